@@ -1,0 +1,53 @@
+package io.jobqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a {@link JobContext} to the thread that runs its attempt. For code that runs
+ * jobs, such as the worker; handlers use {@link JobContext#current()}.
+ */
+public final class JobContextHolder {
+
+	private static final ThreadLocal<@Nullable JobContext> CURRENT = new ThreadLocal<>();
+
+	private JobContextHolder() {
+	}
+
+	/**
+	 * Bind a context to the calling thread until the answer is closed, which brings back
+	 * what was bound before.
+	 */
+	public static Binding bind(JobContext context) {
+		JobContext previous = CURRENT.get();
+		CURRENT.set(context);
+		return () -> restore(previous);
+	}
+
+	static JobContext required() {
+		JobContext context = CURRENT.get();
+		if (context == null) {
+			throw new NoCurrentJobException("Thread '" + Thread.currentThread().getName()
+					+ "' runs no job; JobContext.current() works inside a handler only");
+		}
+		return context;
+	}
+
+	private static void restore(@Nullable JobContext previous) {
+		if (previous != null) {
+			CURRENT.set(previous);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	/** A binding that ends when it is closed. */
+	@FunctionalInterface
+	public interface Binding extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+}

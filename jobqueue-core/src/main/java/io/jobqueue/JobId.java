@@ -1,0 +1,53 @@
+package io.jobqueue;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a job: one opaque string, made by the dispatcher as
+ * {@code <queue>-<26 lower-case characters>}, time-ordered inside its queue. The queue in
+ * it is the one the job was dispatched to, and tells a store where to look first.
+ *
+ * @param value the identity, not blank and at most 200 characters
+ */
+public record JobId(String value) implements Comparable<JobId> {
+
+	private static final int MAX_LENGTH = 200;
+
+	private static final Pattern FORM = Pattern.compile("(?<queue>[A-Za-z0-9._-]{1,100})-[0-9a-z]{26}");
+
+	public JobId {
+		if (value.isBlank()) {
+			throw new InvalidJobException("A job id must not be blank");
+		}
+		if (value.length() > MAX_LENGTH) {
+			throw new InvalidJobException("A job id has at most %d characters, but '%s…' has %d".formatted(MAX_LENGTH,
+					value.substring(0, 40), value.length()));
+		}
+	}
+
+	public static JobId of(String value) {
+		return new JobId(value);
+	}
+
+	/**
+	 * The queue that this job was dispatched to, empty if the id is not of the
+	 * dispatcher's form.
+	 */
+	public Optional<String> queue() {
+		Matcher matcher = FORM.matcher(this.value);
+		return matcher.matches() ? Optional.of(matcher.group("queue")) : Optional.empty();
+	}
+
+	@Override
+	public int compareTo(JobId other) {
+		return this.value.compareTo(other.value);
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.jobqueue;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs to list. Immutable. The newest come first inside a status.
+ *
+ * @param queue only of this queue, {@code null} for all
+ * @param statuses only in one of these, never empty
+ * @param task only of this task, {@code null} for all
+ * @param errorType only those whose last error is of this class name, {@code null} for
+ * all
+ * @param limit how many at most, from 1 to 1,000
+ * @param cursor {@link JobPage#next()} of the page before, {@code null} for the first
+ */
+public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullable String task,
+		@Nullable String errorType, int limit, @Nullable String cursor) {
+
+	private static final int MAX_LIMIT = 1000;
+
+	public JobQuery {
+		if (limit < 1 || limit > MAX_LIMIT) {
+			throw new InvalidJobException("The limit of a query is from 1 to " + MAX_LIMIT + ", but was " + limit);
+		}
+		if (statuses.isEmpty()) {
+			throw new InvalidJobException("A query needs at least one status");
+		}
+		statuses = Set.copyOf(statuses);
+	}
+
+	/** All jobs, 50 a page. */
+	public static JobQuery all() {
+		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, 50, null);
+	}
+
+	/** The dead letters: FAILED, MAX_RETRIES and TIMEOUT. */
+	public static JobQuery deadLetters() {
+		return all().withStatus(JobStatus.FAILED, JobStatus.MAX_RETRIES, JobStatus.TIMEOUT);
+	}
+
+	public JobQuery inQueue(String queue) {
+		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.limit,
+				this.cursor);
+	}
+
+	public JobQuery withStatus(JobStatus... statuses) {
+		return new JobQuery(this.queue, Set.of(statuses), this.task, this.errorType, this.limit, this.cursor);
+	}
+
+	public JobQuery withTask(String task) {
+		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.limit,
+				this.cursor);
+	}
+
+	public JobQuery withErrorType(String errorType) {
+		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.limit, this.cursor);
+	}
+
+	public JobQuery withLimit(int limit) {
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, limit, this.cursor);
+	}
+
+	/** The page after another one of the same query. */
+	public JobQuery after(@Nullable String cursor) {
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.limit, cursor);
+	}
+
+}

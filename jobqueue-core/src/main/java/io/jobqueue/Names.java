@@ -1,0 +1,43 @@
+package io.jobqueue;
+
+import java.util.regex.Pattern;
+
+/**
+ * The names that jobqueue accepts, checked where they appear.
+ */
+public final class Names {
+
+	private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+	private static final Pattern TASK = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+	private Names() {
+	}
+
+	/**
+	 * Check the name of a queue.
+	 * @return the name
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}
+	 */
+	public static String requireQueue(String name) {
+		return require("queue", name, QUEUE);
+	}
+
+	/**
+	 * Check the name of a task.
+	 * @return the name
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}
+	 */
+	public static String requireTask(String name) {
+		return require("task", name, TASK);
+	}
+
+	private static String require(String kind, String name, Pattern pattern) {
+		if (!pattern.matcher(name).matches()) {
+			throw new InvalidJobException("'%s' is no name for a %s: use letters, digits, '.', '_' and '-', %s"
+				.formatted(name, kind, pattern.pattern().replaceFirst(".*\\{1,(\\d+)}", "at most $1 of them")));
+		}
+		return name;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.jobqueue;
+
+import java.io.Serializable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says about its task: a name, a handler class or a reference to a method
+ * that is a task.
+ */
+public sealed interface TaskRef {
+
+	/** A task by its name, which this application need not know. */
+	record Named(String name) implements TaskRef {
+
+		public Named {
+			Names.requireTask(name);
+		}
+
+	}
+
+	/** A task by its handler class. */
+	record HandlerClass(Class<?> type) implements TaskRef {
+	}
+
+	/** A task by a reference to its method. */
+	record Method(Serializable reference) implements TaskRef {
+	}
+
+	/**
+	 * A task method with a payload, such as {@code Reports::build}.
+	 *
+	 * @param <B> the bean's class
+	 * @param <P> the payload
+	 */
+	@FunctionalInterface
+	interface PayloadMethod<B, P> extends Serializable {
+
+		void call(B bean, @Nullable P payload) throws Exception;
+
+	}
+
+	/**
+	 * A task method with a payload and a {@link JobContext}.
+	 *
+	 * @param <B> the bean's class
+	 * @param <P> the payload
+	 */
+	@FunctionalInterface
+	interface PayloadAndContextMethod<B, P> extends Serializable {
+
+		void call(B bean, @Nullable P payload, JobContext job) throws Exception;
+
+	}
+
+	/**
+	 * A task method without a payload.
+	 *
+	 * @param <B> the bean's class
+	 */
+	@FunctionalInterface
+	interface PlainMethod<B> extends Serializable {
+
+		void call(B bean) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.jobqueue.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in the hands of a worker.
+ *
+ * @param id its identity
+ * @param queue the queue it was claimed from
+ * @param task the name of its task
+ * @param payload JSON text
+ * @param headers its headers
+ * @param priority from -100 to 100
+ * @param maxRetries how many retries it may use, {@code null} where its task says so
+ * @param timeout how long an attempt may run, {@code null} where its task says so
+ * @param correlationId its correlation id, {@code null} for none
+ * @param delivery how often it was claimed, this time included: the token that fences
+ * this attempt
+ * @param retries how many retries it has used
+ * @param losses how many of its workers in a row were lost while they ran it
+ * @param createdAt when it was inserted, by the store's clock
+ * @param dueAt since when it may run, by the store's clock
+ * @param startedAt when it was claimed, by the store's clock
+ * @param unknownSince since when it is given back for want of a handler, {@code null} if
+ * it is not
+ */
+public record ClaimedJob(JobId id, String queue, String task, String payload, Map<String, String> headers, int priority,
+		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, int delivery,
+		int retries, int losses, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
+
+	public ClaimedJob {
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/** The number of this attempt, 1 for the first. */
+	public int attempt() {
+		return this.retries + 1;
+	}
+
+}

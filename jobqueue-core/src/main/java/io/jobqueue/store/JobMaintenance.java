@@ -1,0 +1,56 @@
+package io.jobqueue.store;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * The duties that keep a store in order. Any worker may do them at any time, several at
+ * once; each call is bounded and says how much it did, so the caller repeats it while
+ * there is more. Safe for use by many threads.
+ */
+public interface JobMaintenance {
+
+	/**
+	 * Move due jobs to their queue, at most {@code limit}, and signal a worker.
+	 * @return how many were moved
+	 */
+	int promote(String queue, int limit);
+
+	/**
+	 * Take back jobs of workers whose lease has run out, at most {@code limit}: each gets
+	 * one loss and an entry in its history and is QUEUED again where it was taken from;
+	 * after {@code maxLosses} losses in a row it ends FAILED with an error of the type
+	 * {@link io.jobqueue.PoisonJobException}.
+	 * @return what was taken back
+	 */
+	Reclaimed reclaim(String queue, int maxLosses, int limit);
+
+	/**
+	 * Delete ended jobs of one status that are older than {@code keep} or more than
+	 * {@code count}, the oldest first, at most {@code limit}.
+	 * @return how many were deleted
+	 */
+	int prune(String queue, JobStatus status, Duration keep, long count, int limit);
+
+	/**
+	 * Jobs taken back.
+	 *
+	 * @param requeued how many wait again
+	 * @param poisoned those that have ended FAILED, with all that their handlers'
+	 * {@code onFailure} needs
+	 */
+	record Reclaimed(int requeued, List<ClaimedJob> poisoned) {
+
+		public Reclaimed {
+			poisoned = List.copyOf(poisoned);
+		}
+
+		public int total() {
+			return this.requeued + this.poisoned.size();
+		}
+
+	}
+
+}

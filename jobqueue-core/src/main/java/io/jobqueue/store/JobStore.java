@@ -1,0 +1,54 @@
+package io.jobqueue.store;
+
+import java.util.List;
+
+/**
+ * The way of a job through the store. Safe for use by many threads. All methods throw
+ * {@link StoreUnavailableException} when the store is away.
+ */
+public interface JobStore {
+
+	/**
+	 * Insert jobs, of any queues, and signal workers that wait for them.
+	 * @param jobs the jobs
+	 * @return what came of each, in the same order
+	 * @throws StoreFullException if the store has no room; jobs of one queue are inserted
+	 * in the order given, so those of a queue that are missing are the last ones
+	 */
+	List<InsertResult> insert(List<NewJob> jobs);
+
+	/**
+	 * Move due jobs to their queue, then take the first ones: INTERRUPTED before all
+	 * others, then by priority, then in the order in which they fell due. They are
+	 * STARTED under the lease of the worker, which this call begins or renews.
+	 * @param request who asks for how many
+	 * @return the jobs, and when to ask again
+	 */
+	ClaimResult claim(ClaimRequest request);
+
+	/**
+	 * Store what came of jobs.
+	 * @param queue the queue they were claimed from
+	 * @param worker the worker that claimed them
+	 * @param outcomes what came of each
+	 * @return who won, in the same order
+	 */
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes);
+
+	/**
+	 * Renew all leases of a worker and hear what the store thinks it runs.
+	 * @param request who, and what it runs
+	 * @return where the store disagrees
+	 */
+	RenewResult renew(RenewRequest request);
+
+	/**
+	 * Forget a worker that has given back or finished all its jobs: it is no longer
+	 * listed, and not waited for. Jobs it still holds, if any, are taken back when its
+	 * lease runs out.
+	 * @param worker the worker
+	 * @param queues the queues that it served
+	 */
+	void leave(String worker, List<String> queues);
+
+}

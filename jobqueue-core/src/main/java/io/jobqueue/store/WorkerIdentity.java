@@ -1,0 +1,14 @@
+package io.jobqueue.store;
+
+import java.time.Instant;
+
+/**
+ * Who a worker is.
+ *
+ * @param id its id: unique among all workers, and another after each start
+ * @param host the host it runs on
+ * @param pid its process id
+ * @param startedAt when it started, by its own clock
+ */
+public record WorkerIdentity(String id, String host, long pid, Instant startedAt) {
+}

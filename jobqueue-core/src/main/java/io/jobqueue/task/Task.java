@@ -1,0 +1,57 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Set;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+import io.jobqueue.retry.RetryPolicy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of this application: its declaration, all defaults filled in, and the way to
+ * call it. Safe for use by many threads.
+ */
+public interface Task {
+
+	String name();
+
+	/** Earlier names of the task. */
+	Set<String> aliases();
+
+	/** The queue of its jobs unless a request says otherwise. */
+	String queue();
+
+	/** How long an attempt may run. */
+	Duration timeout();
+
+	RetryPolicy retryPolicy();
+
+	/** The name of the executor bean for its attempts, {@code null} for the worker's. */
+	@Nullable String executor();
+
+	/** What its payload is read as; {@link Void} if it takes none. */
+	Type payloadType();
+
+	/** Where it is declared, for messages: the bean and its class or method. */
+	String source();
+
+	/**
+	 * Run an attempt.
+	 * @return what the handler returned
+	 * @throws Exception what the handler threw, unwrapped
+	 */
+	@Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception;
+
+	/** Tell the handler that the job has ended as a dead letter. */
+	void onFailure(@Nullable Object payload, JobFailure failure) throws Exception;
+
+	/**
+	 * Whether this error is one to retry: what the handler's own {@code shouldRetry} says
+	 * if it has one, else what the policy says.
+	 */
+	boolean shouldRetry(@Nullable Object payload, Throwable error);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Finds the tasks of an application, knows them by name, and calls them.
+ */
+@NullMarked
+package io.jobqueue.task;
+
+import org.jspecify.annotations.NullMarked;

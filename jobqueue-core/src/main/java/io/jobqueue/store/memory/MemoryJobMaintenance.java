@@ -1,0 +1,100 @@
+package io.jobqueue.store.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PoisonJobException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobMaintenance;
+
+/**
+ * The duties: due jobs, lost workers, retention.
+ */
+final class MemoryJobMaintenance implements JobMaintenance {
+
+	private final MemoryState state;
+
+	MemoryJobMaintenance(MemoryState state) {
+		this.state = state;
+	}
+
+	@Override
+	public int promote(String queue, int limit) {
+		try (Turn turn = this.state.begin()) {
+			int moved = turn.promote(turn.queue(queue), limit);
+			if (moved > 0) {
+				turn.wakeIfReady(turn.queue(queue));
+			}
+			return moved;
+		}
+	}
+
+	@Override
+	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
+		try (Turn turn = this.state.begin()) {
+			QueueState from = turn.queue(queue);
+			List<ClaimedJob> poisoned = new ArrayList<>();
+			List<JobEntry> lost = lost(from, turn.now(), limit);
+			for (JobEntry entry : lost) {
+				turn.detach(entry);
+				entry.losses++;
+				if (entry.losses < maxLosses) {
+					entry.remember(JobStatus.QUEUED, null, turn.now());
+					turn.attach(entry, queue, JobStatus.QUEUED);
+				}
+				else {
+					poison(turn, entry);
+					poisoned.add(entry.toClaimed());
+				}
+			}
+			from.leases.values().removeIf((lease) -> lease.isOver(turn.now()) && lease.running.isEmpty());
+			turn.wakeIfReady(from);
+			return new Reclaimed(lost.size() - poisoned.size(), poisoned);
+		}
+	}
+
+	private static List<JobEntry> lost(QueueState queue, Instant now, int limit) {
+		return queue.leases.values()
+			.stream()
+			.filter((lease) -> lease.isOver(now))
+			.flatMap((lease) -> lease.running.stream())
+			.limit(limit)
+			.toList();
+	}
+
+	private static void poison(Turn turn, JobEntry entry) {
+		JobError error = new JobError(PoisonJobException.class.getName(),
+				"%d workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(entry.losses,
+						entry.id(), entry.worker),
+				null);
+		entry.remember(JobStatus.FAILED, error, turn.now());
+		entry.error = error;
+		turn.end(entry, JobStatus.FAILED);
+	}
+
+	@Override
+	public int prune(String queue, JobStatus status, Duration keep, long count, int limit) {
+		if (!status.isEnd()) {
+			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
+		}
+		try (Turn turn = this.state.begin()) {
+			var ended = turn.queue(queue).in(status);
+			int pruned = 0;
+			while (pruned < limit && !ended.isEmpty()
+					&& (ended.size() > count || isOld(ended.first(), keep, turn.now()))) {
+				turn.state().jobs.remove(ended.pollFirst().id());
+				pruned++;
+			}
+			return pruned;
+		}
+	}
+
+	private static boolean isOld(JobEntry entry, Duration keep, Instant now) {
+		return entry.endedAt != null && Duration.between(entry.endedAt, now).compareTo(keep) >= 0;
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.jobqueue.store.memory;
+
+import java.time.InstantSource;
+
+import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreBackend;
+
+/**
+ * A store that lives and dies with the process: for tests and trials, and the readable
+ * form of what every other store does.
+ */
+public final class MemoryStoreBackend implements StoreBackend {
+
+	private final MemoryState state;
+
+	private final JobStore jobs;
+
+	private final JobControl control;
+
+	private final JobMaintenance maintenance;
+
+	private final JobBrowser browser;
+
+	/**
+	 * An empty store.
+	 * @param clock the store's clock
+	 */
+	public MemoryStoreBackend(InstantSource clock) {
+		this.state = new MemoryState(clock);
+		this.jobs = new MemoryJobStore(this.state);
+		this.control = new MemoryJobControl(this.state);
+		this.maintenance = new MemoryJobMaintenance(this.state);
+		this.browser = new MemoryJobBrowser(this.state);
+	}
+
+	@Override
+	public JobStore jobs() {
+		return this.jobs;
+	}
+
+	@Override
+	public JobControl control() {
+		return this.control;
+	}
+
+	@Override
+	public JobMaintenance maintenance() {
+		return this.maintenance;
+	}
+
+	@Override
+	public JobBrowser browser() {
+		return this.browser;
+	}
+
+	@Override
+	public QueueSignal signal() {
+		return this.state.signal;
+	}
+
+}

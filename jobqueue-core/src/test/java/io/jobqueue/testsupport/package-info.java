@@ -1,0 +1,7 @@
+/**
+ * What the tests of several packages share.
+ */
+@NullMarked
+package io.jobqueue.testsupport;
+
+import org.jspecify.annotations.NullMarked;

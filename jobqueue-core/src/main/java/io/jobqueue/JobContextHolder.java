@@ -23,6 +23,11 @@ public final class JobContextHolder {
 		return () -> restore(previous);
 	}
 
+	/** The context of the calling thread, {@code null} if it runs no job. */
+	public static @Nullable JobContext current() {
+		return CURRENT.get();
+	}
+
 	static JobContext required() {
 		JobContext context = CURRENT.get();
 		if (context == null) {

@@ -27,4 +27,10 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 		excludes = Set.copyOf(excludes);
 	}
 
+	/** Whether an error is one to retry. */
+	public boolean retries(Throwable error) {
+		return (this.includes.isEmpty() || this.includes.stream().anyMatch((type) -> type.isInstance(error)))
+				&& this.excludes.stream().noneMatch((type) -> type.isInstance(error));
+	}
+
 }

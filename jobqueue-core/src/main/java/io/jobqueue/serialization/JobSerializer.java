@@ -1,6 +1,7 @@
 package io.jobqueue.serialization;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,13 @@ public interface JobSerializer {
 	 * @throws io.jobqueue.PayloadException if it is not of that type
 	 */
 	@Nullable Object read(String json, Type type);
+
+	/**
+	 * Whether a value has no type of its own, such as a map or a tree, so that its JSON
+	 * may be read as any type.
+	 */
+	default boolean isSchemaless(Object value) {
+		return value instanceof Map<?, ?>;
+	}
 
 }

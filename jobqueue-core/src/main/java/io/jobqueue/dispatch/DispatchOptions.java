@@ -1,0 +1,33 @@
+package io.jobqueue.dispatch;
+
+import java.time.Duration;
+
+import io.jobqueue.InvalidJobException;
+
+/**
+ * The bounds of what may be dispatched.
+ *
+ * @param maxDelay how far ahead a job may be due at most
+ * @param warnSize from how many bytes of payload on a task is warned of, once
+ * @param maxSize how many bytes a payload may have
+ */
+public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize) {
+
+	/** 365 days, 32 KB and 256 KB. */
+	public static final DispatchOptions DEFAULT = new DispatchOptions(Duration.ofDays(365), 32 * 1024, 256 * 1024);
+
+	public DispatchOptions {
+		if (maxDelay.isNegative()) {
+			throw new InvalidJobException("'maxDelay' must not be negative, but was " + maxDelay);
+		}
+		requirePositive("warnSize", warnSize);
+		requirePositive("maxSize", maxSize);
+	}
+
+	private static void requirePositive(String name, long value) {
+		if (value < 1) {
+			throw new InvalidJobException("'%s' must be positive, but was %d".formatted(name, value));
+		}
+	}
+
+}

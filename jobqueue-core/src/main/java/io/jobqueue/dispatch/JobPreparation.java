@@ -1,0 +1,109 @@
+package io.jobqueue.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.DispatchInterceptor;
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobRequest;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.task.TaskRegistry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a request to a job that is ready to be stored: interceptors, task, checks,
+ * payload, id.
+ */
+final class JobPreparation {
+
+	private final TaskRegistry tasks;
+
+	private final PayloadWriter payloads;
+
+	private final List<DispatchInterceptor> interceptors;
+
+	private final Duration maxDelay;
+
+	private final InstantSource clock;
+
+	private final MonotonicIds ids;
+
+	JobPreparation(TaskRegistry tasks, PayloadWriter payloads, List<DispatchInterceptor> interceptors,
+			Duration maxDelay, InstantSource clock) {
+		this.tasks = tasks;
+		this.payloads = payloads;
+		this.interceptors = interceptors;
+		this.maxDelay = maxDelay;
+		this.clock = clock;
+		this.ids = new MonotonicIds(clock);
+	}
+
+	NewJob prepare(JobRequest original) {
+		JobRequest request = intercept(original);
+		TaskRegistry.Target target = this.tasks.resolve(request.task());
+		requireReachable(target.name(), request);
+		requireHeaders(target.name(), request.headers());
+		String correlationId = correlationId(target.name(), request);
+		String payload = this.payloads.write(target.name(), this.tasks.find(target.name()).orElse(null),
+				request.payload());
+		String queue = (request.queue() != null) ? request.queue() : target.queue();
+		return new NewJob(this.ids.next(queue), queue, target.name(), payload, request.headers(), request.priority(),
+				request.delay(), request.dueAt(), request.maxRetries(), request.timeout(), correlationId);
+	}
+
+	private JobRequest intercept(JobRequest original) {
+		JobRequest request = original;
+		for (DispatchInterceptor interceptor : this.interceptors) {
+			request = requirePresent(interceptor.intercept(request), interceptor);
+		}
+		return request;
+	}
+
+	private static JobRequest requirePresent(@Nullable JobRequest request, DispatchInterceptor interceptor) {
+		if (request == null) {
+			throw new InvalidJobException("%s answered null: return the request, or throw to refuse it"
+				.formatted(interceptor.getClass().getName()));
+		}
+		return request;
+	}
+
+	private void requireReachable(String task, JobRequest request) {
+		Duration ahead = (request.dueAt() != null) ? between(this.clock.instant(), request.dueAt()) : request.delay();
+		if (ahead != null && ahead.compareTo(this.maxDelay) > 0) {
+			Object asked = (request.dueAt() != null) ? request.dueAt() : ahead;
+			throw new InvalidJobException(("A job for task '%s' is to be due %s %s, more than %s ahead: use a nearer "
+					+ "time, or raise 'jobqueue.dispatch.max-delay'")
+				.formatted(task, (request.dueAt() != null) ? "at" : "after", asked, this.maxDelay));
+		}
+	}
+
+	private static Duration between(Instant now, Instant dueAt) {
+		return Duration.between(now, dueAt);
+	}
+
+	private static void requireHeaders(String task, Map<String, @Nullable String> headers) {
+		headers.forEach((name, value) -> {
+			if (value == null) {
+				throw new InvalidJobException(
+						"Header '%s' of a job for task '%s' is null: leave it out".formatted(name, task));
+			}
+		});
+	}
+
+	private static @Nullable String correlationId(String task, JobRequest request) {
+		String given = request.correlationId();
+		if (given != null && given.isBlank()) {
+			throw new InvalidJobException(
+					"The correlation id '%s' of a job for task '%s' is blank: leave it out".formatted(given, task));
+		}
+		JobContext running = JobContextHolder.current();
+		return (given != null || running == null) ? given : running.correlationId();
+	}
+
+}

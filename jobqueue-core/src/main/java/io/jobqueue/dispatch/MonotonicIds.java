@@ -1,0 +1,81 @@
+package io.jobqueue.dispatch;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.jobqueue.JobId;
+
+/**
+ * Makes job ids: the queue, then 48 bits of milliseconds and 80 bits that start at random
+ * in each millisecond and count up within it. Ids of one process are strictly ascending
+ * (per queue), also when the clock is set back: time then stands still here.
+ */
+final class MonotonicIds {
+
+	private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+
+	private static final long HALF = (1L << 40) - 1;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+
+	private final InstantSource clock;
+
+	private long millis = -1;
+
+	private long high;
+
+	private long low;
+
+	MonotonicIds(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	JobId next(String queue) {
+		char[] text = new char[26];
+		this.lock.lock();
+		try {
+			advance(this.clock.millis());
+			encode(this.millis, text, 0, 10);
+			encode(this.high, text, 10, 8);
+			encode(this.low, text, 18, 8);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return new JobId(queue + "-" + new String(text));
+	}
+
+	private void advance(long now) {
+		if (now > this.millis) {
+			start(now);
+		}
+		else if (this.low < HALF) {
+			this.low++;
+		}
+		else if (this.high < HALF) {
+			this.high++;
+			this.low = 0;
+		}
+		else {
+			start(this.millis + 1);
+		}
+	}
+
+	private void start(long millis) {
+		this.millis = millis;
+		this.high = this.random.nextLong() & HALF;
+		this.low = this.random.nextLong() & HALF;
+	}
+
+	private static void encode(long value, char[] text, int from, int length) {
+		for (int i = from + length - 1; i >= from; i--) {
+			text[i] = ALPHABET[(int) (value & 31)];
+			value >>>= 5;
+		}
+	}
+
+}

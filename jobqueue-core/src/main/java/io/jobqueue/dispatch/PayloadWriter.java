@@ -1,0 +1,115 @@
+package io.jobqueue.dispatch;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.invoke.MethodType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.PayloadException;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.task.Task;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes payloads and refuses those that their task could not read, or that are too
+ * large.
+ */
+final class PayloadWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(PayloadWriter.class);
+
+	private final JobSerializer serializer;
+
+	private final DispatchOptions options;
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	PayloadWriter(JobSerializer serializer, DispatchOptions options) {
+		this.serializer = serializer;
+		this.options = options;
+	}
+
+	/**
+	 * Write a payload.
+	 * @param name the name of the task
+	 * @param task the task, {@code null} if only other applications know it
+	 */
+	String write(String name, @Nullable Task task, @Nullable Object payload) {
+		if (task != null) {
+			requireType(task, payload);
+		}
+		String json = this.serializer.write(payload);
+		requireSize(name, json);
+		return json;
+	}
+
+	private void requireType(Task task, @Nullable Object payload) {
+		Class<?> declared = rawType(task.payloadType());
+		if (payload == null) {
+			if (declared.isPrimitive() && declared != void.class) {
+				throw new InvalidJobException("Task '%s' takes a payload of type %s, but it was dispatched without one"
+					.formatted(task.name(), declared));
+			}
+			return;
+		}
+		if (declared == Void.class || declared == void.class) {
+			throw new InvalidJobException("Task '%s' takes no payload, but was dispatched with one of type %s"
+				.formatted(task.name(), payload.getClass().getName()));
+		}
+		if (!MethodType.methodType(declared).wrap().returnType().isInstance(payload)
+				&& !this.serializer.isSchemaless(payload)) {
+			throw new InvalidJobException("Task '%s' takes a payload of type %s, but was dispatched with one of type %s"
+				.formatted(task.name(), task.payloadType().getTypeName(), payload.getClass().getName()));
+		}
+	}
+
+	private static Class<?> rawType(Type type) {
+		if (type instanceof Class<?> raw) {
+			return raw;
+		}
+		if (type instanceof ParameterizedType parameterized) {
+			return rawType(parameterized.getRawType());
+		}
+		return (type instanceof GenericArrayType array) ? rawType(array.getGenericComponentType()).arrayType()
+				: Object.class;
+	}
+
+	private void requireSize(String task, String json) {
+		if (json.length() * 3L <= Math.min(this.options.warnSize(), this.options.maxSize())) {
+			return;
+		}
+		long size = utf8Length(json);
+		if (size > this.options.maxSize()) {
+			throw new PayloadException(
+					("The payload for task '%s' has %,d bytes, but at most %,d are allowed: keep the "
+							+ "data elsewhere and dispatch a reference to it, or raise 'jobqueue.payload.max-size'")
+						.formatted(task, size, this.options.maxSize()));
+		}
+		if (size > this.options.warnSize() && this.warned.add(task)) {
+			logger
+				.warn("The payload for task '{}' has {} bytes, more than {}; large payloads cost memory in the store. "
+						+ "This is said once for each task", task, size, this.options.warnSize());
+		}
+	}
+
+	private static long utf8Length(String text) {
+		return text.codePoints().mapToLong(PayloadWriter::utf8Length).sum();
+	}
+
+	private static long utf8Length(int codePoint) {
+		if (codePoint < 0x80) {
+			return 1;
+		}
+		if (codePoint < 0x800) {
+			return 2;
+		}
+		return (codePoint < 0x10000) ? 3 : 4;
+	}
+
+}

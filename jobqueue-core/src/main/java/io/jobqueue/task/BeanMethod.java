@@ -1,0 +1,71 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.jobqueue.InvalidTaskException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a bean, called through the bean's proxy if it has one, so that
+ * {@code @Transactional} and the like hold.
+ */
+final class BeanMethod {
+
+	private final TaskBean bean;
+
+	private final Method method;
+
+	private volatile @Nullable Method invocable;
+
+	BeanMethod(TaskBean bean, Method method, String annotation) {
+		this.bean = bean;
+		this.method = method;
+		if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+			throw new InvalidTaskException(
+					"%s is annotated with %s but is %s: let it be an instance method that is not private"
+						.formatted(source(), annotation, Modifier.toString(method.getModifiers())));
+		}
+	}
+
+	String source() {
+		String parameters = Arrays.stream(this.method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", "));
+		return "Bean '%s', method %s.%s(%s)".formatted(this.bean.name(), this.bean.type().getName(),
+				this.method.getName(), parameters);
+	}
+
+	@Nullable Object invoke(@Nullable Object... arguments) throws Exception {
+		Object target = this.bean.get();
+		try {
+			return invocable(target).invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			throw ex;
+		}
+	}
+
+	private Method invocable(Object target) {
+		Method known = this.invocable;
+		if (known == null) {
+			try {
+				known = AopUtils.selectInvocableMethod(this.method, target.getClass());
+			}
+			catch (IllegalStateException ex) {
+				throw new InvalidTaskException("%s cannot be called: %s".formatted(source(), ex.getMessage()), ex);
+			}
+			ReflectionUtils.makeAccessible(known);
+			this.invocable = known;
+		}
+		return known;
+	}
+
+}

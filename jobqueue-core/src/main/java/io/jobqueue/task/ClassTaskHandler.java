@@ -1,0 +1,75 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+import io.jobqueue.JobHandler;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class form of a task. A payload is what was dispatched, also if that was
+ * {@code null}; a handler's type parameter cannot say so, hence the suppression.
+ */
+@SuppressWarnings("NullAway")
+final class ClassTaskHandler implements TaskHandler {
+
+	private final TaskBean bean;
+
+	private final Type payloadType;
+
+	private final boolean handlesFailure;
+
+	private final boolean decidesRetry;
+
+	ClassTaskHandler(TaskBean bean, Type payloadType) {
+		this.bean = bean;
+		this.payloadType = payloadType;
+		this.handlesFailure = overrides("onFailure", JobFailure.class);
+		this.decidesRetry = overrides("shouldRetry", Throwable.class);
+	}
+
+	private boolean overrides(String name, Class<?> second) {
+		return Arrays.stream(this.bean.type().getMethods()).anyMatch((method) -> overrides(method, name, second));
+	}
+
+	private static boolean overrides(Method method, String name, Class<?> second) {
+		return method.getName().equals(name) && method.getParameterCount() == 2
+				&& method.getParameterTypes()[1] == second && method.getDeclaringClass() != JobHandler.class;
+	}
+
+	@Override
+	public Type payloadType() {
+		return this.payloadType;
+	}
+
+	@Override
+	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
+		return handler().handle(payload, job);
+	}
+
+	@Override
+	public void onFailure(@Nullable Object payload, JobFailure failure) throws Exception {
+		handler().onFailure(payload, failure);
+	}
+
+	@Override
+	public boolean handlesFailure() {
+		return this.handlesFailure;
+	}
+
+	@Override
+	public @Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error) {
+		return this.decidesRetry ? handler().shouldRetry(payload, error) : null;
+	}
+
+	/** Payloads were read as the declared type, so the cast holds. */
+	@SuppressWarnings("unchecked")
+	private JobHandler<Object, Object> handler() {
+		return this.bean.get(JobHandler.class);
+	}
+
+}

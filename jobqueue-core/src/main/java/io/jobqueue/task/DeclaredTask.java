@@ -1,0 +1,86 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Set;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+import io.jobqueue.retry.RetryPolicy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that was found on a bean.
+ *
+ * @param settings what it declares
+ * @param handler the way to call it
+ * @param source where it was found
+ * @param beanType the class of its bean, behind any proxy
+ * @param method its method, {@code null} for a handler class
+ */
+record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, Class<?> beanType,
+		@Nullable Method method) implements Task {
+
+	DeclaredTask withHandler(TaskHandler handler) {
+		return new DeclaredTask(this.settings, handler, this.source, this.beanType, this.method);
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public Set<String> aliases() {
+		return this.settings.aliases();
+	}
+
+	@Override
+	public String queue() {
+		return this.settings.queue();
+	}
+
+	@Override
+	public Duration timeout() {
+		return this.settings.timeout();
+	}
+
+	@Override
+	public RetryPolicy retryPolicy() {
+		return this.settings.retryPolicy();
+	}
+
+	@Override
+	public @Nullable String executor() {
+		return this.settings.executor();
+	}
+
+	@Override
+	public Type payloadType() {
+		return this.handler.payloadType();
+	}
+
+	@Override
+	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
+		return this.handler.invoke(payload, job);
+	}
+
+	@Override
+	public void onFailure(@Nullable Object payload, JobFailure failure) throws Exception {
+		this.handler.onFailure(payload, failure);
+	}
+
+	@Override
+	public boolean shouldRetry(@Nullable Object payload, Throwable error) {
+		Boolean answer = this.handler.shouldRetry(payload, error);
+		return (answer != null) ? answer : retryPolicy().retries(error);
+	}
+
+	@Override
+	public String toString() {
+		return name() + " (" + this.source + ")";
+	}
+
+}

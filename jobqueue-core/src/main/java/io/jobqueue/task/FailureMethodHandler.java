@@ -1,0 +1,40 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Type;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task whose failures go to an {@code @OnFailure} method.
+ */
+record FailureMethodHandler(TaskHandler task, BeanMethod method, MethodArguments arguments) implements TaskHandler {
+
+	@Override
+	public Type payloadType() {
+		return this.task.payloadType();
+	}
+
+	@Override
+	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
+		return this.task.invoke(payload, job);
+	}
+
+	@Override
+	public void onFailure(@Nullable Object payload, JobFailure failure) throws Exception {
+		this.method.invoke(this.arguments.values(payload, failure));
+	}
+
+	@Override
+	public boolean handlesFailure() {
+		return true;
+	}
+
+	@Override
+	public @Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error) {
+		return this.task.shouldRetry(payload, error);
+	}
+
+}

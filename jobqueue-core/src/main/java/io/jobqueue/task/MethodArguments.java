@@ -1,0 +1,53 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+
+import io.jobqueue.InvalidTaskException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
+
+/**
+ * Which parameter of a method takes what: at most one the payload, at most one something
+ * else of a known type, in any order.
+ *
+ * @param count how many parameters there are
+ * @param payload the index of the payload, -1 if there is none
+ * @param other the index of the other one, -1 if there is none
+ * @param payloadType the declared type of the payload, {@link Void} if there is none
+ */
+record MethodArguments(int count, int payload, int other, Type payloadType) {
+
+	static MethodArguments of(Method method, Class<?> beanType, Class<?> otherType, String source) {
+		int payload = -1;
+		int other = -1;
+		Class<?>[] types = method.getParameterTypes();
+		for (int i = 0; i < types.length; i++) {
+			boolean isOther = types[i] == otherType;
+			if ((isOther ? other : payload) != -1) {
+				throw new InvalidTaskException(("%s takes %s twice: let it have at most one parameter for the payload "
+						+ "and one %s; put several values into a record")
+					.formatted(source, isOther ? "a " + otherType.getSimpleName() : "a payload",
+							otherType.getSimpleName()));
+			}
+			other = isOther ? i : other;
+			payload = isOther ? payload : i;
+		}
+		Type payloadType = (payload == -1) ? Void.class
+				: GenericTypeResolver.resolveType(method.getGenericParameterTypes()[payload], beanType);
+		return new MethodArguments(types.length, payload, other, payloadType);
+	}
+
+	@Nullable Object[] values(@Nullable Object payload, Object other) {
+		@Nullable Object[] values = new @Nullable Object[this.count];
+		if (this.payload != -1) {
+			values[this.payload] = payload;
+		}
+		if (this.other != -1) {
+			values[this.other] = other;
+		}
+		return values;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Type;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The method form of a task.
+ */
+record MethodTaskHandler(BeanMethod method, MethodArguments arguments) implements TaskHandler {
+
+	@Override
+	public Type payloadType() {
+		return this.arguments.payloadType();
+	}
+
+	@Override
+	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
+		return this.method.invoke(this.arguments.values(payload, job));
+	}
+
+	@Override
+	public void onFailure(@Nullable Object payload, JobFailure failure) {
+	}
+
+	@Override
+	public boolean handlesFailure() {
+		return false;
+	}
+
+	@Override
+	public @Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error) {
+		return null;
+	}
+
+}

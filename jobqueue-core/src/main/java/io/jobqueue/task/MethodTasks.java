@@ -1,0 +1,49 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.annotation.JobTask;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * Finds the method form of tasks, also inherited and on interfaces.
+ */
+final class MethodTasks {
+
+	private static final String BEAN_ANNOTATION = "org.springframework.context.annotation.Bean";
+
+	private final TaskSettingsReader settings;
+
+	MethodTasks(TaskSettingsReader settings) {
+		this.settings = settings;
+	}
+
+	List<DeclaredTask> find(TaskBean bean) {
+		return MethodIntrospector.selectMethods(bean.type(), MethodTasks::annotation)
+			.entrySet()
+			.stream()
+			.map((entry) -> task(bean, entry.getKey(), entry.getValue()))
+			.toList();
+	}
+
+	/** The annotation of a task method; on a bean method it speaks of the bean. */
+	static @Nullable JobTask annotation(Method method) {
+		JobTask annotation = AnnotatedElementUtils.findMergedAnnotation(method, JobTask.class);
+		boolean beanMethod = annotation != null && AnnotatedElementUtils.isAnnotated(method, BEAN_ANNOTATION);
+		return beanMethod ? null : annotation;
+	}
+
+	private DeclaredTask task(TaskBean bean, Method method, JobTask annotation) {
+		BeanMethod beanMethod = new BeanMethod(bean, method, "@JobTask");
+		String source = beanMethod.source();
+		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
+		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);
+		return new DeclaredTask(read, new MethodTaskHandler(beanMethod, arguments), source, bean.type(), method);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.jobqueue.task;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import io.jobqueue.TaskRef;
+
+/**
+ * The tasks that were found on beans.
+ */
+final class ScannedTasks implements TaskRegistry {
+
+	private final TaskIndex index;
+
+	private final TaskReferences references;
+
+	private final String defaultQueue;
+
+	ScannedTasks(TaskIndex index, TaskSettingsReader settings) {
+		this.index = index;
+		this.references = new TaskReferences(index, settings);
+		this.defaultQueue = settings.defaultQueue();
+	}
+
+	@Override
+	public Collection<Task> tasks() {
+		return List.copyOf(this.index.all());
+	}
+
+	@Override
+	public Optional<Task> find(String name) {
+		return this.index.find(name).map(Task.class::cast);
+	}
+
+	@Override
+	public Target resolve(TaskRef ref) {
+		if (ref instanceof TaskRef.HandlerClass handler) {
+			return this.references.ofClass(handler.type());
+		}
+		if (ref instanceof TaskRef.Method method) {
+			return this.references.ofMethod(method.reference());
+		}
+		String name = ((TaskRef.Named) ref).name();
+		return this.index.find(name)
+			.map((task) -> new Target(task.name(), task.queue()))
+			.orElseGet(() -> new Target(name, this.defaultQueue));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.jobqueue.task;
+
+import java.lang.reflect.Type;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to call a task, whatever its form.
+ */
+interface TaskHandler {
+
+	Type payloadType();
+
+	@Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception;
+
+	void onFailure(@Nullable Object payload, JobFailure failure) throws Exception;
+
+	boolean handlesFailure();
+
+	/** What the handler itself says, {@code null} if the policy decides. */
+	@Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error);
+
+}

@@ -1,0 +1,108 @@
+package io.jobqueue.task;
+
+import java.io.Serializable;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.jobqueue.UnknownTaskException;
+import io.jobqueue.annotation.JobTask;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * From a class or a method reference to a task: the one of a bean here, else what the
+ * annotation says, because an application that only dispatches need not have the bean.
+ */
+final class TaskReferences {
+
+	private final TaskIndex index;
+
+	private final TaskSettingsReader settings;
+
+	/**
+	 * By handler class, and by the class that the JVM makes for each method reference.
+	 */
+	private final Map<Class<?>, TaskRegistry.Target> known = new ConcurrentHashMap<>();
+
+	TaskReferences(TaskIndex index, TaskSettingsReader settings) {
+		this.index = index;
+		this.settings = settings;
+	}
+
+	TaskRegistry.Target ofClass(Class<?> type) {
+		return cached(type, () -> resolve(ClassUtils.getUserClass(type)));
+	}
+
+	TaskRegistry.Target ofMethod(Serializable reference) {
+		return cached(reference.getClass(), () -> resolve(MethodReference.of(reference)));
+	}
+
+	private TaskRegistry.Target cached(Class<?> key, Supplier<TaskRegistry.Target> resolution) {
+		TaskRegistry.Target target = this.known.get(key);
+		if (target == null) {
+			target = resolution.get();
+			this.known.put(key, target);
+		}
+		return target;
+	}
+
+	private TaskRegistry.Target resolve(Class<?> type) {
+		List<DeclaredTask> tasks = ofBeanType(type,
+				this.index.all().stream().filter((task) -> task.method() == null).toList());
+		if (!tasks.isEmpty()) {
+			return only(tasks, "Class " + type.getName());
+		}
+		JobTask annotation = AnnotatedElementUtils.findMergedAnnotation(type, JobTask.class);
+		return declared(annotation, TaskNames.ofClass(type), "Class " + type.getName());
+	}
+
+	private TaskRegistry.Target resolve(MethodReference reference) {
+		List<DeclaredTask> tasks = ofBeanType(reference.beanType(),
+				this.index.all().stream().filter((task) -> isTask(task, reference)).toList());
+		if (!tasks.isEmpty()) {
+			return only(tasks, "Method " + reference);
+		}
+		Method method = ClassUtils.getMostSpecificMethod(reference.method(), reference.beanType());
+		return declared(MethodTasks.annotation(method), TaskNames.ofMethod(reference.beanType(), method.getName()),
+				"Method " + reference);
+	}
+
+	private static boolean isTask(DeclaredTask task, MethodReference reference) {
+		return task.method() != null && reference.beanType().isAssignableFrom(task.beanType())
+				&& sameOverridden(task.method(), reference.method(), task.beanType());
+	}
+
+	private static boolean sameOverridden(Method task, Method reference, Class<?> beanType) {
+		return ClassUtils.getMostSpecificMethod(reference, beanType)
+			.equals(ClassUtils.getMostSpecificMethod(task, beanType));
+	}
+
+	private static List<DeclaredTask> ofBeanType(Class<?> type, List<DeclaredTask> tasks) {
+		List<DeclaredTask> exact = tasks.stream().filter((task) -> task.beanType() == type).toList();
+		return !exact.isEmpty() ? exact
+				: tasks.stream().filter((task) -> type.isAssignableFrom(task.beanType())).toList();
+	}
+
+	private static TaskRegistry.Target only(List<DeclaredTask> tasks, String what) {
+		if (tasks.size() > 1) {
+			throw new UnknownTaskException(
+					"%s stands for several tasks: %s; dispatch by one of these names".formatted(what, tasks));
+		}
+		return new TaskRegistry.Target(tasks.get(0).name(), tasks.get(0).queue());
+	}
+
+	private TaskRegistry.Target declared(@Nullable JobTask annotation, String defaultName, String what) {
+		if (annotation == null) {
+			throw new UnknownTaskException(
+					"%s is no task: annotate it with @JobTask, or dispatch by the name of a task".formatted(what));
+		}
+		TaskSettings declared = this.settings.read(annotation, defaultName, what);
+		return new TaskRegistry.Target(declared.name(), declared.queue());
+	}
+
+}

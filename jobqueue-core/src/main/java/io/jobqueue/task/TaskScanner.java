@@ -1,0 +1,47 @@
+package io.jobqueue.task;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Finds the tasks of an application among its beans. It looks at their types and creates
+ * none of them, so it may run at any time after the bean definitions are there; a
+ * {@code @Bean} method is therefore best declared with the handler's class as its type.
+ */
+public final class TaskScanner {
+
+	private final ConfigurableListableBeanFactory factory;
+
+	private final TaskSettingsReader settings;
+
+	public TaskScanner(ConfigurableListableBeanFactory factory, TaskDefaults defaults) {
+		this.factory = factory;
+		this.settings = new TaskSettingsReader(defaults);
+	}
+
+	/**
+	 * Find all tasks.
+	 * @return the registry of them
+	 * @throws io.jobqueue.InvalidTaskException if a declaration cannot be used
+	 */
+	public TaskRegistry scan() {
+		List<TaskBean> beans = new TaskBeans(this.factory).find();
+		ClassTasks classTasks = new ClassTasks(this.factory, this.settings);
+		MethodTasks methodTasks = new MethodTasks(this.settings);
+		List<DeclaredTask> tasks = new ArrayList<>();
+		List<TaskBean> candidates = new ArrayList<>();
+		for (TaskBean bean : beans) {
+			classTasks.find(bean).ifPresent(tasks::add);
+			if (TaskBeans.mayHoldTasks(bean.type())) {
+				candidates.add(bean);
+				tasks.addAll(methodTasks.find(bean));
+			}
+		}
+		FailureMethods failures = new FailureMethods(this.settings, new TaskIndex(tasks));
+		candidates.forEach(failures::find);
+		return new ScannedTasks(new TaskIndex(failures.apply()), this.settings);
+	}
+
+}

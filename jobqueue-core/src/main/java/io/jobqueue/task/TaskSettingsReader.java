@@ -1,0 +1,83 @@
+package io.jobqueue.task;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.jobqueue.Names;
+import io.jobqueue.annotation.JobTask;
+import io.jobqueue.annotation.Retry;
+import io.jobqueue.retry.RetryPolicy;
+
+/**
+ * From an annotation to settings: what {@code @JobTask} and {@code @Retry} say stands
+ * over the named policy, that over the defaults.
+ */
+final class TaskSettingsReader {
+
+	private final TaskDefaults defaults;
+
+	TaskSettingsReader(TaskDefaults defaults) {
+		this.defaults = defaults;
+	}
+
+	String defaultQueue() {
+		return this.defaults.queue();
+	}
+
+	AnnotationValues values(String source) {
+		return new AnnotationValues(source, this.defaults.placeholders());
+	}
+
+	TaskSettings read(JobTask task, String defaultName, String source) {
+		AnnotationValues values = values(source);
+		String name = values.name("name", task.name(), defaultName, Names::requireTask);
+		String queue = values.name("queue", task.queue(), this.defaults.queue(), Names::requireQueue);
+		String executor = values.text("executor", task.executor());
+		Duration timeout = values.duration("timeout", task.timeout(), this.defaults.timeout());
+		if (timeout.isZero()) {
+			throw values.invalid("timeout", task.timeout(), "use a positive duration");
+		}
+		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
+				executor.isEmpty() ? null : executor);
+	}
+
+	private static Set<String> aliases(JobTask task, AnnotationValues values) {
+		Set<String> aliases = new LinkedHashSet<>();
+		for (String alias : task.aliases()) {
+			aliases.add(values.name("aliases", alias, " ", Names::requireTask));
+		}
+		return Set.copyOf(aliases);
+	}
+
+	private RetryPolicy policy(Retry retry, AnnotationValues values) {
+		RetryPolicy base = base(retry, values);
+		return new RetryPolicy(
+				(int) values.number("retry.maxRetries", retry.maxRetries(), base.maxRetries(), 0, Integer.MAX_VALUE),
+				values.duration("retry.delay", retry.delay(), base.delay()),
+				values.number("retry.multiplier", retry.multiplier(), base.multiplier(), 1, Double.MAX_VALUE),
+				values.duration("retry.maxDelay", retry.maxDelay(), base.maxDelay()),
+				values.number("retry.jitter", retry.jitter(), base.jitter(), 0, 1),
+				(retry.includes().length > 0) ? Set.copyOf(Arrays.asList(retry.includes())) : base.includes(),
+				(retry.excludes().length > 0) ? Set.copyOf(Arrays.asList(retry.excludes())) : base.excludes());
+	}
+
+	private RetryPolicy base(Retry retry, AnnotationValues values) {
+		String name = values.text("retry", retry.value());
+		if (name.isEmpty()) {
+			return this.defaults.retryPolicy();
+		}
+		RetryPolicy policy = this.defaults.retryPolicies().get(name);
+		if (policy == null) {
+			Set<String> known = new TreeSet<>(this.defaults.retryPolicies().keySet());
+			throw values.invalid("retry", name,
+					known.isEmpty() ? "no policy is configured: add 'jobqueue.retries.%s'".formatted(name)
+							: "the configured policies are %s; use one of them or add 'jobqueue.retries.%s'"
+								.formatted(String.join(", ", known), name));
+		}
+		return policy;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.springframework.data.redis.connection.SetCondition;
+import org.springframework.data.redis.core.types.Expiration;
+
+/**
+ * Inserts jobs. A small record goes through the script. A large one is written before,
+ * with a time to live, since Lua would copy it; the script takes the time to live away.
+ */
+final class JobInserts {
+
+	private static final int BATCH = 500;
+
+	private static final int LARGE = 2048;
+
+	private static final Expiration PROVISIONAL = Expiration.seconds(3600);
+
+	private final RedisAccess redis;
+
+	JobInserts(RedisAccess redis) {
+		this.redis = redis;
+	}
+
+	List<InsertResult> insert(List<NewJob> jobs) {
+		Map<String, List<Item>> byQueue = new LinkedHashMap<>();
+		for (int index = 0; index < jobs.size(); index++) {
+			NewJob job = jobs.get(index);
+			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>())
+				.add(new Item(index, job, JobRecord.encode(job)));
+		}
+		InsertResult[] results = new InsertResult[jobs.size()];
+		byQueue.forEach((queue, items) -> {
+			this.redis.note(queue);
+			for (List<Item> batch : Batches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
+				insert(this.redis.keys(queue), batch, results);
+			}
+		});
+		return Arrays.asList(results);
+	}
+
+	private void insert(QueueKeys queue, List<Item> batch, InsertResult[] results) {
+		List<byte[]> keys = new ArrayList<>(batch.size());
+		List<Object> arguments = new ArrayList<>(batch.size() * 5);
+		for (Item item : batch) {
+			byte[] key = queue.job(item.job.id());
+			if (item.isLarge()) {
+				writeAhead(key, item.bytes);
+			}
+			keys.add(key);
+			item.addTo(arguments);
+		}
+		List<Object> answers = this.redis.list(Script.INSERT, queue, keys, arguments);
+		for (int i = 0; i < answers.size(); i++) {
+			long answer = Text.number(answers.get(i));
+			if (answer < 0) {
+				throw new StoreUnavailableException(
+						"The record of job '" + batch.get(i).job.id() + "' was gone before the job was inserted", null);
+			}
+			results[batch.get(i).index] = (answer == 1) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+		}
+	}
+
+	private void writeAhead(byte[] key, byte[] bytes) {
+		byte[] stamp = Text.bytes(JobRecord.STAMP);
+		byte[] value = Arrays.copyOf(stamp, stamp.length + bytes.length);
+		System.arraycopy(bytes, 0, value, stamp.length, bytes.length);
+		this.redis.run("insert jobs", (connection) -> {
+			// Only if absent: a job that was inserted before must not lose its record.
+			connection.stringCommands().set(key, value, SetCondition.ifAbsent(), PROVISIONAL);
+			return true;
+		});
+	}
+
+	private record Item(int index, NewJob job, byte[] bytes) {
+
+		boolean isLarge() {
+			return this.bytes.length > LARGE;
+		}
+
+		void addTo(List<Object> arguments) {
+			arguments.add(this.job.id());
+			arguments.add(JobState.level(this.job.priority()));
+			Duration delay = this.job.delay();
+			Instant dueAt = this.job.dueAt();
+			boolean delayed = delay != null && !delay.isZero();
+			arguments.add((delay != null && delayed) ? Math.max(1, delay.toMillis()) : "");
+			arguments.add((!delayed && dueAt != null) ? dueAt.toEpochMilli() : "");
+			arguments.add(isLarge() ? "" : this.bytes);
+		}
+
+	}
+
+}

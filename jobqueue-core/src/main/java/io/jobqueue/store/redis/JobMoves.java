@@ -1,0 +1,99 @@
+package io.jobqueue.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+
+/**
+ * Moves jobs to another queue, which is another Cluster slot: noted at the source,
+ * written at the target, then forwarded at home, then deleted at the source. Each step
+ * may be repeated; what stops half-way is completed by maintenance.
+ */
+final class JobMoves {
+
+	private final RedisAccess redis;
+
+	JobMoves(RedisAccess redis) {
+		this.redis = redis;
+	}
+
+	/** Complete the move of one job, if there is one. */
+	void complete(QueueKeys source, String id) {
+		byte[] field = Text.bytes(id);
+		String target = value(source.moving(), field);
+		String state = value(source.state(), field);
+		byte[] job = source.job(id);
+		byte[] none = new byte[0];
+		byte[] bytes = this.redis.run("move a job", (connection) -> {
+			byte @Nullable [] value = connection.stringCommands().get(job);
+			return (value != null) ? value : none;
+		});
+		if (target.isEmpty() || state.isEmpty() || bytes.length == 0) {
+			return;
+		}
+		this.redis.note(target);
+		QueueKeys keys = this.redis.keys(target);
+		this.redis.count(Script.ARRIVE, keys, List.of(keys.job(id)),
+				List.of(id, bytes, state, value(source.error(), field)));
+		String home = JobId.of(id).queue().orElse(source.queue());
+		boolean isHome = home.equals(source.queue());
+		if (!isHome && !home.equals(target)) {
+			forward(this.redis.keys(home), field, target);
+		}
+		this.redis.count(Script.DEPART, source, List.of(job), List.of(id, target, isHome ? "1" : ""));
+	}
+
+	/** Complete moves that stopped half-way. */
+	void completeAll(QueueKeys source, int limit) {
+		List<String> ids = this.redis.run("list moves", (connection) -> scan(connection, source.moving(), limit));
+		ids.forEach((id) -> complete(source, id));
+	}
+
+	/** The queue that a job went to from here, empty if it did not. */
+	String forwarded(QueueKeys queue, String id) {
+		String entry = value(queue.forward(), Text.bytes(id));
+		int end = entry.indexOf(Text.UNIT);
+		return (end >= 0) ? entry.substring(0, end) : entry;
+	}
+
+	/** Forget where a job went, after its end. */
+	void forget(String queue, String id) {
+		JobId.of(id)
+			.queue()
+			.filter((home) -> !home.equals(queue))
+			.ifPresent((home) -> this.redis.run("forget a move",
+					(connection) -> connection.hashCommands().hDel(this.redis.keys(home).forward(), Text.bytes(id))));
+	}
+
+	private void forward(QueueKeys home, byte[] field, String target) {
+		this.redis.run("move a job",
+				(connection) -> connection.hashCommands().hSet(home.forward(), field, Text.bytes(target + Text.UNIT)));
+	}
+
+	private String value(byte[] key, byte[] field) {
+		return this.redis.run("read a job", (connection) -> {
+			byte @Nullable [] value = connection.hashCommands().hGet(key, field);
+			return (value != null) ? Text.string(value) : "";
+		});
+	}
+
+	private static List<String> scan(RedisConnection connection, byte[] key, int limit) {
+		List<String> ids = new ArrayList<>();
+		if (connection.hashCommands().hLen(key) > 0) {
+			ScanOptions options = ScanOptions.scanOptions().count(100).build();
+			try (Cursor<java.util.Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
+				while (ids.size() < limit && entries.hasNext()) {
+					ids.add(Text.string(entries.next().getKey()));
+				}
+			}
+		}
+		return ids;
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes about a job, as scripts write it: fields, then the entries of its history.
+ */
+final class JobState {
+
+	private static final long LEVEL = 1L << 43;
+
+	private static final String[] NEVER_CLAIMED = { "W", "0", "0", "0", "", "", "", "", "", "", "", "0", "", "q" };
+
+	private final String[] fields;
+
+	private final String[] entries;
+
+	private JobState(String[] fields, String[] entries) {
+		this.fields = fields;
+		this.entries = entries;
+	}
+
+	static JobState parse(String text) {
+		if (text.isEmpty()) {
+			return new JobState(NEVER_CLAIMED, new String[0]);
+		}
+		String[] parts = text.split(String.valueOf(Text.ENTRY), -1);
+		String[] entries = new String[parts.length - 1];
+		System.arraycopy(parts, 1, entries, 0, entries.length);
+		return new JobState(parts[0].split(String.valueOf(Text.UNIT), -1), entries);
+	}
+
+	static Instant due(long score) {
+		return Instant.ofEpochMilli(score % LEVEL);
+	}
+
+	/** The first part of a score: lower for higher priority. */
+	static int level(int priority) {
+		return 100 - priority;
+	}
+
+	int delivery() {
+		return Integer.parseInt(this.fields[1]);
+	}
+
+	long score() {
+		return Long.parseLong(this.fields[4]);
+	}
+
+	@Nullable Instant startedAt() {
+		return Text.instant(this.fields[5]);
+	}
+
+	@Nullable Instant endedAt() {
+		return Text.instant(this.fields[6]);
+	}
+
+	@Nullable String worker() {
+		return this.fields[7].isEmpty() ? null : this.fields[7];
+	}
+
+	@Nullable Integer maxRetries(@Nullable Integer atDispatch) {
+		return this.fields[8].isEmpty() ? atDispatch : Integer.valueOf(this.fields[8]);
+	}
+
+	double progress() {
+		return this.fields[10].isEmpty() ? 0 : Double.parseDouble(this.fields[10]);
+	}
+
+	int attempts() {
+		return Integer.parseInt(this.fields[11]);
+	}
+
+	List<JobAttempt> history() {
+		List<JobAttempt> history = new ArrayList<>(this.entries.length);
+		for (String entry : this.entries) {
+			String[] parts = entry.split(String.valueOf(Text.UNIT), -1);
+			JobStatus outcome = Letters.status(parts[4]);
+			history.add(new JobAttempt(Integer.parseInt(parts[0]), parts[1], millis(parts[2]), millis(parts[3]),
+					(outcome != null) ? outcome : JobStatus.QUEUED, parts[5].isEmpty() ? null : parts[5]));
+		}
+		return history;
+	}
+
+	ClaimedJob claimed(String id, String queue, JobRecord job) {
+		Duration timeout = job.timeout();
+		Instant startedAt = millis(this.fields[5]);
+		Instant dueAt = due(score());
+		return new ClaimedJob(JobId.of(id), queue, job.task(), job.payload(), job.headers(), job.priority(),
+				maxRetries(job.maxRetries()), timeout, job.correlationId(), delivery(),
+				Integer.parseInt(this.fields[2]), Integer.parseInt(this.fields[3]), job.createdAt(),
+				dueAt.isAfter(startedAt) ? startedAt : dueAt, startedAt, Text.instant(this.fields[9]));
+	}
+
+	private static Instant millis(String text) {
+		return Instant.ofEpochMilli(Long.parseLong(text));
+	}
+
+}

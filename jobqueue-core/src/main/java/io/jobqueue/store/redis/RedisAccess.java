@@ -1,0 +1,150 @@
+package io.jobqueue.store.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.jobqueue.Names;
+import io.jobqueue.store.StoreFullException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * The way to Redis: runs scripts and commands, and knows the queues.
+ */
+final class RedisAccess {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	/** After this time a queue is noted again, in case Redis has lost its data. */
+	private static final long NOTED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	private final RedisConnectionFactory connectionFactory;
+
+	private final String namespace;
+
+	private final byte[] signalPrefix;
+
+	private final byte[] queuesKey;
+
+	private final Map<String, QueueKeys> keys = new ConcurrentHashMap<>();
+
+	private final Map<String, Long> noted = new ConcurrentHashMap<>();
+
+	RedisAccess(RedisConnectionFactory connectionFactory, String namespace) {
+		this.connectionFactory = connectionFactory;
+		this.namespace = namespace;
+		this.signalPrefix = Text.bytes(namespace + ":signal:");
+		this.queuesKey = Text.bytes(namespace + ":queues");
+	}
+
+	RedisConnectionFactory connectionFactory() {
+		return this.connectionFactory;
+	}
+
+	String channel(String worker) {
+		return this.namespace + ":signal:" + worker;
+	}
+
+	QueueKeys keys(String queue) {
+		QueueKeys known = this.keys.get(queue);
+		if (known != null) {
+			return known;
+		}
+		QueueKeys made = new QueueKeys(this.namespace, Names.requireQueue(queue));
+		// A reader may ask for any name: only a bounded number is kept.
+		return (this.keys.size() < 10_000) ? this.keys.computeIfAbsent(queue, (name) -> made) : made;
+	}
+
+	/** Note that a queue exists. */
+	void note(String queue) {
+		Long before = this.noted.get(queue);
+		long now = System.nanoTime();
+		if (before == null || now - before > NOTED_NANOS) {
+			run("note a queue", (connection) -> connection.setCommands().sAdd(this.queuesKey, Text.bytes(queue)));
+			this.noted.put(queue, now);
+		}
+	}
+
+	/** Note that a worker serves a queue: a full Redis must not keep it from draining. */
+	void noteIfRoom(String queue) {
+		try {
+			note(queue);
+		}
+		catch (StoreFullException ex) {
+			this.noted.remove(queue);
+		}
+	}
+
+	List<String> queues() {
+		return run("list the queues", (connection) -> connection.setCommands().sMembers(this.queuesKey)).stream()
+			.map(Text::string)
+			.sorted()
+			.toList();
+	}
+
+	List<Object> list(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
+		List<Object> answer = eval(script, queue, moreKeys, arguments);
+		return (answer != null) ? answer : List.of();
+	}
+
+	int count(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
+		Long answer = eval(script, queue, moreKeys, arguments);
+		return (answer != null) ? answer.intValue() : 0;
+	}
+
+	<T> T run(String operation, Function<RedisConnection, @Nullable T> command) {
+		try (RedisConnection connection = this.connectionFactory.getConnection()) {
+			T answer = command.apply(connection);
+			if (answer == null) {
+				throw new IllegalStateException("Redis gave no answer");
+			}
+			return answer;
+		}
+		catch (RuntimeException ex) {
+			throw RedisFailures.translate(operation, ex);
+		}
+	}
+
+	private <T> @Nullable T eval(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
+		byte[][] base = queue.base();
+		List<byte[]> all = new ArrayList<>(base.length + moreKeys.size() + arguments.size() + 2);
+		all.addAll(List.of(base));
+		all.addAll(moreKeys);
+		all.add(this.signalPrefix);
+		all.add(Text.bytes(queue.queue()));
+		for (Object argument : arguments) {
+			all.add((argument instanceof byte[] bytes) ? bytes : "".equals(argument) ? NOTHING : Text.bytes(argument));
+		}
+		int keyCount = base.length + moreKeys.size();
+		byte[][] keysAndArguments = all.toArray(byte[][]::new);
+		try (RedisConnection connection = this.connectionFactory.getConnection()) {
+			return eval(connection, script, keyCount, keysAndArguments);
+		}
+		catch (RuntimeException ex) {
+			throw RedisFailures.translate(script.name().toLowerCase(java.util.Locale.ROOT) + " jobs", ex);
+		}
+	}
+
+	private <T> @Nullable T eval(RedisConnection connection, Script script, int keyCount, byte[][] keysAndArguments) {
+		try {
+			return connection.scriptingCommands()
+				.evalSha(script.sha(), script.returnType(), keyCount, keysAndArguments);
+		}
+		catch (RuntimeException ex) {
+			// After a restart, a failover or SCRIPT FLUSH the server does not know it.
+			if (!RedisFailures.isNoScript(ex)) {
+				throw ex;
+			}
+			return connection.scriptingCommands()
+				.eval(script.source(), script.returnType(), keyCount, keysAndArguments);
+		}
+	}
+
+}

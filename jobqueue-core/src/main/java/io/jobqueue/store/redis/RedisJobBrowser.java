@@ -1,0 +1,103 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.FailureGroup;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.QueueInfo;
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.store.JobBrowser;
+
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+
+/**
+ * Reads for people. No answer is counted: sizes are those of sorted sets, failures have
+ * counters.
+ */
+final class RedisJobBrowser implements JobBrowser {
+
+	private static final int MAX_GROUPS = 1_000;
+
+	private static final ScanOptions GROUPS = ScanOptions.scanOptions().count(100).build();
+
+	private final RedisAccess redis;
+
+	private final JobFinder finder;
+
+	private final RunningJobs running;
+
+	private final JobSearch search;
+
+	RedisJobBrowser(RedisAccess redis, JobRecords records) {
+		this.redis = redis;
+		this.finder = new JobFinder(redis, records);
+		this.running = new RunningJobs(redis);
+		this.search = new JobSearch(redis, this.finder, this.running);
+	}
+
+	@Override
+	public Map<JobId, JobInfo> find(Collection<JobId> ids) {
+		return this.finder.find(ids);
+	}
+
+	@Override
+	public JobPage search(JobQuery query) {
+		return this.search.search(query);
+	}
+
+	@Override
+	public List<String> queues() {
+		return this.redis.queues();
+	}
+
+	@Override
+	public QueueInfo queue(String name) {
+		List<Object> answer = this.redis.list(Script.QUEUE, this.redis.keys(name), List.of(), List.of());
+		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
+		for (JobStatus status : JobStatus.values()) {
+			sizes.put(status, Text.number(answer.get(2 + status.ordinal())));
+		}
+		long age = Text.number(answer.get(1));
+		return new QueueInfo(name, Text.number(answer.get(0)) == 1, sizes, (age >= 0) ? Duration.ofMillis(age) : null);
+	}
+
+	@Override
+	public List<WorkerInfo> workers() {
+		return this.running.workers(queues());
+	}
+
+	@Override
+	public List<FailureGroup> failures() {
+		List<FailureGroup> groups = new ArrayList<>();
+		queues().forEach((queue) -> groups.addAll(failures(queue)));
+		groups.sort(Comparator.comparingLong(FailureGroup::count).reversed());
+		return groups;
+	}
+
+	private List<FailureGroup> failures(String queue) {
+		byte[] key = this.redis.keys(queue).failures();
+		return this.redis.run("list failures", (connection) -> {
+			List<FailureGroup> groups = new ArrayList<>();
+			try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, GROUPS)) {
+				while (groups.size() < MAX_GROUPS && entries.hasNext()) {
+					Map.Entry<byte[], byte[]> entry = entries.next();
+					String[] name = Text.string(entry.getKey()).split(String.valueOf(Text.UNIT), -1);
+					groups.add(new FailureGroup(queue, name[0], name[1], Text.number(entry.getValue())));
+				}
+			}
+			return groups;
+		});
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PoisonJobException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobMaintenance;
+
+/**
+ * The duties that keep a queue in order. What to touch is listed first, then touched by a
+ * script that is given its keys and looks again.
+ */
+final class RedisJobMaintenance implements JobMaintenance {
+
+	private static final int BATCH = 100;
+
+	private final RedisAccess redis;
+
+	private final JobRecords records;
+
+	private final JobMoves moves;
+
+	RedisJobMaintenance(RedisAccess redis, JobRecords records, JobMoves moves) {
+		this.redis = redis;
+		this.records = records;
+		this.moves = moves;
+	}
+
+	@Override
+	public int promote(String queue, int limit) {
+		int promoted = 0;
+		while (promoted < limit) {
+			int batch = Math.min(BATCH, limit - promoted);
+			int moved = this.redis.count(Script.PROMOTE, this.redis.keys(queue), List.of(), List.of(batch));
+			promoted += moved;
+			if (moved < batch) {
+				break;
+			}
+		}
+		return promoted;
+	}
+
+	@Override
+	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
+		QueueKeys keys = this.redis.keys(queue);
+		this.moves.completeAll(keys, limit);
+		int requeued = 0;
+		List<ClaimedJob> poisoned = new ArrayList<>();
+		for (Object worker : this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH))) {
+			int left = limit - requeued - poisoned.size();
+			while (left > 0) {
+				int batch = Math.min(BATCH, left);
+				Reclaimed part = reclaim(keys, Text.string(worker), maxLosses, batch);
+				requeued += part.requeued();
+				poisoned.addAll(part.poisoned());
+				left -= part.total();
+				if (part.total() < batch) {
+					break;
+				}
+			}
+		}
+		return new Reclaimed(requeued, poisoned);
+	}
+
+	@Override
+	public int prune(String queue, JobStatus status, Duration keep, long count, int limit) {
+		QueueKeys keys = this.redis.keys(queue);
+		int deleted = 0;
+		while (deleted < limit) {
+			int batch = Math.min(BATCH, limit - deleted);
+			List<String> ids = this.redis
+				.list(Script.PRUNABLE, keys, List.of(), List.of(Letters.of(status), keep.toMillis(), count, batch))
+				.stream()
+				.map(Text::string)
+				.toList();
+			if (ids.isEmpty()) {
+				break;
+			}
+			List<Object> arguments = new ArrayList<>(ids);
+			arguments.add(0, Letters.of(status));
+			deleted += this.redis.count(Script.PRUNE, keys, this.records.keys(keys, ids), arguments);
+			ids.forEach((id) -> this.moves.forget(queue, id));
+		}
+		return deleted;
+	}
+
+	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {
+		List<String> ids = this.redis
+			.run("list running jobs",
+					(connection) -> connection.hashCommands().hRandField(queue.running(worker), limit))
+			.stream()
+			.map(Text::string)
+			.toList();
+		JobError error = new JobError(PoisonJobException.class.getName(),
+				"%d workers in a row were lost while they ran this job; the last was '%s'".formatted(maxLosses, worker),
+				null);
+		List<byte[]> keys = this.records.keys(queue, ids);
+		keys.add(0, queue.running(worker));
+		List<Object> arguments = new ArrayList<>(
+				List.of(worker, maxLosses, ErrorText.encode(error), ErrorText.shortForm(error)));
+		arguments.addAll(ids);
+		List<Object> answer = this.redis.list(Script.RECLAIM, queue, keys, arguments);
+		return new Reclaimed((int) Text.number(answer.get(0)), poisoned(queue, answer));
+	}
+
+	private List<ClaimedJob> poisoned(QueueKeys queue, List<Object> answer) {
+		List<String> ids = new ArrayList<>();
+		for (int i = 1; i < answer.size(); i += 2) {
+			ids.add(Text.string(answer.get(i)));
+		}
+		Map<String, JobRecord> found = this.records.read(queue, ids);
+		List<ClaimedJob> jobs = new ArrayList<>();
+		for (int i = 0; i < ids.size(); i++) {
+			JobRecord job = found.get(ids.get(i));
+			if (job != null) {
+				JobState state = JobState.parse(Text.string(answer.get(2 * i + 2)));
+				jobs.add(state.claimed(ids.get(i), queue.queue(), job));
+			}
+		}
+		return jobs;
+	}
+
+}

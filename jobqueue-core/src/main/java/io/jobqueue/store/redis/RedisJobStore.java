@@ -1,0 +1,106 @@
+package io.jobqueue.store.redis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+
+/**
+ * The way of a job through Redis.
+ */
+final class RedisJobStore implements JobStore {
+
+	private final RedisAccess redis;
+
+	private final JobInserts inserts;
+
+	private final JobClaims claims;
+
+	private final JobFinishes finishes;
+
+	RedisJobStore(RedisAccess redis, JobRecords records, JobMoves moves) {
+		this.redis = redis;
+		this.inserts = new JobInserts(redis);
+		this.finishes = new JobFinishes(redis, moves);
+		this.claims = new JobClaims(redis, records, this.finishes);
+	}
+
+	@Override
+	public List<InsertResult> insert(List<NewJob> jobs) {
+		return this.inserts.insert(jobs);
+	}
+
+	@Override
+	public ClaimResult claim(ClaimRequest request) {
+		return this.claims.claim(request);
+	}
+
+	@Override
+	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+		return this.finishes.finish(queue, worker, outcomes);
+	}
+
+	@Override
+	public RenewResult renew(RenewRequest request) {
+		Set<JobId> lost = new HashSet<>();
+		List<RenewResult.Held> unaccounted = new ArrayList<>();
+		for (RenewRequest.Container container : request.containers()) {
+			this.redis.noteIfRoom(container.queue());
+			Map<JobId, Integer> running = renew(request, container);
+			container.held().forEach((id, delivery) -> {
+				if (!delivery.equals(running.get(id))) {
+					lost.add(id);
+				}
+			});
+			running.forEach((id, delivery) -> {
+				if (!container.held().containsKey(id)) {
+					unaccounted.add(new RenewResult.Held(id, container.queue(), delivery));
+				}
+			});
+		}
+		return new RenewResult(lost, unaccounted);
+	}
+
+	@Override
+	public void leave(String worker, List<String> queues) {
+		for (String name : queues) {
+			QueueKeys queue = this.redis.keys(name);
+			this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker));
+		}
+	}
+
+	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
+		QueueKeys queue = this.redis.keys(container.queue());
+		List<Object> arguments = new ArrayList<>();
+		arguments.add(request.worker().id());
+		arguments.add(request.lease().toMillis());
+		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
+		container.progress().forEach((id, progress) -> {
+			Integer delivery = container.held().get(id);
+			if (delivery != null) {
+				arguments.addAll(List.of(id, delivery, progress));
+			}
+		});
+		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),
+				arguments);
+		Map<JobId, Integer> running = new HashMap<>();
+		for (int i = 0; i < answer.size(); i += 2) {
+			running.put(JobId.of(Text.string(answer.get(i))), (int) Text.number(answer.get(i + 1)));
+		}
+		return running;
+	}
+
+}

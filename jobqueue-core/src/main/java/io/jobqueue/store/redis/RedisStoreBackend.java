@@ -1,0 +1,77 @@
+package io.jobqueue.store.redis;
+
+import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreBackend;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * The store in Redis, Valkey or what speaks their protocol from Redis 6.2 on: standalone,
+ * with Sentinel, or a Cluster, as the connection factory says. It opens no connection
+ * when made and has nothing to close; the factory stays the caller's.
+ */
+public final class RedisStoreBackend implements StoreBackend {
+
+	private final JobStore jobs;
+
+	private final JobControl control;
+
+	private final JobMaintenance maintenance;
+
+	private final JobBrowser browser;
+
+	private final QueueSignal signal;
+
+	/**
+	 * Make a store.
+	 * @param connectionFactory the way to Redis, shared by all threads
+	 * @param namespace what all keys and channels of this store begin with; applications
+	 * of the same namespace share their queues
+	 * @throws IllegalArgumentException if the namespace is not of letters, digits, '.',
+	 * '_', ':' and '-', or is empty
+	 */
+	public RedisStoreBackend(RedisConnectionFactory connectionFactory, String namespace) {
+		if (!namespace.matches("[A-Za-z0-9._:-]{1,100}")) {
+			throw new IllegalArgumentException("'namespace' must be 1 to 100 letters, digits, '.', '_', ':' and '-', "
+					+ "but was '" + namespace + "'");
+		}
+		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
+		JobRecords records = new JobRecords(redis);
+		JobMoves moves = new JobMoves(redis);
+		this.jobs = new RedisJobStore(redis, records, moves);
+		this.control = new RedisJobControl(redis, moves);
+		this.maintenance = new RedisJobMaintenance(redis, records, moves);
+		this.browser = new RedisJobBrowser(redis, records);
+		this.signal = new RedisQueueSignal(redis);
+	}
+
+	@Override
+	public JobStore jobs() {
+		return this.jobs;
+	}
+
+	@Override
+	public JobControl control() {
+		return this.control;
+	}
+
+	@Override
+	public JobMaintenance maintenance() {
+		return this.maintenance;
+	}
+
+	@Override
+	public JobBrowser browser() {
+		return this.browser;
+	}
+
+	@Override
+	public QueueSignal signal() {
+		return this.signal;
+	}
+
+}

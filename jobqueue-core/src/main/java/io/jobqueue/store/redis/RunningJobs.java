@@ -1,0 +1,65 @@
+package io.jobqueue.store.redis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.jobqueue.JobId;
+import io.jobqueue.WorkerInfo;
+
+/**
+ * Reads the workers and what they run: as many jobs as they have permits.
+ */
+final class RunningJobs {
+
+	private static final int MAX_WORKERS = 10_000;
+
+	private final RedisAccess redis;
+
+	RunningJobs(RedisAccess redis) {
+		this.redis = redis;
+	}
+
+	/** The jobs that run in a queue, those of lost workers included. */
+	List<String> ids(String name) {
+		QueueKeys queue = this.redis.keys(name);
+		List<String> ids = new ArrayList<>();
+		this.redis
+			.run("list workers", (connection) -> connection.zSetCommands().zRange(queue.workers(), 0, MAX_WORKERS - 1))
+			.forEach((worker) -> ids.addAll(ids(queue, Text.string(worker))));
+		return ids;
+	}
+
+	List<WorkerInfo> workers(List<String> queues) {
+		Map<String, List<WorkerInfo.Container>> containers = new TreeMap<>();
+		Map<String, String> texts = new LinkedHashMap<>();
+		for (String name : queues) {
+			QueueKeys queue = this.redis.keys(name);
+			List<Object> answer = this.redis.list(Script.WORKERS, queue, List.of(), List.of());
+			for (int i = 0; i < answer.size(); i += 3) {
+				String worker = Text.string(answer.get(i));
+				String text = Text.string(answer.get(i + 2));
+				texts.put(worker, text);
+				containers.computeIfAbsent(worker, (id) -> new ArrayList<>())
+					.add(new WorkerInfo.Container(name, WorkerText.concurrency(text),
+							Instant.ofEpochMilli(Text.number(answer.get(i + 1))),
+							ids(queue, worker).stream().map(JobId::of).toList()));
+			}
+		}
+		List<WorkerInfo> workers = new ArrayList<>();
+		containers.forEach((id, parts) -> workers.add(WorkerText.decode(id, texts.getOrDefault(id, ""), parts)));
+		return workers;
+	}
+
+	private List<String> ids(QueueKeys queue, String worker) {
+		return this.redis
+			.run("list running jobs", (connection) -> connection.hashCommands().hKeys(queue.running(worker)))
+			.stream()
+			.map(Text::string)
+			.toList();
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.jobqueue.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text in Redis is UTF-8; absent values are empty.
+ */
+final class Text {
+
+	static final char UNIT = '\u001f';
+
+	static final char ENTRY = '\u001e';
+
+	private Text() {
+	}
+
+	static byte[] bytes(Object value) {
+		return value.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	static String string(Object bytes) {
+		return (bytes instanceof byte[] array) ? new String(array, StandardCharsets.UTF_8) : bytes.toString();
+	}
+
+	static long number(Object value) {
+		return (value instanceof Number number) ? number.longValue() : Long.parseLong(string(value));
+	}
+
+	static String orEmpty(@Nullable Object value) {
+		return (value != null) ? value.toString() : "";
+	}
+
+	static @Nullable Instant instant(String millis) {
+		return millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+	}
+
+	/** The text without separators, cut to a length. */
+	static String plain(@Nullable String text, int length) {
+		if (text == null) {
+			return "";
+		}
+		String plain = text.replace(UNIT, ' ').replace(ENTRY, ' ');
+		if (plain.length() <= length) {
+			return plain;
+		}
+		int end = Character.isHighSurrogate(plain.charAt(length - 1)) ? length - 1 : length;
+		return plain.substring(0, end);
+	}
+
+}

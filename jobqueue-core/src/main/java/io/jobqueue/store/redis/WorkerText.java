@@ -1,0 +1,38 @@
+package io.jobqueue.store.redis;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.store.WorkerIdentity;
+
+/**
+ * Who a worker is, as text.
+ */
+final class WorkerText {
+
+	private static final int HOST = 250;
+
+	private WorkerText() {
+	}
+
+	static String encode(WorkerIdentity worker, int concurrency) {
+		return Text.plain(worker.host(), HOST) + Text.UNIT + worker.pid() + Text.UNIT
+				+ worker.startedAt().toEpochMilli() + Text.UNIT + concurrency;
+	}
+
+	static int concurrency(String text) {
+		return Integer.parseInt(parts(text)[3]);
+	}
+
+	static WorkerInfo decode(String id, String text, List<WorkerInfo.Container> containers) {
+		String[] parts = parts(text);
+		return new WorkerInfo(id, parts[0], Long.parseLong(parts[1]), Instant.ofEpochMilli(Long.parseLong(parts[2])),
+				containers);
+	}
+
+	private static String[] parts(String text) {
+		return text.split(String.valueOf(Text.UNIT), -1);
+	}
+
+}

@@ -1,0 +1,23 @@
+-- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before, '' if there is no such job.
+local id = ARGV[3]
+local text = call('HGET', STATE, id)
+local state = text and parse(text)
+local letter = state and state[STATUS]
+if letter == 'S' or letter == 'V' then
+	return { letter }
+elseif letter and ENDED[letter] then
+	call('ZREM', ENDED[letter], id)
+	if DEAD[letter] then
+		countFailure(KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
+	end
+else
+	letter = takeOut(id)
+end
+if not letter then
+	return { '' }
+end
+call('HDEL', STATE, id)
+call('HDEL', RESULT, id)
+call('HDEL', ERROR, id)
+call('DEL', KEYS[EXTRA + 1])
+return { letter }

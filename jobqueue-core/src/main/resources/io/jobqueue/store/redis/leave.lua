@@ -1,0 +1,9 @@
+-- KEYS: …, the running jobs of the worker. ARGV: worker.
+call('SREM', WAITING, ARGV[3])
+call('HDEL', INFO, ARGV[3])
+if call('EXISTS', KEYS[EXTRA + 1]) == 0 then
+	call('ZREM', WORKERS, ARGV[3])
+elseif call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
+	wake()
+end
+return 1

@@ -1,0 +1,16 @@
+-- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs.
+-- Answers id and delivery of all jobs that the worker runs.
+local worker, RUNNING = ARGV[3], KEYS[EXTRA + 1]
+-- First a write that frees memory: a full Redis lets this script do the rest.
+call('HDEL', RUNNING, '')
+call('ZADD', WORKERS, whole(now + ARGV[4]), worker)
+call('HSET', INFO, worker, ARGV[5])
+for i = 6, #ARGV, 3 do
+	local text = call('HGET', STATE, ARGV[i])
+	local state = text and parse(text)
+	if state and state[STATUS] == 'S' and state[WORKER] == worker and state[DELIVERY] == ARGV[i + 1] then
+		state[PROGRESS] = ARGV[i + 2]
+		call('HSET', STATE, ARGV[i], format(state))
+	end
+end
+return call('HGETALL', RUNNING)

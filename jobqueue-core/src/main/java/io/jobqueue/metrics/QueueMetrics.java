@@ -1,0 +1,58 @@
+package io.jobqueue.metrics;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.QueueInfo;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Gauges of each queue, from the last sample. They have no value while the store is away.
+ */
+public final class QueueMetrics implements MeterBinder {
+
+	private final QueueSampler sampler;
+
+	public QueueMetrics(QueueSampler sampler) {
+		this.sampler = sampler;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Set<String> bound = ConcurrentHashMap.newKeySet();
+		this.sampler.onQueues((queues) -> queues.stream().filter(bound::add).forEach((queue) -> bind(registry, queue)));
+	}
+
+	private void bind(MeterRegistry registry, String queue) {
+		for (JobStatus status : JobStatus.values()) {
+			gauge("jobqueue.queue.size", queue, (info) -> info.size(status))
+				.description("Jobs of a queue by status; ended ones as long as they are kept")
+				.tag("status", status.name().toLowerCase(Locale.ROOT))
+				.register(registry);
+		}
+		gauge("jobqueue.queue.oldest.age", queue, QueueMetrics::oldestAge)
+			.description("How long the job at the head of a queue has been due, 0 if none waits")
+			.baseUnit("seconds")
+			.register(registry);
+	}
+
+	private Gauge.Builder<QueueSampler> gauge(String name, String queue, ToDoubleFunction<QueueInfo> value) {
+		return Gauge.builder(name, this.sampler, (sampler) -> {
+			QueueInfo info = sampler.sample().queues().get(queue);
+			return (info != null) ? value.applyAsDouble(info) : Double.NaN;
+		}).tag("queue", queue);
+	}
+
+	private static double oldestAge(QueueInfo info) {
+		Duration age = info.oldestAge();
+		return (age != null) ? age.toNanos() / 1e9 : 0;
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.jobqueue.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.jobqueue.QueueInfo;
+import io.jobqueue.store.JobBrowser;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Reads the state of all queues again and again, on one daemon thread, so that neither a
+ * scrape nor a health check waits for the store. A store that is away makes the sample
+ * empty rather than old: a number that is not true any more is worse than none.
+ */
+public final class QueueSampler implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(QueueSampler.class);
+
+	private static final int MAX_QUEUES = 200;
+
+	private final JobBrowser browser;
+
+	private final Supplier<Set<String>> declared;
+
+	private final Duration interval;
+
+	private final InstantSource clock;
+
+	private volatile Sample sample;
+
+	private @Nullable ScheduledThreadPoolExecutor executor;
+
+	private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create a sampler.
+	 * @param browser the store
+	 * @param declared the queues that are sampled even before they had a job
+	 * @param interval how often
+	 * @param clock for the time of the last contact
+	 */
+	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
+		this.browser = browser;
+		this.declared = declared;
+		this.interval = interval;
+		this.clock = clock;
+		this.sample = new Sample(Map.of(), clock.instant(), null);
+	}
+
+	/** What was read last. */
+	public Sample sample() {
+		return this.sample;
+	}
+
+	/** Read now, on this thread. */
+	public void sampleOnce() {
+		try {
+			Map<String, QueueInfo> queues = read();
+			if (this.sample.error() != null) {
+				logger.info("The store is there again");
+			}
+			this.sample = new Sample(queues, this.clock.instant(), null);
+			this.listeners.forEach((listener) -> listener.accept(queues.keySet()));
+		}
+		catch (RuntimeException ex) {
+			if (this.sample.error() == null) {
+				logger.warn("The queues cannot be read; their metrics have no value until they can", ex);
+			}
+			this.sample = new Sample(Map.of(), this.sample.lastContact(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.executor == null) {
+			ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, (work) -> {
+				Thread thread = new Thread(work, "jobqueue-sampler");
+				thread.setDaemon(true);
+				return thread;
+			});
+			Set<String> queues = this.declared.get();
+			this.listeners.forEach((listener) -> listener.accept(queues));
+			created.scheduleWithFixedDelay(this::sampleOnce, 0, this.interval.toNanos(), TimeUnit.NANOSECONDS);
+			this.executor = created;
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.executor != null) {
+			this.executor.shutdownNow();
+			this.executor = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.executor != null;
+	}
+
+	/** Call someone with the names of all queues after each sample. */
+	void onQueues(Consumer<Set<String>> listener) {
+		this.listeners.add(listener);
+	}
+
+	private Map<String, QueueInfo> read() {
+		Set<String> names = new TreeSet<>(this.declared.get());
+		this.browser.queues().stream().limit(MAX_QUEUES).forEach(names::add);
+		Map<String, QueueInfo> queues = new TreeMap<>();
+		names.forEach((name) -> queues.put(name, this.browser.queue(name)));
+		return queues;
+	}
+
+	/**
+	 * The state of all queues at one moment.
+	 *
+	 * @param queues the queues by name, none if the store was away
+	 * @param lastContact when the store answered last, or the sampler was made
+	 * @param error why the store was away, {@code null} if it was not
+	 */
+	public record Sample(Map<String, QueueInfo> queues, Instant lastContact, @Nullable String error) {
+
+		public Sample {
+			queues = Map.copyOf(queues);
+		}
+
+	}
+
+}

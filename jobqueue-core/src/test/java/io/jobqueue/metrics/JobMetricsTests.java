@@ -1,0 +1,100 @@
+package io.jobqueue.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JobMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final JobMetrics metrics = new JobMetrics(this.registry);
+
+	private final ClaimedJob job = new ClaimedJob(new JobId("emails-1"), "emails", "welcome", "{}", Map.of(), 0, null,
+			null, null, 1, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+
+	@Test
+	void dispatchesAreCountedByQueueAndTask() {
+		this.metrics.dispatched("emails", "welcome", 3);
+		assertThat(counter("jobqueue.jobs.dispatched")).isEqualTo(3);
+	}
+
+	@Test
+	void waitsAreTimed() {
+		this.metrics.started(this.job, "welcome", Duration.ofSeconds(2));
+		assertThat(this.registry.get("jobqueue.job.wait").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+	}
+
+	@Test
+	void deadLettersAreCountedAsFailed() {
+		finish(Outcome.end(this.job, JobStatus.MAX_RETRIES, null));
+		finish(Outcome.success(this.job, null));
+		finish(Outcome.end(this.job, JobStatus.ABORTED, null));
+		assertThat(counter("jobqueue.jobs.failed")).isEqualTo(1);
+		assertThat(executions("max_retries")).isEqualTo(1);
+		assertThat(executions("aborted")).isEqualTo(1);
+	}
+
+	@Test
+	void aRetryAtOnceIsCountedAsOneWithDelay() {
+		finish(Outcome.retry(this.job, Duration.ZERO, null));
+		finish(Outcome.retry(this.job, Duration.ofSeconds(3), null));
+		assertThat(counter("jobqueue.jobs.retried")).isEqualTo(2);
+		assertThat(executions("retry")).isEqualTo(2);
+	}
+
+	@Test
+	void aJobThatDidNotRunIsNoExecution() {
+		finish(Outcome.giveBack(this.job.id(), 1));
+		finish(Outcome.unknownTask(this.job, Duration.ofSeconds(1)));
+		assertThat(executions("success")).isZero();
+		assertThat(this.registry.find("jobqueue.job.execution").timers()).hasSize(1);
+	}
+
+	@Test
+	void jobsOfLostWorkersAreCountedAsLostAndPoisonJobsAsFailed() {
+		this.metrics.reclaimed("emails", 4, 1);
+		assertThat(counter("jobqueue.jobs.lost")).isEqualTo(5);
+		assertThat(counter("jobqueue.jobs.failed")).isEqualTo(1);
+	}
+
+	@Test
+	void metersOfDeclaredQueuesExistFromTheStart() {
+		this.metrics.declare(List.of("emails"), List.of());
+		assertThat(counter("jobqueue.jobs.lost")).isZero();
+	}
+
+	@Test
+	void tasksThatComeUpAtRunTimeAreBounded() {
+		for (int i = 0; i < 300; i++) {
+			this.metrics.dispatched("emails", "task" + i, 1);
+		}
+		assertThat(this.registry.find("jobqueue.jobs.dispatched").counters()).hasSize(201);
+		assertThat(this.registry.get("jobqueue.jobs.dispatched").tag("task", "other").counter().count()).isEqualTo(100);
+	}
+
+	private void finish(Outcome outcome) {
+		this.metrics.finished(this.job, "welcome", outcome, Duration.ofMillis(5));
+	}
+
+	private double counter(String name) {
+		return this.registry.get(name).tag("queue", "emails").counter().count();
+	}
+
+	private long executions(String outcome) {
+		return this.registry.get("jobqueue.job.execution").tag("outcome", outcome).timer().count();
+	}
+
+}

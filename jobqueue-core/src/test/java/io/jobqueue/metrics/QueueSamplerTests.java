@@ -1,0 +1,101 @@
+package io.jobqueue.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+class QueueSamplerTests {
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+	private final InstantSource clock = this.now::get;
+
+	private final MemoryStoreBackend store = new MemoryStoreBackend(this.clock);
+
+	private final QueueSampler sampler = new QueueSampler(this.store.browser(), () -> Set.of("emails"),
+			Duration.ofMillis(10), this.clock);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	@BeforeEach
+	void bind() {
+		new QueueMetrics(this.sampler).bindTo(this.registry);
+	}
+
+	@Test
+	void gaugesShowTheLastSample() {
+		insert("emails");
+		this.now.set(Instant.EPOCH.plusSeconds(7));
+		this.sampler.sampleOnce();
+		assertThat(size("emails", "queued")).isEqualTo(1);
+		assertThat(size("emails", "started")).isZero();
+		assertThat(this.registry.get("jobqueue.queue.oldest.age").gauge().value()).isEqualTo(7);
+	}
+
+	@Test
+	void queuesThatComeUpLaterGetGauges() {
+		this.sampler.sampleOnce();
+		insert("reports");
+		this.sampler.sampleOnce();
+		assertThat(size("reports", "queued")).isEqualTo(1);
+	}
+
+	@Test
+	void aStoreThatIsAwayLeavesNoOldNumbers() {
+		JobBrowser browser = mock();
+		given(browser.queues()).willReturn(List.of());
+		given(browser.queue("emails")).willReturn(this.store.browser().queue("emails"));
+		QueueSampler broken = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
+		new QueueMetrics(broken).bindTo(this.registry);
+		broken.sampleOnce();
+		willThrow(new StoreUnavailableException("away", null)).given(browser).queues();
+		this.now.set(Instant.EPOCH.plusSeconds(60));
+		broken.sampleOnce();
+		assertThat(broken.sample().error()).isEqualTo("away");
+		assertThat(broken.sample().lastContact()).isEqualTo(Instant.EPOCH);
+		assertThat(size("emails", "queued")).isNaN();
+	}
+
+	@Test
+	void itSamplesByItselfBetweenStartAndStop() {
+		this.sampler.start();
+		insert("emails");
+		Awaitility.await()
+			.until(() -> this.sampler.sample().queues().containsKey("emails")
+					&& this.sampler.sample().queues().get("emails").size(JobStatus.QUEUED) == 1);
+		this.sampler.stop();
+		assertThat(this.sampler.isRunning()).isFalse();
+	}
+
+	private void insert(String queue) {
+		this.store.jobs()
+			.insert(List.of(new NewJob(new JobId(queue + "-1"), queue, "task", "{}", Map.of(), 0, null, null, null,
+					null, null)));
+	}
+
+	private double size(String queue, String status) {
+		return this.registry.get("jobqueue.queue.size").tag("queue", queue).tag("status", status).gauge().value();
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.Locale;
+
+import io.jobqueue.DispatchInterceptor;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.dispatch.DispatchHooks;
+import io.jobqueue.dispatch.DispatchListener;
+import io.jobqueue.dispatch.StoringJobDispatcher;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.task.TaskScanner;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * What every application of jobqueue has, also one that only dispatches.
+ */
+@AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@EnableConfigurationProperties(JobQueueProperties.class)
+public final class JobQueueAutoConfiguration {
+
+	@Bean
+	JobQueueSettings jobQueueSettings(JobQueueProperties properties) {
+		return new JobQueueSettings(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StoreBackend jobStore(JobQueueProperties properties) {
+		throw new NoStoreException("jobqueue.store is '%s', but there is no RedisConnectionFactory to reach it by"
+			.formatted(properties.store().name().toLowerCase(Locale.ROOT)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobSerializer jobSerializer(ObjectProvider<JsonMapper> mapper) {
+		return new JacksonJobSerializer(mapper.getIfUnique(JsonMapper::new));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskRegistry jobTaskRegistry(ConfigurableListableBeanFactory beans, Environment environment,
+			JobQueueSettings settings) {
+		return new TaskScanner(beans, settings.taskDefaults(environment::resolveRequiredPlaceholders)).scan();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobDispatcher jobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+			JobQueueSettings settings, ObjectProvider<DispatchInterceptor> interceptors,
+			ObjectProvider<DispatchListener> listeners) {
+		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
+				listeners.orderedStream().toList());
+		return new StoringJobDispatcher(store, tasks, serializer, settings.dispatch(), hooks, InstantSource.system());
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.jobqueue.autoconfigure;
+
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobOperator;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The endpoint {@code jobqueue}, open only where the application exposes it.
+ */
+@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(endpoint = JobQueueEndpoint.class)
+public final class JobQueueEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks) {
+		return new JobQueueEndpoint(explorer, operator, tasks);
+	}
+
+}

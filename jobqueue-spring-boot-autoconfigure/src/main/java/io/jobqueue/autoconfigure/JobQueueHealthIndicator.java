@@ -1,0 +1,66 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.metrics.QueueSampler.Sample;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether the store answers and the worker takes jobs. It reads the last sample and never
+ * asks the store itself, so a probe does not hang when the store does; a store that was
+ * away for less than the grace is none to restart an application for.
+ */
+final class JobQueueHealthIndicator extends AbstractHealthIndicator {
+
+	private final QueueSampler sampler;
+
+	private final Duration grace;
+
+	private final InstantSource clock;
+
+	private final WorkerStatus worker;
+
+	private final List<StoreReport> store;
+
+	JobQueueHealthIndicator(QueueSampler sampler, Duration grace, InstantSource clock, WorkerStatus worker,
+			List<StoreReport> store) {
+		super("The state of jobqueue could not be read");
+		this.sampler = sampler;
+		this.grace = grace;
+		this.clock = clock;
+		this.worker = worker;
+		this.store = store;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Sample sample = this.sampler.sample();
+		this.store.forEach((report) -> builder.withDetails(report.details()));
+		builder.withDetail("lastContact", sample.lastContact().toString());
+		builder.withDetail("containers", this.worker.containers());
+		if (sample.error() != null) {
+			builder.withDetail("storeError", sample.error());
+		}
+		if (isAway(sample)) {
+			builder.down();
+		}
+		else if (this.worker.isDraining()) {
+			builder.outOfService();
+		}
+		else {
+			builder.up();
+		}
+	}
+
+	private boolean isAway(Sample sample) {
+		Instant limit = sample.lastContact().plus(this.grace);
+		return this.clock.instant().isAfter(limit);
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.jobqueue.autoconfigure;
+
+import io.jobqueue.metrics.JobMetrics;
+import io.jobqueue.metrics.QueueMetrics;
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.task.TaskRegistry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The meters, where the application has a meter registry.
+ */
+@AutoConfiguration(after = JobQueueSamplerAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class JobQueueMetricsAutoConfiguration {
+
+	@Bean
+	JobMetrics jobMetrics(MeterRegistry registry) {
+		return new JobMetrics(registry);
+	}
+
+	@Bean
+	QueueMetrics jobQueueMetrics(QueueSampler sampler) {
+		return new QueueMetrics(sampler);
+	}
+
+	/** Makes the meters of known tasks exist from the start. */
+	@Bean
+	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks,
+			JobQueueSettings settings) {
+		return () -> metrics.declare(settings.queues(tasks.tasks()), tasks.tasks());
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The keys under {@code jobqueue}. A key that is not one of them fails the start.
+ *
+ * @param store Where jobs are kept. Jobs in memory end with the application.
+ * @param namespace What the names of all keys in the store begin with. Applications with
+ * the same namespace share queues.
+ * @param defaultQueue Queue of tasks and requests that name none.
+ * @param queues Queues that this application serves beside those of its tasks. A name
+ * with other characters than letters, digits and '-' needs brackets: "[my_queue]".
+ * @param worker How this application runs jobs.
+ * @param taskDefaults What a task does that says nothing else.
+ * @param retries Retry policies by name, for use as {@code @Retry("name")}.
+ * @param payload Limits on payloads.
+ * @param dispatch Limits on dispatch.
+ * @param retention How long ended jobs are kept.
+ * @param metrics How the state of queues is measured.
+ */
+@ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
+public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
+		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
+		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
+		@DefaultValue Payload payload, @DefaultValue Dispatch dispatch, @DefaultValue Retention retention,
+		@DefaultValue Metrics metrics) {
+
+	/** The stores there are. */
+	public enum StoreType {
+
+		/** Redis 6.2 or later, or Valkey. */
+		REDIS,
+		/** The memory of this process, for tests and trials. */
+		MEMORY
+
+	}
+
+	/**
+	 * One queue.
+	 *
+	 * @param concurrency How many jobs of this queue this application runs at once at
+	 * most. Default: that of the worker.
+	 */
+	public record Queue(@Nullable Integer concurrency) {
+	}
+
+	/**
+	 * The worker.
+	 *
+	 * @param enabled Whether this application runs jobs. If not, it only dispatches.
+	 * @param id What the ids of this worker begin with. Default: the name of the host.
+	 * @param concurrency How many jobs of a queue this application runs at once at most,
+	 * unless the queue says otherwise.
+	 * @param leaseDuration How long the right to a job lasts after its last renewal. Jobs
+	 * of a worker that is gone are taken back after this time.
+	 * @param pollInterval How often an idle queue is asked for jobs although no signal
+	 * came.
+	 * @param shutdownTimeout How long running jobs may go on after the application is
+	 * told to stop. Then they are interrupted and given back.
+	 * @param interruptGrace How long a handler may go on after it was interrupted, before
+	 * other jobs take its place.
+	 * @param unknownTaskTimeout How long a job of an unknown task waits for a worker that
+	 * knows it, before it fails.
+	 * @param maxLosses After how many lost workers in a row a job fails as a poison job.
+	 * @param maxJobs After how many jobs the worker stops. Default: never.
+	 * @param burst Whether the worker stops when its queues are empty.
+	 */
+	public record Worker(@DefaultValue("true") boolean enabled, @Nullable String id,
+			@DefaultValue("10") int concurrency, @DefaultValue("30s") Duration leaseDuration,
+			@DefaultValue("1s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout,
+			@DefaultValue("5s") Duration interruptGrace, @DefaultValue("1h") Duration unknownTaskTimeout,
+			@DefaultValue("5") int maxLosses, @Nullable Integer maxJobs, @DefaultValue("false") boolean burst) {
+	}
+
+	/**
+	 * What a task does that says nothing else.
+	 *
+	 * @param timeout How long an attempt may run.
+	 * @param maxRetries How many retries, not runs.
+	 * @param delay Time before the first retry.
+	 * @param multiplier What each further delay is multiplied by.
+	 * @param maxDelay The longest delay.
+	 * @param jitter Part of the delay that is left to chance, from 0 to 1. 0.2 spreads it
+	 * by 20 % to both sides.
+	 */
+	public record TaskDefaults(@DefaultValue("1h") Duration timeout, @DefaultValue("3") int maxRetries,
+			@DefaultValue("3s") Duration delay, @DefaultValue("2") double multiplier,
+			@DefaultValue("1h") Duration maxDelay, @DefaultValue("0.2") double jitter) {
+	}
+
+	/**
+	 * A retry policy. What it leaves out is that of the task defaults.
+	 *
+	 * @param maxRetries How many retries, not runs.
+	 * @param delay Time before the first retry.
+	 * @param multiplier What each further delay is multiplied by.
+	 * @param maxDelay The longest delay.
+	 * @param jitter Part of the delay that is left to chance, from 0 to 1.
+	 * @param includes Exceptions that are retried. Default: all that can help.
+	 * @param excludes Exceptions that are not retried.
+	 */
+	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
+			@Nullable Duration maxDelay, @Nullable Double jitter,
+			@DefaultValue Set<Class<? extends Throwable>> includes,
+			@DefaultValue Set<Class<? extends Throwable>> excludes) {
+	}
+
+	/**
+	 * Limits on payloads.
+	 *
+	 * @param warnSize Size from which a payload is warned of in the log, once a task.
+	 * @param maxSize Size from which a payload is refused.
+	 */
+	public record Payload(@DefaultValue("32KB") DataSize warnSize, @DefaultValue("256KB") DataSize maxSize) {
+	}
+
+	/**
+	 * Limits on dispatch.
+	 *
+	 * @param maxDelay How far ahead a job may be scheduled at most.
+	 */
+	public record Dispatch(@DefaultValue("365d") Duration maxDelay) {
+	}
+
+	/**
+	 * How long ended jobs are kept.
+	 *
+	 * @param success Jobs that ended as SUCCESS.
+	 * @param cancelled Jobs that ended as CANCELLED or ABORTED.
+	 * @param deadLetters Jobs that ended as FAILED, MAX_RETRIES or TIMEOUT.
+	 */
+	public record Retention(@DefaultValue Success success, @DefaultValue Cancelled cancelled,
+			@DefaultValue DeadLetters deadLetters) {
+
+		/**
+		 * Jobs that ended as SUCCESS.
+		 *
+		 * @param time How long they are kept.
+		 * @param count How many of a queue are kept at most.
+		 */
+		public record Success(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
+		}
+
+		/**
+		 * Jobs that ended as CANCELLED or ABORTED.
+		 *
+		 * @param time How long they are kept.
+		 * @param count How many of a queue and status are kept at most.
+		 */
+		public record Cancelled(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
+		}
+
+		/**
+		 * Jobs that ended as FAILED, MAX_RETRIES or TIMEOUT.
+		 *
+		 * @param time How long they are kept.
+		 * @param count How many of a queue and status are kept at most.
+		 */
+		public record DeadLetters(@DefaultValue("30d") Duration time, @DefaultValue("100000") long count) {
+		}
+
+	}
+
+	/**
+	 * How the state of queues is measured.
+	 *
+	 * @param sampleInterval How often the sizes of queues are read for metrics and
+	 * health, off the thread that scrapes.
+	 */
+	public record Metrics(@DefaultValue("5s") Duration sampleInterval) {
+	}
+
+}

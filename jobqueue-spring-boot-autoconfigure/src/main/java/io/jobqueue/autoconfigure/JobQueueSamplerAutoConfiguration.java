@@ -1,0 +1,46 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * The sampler that metrics and health share. Without either the store is not asked.
+ */
+@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@Conditional(JobQueueSamplerAutoConfiguration.OnReader.class)
+public final class JobQueueSamplerAutoConfiguration {
+
+	@Bean
+	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
+		return new QueueSampler(store.browser(), () -> settings.queues(tasks.tasks()), settings.sampleInterval(),
+				InstantSource.system());
+	}
+
+	static final class OnReader extends AnyNestedCondition {
+
+		OnReader() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
+		static final class OnMetrics {
+
+		}
+
+		@ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+		static final class OnHealth {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.Names;
+import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
+import io.jobqueue.autoconfigure.JobQueueProperties.Queue;
+import io.jobqueue.autoconfigure.JobQueueProperties.Retention;
+import io.jobqueue.autoconfigure.JobQueueProperties.Retry;
+import io.jobqueue.autoconfigure.JobQueueProperties.Worker;
+import io.jobqueue.dispatch.DispatchOptions;
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.WorkerOptions;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The border between properties and core: checked once, when the application starts, with
+ * messages that name the key.
+ */
+final class JobQueueSettings {
+
+	private static final double MAX_MULTIPLIER = 1000;
+
+	private final JobQueueProperties properties;
+
+	private final WorkerOptions worker;
+
+	private final DispatchOptions dispatch;
+
+	private final RetryPolicy defaultRetry;
+
+	private final Map<String, RetryPolicy> retries = new LinkedHashMap<>();
+
+	JobQueueSettings(JobQueueProperties properties) {
+		this.properties = properties;
+		requireName("jobqueue.namespace", properties.namespace());
+		requireName("jobqueue.default-queue", properties.defaultQueue());
+		properties.queues().forEach(JobQueueSettings::check);
+		this.worker = worker(properties.worker());
+		this.dispatch = dispatch(properties);
+		this.defaultRetry = retry(properties.taskDefaults());
+		properties.retries().forEach((name, retry) -> this.retries.put(name, retry(name, retry)));
+		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
+		check(properties.retention());
+		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval());
+	}
+
+	String namespace() {
+		return this.properties.namespace();
+	}
+
+	String defaultQueue() {
+		return this.properties.defaultQueue();
+	}
+
+	@Nullable String workerId() {
+		return this.properties.worker().id();
+	}
+
+	WorkerOptions worker() {
+		return this.worker;
+	}
+
+	TaskDefaults taskDefaults(UnaryOperator<String> placeholders) {
+		return new TaskDefaults(defaultQueue(), this.properties.taskDefaults().timeout(), this.defaultRetry,
+				this.retries, placeholders);
+	}
+
+	DispatchOptions dispatch() {
+		return this.dispatch;
+	}
+
+	Duration sampleInterval() {
+		return this.properties.metrics().sampleInterval();
+	}
+
+	/** How long the store may be away before health says so. */
+	Duration storeGrace() {
+		return this.worker.lease();
+	}
+
+	/** The queues that this application serves if it serves any. */
+	Set<String> queues(Collection<Task> tasks) {
+		Set<String> queues = new TreeSet<>(this.properties.queues().keySet());
+		queues.add(defaultQueue());
+		tasks.forEach((task) -> queues.add(task.queue()));
+		return queues;
+	}
+
+	ContainerOptions container(String queue) {
+		Queue own = this.properties.queues().get(queue);
+		Integer concurrency = (own != null) ? own.concurrency() : null;
+		return new ContainerOptions(queue,
+				Objects.requireNonNullElse(concurrency, this.properties.worker().concurrency()));
+	}
+
+	private static void check(String name, Queue queue) {
+		requireName("jobqueue.queues." + name, name);
+		if (queue.concurrency() != null) {
+			PropertyChecks.requirePositive("jobqueue.queues.%s.concurrency".formatted(name), queue.concurrency());
+		}
+	}
+
+	private static void check(Retention retention) {
+		String prefix = "jobqueue.retention.";
+		PropertyChecks.requirePositive(prefix + "success.time", retention.success().time());
+		PropertyChecks.requireNotNegative(prefix + "success.count", retention.success().count());
+		PropertyChecks.requirePositive(prefix + "cancelled.time", retention.cancelled().time());
+		PropertyChecks.requireNotNegative(prefix + "cancelled.count", retention.cancelled().count());
+		PropertyChecks.requirePositive(prefix + "dead-letters.time", retention.deadLetters().time());
+		PropertyChecks.requireNotNegative(prefix + "dead-letters.count", retention.deadLetters().count());
+	}
+
+	private static WorkerOptions worker(Worker worker) {
+		String prefix = "jobqueue.worker.";
+		PropertyChecks.requirePositive(prefix + "concurrency", worker.concurrency());
+		if (worker.maxJobs() != null) {
+			PropertyChecks.requirePositive(prefix + "max-jobs", worker.maxJobs());
+		}
+		if (worker.id() != null) {
+			requireName(prefix + "id", worker.id());
+		}
+		return new WorkerOptions(PropertyChecks.requirePositive(prefix + "lease-duration", worker.leaseDuration()),
+				PropertyChecks.requirePositive(prefix + "poll-interval", worker.pollInterval()),
+				PropertyChecks.requireNotNegative(prefix + "shutdown-timeout", worker.shutdownTimeout()),
+				PropertyChecks.requireNotNegative(prefix + "interrupt-grace", worker.interruptGrace()),
+				PropertyChecks.requirePositive(prefix + "unknown-task-timeout", worker.unknownTaskTimeout()),
+				PropertyChecks.requirePositive(prefix + "max-losses", worker.maxLosses()), worker.maxJobs(),
+				worker.burst());
+	}
+
+	private static DispatchOptions dispatch(JobQueueProperties properties) {
+		Payload payload = properties.payload();
+		if (payload.warnSize().compareTo(payload.maxSize()) > 0) {
+			throw PropertyChecks.invalid("jobqueue.payload.warn-size", payload.warnSize(),
+					"must not be more than jobqueue.payload.max-size (%s)".formatted(payload.maxSize()));
+		}
+		return new DispatchOptions(
+				PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", properties.dispatch().maxDelay()),
+				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize()),
+				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize()));
+	}
+
+	private static RetryPolicy retry(JobQueueProperties.TaskDefaults defaults) {
+		return check("jobqueue.task-defaults", new RetryPolicy(defaults.maxRetries(), defaults.delay(),
+				defaults.multiplier(), defaults.maxDelay(), defaults.jitter(), Set.of(), Set.of()));
+	}
+
+	private RetryPolicy retry(String name, Retry retry) {
+		RetryPolicy base = this.defaultRetry;
+		return check("jobqueue.retries." + name,
+				new RetryPolicy(Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()),
+						Objects.requireNonNullElse(retry.delay(), base.delay()),
+						Objects.requireNonNullElse(retry.multiplier(), base.multiplier()),
+						Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()),
+						Objects.requireNonNullElse(retry.jitter(), base.jitter()), retry.includes(), retry.excludes()));
+	}
+
+	private static RetryPolicy check(String prefix, RetryPolicy retry) {
+		PropertyChecks.requireNotNegative(prefix + ".max-retries", retry.maxRetries());
+		PropertyChecks.requireNotNegative(prefix + ".delay", retry.delay());
+		PropertyChecks.requireBetween(prefix + ".multiplier", retry.multiplier(), 1, MAX_MULTIPLIER);
+		PropertyChecks.requireNotNegative(prefix + ".max-delay", retry.maxDelay());
+		PropertyChecks.requireBetween(prefix + ".jitter", retry.jitter(), 0, 1);
+		return retry;
+	}
+
+	private static void requireName(String key, String name) {
+		try {
+			Names.requireQueue(name);
+		}
+		catch (InvalidJobException ex) {
+			throw PropertyChecks.invalid(key, name, "must consist of 1 to 100 letters, digits, '.', '_' and '-'");
+		}
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.jobqueue.autoconfigure;
+
+import java.util.Map;
+
+/**
+ * What health says about a store beside whether it answers.
+ */
+@FunctionalInterface
+interface StoreReport {
+
+	Map<String, Object> details();
+
+}

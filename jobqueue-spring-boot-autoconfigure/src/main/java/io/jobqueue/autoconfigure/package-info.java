@@ -1,0 +1,10 @@
+/**
+ * Wires jobqueue into a Spring Boot application. Properties stop here:
+ * {@link io.jobqueue.autoconfigure.JobQueueSettings} checks them once and turns them into
+ * the options of the core, which never sees a properties class. Types that an application
+ * may lack are named only inside nested configurations that a class condition guards.
+ */
+@NullMarked
+package io.jobqueue.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.jobqueue.autoconfigure;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.InvalidTaskException;
+import io.jobqueue.UnknownTaskException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTests {
+
+	@Test
+	void noRedisAtTheAddressSaysWhereAndWhatToDo(CapturedOutput output) {
+		fail(Application.class, "spring.data.redis.url=redis://user:secret@127.0.0.1:1");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Redis at 127.0.0.1:1 cannot be used")
+			.contains("spring.data.redis.host")
+			.contains("jobqueue.store=memory")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void noConnectionFactorySaysWhatToDo(CapturedOutput output) {
+		fail(Application.class,
+				"spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration");
+		assertThat(output).contains("jobqueue.store is 'redis', but there is no RedisConnectionFactory")
+			.contains("spring-boot-starter-data-redis");
+	}
+
+	@Test
+	void aMisspeltKeyIsNamed(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.emails.concurency=3");
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("jobqueue.queues.emails.concurency");
+	}
+
+	@Test
+	void aStoreThatDoesNotExistIsRefusedWithThoseThatDo(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=jdbc");
+		assertThat(output).contains("jobqueue.store").contains("MEMORY").contains("REDIS");
+	}
+
+	@Test
+	void aBadValueIsNamedWithItsKey(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.emails.concurrency=0");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("jobqueue.queues.emails.concurrency must be positive, but was 0");
+	}
+
+	@Test
+	void exceptionsOfTasksAndJobsAreExplained(CapturedOutput output) {
+		fail(InvalidTask.class, "jobqueue.store=memory");
+		fail(UnknownTask.class, "jobqueue.store=memory");
+		fail(InvalidJob.class, "jobqueue.store=memory");
+		assertThat(output).contains("Correct the declaration of the task.")
+			.contains("or dispatch by the name of the task.")
+			.contains("Correct the value that the message quotes.");
+	}
+
+	private static void fail(Class<?> application, String... properties) {
+		SpringApplication spring = new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.properties(properties)
+			.build();
+		assertThatException().isThrownBy(spring::run);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class InvalidTask {
+
+		@Bean
+		Object fails() {
+			throw new InvalidTaskException("Bean 'a' has a task without a name");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class UnknownTask {
+
+		@Bean
+		Object fails() {
+			throw new UnknownTaskException("No task for class A");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class InvalidJob {
+
+		@Bean
+		Object fails() {
+			throw new InvalidJobException("'a b' is no name for a queue");
+		}
+
+	}
+
+}

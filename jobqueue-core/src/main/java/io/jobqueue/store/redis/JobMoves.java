@@ -15,7 +15,7 @@ import org.springframework.data.redis.core.ScanOptions;
  * written at the target, then forwarded at home, then deleted at the source. Each step
  * may be repeated; what stops half-way is completed by maintenance.
  */
-final class JobMoves {
+class JobMoves {
 
 	private final RedisAccess redis;
 

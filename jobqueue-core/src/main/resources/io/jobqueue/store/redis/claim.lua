@@ -24,20 +24,27 @@ if count > 0 then
 		ids[i] = taken[2 * i - 1]
 	end
 	local known = call('HMGET', STATE, unpack(ids))
-	local started = whole(now)
+	-- The state of a job that was never claimed, before and behind its score; see fresh.
+	local before = 'S\0311\0310\0310\031'
+	local behind = UNIT .. NOW .. UNIT .. UNIT .. worker .. '\031\031\031\031' .. '1\031\031'
 	for i = 1, count do
-		local id = ids[i]
-		local fields = known[i] and parse(known[i]) or fresh(0)
-		fields[STATUS] = 'S'
-		fields[DELIVERY] = whole(fields[DELIVERY] + 1)
-		fields[SCORE] = whole(tonumber(taken[2 * i]))
-		fields[STARTED], fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = started, '', worker, '', ''
-		fields[ATTEMPTS] = whole(fields[RETRIES] + 1)
-		fields[ORIGIN] = 2 * i <= interrupted and 'i' or 'q'
-		states[2 * i - 1], states[2 * i] = id, format(fields)
-		running[2 * i - 1], running[2 * i] = id, fields[DELIVERY]
+		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
+		local text, state, delivery = known[i], nil, '1'
+		if text then
+			local fields = parse(text)
+			delivery = whole(fields[DELIVERY] + 1)
+			fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = 'S', delivery, score, NOW
+			fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
+			fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
+			text, state = head(fields), format(fields)
+		else
+			state = before .. score .. behind .. origin
+			text = state
+		end
+		states[2 * i - 1], states[2 * i] = id, state
+		running[2 * i - 1], running[2 * i] = id, delivery
 		answer[#answer + 1] = id
-		answer[#answer + 1] = head(fields)
+		answer[#answer + 1] = text
 	end
 	call('HSET', STATE, unpack(states))
 	call('HSET', RUNNING, unpack(running))

@@ -39,7 +39,7 @@ end
 call('HDEL', RUNNING, unpack(good))
 call('HINCRBY', META, 'running', -#good)
 local states, results, errors, ends, awake = {}, {}, {}, {}, false
-local stamp = whole(now)
+local stamp = NOW
 for i = 1, #ids do
 	local state = fields[i]
 	if state then

@@ -2,7 +2,7 @@
 -- its record, or '' where that was written before with a time to live.
 -- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone.
 local answers, queued, scheduled = {}, {}, {}
-local stamp = whole(now)
+local stamp = NOW
 local earliest
 for i = 3, #ARGV, 5 do
 	local id, rank, record = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 4]

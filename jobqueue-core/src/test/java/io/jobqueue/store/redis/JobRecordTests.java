@@ -1,0 +1,57 @@
+package io.jobqueue.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.store.NewJob;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JobRecordTests {
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "{}", "3:abc", "-", "\u001f\u001e\u0000", "äöü", "日本語", "😀\uD83D\uDC69\u200D💻", "\r\n" })
+	void textComesBackAsItWas(String text) {
+		NewJob job = new NewJob(JobId.of("a"), "q", "task", text, Map.of(text, text), -100, null, null, 3,
+				Duration.ofMillis(1500), text);
+		JobRecord record = decode(JobRecord.encode(job));
+		assertThat(record.payload()).isEqualTo(text);
+		assertThat(record.headers()).containsExactly(Map.entry(text, text));
+		assertThat(record.correlationId()).isEqualTo(text);
+		assertThat(record.priority()).isEqualTo(-100);
+		assertThat(record.maxRetries()).isEqualTo(3);
+		assertThat(record.timeout()).isEqualTo(Duration.ofMillis(1500));
+	}
+
+	@Test
+	void absentComesBackAsAbsent() {
+		NewJob job = new NewJob(JobId.of("a"), "q", "task", "1", Map.of(), 0, null, null, null, null, null);
+		JobRecord record = decode(JobRecord.encode(job));
+		assertThat(record.correlationId()).isNull();
+		assertThat(record.maxRetries()).isNull();
+		assertThat(record.timeout()).isNull();
+	}
+
+	@Test
+	void foreignRecordIsRefusedWithItsJob() {
+		assertThatExceptionOfType(JobQueueException.class)
+			.isThrownBy(() -> JobRecord.decode("q-1", "foreign".getBytes(StandardCharsets.UTF_8)))
+			.withMessageContaining("'q-1'")
+			.withMessageContaining("'foreign'");
+	}
+
+	private static JobRecord decode(byte[] encoded) {
+		String text = JobRecord.STAMP + new String(encoded, StandardCharsets.UTF_8);
+		return JobRecord.decode("a", text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

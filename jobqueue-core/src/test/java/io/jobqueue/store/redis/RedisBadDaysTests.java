@@ -1,0 +1,210 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What Redis does on bad days, and what its store makes of it.
+ */
+class RedisBadDaysTests {
+
+	private static final String QUEUE = "q";
+
+	private static final String LARGE = "\"" + "ü".repeat(100_000) + "\"";
+
+	private final String namespace = TestRedis.namespace();
+
+	private final StoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
+
+	@Test
+	void scriptsAreSentAgainWhenTheServerForgotThem() {
+		this.store.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+		run((connection) -> connection.scriptingCommands().scriptFlush());
+		assertThat(claim(this.store, 10)).hasSize(1);
+	}
+
+	@Test
+	void largePayloadComesBackAsItWas() {
+		NewJob job = TestJobs.job(QUEUE, LARGE);
+		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
+		assertThat(claim(this.store, 1)).extracting(ClaimedJob::payload).containsExactly(LARGE);
+	}
+
+	@Test
+	void largeRecordDoesNotExpire() {
+		NewJob job = TestJobs.job(QUEUE, LARGE);
+		this.store.jobs().insert(List.of(job));
+		byte[] key = new QueueKeys(this.namespace, QUEUE).job(job.id());
+		run((connection) -> assertThat(connection.keyCommands().ttl(key)).isEqualTo(-1));
+	}
+
+	@Test
+	void repeatedInsertOfLargeJobChangesNothing() {
+		NewJob job = TestJobs.job(QUEUE, LARGE);
+		this.store.jobs().insert(List.of(job));
+		JobInfo before = find(job);
+		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		assertThat(find(job)).isEqualTo(before);
+	}
+
+	@Test
+	void claimedJobWithoutRecordEndsFailed() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		run((connection) -> connection.keyCommands().del(new QueueKeys(this.namespace, QUEUE).job(job.id())));
+		assertThat(claim(this.store, 1)).isEmpty();
+		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
+		assertThat(claim(this.store, 1)).isEmpty();
+	}
+
+	@Test
+	void fullRedisRefusesInsertsAndDrains() {
+		try (TestRedis redis = TestRedis.start("maxmemory 8mb", "maxmemory-policy noeviction")) {
+			StoreBackend full = new RedisStoreBackend(redis.connectionFactory(), "full");
+			String payload = "\"" + "x".repeat(1000) + "\"";
+			assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> {
+				for (int i = 0; i < 100; i++) {
+					full.jobs().insert(TestJobs.jobs(QUEUE, 500, payload));
+				}
+			}).withMessageContaining("full");
+			long waiting = full.browser().queue(QUEUE).size(JobStatus.QUEUED);
+			assertThat(waiting).isPositive();
+			assertThat(drain(full)).isEqualTo(waiting);
+		}
+	}
+
+	@Test
+	void workGoesOnAfterRestart() {
+		try (TestRedis redis = TestRedis.start()) {
+			StoreBackend restarted = new RedisStoreBackend(redis.connectionFactory(), "restarted");
+			restarted.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+			redis.stop();
+			redis.startAgain();
+			org.awaitility.Awaitility.await().ignoreExceptions().untilAsserted(() -> {
+				restarted.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+				assertThat(claim(restarted, 10)).isNotEmpty();
+			});
+		}
+	}
+
+	@Test
+	void absentRedisIsUnavailable() {
+		TestRedis redis = TestRedis.start();
+		StoreBackend absent = new RedisStoreBackend(redis.connectionFactory(), "absent");
+		redis.stop();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim(absent, 1))
+			.withMessageContaining("Redis");
+		redis.connectionFactory().destroy();
+	}
+
+	@Test
+	void retryInAnotherQueueKeepsTheId() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		Outcome moved = Outcome.retry(claim(this.store, 1).get(0), Duration.ZERO, null).withQueue("other");
+		assertThat(finish(moved)).containsExactly(FinishResult.APPLIED);
+		assertThat(finish(moved)).containsExactly(FinishResult.ALREADY_APPLIED);
+		assertThat(find(job)).returns("other", JobInfo::queue).returns(JobStatus.QUEUED, JobInfo::status);
+		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.control().delete(job.id())).isEqualTo(JobStatus.CANCELLED);
+		assertThat(this.store.browser().find(List.of(job.id()))).isEmpty();
+	}
+
+	@Test
+	void moveThatStoppedHalfWayIsCompletedByMaintenance() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		ClaimedJob claimed = claim(this.store, 1).get(0);
+		noteMove(claimed);
+		assertThat(find(job)).returns(QUEUE, JobInfo::queue).returns(JobStatus.RETRY, JobInfo::status);
+		this.store.maintenance().reclaim(QUEUE, 5, 100);
+		assertThat(find(job)).returns("other", JobInfo::queue).returns(1, JobInfo::attempts);
+	}
+
+	@Test
+	void priorityIsKeptOnTheWayToAnotherQueueAndBack() {
+		NewJob job = TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", 7, 0);
+		this.store.jobs().insert(List.of(job));
+		finish(Outcome.retry(claim(this.store, 1).get(0), Duration.ZERO, null).withQueue("other"));
+		ClaimedJob there = this.store.jobs().claim(request("other", 1)).jobs().get(0);
+		this.store.jobs().finish("other", "w", List.of(Outcome.retry(there, Duration.ZERO, null).withQueue(QUEUE)));
+		assertThat(claim(this.store, 1)).singleElement()
+			.returns(7, ClaimedJob::priority)
+			.returns(2, ClaimedJob::retries)
+			.returns(2, (back) -> back.delivery() - 1);
+	}
+
+	private void noteMove(ClaimedJob job) {
+		RedisAccess redis = new RedisAccess(TestRedis.shared().connectionFactory(), this.namespace);
+		JobMoves none = new JobMoves(redis) {
+
+			@Override
+			void complete(QueueKeys source, String id) {
+				// The process dies here.
+			}
+
+		};
+		new JobFinishes(redis, none).finish(QUEUE, "w",
+				List.of(Outcome.retry(job, Duration.ZERO, null).withQueue("other")));
+	}
+
+	private static int drain(StoreBackend store) {
+		int drained = 0;
+		while (true) {
+			List<ClaimedJob> jobs = claim(store, 100);
+			if (jobs.isEmpty()) {
+				return drained;
+			}
+			List<Outcome> outcomes = new ArrayList<>();
+			jobs.forEach((job) -> outcomes.add(Outcome.success(job, "\"done\"")));
+			assertThat(store.jobs().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
+			drained += jobs.size();
+		}
+	}
+
+	private static List<ClaimedJob> claim(StoreBackend store, int limit) {
+		return store.jobs().claim(request(QUEUE, limit)).jobs();
+	}
+
+	private static ClaimRequest request(String queue, int limit) {
+		return new ClaimRequest(queue, "w", limit, Duration.ofSeconds(30));
+	}
+
+	private List<FinishResult> finish(Outcome outcome) {
+		return this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+	}
+
+	private JobInfo find(NewJob job) {
+		Map<io.jobqueue.JobId, JobInfo> found = this.store.browser().find(List.of(job.id()));
+		assertThat(found).containsKey(job.id());
+		return found.get(job.id());
+	}
+
+	private void run(java.util.function.Consumer<RedisConnection> action) {
+		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+			action.accept(connection);
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.jobqueue.management;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.jobqueue.JobAwaitException;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+
+/**
+ * Waits for the end of a job by looking at it, at first every 10 ms, then less and less
+ * often, at last every 250 ms. It needs no thread and no subscription of its own.
+ */
+final class JobAwait {
+
+	private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+
+	private final Function<JobId, Optional<JobInfo>> jobs;
+
+	JobAwait(Function<JobId, Optional<JobInfo>> jobs) {
+		this.jobs = jobs;
+	}
+
+	JobInfo await(JobId id, Duration timeout) {
+		long start = System.nanoTime();
+		long patience = TimeUnit.NANOSECONDS.convert(timeout);
+		long pause = FIRST_PAUSE;
+		JobInfo job = find(id);
+		while (!job.status().isEnd()) {
+			long left = patience - (System.nanoTime() - start);
+			if (left <= 0) {
+				throw new JobAwaitException("Job '%s' is %s after %s; it goes on: wait longer, or cancel it"
+					.formatted(id, job.status(), timeout));
+			}
+			pause(id, Math.min(pause, left));
+			pause = Math.min(pause * 3 / 2, LONGEST_PAUSE);
+			job = find(id);
+		}
+		return job;
+	}
+
+	private JobInfo find(JobId id) {
+		return this.jobs.apply(id)
+			.orElseThrow(() -> new JobAwaitException(
+					"Job '%s' does not exist: it was never stored, or was deleted after its time".formatted(id)));
+	}
+
+	private static void pause(JobId id, long nanos) {
+		try {
+			// Nobody counts it down: this is a pause that an interrupt ends.
+			new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new JobAwaitException(
+					"The thread that waited for job '%s' was interrupted; the job goes on".formatted(id), ex);
+		}
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.jobqueue.management;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.jobqueue.FailureGroup;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.Names;
+import io.jobqueue.QueueInfo;
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.StoreBackend;
+
+/**
+ * Reads from a store.
+ */
+public final class StoreJobExplorer implements JobExplorer {
+
+	private final JobBrowser browser;
+
+	private final JobSerializer serializer;
+
+	private final JobAwait await;
+
+	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
+		this.browser = store.browser();
+		this.serializer = serializer;
+		this.await = new JobAwait(this::find);
+	}
+
+	@Override
+	public Optional<JobInfo> find(JobId id) {
+		return Optional.ofNullable(this.browser.find(List.of(id)).get(id));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <R> Optional<R> result(JobId id, Class<R> type) {
+		return find(id).filter((job) -> job.status() == JobStatus.SUCCESS)
+			.map(JobInfo::result)
+			.map((json) -> (R) this.serializer.read(json, type));
+	}
+
+	@Override
+	public JobInfo await(JobId id, Duration timeout) {
+		return this.await.await(id, timeout);
+	}
+
+	@Override
+	public JobPage search(JobQuery query) {
+		return this.browser.search(query);
+	}
+
+	@Override
+	public List<QueueInfo> queues() {
+		return this.browser.queues().stream().map(this.browser::queue).toList();
+	}
+
+	@Override
+	public QueueInfo queue(String name) {
+		return this.browser.queue(Names.requireQueue(name));
+	}
+
+	@Override
+	public List<WorkerInfo> workers() {
+		return this.browser.workers();
+	}
+
+	@Override
+	public List<FailureGroup> failures() {
+		return this.browser.failures();
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.jobqueue.management;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAwaitException;
+import io.jobqueue.JobError;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStateException;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PayloadException;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.testsupport.SettableClock;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class StoreManagementTests {
+
+	private static final JobError ERROR = new JobError("x.Y", "broken", null);
+
+	private final StoreBackend store = new MemoryStoreBackend(new SettableClock());
+
+	private final JobExplorer explorer = new StoreJobExplorer(this.store,
+			new JacksonJobSerializer(JsonMapper.builder().build()));
+
+	private final JobOperator operator = new StoreJobOperator(this.store);
+
+	@Test
+	void findAndResultReadTheStore() {
+		insert("a");
+		finish(Outcome.success(claim(), "{\"n\":5}"));
+		assertThat(this.explorer.find(id("a"))).isPresent();
+		assertThat(this.explorer.result(id("a"), Numbers.class)).contains(new Numbers(5));
+		assertThat(this.explorer.result(id("none"), Numbers.class)).isEmpty();
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.explorer.result(id("a"), Integer.class));
+	}
+
+	@Test
+	void awaitAnswersTheEndedJob() {
+		insert("a");
+		ClaimedJob job = claim();
+		Thread worker = new Thread(() -> finish(Outcome.success(job, null)));
+		worker.start();
+		assertThat(this.explorer.await(id("a"), Duration.ofSeconds(10)).status()).isEqualTo(JobStatus.SUCCESS);
+	}
+
+	@Test
+	void awaitSaysWhatTheJobStillDoes() {
+		insert("a");
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> this.explorer.await(id("a"), Duration.ofMillis(15)))
+			.withMessageContainingAll("'q-a'", "QUEUED", "PT0.015S");
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> this.explorer.await(id("none"), Duration.ofDays(1_000_000)))
+			.withMessageContaining("'q-none' does not exist");
+	}
+
+	@Test
+	void awaitEndsWithAnInterruptAndKeepsTheFlag() {
+		insert("a");
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> this.explorer.await(id("a"), Duration.ofHours(1)));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void cancelSaysWhetherItDid() {
+		insert("a");
+		assertThat(List.of(this.operator.cancel(id("a")), this.operator.cancel(id("a")), this.operator.cancel(id("b"))))
+			.containsExactly(true, false, false);
+	}
+
+	@Test
+	void requeueRefusesAJobThatHasNotEnded() {
+		insert("a");
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> this.operator.requeue(id("a")))
+			.withMessageContainingAll("'q-a'", "QUEUED", "cancel it first");
+		this.operator.cancel(id("a"));
+		assertThat(this.operator.requeue(id("a"))).isTrue();
+		assertThat(this.operator.requeue(id("none"))).isFalse();
+	}
+
+	@Test
+	void deleteRefusesARunningJob() {
+		insert("a");
+		claim();
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> this.operator.delete(id("a")))
+			.withMessageContainingAll("'q-a'", "STARTED", "cancel it first");
+		this.operator.cancel(id("a"));
+		assertThat(List.of(this.operator.delete(id("a")), this.operator.delete(id("a")))).containsExactly(true, false);
+	}
+
+	@Test
+	void bulkOperationsGoThroughAllPagesAndSkipWhatDoesNotFit() {
+		for (int i = 0; i < 1_201; i++) {
+			insert("job" + i);
+		}
+		claim();
+		assertThat(this.operator.delete(JobQuery.all().withTask("other"))).isZero();
+		assertThat(this.operator.cancel(JobQuery.all())).isEqualTo(1_201);
+		assertThat(this.operator.requeue(JobQuery.all())).isEqualTo(1_201);
+		assertThat(this.operator.requeue(JobQuery.deadLetters())).isZero();
+		assertThat(this.operator.delete(JobQuery.all().withLimit(3))).isEqualTo(1_201);
+	}
+
+	@Test
+	void requeueByQueryTakesDeadLettersOnly() {
+		insert("a");
+		finish(Outcome.end(claim(), JobStatus.FAILED, ERROR));
+		insert("b");
+		assertThat(this.explorer.failures()).singleElement().extracting("errorType").isEqualTo("x.Y");
+		assertThat(this.operator.requeue(JobQuery.deadLetters().withErrorType("x.Y"))).isEqualTo(1);
+		assertThat(this.explorer.queue("q").size(JobStatus.QUEUED)).isEqualTo(2);
+	}
+
+	@Test
+	void purgeLeavesRunningAndEndedJobs() {
+		insert("a");
+		claim();
+		insert("b");
+		insert("c");
+		this.operator.cancel(id("c"));
+		assertThat(this.operator.purge("q")).isEqualTo(1);
+		assertThat(this.explorer.find(id("a"))).isPresent();
+		assertThat(this.explorer.find(id("c"))).isPresent();
+	}
+
+	@Test
+	void pausedQueueIsListedAsSuch() {
+		insert("a");
+		this.operator.pause("q");
+		assertThat(this.explorer.queues()).singleElement().matches((queue) -> queue.paused());
+		this.operator.resume("q");
+		assertThat(this.explorer.queue("q").paused()).isFalse();
+	}
+
+	private void insert(String name) {
+		this.store.jobs()
+			.insert(List.of(new NewJob(id(name), "q", "task", "1", Map.of(), 0, null, null, null, null, null)));
+	}
+
+	private ClaimedJob claim() {
+		return this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofSeconds(30))).jobs().get(0);
+	}
+
+	private void finish(Outcome outcome) {
+		this.store.jobs().finish("q", "w", List.of(outcome));
+	}
+
+	private static JobId id(String name) {
+		return new JobId("q-" + name);
+	}
+
+	record Numbers(int n) {
+	}
+
+}

@@ -11,6 +11,7 @@ import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
@@ -67,7 +68,7 @@ final class TaskReferences {
 		if (!tasks.isEmpty()) {
 			return only(tasks, "Method " + reference);
 		}
-		Method method = ClassUtils.getMostSpecificMethod(reference.method(), reference.beanType());
+		Method method = mostSpecific(reference.method(), reference.beanType());
 		return declared(MethodTasks.annotation(method), TaskNames.ofMethod(reference.beanType(), method.getName()),
 				"Method " + reference);
 	}
@@ -78,8 +79,11 @@ final class TaskReferences {
 	}
 
 	private static boolean sameOverridden(Method task, Method reference, Class<?> beanType) {
-		return ClassUtils.getMostSpecificMethod(reference, beanType)
-			.equals(ClassUtils.getMostSpecificMethod(task, beanType));
+		return mostSpecific(reference, beanType).equals(mostSpecific(task, beanType));
+	}
+
+	private static Method mostSpecific(Method method, Class<?> beanType) {
+		return BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, beanType));
 	}
 
 	private static List<DeclaredTask> ofBeanType(Class<?> type, List<DeclaredTask> tasks) {

@@ -5,7 +5,9 @@ local worker, limit, RUNNING = ARGV[3], tonumber(ARGV[4]), KEYS[EXTRA + 1]
 call('SREM', WAITING, worker)
 call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
 if call('HEXISTS', META, 'paused') == 1 then
-	return { whole(now), '-1', '1' }
+	-- It sleeps until the queue is resumed.
+	call('SADD', WAITING, worker)
+	return { NOW, '-1', '1' }
 end
 promote(limit)
 local taken = call('ZPOPMIN', INTERRUPTED, limit)
@@ -17,7 +19,7 @@ if interrupted / 2 < limit then
 	end
 end
 local count = #taken / 2
-local answer = { whole(now), '-1', '0' }
+local answer = { NOW, '-1', '0' }
 if count > 0 then
 	local ids, states, running = {}, {}, {}
 	for i = 1, count do

@@ -54,7 +54,8 @@ local function remember(fields, letter, text)
 	end
 	local _, count = string.gsub(history, ENTRY, '')
 	while count > HISTORY do
-		history = string.sub(history, string.find(history, ENTRY, 2, true))
+		local second = string.find(history, ENTRY, 2, true)
+		history = string.sub(history, second)
 		count = count - 1
 	end
 	fields.history = history

@@ -4,11 +4,14 @@
 local answers, queued, scheduled = {}, {}, {}
 local stamp = NOW
 local earliest
+local moved = call('EXISTS', FORWARD) == 1
 for i = 3, #ARGV, 5 do
 	local id, rank, record = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 4]
 	local key = KEYS[EXTRA + #answers + 1]
 	local answer
-	if record ~= '' then
+	if moved and call('HEXISTS', FORWARD, id) == 1 then
+		answer = 0
+	elseif record ~= '' then
 		answer = call('SET', key, stamp .. record, 'NX') and 1 or 0
 	else
 		local life = call('PTTL', key)

@@ -47,6 +47,8 @@ class JobMoves {
 			forward(this.redis.keys(home), field, target);
 		}
 		this.redis.count(Script.DEPART, source, List.of(job), List.of(id, target, isHome ? "1" : ""));
+		this.redis.run("move a job",
+				(connection) -> connection.hashCommands().hDel(keys.meta(), Text.bytes("arrived:" + id)));
 	}
 
 	/** Complete moves that stopped half-way. */

@@ -69,9 +69,18 @@ final class QueueState {
 		switch (status) {
 			case QUEUED, INTERRUPTED -> this.ready.add(entry);
 			case SCHEDULED, RETRY -> this.due.add(entry);
+			case STARTED -> leaseOf(entry).running.add(entry);
 			default -> {
 			}
 		}
+	}
+
+	private Lease leaseOf(JobEntry entry) {
+		Lease lease = (entry.worker != null) ? this.leases.get(entry.worker) : null;
+		if (lease == null) {
+			throw new IllegalStateException("No lease on queue '" + this.name + "' for job '" + entry.id() + "'");
+		}
+		return lease;
 	}
 
 	Lease lease(String worker, Instant until) {

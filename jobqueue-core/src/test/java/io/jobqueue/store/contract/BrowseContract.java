@@ -1,0 +1,230 @@
+package io.jobqueue.store.contract;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.FailureGroup;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.QueueInfo;
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+abstract class BrowseContract extends StoreContract {
+
+	@Test
+	void findGivesThoseThatExist() {
+		JobId id = insert();
+		JobId other = insert(JobSpec.in(OTHER_QUEUE));
+		List<JobId> ids = List.of(id, job().build().id(), JobId.of("no such form"), other);
+		assertThat(this.store.browser().find(ids)).containsOnlyKeys(id, other);
+		assertThat(this.store.browser().find(List.of())).isEmpty();
+	}
+
+	@Test
+	void searchGivesTheNewestFirst() {
+		List<JobId> ids = new ArrayList<>(List.of(insert(), insert(), insert()));
+		Collections.reverse(ids);
+		assertThat(ids(JobQuery.all().inQueue(QUEUE))).isEqualTo(ids);
+	}
+
+	@Test
+	void searchOfEndsGivesTheLastEndedFirst() {
+		JobId first = ended(JobStatus.FAILED);
+		await().until(() -> !info(insert(job().delay(LONG))).createdAt().equals(info(first).endedAt()));
+		JobId second = ended(JobStatus.FAILED);
+		assertThat(ids(JobQuery.deadLetters().inQueue(QUEUE))).containsExactly(second, first);
+	}
+
+	@Test
+	void searchFiltersByStatus() {
+		JobId failed = ended(JobStatus.FAILED);
+		JobId aborted = ended(JobStatus.ABORTED);
+		JobId waiting = insert();
+		assertThat(ids(JobQuery.all().withStatus(JobStatus.FAILED))).containsExactly(failed);
+		assertThat(ids(JobQuery.all().withStatus(JobStatus.ABORTED, JobStatus.QUEUED)))
+			.containsExactlyInAnyOrder(aborted, waiting);
+		assertThat(ids(JobQuery.all().withStatus(JobStatus.RETRY))).isEmpty();
+	}
+
+	@Test
+	void searchFiltersByQueue() {
+		JobId here = insert();
+		JobId there = insert(JobSpec.in(OTHER_QUEUE));
+		assertThat(ids(JobQuery.all().inQueue(OTHER_QUEUE))).containsExactly(there);
+		assertThat(ids(JobQuery.all())).containsExactlyInAnyOrder(here, there);
+		assertThat(ids(JobQuery.all().inQueue("never"))).isEmpty();
+	}
+
+	@Test
+	void searchFiltersByTaskAndErrorType() {
+		JobId greet = ended(JobStatus.FAILED);
+		JobId bill = ended(job().task("bill"), JobStatus.FAILED);
+		assertThat(ids(JobQuery.all().withTask("bill"))).containsExactly(bill);
+		assertThat(ids(JobQuery.deadLetters().withErrorType(ERROR.type()))).containsExactlyInAnyOrder(greet, bill);
+		assertThat(ids(JobQuery.deadLetters().withErrorType("java.lang.Error"))).isEmpty();
+	}
+
+	@Test
+	void pagesGiveEachJobOnce() {
+		List<JobId> ids = new ArrayList<>(insert(20));
+		claim(7);
+		ids.addAll(List.of(insert(JobSpec.in(OTHER_QUEUE)), insert(job().delay(LONG)), insert(job().delay(LONG))));
+		assertThat(ids(JobQuery.all().withLimit(4))).containsExactlyInAnyOrderElementsOf(ids);
+	}
+
+	@Test
+	void pageIsNoLongerThanItsLimit() {
+		insert(5);
+		JobPage page = this.store.browser().search(JobQuery.all().withLimit(2));
+		assertThat(page.jobs().size()).isBetween(1, 2);
+		assertThat(page.next()).isNotNull();
+	}
+
+	@Test
+	void pagesStandStillWhileJobsArrive() {
+		List<JobId> ids = insert(6);
+		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
+		JobPage first = this.store.browser().search(query);
+		insert(4);
+		List<JobId> seen = new ArrayList<>(first.jobs().stream().map(JobInfo::id).toList());
+		seen.addAll(ids(query.after(first.next())));
+		assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+	}
+
+	@Test
+	void pagesGoOnAfterAJobThatIsGone() {
+		insert(6);
+		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
+		JobPage first = this.store.browser().search(query);
+		first.jobs().forEach((job) -> this.store.control().delete(job.id()));
+		assertThat(ids(query.after(first.next()))).hasSize(3);
+	}
+
+	@Test
+	void queuesAreThoseThatEverHadAJob() {
+		insert();
+		JobId gone = insert(JobSpec.in("a.first"));
+		this.store.control().delete(gone);
+		this.store.browser().queue("never");
+		assertThat(this.store.browser().queues()).containsExactly("a.first", QUEUE);
+	}
+
+	@Test
+	void queuesAreThoseThatEverHadAWorker() {
+		renew(WORKER, LONG, Map.of());
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+	}
+
+	@Test
+	void queueCountsEachStatus() {
+		ended(JobStatus.SUCCESS);
+		ended(JobStatus.TIMEOUT);
+		finish(Outcome.retry(insertAndClaim(), LONG, ERROR));
+		insertAndClaim();
+		insert(job().delay(LONG));
+		insert(2);
+		QueueInfo queue = this.store.browser().queue(QUEUE);
+		assertThat(queue.sizes()).containsOnlyKeys(JobStatus.values());
+		assertThat(List.of(queue.size(JobStatus.SUCCESS), queue.size(JobStatus.TIMEOUT), queue.size(JobStatus.RETRY),
+				queue.size(JobStatus.STARTED), queue.size(JobStatus.SCHEDULED), queue.size(JobStatus.QUEUED)))
+			.isEqualTo(List.of(1L, 1L, 1L, 1L, 1L, 2L));
+		assertThat(queue.size()).isEqualTo(5);
+	}
+
+	@Test
+	void queueCountsInterruptedJobs() {
+		finish(Outcome.interrupted(insertAndClaim()));
+		assertThat(size(JobStatus.INTERRUPTED)).isEqualTo(1);
+		assertThat(size(JobStatus.QUEUED)).isZero();
+		claim();
+		assertThat(size(JobStatus.INTERRUPTED)).isZero();
+		assertThat(size(JobStatus.STARTED)).isEqualTo(1);
+	}
+
+	@Test
+	void queueThatNeverWasIsEmpty() {
+		QueueInfo queue = this.store.browser().queue("never");
+		assertThat(queue.sizes()).containsOnlyKeys(JobStatus.values());
+		assertThat(queue.sizes().values()).containsOnly(0L);
+		assertThat(queue.paused()).isFalse();
+		assertThat(queue.oldestAge()).isNull();
+	}
+
+	@Test
+	void oldestAgeIsOfTheJobAtTheHead() {
+		insert(job().delay(LONG));
+		assertThat(this.store.browser().queue(QUEUE).oldestAge()).isNull();
+		insert();
+		await().until(() -> this.store.browser().queue(QUEUE).oldestAge(), (age) -> age.compareTo(SHORT) > 0);
+		claim();
+		assertThat(this.store.browser().queue(QUEUE).oldestAge()).isNull();
+	}
+
+	@Test
+	void workersTellWhatTheyRun() {
+		renew(WORKER, LONG, Map.of());
+		ClaimedJob job = insertAndClaim();
+		WorkerInfo worker = this.store.browser().workers().get(0);
+		assertThat(worker).extracting(WorkerInfo::id, WorkerInfo::host, WorkerInfo::pid)
+			.containsExactly(WORKER, "host-1", 4711L);
+		assertThat(worker.containers()).singleElement().satisfies((container) -> {
+			assertThat(container.queue()).isEqualTo(QUEUE);
+			assertThat(container.concurrency()).isEqualTo(8);
+			assertThat(container.running()).containsExactly(job.id());
+			assertThat(container.leaseUntil()).isAfter(job.startedAt());
+		});
+	}
+
+	@Test
+	void workersAreListedUntilTheirLeaseRunsOut() {
+		renew(OTHER_WORKER, LONG, Map.of());
+		renew(WORKER, SHORT.multipliedBy(3), Map.of());
+		assertThat(this.store.browser().workers()).extracting(WorkerInfo::id).containsExactly(WORKER, OTHER_WORKER);
+		await().until(() -> this.store.browser().workers().size() == 1);
+	}
+
+	@Test
+	void failuresAreGroupedTheLargestFirst() {
+		ended(job().task("bill"), JobStatus.TIMEOUT);
+		ended(JobStatus.FAILED);
+		ended(JobStatus.MAX_RETRIES);
+		ended(JobStatus.ABORTED);
+		assertThat(this.store.browser().failures()).containsExactly(new FailureGroup(QUEUE, "greet", ERROR.type(), 2),
+				new FailureGroup(QUEUE, "bill", ERROR.type(), 1));
+	}
+
+	@Test
+	void failuresForgetWhatIsNoDeadLetterAnyMore() {
+		JobId requeued = ended(JobStatus.FAILED);
+		JobId deleted = ended(JobStatus.FAILED);
+		this.store.control().requeue(requeued);
+		assertThat(this.store.browser().failures()).extracting(FailureGroup::count).containsExactly(1L);
+		this.store.control().delete(deleted);
+		assertThat(this.store.browser().failures()).isEmpty();
+	}
+
+	private List<JobId> ids(JobQuery query) {
+		List<JobId> ids = new ArrayList<>();
+		@Nullable String next = query.cursor();
+		do {
+			JobPage page = this.store.browser().search(query.after(next));
+			page.jobs().forEach((job) -> ids.add(job.id()));
+			next = page.next();
+		}
+		while (next != null);
+		return ids;
+	}
+
+}

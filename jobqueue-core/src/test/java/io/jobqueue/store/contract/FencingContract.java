@@ -1,0 +1,133 @@
+package io.jobqueue.store.contract;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A worker changes only what is its own, and once.
+ */
+abstract class FencingContract extends StoreContract {
+
+	@ParameterizedTest
+	@EnumSource
+	void repeatedFinishIsAlreadyApplied(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		Outcome outcome = outcome(job, kind);
+		assertThat(finish(outcome)).isEqualTo(FinishResult.APPLIED);
+		JobInfo before = info(job.id());
+		assertThat(finish(outcome)).isEqualTo(FinishResult.ALREADY_APPLIED);
+		assertThat(info(job.id())).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void otherWorkerIsStale(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		assertThat(finish(OTHER_WORKER, outcome(job, kind))).isEqualTo(FinishResult.STALE);
+		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(finish(outcome(job, kind))).isEqualTo(FinishResult.APPLIED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void finishAfterCancelIsStale(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		this.store.control().cancel(job.id());
+		assertThat(finish(outcome(job, kind))).isEqualTo(FinishResult.STALE);
+		assertThat(status(job.id())).isEqualTo(JobStatus.CANCELLED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void finishAfterReclaimIsStale(Outcome.Kind kind) {
+		insert();
+		ClaimedJob job = lose();
+		assertThat(finish(outcome(job, kind))).isEqualTo(FinishResult.STALE);
+		assertThat(status(job.id())).isEqualTo(JobStatus.QUEUED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void earlierDeliveryIsStaleEvenForTheSameWorker(Outcome.Kind kind) {
+		insert();
+		ClaimedJob first = lose();
+		ClaimedJob second = claim();
+		assertThat(finish(outcome(first, kind))).isEqualTo(FinishResult.STALE);
+		assertThat(status(first.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(finish(outcome(second, kind))).isEqualTo(FinishResult.APPLIED);
+	}
+
+	@Test
+	void earlierFinishDoesNotTouchTheNextAttempt() {
+		ClaimedJob first = insertAndClaim();
+		Outcome retry = Outcome.retry(first, Duration.ZERO, ERROR);
+		finish(retry);
+		ClaimedJob second = claim();
+		assertThat(finish(retry)).isNotEqualTo(FinishResult.APPLIED);
+		assertThat(status(first.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(finish(Outcome.success(second, null))).isEqualTo(FinishResult.APPLIED);
+	}
+
+	@Test
+	void otherOutcomeOfAFinishedAttemptChangesNothing() {
+		ClaimedJob job = insertAndClaim();
+		finish(Outcome.success(job, "1"));
+		assertThat(finish(Outcome.end(job, JobStatus.FAILED, ERROR))).isNotEqualTo(FinishResult.APPLIED);
+		assertThat(status(job.id())).isEqualTo(JobStatus.SUCCESS);
+	}
+
+	@Test
+	void unclaimedDeletedAndUnknownJobsAreStale() {
+		JobId waiting = insert();
+		JobId deleted = insert();
+		this.store.control().delete(deleted);
+		List<Outcome> outcomes = List.of(Outcome.giveBack(waiting, 1), Outcome.giveBack(waiting, 0),
+				Outcome.giveBack(deleted, 1), Outcome.giveBack(job().build().id(), 1),
+				Outcome.giveBack(JobId.of("no such form"), 1));
+		assertThat(this.store.jobs().finish(QUEUE, WORKER, outcomes)).hasSize(5).containsOnly(FinishResult.STALE);
+		assertThat(status(waiting)).isEqualTo(JobStatus.QUEUED);
+	}
+
+	@Test
+	void staleOutcomeDoesNotHarmTheOthersOfItsBatch() {
+		insert(3);
+		List<ClaimedJob> jobs = claim(3);
+		this.store.control().cancel(jobs.get(1).id());
+		List<Outcome> outcomes = jobs.stream().map((job) -> Outcome.success(job, null)).toList();
+		assertThat(this.store.jobs().finish(QUEUE, WORKER, outcomes)).containsExactly(FinishResult.APPLIED,
+				FinishResult.STALE, FinishResult.APPLIED);
+		assertThat(size(JobStatus.SUCCESS)).isEqualTo(2);
+	}
+
+	@Test
+	void sameOutcomeTwiceInABatchIsAppliedOnce() {
+		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, null);
+		assertThat(this.store.jobs().finish(QUEUE, WORKER, List.of(outcome, outcome)))
+			.containsExactly(FinishResult.APPLIED, FinishResult.ALREADY_APPLIED);
+		assertThat(claim().retries()).isEqualTo(1);
+	}
+
+	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {
+		return switch (kind) {
+			case END -> Outcome.success(job, "1");
+			case RETRY -> Outcome.retry(job, LONG, ERROR);
+			case INTERRUPT -> Outcome.interrupted(job);
+			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
+		};
+	}
+
+}

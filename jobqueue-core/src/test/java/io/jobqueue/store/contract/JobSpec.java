@@ -1,0 +1,87 @@
+package io.jobqueue.store.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.NewJob;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to insert, described by what is special about it. Ids ascend as the dispatcher's
+ * do.
+ */
+final class JobSpec {
+
+	private static final AtomicLong ids = new AtomicLong();
+
+	private final String queue;
+
+	private String task = "greet";
+
+	private String payload = "{\"name\":\"Ada\"}";
+
+	private Map<String, String> headers = Map.of();
+
+	private int priority;
+
+	private @Nullable Duration delay;
+
+	private @Nullable Instant dueAt;
+
+	private @Nullable Integer maxRetries;
+
+	private JobSpec(String queue) {
+		this.queue = queue;
+	}
+
+	static JobSpec in(String queue) {
+		return new JobSpec(queue);
+	}
+
+	JobSpec task(String task) {
+		this.task = task;
+		return this;
+	}
+
+	JobSpec payload(String payload) {
+		this.payload = payload;
+		return this;
+	}
+
+	JobSpec headers(Map<String, String> headers) {
+		this.headers = headers;
+		return this;
+	}
+
+	JobSpec priority(int priority) {
+		this.priority = priority;
+		return this;
+	}
+
+	JobSpec delay(Duration delay) {
+		this.delay = delay;
+		return this;
+	}
+
+	JobSpec dueAt(Instant dueAt) {
+		this.dueAt = dueAt;
+		return this;
+	}
+
+	JobSpec maxRetries(int maxRetries) {
+		this.maxRetries = maxRetries;
+		return this;
+	}
+
+	NewJob build() {
+		String number = Long.toString(ids.incrementAndGet(), 36);
+		JobId id = JobId.of(this.queue + "-" + "0".repeat(26 - number.length()) + number);
+		return new NewJob(id, this.queue, this.task, this.payload, this.headers, this.priority, this.delay, this.dueAt,
+				this.maxRetries, Duration.ofSeconds(90), "corr-1");
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.jobqueue.store.contract;
+
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PoisonJobException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobMaintenance.Reclaimed;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewResult;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+abstract class LeaseContract extends StoreContract {
+
+	@Test
+	void jobsOfALiveWorkerAreNotTakenBack() {
+		ClaimedJob job = insertAndClaim();
+		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
+		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
+	}
+
+	@Test
+	void lostJobGoesBackWhereItWasTakenFrom() {
+		List<JobId> ids = insert(2);
+		ClaimedJob lost = lose();
+		JobInfo info = info(lost.id());
+		assertThat(info.status()).isEqualTo(JobStatus.QUEUED);
+		assertThat(info.dueAt()).isEqualTo(lost.dueAt());
+		assertThat(claimIds(5)).isEqualTo(ids);
+	}
+
+	@Test
+	void lossIsCountedAndKeptInTheHistory() {
+		insert();
+		ClaimedJob lost = lose();
+		assertThat(info(lost.id()).history()).extracting(JobAttempt::number, JobAttempt::worker, JobAttempt::outcome)
+			.containsExactly(org.assertj.core.groups.Tuple.tuple(1, WORKER, JobStatus.QUEUED));
+		ClaimedJob again = claim();
+		assertThat(List.of(again.losses(), again.retries(), again.delivery())).isEqualTo(List.of(1, 0, 2));
+	}
+
+	@Test
+	void realAttemptEndsTheRowOfLosses() {
+		insert();
+		lose();
+		finish(Outcome.retry(claim(), java.time.Duration.ZERO, ERROR));
+		assertThat(claim().losses()).isZero();
+	}
+
+	@Test
+	void jobThatIsLostTooOftenEndsAsPoison() {
+		JobId id = insert();
+		lose();
+		claim(WORKER, 1, SHORT);
+		Reclaimed reclaimed = awaitReclaim(2, 1);
+		assertThat(reclaimed.requeued()).isZero();
+		assertThat(reclaimed.poisoned()).singleElement()
+			.satisfies((job) -> assertThat(job).extracting(ClaimedJob::id, ClaimedJob::losses, ClaimedJob::payload)
+				.containsExactly(id, 2, "{\"name\":\"Ada\"}"));
+		JobInfo info = info(id);
+		assertThat(info.status()).isEqualTo(JobStatus.FAILED);
+		assertThat(info.error().type()).isEqualTo(PoisonJobException.class.getName());
+		assertThat(info.history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.QUEUED, JobStatus.FAILED);
+		assertThat(info.endedAt()).isNotNull();
+	}
+
+	@Test
+	void reclaimIsBounded() {
+		insert(5);
+		claim(WORKER, 5, SHORT);
+		await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 2).requeued() == 2);
+		assertThat(size(JobStatus.STARTED)).isEqualTo(3);
+		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).requeued()).isEqualTo(3);
+	}
+
+	@Test
+	void reclaimLeavesOtherQueuesAlone() {
+		ClaimedJob job = insertAndClaim();
+		assertThat(this.store.maintenance().reclaim(OTHER_QUEUE, 5, 100).total()).isZero();
+		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
+	}
+
+	@Test
+	void renewKeepsAllJobsOfTheWorker() {
+		insert(3);
+		List<ClaimedJob> mine = claim(WORKER, 2, SHORT).jobs();
+		ClaimedJob others = claim(OTHER_WORKER, 1, SHORT).jobs().get(0);
+		renew(WORKER, LONG, Map.of(mine.get(0).id(), 1, mine.get(1).id(), 1));
+		assertThat(awaitReclaim(5, 1).total()).isEqualTo(1);
+		assertThat(status(others.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(mine).allSatisfy((job) -> assertThat(status(job.id())).isEqualTo(JobStatus.STARTED));
+	}
+
+	@Test
+	void claimRenewsToo() {
+		insert(2);
+		ClaimedJob mine = claim(WORKER, 1, SHORT).jobs().get(0);
+		claim(OTHER_WORKER, 1, SHORT);
+		claim(WORKER, 1, LONG);
+		assertThat(awaitReclaim(5, 1).total()).isEqualTo(1);
+		assertThat(status(mine.id())).isEqualTo(JobStatus.STARTED);
+	}
+
+	@Test
+	void finishIsGoodUntilTheJobIsTakenBack() {
+		insert(2);
+		ClaimedJob late = claim(WORKER, 1, SHORT).jobs().get(0);
+		finish(Outcome.success(late, null));
+		claim(OTHER_WORKER, 1, SHORT);
+		assertThat(awaitReclaim(5, 1).total()).isEqualTo(1);
+		assertThat(status(late.id())).isEqualTo(JobStatus.SUCCESS);
+	}
+
+	@Test
+	void renewAgreesOnWhatIsHeld() {
+		ClaimedJob job = insertAndClaim();
+		RenewResult result = renew(WORKER, LONG, Map.of(job.id(), job.delivery()));
+		assertThat(result.lost()).isEmpty();
+		assertThat(result.unaccounted()).isEmpty();
+	}
+
+	@Test
+	void renewTellsOfLostJobs() {
+		insert();
+		ClaimedJob takenBack = lose();
+		insert(2);
+		List<ClaimedJob> jobs = claim(OTHER_WORKER, 3, LONG).jobs();
+		this.store.control().cancel(jobs.get(1).id());
+		Map<JobId, Integer> held = Map.of(takenBack.id(), takenBack.delivery(), jobs.get(1).id(), 1, jobs.get(2).id(),
+				1);
+		assertThat(renew(WORKER, LONG, held).lost()).containsExactlyInAnyOrderElementsOf(held.keySet());
+		assertThat(renew(OTHER_WORKER, LONG, held).lost()).containsExactlyInAnyOrder(takenBack.id(), jobs.get(1).id());
+	}
+
+	@Test
+	void renewTellsOfJobsTheWorkerDoesNotKnow() {
+		ClaimedJob job = insertAndClaim();
+		RenewResult.Held held = renew(WORKER, LONG, Map.of()).unaccounted().get(0);
+		assertThat(held).isEqualTo(new RenewResult.Held(job.id(), QUEUE, 1));
+		assertThat(finish(Outcome.giveBack(held.id(), held.delivery()))).isEqualTo(FinishResult.APPLIED);
+		assertThat(claim().losses()).isZero();
+	}
+
+	@Test
+	void renewStoresProgressOfHeldJobs() {
+		ClaimedJob job = insertAndClaim();
+		renew(WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), 0.4));
+		assertThat(info(job.id()).progress()).isEqualTo(0.4);
+		renew(WORKER, LONG, Map.of(job.id(), 1));
+		assertThat(info(job.id()).progress()).isEqualTo(0.4);
+	}
+
+	@Test
+	void renewStoresNoProgressOfOthersJobs() {
+		ClaimedJob job = insertAndClaim();
+		renew(OTHER_WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), 0.4));
+		renew(WORKER, LONG, Map.of(job.id(), 7), Map.of(job.id(), 0.4));
+		assertThat(info(job.id()).progress()).isZero();
+	}
+
+	@Test
+	void workerThatLeavesIsForgotten() {
+		renew(WORKER, LONG, Map.of());
+		renew(OTHER_WORKER, LONG, Map.of());
+		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		assertThat(this.store.browser().workers()).singleElement()
+			.satisfies((worker) -> assertThat(worker.id()).isEqualTo(OTHER_WORKER));
+	}
+
+	@Test
+	void jobsOfAWorkerThatLeftAreTakenBackWhenItsLeaseRunsOut() {
+		JobId id = insert();
+		claim(WORKER, 1, SHORT);
+		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		assertThat(awaitReclaim(5, 1).requeued()).isEqualTo(1);
+		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void leaveMayBeRepeated() {
+		this.store.jobs().leave(WORKER, List.of(QUEUE, OTHER_QUEUE));
+		this.store.jobs().leave(WORKER, List.of());
+		assertThat(this.store.browser().workers()).isEmpty();
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.jobqueue.store.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A retry may go on in another queue; the job keeps its id.
+ */
+abstract class MoveContract extends StoreContract {
+
+	@Test
+	void movedJobIsClaimedFromTheOtherQueue() {
+		ClaimedJob first = move();
+		assertThat(claim(5)).isEmpty();
+		ClaimedJob second = claimOther();
+		assertThat(second.id()).isEqualTo(first.id());
+		assertThat(List.of(second.queue(), second.attempt(), second.delivery())).isEqualTo(List.of(OTHER_QUEUE, 2, 2));
+		assertThat(second.payload()).isEqualTo(first.payload());
+		assertThat(second.headers()).isEqualTo(first.headers());
+		assertThat(second.createdAt()).isEqualTo(first.createdAt());
+	}
+
+	@Test
+	void movedJobIsFoundWithItsPast() {
+		ClaimedJob job = move();
+		JobInfo info = info(job.id());
+		assertThat(info.queue()).isEqualTo(OTHER_QUEUE);
+		assertThat(info.status()).isEqualTo(JobStatus.QUEUED);
+		assertThat(info.error()).isEqualTo(ERROR);
+		assertThat(info.history()).hasSize(1);
+	}
+
+	@Test
+	void movedJobIsCountedOnce() {
+		move();
+		assertThat(this.store.browser().queue(QUEUE).size()).isZero();
+		assertThat(this.store.browser().queue(OTHER_QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
+		assertThat(this.store.browser().search(JobQuery.all()).jobs()).hasSize(1);
+		assertThat(this.store.browser().search(JobQuery.all().inQueue(QUEUE)).jobs()).isEmpty();
+	}
+
+	@Test
+	void repeatedMoveIsAlreadyApplied() {
+		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, ERROR).withQueue(OTHER_QUEUE);
+		assertThat(finish(outcome)).isEqualTo(FinishResult.APPLIED);
+		assertThat(finish(outcome)).isEqualTo(FinishResult.ALREADY_APPLIED);
+		assertThat(claimOther().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void moveWithDelayWaitsInTheOtherQueue() {
+		ClaimedJob job = insertAndClaim();
+		finish(Outcome.retry(job, LONG, ERROR).withQueue(OTHER_QUEUE));
+		assertThat(status(job.id())).isEqualTo(JobStatus.RETRY);
+		assertThat(claim(WORKER, 1, LONG).nextDue()).isNull();
+		assertThat(this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).nextDue()).isNotNull();
+	}
+
+	@Test
+	void moveToTheSameQueueIsARetry() {
+		ClaimedJob job = insertAndClaim();
+		finish(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE));
+		assertThat(claim().id()).isEqualTo(job.id());
+	}
+
+	@Test
+	void movedJobIsFinishedInTheOtherQueue() {
+		ClaimedJob job = move();
+		ClaimedJob second = claimOther();
+		assertThat(renewedLost(second.id())).isTrue();
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(Outcome.success(second, "2"))))
+			.containsExactly(FinishResult.APPLIED);
+		assertThat(info(job.id()).result()).isEqualTo("2");
+		assertThat(this.store.browser().queue(OTHER_QUEUE).size(JobStatus.SUCCESS)).isEqualTo(1);
+	}
+
+	@Test
+	void movedJobIsCancelledRequeuedAndDeletedByItsId() {
+		JobId id = move().id();
+		assertThat(this.store.control().cancel(id)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.control().requeue(id)).isEqualTo(JobStatus.CANCELLED);
+		assertThat(info(id).queue()).isEqualTo(OTHER_QUEUE);
+		assertThat(this.store.control().delete(id)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+		assertThat(this.store.control().delete(id)).isNull();
+	}
+
+	@Test
+	void movedJobMayComeBack() {
+		JobId id = move().id();
+		Outcome back = Outcome.retry(claimOther(), Duration.ZERO, null).withQueue(QUEUE);
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(back))).containsExactly(FinishResult.APPLIED);
+		ClaimedJob third = claim();
+		assertThat(third.id()).isEqualTo(id);
+		assertThat(third.attempt()).isEqualTo(3);
+		assertThat(info(id).history()).hasSize(2);
+	}
+
+	@Test
+	void insertOfAMovedJobIsARepetition() {
+		NewJob job = job().build();
+		this.store.jobs().insert(List.of(job));
+		finish(Outcome.retry(claim(), Duration.ZERO, null).withQueue(OTHER_QUEUE));
+		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		assertThat(claim(5)).isEmpty();
+	}
+
+	private ClaimedJob move() {
+		insert(job().headers(Map.of("tenant", "acme")));
+		ClaimedJob job = claim();
+		assertThat(finish(Outcome.retry(job, Duration.ZERO, ERROR).withQueue(OTHER_QUEUE)))
+			.isEqualTo(FinishResult.APPLIED);
+		return job;
+	}
+
+	private ClaimedJob claimOther() {
+		return this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+	}
+
+	private boolean renewedLost(JobId id) {
+		return renew(WORKER, LONG, Map.of(id, 1)).lost().contains(id);
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.jobqueue.store.contract;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+abstract class PauseContract extends StoreContract {
+
+	@Test
+	void pausedQueueGivesNothing() {
+		insert();
+		insert(job().delay(LONG));
+		this.store.control().pause(QUEUE);
+		ClaimResult result = claim(WORKER, 5, LONG);
+		assertThat(result.jobs()).isEmpty();
+		assertThat(result.paused()).isTrue();
+		assertThat(result.nextDue()).isNull();
+	}
+
+	@Test
+	void resumedQueueGivesAgain() {
+		this.store.control().pause(QUEUE);
+		JobId id = insert();
+		this.store.control().resume(QUEUE);
+		ClaimResult result = claim(WORKER, 5, LONG);
+		assertThat(result.jobs()).extracting(ClaimedJob::id).containsExactly(id);
+		assertThat(result.paused()).isFalse();
+	}
+
+	@Test
+	void pauseIsOfOneQueue() {
+		this.store.control().pause(OTHER_QUEUE);
+		insert();
+		insert(JobSpec.in(OTHER_QUEUE));
+		assertThat(claim(5)).hasSize(1);
+		assertThat(this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 5, LONG)).jobs()).isEmpty();
+	}
+
+	@Test
+	void pauseAndResumeMayBeRepeated() {
+		this.store.control().pause(QUEUE);
+		this.store.control().pause(QUEUE);
+		assertThat(this.store.browser().queue(QUEUE).paused()).isTrue();
+		this.store.control().resume(QUEUE);
+		this.store.control().resume(QUEUE);
+		assertThat(this.store.browser().queue(QUEUE).paused()).isFalse();
+	}
+
+	@Test
+	void runningJobsOfAPausedQueueGoOn() {
+		ClaimedJob job = insertAndClaim();
+		this.store.control().pause(QUEUE);
+		assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
+		assertThat(status(job.id())).isEqualTo(JobStatus.SUCCESS);
+	}
+
+}

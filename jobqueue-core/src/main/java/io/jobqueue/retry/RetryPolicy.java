@@ -3,16 +3,19 @@ package io.jobqueue.retry;
 import java.time.Duration;
 import java.util.Set;
 
+import io.jobqueue.InvalidJobException;
+
 /**
  * When and how often an attempt that failed is made again. Immutable.
  *
  * @param maxRetries how many retries, not runs
  * @param delay the time before the first retry
  * @param multiplier what each further delay is multiplied by, at least 1
- * @param maxDelay the longest delay
+ * @param maxDelay the longest delay, jitter included
  * @param jitter the part of the delay that is left to chance, from 0 to 1: 0.2 spreads it
  * by ±20 %
- * @param includes only these exceptions are retried, all if empty
+ * @param includes only these exceptions are retried, all but those that cannot help if
+ * empty
  * @param excludes these exceptions are not retried
  */
 public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Duration maxDelay, double jitter,
@@ -22,15 +25,70 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofSeconds(3), 2, Duration.ofHours(1), 0.2,
 			Set.of(), Set.of());
 
+	/** By name, because most of them are not on every class path. */
+	private static final Set<String> POINTLESS = Set.of("io.jobqueue.PayloadException",
+			"io.jobqueue.InvalidJobException", "java.lang.IllegalArgumentException", "java.lang.ClassCastException",
+			"jakarta.validation.ValidationException", "org.springframework.validation.BindException",
+			"org.springframework.validation.method.MethodValidationException", "tools.jackson.core.JacksonException",
+			"com.fasterxml.jackson.core.JacksonException");
+
 	public RetryPolicy {
+		require(maxRetries >= 0, "'maxRetries' must not be negative, but was " + maxRetries);
+		require(positive(delay), "'delay' must be positive, but was " + delay);
+		require(multiplier >= 1 && Double.isFinite(multiplier),
+				"'multiplier' must be a number of at least 1, but was " + multiplier);
+		require(maxDelay.compareTo(delay) >= 0,
+				"'maxDelay' must not be shorter than 'delay' (" + delay + "), but was " + maxDelay);
+		require(jitter >= 0 && jitter <= 1, "'jitter' must be from 0 to 1, but was " + jitter);
+		for (Class<?> type : includes) {
+			require(!excludes.contains(type), "'" + type.getName() + "' is both in 'includes' and in 'excludes'");
+		}
 		includes = Set.copyOf(includes);
 		excludes = Set.copyOf(excludes);
 	}
 
-	/** Whether an error is one to retry. */
+	/**
+	 * Whether an error is one to retry. The class nearest to that of the error decides,
+	 * so an include can bring back what is excluded, or is not retried by default.
+	 * @param error what an attempt threw
+	 */
 	public boolean retries(Throwable error) {
-		return (this.includes.isEmpty() || this.includes.stream().anyMatch((type) -> type.isInstance(error)))
-				&& this.excludes.stream().noneMatch((type) -> type.isInstance(error));
+		for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
+			if (this.includes.contains(type)) {
+				return true;
+			}
+			if (this.excludes.contains(type) || POINTLESS.contains(type.getName())) {
+				return false;
+			}
+		}
+		return this.includes.isEmpty();
+	}
+
+	/**
+	 * The time to wait before a retry.
+	 * @param retry which one, 1 for the first
+	 * @param random a number from 0 to 1 that picks a place in the jitter
+	 * @return the delay, positive and at most {@link #maxDelay()}
+	 */
+	public Duration delay(int retry, double random) {
+		double longest = millis(this.maxDelay);
+		double base = Math.min(millis(this.delay) * Math.pow(this.multiplier, retry - 1.0), longest);
+		double spread = Math.min(base * (1 + this.jitter * (2 * random - 1)), longest);
+		return Duration.ofMillis(Math.max(1, Math.round(spread)));
+	}
+
+	private static double millis(Duration duration) {
+		return duration.getSeconds() * 1000.0 + duration.getNano() / 1_000_000.0;
+	}
+
+	private static boolean positive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new InvalidJobException(message);
+		}
 	}
 
 }

@@ -1,0 +1,34 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Growing waits from 0.1 s to 5 s while something is away, spread by ±25 % so that many
+ * workers do not come back at the same moment. For one thread.
+ */
+final class Backoff {
+
+	private static final double FIRST_MILLIS = 100;
+
+	private static final double LONGEST_MILLIS = 5000;
+
+	private final DoubleSupplier random;
+
+	private double nextMillis = FIRST_MILLIS;
+
+	Backoff(DoubleSupplier random) {
+		this.random = random;
+	}
+
+	Duration next() {
+		double spread = this.nextMillis * (0.75 + this.random.getAsDouble() / 2);
+		this.nextMillis = Math.min(this.nextMillis * 2, LONGEST_MILLIS);
+		return Duration.ofMillis(Math.round(Math.min(spread, LONGEST_MILLIS)));
+	}
+
+	void reset() {
+		this.nextMillis = FIRST_MILLIS;
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.jobqueue.worker;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container at one moment, for meters and health.
+ *
+ * @param queue the queue it serves
+ * @param active how many jobs it runs
+ * @param capacity how many jobs it runs at once at most
+ * @param abandoned how many handlers go on although they were interrupted
+ * @param unwritten how many outcomes wait to be stored
+ * @param state what it is doing
+ * @param storeAway whether the store did not answer the last time
+ * @param storeReachedAt when the store answered last, {@code null} if never
+ */
+public record ContainerStatus(String queue, int active, int capacity, int abandoned, int unwritten, State state,
+		boolean storeAway, @Nullable Instant storeReachedAt) {
+
+	/** What a container is doing. */
+	public enum State {
+
+		/** It takes jobs. */
+		RUNNING,
+		/** It takes no more jobs, some still run. */
+		DRAINING,
+		/** It has stopped or has not been started. */
+		STOPPED
+
+	}
+
+}

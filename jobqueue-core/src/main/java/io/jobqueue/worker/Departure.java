@@ -1,0 +1,90 @@
+package io.jobqueue.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * When a worker leaves by itself: after so many jobs, or when all its queues are empty.
+ * Empty means that each container asked in vain, with nothing running, after the last job
+ * of any of them had ended; a job may have dispatched others.
+ */
+final class Departure {
+
+	private final int maxJobs;
+
+	private final boolean burst;
+
+	private final int containers;
+
+	private final Runnable leave;
+
+	private final Map<String, Long> idleSince = new HashMap<>();
+
+	private int started;
+
+	private int reserved;
+
+	private long ended;
+
+	private boolean left;
+
+	Departure(WorkerOptions options, int containers, Runnable leave) {
+		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
+		this.burst = options.burst();
+		this.containers = containers;
+		this.leave = leave;
+	}
+
+	/** How many of these jobs may be claimed. */
+	synchronized int reserve(int wanted) {
+		int granted = (int) Math.min(wanted, (long) this.maxJobs - this.started - this.reserved);
+		this.reserved += granted;
+		return granted;
+	}
+
+	/** So many of the reserved jobs were claimed. */
+	void claimed(int reserved, int claimed) {
+		boolean last;
+		synchronized (this) {
+			this.reserved -= reserved;
+			this.started = (this.maxJobs != Integer.MAX_VALUE) ? this.started + claimed : 0;
+			last = this.started >= this.maxJobs && !this.left;
+			this.left |= last;
+		}
+		if (last) {
+			this.leave.run();
+		}
+	}
+
+	synchronized long endedJobs() {
+		return this.ended;
+	}
+
+	synchronized void jobEnded() {
+		this.ended++;
+	}
+
+	/**
+	 * A container asked for jobs.
+	 * @param endedBefore how many jobs had ended when it asked
+	 * @param idle whether it got none and runs none
+	 */
+	void polled(String queue, long endedBefore, boolean idle) {
+		boolean last;
+		synchronized (this) {
+			if (idle) {
+				this.idleSince.put(queue, endedBefore);
+			}
+			else {
+				this.idleSince.remove(queue);
+			}
+			last = this.burst && !this.left && this.idleSince.size() == this.containers
+					&& this.idleSince.values().stream().allMatch((since) -> since == this.ended);
+			this.left |= last;
+		}
+		if (last) {
+			this.leave.run();
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.worker.LeaseKeeper.Leased;
+
+/**
+ * Serves one queue: puts the parts together and stops them in order.
+ */
+final class JobContainer {
+
+	private final ContainerOptions options;
+
+	private final WorkerListener listeners;
+
+	private final FailureCalls failureCalls;
+
+	private final Runnable jobEnded;
+
+	private final Permits permits;
+
+	private final Waiter waiter = new Waiter();
+
+	private final HeldJobs held = new HeldJobs();
+
+	private final StoreContact contact;
+
+	private final OutcomeBuffer buffer;
+
+	private final PollLoop loop;
+
+	private final Thread loopThread;
+
+	private final Thread bufferThread;
+
+	private volatile ContainerStatus.State state = ContainerStatus.State.RUNNING;
+
+	JobContainer(ContainerOptions options, WorkerParts parts) {
+		WorkerServices services = parts.services();
+		String worker = parts.identity().id();
+		this.options = options;
+		this.listeners = parts.listeners();
+		this.failureCalls = parts.failureCalls();
+		this.jobEnded = parts.jobEnded();
+		this.permits = new Permits(options.concurrency());
+		this.contact = new StoreContact("Queue '" + options.queue() + "'", services.clock());
+		this.buffer = new OutcomeBuffer(new OutcomeBuffer.Identity(options.queue(), worker, options.concurrency()),
+				services.store().jobs(), this.contact, new Backoff(Math::random), this::stored);
+		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
+				this.listeners, services.clock(), new OutcomeResolver(Math::random), parts.timer(),
+				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
+		this.loop = new PollLoop(
+				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease()),
+				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
+						new Backoff(Math::random), this.contact),
+				this.permits, this.buffer,
+				new JobLauncher(services, support, this.held, this.buffer, parts.unknownTasks()), parts.departure());
+		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
+		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), this.buffer);
+	}
+
+	void start() {
+		this.bufferThread.start();
+		this.loopThread.start();
+	}
+
+	private void stored(Settled settled, FinishResult result) {
+		this.held.forget(settled.job().id(), settled.job().delivery());
+		Outcome.Kind kind = settled.outcome().kind();
+		if (result != FinishResult.STALE && kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK) {
+			this.listeners.finished(settled.job(), settled.taskName(), settled.outcome(), settled.execution());
+		}
+		if (result == FinishResult.APPLIED) {
+			this.failureCalls.stored(settled);
+		}
+		this.jobEnded.run();
+	}
+
+	void wake() {
+		this.waiter.signal();
+	}
+
+	/** Stop the attempt at a job that was cancelled, if it runs here. */
+	void cancel(JobId id) {
+		JobExecution execution = this.held.find(id);
+		if (execution != null && execution.stop(StopReason.CANCELLED)) {
+			this.listeners.lost(execution.job(), execution.taskName());
+		}
+	}
+
+	void stopClaiming() {
+		this.state = ContainerStatus.State.DRAINING;
+		this.loop.stop();
+	}
+
+	/** Wait until nothing runs. */
+	boolean awaitIdle(Duration longest) throws InterruptedException {
+		long end = System.nanoTime() + longest.toNanos();
+		this.loopThread.join(Math.max(1, longest.toMillis()));
+		return this.permits.awaitAllFree(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+	}
+
+	void interrupt() {
+		this.held.all().forEach((execution) -> execution.stop(StopReason.SHUTDOWN));
+	}
+
+	void abandon() {
+		this.held.all().forEach(JobExecution::abandon);
+	}
+
+	void flush(Duration longest) throws InterruptedException {
+		this.buffer.awaitEmpty(longest);
+		this.buffer.close();
+		this.bufferThread.join(Math.max(1, longest.toMillis()));
+		this.state = ContainerStatus.State.STOPPED;
+	}
+
+	String queue() {
+		return this.options.queue();
+	}
+
+	Leased leased() {
+		return new Leased(this.options.queue(), this.options.concurrency(), this.held);
+	}
+
+	ContainerStatus status() {
+		int active = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
+		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
+				this.buffer.size(), this.state, this.contact.away(), this.contact.reachedAt());
+	}
+
+}

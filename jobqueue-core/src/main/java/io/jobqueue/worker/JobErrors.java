@@ -1,0 +1,48 @@
+package io.jobqueue.worker;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jobqueue.JobError;
+
+/**
+ * Turns what was thrown into the bounded text that is kept. An exception that fails while
+ * it is described is still described, by its class.
+ */
+final class JobErrors {
+
+	private static final int MAX_MESSAGE = 2000;
+
+	private static final int MAX_STACK_TRACE = 8000;
+
+	private JobErrors() {
+	}
+
+	static JobError of(Throwable error) {
+		try {
+			return new JobError(error.getClass().getName(), cut(error.getMessage(), MAX_MESSAGE),
+					cut(stackTrace(error), MAX_STACK_TRACE));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return new JobError(error.getClass().getName(), "Its message could not be read: " + ex.getClass().getName(),
+					null);
+		}
+	}
+
+	private static String stackTrace(Throwable error) {
+		StringWriter text = new StringWriter();
+		error.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+	private static @Nullable String cut(@Nullable String text, int max) {
+		if (text == null || text.length() <= max) {
+			return text;
+		}
+		int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
+		return text.substring(0, end) + "…";
+	}
+
+}

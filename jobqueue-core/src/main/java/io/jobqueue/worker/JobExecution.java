@@ -1,0 +1,330 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PayloadException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.task.Task;
+import io.jobqueue.worker.OutcomeResolver.Attempt;
+import io.jobqueue.worker.OutcomeResolver.Resolution;
+
+/**
+ * One attempt on its thread. It settles exactly once: by the end of its handler, or by
+ * its worker when the handler does not stop. An interrupt reaches the thread only while
+ * the handler runs on it: both are done under the lock of this object.
+ */
+final class JobExecution implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
+
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
+
+	private final ClaimedJob job;
+
+	private final Task task;
+
+	private final Permits.Permit permit;
+
+	private final Executor executor;
+
+	private final ExecutionSupport support;
+
+	private final AttemptContext context;
+
+	private final Duration timeout;
+
+	private final Timers timers;
+
+	private @Nullable Thread thread;
+
+	private @Nullable CompletionStage<?> stage;
+
+	private boolean settled;
+
+	private boolean begun;
+
+	private volatile @Nullable StopReason stopped;
+
+	private volatile @Nullable Object payload;
+
+	private volatile boolean readable;
+
+	private volatile long begunNanos;
+
+	JobExecution(ClaimedJob job, Task task, Permits.Permit permit, Executor executor, ExecutionSupport support) {
+		this.job = job;
+		this.task = task;
+		this.permit = permit;
+		this.executor = executor;
+		this.support = support;
+		Duration asked = (job.timeout() != null) ? job.timeout() : task.timeout();
+		this.timeout = (asked.compareTo(LONGEST_TIMEOUT) < 0) ? asked : LONGEST_TIMEOUT;
+		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
+		this.timers = new Timers(support.timer());
+	}
+
+	/** Hand it to its executor. */
+	void start() {
+		this.executor.execute(this);
+	}
+
+	@Override
+	public void run() {
+		if (!begin()) {
+			return;
+		}
+		this.support.listeners().started(this.job, this.task.name(), waited());
+		Map<String, String> before = MDC.getCopyOfContextMap();
+		Runnable end;
+		try (JobContextHolder.Binding ignored = bind()) {
+			end = invoke();
+		}
+		catch (Throwable ex) {
+			// All of them, errors too: an attempt may fail in any way and its permit
+			// comes back nevertheless.
+			Left left = leaveThread();
+			end = () -> settleAndRelease(resolveThrown(ex, left.reason()));
+		}
+		finally {
+			restore(before);
+		}
+		end.run();
+	}
+
+	private Runnable invoke() throws Exception {
+		Object input;
+		try {
+			input = this.support.serializer().read(this.job.payload(), this.task.payloadType());
+		}
+		catch (PayloadException ex) {
+			leaveThread();
+			return () -> settleAndRelease(this.support.resolver().unreadable(this.job, ex));
+		}
+		this.payload = input;
+		this.readable = true;
+		Object value = new InterceptorChain(this.support.interceptors(), 0, this.task, input, this.context).proceed();
+		if (value instanceof CompletionStage<?> pending) {
+			return () -> leaveTo(pending);
+		}
+		String result = (value != null) ? this.support.serializer().write(value) : null;
+		Left left = leaveThread();
+		boolean noticed = !left.interrupted() || this.context.noticed();
+		return () -> settleAndRelease(this.support.resolver().returned(attempt(), result, left.reason(), noticed));
+	}
+
+	private synchronized boolean begin() {
+		if (this.settled) {
+			return false;
+		}
+		this.begun = true;
+		this.begunNanos = System.nanoTime();
+		this.thread = Thread.currentThread();
+		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
+		return true;
+	}
+
+	/**
+	 * Tell the handler to stop. The first reason counts.
+	 * @return whether this is the first
+	 */
+	boolean stop(StopReason reason) {
+		synchronized (this) {
+			if (this.settled || this.stopped != null) {
+				return false;
+			}
+			this.stopped = reason;
+			this.context.cancel();
+			if (this.begun) {
+				interrupt();
+				this.timers.start(this.support.grace(), this::abandon);
+				return true;
+			}
+		}
+		settleAndRelease(new Resolution(Outcome.giveBack(this.job.id(), this.job.delivery()), null));
+		return true;
+	}
+
+	private void interrupt() {
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
+		else if (this.stage != null) {
+			CompletionStage<?> pending = this.stage;
+			this.executor.execute(() -> cancel(pending));
+		}
+	}
+
+	private void cancel(CompletionStage<?> pending) {
+		try {
+			pending.toCompletableFuture().cancel(true);
+		}
+		catch (UnsupportedOperationException ex) {
+			logger.debug("The result of job '{}' cannot be cancelled; it is waited for", this.job.id().value(), ex);
+		}
+	}
+
+	/** Settle without the handler, which goes on although it was told to stop. */
+	void abandon() {
+		StopReason reason = this.stopped;
+		if (reason == null || !settle(this.support.resolver().abandoned(attempt(), reason))) {
+			return;
+		}
+		Thread left;
+		synchronized (this) {
+			left = this.thread;
+		}
+		if (left == null) {
+			this.permit.release();
+		}
+		else {
+			this.permit.abandon();
+		}
+		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is given to others.{}",
+				this.job.id().value(), this.task.name(), reason, stackOf(left));
+		this.support.listeners().abandoned(this.job, this.task.name());
+	}
+
+	private void leaveTo(CompletionStage<?> pending) {
+		synchronized (this) {
+			leaveThread();
+			this.stage = pending;
+			if (this.stopped != null) {
+				interrupt();
+			}
+		}
+		pending.whenComplete(this::completed);
+	}
+
+	private void completed(@Nullable Object value, @Nullable Throwable error) {
+		StopReason reason = this.stopped;
+		Resolution resolution;
+		try {
+			resolution = (error == null) ? this.support.resolver()
+				.returned(attempt(), (value != null) ? this.support.serializer().write(value) : null, reason,
+						this.context.noticed())
+					: resolveThrown(unwrap(error), reason);
+		}
+		catch (RuntimeException | Error ex) {
+			resolution = resolveThrown(ex, reason);
+		}
+		settleAndRelease(resolution);
+	}
+
+	private Resolution resolveThrown(Throwable error, @Nullable StopReason reason) {
+		try {
+			return this.support.resolver().threw(attempt(), error, reason);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("What becomes of job '{}' could not be decided; it ends as FAILED", this.job.id().value(), ex);
+			return new Resolution(Outcome.end(this.job, JobStatus.FAILED, JobErrors.of(error)), error);
+		}
+	}
+
+	private void settleAndRelease(Resolution resolution) {
+		settle(resolution);
+		this.permit.release();
+	}
+
+	private boolean settle(Resolution resolution) {
+		synchronized (this) {
+			if (this.settled) {
+				return false;
+			}
+			this.settled = true;
+		}
+		this.timers.stop();
+		Duration execution = this.begun ? Duration.ofNanos(System.nanoTime() - this.begunNanos) : Duration.ZERO;
+		this.support.settled()
+			.accept(this, new Settled(this.job, this.task, this.payload, this.readable, resolution.outcome(),
+					resolution.error(), execution));
+		return true;
+	}
+
+	/** From here on no interrupt reaches the thread, and none that did stays with it. */
+	private synchronized Left leaveThread() {
+		this.thread = null;
+		return new Left(this.stopped, Thread.interrupted());
+	}
+
+	private JobContextHolder.Binding bind() {
+		MDC.put("jobId", this.job.id().value());
+		MDC.put("task", this.task.name());
+		MDC.put("queue", this.job.queue());
+		MDC.put("attempt", String.valueOf(this.job.attempt()));
+		MDC.put("correlationId", this.context.correlationId());
+		return JobContextHolder.bind(this.context);
+	}
+
+	private static void restore(@Nullable Map<String, String> before) {
+		if (before != null) {
+			MDC.setContextMap(before);
+		}
+		else {
+			MDC.clear();
+		}
+	}
+
+	private static Throwable unwrap(Throwable error) {
+		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+	}
+
+	private static String stackOf(@Nullable Thread thread) {
+		if (thread == null) {
+			return "";
+		}
+		StringBuilder text = new StringBuilder(" It is here:");
+		for (StackTraceElement element : thread.getStackTrace()) {
+			text.append("\n\tat ").append(element);
+		}
+		return text.toString();
+	}
+
+	private Duration waited() {
+		Duration waited = Duration.between(this.job.dueAt(), this.job.startedAt());
+		return waited.isNegative() ? Duration.ZERO : waited;
+	}
+
+	private Attempt attempt() {
+		return new Attempt(this.job, this.task, this.payload, this.timeout);
+	}
+
+	synchronized boolean isSettled() {
+		return this.settled;
+	}
+
+	JobId id() {
+		return this.job.id();
+	}
+
+	ClaimedJob job() {
+		return this.job;
+	}
+
+	String taskName() {
+		return this.task.name();
+	}
+
+	@Nullable Double progress() {
+		return this.context.latestProgress();
+	}
+
+	/**
+	 * How a handler left its thread: an interrupt that is still pending went unnoticed.
+	 */
+	private record Left(@Nullable StopReason reason, boolean interrupted) {
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.jobqueue.worker;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.Permits.Permit;
+
+/**
+ * Starts claimed jobs. A job that cannot be started is given back; none is dropped.
+ */
+final class JobLauncher {
+
+	private final TaskRegistry tasks;
+
+	private final Executor executor;
+
+	private final Function<String, Executor> executors;
+
+	private final ExecutionSupport support;
+
+	private final HeldJobs held;
+
+	private final OutcomeBuffer buffer;
+
+	private final UnknownTasks unknownTasks;
+
+	JobLauncher(WorkerServices services, ExecutionSupport support, HeldJobs held, OutcomeBuffer buffer,
+			UnknownTasks unknownTasks) {
+		this.tasks = services.tasks();
+		this.executor = services.executor();
+		this.executors = services.executors();
+		this.support = support;
+		this.held = held;
+		this.buffer = buffer;
+		this.unknownTasks = unknownTasks;
+	}
+
+	/**
+	 * Start a job under a permit.
+	 * @throws RuntimeException if it could not be started; it is on its way back
+	 */
+	void launch(ClaimedJob job, Permit permit) {
+		JobExecution execution = null;
+		try {
+			Task task = this.tasks.find(job.task()).orElse(null);
+			if (task == null) {
+				permit.release();
+				this.buffer.offer(this.unknownTasks.settle(job));
+				return;
+			}
+			execution = new JobExecution(job, task, permit, executorOf(task), this.support);
+			if (!this.held.admit(execution)) {
+				permit.release();
+				return;
+			}
+			execution.start();
+		}
+		catch (RuntimeException | Error ex) {
+			if (execution == null || !execution.stop(StopReason.SHUTDOWN)) {
+				permit.release();
+				giveBack(List.of(job));
+			}
+			throw ex;
+		}
+	}
+
+	void giveBack(List<ClaimedJob> jobs) {
+		jobs.forEach((job) -> this.buffer
+			.offer(Settled.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
+	}
+
+	private Executor executorOf(Task task) {
+		String name = task.executor();
+		return (name != null) ? this.executors.apply(name) : this.executor;
+	}
+
+}

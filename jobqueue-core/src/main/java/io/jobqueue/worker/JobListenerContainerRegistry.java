@@ -1,0 +1,172 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.store.JobMaintenance.Reclaimed;
+import io.jobqueue.store.WorkerIdentity;
+
+/**
+ * The worker of an application: one container a queue. It stops after the web server has
+ * stopped to take requests, so that those may still wait for their jobs, and before the
+ * connections to the store close. {@link #stop(Runnable)} returns when that is done: the
+ * worker's own shutdown timeout counts, not that of the lifecycle phase.
+ */
+public final class JobListenerContainerRegistry implements SmartLifecycle {
+
+	/** Below the web server, whose phases end 2048 below the default. */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+	private static final Logger logger = LoggerFactory.getLogger(JobListenerContainerRegistry.class);
+
+	private final WorkerIdentity identity;
+
+	private final List<ContainerOptions> containers;
+
+	private final WorkerOptions options;
+
+	private final WorkerServices services;
+
+	private final Object lifecycle = new Object();
+
+	private volatile CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile @Nullable Worker worker;
+
+	private volatile boolean running;
+
+	private volatile boolean draining;
+
+	public JobListenerContainerRegistry(WorkerIdentity identity, List<ContainerOptions> containers,
+			WorkerOptions options, WorkerServices services) {
+		Set<String> queues = new HashSet<>();
+		for (ContainerOptions container : containers) {
+			if (!queues.add(container.queue())) {
+				throw new InvalidJobException("Queue '" + container.queue() + "' has two containers; give it one");
+			}
+		}
+		this.identity = identity;
+		this.containers = List.copyOf(containers);
+		this.options = options;
+		this.services = services;
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.lifecycle) {
+			if (this.running) {
+				return;
+			}
+			this.stopped = new CountDownLatch(1);
+			this.draining = false;
+			Worker started = new Worker(this.identity, this.containers, this.options, this.services, this::leave);
+			this.worker = started;
+			this.running = true;
+			started.start();
+		}
+		logger.info("Worker '{}' serves {}", this.identity.id(),
+				this.containers.stream().map((each) -> each.queue() + " (" + each.concurrency() + ")").toList());
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		try {
+			stop();
+		}
+		finally {
+			callback.run();
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.draining = true;
+		synchronized (this.lifecycle) {
+			Worker running = this.worker;
+			if (!this.running || running == null) {
+				return;
+			}
+			try {
+				running.stop();
+			}
+			finally {
+				this.running = false;
+				this.stopped.countDown();
+			}
+		}
+		logger.info("Worker '{}' has stopped", this.identity.id());
+	}
+
+	/** Stop without haste, on a thread of its own: the caller is part of what stops. */
+	private void leave() {
+		Worker leaving = this.worker;
+		if (leaving == null) {
+			return;
+		}
+		this.draining = true;
+		Thread thread = new Thread(() -> leave(leaving), "jobqueue-leave");
+		thread.start();
+	}
+
+	private void leave(Worker leaving) {
+		try {
+			leaving.drain();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/** Whether the worker takes no more jobs because it stops or has stopped. */
+	public boolean isDraining() {
+		return this.draining;
+	}
+
+	/** All containers as they are now; none before the first start. */
+	public List<ContainerStatus> containers() {
+		Worker current = this.worker;
+		return (current != null) ? current.containers() : List.of();
+	}
+
+	/**
+	 * Wait until the worker has stopped, by itself or by {@link #stop()}.
+	 * @return whether it has, in that time
+	 */
+	public boolean awaitStopped(Duration longest) throws InterruptedException {
+		return this.stopped.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Maintenance took back jobs of lost workers: tell the listeners, and the handlers of
+	 * those that have ended.
+	 */
+	public void reclaimed(String queue, Reclaimed reclaimed) {
+		new Listeners(this.services.listeners()).reclaimed(queue, reclaimed.requeued(), reclaimed.poisoned().size());
+		Worker current = this.worker;
+		if (current != null) {
+			reclaimed.poisoned().forEach(current::poisoned);
+		}
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.RenewResult.Held;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+
+/**
+ * Renews the leases of all containers of a worker in one call, on a thread of its own
+ * that jobs cannot starve, and carries their progress. It acts on what the store says
+ * back: jobs that are lost are stopped, jobs that nobody here knows of are given back.
+ */
+final class LeaseKeeper implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LeaseKeeper.class);
+
+	private static final Duration TICK = Duration.ofSeconds(1);
+
+	private final WorkerIdentity worker;
+
+	private final Duration lease;
+
+	private final JobStore store;
+
+	private final List<Leased> containers;
+
+	private final StoreContact contact;
+
+	private final WorkerListener listeners;
+
+	private final Waiter waiter = new Waiter();
+
+	private final Backoff backoff = new Backoff(Math::random);
+
+	private final Map<Held, Long> unaccounted = new HashMap<>();
+
+	private volatile boolean closed;
+
+	private volatile boolean urgent = true;
+
+	private long renewedNanos = System.nanoTime();
+
+	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, List<Leased> containers, StoreContact contact,
+			WorkerListener listeners) {
+		this.worker = worker;
+		this.lease = lease;
+		this.store = store;
+		this.containers = List.copyOf(containers);
+		this.contact = contact;
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void run() {
+		Duration interval = interval();
+		Duration tick = (interval.compareTo(TICK) < 0) ? interval : TICK;
+		while (!this.closed) {
+			Duration pause = tick;
+			try {
+				renewIfDue();
+			}
+			catch (StoreUnavailableException ex) {
+				this.contact.missed(ex);
+				pause = this.backoff.next();
+				this.urgent = true;
+			}
+			catch (Throwable ex) {
+				logger.error("Leases of worker '{}' could not be renewed; it is tried again", this.worker.id(), ex);
+				this.urgent = true;
+			}
+			await((pause.compareTo(tick) < 0) ? pause : tick);
+		}
+	}
+
+	/** Renew at once: what the store had to say may have been missed. */
+	void renewNow() {
+		this.urgent = true;
+		this.waiter.signal();
+	}
+
+	void close() {
+		this.closed = true;
+		this.waiter.signal();
+	}
+
+	private void await(Duration pause) {
+		long before = System.nanoTime();
+		this.waiter.await(pause);
+		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
+		if (late.compareTo(interval()) > 0) {
+			logger.warn("Worker '{}' stood still for {}; leases run out after {}", this.worker.id(), late, this.lease);
+		}
+	}
+
+	private void renewIfDue() {
+		boolean due = System.nanoTime() - this.renewedNanos >= interval().toNanos();
+		if (due || this.urgent
+				|| this.containers.stream().anyMatch((container) -> !container.held().newProgress().isEmpty())) {
+			this.urgent = false;
+			renew();
+		}
+	}
+
+	void renew() {
+		List<RenewRequest.Container> request = new ArrayList<>();
+		for (Leased container : this.containers) {
+			request.add(new RenewRequest.Container(container.queue(), container.concurrency(),
+					container.held().deliveries(), container.held().newProgress()));
+		}
+		RenewResult result = this.store.renew(new RenewRequest(this.worker, this.lease, request));
+		this.renewedNanos = System.nanoTime();
+		this.contact.reached();
+		this.backoff.reset();
+		for (int i = 0; i < request.size(); i++) {
+			this.containers.get(i).held().progressSent(request.get(i).progress());
+			stopLost(this.containers.get(i).held(), request.get(i).held(), result);
+		}
+		giveBackUnaccounted(result.unaccounted());
+	}
+
+	private void stopLost(HeldJobs held, Map<JobId, Integer> sent, RenewResult result) {
+		for (JobId id : result.lost()) {
+			JobExecution execution = held.find(id);
+			// The same job may have been claimed anew since the request was made.
+			if (execution != null && sent.containsKey(id) && sent.get(id) == execution.job().delivery()
+					&& execution.stop(StopReason.LOST)) {
+				this.listeners.lost(execution.job(), execution.taskName());
+			}
+		}
+	}
+
+	/**
+	 * Jobs whose claim's answer was lost. One that is on its way becomes known before it
+	 * has been unaccounted for as long as a renewal interval.
+	 */
+	private void giveBackUnaccounted(List<Held> current) {
+		this.unaccounted.keySet().retainAll(current);
+		for (Held job : current) {
+			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
+			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
+			if (stays && giveUp(job)) {
+				logger.info("Job '{}' of queue '{}' was claimed but its claim was never heard of; it is given back",
+						job.id().value(), job.queue());
+				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.giveBack(job.id(), job.delivery())));
+			}
+		}
+	}
+
+	private boolean giveUp(Held job) {
+		return this.containers.stream()
+			.filter((container) -> container.queue().equals(job.queue()))
+			.allMatch((container) -> container.held().giveUp(job.id(), job.delivery()));
+	}
+
+	private Duration interval() {
+		return this.lease.dividedBy(3);
+	}
+
+	/** A container, as far as its leases go. */
+	record Leased(String queue, int concurrency, HeldJobs held) {
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The right to run so many jobs at once. A permit is released exactly once, however often
+ * that is tried. One that is abandoned is free for others although its thread goes on;
+ * there are never more of those than permits, and no new ones are given out while there
+ * are as many.
+ */
+final class Permits {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final int capacity;
+
+	private int free;
+
+	private int abandoned;
+
+	private boolean closed;
+
+	Permits(int capacity) {
+		this.capacity = capacity;
+		this.free = capacity;
+	}
+
+	/** Take all that are free, at least one; none only when closed. */
+	List<Permit> takeAll() {
+		this.lock.lock();
+		try {
+			while (!this.closed && (this.free == 0 || this.abandoned >= this.capacity)) {
+				this.changed.awaitUninterruptibly();
+			}
+			return this.closed ? List.of() : take();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<Permit> take() {
+		List<Permit> permits = new ArrayList<>(this.free);
+		for (; this.free > 0; this.free--) {
+			permits.add(new Permit());
+		}
+		return permits;
+	}
+
+	/** Give out no more. */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait until all are back.
+	 * @return whether they are
+	 */
+	boolean awaitAllFree(Duration longest) throws InterruptedException {
+		long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
+		this.lock.lock();
+		try {
+			while (this.free < this.capacity && nanos > 0) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+			return this.free == this.capacity;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int capacity() {
+		return this.capacity;
+	}
+
+	int active() {
+		this.lock.lock();
+		try {
+			return this.capacity - this.free;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int abandoned() {
+		this.lock.lock();
+		try {
+			return this.abandoned;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The right to run one job. */
+	final class Permit {
+
+		private boolean released;
+
+		private boolean left;
+
+		/** The attempt is over and so is its thread. */
+		void release() {
+			Permits.this.lock.lock();
+			try {
+				if (this.left) {
+					Permits.this.abandoned--;
+					this.left = false;
+				}
+				else if (!this.released) {
+					Permits.this.free++;
+				}
+				this.released = true;
+				Permits.this.changed.signalAll();
+			}
+			finally {
+				Permits.this.lock.unlock();
+			}
+		}
+
+		/**
+		 * The attempt is over, its thread is not: give the permit to others if there is
+		 * room for one more such thread, else keep it until the thread ends.
+		 */
+		void abandon() {
+			Permits.this.lock.lock();
+			try {
+				if (!this.released && Permits.this.abandoned < Permits.this.capacity) {
+					this.released = true;
+					this.left = true;
+					Permits.this.abandoned++;
+					Permits.this.free++;
+					Permits.this.changed.signalAll();
+				}
+			}
+			finally {
+				Permits.this.lock.unlock();
+			}
+		}
+
+	}
+
+}

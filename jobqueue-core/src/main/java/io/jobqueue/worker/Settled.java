@@ -1,0 +1,38 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.task.Task;
+
+/**
+ * An attempt that is over, on its way into the store.
+ *
+ * @param job the job
+ * @param task its task, {@code null} if this application does not know it
+ * @param payload what the handler was given
+ * @param readable whether the payload could be read
+ * @param outcome what becomes of the job
+ * @param error what ended it
+ * @param execution how long the handler ran
+ */
+record Settled(ClaimedJob job, @Nullable Task task, @Nullable Object payload, boolean readable, Outcome outcome,
+		@Nullable Throwable error, Duration execution) {
+
+	/** Without an attempt: the handler was not called. */
+	static Settled unstarted(ClaimedJob job, @Nullable Task task, Outcome outcome, @Nullable Throwable error) {
+		return new Settled(job, task, null, false, outcome, error, Duration.ZERO);
+	}
+
+	String taskName() {
+		return (this.task != null) ? this.task.name() : "unknown";
+	}
+
+	Settled withOutcome(Outcome outcome) {
+		return new Settled(this.job, this.task, this.payload, this.readable, outcome, this.error, this.execution);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.UnknownTaskException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+
+/**
+ * What becomes of a job whose task is unknown here: it waits, longer each time, for a
+ * worker that knows it, as during a rolling deployment, and in the end fails.
+ */
+final class UnknownTasks {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnknownTasks.class);
+
+	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	private static final int MAX_NAMES = 1000;
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	private final Duration timeout;
+
+	UnknownTasks(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	Settled settle(ClaimedJob job) {
+		if (this.warned.size() < MAX_NAMES && this.warned.add(job.task())) {
+			logger.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it", job.task(),
+					this.timeout);
+		}
+		// Both times are the store's. Waiting as long again as it has waited doubles the
+		// delay without a counter.
+		Duration elapsed = (job.unknownSince() != null) ? Duration.between(job.unknownSince(), job.startedAt())
+				: Duration.ZERO;
+		if (elapsed.compareTo(this.timeout) >= 0) {
+			UnknownTaskException error = new UnknownTaskException(
+					"No worker knew task '%s' for %s: deploy one that does, or give the task's new name this one as an alias, then requeue the job"
+						.formatted(job.task(), elapsed));
+			return Settled.unstarted(job, null, Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
+		}
+		Duration delay = (elapsed.compareTo(SHORTEST) < 0) ? SHORTEST
+				: (elapsed.compareTo(LONGEST) > 0) ? LONGEST : elapsed;
+		return Settled.unstarted(job, null, Outcome.unknownTask(job, delay), null);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where an idle thread waits for a time or a signal, whichever comes first. A signal that
+ * comes while nobody waits is kept for the next wait, so none is lost between an empty
+ * answer of the store and the wait that follows it.
+ */
+final class Waiter {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition signal = this.lock.newCondition();
+
+	private boolean signalled;
+
+	/**
+	 * Wait.
+	 * @return whether a signal ended it
+	 */
+	boolean await(Duration longest) {
+		long nanos = longest.compareTo(Duration.ofDays(1)) < 0 ? longest.toNanos() : TimeUnit.DAYS.toNanos(1);
+		this.lock.lock();
+		try {
+			while (!this.signalled && nanos > 0) {
+				nanos = this.signal.awaitNanos(nanos);
+			}
+			boolean result = this.signalled;
+			this.signalled = false;
+			return result;
+		}
+		catch (InterruptedException ex) {
+			// Nobody is meant to interrupt these threads; they end by a flag, and a
+			// flag that stays set would make every later wait spin.
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void signal() {
+		this.lock.lock();
+		try {
+			this.signalled = true;
+			this.signal.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

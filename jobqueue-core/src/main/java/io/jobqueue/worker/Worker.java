@@ -1,0 +1,213 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+
+/**
+ * One life of a worker, from start to stop: its containers and what they share.
+ */
+final class Worker implements QueueSignal.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+
+	private static final Duration FLUSH = Duration.ofSeconds(5);
+
+	private final WorkerParts parts;
+
+	private final List<JobContainer> containers;
+
+	private final LeaseKeeper keeper;
+
+	private final Thread keeperThread;
+
+	private final Waiter subscribing = new Waiter();
+
+	private final Thread subscriber;
+
+	private volatile QueueSignal.@Nullable Subscription subscription;
+
+	private volatile boolean stopping;
+
+	Worker(WorkerIdentity identity, List<ContainerOptions> containers, WorkerOptions options, WorkerServices services,
+			Runnable leave) {
+		Listeners listeners = new Listeners(services.listeners());
+		Departure departure = new Departure(options, containers.size(), leave);
+		this.parts = new WorkerParts(identity, options, services, listeners,
+				new FailureCalls(services.executor(), services.tasks(), services.serializer()),
+				new UnknownTasks(options.unknownTaskTimeout()), timer(), departure, () -> jobEnded(departure));
+		this.containers = containers.stream().map((container) -> new JobContainer(container, this.parts)).toList();
+		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
+				this.containers.stream().map(JobContainer::leased).toList(),
+				new StoreContact("Worker '" + identity.id() + "'", services.clock()), listeners);
+		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
+		this.subscriber = this.parts.thread("jobqueue-subscribe", this::subscribe);
+	}
+
+	private static ScheduledThreadPoolExecutor timer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		timer.setRemoveOnCancelPolicy(true);
+		return timer;
+	}
+
+	void start() {
+		this.keeperThread.start();
+		this.subscriber.start();
+		this.containers.forEach(JobContainer::start);
+	}
+
+	/** The store may be away at the start, and its signals are only hints. */
+	private void subscribe() {
+		Backoff backoff = new Backoff(Math::random);
+		while (!this.stopping && this.subscription == null) {
+			try {
+				QueueSignal.Subscription made = this.parts.services()
+					.store()
+					.signal()
+					.subscribe(this.parts.identity().id(), this);
+				keep(made);
+				resumed();
+			}
+			catch (StoreUnavailableException ex) {
+				logger.debug("Worker '{}' cannot hear the store yet", this.parts.identity().id(), ex);
+				this.subscribing.await(backoff.next());
+			}
+			catch (RuntimeException ex) {
+				logger.error("Worker '{}' cannot hear the store; it is tried again", this.parts.identity().id(), ex);
+				this.subscribing.await(backoff.next());
+			}
+		}
+	}
+
+	private synchronized void keep(QueueSignal.Subscription made) {
+		if (this.stopping) {
+			made.close();
+		}
+		this.subscription = made;
+	}
+
+	private void jobEnded(Departure departure) {
+		departure.jobEnded();
+		if (this.parts.options().burst()) {
+			this.containers.forEach(JobContainer::wake);
+		}
+	}
+
+	@Override
+	public void queueReady(String queue) {
+		this.containers.stream().filter((container) -> container.queue().equals(queue)).forEach(JobContainer::wake);
+	}
+
+	@Override
+	public void jobCancelled(JobId id) {
+		this.containers.forEach((container) -> container.cancel(id));
+	}
+
+	@Override
+	public void resumed() {
+		this.keeper.renewNow();
+		this.containers.forEach(JobContainer::wake);
+	}
+
+	void poisoned(ClaimedJob job) {
+		this.parts.failureCalls().poisoned(job);
+	}
+
+	/** Let all jobs end, however long that takes. */
+	void drain() throws InterruptedException {
+		this.containers.forEach(JobContainer::stopClaiming);
+		awaitIdle(Duration.ofDays(3650));
+	}
+
+	void stop() {
+		this.containers.forEach(JobContainer::stopClaiming);
+		boolean interrupted = false;
+		try {
+			drainOrInterrupt();
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+			this.containers.forEach(JobContainer::interrupt);
+			this.containers.forEach(JobContainer::abandon);
+		}
+		try {
+			for (JobContainer container : this.containers) {
+				container.flush(FLUSH);
+			}
+			this.parts.failureCalls().await(FLUSH.toMillis());
+			close();
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+			close();
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void drainOrInterrupt() throws InterruptedException {
+		if (awaitIdle(this.parts.options().shutdownTimeout())) {
+			return;
+		}
+		this.containers.forEach(JobContainer::interrupt);
+		if (!awaitIdle(this.parts.options().interruptGrace())) {
+			this.containers.forEach(JobContainer::abandon);
+		}
+	}
+
+	private boolean awaitIdle(Duration longest) throws InterruptedException {
+		long end = System.nanoTime() + longest.toNanos();
+		boolean idle = true;
+		for (JobContainer container : this.containers) {
+			idle &= container.awaitIdle(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+		}
+		return idle;
+	}
+
+	private void close() {
+		synchronized (this) {
+			this.stopping = true;
+		}
+		this.subscribing.signal();
+		this.keeper.close();
+		this.parts.timer().shutdownNow();
+		try {
+			this.keeperThread.join(FLUSH.toMillis());
+			QueueSignal.Subscription open = this.subscription;
+			if (open != null) {
+				open.close();
+			}
+			this.parts.services()
+				.store()
+				.jobs()
+				.leave(this.parts.identity().id(), this.containers.stream().map(JobContainer::queue).toList());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Worker '{}' could not say good-bye to the store; its lease runs out by itself: {}",
+					this.parts.identity().id(), ex.toString());
+		}
+	}
+
+	List<ContainerStatus> containers() {
+		return this.containers.stream().map(JobContainer::status).toList();
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.jobqueue.worker;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.jobqueue.JobInterceptor;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+
+/**
+ * What a worker works with.
+ *
+ * @param store where jobs come from
+ * @param tasks what it can run
+ * @param serializer reads payloads and writes results
+ * @param interceptors stand around each attempt, the first outermost
+ * @param listeners hear what the worker does
+ * @param clock tells handlers their deadline; leases and due times are the store's
+ * @param executor runs attempts. It should take at least as many at once as all
+ * containers together allow; what waits in it holds a permit
+ * @param executors finds the executor that a task names; throws if there is none
+ */
+public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+		List<JobInterceptor> interceptors, List<WorkerListener> listeners, InstantSource clock, Executor executor,
+		Function<String, Executor> executors) {
+
+	public WorkerServices {
+		interceptors = List.copyOf(interceptors);
+		listeners = List.copyOf(listeners);
+	}
+
+}

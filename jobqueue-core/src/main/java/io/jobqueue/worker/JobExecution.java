@@ -1,7 +1,6 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -9,9 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
-import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
@@ -87,9 +84,9 @@ final class JobExecution implements Runnable {
 			return;
 		}
 		this.support.listeners().started(this.job, this.task.name(), waited());
-		Map<String, String> before = MDC.getCopyOfContextMap();
 		Runnable end;
-		try (JobContextHolder.Binding ignored = bind()) {
+		AttemptScope scope = new AttemptScope(this.context);
+		try {
 			end = invoke();
 		}
 		catch (Throwable ex) {
@@ -99,7 +96,7 @@ final class JobExecution implements Runnable {
 			end = () -> settleAndRelease(resolveThrown(ex, left.reason()));
 		}
 		finally {
-			restore(before);
+			scope.close();
 		}
 		end.run();
 	}
@@ -193,7 +190,7 @@ final class JobExecution implements Runnable {
 			this.permit.abandon();
 		}
 		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is given to others.{}",
-				this.job.id().value(), this.task.name(), reason, stackOf(left));
+				this.job.id().value(), this.task.name(), reason, ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 
@@ -259,37 +256,8 @@ final class JobExecution implements Runnable {
 		return new Left(this.stopped, Thread.interrupted());
 	}
 
-	private JobContextHolder.Binding bind() {
-		MDC.put("jobId", this.job.id().value());
-		MDC.put("task", this.task.name());
-		MDC.put("queue", this.job.queue());
-		MDC.put("attempt", String.valueOf(this.job.attempt()));
-		MDC.put("correlationId", this.context.correlationId());
-		return JobContextHolder.bind(this.context);
-	}
-
-	private static void restore(@Nullable Map<String, String> before) {
-		if (before != null) {
-			MDC.setContextMap(before);
-		}
-		else {
-			MDC.clear();
-		}
-	}
-
 	private static Throwable unwrap(Throwable error) {
 		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-	}
-
-	private static String stackOf(@Nullable Thread thread) {
-		if (thread == null) {
-			return "";
-		}
-		StringBuilder text = new StringBuilder(" It is here:");
-		for (StackTraceElement element : thread.getStackTrace()) {
-			text.append("\n\tat ").append(element);
-		}
-		return text.toString();
 	}
 
 	private Duration waited() {

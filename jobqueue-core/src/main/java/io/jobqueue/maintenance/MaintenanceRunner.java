@@ -1,0 +1,159 @@
+package io.jobqueue.maintenance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreUnavailableException;
+
+/**
+ * Does the duties at their time, on one thread. Every worker does them: there is no
+ * leader to elect or to lose, each call is safe beside others, and jitter keeps many
+ * workers apart. A lost job is found within its lease and 5 s.
+ */
+public final class MaintenanceRunner implements SmartLifecycle {
+
+	/** Below the worker, so that it stops after it. */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4097;
+
+	private static final Logger logger = LoggerFactory.getLogger(MaintenanceRunner.class);
+
+	private static final Duration LONGEST_RECLAIM = Duration.ofSeconds(5);
+
+	private static final Duration PROMOTE = Duration.ofSeconds(30);
+
+	private static final Duration PRUNE = Duration.ofSeconds(10);
+
+	/** While there is nothing to prune: asking costs one call a status and queue. */
+	private static final Duration IDLE_PRUNE = Duration.ofSeconds(60);
+
+	private final List<String> queues;
+
+	private final StoreBackend store;
+
+	private final Duration reclaimInterval;
+
+	private final PromoteDueJobs promote;
+
+	private final ReclaimLostJobs reclaim;
+
+	private final PruneEndedJobs prune;
+
+	private @Nullable ScheduledExecutorService executor;
+
+	private boolean storeAway;
+
+	/**
+	 * Make a runner.
+	 * @param store the store
+	 * @param queues the queues that this worker serves; ended jobs are pruned in all
+	 * @param options how it works
+	 * @param listener hears of jobs that were taken back
+	 */
+	public MaintenanceRunner(StoreBackend store, List<String> queues, MaintenanceOptions options,
+			ReclaimListener listener) {
+		this.store = store;
+		this.queues = List.copyOf(queues);
+		Duration sixth = options.lease().dividedBy(6);
+		this.reclaimInterval = (sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM;
+		this.promote = new PromoteDueJobs(store.maintenance());
+		this.reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
+		this.prune = new PruneEndedJobs(store.maintenance(), options.retention());
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.executor != null) {
+			return;
+		}
+		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-maintenance");
+			thread.setDaemon(true);
+			return thread;
+		});
+		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor = started;
+		repeat(started, new Duty(this.reclaimInterval, this.reclaimInterval, () -> this.reclaim.runOnce(this.queues)));
+		repeat(started, new Duty(PROMOTE, PROMOTE, () -> this.promote.runOnce(this.queues)));
+		repeat(started, new Duty(PRUNE, IDLE_PRUNE, () -> this.prune.runOnce(this.store.browser().queues())));
+	}
+
+	private void repeat(ScheduledExecutorService executor, Duty duty) {
+		schedule(executor, duty, duty.busy());
+	}
+
+	private void schedule(ScheduledExecutorService executor, Duty duty, Duration interval) {
+		// Earlier only: the interval is a promise.
+		long millis = Math.round(interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
+		if (!executor.isShutdown()) {
+			executor.schedule(() -> schedule(executor, duty, run(duty)), Math.max(1, millis), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private Duration run(Duty duty) {
+		try {
+			int count = duty.action().getAsInt();
+			this.storeAway = false;
+			return (count > 0) ? duty.busy() : duty.idle();
+		}
+		catch (StoreUnavailableException ex) {
+			if (!this.storeAway) {
+				logger.warn("Maintenance waits for the store: {}", ex.getMessage());
+			}
+			this.storeAway = true;
+		}
+		catch (Throwable ex) {
+			logger.error("A duty of maintenance failed and is tried again", ex);
+		}
+		return duty.busy();
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService stopping;
+		synchronized (this) {
+			stopping = this.executor;
+			this.executor = null;
+		}
+		if (stopping == null) {
+			return;
+		}
+		stopping.shutdown();
+		try {
+			if (!stopping.awaitTermination(5, TimeUnit.SECONDS)) {
+				stopping.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			stopping.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.executor != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * What to do, and how often while there is something to do and while there is not.
+	 */
+	private record Duty(Duration busy, Duration idle, IntSupplier action) {
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.jobqueue.maintenance;
+
+import java.util.List;
+
+import io.jobqueue.store.JobMaintenance;
+
+/**
+ * Moves due jobs to their queue, also while nobody claims from it, so that counts and
+ * ages tell the truth.
+ */
+final class PromoteDueJobs {
+
+	private static final int BATCH = 500;
+
+	private final JobMaintenance store;
+
+	PromoteDueJobs(JobMaintenance store) {
+		this.store = store;
+	}
+
+	/**
+	 * Do it until nothing is left.
+	 * @return how many were moved
+	 */
+	int runOnce(List<String> queues) {
+		int total = 0;
+		for (String queue : queues) {
+			int moved;
+			do {
+				moved = this.store.promote(queue, BATCH);
+				total += moved;
+			}
+			while (moved >= BATCH && !Thread.currentThread().isInterrupted());
+		}
+		return total;
+	}
+
+}

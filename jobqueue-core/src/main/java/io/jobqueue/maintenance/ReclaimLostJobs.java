@@ -1,0 +1,64 @@
+package io.jobqueue.maintenance;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobMaintenance.Reclaimed;
+
+/**
+ * Takes back the jobs of workers whose lease has run out.
+ */
+final class ReclaimLostJobs {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReclaimLostJobs.class);
+
+	private static final int BATCH = 100;
+
+	private final JobMaintenance store;
+
+	private final int maxLosses;
+
+	private final ReclaimListener listener;
+
+	ReclaimLostJobs(JobMaintenance store, int maxLosses, ReclaimListener listener) {
+		this.store = store;
+		this.maxLosses = maxLosses;
+		this.listener = listener;
+	}
+
+	/**
+	 * Do it until nothing is left.
+	 * @return how many were taken back
+	 */
+	int runOnce(List<String> queues) {
+		int total = 0;
+		for (String queue : queues) {
+			Reclaimed reclaimed;
+			do {
+				reclaimed = this.store.reclaim(queue, this.maxLosses, BATCH);
+				total += reclaimed.total();
+				tell(queue, reclaimed);
+			}
+			while (reclaimed.total() >= BATCH && !Thread.currentThread().isInterrupted());
+		}
+		return total;
+	}
+
+	private void tell(String queue, Reclaimed reclaimed) {
+		if (reclaimed.total() == 0) {
+			return;
+		}
+		logger.warn("{} jobs of queue '{}' were taken back from lost workers; {} of them ended as poison jobs",
+				reclaimed.total(), queue, reclaimed.poisoned().size());
+		try {
+			this.listener.reclaimed(queue, reclaimed);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The listener for jobs taken back from lost workers failed for queue '{}'", queue, ex);
+		}
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.jobqueue.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a thread is, for a log line.
+ */
+final class ThreadStack {
+
+	private ThreadStack() {
+	}
+
+	static String of(@Nullable Thread thread) {
+		if (thread == null) {
+			return "";
+		}
+		StringBuilder text = new StringBuilder(" It is here:");
+		for (StackTraceElement element : thread.getStackTrace()) {
+			text.append("\n\tat ").append(element);
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.jobqueue.worker;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.Task;
+
+/**
+ * A task whose handler is a lambda.
+ */
+final class FakeTask implements Task {
+
+	final CopyOnWriteArrayList<JobFailure> failures = new CopyOnWriteArrayList<>();
+
+	final AtomicInteger runs = new AtomicInteger();
+
+	private final String name;
+
+	private final Handler handler;
+
+	private final RetryPolicy policy;
+
+	private final Duration timeout;
+
+	FakeTask(String name, Handler handler) {
+		this(name, handler, policy(0), Duration.ofMinutes(1));
+	}
+
+	FakeTask(String name, Handler handler, RetryPolicy policy, Duration timeout) {
+		this.name = name;
+		this.handler = handler;
+		this.policy = policy;
+		this.timeout = timeout;
+	}
+
+	static RetryPolicy policy(int maxRetries) {
+		return new RetryPolicy(maxRetries, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, Set.of(), Set.of());
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public Set<String> aliases() {
+		return Set.of();
+	}
+
+	@Override
+	public String queue() {
+		return "q";
+	}
+
+	@Override
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	@Override
+	public RetryPolicy retryPolicy() {
+		return this.policy;
+	}
+
+	@Override
+	public @Nullable String executor() {
+		return null;
+	}
+
+	@Override
+	public Type payloadType() {
+		return String.class;
+	}
+
+	@Override
+	public String source() {
+		return "test";
+	}
+
+	@Override
+	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
+		this.runs.incrementAndGet();
+		return this.handler.handle(payload, job);
+	}
+
+	@Override
+	public void onFailure(@Nullable Object payload, JobFailure failure) {
+		this.failures.add(failure);
+	}
+
+	@Override
+	public boolean shouldRetry(@Nullable Object payload, Throwable error) {
+		return this.policy.retries(error);
+	}
+
+	interface Handler {
+
+		@Nullable Object handle(@Nullable Object payload, JobContext job) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.jobqueue.worker;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.TaskRef;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskRegistry;
+
+/**
+ * A worker on a store in memory that can be cut off.
+ */
+final class WorkerFixture implements AutoCloseable {
+
+	final MemoryStoreBackend memory = new MemoryStoreBackend(InstantSource.system());
+
+	final AtomicBoolean away = new AtomicBoolean();
+
+	final Map<String, Task> tasks = new ConcurrentHashMap<>();
+
+	final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private @Nullable JobListenerContainerRegistry registry;
+
+	private int count;
+
+	JobListenerContainerRegistry start(WorkerOptions options, int concurrency) {
+		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
+				this.executor, (name) -> this.executor);
+		WorkerIdentity identity = new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH);
+		JobListenerContainerRegistry started = new JobListenerContainerRegistry(identity,
+				List.of(new ContainerOptions("q", concurrency)), options, services);
+		this.registry = started;
+		started.start();
+		return started;
+	}
+
+	static WorkerOptions options() {
+		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
+				Duration.ofMillis(200), Duration.ofHours(1), 5, null, false);
+	}
+
+	FakeTask task(String name, FakeTask.Handler handler) {
+		FakeTask task = new FakeTask(name, handler);
+		this.tasks.put(name, task);
+		return task;
+	}
+
+	FakeTask task(FakeTask task) {
+		this.tasks.put(task.name(), task);
+		return task;
+	}
+
+	JobId insert(String task) {
+		return insert(task, "\"x\"");
+	}
+
+	JobId insert(String task, String payload) {
+		JobId id = JobId.of("q-%026d".formatted(++this.count));
+		this.memory.jobs()
+			.insert(List.of(new NewJob(id, "q", task, payload, Map.of(), 0, null, null, null, null, null)));
+		return id;
+	}
+
+	void awaitStatus(JobId id, JobStatus status) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> info(id).status() == status);
+	}
+
+	JobInfo info(JobId id) {
+		return this.memory.browser().find(List.of(id)).get(id);
+	}
+
+	/** The same store, of which calls to {@code jobs()} fail while it is away. */
+	private StoreBackend store() {
+		JobStore jobs = (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> {
+					if (this.away.get()) {
+						throw new StoreUnavailableException("away", null);
+					}
+					return method.invoke(this.memory.jobs(), arguments);
+				});
+		return (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class },
+				(proxy, method, arguments) -> method.getName().equals("jobs") ? jobs
+						: method.invoke(this.memory, arguments));
+	}
+
+	private static TaskRegistry registryOf(Map<String, Task> tasks) {
+		return new TaskRegistry() {
+			@Override
+			public Collection<Task> tasks() {
+				return tasks.values();
+			}
+
+			@Override
+			public Optional<Task> find(String name) {
+				return Optional.ofNullable(tasks.get(name));
+			}
+
+			@Override
+			public Target resolve(TaskRef ref) {
+				throw new UnsupportedOperationException();
+			}
+		};
+	}
+
+	@Override
+	public void close() {
+		if (this.registry != null) {
+			this.registry.stop();
+		}
+		this.executor.shutdownNow();
+	}
+
+}

@@ -41,32 +41,44 @@ final class PayloadWriter {
 	 * @param task the task, {@code null} if only other applications know it
 	 */
 	String write(String name, @Nullable Task task, @Nullable Object payload) {
-		if (task != null) {
-			requireType(task, payload);
-		}
+		Task doubted = (task == null || isOfType(task, payload)) ? null : task;
 		String json = this.serializer.write(payload);
 		requireSize(name, json);
+		if (doubted != null) {
+			this.serializer.read(json, doubted.payloadType());
+		}
 		return json;
 	}
 
-	private void requireType(Task task, @Nullable Object payload) {
+	/**
+	 * Whether the payload is of the declared type. One that only may be read as it, such
+	 * as a map for a record or an {@code Integer} for a {@code long}, is not.
+	 * @throws InvalidJobException if it cannot be meant for this task
+	 */
+	private boolean isOfType(Task task, @Nullable Object payload) {
 		Class<?> declared = rawType(task.payloadType());
 		if (payload == null) {
 			if (declared.isPrimitive() && declared != void.class) {
 				throw new InvalidJobException("Task '%s' takes a payload of type %s, but it was dispatched without one"
 					.formatted(task.name(), declared));
 			}
-			return;
+			return true;
 		}
 		if (declared == Void.class || declared == void.class) {
 			throw new InvalidJobException("Task '%s' takes no payload, but was dispatched with one of type %s"
 				.formatted(task.name(), payload.getClass().getName()));
 		}
-		if (!MethodType.methodType(declared).wrap().returnType().isInstance(payload)
-				&& !this.serializer.isSchemaless(payload)) {
+		boolean instance = MethodType.methodType(declared).wrap().returnType().isInstance(payload);
+		if (!instance && !mayBeRead(payload)) {
 			throw new InvalidJobException("Task '%s' takes a payload of type %s, but was dispatched with one of type %s"
 				.formatted(task.name(), task.payloadType().getTypeName(), payload.getClass().getName()));
 		}
+		return instance;
+	}
+
+	private boolean mayBeRead(Object payload) {
+		return payload instanceof Number || payload instanceof Iterable || payload.getClass().isArray()
+				|| this.serializer.isSchemaless(payload);
 	}
 
 	private static Class<?> rawType(Type type) {

@@ -115,10 +115,18 @@ class StoringJobDispatcherTests {
 
 	@Test
 	void mapsAndBoxedNumbersAreAccepted() {
-		this.jobs.dispatch("reports.build", Map.of("name", "a"));
-		this.jobs.dispatch("reports.build", JsonMapper.builder().build().createObjectNode());
+		this.jobs.dispatch("reports.build", Map.of("name", "a", "pages", 1));
+		this.jobs.dispatch("reports.build", JsonMapper.builder().build().createObjectNode().put("pages", 1));
 		this.jobs.dispatch("reports.count", 5);
-		assertThat(this.store.browser().queue("reports").size()).isEqualTo(3);
+		this.jobs.dispatch("reports.count", 5L);
+		assertThat(this.store.browser().queue("reports").size()).isEqualTo(4);
+	}
+
+	@Test
+	void numberThatDoesNotFitIsRefused() {
+		assertThatExceptionOfType(PayloadException.class)
+			.isThrownBy(() -> this.jobs.dispatch("reports.count", Long.MAX_VALUE));
+		assertThat(this.store.browser().queue("reports").size()).isZero();
 	}
 
 	@Test

@@ -5,9 +5,13 @@ import java.util.Locale;
 
 import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobOperator;
 import io.jobqueue.dispatch.DispatchHooks;
 import io.jobqueue.dispatch.DispatchListener;
 import io.jobqueue.dispatch.StoringJobDispatcher;
+import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
@@ -65,6 +69,18 @@ public final class JobQueueAutoConfiguration {
 		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
 				listeners.orderedStream().toList());
 		return new StoringJobDispatcher(store, tasks, serializer, settings.dispatch(), hooks, InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer) {
+		return new StoreJobExplorer(store, serializer);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobOperator jobOperator(StoreBackend store) {
+		return new StoreJobOperator(store);
 	}
 
 }

@@ -3,7 +3,9 @@ package io.jobqueue.autoconfigure;
 import io.jobqueue.metrics.JobMetrics;
 import io.jobqueue.metrics.QueueMetrics;
 import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.metrics.WorkerMetrics;
 import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.JobListenerContainerRegistry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * The meters, where the application has a meter registry.
  */
-@AutoConfiguration(after = JobQueueSamplerAutoConfiguration.class,
+@AutoConfiguration(after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -30,6 +32,13 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	QueueMetrics jobQueueMetrics(QueueSampler sampler) {
 		return new QueueMetrics(sampler);
+	}
+
+	@Bean
+	@ConditionalOnBean(JobListenerContainerRegistry.class)
+	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks,
+			JobQueueSettings settings) {
+		return new WorkerMetrics(settings.queues(tasks.tasks()), registry::containers);
 	}
 
 	/** Makes the meters of known tasks exist from the start. */

@@ -2,6 +2,8 @@ package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
 import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
 import io.jobqueue.autoconfigure.JobQueueProperties.Queue;
@@ -17,6 +20,9 @@ import io.jobqueue.autoconfigure.JobQueueProperties.Retention;
 import io.jobqueue.autoconfigure.JobQueueProperties.Retry;
 import io.jobqueue.autoconfigure.JobQueueProperties.Worker;
 import io.jobqueue.dispatch.DispatchOptions;
+import io.jobqueue.maintenance.MaintenanceOptions;
+import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.maintenance.StatusRetention;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
@@ -51,7 +57,9 @@ final class JobQueueSettings {
 		this.worker = worker(properties.worker());
 		this.dispatch = dispatch(properties);
 		this.defaultRetry = retry(properties.taskDefaults());
-		properties.retries().forEach((name, retry) -> this.retries.put(name, retry(name, retry)));
+		properties.retries()
+			.forEach((name, retry) -> this.retries.put(name,
+					policy("jobqueue.retries." + name, retry, this.defaultRetry)));
 		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
 		check(properties.retention());
 		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval());
@@ -86,6 +94,11 @@ final class JobQueueSettings {
 		return this.properties.metrics().sampleInterval();
 	}
 
+	MaintenanceOptions maintenance() {
+		return new MaintenanceOptions(this.worker.lease(), this.worker.maxLosses(),
+				retention(this.properties.retention()));
+	}
+
 	/** How long the store may be away before health says so. */
 	Duration storeGrace() {
 		return this.worker.lease();
@@ -111,6 +124,23 @@ final class JobQueueSettings {
 		if (queue.concurrency() != null) {
 			PropertyChecks.requirePositive("jobqueue.queues.%s.concurrency".formatted(name), queue.concurrency());
 		}
+	}
+
+	private static RetentionOptions retention(Retention retention) {
+		Map<JobStatus, StatusRetention> statuses = new EnumMap<>(JobStatus.class);
+		for (JobStatus status : JobStatus.values()) {
+			if (status.isDeadLetter()) {
+				statuses.put(status,
+						new StatusRetention(retention.deadLetters().time(), retention.deadLetters().count()));
+			}
+			else if (status == JobStatus.SUCCESS) {
+				statuses.put(status, new StatusRetention(retention.success().time(), retention.success().count()));
+			}
+			else if (status.isEnd()) {
+				statuses.put(status, new StatusRetention(retention.cancelled().time(), retention.cancelled().count()));
+			}
+		}
+		return new RetentionOptions(statuses);
 	}
 
 	private static void check(Retention retention) {
@@ -154,27 +184,31 @@ final class JobQueueSettings {
 	}
 
 	private static RetryPolicy retry(JobQueueProperties.TaskDefaults defaults) {
-		return check("jobqueue.task-defaults", new RetryPolicy(defaults.maxRetries(), defaults.delay(),
-				defaults.multiplier(), defaults.maxDelay(), defaults.jitter(), Set.of(), Set.of()));
+		return policy("jobqueue.task-defaults", new Retry(defaults.maxRetries(), defaults.delay(),
+				defaults.multiplier(), defaults.maxDelay(), defaults.jitter(), Set.of(), Set.of()),
+				RetryPolicy.DEFAULT);
 	}
 
-	private RetryPolicy retry(String name, Retry retry) {
-		RetryPolicy base = this.defaultRetry;
-		return check("jobqueue.retries." + name,
-				new RetryPolicy(Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()),
-						Objects.requireNonNullElse(retry.delay(), base.delay()),
-						Objects.requireNonNullElse(retry.multiplier(), base.multiplier()),
-						Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()),
-						Objects.requireNonNullElse(retry.jitter(), base.jitter()), retry.includes(), retry.excludes()));
-	}
-
-	private static RetryPolicy check(String prefix, RetryPolicy retry) {
-		PropertyChecks.requireNotNegative(prefix + ".max-retries", retry.maxRetries());
-		PropertyChecks.requireNotNegative(prefix + ".delay", retry.delay());
-		PropertyChecks.requireBetween(prefix + ".multiplier", retry.multiplier(), 1, MAX_MULTIPLIER);
-		PropertyChecks.requireNotNegative(prefix + ".max-delay", retry.maxDelay());
-		PropertyChecks.requireBetween(prefix + ".jitter", retry.jitter(), 0, 1);
-		return retry;
+	/** Checked before the policy is made: it would refuse the same without the key. */
+	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
+		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
+				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()));
+		Duration delay = PropertyChecks.requirePositive(prefix + ".delay",
+				Objects.requireNonNullElse(retry.delay(), base.delay()));
+		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
+				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
+		Duration maxDelay = Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay());
+		if (maxDelay.compareTo(delay) < 0) {
+			throw PropertyChecks.invalid(prefix + ".max-delay", maxDelay,
+					"must not be shorter than %s.delay (%s)".formatted(prefix, delay));
+		}
+		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
+				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
+		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
+			throw PropertyChecks.invalid(prefix + ".excludes", retry.excludes(),
+					"must not have a class in common with %s.includes".formatted(prefix));
+		}
+		return new RetryPolicy(maxRetries, delay, multiplier, maxDelay, jitter, retry.includes(), retry.excludes());
 	}
 
 	private static void requireName(String key, String name) {

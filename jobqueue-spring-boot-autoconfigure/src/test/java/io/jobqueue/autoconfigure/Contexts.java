@@ -13,8 +13,9 @@ final class Contexts {
 
 	static ApplicationContextRunner jobQueue() {
 		return new ApplicationContextRunner().withConfiguration(
-				AutoConfigurations.of(JobQueueAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
-						JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
+				AutoConfigurations.of(JobQueueAutoConfiguration.class, JobQueueEndpointAutoConfiguration.class,
+						JobQueueHealthAutoConfiguration.class, JobQueueMetricsAutoConfiguration.class,
+						JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
 						MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class));
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.jobqueue.dispatch.DispatchOptions;
+import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.worker.WorkerOptions;
@@ -26,6 +27,7 @@ class JobQueueSettingsTests {
 	void defaultsAreThoseOfTheCore() {
 		JobQueueSettings settings = settings(Map.of());
 		assertThat(settings.worker()).isEqualTo(WorkerOptions.DEFAULT);
+		assertThat(settings.maintenance()).isEqualTo(MaintenanceOptions.DEFAULT);
 		assertThat(settings.dispatch()).isEqualTo(DispatchOptions.DEFAULT);
 		assertThat(settings.taskDefaults(UnaryOperator.identity()).retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
 		assertThat(settings.taskDefaults(UnaryOperator.identity()).timeout()).isEqualTo(TaskDefaults.DEFAULT.timeout());
@@ -44,6 +46,8 @@ class JobQueueSettingsTests {
 					jobqueue.task-defaults.timeout       | 0s         | must be positive, but was PT0S
 					jobqueue.task-defaults.jitter        | 1.5        | must be from 0.0 to 1.0, but was 1.5
 					jobqueue.task-defaults.multiplier    | 0.5        | must be from 1.0 to 1000.0, but was 0.5
+					jobqueue.task-defaults.delay         | 0s         | must be positive, but was PT0S
+					jobqueue.retries.external.max-delay  | 1s         | must not be shorter than jobqueue.retries.external.delay (PT3S), but was PT1S
 					jobqueue.retries.external.max-retries| -1         | must not be negative, but was -1
 					jobqueue.payload.max-size            | 0B         | must not be more than jobqueue.payload.max-size (0B), but was 32768B
 					jobqueue.dispatch.max-delay          | 0s         | must be positive, but was PT0S

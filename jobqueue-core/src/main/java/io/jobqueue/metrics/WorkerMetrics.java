@@ -1,0 +1,60 @@
+package io.jobqueue.metrics;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+import io.jobqueue.worker.ContainerStatus;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Gauges of each container of this worker, at 0 while it does not run.
+ */
+public final class WorkerMetrics implements MeterBinder {
+
+	private final Set<String> queues;
+
+	private final Supplier<List<ContainerStatus>> containers;
+
+	/**
+	 * Create a binder.
+	 * @param queues the queues that this worker serves
+	 * @param containers its containers as they are now
+	 */
+	public WorkerMetrics(Set<String> queues, Supplier<List<ContainerStatus>> containers) {
+		this.queues = Set.copyOf(queues);
+		this.containers = containers;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.queues.forEach((queue) -> {
+			gauge("jobqueue.worker.active", queue, ContainerStatus::active)
+				.description("Jobs of a queue that this worker runs")
+				.register(registry);
+			gauge("jobqueue.worker.capacity", queue, WorkerMetrics::capacity)
+				.description("Jobs of a queue that this worker runs at once at most")
+				.register(registry);
+		});
+	}
+
+	private Gauge.Builder<WorkerMetrics> gauge(String name, String queue, ToDoubleFunction<ContainerStatus> value) {
+		return Gauge
+			.builder(name, this,
+					(self) -> self.containers.get()
+						.stream()
+						.filter((container) -> container.queue().equals(queue))
+						.mapToDouble(value)
+						.sum())
+			.tag("queue", queue);
+	}
+
+	private static double capacity(ContainerStatus container) {
+		return (container.state() == ContainerStatus.State.RUNNING) ? container.capacity() : 0;
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.jobqueue.JobInterceptor;
+import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.WorkerServices;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The worker of an application that does not only dispatch.
+ */
+@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
+public final class JobQueueWorkerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	WorkerThreads jobqueueVirtualThreads() {
+		return WorkerThreads.virtual();
+	}
+
+	@Bean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	WorkerThreads jobqueuePlatformThreads() {
+		return WorkerThreads.platform();
+	}
+
+	@Bean
+	WorkerServices jobqueueWorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
+		return new WorkerServices(store, tasks, serializer, hooks.interceptors(), hooks.listeners(),
+				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks));
+	}
+
+	@Bean
+	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors,
+			ObjectProvider<WorkerListener> listeners) {
+		return new WorkerHooks(interceptors.orderedStream().toList(), listeners.orderedStream().toList());
+	}
+
+	@Bean
+	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueSettings settings) {
+		return new JobListenerContainerRegistry(WorkerIdentities.of(settings.workerId(), services.clock()),
+				settings.queues(services.tasks().tasks()).stream().map(settings::container).toList(), settings.worker(),
+				services);
+	}
+
+	@Bean
+	WorkerStatus jobqueueWorkerStatus(JobListenerContainerRegistry registry) {
+		return new RegistryStatus(registry);
+	}
+
+	@Bean
+	TrafficRefusal jobqueueTrafficRefusal(ApplicationContext context) {
+		return new TrafficRefusal(context);
+	}
+
+	@Bean
+	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
+			JobQueueSettings settings) {
+		return new MaintenanceRunner(services.store(), List.copyOf(settings.queues(services.tasks().tasks())),
+				settings.maintenance(), registry::reclaimed);
+	}
+
+}

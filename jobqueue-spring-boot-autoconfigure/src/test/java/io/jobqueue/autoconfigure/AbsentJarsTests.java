@@ -1,0 +1,63 @@
+package io.jobqueue.autoconfigure;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Starts without optional jars, in a process of its own: a filtered class loader does not
+ * show every way in which a missing class can hurt.
+ */
+class AbsentJarsTests {
+
+	private static final String ACTUATOR = "spring-boot-(actuator|health|micrometer).*";
+
+	private static final String MICROMETER = "micrometer-(core|registry|jakarta9).*|prometheus-.*|spring-boot-micrometer.*";
+
+	private static final String REDIS = "spring-data-.*|spring-boot-data-.*|lettuce-.*|spring-tx-.*|spring-boot-persistence.*";
+
+	private static final String WEB = "spring-web.*|tomcat-.*|spring-boot-(web|tomcat|servlet|http).*";
+
+	private static final String JACKSON = "spring-boot-jackson-.*";
+
+	@ParameterizedTest
+	@ValueSource(strings = { REDIS, ACTUATOR + "|" + MICROMETER + "|" + REDIS + "|" + WEB + "|" + JACKSON })
+	void jobsRunInMemoryWithout(String jars) throws Exception {
+		assertThat(run(jars, "--jobqueue.store=memory", "--server.port=0", "--server.address=127.0.0.1"))
+			.contains("The job ended as SUCCESS");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ACTUATOR, MICROMETER, WEB })
+	void jobsRunOnRedisWithout(String jars) throws Exception {
+		assertThat(run(jars, "--spring.data.redis.host=" + TestRedis.shared().host(),
+				"--spring.data.redis.port=" + TestRedis.shared().port(),
+				"--jobqueue.namespace=" + TestRedis.namespace(), "--server.port=0", "--server.address=127.0.0.1"))
+			.contains("The job ended as SUCCESS");
+	}
+
+	private static String run(String absent, String... arguments) throws Exception {
+		Pattern pattern = Pattern.compile(absent);
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !pattern.matcher(Path.of(entry).getFileName().toString()).matches())
+			.collect(Collectors.joining(File.pathSeparator));
+		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp", classPath, AbsentJarsApplication.class.getName());
+		builder.command().addAll(Arrays.asList(arguments));
+		Process process = builder.redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes());
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		return output;
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.jobqueue.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RedisStartCheckTests {
+
+	@Test
+	void aServerThatEvictsIsAnErrorInTheLogAndInHealth(CapturedOutput output) {
+		try (TestRedis redis = TestRedis.start("maxmemory-policy allkeys-lru")) {
+			RedisStartCheck check = new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10));
+			check.afterSingletonsInstantiated();
+			assertThat(output).contains("ERROR").contains("maxmemory-policy 'allkeys-lru'");
+			assertThat(check.details()).containsEntry("maxmemoryPolicy",
+					"allkeys-lru: jobs can be lost, set it to noeviction");
+		}
+	}
+
+	@Test
+	void aServerThatHidesInfoIsUsed(CapturedOutput output) {
+		try (TestRedis redis = TestRedis.start("rename-command INFO \"\"")) {
+			new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10))
+				.afterSingletonsInstantiated();
+			assertThat(output).contains("Redis at there does not allow INFO");
+		}
+	}
+
+	@Test
+	void aServerThatSaysNothingHoldsTheStartUpForABoundedTime() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", silent.getLocalPort());
+			factory.afterPropertiesSet();
+			factory.start();
+			RedisStartCheck check = new RedisStartCheck(factory, "127.0.0.1:1", Duration.ofMillis(200));
+			assertThatExceptionOfType(RedisUnusableException.class).isThrownBy(check::afterSingletonsInstantiated)
+				.withMessageContaining("Redis at 127.0.0.1:1 does not answer within");
+			factory.destroy();
+		}
+	}
+
+}

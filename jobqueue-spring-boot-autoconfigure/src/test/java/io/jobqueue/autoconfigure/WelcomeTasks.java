@@ -1,0 +1,15 @@
+package io.jobqueue.autoconfigure;
+
+import io.jobqueue.annotation.JobTask;
+
+/**
+ * A handler for tests.
+ */
+class WelcomeTasks {
+
+	@JobTask(queue = "emails", name = "welcome")
+	public String welcome(String name) {
+		return "Welcome, " + name;
+	}
+
+}

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker was given. Fewer jobs than asked for means that no more are ready; the
- * worker is then noted as waiting, and the next insert signals it.
+ * What a worker was given. Fewer jobs than asked for means that no more are ready, or
+ * that the next is a suspect; in the first case the worker is noted as waiting, and the
+ * next insert signals it.
  *
  * @param jobs the jobs, in the order they are to start
  * @param nextDue time until the next waiting job of the queue falls due, {@code null} if

@@ -36,8 +36,19 @@ public record ClaimedJob(JobId id, String queue, String task, String payload, Ma
 		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, int delivery,
 		int retries, int losses, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
 
+	/** From so many lost workers in a row on, a job is claimed alone. */
+	public static final int SUSPECT_LOSSES = 2;
+
 	public ClaimedJob {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/**
+	 * Whether this job may be what ends its workers. It was claimed alone, and is best
+	 * watched for a while before others start beside it, which would be lost with it.
+	 */
+	public boolean isSuspect() {
+		return this.losses >= SUSPECT_LOSSES;
 	}
 
 	/** The number of this attempt, 1 for the first. */

@@ -20,7 +20,9 @@ public interface JobStore {
 	/**
 	 * Move due jobs to their queue, then take the first ones: INTERRUPTED before all
 	 * others, then by priority, then in the order in which they fell due. They are
-	 * STARTED under the lease of the worker, which this call begins or renews.
+	 * STARTED under the lease of the worker, which this call begins or renews. A suspect
+	 * ({@link ClaimedJob#isSuspect()}) is handed out alone: the batch ends before it, or
+	 * is it.
 	 * @param request who asks for how many
 	 * @return the jobs, and when to ask again
 	 */

@@ -1,10 +1,12 @@
 package io.jobqueue.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,21 @@ final class HeldJobs {
 		if (knows(id, delivery)) {
 			this.executions.remove(id);
 			this.sentProgress.remove(id);
+			notifyAll();
+		}
+	}
+
+	/** Wait until the outcome of a job is stored, but not longer than that. */
+	synchronized void awaitForgotten(JobId id, Duration longest) {
+		long end = System.nanoTime() + longest.toNanos();
+		try {
+			for (long left = longest.toNanos(); this.executions.containsKey(id) && left > 0;) {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+				left = end - System.nanoTime();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.jobqueue.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -14,6 +15,9 @@ import io.jobqueue.worker.Permits.Permit;
  * Starts claimed jobs. A job that cannot be started is given back; none is dropped.
  */
 final class JobLauncher {
+
+	/** How long nothing is started beside a job that may be what ends its workers. */
+	private static final Duration SUSPECT_WATCH = Duration.ofSeconds(10);
 
 	private final TaskRegistry tasks;
 
@@ -59,6 +63,9 @@ final class JobLauncher {
 				return;
 			}
 			execution.start();
+			if (job.isSuspect()) {
+				this.held.awaitForgotten(job.id(), SUSPECT_WATCH);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			if (execution == null || !execution.stop(StopReason.SHUTDOWN)) {

@@ -81,7 +81,7 @@ final class MemoryJobStore implements JobStore {
 			}
 			turn.promote(queue, Integer.MAX_VALUE);
 			List<ClaimedJob> jobs = take(turn, queue, request);
-			if (jobs.size() < request.limit()) {
+			if (jobs.size() < request.limit() && queue.ready.isEmpty()) {
 				queue.waiting.add(request.worker());
 			}
 			else {
@@ -96,10 +96,17 @@ final class MemoryJobStore implements JobStore {
 		List<ClaimedJob> jobs = new ArrayList<>();
 		while (jobs.size() < request.limit() && !queue.ready.isEmpty()) {
 			JobEntry entry = queue.ready.first();
+			boolean suspect = entry.losses >= ClaimedJob.SUSPECT_LOSSES;
+			if (suspect && !jobs.isEmpty()) {
+				return jobs;
+			}
 			turn.detach(entry);
 			entry.begin(request.worker(), turn.now());
 			turn.attach(entry, queue.name, JobStatus.STARTED);
 			jobs.add(entry.toClaimed());
+			if (suspect) {
+				return jobs;
+			}
 		}
 		return jobs;
 	}

@@ -56,7 +56,7 @@ final class JobClaims {
 	private Answer claim(ClaimRequest request, int limit) {
 		QueueKeys queue = this.redis.keys(request.queue());
 		List<Object> answer = this.redis.list(Script.CLAIM, queue, List.of(queue.running(request.worker())),
-				List.of(request.worker(), limit, request.lease().toMillis()));
+				List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES));
 		Map<String, JobState> states = new LinkedHashMap<>();
 		for (int i = HEAD; i < answer.size(); i += 2) {
 			states.put(Text.string(answer.get(i)), JobState.parse(Text.string(answer.get(i + 1))));

@@ -1,6 +1,14 @@
--- KEYS: …, the running jobs of the worker. ARGV: worker, limit, lease.
+-- KEYS: …, the running jobs of the worker. ARGV: worker, limit, lease, losses that make a suspect.
 -- Answers the time, the next due time or -1, whether the queue is paused, then id and state of each job.
-local worker, limit, RUNNING = ARGV[3], tonumber(ARGV[4]), KEYS[EXTRA + 1]
+local worker, limit, suspicious, RUNNING = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[6]), KEYS[EXTRA + 1]
+
+-- A suspect is handed out alone: what was taken from there on goes back where it was.
+local function putBack(taken, from, interrupted)
+	for i = from, #taken / 2 do
+		call('ZADD', 2 * i <= interrupted and INTERRUPTED or QUEUED, taken[2 * i], taken[2 * i - 1])
+	end
+end
+
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('SREM', WAITING, worker)
 call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
@@ -19,6 +27,7 @@ if interrupted / 2 < limit then
 	end
 end
 local count = #taken / 2
+local left = false
 local answer = { NOW, '-1', '0' }
 if count > 0 then
 	local ids, states, running = {}, {}, {}
@@ -31,9 +40,15 @@ if count > 0 then
 	local behind = UNIT .. NOW .. UNIT .. UNIT .. worker .. '\031\031\031\031' .. '1\031\031'
 	for i = 1, count do
 		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
-		local text, state, delivery = known[i], nil, '1'
+		local text, state, delivery, suspect = known[i], nil, '1', false
 		if text then
 			local fields = parse(text)
+			suspect = tonumber(fields[LOSSES]) >= suspicious
+			if suspect and i > 1 then
+				putBack(taken, i, interrupted)
+				left, count = true, i - 1
+				break
+			end
 			delivery = whole(fields[DELIVERY] + 1)
 			fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = 'S', delivery, score, NOW
 			fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
@@ -47,6 +62,11 @@ if count > 0 then
 		running[2 * i - 1], running[2 * i] = id, delivery
 		answer[#answer + 1] = id
 		answer[#answer + 1] = text
+		if suspect then
+			putBack(taken, 2, interrupted)
+			left, count = count > 1, 1
+			break
+		end
 	end
 	call('HSET', STATE, unpack(states))
 	call('HSET', RUNNING, unpack(running))
@@ -56,7 +76,9 @@ local due = nextDue()
 if due then
 	answer[2] = whole(math.max(0, due - now))
 end
-if count < limit then
+if left then
+	wake()
+elseif count < limit then
 	call('SADD', WAITING, worker)
 elseif call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
 	wake()

@@ -73,6 +73,18 @@ abstract class LeaseContract extends StoreContract {
 	}
 
 	@Test
+	void jobThatLostTwoWorkersIsClaimedAlone() {
+		JobId suspect = insert();
+		lose();
+		lose();
+		JobId behind = insert();
+		JobId before = insert(job().priority(5));
+		assertThat(claimIds(5)).containsExactly(before);
+		assertThat(claimIds(5)).containsExactly(suspect);
+		assertThat(claimIds(5)).containsExactly(behind);
+	}
+
+	@Test
 	void reclaimIsBounded() {
 		insert(5);
 		claim(WORKER, 5, SHORT);

@@ -2,8 +2,6 @@ package io.jobqueue;
 
 import java.io.Serializable;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a request says about its task: a name, a handler class or a reference to a method
  * that is a task.
@@ -36,7 +34,7 @@ public sealed interface TaskRef {
 	@FunctionalInterface
 	interface PayloadMethod<B, P> extends Serializable {
 
-		void call(B bean, @Nullable P payload) throws Exception;
+		void call(B bean, P payload) throws Exception;
 
 	}
 
@@ -49,7 +47,7 @@ public sealed interface TaskRef {
 	@FunctionalInterface
 	interface PayloadAndContextMethod<B, P> extends Serializable {
 
-		void call(B bean, @Nullable P payload, JobContext job) throws Exception;
+		void call(B bean, P payload, JobContext job) throws Exception;
 
 	}
 

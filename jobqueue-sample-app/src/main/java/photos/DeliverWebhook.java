@@ -1,0 +1,55 @@
+package photos;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
+import io.jobqueue.JobHandler;
+import io.jobqueue.annotation.JobTask;
+import io.jobqueue.annotation.Retry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.env.Environment;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Tells the receiver that a photo is ready. An answer that is no success throws, and so
+ * leads to a retry. The receiver may hear of a photo twice.
+ */
+@JobTask(queue = "webhooks", timeout = "10s", retry = @Retry(maxRetries = 3, delay = "500ms", maxDelay = "2s"))
+class DeliverWebhook implements JobHandler<Webhook, Void> {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeliverWebhook.class);
+
+	private final RestClient http = RestClient.create();
+
+	private final Environment environment;
+
+	DeliverWebhook(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public @Nullable Void handle(Webhook webhook, JobContext job) {
+		this.http.post()
+			.uri(address(webhook))
+			.header(Receiver.ATTEMPT, String.valueOf(job.attempt()))
+			.body(webhook)
+			.retrieve()
+			.toBodilessEntity();
+		return null;
+	}
+
+	@Override
+	public void onFailure(Webhook webhook, JobFailure failure) {
+		logger.warn("Gave up on the webhook to '{}' for '{}' after {} attempts: {}", webhook.path(), webhook.photo(),
+				failure.attempts(), failure.error().getMessage());
+	}
+
+	private String address(Webhook webhook) {
+		return this.environment.resolveRequiredPlaceholders("http://127.0.0.1:${local.server.port:${server.port}}")
+				+ webhook.path();
+	}
+
+}

@@ -1,0 +1,56 @@
+package photos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobHandler;
+import io.jobqueue.JobId;
+import io.jobqueue.annotation.JobTask;
+import io.jobqueue.annotation.Retry;
+
+/**
+ * Makes the thumbnails of one photo. A job may run twice: each file is written whole and
+ * then moved to its place, so the second run replaces like by like.
+ */
+@JobTask(queue = "photos", timeout = "1m", retry = @Retry(maxRetries = 2, delay = "1s"))
+class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
+
+	static final List<Integer> SIZES = List.of(64, 160, 320);
+
+	private final PhotosProperties properties;
+
+	private final JobDispatcher jobs;
+
+	Thumbnails(PhotosProperties properties, JobDispatcher jobs) {
+		this.properties = properties;
+		this.jobs = jobs;
+	}
+
+	@Override
+	public ThumbnailSet handle(Photo photo, JobContext job) throws IOException {
+		Path file = Path.of(photo.file());
+		if (Files.notExists(file)) {
+			job.abort("The photo '" + file + "' is gone");
+		}
+		Image image = Image.read(file);
+		Files.createDirectories(this.properties.thumbnails());
+		List<String> files = new ArrayList<>();
+		for (int size : SIZES) {
+			files.add(image.writeScaled(size, target(file, size)).toString());
+			job.progress((double) files.size() / SIZES.size());
+		}
+		String name = file.getFileName().toString();
+		JobId webhook = this.jobs.dispatch(DeliverWebhook.class, new Webhook(Receiver.PATH, name));
+		return new ThumbnailSet(name, files, webhook.value());
+	}
+
+	private Path target(Path photo, int size) {
+		return this.properties.thumbnails().resolve(photo.getFileName() + "-" + size + ".png");
+	}
+
+}

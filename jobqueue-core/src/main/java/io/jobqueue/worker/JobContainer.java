@@ -59,6 +59,9 @@ final class JobContainer {
 				this.permits, this.buffer,
 				new JobLauncher(services, support, this.held, this.buffer, parts.unknownTasks()), parts.departure());
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
+		// A worker keeps its application alive, with or without a web server, until it
+		// stops.
+		this.loopThread.setDaemon(false);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), this.buffer);
 	}
 

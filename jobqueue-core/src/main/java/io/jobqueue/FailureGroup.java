@@ -5,7 +5,7 @@ package io.jobqueue;
  *
  * @param queue the queue
  * @param task the task
- * @param errorType the class name of the error
+ * @param errorType the class name of the error, empty for those without one
  * @param count how many there are
  */
 public record FailureGroup(String queue, String task, String errorType, long count) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended, {@code null} before
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
- * @param error its last error
+ * @param error its last error, {@code null} after SUCCESS
  * @param result its result as JSON text, {@code null} if there is none
  * @param history its attempts, the oldest first, the newest 20
  */

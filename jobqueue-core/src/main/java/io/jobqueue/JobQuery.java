@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list. Immutable. The newest come first inside a status.
+ * Which jobs to list. Immutable. Inside a status the last come first: those that ended
+ * last, or are last in line.
  *
  * @param queue only of this queue, {@code null} for all
  * @param statuses only in one of these, never empty

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how often it was claimed, this time included: the token that fences
  * this attempt
  * @param retries how many retries it has used
- * @param losses how many of its workers in a row were lost while they ran it
+ * @param losses how many of its workers in a row were lost while they ran it; an attempt
+ * whose outcome was stored ends the row, a requeue does, giving it back does not
  * @param createdAt when it was inserted, by the store's clock
  * @param dueAt since when it may run, by the store's clock
  * @param startedAt when it was claimed, by the store's clock

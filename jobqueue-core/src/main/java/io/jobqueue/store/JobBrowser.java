@@ -9,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 
@@ -22,10 +23,15 @@ public interface JobBrowser {
 	/** Those of the jobs that exist. */
 	Map<JobId, JobInfo> find(Collection<JobId> ids);
 
-	/** A page of jobs, see {@link JobQuery}. */
+	/**
+	 * A page of jobs, see {@link JobQuery}: by status in the order of {@link JobStatus},
+	 * then by queue. Inside these the last one comes first: of ended jobs the one that
+	 * ended last, of those that wait the one that is claimed, or falls due, last, of
+	 * those that run the one of the highest id.
+	 */
 	JobPage search(JobQuery query);
 
-	/** The names of all queues that ever had a job or a worker, sorted. */
+	/** The names of all queues that ever had a job or a worker or were paused, sorted. */
 	List<String> queues();
 
 	/** One queue. */
@@ -34,7 +40,10 @@ public interface JobBrowser {
 	/** The workers whose lease has not run out, by id. */
 	List<WorkerInfo> workers();
 
-	/** The dead letters, grouped, the largest group first. */
+	/**
+	 * The dead letters, grouped by queue, task and type of the error, the largest group
+	 * first. A dead letter without an error counts under the empty type.
+	 */
 	List<FailureGroup> failures();
 
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface JobControl {
 
 	/**
-	 * Cancel a job that waits or runs. The worker of a running one is signalled.
+	 * Cancel a job that waits or runs. The attempt of a running one is kept as CANCELLED
+	 * in its history, and its worker is signalled.
 	 * @param id the job
 	 * @return the status before, {@code null} if there is no such job; it was cancelled
 	 * if and only if that is not an end
@@ -35,10 +36,16 @@ public interface JobControl {
 	 */
 	@Nullable JobStatus delete(JobId id);
 
-	/** Let claims of a queue return nothing, until resumed. */
+	/**
+	 * Let claims of a queue return nothing, and its workers sleep, until resumed. A queue
+	 * that was unknown is listed from now on.
+	 */
 	void pause(String queue);
 
-	/** Let claims of a queue return jobs again, and signal its workers. */
+	/**
+	 * Let claims of a queue return jobs again, and signal one of its workers, which wakes
+	 * the next if it leaves something. An unknown queue stays unknown.
+	 */
 	void resume(String queue);
 
 }

@@ -8,7 +8,8 @@ import io.jobqueue.JobStatus;
 /**
  * The duties that keep a store in order. Any worker may do them at any time, several at
  * once; each call is bounded and says how much it did, so the caller repeats it while
- * there is more. Safe for use by many threads.
+ * there is more. A queue that is unknown has nothing to do and stays unknown. Safe for
+ * use by many threads.
  */
 public interface JobMaintenance {
 
@@ -20,9 +21,11 @@ public interface JobMaintenance {
 
 	/**
 	 * Take back jobs of workers whose lease has run out, at most {@code limit}: each gets
-	 * one loss and an entry in its history and is QUEUED again where it was taken from;
-	 * after {@code maxLosses} losses in a row it ends FAILED with an error of the type
-	 * {@link io.jobqueue.PoisonJobException}.
+	 * one loss and an entry in its history and is QUEUED again, by its priority and the
+	 * time it was due before, and a worker is signalled. With the loss of number
+	 * {@code maxLosses} in a row it ends FAILED with an error of the type
+	 * {@link io.jobqueue.PoisonJobException}. A job of a worker whose lease has run out
+	 * is that worker's until it is taken back: its finish is still applied.
 	 * @return what was taken back
 	 */
 	Reclaimed reclaim(String queue, int maxLosses, int limit);

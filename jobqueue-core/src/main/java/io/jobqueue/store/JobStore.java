@@ -46,8 +46,8 @@ public interface JobStore {
 
 	/**
 	 * Forget a worker that has given back or finished all its jobs: it is no longer
-	 * listed, and not waited for. Jobs it still holds, if any, are taken back when its
-	 * lease runs out.
+	 * listed, not woken, and not waited for; unknown queues stay unknown. Jobs it still
+	 * holds, if any, are taken back when its lease runs out.
 	 * @param worker the worker
 	 * @param queues the queues that it served
 	 */

@@ -28,18 +28,22 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 	/** What happens to a job. */
 	public enum Kind {
 
-		/** It ends, with an entry in its history. */
+		/**
+		 * It ends, with an entry in its history. After SUCCESS, errors of its earlier
+		 * attempts stay in its history only.
+		 */
 		END,
 		/** It waits for another attempt, uses one retry, with an entry in its history. */
 		RETRY,
 		/**
-		 * It goes back to the head of its queue as INTERRUPTED, uses no retry, with an
-		 * entry in its history.
+		 * It goes back to the head of its queue as INTERRUPTED, due since when it was due
+		 * before, uses no retry, with an entry in its history.
 		 */
 		INTERRUPT,
 		/**
 		 * It goes back to the place it was taken from, as if it had not been claimed: no
-		 * retry used, no entry in its history.
+		 * retry used, no entry in its history, losses kept; one that was INTERRUPTED is
+		 * so again.
 		 */
 		GIVE_BACK,
 		/**

@@ -36,6 +36,7 @@ final class Finish {
 		this.entry.result = outcome.result();
 		if (outcome.status() == JobStatus.SUCCESS) {
 			this.entry.progress = 1;
+			this.entry.error = null;
 		}
 		this.turn.end(this.entry, outcome.status());
 	}
@@ -50,7 +51,6 @@ final class Finish {
 	private void interrupt(Outcome outcome) {
 		this.entry.attempted(JobStatus.INTERRUPTED, outcome.error(), this.turn.now());
 		this.entry.first = true;
-		this.entry.dueAt = this.turn.now();
 		this.turn.attach(this.entry, this.entry.queue, JobStatus.INTERRUPTED);
 	}
 

@@ -54,14 +54,14 @@ final class MemoryJobBrowser implements JobBrowser {
 
 	@Override
 	public JobPage search(JobQuery query) {
-		SearchCursor after = SearchCursor.parse(query.cursor());
+		@Nullable SearchCursor after = SearchCursor.parse(query.cursor());
 		try (Turn turn = this.state.begin()) {
 			List<JobEntry> found = turn.state().queues.values()
 				.stream()
 				.filter((queue) -> query.queue() == null || query.queue().equals(queue.name))
 				.flatMap((queue) -> query.statuses().stream().flatMap((status) -> queue.in(status).stream()))
-				.filter((entry) -> matches(query, entry) && after.isBefore(entry))
-				.sorted(SearchCursor.ORDER)
+				.filter((entry) -> matches(query, entry) && isAfter(entry, after))
+				.sorted(Comparator.comparing(SearchCursor::of, SearchCursor.ORDER))
 				.limit(query.limit() + 1L)
 				.toList();
 			List<JobEntry> page = found.subList(0, Math.min(found.size(), query.limit()));
@@ -69,6 +69,10 @@ final class MemoryJobBrowser implements JobBrowser {
 			return new JobPage(page.stream().map(JobEntry::toInfo).toList(),
 					more ? SearchCursor.of(page.get(page.size() - 1)).toString() : null);
 		}
+	}
+
+	private static boolean isAfter(JobEntry entry, @Nullable SearchCursor cursor) {
+		return cursor == null || SearchCursor.ORDER.compare(cursor, SearchCursor.of(entry)) < 0;
 	}
 
 	private static boolean matches(JobQuery query, JobEntry entry) {

@@ -76,8 +76,11 @@ final class MemoryJobControl implements JobControl {
 	@Override
 	public void resume(String queue) {
 		try (Turn turn = this.state.begin()) {
-			turn.queue(queue).paused = false;
-			turn.wake(turn.queue(queue));
+			QueueState known = turn.known(queue);
+			if (known != null) {
+				known.paused = false;
+				turn.wake(known);
+			}
 		}
 	}
 

@@ -3,7 +3,9 @@ package io.jobqueue.store.memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
@@ -25,9 +27,10 @@ final class MemoryJobMaintenance implements JobMaintenance {
 	@Override
 	public int promote(String queue, int limit) {
 		try (Turn turn = this.state.begin()) {
-			int moved = turn.promote(turn.queue(queue), limit);
-			if (moved > 0) {
-				turn.wakeIfReady(turn.queue(queue));
+			QueueState known = turn.known(queue);
+			int moved = (known != null) ? turn.promote(known, limit) : 0;
+			if (known != null && moved > 0) {
+				turn.wakeIfReady(known);
 			}
 			return moved;
 		}
@@ -36,7 +39,10 @@ final class MemoryJobMaintenance implements JobMaintenance {
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
 		try (Turn turn = this.state.begin()) {
-			QueueState from = turn.queue(queue);
+			QueueState from = turn.known(queue);
+			if (from == null) {
+				return new Reclaimed(0, List.of());
+			}
 			List<ClaimedJob> poisoned = new ArrayList<>();
 			List<JobEntry> lost = lost(from, turn.now(), limit);
 			for (JobEntry entry : lost) {
@@ -44,6 +50,7 @@ final class MemoryJobMaintenance implements JobMaintenance {
 				entry.losses++;
 				if (entry.losses < maxLosses) {
 					entry.remember(JobStatus.QUEUED, null, turn.now());
+					entry.first = false;
 					turn.attach(entry, queue, JobStatus.QUEUED);
 				}
 				else {
@@ -82,7 +89,8 @@ final class MemoryJobMaintenance implements JobMaintenance {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
 		}
 		try (Turn turn = this.state.begin()) {
-			var ended = turn.queue(queue).in(status);
+			QueueState known = turn.known(queue);
+			NavigableSet<JobEntry> ended = (known != null) ? known.in(status) : Collections.emptyNavigableSet();
 			int pruned = 0;
 			while (pruned < limit && !ended.isEmpty()
 					&& (ended.size() > count || isOld(ended.first(), keep, turn.now()))) {

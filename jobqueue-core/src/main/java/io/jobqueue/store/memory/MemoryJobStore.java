@@ -180,10 +180,11 @@ final class MemoryJobStore implements JobStore {
 		try (Turn turn = this.state.begin()) {
 			turn.state().workers.remove(worker);
 			for (String name : queues) {
-				QueueState queue = turn.queue(name);
-				queue.waiting.remove(worker);
-				// A lease with jobs stays: without it nobody would take them back.
-				queue.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
+				QueueState queue = turn.known(name);
+				if (queue != null) {
+					queue.leave(worker);
+					turn.wakeIfReady(queue);
+				}
 			}
 		}
 	}

@@ -75,12 +75,23 @@ final class QueueState {
 		}
 	}
 
+	/** Whether nothing that waits for its time is due as early. */
+	boolean isBeforeAllDue(Instant dueAt) {
+		return this.due.isEmpty() || dueAt.isBefore(this.due.first().dueAt);
+	}
+
 	private Lease leaseOf(JobEntry entry) {
 		Lease lease = (entry.worker != null) ? this.leases.get(entry.worker) : null;
 		if (lease == null) {
 			throw new IllegalStateException("No lease on queue '" + this.name + "' for job '" + entry.id() + "'");
 		}
 		return lease;
+	}
+
+	/** A lease with jobs stays: without it nobody would take them back. */
+	void leave(String worker) {
+		this.waiting.remove(worker);
+		this.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
 	}
 
 	Lease lease(String worker, Instant until) {

@@ -1,5 +1,7 @@
 package io.jobqueue.store.memory;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 
 import io.jobqueue.InvalidJobException;
@@ -11,38 +13,46 @@ import org.jspecify.annotations.Nullable;
  * Where a page of a search ends: the key of its last job, so that what is added or
  * removed meanwhile neither repeats nor hides others.
  */
-record SearchCursor(int status, long rank) {
+record SearchCursor(JobStatus status, String queue, int priority, Instant time, String id) {
 
-	static final Comparator<JobEntry> ORDER = Comparator.comparing((JobEntry entry) -> entry.status)
-		.thenComparing((entry) -> entry.rank, Comparator.reverseOrder());
-
-	private static final SearchCursor START = new SearchCursor(0, Long.MAX_VALUE);
+	/** By status and queue; in these the last in line, or to end, first. */
+	static final Comparator<SearchCursor> ORDER = Comparator.comparing(SearchCursor::status)
+		.thenComparing(SearchCursor::queue)
+		.thenComparing(SearchCursor::priority)
+		.thenComparing(SearchCursor::time, Comparator.reverseOrder())
+		.thenComparing(SearchCursor::id, Comparator.reverseOrder());
 
 	static SearchCursor of(JobEntry entry) {
-		return new SearchCursor(entry.status.ordinal(), entry.rank);
+		boolean ready = entry.status == JobStatus.QUEUED || entry.status == JobStatus.INTERRUPTED;
+		return new SearchCursor(entry.status, entry.queue, ready ? entry.job.priority() : 0, time(entry),
+				entry.id().value());
 	}
 
-	static SearchCursor parse(@Nullable String text) {
+	private static Instant time(JobEntry entry) {
+		if (entry.status == JobStatus.STARTED) {
+			return Instant.EPOCH;
+		}
+		return (entry.status.isEnd() && entry.endedAt != null) ? entry.endedAt : entry.dueAt;
+	}
+
+	static @Nullable SearchCursor parse(@Nullable String text) {
 		if (text == null) {
-			return START;
+			return null;
 		}
-		String[] parts = text.split(":", 2);
+		String[] parts = text.split("/", 5);
 		try {
-			return new SearchCursor(JobStatus.valueOf(parts[0]).ordinal(), Long.parseLong(parts[parts.length - 1]));
+			return new SearchCursor(JobStatus.valueOf(parts[0]), parts[1], Integer.parseInt(parts[2]),
+					Instant.parse(parts[3]), parts[4]);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeParseException ex) {
 			throw new InvalidJobException("'" + text + "' is no cursor: use the 'next' of the page before");
 		}
 	}
 
-	boolean isBefore(JobEntry entry) {
-		int order = Integer.compare(this.status, entry.status.ordinal());
-		return order < 0 || (order == 0 && entry.rank < this.rank);
-	}
-
 	@Override
 	public String toString() {
-		return JobStatus.values()[this.status].name() + ":" + this.rank;
+		return String.join("/", this.status.name(), this.queue, Integer.toString(this.priority), this.time.toString(),
+				this.id);
 	}
 
 }

@@ -2,8 +2,10 @@ package io.jobqueue.store.memory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -24,6 +26,9 @@ final class Turn implements AutoCloseable {
 
 	private final List<Runnable> signals = new ArrayList<>();
 
+	/** Queues whose next job falls due sooner than their sleepers know. */
+	private final Set<QueueState> sooner = new HashSet<>();
+
 	Turn(MemoryState state, Instant now) {
 		this.state = state;
 		this.now = now;
@@ -39,6 +44,11 @@ final class Turn implements AutoCloseable {
 
 	@Nullable JobEntry job(JobId id) {
 		return this.state.jobs.get(id);
+	}
+
+	/** A queue that is there already, {@code null} for any other name. */
+	@Nullable QueueState known(String name) {
+		return this.state.queues.get(name);
 	}
 
 	/** A queue, which is there from now on. */
@@ -61,7 +71,11 @@ final class Turn implements AutoCloseable {
 		entry.first = false;
 		entry.dueAt = dueAt;
 		entry.place = this.state.nextNumber();
+		boolean earliest = queue(queue).isBeforeAllDue(dueAt);
 		attach(entry, queue, status);
+		if (earliest && status.isWaiting() && status != JobStatus.QUEUED) {
+			this.sooner.add(queue(queue));
+		}
 	}
 
 	/** End a detached job. */
@@ -83,11 +97,12 @@ final class Turn implements AutoCloseable {
 	}
 
 	/**
-	 * Wake one sleeper if there is a job for it. Only one: it wakes the next if it leaves
-	 * something, so a single job never rouses all workers.
+	 * Wake one sleeper if there is a job for it, or one falls due sooner than it knows.
+	 * Only one: it wakes the next if it leaves something, so a single job never rouses
+	 * all workers.
 	 */
 	void wakeIfReady(QueueState queue) {
-		if (!queue.paused && !queue.ready.isEmpty()) {
+		if (!queue.paused && (!queue.ready.isEmpty() || this.sooner.contains(queue))) {
 			wake(queue);
 		}
 	}

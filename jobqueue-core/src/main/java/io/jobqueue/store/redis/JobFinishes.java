@@ -5,11 +5,17 @@ import java.util.List;
 
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreFullException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what came of jobs, and completes the moves to other queues.
  */
 final class JobFinishes {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobFinishes.class);
 
 	private static final int BATCH = 200;
 
@@ -33,10 +39,20 @@ final class JobFinishes {
 		}
 		for (int i = 0; i < outcomes.size(); i++) {
 			if (results.get(i) != FinishResult.STALE && movesFrom(queue, outcomes.get(i))) {
-				this.moves.complete(keys, outcomes.get(i).id().value());
+				complete(keys, outcomes.get(i));
 			}
 		}
 		return results;
+	}
+
+	private void complete(QueueKeys queue, Outcome outcome) {
+		try {
+			this.moves.complete(queue, outcome.id().value());
+		}
+		catch (StoreFullException ex) {
+			logger.debug("Job '{}' waits for room in queue '{}'; maintenance moves it there", outcome.id(),
+					outcome.queue(), ex);
+		}
 	}
 
 	private List<FinishResult> finish(QueueKeys queue, String worker, List<Outcome> outcomes) {

@@ -2,6 +2,7 @@ package io.jobqueue.store.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.JobId;
 
@@ -37,7 +38,7 @@ class JobMoves {
 		if (target.isEmpty() || state.isEmpty() || bytes.length == 0) {
 			return;
 		}
-		this.redis.note(target);
+		this.redis.noteIfRoom(target);
 		QueueKeys keys = this.redis.keys(target);
 		this.redis.count(Script.ARRIVE, keys, List.of(keys.job(id)),
 				List.of(id, bytes, state, value(source.error(), field)));
@@ -89,7 +90,7 @@ class JobMoves {
 		List<String> ids = new ArrayList<>();
 		if (connection.hashCommands().hLen(key) > 0) {
 			ScanOptions options = ScanOptions.scanOptions().count(100).build();
-			try (Cursor<java.util.Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
+			try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
 				while (ids.size() < limit && entries.hasNext()) {
 					ids.add(Text.string(entries.next().getKey()));
 				}

@@ -3,6 +3,7 @@ package io.jobqueue.store.redis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +129,7 @@ final class RedisAccess {
 			return eval(connection, script, keyCount, keysAndArguments);
 		}
 		catch (RuntimeException ex) {
-			throw RedisFailures.translate(script.name().toLowerCase(java.util.Locale.ROOT) + " jobs", ex);
+			throw RedisFailures.translate(script.name().toLowerCase(Locale.ROOT) + " jobs", ex);
 		}
 	}
 

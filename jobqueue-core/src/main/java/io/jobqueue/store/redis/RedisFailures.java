@@ -1,5 +1,6 @@
 package io.jobqueue.store.redis;
 
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ final class RedisFailures {
 			return true;
 		}
 		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-			if (cause instanceof java.io.IOException || cause.getClass()
+			if (cause instanceof IOException || cause.getClass()
 				.getSimpleName()
 				.matches(
 						"RedisConnectionException|RedisCommandTimeoutException|ClosedChannelException|RedisException|PartitionSelectorException")) {

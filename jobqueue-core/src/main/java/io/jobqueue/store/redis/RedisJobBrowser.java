@@ -81,7 +81,11 @@ final class RedisJobBrowser implements JobBrowser {
 	public List<FailureGroup> failures() {
 		List<FailureGroup> groups = new ArrayList<>();
 		queues().forEach((queue) -> groups.addAll(failures(queue)));
-		groups.sort(Comparator.comparingLong(FailureGroup::count).reversed());
+		groups.sort(Comparator.comparingLong(FailureGroup::count)
+			.reversed()
+			.thenComparing(FailureGroup::queue)
+			.thenComparing(FailureGroup::task)
+			.thenComparing(FailureGroup::errorType));
 		return groups;
 	}
 

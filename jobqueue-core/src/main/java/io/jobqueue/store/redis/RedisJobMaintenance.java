@@ -10,12 +10,18 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.StoreFullException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The duties that keep a queue in order. What to touch is listed first, then touched by a
  * script that is given its keys and looks again.
  */
 final class RedisJobMaintenance implements JobMaintenance {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisJobMaintenance.class);
 
 	private static final int BATCH = 100;
 
@@ -48,7 +54,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
-		this.moves.completeAll(keys, limit);
+		completeMoves(keys, limit);
 		int requeued = 0;
 		List<ClaimedJob> poisoned = new ArrayList<>();
 		for (Object worker : this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH))) {
@@ -87,6 +93,15 @@ final class RedisJobMaintenance implements JobMaintenance {
 			ids.forEach((id) -> this.moves.forget(queue, id));
 		}
 		return deleted;
+	}
+
+	private void completeMoves(QueueKeys queue, int limit) {
+		try {
+			this.moves.completeAll(queue, limit);
+		}
+		catch (StoreFullException ex) {
+			logger.debug("Jobs of queue '{}' wait for room in another; they are moved later", queue.queue(), ex);
+		}
 	}
 
 	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {

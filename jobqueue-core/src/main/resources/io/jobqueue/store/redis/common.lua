@@ -65,7 +65,11 @@ local function level(score)
 	return math.floor(score / LEVEL)
 end
 
+-- Wakes one sleeper. A paused queue has nothing for it, so resume does that.
 local function wake()
+	if call('HEXISTS', META, 'paused') == 1 then
+		return
+	end
 	for _ = 1, 5 do
 		local sleeper = call('SPOP', WAITING)
 		if not sleeper then

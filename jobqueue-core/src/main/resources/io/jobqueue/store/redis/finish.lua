@@ -38,7 +38,7 @@ end
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, unpack(good))
 call('HINCRBY', META, 'running', -#good)
-local states, results, errors, ends, awake = {}, {}, {}, {}, false
+local states, results, errors, cured, ends, awake = {}, {}, {}, {}, {}, false
 local stamp = NOW
 for i = 1, #ids do
 	local state = fields[i]
@@ -59,6 +59,10 @@ for i = 1, #ids do
 			state[STATUS], state[ENDS], state[UNKNOWN], state[LOSSES] = letter, stamp, '', '0'
 			if letter == 'U' then
 				state[PROGRESS] = '1'
+				if state[DELIVERY] ~= '1' then
+					-- The errors of its earlier attempts stay in its history only.
+					cured[#cured + 1] = id
+				end
 			end
 			if result ~= '' then
 				results[#results + 1] = id
@@ -88,12 +92,12 @@ for i = 1, #ids do
 			if state[UNKNOWN] == '' then
 				state[UNKNOWN] = stamp
 			end
-			state[LOSSES] = '0'
 			local rank = level(tonumber(state[SCORE]))
 			local due = math.min(now + delay, LEVEL - 1)
 			state[STATUS], state[SCORE], state[ATTEMPTS] = 'W', whole(rank * LEVEL + due), state[RETRIES]
+			local earliest = nextDue()
 			call('ZADD', RETRY, whole(due * 256 + rank), id)
-			awake = awake or delay == 0
+			awake = awake or delay == 0 or not earliest or due < earliest
 		elseif kind == 'INTERRUPT' then
 			remember(state, letter, short)
 			state[STATUS], state[LOSSES] = 'W', '0'
@@ -114,6 +118,9 @@ for letter, list in pairs(ends) do
 end
 if #results > 0 then
 	call('HSET', RESULT, unpack(results))
+end
+if #cured > 0 then
+	call('HDEL', ERROR, unpack(cured))
 end
 if #errors > 0 then
 	call('HSET', ERROR, unpack(errors))

@@ -1,7 +1,4 @@
--- Signals all workers that wait, for each of them may have work now; there are as many as workers.
+-- Signals one worker: it wakes the next if it leaves something.
 call('HDEL', META, 'paused')
-local sleepers = call('SPOP', WAITING, 1000)
-for _, sleeper in ipairs(sleepers) do
-	call('PUBLISH', ARGV[1] .. sleeper, 'r' .. ARGV[2])
-end
-return #sleepers
+wake()
+return 1

@@ -206,6 +206,54 @@ abstract class BrowseContract extends StoreContract {
 	}
 
 	@Test
+	void deadLetterWithoutAnErrorIsOfNoType() {
+		finish(Outcome.end(insertAndClaim(), JobStatus.TIMEOUT, null));
+		assertThat(this.store.browser().failures()).containsExactly(new FailureGroup(QUEUE, "greet", "", 1));
+	}
+
+	@Test
+	void equalGroupsOfFailuresAreSorted() {
+		ended(job().task("b"), JobStatus.FAILED);
+		ended(job().task("a"), JobStatus.FAILED);
+		assertThat(this.store.browser().failures()).extracting(FailureGroup::task).containsExactly("a", "b");
+	}
+
+	@Test
+	void searchGivesTheLastInLineFirst() {
+		JobId high = insert(job().priority(5));
+		JobId low = insert(job().priority(-5));
+		JobId normal = insert();
+		JobId soon = insert(job().delay(LONG));
+		JobId late = insert(job().delay(LONG.multipliedBy(2)));
+		assertThat(ids(JobQuery.all().inQueue(QUEUE).withLimit(2))).containsExactly(late, soon, low, normal, high);
+	}
+
+	@Test
+	void searchGoesByStatusAndThenByQueue() {
+		JobId second = insert(JobSpec.in("b"));
+		JobId first = insert(JobSpec.in("a"));
+		JobId scheduled = insert(JobSpec.in("c").delay(LONG));
+		assertThat(ids(JobQuery.all().withLimit(1))).containsExactly(scheduled, first, second);
+	}
+
+	@Test
+	void unknownQueuesStayUnknown() {
+		this.store.control().resume("never");
+		this.store.jobs().leave(WORKER, List.of("never"));
+		this.store.jobs().finish("never", WORKER, List.of(Outcome.giveBack(job().build().id(), 1)));
+		this.store.maintenance().promote("never", 10);
+		this.store.maintenance().reclaim("never", 5, 10);
+		this.store.maintenance().prune("never", JobStatus.FAILED, LONG, 1, 10);
+		assertThat(this.store.browser().queues()).isEmpty();
+	}
+
+	@Test
+	void pausedQueueIsKnown() {
+		this.store.control().pause(QUEUE);
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+	}
+
+	@Test
 	void failuresForgetWhatIsNoDeadLetterAnyMore() {
 		JobId requeued = ended(JobStatus.FAILED);
 		JobId deleted = ended(JobStatus.FAILED);

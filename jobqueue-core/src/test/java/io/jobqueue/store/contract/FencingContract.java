@@ -120,6 +120,26 @@ abstract class FencingContract extends StoreContract {
 		assertThat(claim().retries()).isEqualTo(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void otherQueueIsStale(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		insert(JobSpec.in(OTHER_QUEUE));
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(outcome(job, kind))))
+			.containsExactly(FinishResult.STALE);
+		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void laterDeliveryIsStale(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		Outcome real = outcome(job, kind);
+		Outcome invented = new Outcome(job.id(), 2, kind, real.status(), real.delay(), null, null, null, null);
+		assertThat(finish(invented)).isEqualTo(FinishResult.STALE);
+		assertThat(finish(real)).isEqualTo(FinishResult.APPLIED);
+	}
+
 	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {
 		return switch (kind) {
 			case END -> Outcome.success(job, "1");

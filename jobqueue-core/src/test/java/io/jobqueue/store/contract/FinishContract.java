@@ -197,4 +197,34 @@ abstract class FinishContract extends StoreContract {
 		assertThat(this.store.jobs().finish(QUEUE, WORKER, List.of())).isEmpty();
 	}
 
+	@Test
+	void successLeavesEarlierErrorsToTheHistory() {
+		JobId id = insert();
+		finish(Outcome.retry(claim(), Duration.ZERO, ERROR));
+		assertThat(info(id).error()).isEqualTo(ERROR);
+		finish(Outcome.success(claim(), null));
+		assertThat(info(id).error()).isNull();
+		assertThat(info(id).history()).extracting(JobAttempt::error)
+			.containsExactly("java.lang.IllegalStateException: Bäd", null);
+	}
+
+	@Test
+	void givenBackInterruptedJobIsInterruptedAgain() {
+		JobId id = insert();
+		finish(Outcome.interrupted(claim()));
+		insert(job().priority(100));
+		ClaimedJob job = claim();
+		finish(Outcome.giveBack(id, job.delivery()));
+		assertThat(status(id)).isEqualTo(JobStatus.INTERRUPTED);
+		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void interruptedJobIsDueSinceBefore() {
+		ClaimedJob job = insertAndClaim();
+		finish(Outcome.interrupted(job));
+		assertThat(info(job.id()).dueAt()).isEqualTo(job.dueAt());
+		assertThat(claim().dueAt()).isEqualTo(job.dueAt());
+	}
+
 }

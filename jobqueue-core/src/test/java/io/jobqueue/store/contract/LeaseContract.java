@@ -1,5 +1,6 @@
 package io.jobqueue.store.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +16,11 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewResult;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 abstract class LeaseContract extends StoreContract {
 
@@ -42,17 +46,79 @@ abstract class LeaseContract extends StoreContract {
 		insert();
 		ClaimedJob lost = lose();
 		assertThat(info(lost.id()).history()).extracting(JobAttempt::number, JobAttempt::worker, JobAttempt::outcome)
-			.containsExactly(org.assertj.core.groups.Tuple.tuple(1, WORKER, JobStatus.QUEUED));
+			.containsExactly(tuple(1, WORKER, JobStatus.QUEUED));
 		ClaimedJob again = claim();
 		assertThat(List.of(again.losses(), again.retries(), again.delivery())).isEqualTo(List.of(1, 0, 2));
 	}
 
-	@Test
-	void realAttemptEndsTheRowOfLosses() {
+	@ParameterizedTest
+	@EnumSource(names = { "RETRY", "INTERRUPT", "GIVE_BACK", "UNKNOWN_TASK" })
+	void storedAttemptEndsTheRowOfLosses(Outcome.Kind kind) {
 		insert();
 		lose();
-		finish(Outcome.retry(claim(), java.time.Duration.ZERO, ERROR));
+		ClaimedJob job = claim();
+		finish(switch (kind) {
+			case RETRY -> Outcome.retry(job, Duration.ZERO, ERROR);
+			case INTERRUPT -> Outcome.interrupted(job);
+			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			default -> Outcome.unknownTask(job, Duration.ZERO);
+		});
+		boolean attempted = kind == Outcome.Kind.RETRY || kind == Outcome.Kind.INTERRUPT;
+		assertThat(awaitClaim().losses()).isEqualTo(attempted ? 0 : 1);
+	}
+
+	@Test
+	void lossOfTheGivenNumberIsTheLast() {
+		insert();
+		for (int loss = 1; loss < 5; loss++) {
+			assertThat(claim(WORKER, 1, Duration.ofMillis(20)).jobs()).hasSize(1);
+			assertThat(awaitReclaim(5, 1)).isEqualTo(new Reclaimed(1, List.of()));
+		}
+		assertThat(claim(WORKER, 1, Duration.ofMillis(20)).jobs()).hasSize(1);
+		assertThat(awaitReclaim(5, 1).poisoned()).extracting(ClaimedJob::losses).containsExactly(5);
+	}
+
+	@Test
+	void requeueOfAPoisonJobForgetsItsLosses() {
+		JobId id = insert();
+		claim(WORKER, 1, SHORT);
+		awaitReclaim(1, 1);
+		assertThat(this.store.control().requeue(id)).isEqualTo(JobStatus.FAILED);
 		assertThat(claim().losses()).isZero();
+	}
+
+	@Test
+	void historyIsBoundAcrossLosses() {
+		JobId id = insert();
+		for (int retry = 0; retry < 20; retry++) {
+			finish(Outcome.retry(claim(), Duration.ZERO, null));
+		}
+		lose();
+		List<JobAttempt> history = info(id).history();
+		assertThat(history).hasSize(20);
+		assertThat(history.get(0).number()).isEqualTo(2);
+		assertThat(history.get(19).number()).isEqualTo(21);
+	}
+
+	@Test
+	void lostInterruptedJobIsQueuedByItsPriority() {
+		JobId id = insert();
+		finish(Outcome.interrupted(claim()));
+		lose();
+		JobId high = insert(job().priority(1));
+		assertThat(status(id)).isEqualTo(JobStatus.QUEUED);
+		assertThat(claimIds(5)).containsExactly(high, id);
+	}
+
+	@Test
+	void finishAfterTheLeaseRanOutIsApplied() {
+		insert();
+		ClaimedJob job = claim(WORKER, 1, SHORT).jobs().get(0);
+		renew(WORKER, SHORT, Map.of(job.id(), 1));
+		await().until(() -> this.store.browser().workers().isEmpty());
+		assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
+		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
+		assertThat(status(job.id())).isEqualTo(JobStatus.SUCCESS);
 	}
 
 	@Test

@@ -2,18 +2,24 @@ package io.jobqueue.store.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.QueueSignal.Subscription;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,6 +139,89 @@ abstract class SignalContract extends StoreContract {
 		this.subscriptions.get(0).close();
 		insert();
 		staysAt(0);
+	}
+
+	@Test
+	void resumeWakesOnlyOne() {
+		this.store.control().pause(QUEUE);
+		sleep(WORKER);
+		sleep(OTHER_WORKER);
+		this.store.control().resume(QUEUE);
+		await().until(() -> this.heard.size() == 1);
+		staysAt(1);
+	}
+
+	@Test
+	void nobodyIsWokenForAPausedQueue() {
+		sleep(WORKER);
+		this.store.control().pause(QUEUE);
+		insert();
+		staysAt(0);
+		this.store.control().resume(QUEUE);
+		awaitHeard(WORKER + " " + QUEUE);
+	}
+
+	@Test
+	void earlierDueTimeWakesAWorker() {
+		insert(job().delay(LONG));
+		sleep(WORKER);
+		sleep(OTHER_WORKER);
+		insert(job().delay(LONG.dividedBy(2)));
+		await().until(() -> this.heard.size() == 1);
+		insert(job().delay(LONG));
+		staysAt(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RETRY", "UNKNOWN_TASK" })
+	void retryThatIsDueFirstWakesAWorker(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		sleep(OTHER_WORKER);
+		boolean retry = kind == Outcome.Kind.RETRY;
+		finish(retry ? Outcome.retry(job, LONG, ERROR) : Outcome.unknownTask(job, LONG));
+		awaitHeard(OTHER_WORKER + " " + QUEUE);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RETRY", "INTERRUPT", "GIVE_BACK" })
+	void jobThatWaitsAgainWakesAWorker(Outcome.Kind kind) {
+		ClaimedJob job = insertAndClaim();
+		sleep(OTHER_WORKER);
+		finish(switch (kind) {
+			case INTERRUPT -> Outcome.interrupted(job);
+			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			default -> Outcome.retry(job, Duration.ZERO, null);
+		});
+		awaitHeard(OTHER_WORKER + " " + QUEUE);
+	}
+
+	@Test
+	void reclaimWakesAWorker() {
+		insert();
+		claim(OTHER_WORKER, 1, SHORT);
+		sleep(WORKER);
+		awaitReclaim(5, 1);
+		awaitHeard(WORKER + " " + QUEUE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 300 })
+	void retryInAnotherQueueWakesAWorkerThere(long seconds) {
+		ClaimedJob job = insertAndClaim();
+		this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, OTHER_WORKER, 1, LONG));
+		finish(Outcome.retry(job, Duration.ofSeconds(seconds), null).withQueue(OTHER_QUEUE));
+		awaitHeard(OTHER_WORKER + " " + OTHER_QUEUE);
+	}
+
+	@Test
+	void sleeperWhoseLeaseRanOutDoesNotSwallowTheSignal() {
+		assertThat(claim(WORKER, 1, SHORT).jobs()).isEmpty();
+		renew(WORKER, SHORT, Map.of());
+		await().until(() -> this.store.browser().workers().isEmpty());
+		sleep(OTHER_WORKER);
+		insert();
+		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		staysAt(1);
 	}
 
 	private void sleep(String worker) {

@@ -1,0 +1,215 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A Redis without room takes no more jobs, and all that drains it goes on.
+ */
+class RedisFullTests {
+
+	private static final String QUEUE = "q";
+
+	private static final JobError ERROR = new JobError("java.io.IOException", "gone", "at a.B");
+
+	private static TestRedis redis;
+
+	private StoreBackend store;
+
+	@BeforeAll
+	static void start() {
+		redis = TestRedis.start("maxmemory-policy noeviction");
+	}
+
+	@AfterAll
+	static void stop() {
+		redis.close();
+	}
+
+	@BeforeEach
+	void makeRoom() {
+		limit("0");
+		this.store = new RedisStoreBackend(redis.connectionFactory(), TestRedis.namespace());
+	}
+
+	@Test
+	void insertIsRefused() {
+		insert();
+		fill();
+		assertThatExceptionOfType(StoreFullException.class).isThrownBy(this::insert).withMessageContaining("full");
+		assertThat(size(JobStatus.QUEUED)).isEqualTo(1);
+	}
+
+	@Test
+	void workersThatAreNewClaimAndFinish() {
+		JobId id = insert();
+		fill();
+		StoreBackend other = new RedisStoreBackend(redis.connectionFactory(), "test" + redis.port());
+		assertThat(claim(other)).isEmpty();
+		finish(Outcome.success(claim(), "\"done\""));
+		assertThat(info(id)).returns(JobStatus.SUCCESS, JobInfo::status).returns("\"done\"", JobInfo::result);
+	}
+
+	@Test
+	void retriedJobsKeepTheirHistory() {
+		JobId id = insert();
+		finish(Outcome.retry(claim(), Duration.ZERO, ERROR));
+		fill();
+		finish(Outcome.retry(claim(), Duration.ZERO, ERROR));
+		finish(Outcome.end(claim(), JobStatus.MAX_RETRIES, ERROR));
+		assertThat(info(id).history()).extracting(JobAttempt::number).containsExactly(1, 2, 3);
+		assertThat(info(id).error()).isEqualTo(ERROR);
+	}
+
+	@Test
+	void interruptedGivenBackAndUnknownJobsWaitAgain() {
+		JobId id = insert();
+		fill();
+		finish(Outcome.interrupted(claim()));
+		ClaimedJob job = claim();
+		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.unknownTask(claim(), Duration.ZERO));
+		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void dueJobsArePromoted() {
+		NewJob job = TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", 0, 20);
+		this.store.jobs().insert(List.of(job));
+		fill();
+		Awaitility.await().until(() -> this.store.maintenance().promote(QUEUE, 10) == 1);
+		assertThat(claim().id()).isEqualTo(job.id());
+	}
+
+	@Test
+	void waitingAndRunningJobsAreCancelled() {
+		insert();
+		JobId running = claim().id();
+		JobId waiting = insert();
+		fill();
+		assertThat(this.store.control().cancel(running)).isEqualTo(JobStatus.STARTED);
+		assertThat(this.store.control().cancel(waiting)).isEqualTo(JobStatus.QUEUED);
+		assertThat(size(JobStatus.CANCELLED)).isEqualTo(2);
+	}
+
+	@Test
+	void lostJobsAreTakenBackAndPoisoned() {
+		JobId id = insert();
+		fill();
+		for (int loss = 1; loss <= 2; loss++) {
+			this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMillis(10)));
+			Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 2, 10).total() == 1);
+		}
+		assertThat(info(id)).returns(JobStatus.FAILED, JobInfo::status).returns(2, (info) -> info.history().size());
+	}
+
+	@Test
+	void endedJobsArePrunedDeletedAndRequeued() {
+		List<JobId> ids = List.of(insert(), insert(), insert());
+		ids.forEach((id) -> finish(Outcome.end(claim(), JobStatus.FAILED, ERROR)));
+		fill();
+		assertThat(this.store.maintenance().prune(QUEUE, JobStatus.FAILED, Duration.ofDays(1), 2, 10)).isEqualTo(1);
+		assertThat(this.store.control().delete(ids.get(1))).isEqualTo(JobStatus.FAILED);
+		assertThat(this.store.control().requeue(ids.get(2))).isEqualTo(JobStatus.FAILED);
+		assertThat(claim().id()).isEqualTo(ids.get(2));
+	}
+
+	@Test
+	void workersRenewAndLeave() {
+		JobId id = insert();
+		claim();
+		fill();
+		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
+		RenewRequest.Container container = new RenewRequest.Container(QUEUE, 1, Map.of(id, 1), Map.of(id, 0.5));
+		this.store.jobs().renew(new RenewRequest(worker, Duration.ofMinutes(1), List.of(container)));
+		assertThat(info(id).progress()).isEqualTo(0.5);
+		assertThat(this.store.browser().workers()).hasSize(1);
+		this.store.jobs().leave("w", List.of(QUEUE));
+		assertThat(this.store.browser().workers()).isEmpty();
+	}
+
+	@Test
+	void jobThatMovesDoesNotHoldUpTheOthers() {
+		insert();
+		insert();
+		List<ClaimedJob> jobs = List.of(claim(), claim());
+		fill();
+		List<Outcome> outcomes = List.of(Outcome.retry(jobs.get(0), Duration.ZERO, null).withQueue("other"),
+				Outcome.success(jobs.get(1), null));
+		assertThat(this.store.jobs().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
+		makeRoomAgain();
+		this.store.maintenance().reclaim(QUEUE, 5, 10);
+		assertThat(info(jobs.get(0).id()).queue()).isEqualTo("other");
+	}
+
+	private void makeRoomAgain() {
+		limit("0");
+	}
+
+	private static void fill() {
+		limit("1");
+	}
+
+	private static void limit(String bytes) {
+		try (RedisConnection connection = redis.connectionFactory().getConnection()) {
+			connection.serverCommands().setConfig("maxmemory", bytes);
+		}
+	}
+
+	private JobId insert() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		return job.id();
+	}
+
+	private ClaimedJob claim() {
+		List<ClaimedJob> jobs = claim(this.store);
+		assertThat(jobs).hasSize(1);
+		return jobs.get(0);
+	}
+
+	private static List<ClaimedJob> claim(StoreBackend store) {
+		return store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs();
+	}
+
+	private void finish(Outcome outcome) {
+		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(outcome))).containsExactly(FinishResult.APPLIED);
+	}
+
+	private JobInfo info(JobId id) {
+		return this.store.browser().find(List.of(id)).get(id);
+	}
+
+	private long size(JobStatus status) {
+		return this.store.browser().queue(QUEUE).size(status);
+	}
+
+}

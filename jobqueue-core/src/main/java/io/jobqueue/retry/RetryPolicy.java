@@ -9,9 +9,9 @@ import io.jobqueue.InvalidJobException;
  * When and how often an attempt that failed is made again. Immutable.
  *
  * @param maxRetries how many retries, not runs
- * @param delay the time before the first retry
+ * @param delay the time before the first retry; zero retries at the tail of the queue
  * @param multiplier what each further delay is multiplied by, at least 1
- * @param maxDelay the longest delay, jitter included
+ * @param maxDelay the longest delay, jitter included; caps {@code delay} too
  * @param jitter the part of the delay that is left to chance, from 0 to 1: 0.2 spreads it
  * by ±20 %
  * @param includes only these exceptions are retried, all but those that cannot help if
@@ -34,11 +34,10 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 
 	public RetryPolicy {
 		require(maxRetries >= 0, "'maxRetries' must not be negative, but was " + maxRetries);
-		require(positive(delay), "'delay' must be positive, but was " + delay);
+		require(!delay.isNegative(), "'delay' must not be negative, but was " + delay);
 		require(multiplier >= 1 && Double.isFinite(multiplier),
 				"'multiplier' must be a number of at least 1, but was " + multiplier);
-		require(maxDelay.compareTo(delay) >= 0,
-				"'maxDelay' must not be shorter than 'delay' (" + delay + "), but was " + maxDelay);
+		require(!maxDelay.isNegative(), "'maxDelay' must not be negative, but was " + maxDelay);
 		require(jitter >= 0 && jitter <= 1, "'jitter' must be from 0 to 1, but was " + jitter);
 		for (Class<?> type : includes) {
 			require(!excludes.contains(type), "'" + type.getName() + "' is both in 'includes' and in 'excludes'");
@@ -68,9 +67,12 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	 * The time to wait before a retry.
 	 * @param retry which one, 1 for the first
 	 * @param random a number from 0 to 1 that picks a place in the jitter
-	 * @return the delay, positive and at most {@link #maxDelay()}
+	 * @return the delay, at most {@link #maxDelay()}; zero only if one of them is
 	 */
 	public Duration delay(int retry, double random) {
+		if (this.delay.isZero() || this.maxDelay.isZero()) {
+			return Duration.ZERO;
+		}
 		double longest = millis(this.maxDelay);
 		double base = Math.min(millis(this.delay) * Math.pow(this.multiplier, retry - 1.0), longest);
 		double spread = Math.min(base * (1 + this.jitter * (2 * random - 1)), longest);
@@ -79,10 +81,6 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 
 	private static double millis(Duration duration) {
 		return duration.getSeconds() * 1000.0 + duration.getNano() / 1_000_000.0;
-	}
-
-	private static boolean positive(Duration duration) {
-		return !duration.isNegative() && !duration.isZero();
 	}
 
 	private static void require(boolean condition, String message) {

@@ -193,15 +193,12 @@ final class JobQueueSettings {
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
 		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
 				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()));
-		Duration delay = PropertyChecks.requirePositive(prefix + ".delay",
+		Duration delay = PropertyChecks.requireNotNegative(prefix + ".delay",
 				Objects.requireNonNullElse(retry.delay(), base.delay()));
 		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
 				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
-		Duration maxDelay = Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay());
-		if (maxDelay.compareTo(delay) < 0) {
-			throw PropertyChecks.invalid(prefix + ".max-delay", maxDelay,
-					"must not be shorter than %s.delay (%s)".formatted(prefix, delay));
-		}
+		Duration maxDelay = PropertyChecks.requireNotNegative(prefix + ".max-delay",
+				Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()));
 		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
 				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {

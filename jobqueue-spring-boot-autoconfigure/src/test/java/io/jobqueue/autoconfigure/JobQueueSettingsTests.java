@@ -46,8 +46,8 @@ class JobQueueSettingsTests {
 					jobqueue.task-defaults.timeout       | 0s         | must be positive, but was PT0S
 					jobqueue.task-defaults.jitter        | 1.5        | must be from 0.0 to 1.0, but was 1.5
 					jobqueue.task-defaults.multiplier    | 0.5        | must be from 1.0 to 1000.0, but was 0.5
-					jobqueue.task-defaults.delay         | 0s         | must be positive, but was PT0S
-					jobqueue.retries.external.max-delay  | 1s         | must not be shorter than jobqueue.retries.external.delay (PT3S), but was PT1S
+					jobqueue.task-defaults.delay         | -1s        | must not be negative, but was PT-1S
+					jobqueue.retries.external.max-delay  | -1s        | must not be negative, but was PT-1S
 					jobqueue.retries.external.max-retries| -1         | must not be negative, but was -1
 					jobqueue.payload.max-size            | 0B         | must not be more than jobqueue.payload.max-size (0B), but was 32768B
 					jobqueue.dispatch.max-delay          | 0s         | must be positive, but was PT0S

@@ -7,8 +7,8 @@ import io.jobqueue.InvalidJobException;
 /**
  * How maintenance works.
  *
- * @param lease how long a worker's lease runs; lost jobs are looked for six times as
- * often, and at least every 5 s
+ * @param lease how long a worker's lease runs; lost jobs are looked for three times as
+ * often, and at least every 10 s
  * @param maxLosses after how many lost workers in a row a job ends as a poison job
  * @param retention how long ended jobs stay
  */

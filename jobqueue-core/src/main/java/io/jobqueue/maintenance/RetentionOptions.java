@@ -35,6 +35,14 @@ public record RetentionOptions(Map<JobStatus, StatusRetention> statuses) {
 		statuses = Collections.unmodifiableMap(all);
 	}
 
+	StatusRetention of(JobStatus status) {
+		StatusRetention retention = this.statuses.get(status);
+		if (retention == null) {
+			throw new IllegalArgumentException("Jobs with status '%s' have not ended".formatted(status));
+		}
+		return retention;
+	}
+
 	private static Map<JobStatus, StatusRetention> defaults() {
 		Map<JobStatus, StatusRetention> defaults = new EnumMap<>(JobStatus.class);
 		for (JobStatus status : JobStatus.values()) {

@@ -1,7 +1,7 @@
 package io.jobqueue.worker;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -11,14 +11,12 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.JobFailure;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
-import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
-import io.jobqueue.task.TaskRegistry;
 
 /**
- * Tells handlers of their dead letters, once each, on a job thread.
+ * Tells handlers of their dead letters, once each, on the executor of their task.
  */
 final class FailureCalls {
 
@@ -26,16 +24,13 @@ final class FailureCalls {
 
 	private final Phaser running = new Phaser(1);
 
-	private final Executor executor;
+	private final WorkerServices services;
 
-	private final TaskRegistry tasks;
+	private final ScheduledExecutorService timer;
 
-	private final JobSerializer serializer;
-
-	FailureCalls(Executor executor, TaskRegistry tasks, JobSerializer serializer) {
-		this.executor = executor;
-		this.tasks = tasks;
-		this.serializer = serializer;
+	FailureCalls(WorkerServices services, ScheduledExecutorService timer) {
+		this.services = services;
+		this.timer = timer;
 	}
 
 	/** An outcome is stored. */
@@ -51,13 +46,13 @@ final class FailureCalls {
 					(task != null) ? "payload that can be read" : "handler");
 			return;
 		}
-		call(settled.job(),
+		call(settled.job(), task,
 				() -> task.onFailure(settled.payload(), failure(settled.job(), task, outcome.status(), error)));
 	}
 
 	/** A job has ended because its workers were lost. */
 	void poisoned(ClaimedJob job) {
-		Task task = this.tasks.find(job.task()).orElse(null);
+		Task task = this.services.tasks().find(job.task()).orElse(null);
 		if (task == null) {
 			logger.warn("onFailure is not called for poison job '{}', because task '{}' is unknown here",
 					job.id().value(), job.task());
@@ -65,7 +60,7 @@ final class FailureCalls {
 		}
 		PoisonJobException error = new PoisonJobException(
 				"%d workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
-		call(job, () -> task.onFailure(this.serializer.read(job.payload(), task.payloadType()),
+		call(job, task, () -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
 				failure(job, task, JobStatus.FAILED, error)));
 	}
 
@@ -73,10 +68,11 @@ final class FailureCalls {
 		return new JobFailure(job.id(), task.name(), job.queue(), status, job.attempt(), error);
 	}
 
-	private void call(ClaimedJob job, Call call) {
+	private void call(ClaimedJob job, Task task, FailureCall.Body body) {
+		FailureCall call = new FailureCall(job, task, body, this.timer);
 		this.running.register();
 		try {
-			this.executor.execute(() -> run(job, call));
+			this.services.executorOf(task).execute(() -> run(call));
 		}
 		catch (RuntimeException ex) {
 			this.running.arriveAndDeregister();
@@ -84,16 +80,11 @@ final class FailureCalls {
 		}
 	}
 
-	private void run(ClaimedJob job, Call call) {
+	private void run(FailureCall call) {
 		try {
 			call.run();
 		}
-		catch (Throwable ex) {
-			logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended", job.id().value(), job.task(),
-					ex);
-		}
 		finally {
-			Thread.interrupted();
 			this.running.arriveAndDeregister();
 		}
 	}
@@ -106,13 +97,6 @@ final class FailureCalls {
 		catch (TimeoutException ex) {
 			logger.warn("{} calls of onFailure go on while the worker stops", this.running.getUnarrivedParties());
 		}
-	}
-
-	@FunctionalInterface
-	private interface Call {
-
-		void run() throws Exception;
-
 	}
 
 }

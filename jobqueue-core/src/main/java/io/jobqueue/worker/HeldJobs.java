@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class HeldJobs {
 
 	private static final int MAX_GIVEN_UP = 1000;
 
+	private final Consumer<JobExecution> lost;
+
 	private final Map<JobId, JobExecution> executions = new HashMap<>();
 
 	private final Map<JobId, Double> sentProgress = new HashMap<>();
@@ -32,17 +36,41 @@ final class HeldJobs {
 	};
 
 	/**
+	 * Hold none yet.
+	 * @param lost hears of attempts that were told to stop because their job is not
+	 * theirs any more
+	 */
+	HeldJobs(Consumer<JobExecution> lost) {
+		this.lost = lost;
+	}
+
+	/**
 	 * Hold a job.
 	 * @return whether it may start; not if it was given back before the claim's answer
 	 * came
 	 */
-	synchronized boolean admit(JobExecution execution) {
-		Integer delivery = this.givenUp.get(execution.id());
-		if (delivery != null && delivery == execution.job().delivery()) {
-			return false;
+	boolean admit(JobExecution execution) {
+		JobExecution earlier;
+		synchronized (this) {
+			Integer delivery = this.givenUp.get(execution.id());
+			if (delivery != null && delivery == execution.job().delivery()) {
+				return false;
+			}
+			this.sentProgress.remove(execution.id());
+			earlier = this.executions.put(execution.id(), execution);
 		}
-		this.executions.put(execution.id(), execution);
+		if (earlier != null) {
+			// No renewal names that one any more, so nobody else would tell it.
+			lost(earlier);
+		}
 		return true;
+	}
+
+	/** The job is not this attempt's any more. */
+	private void lost(JobExecution execution) {
+		if (execution.stop(StopReason.LOST)) {
+			this.lost.accept(execution);
+		}
 	}
 
 	/** Its outcome is stored. A later claim of the same job stays. */
@@ -93,30 +121,63 @@ final class HeldJobs {
 		return new ArrayList<>(this.executions.values());
 	}
 
-	synchronized Map<JobId, Integer> deliveries() {
-		Map<JobId, Integer> deliveries = new HashMap<>();
-		this.executions.forEach((id, execution) -> deliveries.put(id, execution.job().delivery()));
-		return deliveries;
+	synchronized boolean hasNewProgress() {
+		return this.executions.values().stream().anyMatch((execution) -> newProgress(execution) != null);
 	}
 
-	/** Progress that has not been sent. */
-	synchronized Map<JobId, Double> newProgress() {
+	private @Nullable Double newProgress(JobExecution execution) {
+		Double latest = execution.context().latestProgress();
+		return (latest != null && !latest.equals(this.sentProgress.get(execution.id()))) ? latest : null;
+	}
+
+	/** What a renewal says of all of them, at one moment. */
+	synchronized Report report() {
+		Map<JobId, Integer> deliveries = new HashMap<>();
 		Map<JobId, Double> progress = new HashMap<>();
 		this.executions.forEach((id, execution) -> {
-			Double latest = execution.progress();
-			if (latest != null && !latest.equals(this.sentProgress.get(id))) {
+			deliveries.put(id, execution.job().delivery());
+			Double latest = newProgress(execution);
+			if (latest != null) {
 				progress.put(id, latest);
 			}
 		});
-		return progress;
+		return new Report(deliveries, progress);
 	}
 
-	synchronized void progressSent(Map<JobId, Double> progress) {
-		progress.forEach((id, value) -> {
-			if (this.executions.containsKey(id)) {
+	/** The store has heard it. Jobs claimed anew since then have their own to send. */
+	synchronized void reported(Report report) {
+		report.progress().forEach((id, value) -> {
+			if (reported(report, id) != null) {
 				this.sentProgress.put(id, value);
 			}
 		});
+	}
+
+	/**
+	 * The store says that some of the reported jobs are not this worker's. That holds for
+	 * the deliveries that were reported: a job that was claimed anew since then goes on,
+	 * and one whose outcome is on its way or stored is not lost.
+	 */
+	void stopLost(Report report, Set<JobId> lost) {
+		for (JobId id : lost) {
+			JobExecution execution = reported(report, id);
+			if (execution != null) {
+				lost(execution);
+			}
+		}
+	}
+
+	/** The attempt that was reported, if it is still held. */
+	private synchronized @Nullable JobExecution reported(Report report, JobId id) {
+		JobExecution execution = this.executions.get(id);
+		Integer delivery = report.deliveries().get(id);
+		return (execution != null && delivery != null && delivery == execution.job().delivery()) ? execution : null;
+	}
+
+	/**
+	 * The jobs that are held, with their delivery, and progress that has not been sent.
+	 */
+	record Report(Map<JobId, Integer> deliveries, Map<JobId, Double> progress) {
 	}
 
 }

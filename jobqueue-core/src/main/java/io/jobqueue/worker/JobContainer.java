@@ -24,7 +24,7 @@ final class JobContainer {
 
 	private final Waiter waiter = new Waiter();
 
-	private final HeldJobs held = new HeldJobs();
+	private final HeldJobs held = new HeldJobs(this::lost);
 
 	private final StoreContact contact;
 
@@ -76,7 +76,8 @@ final class JobContainer {
 		if (result != FinishResult.STALE && kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK) {
 			this.listeners.finished(settled.job(), settled.taskName(), settled.outcome(), settled.execution());
 		}
-		if (result == FinishResult.APPLIED) {
+		// Each outcome comes here once, so one whose first answer was lost counts too.
+		if (result != FinishResult.STALE) {
 			this.failureCalls.stored(settled);
 		}
 		this.jobEnded.run();
@@ -90,8 +91,12 @@ final class JobContainer {
 	void cancel(JobId id) {
 		JobExecution execution = this.held.find(id);
 		if (execution != null && execution.stop(StopReason.CANCELLED)) {
-			this.listeners.lost(execution.job(), execution.taskName());
+			lost(execution);
 		}
+	}
+
+	private void lost(JobExecution execution) {
+		this.listeners.lost(execution.job(), execution.taskName());
 	}
 
 	void stopClaiming() {

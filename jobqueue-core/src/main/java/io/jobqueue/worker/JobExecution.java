@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
@@ -26,8 +27,6 @@ import io.jobqueue.worker.OutcomeResolver.Resolution;
 final class JobExecution implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
-
-	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
 
 	private final ClaimedJob job;
 
@@ -67,8 +66,7 @@ final class JobExecution implements Runnable {
 		this.permit = permit;
 		this.executor = executor;
 		this.support = support;
-		Duration asked = (job.timeout() != null) ? job.timeout() : task.timeout();
-		this.timeout = (asked.compareTo(LONGEST_TIMEOUT) < 0) ? asked : LONGEST_TIMEOUT;
+		this.timeout = Timers.timeout(job, task);
 		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
 		this.timers = new Timers(support.timer());
 	}
@@ -85,7 +83,8 @@ final class JobExecution implements Runnable {
 		}
 		this.support.listeners().started(this.job, this.task.name(), waited());
 		Runnable end;
-		AttemptScope scope = new AttemptScope(this.context);
+		JobContextHolder.Binding binding = JobContextHolder.bind(this.context);
+		LogScope log = LogScope.of(this.job, this.task.name());
 		try {
 			end = invoke();
 		}
@@ -96,7 +95,8 @@ final class JobExecution implements Runnable {
 			end = () -> settleAndRelease(resolveThrown(ex, left.reason()));
 		}
 		finally {
-			scope.close();
+			log.close();
+			binding.close();
 		}
 		end.run();
 	}
@@ -285,8 +285,8 @@ final class JobExecution implements Runnable {
 		return this.task.name();
 	}
 
-	@Nullable Double progress() {
-		return this.context.latestProgress();
+	AttemptContext context() {
+		return this.context;
 	}
 
 	/**

@@ -2,13 +2,10 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
-import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.Permits.Permit;
 
 /**
@@ -19,11 +16,7 @@ final class JobLauncher {
 	/** How long nothing is started beside a job that may be what ends its workers. */
 	private static final Duration SUSPECT_WATCH = Duration.ofSeconds(10);
 
-	private final TaskRegistry tasks;
-
-	private final Executor executor;
-
-	private final Function<String, Executor> executors;
+	private final WorkerServices services;
 
 	private final ExecutionSupport support;
 
@@ -35,9 +28,7 @@ final class JobLauncher {
 
 	JobLauncher(WorkerServices services, ExecutionSupport support, HeldJobs held, OutcomeBuffer buffer,
 			UnknownTasks unknownTasks) {
-		this.tasks = services.tasks();
-		this.executor = services.executor();
-		this.executors = services.executors();
+		this.services = services;
 		this.support = support;
 		this.held = held;
 		this.buffer = buffer;
@@ -51,13 +42,13 @@ final class JobLauncher {
 	void launch(ClaimedJob job, Permit permit) {
 		JobExecution execution = null;
 		try {
-			Task task = this.tasks.find(job.task()).orElse(null);
+			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
 				permit.release();
 				this.buffer.offer(this.unknownTasks.settle(job));
 				return;
 			}
-			execution = new JobExecution(job, task, permit, executorOf(task), this.support);
+			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			if (!this.held.admit(execution)) {
 				permit.release();
 				return;
@@ -79,11 +70,6 @@ final class JobLauncher {
 	void giveBack(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
 			.offer(Settled.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
-	}
-
-	private Executor executorOf(Task task) {
-		String name = task.executor();
-		return (name != null) ? this.executors.apply(name) : this.executor;
 	}
 
 }

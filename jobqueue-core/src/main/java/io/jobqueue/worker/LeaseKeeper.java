@@ -9,7 +9,6 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.JobId;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -39,8 +38,6 @@ final class LeaseKeeper implements Runnable {
 
 	private final StoreContact contact;
 
-	private final WorkerListener listeners;
-
 	private final Waiter waiter = new Waiter();
 
 	private final Backoff backoff = new Backoff(Math::random);
@@ -53,14 +50,12 @@ final class LeaseKeeper implements Runnable {
 
 	private long renewedNanos = System.nanoTime();
 
-	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, List<Leased> containers, StoreContact contact,
-			WorkerListener listeners) {
+	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, List<Leased> containers, StoreContact contact) {
 		this.worker = worker;
 		this.lease = lease;
 		this.store = store;
 		this.containers = List.copyOf(containers);
 		this.contact = contact;
-		this.listeners = listeners;
 	}
 
 	@Override
@@ -107,39 +102,28 @@ final class LeaseKeeper implements Runnable {
 
 	private void renewIfDue() {
 		boolean due = System.nanoTime() - this.renewedNanos >= interval().toNanos();
-		if (due || this.urgent
-				|| this.containers.stream().anyMatch((container) -> !container.held().newProgress().isEmpty())) {
+		if (due || this.urgent || this.containers.stream().anyMatch((container) -> container.held().hasNewProgress())) {
 			this.urgent = false;
 			renew();
 		}
 	}
 
 	void renew() {
+		List<HeldJobs.Report> reports = this.containers.stream().map((container) -> container.held().report()).toList();
 		List<RenewRequest.Container> request = new ArrayList<>();
-		for (Leased container : this.containers) {
-			request.add(new RenewRequest.Container(container.queue(), container.concurrency(),
-					container.held().deliveries(), container.held().newProgress()));
+		for (int i = 0; i < reports.size(); i++) {
+			request.add(this.containers.get(i).request(reports.get(i)));
 		}
 		RenewResult result = this.store.renew(new RenewRequest(this.worker, this.lease, request));
 		this.renewedNanos = System.nanoTime();
 		this.contact.reached();
 		this.backoff.reset();
-		for (int i = 0; i < request.size(); i++) {
-			this.containers.get(i).held().progressSent(request.get(i).progress());
-			stopLost(this.containers.get(i).held(), request.get(i).held(), result);
+		for (int i = 0; i < reports.size(); i++) {
+			HeldJobs held = this.containers.get(i).held();
+			held.reported(reports.get(i));
+			held.stopLost(reports.get(i), result.lost());
 		}
 		giveBackUnaccounted(result.unaccounted());
-	}
-
-	private void stopLost(HeldJobs held, Map<JobId, Integer> sent, RenewResult result) {
-		for (JobId id : result.lost()) {
-			JobExecution execution = held.find(id);
-			// The same job may have been claimed anew since the request was made.
-			if (execution != null && sent.containsKey(id) && sent.get(id) == execution.job().delivery()
-					&& execution.stop(StopReason.LOST)) {
-				this.listeners.lost(execution.job(), execution.taskName());
-			}
-		}
 	}
 
 	/**
@@ -171,6 +155,11 @@ final class LeaseKeeper implements Runnable {
 
 	/** A container, as far as its leases go. */
 	record Leased(String queue, int concurrency, HeldJobs held) {
+
+		private RenewRequest.Container request(HeldJobs.Report report) {
+			return new RenewRequest.Container(this.queue, this.concurrency, report.deliveries(), report.progress());
+		}
+
 	}
 
 }

@@ -141,9 +141,11 @@ final class OutcomeBuffer implements Runnable {
 	}
 
 	private void endFailed(Settled settled, RuntimeException cause) {
-		Settled failed = settled.withOutcome(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)));
+		Settled failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
 		try {
-			this.stored.accept(failed, finish(List.of(failed.outcome())).get(0));
+			FinishResult result = finish(List.of(failed.outcome())).get(0);
+			// Stored already: what was refused had been stored after all.
+			this.stored.accept((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;

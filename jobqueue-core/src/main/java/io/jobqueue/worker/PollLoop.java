@@ -83,7 +83,7 @@ final class PollLoop implements Runnable {
 			ClaimResult result = (wanted > 0) ? claim(wanted) : new ClaimResult(List.of(), null, false);
 			claimed = result.jobs().size();
 			boolean more = claimed == wanted && wanted > 0;
-			pause = more ? Duration.ZERO : this.pacing.pace().next(claimed > 0, result.nextDue());
+			pause = more ? Duration.ZERO : this.pacing.pace().next(result.nextDue());
 			start(result.jobs(), free);
 			if (wanted > 0) {
 				boolean idle = claimed == 0 && free.size() == this.permits.capacity() && this.buffer.size() == 0;
@@ -95,8 +95,8 @@ final class PollLoop implements Runnable {
 			free.forEach(Permit::release);
 			this.departure.claimed(wanted, claimed);
 		}
-		if (!pause.isZero() && !this.stopped && this.pacing.waiter().await(pause)) {
-			this.pacing.pace().signalled();
+		if (!pause.isZero() && !this.stopped) {
+			this.pacing.waiter().await(pause);
 		}
 	}
 

@@ -31,8 +31,9 @@ record Settled(ClaimedJob job, @Nullable Task task, @Nullable Object payload, bo
 		return (this.task != null) ? this.task.name() : "unknown";
 	}
 
-	Settled withOutcome(Outcome outcome) {
-		return new Settled(this.job, this.task, this.payload, this.readable, outcome, this.error, this.execution);
+	/** The same with another end. */
+	Settled failed(Outcome outcome, Throwable error) {
+		return new Settled(this.job, this.task, this.payload, this.readable, outcome, error, this.execution);
 	}
 
 }

@@ -8,10 +8,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.task.Task;
+
 /**
  * The timers of one attempt, which end with it.
  */
 final class Timers {
+
+	private static final Duration LONGEST = Duration.ofDays(3650);
 
 	private final ScheduledExecutorService timer;
 
@@ -21,6 +26,12 @@ final class Timers {
 
 	Timers(ScheduledExecutorService timer) {
 		this.timer = timer;
+	}
+
+	/** How long an attempt may run. */
+	static Duration timeout(ClaimedJob job, Task task) {
+		Duration asked = (job.timeout() != null) ? job.timeout() : task.timeout();
+		return (asked.compareTo(LONGEST) < 0) ? asked : LONGEST;
 	}
 
 	synchronized void start(Duration delay, Runnable action) {

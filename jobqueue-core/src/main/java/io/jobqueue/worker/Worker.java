@@ -42,14 +42,14 @@ final class Worker implements QueueSignal.Listener {
 	Worker(WorkerIdentity identity, List<ContainerOptions> containers, WorkerOptions options, WorkerServices services,
 			Runnable leave) {
 		Listeners listeners = new Listeners(services.listeners());
+		ScheduledThreadPoolExecutor timer = timer();
 		Departure departure = new Departure(options, containers.size(), leave);
-		this.parts = new WorkerParts(identity, options, services, listeners,
-				new FailureCalls(services.executor(), services.tasks(), services.serializer()),
-				new UnknownTasks(options.unknownTaskTimeout()), timer(), departure, () -> jobEnded(departure));
+		this.parts = new WorkerParts(identity, options, services, listeners, new FailureCalls(services, timer),
+				new UnknownTasks(options.unknownTaskTimeout()), timer, departure, () -> jobEnded(departure));
 		this.containers = containers.stream().map((container) -> new JobContainer(container, this.parts)).toList();
 		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
 				this.containers.stream().map(JobContainer::leased).toList(),
-				new StoreContact("Worker '" + identity.id() + "'", services.clock()), listeners);
+				new StoreContact("Worker '" + identity.id() + "'", services.clock()));
 		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
 		this.subscriber = this.parts.thread("jobqueue-subscribe", this::subscribe);
 	}

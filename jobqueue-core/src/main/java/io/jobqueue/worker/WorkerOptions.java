@@ -2,16 +2,18 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
+import io.jobqueue.InvalidJobException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker works. All durations are positive.
+ * How a worker works.
  *
  * @param lease how long a lease runs; it is renewed every third of that
  * @param pollInterval how often an idle container asks although nobody signalled
- * @param shutdownTimeout how long running jobs may go on after a stop
+ * @param shutdownTimeout how long running jobs may go on after a stop, zero for not at
+ * all
  * @param interruptGrace how long a handler may go on after it was interrupted, before its
- * permit is given to others
+ * permit is given to others, zero for at once
  * @param unknownTaskTimeout how long a job of an unknown task waits for a worker that
  * knows it
  * @param maxLosses after how many lost workers in a row a job ends as a poison job
@@ -24,5 +26,35 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 	/** The defaults. */
 	public static final WorkerOptions DEFAULT = new WorkerOptions(Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), 5, null, false);
+
+	public WorkerOptions {
+		requirePositive("lease", lease);
+		requirePositive("pollInterval", pollInterval);
+		requireNotNegative("shutdownTimeout", shutdownTimeout);
+		requireNotNegative("interruptGrace", interruptGrace);
+		requirePositive("unknownTaskTimeout", unknownTaskTimeout);
+		requirePositive("maxLosses", maxLosses);
+		if (maxJobs != null) {
+			requirePositive("maxJobs", maxJobs);
+		}
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new InvalidJobException("'%s' must be positive, but was %s".formatted(name, value));
+		}
+	}
+
+	private static void requirePositive(String name, int value) {
+		if (value < 1) {
+			throw new InvalidJobException("'%s' must be positive, but was %d".formatted(name, value));
+		}
+	}
+
+	private static void requireNotNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidJobException("'%s' must not be negative, but was %s".formatted(name, value));
+		}
+	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 
 /**
@@ -30,6 +31,12 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	public WorkerServices {
 		interceptors = List.copyOf(interceptors);
 		listeners = List.copyOf(listeners);
+	}
+
+	/** The executor that a task names, else that of the worker. */
+	Executor executorOf(Task task) {
+		String name = task.executor();
+		return (name != null) ? this.executors.apply(name) : this.executor;
 	}
 
 }

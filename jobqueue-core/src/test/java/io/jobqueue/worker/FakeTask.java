@@ -16,7 +16,7 @@ import io.jobqueue.task.Task;
 /**
  * A task whose handler is a lambda.
  */
-final class FakeTask implements Task {
+class FakeTask implements Task {
 
 	final CopyOnWriteArrayList<JobFailure> failures = new CopyOnWriteArrayList<>();
 

@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
@@ -47,7 +46,6 @@ class JobListenerContainerRegistryTests {
 	}
 
 	@Test
-	@Disabled("Seen once to run four times instead of three; the cause is open")
 	void retriesAreUsedUpThenTheHandlerIsTold() {
 		FakeTask task = this.fixture.task(new FakeTask("fails", (payload, job) -> {
 			throw new IllegalStateException("no");

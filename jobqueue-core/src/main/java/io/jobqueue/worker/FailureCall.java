@@ -1,0 +1,86 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.task.Task;
+
+/**
+ * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
+ * interrupted then; what it throws changes nothing for the job.
+ */
+final class FailureCall implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureCall.class);
+
+	private final ClaimedJob job;
+
+	private final Task task;
+
+	private final Body body;
+
+	private final Timers timers;
+
+	private final Duration timeout;
+
+	private @Nullable Thread thread;
+
+	FailureCall(ClaimedJob job, Task task, Body body, ScheduledExecutorService timer) {
+		this.job = job;
+		this.task = task;
+		this.body = body;
+		this.timers = new Timers(timer);
+		this.timeout = Timers.timeout(job, task);
+	}
+
+	@Override
+	public void run() {
+		LogScope log = LogScope.of(this.job, this.task.name());
+		begin();
+		try {
+			this.body.run();
+		}
+		catch (Throwable ex) {
+			logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended", this.job.id().value(),
+					this.task.name(), ex);
+		}
+		finally {
+			end();
+			log.close();
+		}
+	}
+
+	private synchronized void begin() {
+		this.thread = Thread.currentThread();
+		this.timers.start(this.timeout, this::interrupt);
+	}
+
+	private synchronized void interrupt() {
+		if (this.thread != null) {
+			logger.warn("onFailure of job '{}' of task '{}' is interrupted, because it ran past the timeout of {}",
+					this.job.id().value(), this.task.name(), this.timeout);
+			this.thread.interrupt();
+		}
+	}
+
+	/** From here on no interrupt reaches the thread, and none that did stays with it. */
+	private synchronized void end() {
+		this.thread = null;
+		this.timers.stop();
+		Thread.interrupted();
+	}
+
+	/** The call itself. */
+	@FunctionalInterface
+	interface Body {
+
+		void run() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.jobqueue.worker;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import io.jobqueue.store.ClaimedJob;
+
+/**
+ * Names a job in the log lines of a thread until it is closed.
+ */
+final class LogScope {
+
+	private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+
+	private LogScope() {
+	}
+
+	static LogScope of(ClaimedJob job, String task) {
+		LogScope scope = new LogScope();
+		String correlationId = job.correlationId();
+		MDC.put("jobId", job.id().value());
+		MDC.put("task", task);
+		MDC.put("queue", job.queue());
+		MDC.put("attempt", String.valueOf(job.attempt()));
+		MDC.put("correlationId", (correlationId != null) ? correlationId : job.id().value());
+		return scope;
+	}
+
+	/** As on another thread. */
+	static LogScope of(@Nullable Map<String, String> entries) {
+		LogScope scope = new LogScope();
+		set(entries);
+		return scope;
+	}
+
+	private static void set(@Nullable Map<String, String> entries) {
+		if (entries != null) {
+			MDC.setContextMap(entries);
+		}
+		else {
+			MDC.clear();
+		}
+	}
+
+	void close() {
+		set(this.before);
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.jobqueue.worker;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.testsupport.SettableClock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LeaseKeeperTests {
+
+	private static final JobId ID = JobId.of("q-1");
+
+	private static final RenewResult FINE = new RenewResult(Set.of(), List.of());
+
+	private final Attempts attempts = new Attempts();
+
+	private final List<JobExecution> lost = new ArrayList<>();
+
+	private final HeldJobs held = new HeldJobs(this.lost::add);
+
+	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
+
+	private final List<Outcome> finished = new CopyOnWriteArrayList<>();
+
+	private Function<RenewRequest.Container, RenewResult> answer = (request) -> FINE;
+
+	private final LeaseKeeper keeper = keeper(Duration.ofMillis(30));
+
+	@AfterEach
+	void close() {
+		this.attempts.close();
+	}
+
+	@Test
+	void aLostJobIsStoppedAndToldOnce() {
+		JobExecution execution = hold(1);
+		this.answer = (request) -> new RenewResult(Set.of(ID), List.of());
+		this.keeper.renew();
+		this.keeper.renew();
+		assertThat(this.lost).containsExactly(execution);
+		assertThat(execution.isSettled()).isTrue();
+	}
+
+	@Test
+	void anAnswerHitsTheDeliveryThatWasSentOnly() {
+		hold(1);
+		this.answer = (request) -> {
+			this.held.forget(ID, 1);
+			hold(2);
+			return new RenewResult(Set.of(ID), List.of());
+		};
+		this.keeper.renew();
+		assertThat(this.lost).isEmpty();
+		assertThat(this.held.all()).singleElement().matches((execution) -> !execution.isSettled());
+	}
+
+	@Test
+	void aJobThatEndedMeanwhileIsNotLost() {
+		JobExecution execution = hold(1);
+		this.answer = (request) -> {
+			execution.run();
+			return new RenewResult(Set.of(ID), List.of());
+		};
+		this.keeper.renew();
+		assertThat(this.lost).isEmpty();
+		assertThat(this.attempts.settled).singleElement()
+			.matches((settled) -> settled.outcome().kind() == Outcome.Kind.END);
+	}
+
+	@Test
+	void anAttemptIsStoppedWhenItsJobIsClaimedAnewHere() {
+		JobExecution first = hold(1);
+		JobExecution second = hold(2);
+		assertThat(this.lost).containsExactly(first);
+		assertThat(second.isSettled()).isFalse();
+	}
+
+	@Test
+	void progressIsSentOnceForEachAttempt() {
+		progress(hold(1), 0.5);
+		this.keeper.renew();
+		this.keeper.renew();
+		progress(hold(2), 0.5);
+		this.keeper.renew();
+		assertThat(this.requests).extracting(RenewRequest.Container::progress)
+			.containsExactly(Map.of(ID, 0.5), Map.of(), Map.of(ID, 0.5));
+	}
+
+	@Test
+	void progressOfALaterAttemptIsNotTakenForSent() {
+		progress(hold(1), 0.5);
+		this.answer = (request) -> {
+			progress(hold(2), 0.5);
+			return FINE;
+		};
+		this.keeper.renew();
+		assertThat(this.held.hasNewProgress()).isTrue();
+	}
+
+	@Test
+	void aJobThatWasJustClaimedIsNotGivenBack() {
+		this.answer = unaccounted();
+		this.keeper.renew();
+		hold(1);
+		awaitGiveUp(() -> this.requests.size() > 20);
+		assertThat(this.finished).isEmpty();
+	}
+
+	@Test
+	void aJobOfWhichNobodyHeardIsGivenBackAndNotStartedAfterwards() {
+		this.answer = unaccounted();
+		awaitGiveUp(() -> !this.finished.isEmpty());
+		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
+		assertThat(this.held.admit(this.attempts.of("q-1", 1))).isFalse();
+		assertThat(this.held.admit(this.attempts.of("q-1", 2))).isTrue();
+	}
+
+	private void awaitGiveUp(Callable<Boolean> end) {
+		Awaitility.await().pollInterval(Duration.ofMillis(3)).until(() -> {
+			this.keeper.renew();
+			return end.call();
+		});
+	}
+
+	private static Function<RenewRequest.Container, RenewResult> unaccounted() {
+		return (request) -> new RenewResult(Set.of(), List.of(new RenewResult.Held(ID, "q", 1)));
+	}
+
+	private JobExecution hold(int delivery) {
+		JobExecution execution = this.attempts.of("q-1", delivery);
+		this.held.admit(execution);
+		return execution;
+	}
+
+	private static void progress(JobExecution execution, double progress) {
+		execution.context().progress(progress);
+	}
+
+	private LeaseKeeper keeper(Duration lease) {
+		JobStore store = (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> method.getName().equals("renew")
+						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
+		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
+				List.of(new LeaseKeeper.Leased("q", 1, this.held)), new StoreContact("w1", new SettableClock()));
+	}
+
+	private RenewResult renewed(RenewRequest.Container request) {
+		this.requests.add(request);
+		return this.answer.apply(request);
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<FinishResult> finished(Object[] arguments) {
+		this.finished.addAll((List<Outcome>) arguments[2]);
+		return List.of(FinishResult.APPLIED);
+	}
+
+}

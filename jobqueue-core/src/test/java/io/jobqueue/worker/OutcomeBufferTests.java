@@ -1,0 +1,166 @@
+package io.jobqueue.worker;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.testsupport.SettableClock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutcomeBufferTests {
+
+	private static final Duration LONG = Duration.ofSeconds(10);
+
+	private final List<List<Outcome>> calls = new CopyOnWriteArrayList<>();
+
+	private final Map<String, FinishResult> stored = new ConcurrentHashMap<>();
+
+	private final Map<String, Settled> settled = new ConcurrentHashMap<>();
+
+	private volatile Function<List<Outcome>, FinishResult> store = (outcomes) -> FinishResult.APPLIED;
+
+	private final OutcomeBuffer buffer = new OutcomeBuffer(new OutcomeBuffer.Identity("q", "w1", 1), store(),
+			new StoreContact("q", new SettableClock()), new Backoff(() -> 0), this::stored);
+
+	private final Thread thread = new Thread(this.buffer, "outcomes");
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.buffer.close();
+		this.thread.join(LONG.toMillis());
+	}
+
+	@Test
+	void aBatchFormsWhileAnotherIsWritten() throws Exception {
+		CountDownLatch writing = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.store = (outcomes) -> {
+			writing.countDown();
+			await(release);
+			return FinishResult.APPLIED;
+		};
+		this.thread.start();
+		offer("q-1");
+		writing.await();
+		offer("q-2");
+		offer("q-3");
+		release.countDown();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.calls).extracting(List::size).containsExactly(1, 2);
+	}
+
+	@Test
+	void outcomesWaitInOrderWhileTheStoreIsAway() {
+		this.store = (outcomes) -> {
+			if (this.calls.size() < 3) {
+				throw new StoreUnavailableException("away", null);
+			}
+			return FinishResult.APPLIED;
+		};
+		offer("q-1");
+		offer("q-2");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.calls).hasSize(3);
+		assertThat(this.calls.get(2)).extracting((outcome) -> outcome.id().value()).containsExactly("q-1", "q-2");
+		assertThat(this.stored).hasSize(2);
+	}
+
+	@Test
+	void aBatchThatIsRefusedGoesOneByOne() {
+		this.store = (outcomes) -> {
+			if (outcomes.size() > 1) {
+				throw new IllegalStateException("refused");
+			}
+			return FinishResult.APPLIED;
+		};
+		offer("q-1");
+		offer("q-2");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.calls).extracting(List::size).containsExactly(2, 1, 1);
+	}
+
+	@Test
+	void anOutcomeThatIsRefusedEndsItsJob() {
+		refuseSuccess(FinishResult.APPLIED);
+		assertThat(this.settled.get("q-1").outcome().status()).isEqualTo(JobStatus.FAILED);
+		assertThat(this.settled.get("q-1").error()).hasMessage("refused");
+	}
+
+	@Test
+	void anOutcomeThatWasStoredAlthoughItWasRefusedCounts() {
+		refuseSuccess(FinishResult.ALREADY_APPLIED);
+		assertThat(this.settled.get("q-1").outcome().status()).isEqualTo(JobStatus.SUCCESS);
+		assertThat(this.stored).containsEntry("q-1", FinishResult.ALREADY_APPLIED);
+	}
+
+	@Test
+	void thereIsNoRoomForMoreThanTwoHundred() {
+		for (int i = 0; i < 200; i++) {
+			assertThat(this.buffer.awaitRoom(Duration.ZERO)).isTrue();
+			offer("q-" + i);
+		}
+		assertThat(this.buffer.awaitRoom(Duration.ZERO)).isFalse();
+	}
+
+	private void refuseSuccess(FinishResult next) {
+		this.store = (outcomes) -> {
+			if (outcomes.get(0).status() == JobStatus.SUCCESS) {
+				throw new IllegalStateException("refused");
+			}
+			return next;
+		};
+		offer("q-1");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+	}
+
+	private void offer(String id) {
+		ClaimedJob job = Attempts.job(id, 1);
+		this.buffer.offer(Settled.unstarted(job, null, Outcome.success(job, null), null));
+	}
+
+	private void stored(Settled settled, FinishResult result) {
+		this.stored.put(settled.job().id().value(), result);
+		this.settled.put(settled.job().id().value(), settled);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private JobStore store() {
+		return (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobStore.class },
+				(proxy, method, arguments) -> finish((List<Outcome>) arguments[2]));
+	}
+
+	private List<FinishResult> finish(List<Outcome> outcomes) {
+		this.calls.add(List.copyOf(outcomes));
+		FinishResult result = this.store.apply(outcomes);
+		return outcomes.stream().map((outcome) -> result).toList();
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DepartureTests {
+
+	private final AtomicInteger left = new AtomicInteger();
+
+	@Test
+	void noMoreThanTheLastJobsAreReserved() {
+		Departure departure = departure(5, false);
+		assertThat(departure.reserve(3)).isEqualTo(3);
+		assertThat(departure.reserve(3)).isEqualTo(2);
+		departure.claimed(3, 1);
+		assertThat(departure.reserve(9)).isEqualTo(2);
+	}
+
+	@Test
+	void theLastJobEndsItOnce() {
+		Departure departure = departure(2, false);
+		departure.claimed(departure.reserve(2), 2);
+		departure.claimed(departure.reserve(2), 0);
+		assertThat(this.left).hasValue(1);
+	}
+
+	@Test
+	void aBurstEndsWhenAllContainersAskedInVain() {
+		Departure departure = departure(null, true);
+		departure.polled("a", 0, true);
+		assertThat(this.left).hasValue(0);
+		departure.polled("b", 0, true);
+		assertThat(this.left).hasValue(1);
+	}
+
+	@Test
+	void aJobThatEndedSinceMayHaveDispatchedOthers() {
+		Departure departure = departure(null, true);
+		departure.polled("a", 0, true);
+		departure.jobEnded();
+		departure.polled("b", 1, true);
+		assertThat(this.left).hasValue(0);
+		departure.polled("a", departure.endedJobs(), true);
+		assertThat(this.left).hasValue(1);
+	}
+
+	@Test
+	void withoutALimitItStays() {
+		Departure departure = departure(null, false);
+		departure.claimed(departure.reserve(1000), 1000);
+		departure.polled("a", 0, true);
+		departure.polled("b", 0, true);
+		assertThat(this.left).hasValue(0);
+	}
+
+	private Departure departure(@Nullable Integer maxJobs, boolean burst) {
+		Duration second = Duration.ofSeconds(1);
+		WorkerOptions options = new WorkerOptions(second, second, second, second, second, 5, maxJobs, burst);
+		return new Departure(options, 2, this.left::incrementAndGet);
+	}
+
+}

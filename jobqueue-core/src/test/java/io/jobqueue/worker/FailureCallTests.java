@@ -1,0 +1,62 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailureCallTests {
+
+	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+
+	@AfterEach
+	void close() {
+		this.timer.shutdownNow();
+	}
+
+	@Test
+	void logLinesNameTheJobDuringTheCallOnly() {
+		AtomicReference<String> seen = new AtomicReference<>();
+		call(Duration.ofMinutes(1), () -> seen.set(MDC.get("jobId"))).run();
+		assertThat(seen).hasValue("q-1");
+		assertThat(MDC.get("jobId")).isNull();
+	}
+
+	@Test
+	void aCallThatTakesTooLongIsInterrupted() {
+		CountDownLatch never = new CountDownLatch(1);
+		call(Duration.ofMillis(20), never::await).run();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void anInterruptThatWentUnnoticedDoesNotStayWithTheThread() {
+		call(Duration.ofMillis(5), () -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				Thread.onSpinWait();
+			}
+		}).run();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void whatItThrowsEndsThere() {
+		call(Duration.ofMinutes(1), () -> {
+			throw new LinkageError("no");
+		}).run();
+		assertThat(this.timer.getQueue()).isEmpty();
+	}
+
+	private FailureCall call(Duration timeout, FailureCall.Body body) {
+		this.timer.setRemoveOnCancelPolicy(true);
+		return new FailureCall(Attempts.job("q-1", 1),
+				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.timer);
+	}
+
+}

@@ -6,6 +6,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,15 @@ abstract class ClaimContract extends StoreContract {
 	void firstInIsFirstOutOverSeveralInserts() {
 		List<JobId> ids = List.of(insert(), insert(), insert());
 		assertThat(claimIds(3)).isEqualTo(ids);
+	}
+
+	@Test
+	void firstInIsFirstOutWhateverTheIds() {
+		NewJob lowerId = job().build();
+		JobId first = insert();
+		await().until(() -> !info(insert(job().delay(LONG))).createdAt().equals(info(first).createdAt()));
+		this.store.jobs().insert(List.of(lowerId));
+		assertThat(claimIds(2)).containsExactly(first, lowerId.id());
 	}
 
 	@Test

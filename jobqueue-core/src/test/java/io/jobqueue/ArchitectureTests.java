@@ -65,7 +65,7 @@ class ArchitectureTests {
 	 * Public types that are not API, SPI, annotation or value: everything else there is
 	 * package-private.
 	 */
-	private static final Set<String> ENTRY_POINTS = Set.of("JobListenerContainerRegistry");
+	private static final Set<String> ENTRY_POINTS = Set.of("JobListenerContainerRegistry", "JobThreads");
 
 	static Stream<String> packages() {
 		return ALLOWED.keySet().stream();

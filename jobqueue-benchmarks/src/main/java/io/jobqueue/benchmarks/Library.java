@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.jobqueue.JobDispatcher;
@@ -28,6 +26,7 @@ import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.worker.ContainerOptions;
 import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobThreads;
 import io.jobqueue.worker.WorkerListener;
 import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
@@ -51,7 +50,7 @@ final class Library implements Contender {
 
 	private final Nothing handler = new Nothing(this.started);
 
-	private final ExecutorService executor = Executors.newCachedThreadPool();
+	private final JobThreads executor = new JobThreads(Thread::new);
 
 	private final JobMetrics metrics = new JobMetrics(new SimpleMeterRegistry());
 
@@ -179,7 +178,7 @@ final class Library implements Contender {
 
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.executor.close();
 		this.connections.destroy();
 	}
 

@@ -3,7 +3,6 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
@@ -18,11 +17,11 @@ import io.jobqueue.serialization.JobSerializer;
  * @param listeners hear of it
  * @param clock tells the deadline
  * @param resolver decides what becomes of the job
- * @param timer runs out timeouts
+ * @param alarms run out timeouts
  * @param grace how long a handler may go on after it was interrupted
  * @param settled takes each attempt that is over
  */
 record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, ScheduledExecutorService timer,
-		Duration grace, BiConsumer<JobExecution, Settled> settled) {
+		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, Alarms alarms, Duration grace,
+		BiConsumer<JobExecution, Settled> settled) {
 }

@@ -50,7 +50,7 @@ final class JobContainer {
 		this.buffer = new OutcomeBuffer(new OutcomeBuffer.Identity(options.queue(), worker, options.concurrency()),
 				services.store().jobs(), this.contact, new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
-				this.listeners, services.clock(), new OutcomeResolver(Math::random), parts.timer(),
+				this.listeners, services.clock(), new OutcomeResolver(Math::random), new Alarms(parts.timer()),
 				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease()),

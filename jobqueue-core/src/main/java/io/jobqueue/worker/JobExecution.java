@@ -68,7 +68,7 @@ final class JobExecution implements Runnable {
 		this.support = support;
 		this.timeout = Timers.timeout(job, task);
 		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
-		this.timers = new Timers(support.timer());
+		this.timers = new Timers(support.alarms());
 	}
 
 	/** Hand it to its executor. */

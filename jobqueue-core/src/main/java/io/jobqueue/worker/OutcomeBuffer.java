@@ -48,6 +48,8 @@ final class OutcomeBuffer implements Runnable {
 
 	private final int room;
 
+	private final Gathering gathering = new Gathering();
+
 	private int writing;
 
 	private boolean closed;
@@ -67,11 +69,18 @@ final class OutcomeBuffer implements Runnable {
 		this.lock.lock();
 		try {
 			this.waiting.add(settled);
-			this.changed.signalAll();
+			if (this.waiting.size() == 1 || this.gathering.isEnough(this.waiting.size())) {
+				this.changed.signalAll();
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Let a batch wait a little for so many; 1 for not at all. */
+	void hopeFor(int count) {
+		this.gathering.hopeFor(count);
 	}
 
 	/** Write until closed, then what is left, once. */
@@ -170,6 +179,7 @@ final class OutcomeBuffer implements Runnable {
 			while (this.waiting.isEmpty() && !this.closed) {
 				this.changed.awaitUninterruptibly();
 			}
+			this.gathering.await(this.changed, () -> this.closed ? Integer.MAX_VALUE : this.waiting.size());
 			List<Settled> batch = new ArrayList<>(this.waiting);
 			this.waiting.clear();
 			this.writing = batch.size();

@@ -25,6 +25,13 @@ final class Permits {
 
 	private int abandoned;
 
+	private final Gathering gathering = new Gathering();
+
+	/**
+	 * Whether the first free permit is of use to whoever waits, or only enough of them.
+	 */
+	private boolean patient;
+
 	private boolean closed;
 
 	Permits(int capacity) {
@@ -32,10 +39,18 @@ final class Permits {
 		this.free = capacity;
 	}
 
+	/** Let {@link #takeAll()} wait a little for so many; 1 for not at all. */
+	void hopeFor(int count) {
+		this.gathering.hopeFor(count);
+	}
+
 	/** Take all that are free, at least one; none only when closed. */
 	List<Permit> takeAll() {
 		this.lock.lock();
 		try {
+			this.patient = true;
+			this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
+			this.patient = false;
 			while (!this.closed && (this.free == 0 || this.abandoned >= this.capacity)) {
 				this.changed.awaitUninterruptibly();
 			}
@@ -127,7 +142,9 @@ final class Permits {
 					Permits.this.free++;
 				}
 				this.released = true;
-				Permits.this.changed.signalAll();
+				if (!Permits.this.patient || Permits.this.gathering.isEnough(Permits.this.free)) {
+					Permits.this.changed.signalAll();
+				}
 			}
 			finally {
 				Permits.this.lock.unlock();

@@ -83,6 +83,8 @@ final class PollLoop implements Runnable {
 			ClaimResult result = (wanted > 0) ? claim(wanted) : new ClaimResult(List.of(), null, false);
 			claimed = result.jobs().size();
 			boolean more = claimed == wanted && wanted > 0;
+			this.permits.hopeFor(more ? claimed : 1);
+			this.buffer.hopeFor(more ? claimed : 1);
 			pause = more ? Duration.ZERO : this.pacing.pace().next(result.nextDue());
 			start(result.jobs(), free);
 			if (wanted > 0) {

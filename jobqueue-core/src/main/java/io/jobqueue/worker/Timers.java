@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
@@ -18,14 +15,14 @@ final class Timers {
 
 	private static final Duration LONGEST = Duration.ofDays(3650);
 
-	private final ScheduledExecutorService timer;
+	private final Alarms alarms;
 
 	private final List<Future<?>> running = new ArrayList<>(2);
 
 	private boolean stopped;
 
-	Timers(ScheduledExecutorService timer) {
-		this.timer = timer;
+	Timers(Alarms alarms) {
+		this.alarms = alarms;
 	}
 
 	/** How long an attempt may run. */
@@ -35,15 +32,8 @@ final class Timers {
 	}
 
 	synchronized void start(Duration delay, Runnable action) {
-		if (this.stopped) {
-			return;
-		}
-		try {
-			this.running.add(this.timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
-		}
-		catch (RejectedExecutionException ex) {
-			// The worker has stopped; what a timer would do it has done by itself.
-			this.stopped = true;
+		if (!this.stopped) {
+			this.running.add(this.alarms.start(delay, action));
 		}
 	}
 

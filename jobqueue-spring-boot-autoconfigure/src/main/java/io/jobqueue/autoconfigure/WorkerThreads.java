@@ -1,8 +1,8 @@
 package io.jobqueue.autoconfigure;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+
+import io.jobqueue.worker.JobThreads;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +23,9 @@ final class WorkerThreads implements DisposableBean {
 
 	private final Executor executor;
 
-	private final @Nullable ExecutorService pool;
+	private final @Nullable JobThreads pool;
 
-	private WorkerThreads(Executor executor, @Nullable ExecutorService pool) {
+	private WorkerThreads(Executor executor, @Nullable JobThreads pool) {
 		this.executor = executor;
 		this.pool = pool;
 	}
@@ -37,7 +37,7 @@ final class WorkerThreads implements DisposableBean {
 	static WorkerThreads platform() {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(PREFIX);
 		factory.setDaemon(true);
-		ExecutorService pool = Executors.newCachedThreadPool(factory);
+		JobThreads pool = new JobThreads(factory);
 		return new WorkerThreads(pool, pool);
 	}
 
@@ -48,7 +48,7 @@ final class WorkerThreads implements DisposableBean {
 	@Override
 	public void destroy() {
 		if (this.pool != null) {
-			this.pool.shutdownNow();
+			this.pool.close();
 		}
 	}
 

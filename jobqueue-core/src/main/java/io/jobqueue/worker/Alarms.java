@@ -1,0 +1,84 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The timers of a container. Almost all jobs end long before their timeout, and to
+ * schedule each at once would wake the timer's thread for many. So one that is far away
+ * is only noted, and scheduled when it is near.
+ */
+final class Alarms {
+
+	private static final Duration LOOK = Duration.ofMillis(500);
+
+	private static final long NEAR_NANOS = 2 * LOOK.toNanos();
+
+	private final Set<Alarm> far = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledExecutorService timer;
+
+	Alarms(ScheduledExecutorService timer) {
+		this.timer = timer;
+		timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Run an action after a delay, unless what is returned is cancelled before. */
+	Future<?> start(Duration delay, Runnable action) {
+		long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(delay.toMillis()), Long.MAX_VALUE / 2);
+		Alarm alarm = new Alarm(action, System.nanoTime() + nanos);
+		if (nanos > NEAR_NANOS) {
+			this.far.add(alarm);
+		}
+		else {
+			schedule(alarm);
+		}
+		return alarm;
+	}
+
+	private void scheduleNear() {
+		long now = System.nanoTime();
+		for (Alarm alarm : this.far) {
+			if (alarm.atNanos - now <= NEAR_NANOS && this.far.remove(alarm)) {
+				schedule(alarm);
+			}
+		}
+	}
+
+	private void schedule(Alarm alarm) {
+		try {
+			alarm.scheduled = this.timer.schedule(alarm, alarm.atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// The worker has stopped; what a timer would do it has done by itself.
+			alarm.cancel(false);
+		}
+	}
+
+	private final class Alarm extends FutureTask<Void> {
+
+		private final long atNanos;
+
+		private volatile Future<?> scheduled = this;
+
+		private Alarm(Runnable action, long atNanos) {
+			super(action, null);
+			this.atNanos = atNanos;
+		}
+
+		@Override
+		protected void done() {
+			if (isCancelled() && !Alarms.this.far.remove(this) && this.scheduled != this) {
+				this.scheduled.cancel(false);
+			}
+		}
+
+	}
+
+}

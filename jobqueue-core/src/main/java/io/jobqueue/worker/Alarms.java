@@ -42,6 +42,11 @@ final class Alarms {
 		return alarm;
 	}
 
+	/** How many are far away. */
+	int noted() {
+		return this.far.size();
+	}
+
 	private void scheduleNear() {
 		long now = System.nanoTime();
 		for (Alarm alarm : this.far) {

@@ -1,7 +1,6 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,11 +29,11 @@ final class FailureCall implements Runnable {
 
 	private @Nullable Thread thread;
 
-	FailureCall(ClaimedJob job, Task task, Body body, ScheduledExecutorService timer) {
+	FailureCall(ClaimedJob job, Task task, Body body, Alarms alarms) {
 		this.job = job;
 		this.task = task;
 		this.body = body;
-		this.timers = new Timers(timer);
+		this.timers = new Timers(alarms);
 		this.timeout = Timers.timeout(job, task);
 	}
 

@@ -26,11 +26,11 @@ final class FailureCalls {
 
 	private final WorkerServices services;
 
-	private final ScheduledExecutorService timer;
+	private final Alarms alarms;
 
 	FailureCalls(WorkerServices services, ScheduledExecutorService timer) {
 		this.services = services;
-		this.timer = timer;
+		this.alarms = new Alarms(timer);
 	}
 
 	/** An outcome is stored. */
@@ -69,7 +69,7 @@ final class FailureCalls {
 	}
 
 	private void call(ClaimedJob job, Task task, FailureCall.Body body) {
-		FailureCall call = new FailureCall(job, task, body, this.timer);
+		FailureCall call = new FailureCall(job, task, body, this.alarms);
 		this.running.register();
 		try {
 			this.services.executorOf(task).execute(() -> run(call));

@@ -15,6 +15,8 @@ class FailureCallTests {
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
+	private final Alarms alarms = new Alarms(this.timer);
+
 	@AfterEach
 	void close() {
 		this.timer.shutdownNow();
@@ -50,13 +52,12 @@ class FailureCallTests {
 		call(Duration.ofMinutes(1), () -> {
 			throw new LinkageError("no");
 		}).run();
-		assertThat(this.timer.getQueue()).isEmpty();
+		assertThat(this.alarms.noted()).isZero();
 	}
 
 	private FailureCall call(Duration timeout, FailureCall.Body body) {
-		this.timer.setRemoveOnCancelPolicy(true);
 		return new FailureCall(Attempts.job("q-1", 1),
-				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.timer);
+				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.alarms);
 	}
 
 }

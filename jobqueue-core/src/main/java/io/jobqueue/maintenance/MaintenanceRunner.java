@@ -18,8 +18,8 @@ import io.jobqueue.store.StoreUnavailableException;
 /**
  * Does the duties at their time, on one thread. Every worker does them: there is no
  * leader to elect or to lose, each call is safe beside others, and jitter keeps many
- * workers apart. A lost job is found within its lease and 10 s. Together with polls and
- * renewals an idle worker asks the store about 1.2 times a second and queue.
+ * workers apart. A lost job is found within its lease and 5 s. Together with polls and
+ * renewals an idle worker asks the store about 1.4 times a second and queue.
  */
 public final class MaintenanceRunner implements SmartLifecycle {
 
@@ -28,7 +28,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(MaintenanceRunner.class);
 
-	private static final Duration LONGEST_RECLAIM = Duration.ofSeconds(10);
+	private static final Duration LONGEST_RECLAIM = Duration.ofSeconds(5);
 
 	private static final Duration PROMOTE = Duration.ofSeconds(60);
 
@@ -63,8 +63,8 @@ public final class MaintenanceRunner implements SmartLifecycle {
 			ReclaimListener listener) {
 		this.store = store;
 		this.queues = List.copyOf(queues);
-		Duration third = options.lease().dividedBy(3);
-		this.reclaimInterval = (third.compareTo(LONGEST_RECLAIM) < 0) ? third : LONGEST_RECLAIM;
+		Duration sixth = options.lease().dividedBy(6);
+		this.reclaimInterval = (sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM;
 		this.promote = new PromoteDueJobs(store.maintenance());
 		this.reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
 		this.prune = new PruneEndedJobs(store.maintenance(), options.retention());

@@ -23,15 +23,17 @@ final class PromoteDueJobs {
 	 * @return how many were moved
 	 */
 	int runOnce(List<String> queues) {
+		return Sweep.over(queues, this::promote);
+	}
+
+	private int promote(String queue) {
 		int total = 0;
-		for (String queue : queues) {
-			int moved;
-			do {
-				moved = this.store.promote(queue, BATCH);
-				total += moved;
-			}
-			while (moved >= BATCH && !Thread.currentThread().isInterrupted());
+		int moved;
+		do {
+			moved = this.store.promote(queue, BATCH);
+			total += moved;
 		}
+		while (moved >= BATCH && !Thread.currentThread().isInterrupted());
 		return total;
 	}
 

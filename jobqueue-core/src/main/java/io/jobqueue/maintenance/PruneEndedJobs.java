@@ -60,8 +60,7 @@ final class PruneEndedJobs {
 	}
 
 	private int prune(List<Shelf> shelves) {
-		int total = 0;
-		for (Shelf shelf : shelves) {
+		int total = Sweep.over(shelves, (shelf) -> {
 			int deleted = prune(shelf);
 			if (deleted > 0) {
 				this.busy.add(shelf);
@@ -69,8 +68,8 @@ final class PruneEndedJobs {
 			else {
 				this.busy.remove(shelf);
 			}
-			total += deleted;
-		}
+			return deleted;
+		});
 		if (total > 0) {
 			logger.debug("{} ended jobs were deleted", total);
 		}

@@ -34,16 +34,18 @@ final class ReclaimLostJobs {
 	 * @return how many were taken back
 	 */
 	int runOnce(List<String> queues) {
+		return Sweep.over(queues, this::reclaim);
+	}
+
+	private int reclaim(String queue) {
 		int total = 0;
-		for (String queue : queues) {
-			Reclaimed reclaimed;
-			do {
-				reclaimed = this.store.reclaim(queue, this.maxLosses, BATCH);
-				total += reclaimed.total();
-				tell(queue, reclaimed);
-			}
-			while (reclaimed.total() >= BATCH && !Thread.currentThread().isInterrupted());
+		Reclaimed reclaimed;
+		do {
+			reclaimed = this.store.reclaim(queue, this.maxLosses, BATCH);
+			total += reclaimed.total();
+			tell(queue, reclaimed);
 		}
+		while (reclaimed.total() >= BATCH && !Thread.currentThread().isInterrupted());
 		return total;
 	}
 

@@ -87,12 +87,16 @@ final class JobContainer {
 		this.waiter.signal();
 	}
 
-	/** Stop the attempt at a job that was cancelled, if it runs here. */
-	void cancel(JobId id) {
+	/**
+	 * Stop the attempt at a job that was cancelled.
+	 * @return whether it is known here
+	 */
+	boolean cancel(JobId id) {
 		JobExecution execution = this.held.find(id);
 		if (execution != null && execution.stop(StopReason.CANCELLED)) {
 			lost(execution);
 		}
+		return execution != null;
 	}
 
 	private void lost(JobExecution execution) {

@@ -25,7 +25,10 @@ final class JobErrors {
 			return new JobError(error.getClass().getName(), cut(error.getMessage(), MAX_MESSAGE),
 					cut(stackTrace(error), MAX_STACK_TRACE));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (Throwable ex) {
+			// Errors too: what the handler threw decides what becomes of the job,
+			// whatever
+			// its methods do.
 			return new JobError(error.getClass().getName(), "Its message could not be read: " + ex.getClass().getName(),
 					null);
 		}

@@ -183,14 +183,14 @@ final class JobExecution implements Runnable {
 		synchronized (this) {
 			left = this.thread;
 		}
+		boolean free = left != null && this.permit.abandon();
 		if (left == null) {
 			this.permit.release();
+			free = true;
 		}
-		else {
-			this.permit.abandon();
-		}
-		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is given to others.{}",
-				this.job.id().value(), this.task.name(), reason, ThreadStack.of(left));
+		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is {}.{}",
+				this.job.id().value(), this.task.name(), reason,
+				free ? "given to others" : "kept, as too many such threads go on", ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 

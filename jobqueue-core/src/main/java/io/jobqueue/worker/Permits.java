@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The right to run so many jobs at once. A permit is released exactly once, however often
- * that is tried. One that is abandoned is free for others although its thread goes on;
- * there are never more of those than permits, and no new ones are given out while there
- * are as many.
+ * that is tried. One that is abandoned is free for others although its thread goes on, as
+ * long as there are not as many such threads as permits: then it is kept until its thread
+ * ends. So there are never more than twice as many threads as permits.
  */
 final class Permits {
 
@@ -51,7 +51,7 @@ final class Permits {
 			this.patient = true;
 			this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
 			this.patient = false;
-			while (!this.closed && (this.free == 0 || this.abandoned >= this.capacity)) {
+			while (!this.closed && this.free == 0) {
 				this.changed.awaitUninterruptibly();
 			}
 			return this.closed ? List.of() : take();
@@ -154,8 +154,9 @@ final class Permits {
 		/**
 		 * The attempt is over, its thread is not: give the permit to others if there is
 		 * room for one more such thread, else keep it until the thread ends.
+		 * @return whether it was given to others
 		 */
-		void abandon() {
+		boolean abandon() {
 			Permits.this.lock.lock();
 			try {
 				if (!this.released && Permits.this.abandoned < Permits.this.capacity) {
@@ -165,6 +166,7 @@ final class Permits {
 					Permits.this.free++;
 					Permits.this.changed.signalAll();
 				}
+				return this.left;
 			}
 			finally {
 				Permits.this.lock.unlock();

@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ final class Worker implements QueueSignal.Listener {
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
 	private static final Duration FLUSH = Duration.ofSeconds(5);
+
+	private static final Duration CLAIM_ON_ITS_WAY = Duration.ofMillis(500);
 
 	private final WorkerParts parts;
 
@@ -114,7 +117,15 @@ final class Worker implements QueueSignal.Listener {
 
 	@Override
 	public void jobCancelled(JobId id) {
-		this.containers.forEach((container) -> container.cancel(id));
+		boolean known = false;
+		for (JobContainer container : this.containers) {
+			known |= container.cancel(id);
+		}
+		if (!known) {
+			// The signal may have overtaken the answer of the claim: the next renewal
+			// tells.
+			this.parts.timer().schedule(this.keeper::renewNow, CLAIM_ON_ITS_WAY.toMillis(), TimeUnit.MILLISECONDS);
+		}
 	}
 
 	@Override

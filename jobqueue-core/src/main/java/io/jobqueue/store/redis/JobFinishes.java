@@ -3,9 +3,9 @@ package io.jobqueue.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreFullException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +49,9 @@ final class JobFinishes {
 		try {
 			this.moves.complete(queue, outcome.id().value());
 		}
-		catch (StoreFullException ex) {
-			logger.debug("Job '{}' waits for room in queue '{}'; maintenance moves it there", outcome.id(),
+		catch (JobQueueException ex) {
+			// The outcome is stored and says where the job goes; that counts.
+			logger.debug("Job '{}' did not get to queue '{}' yet; maintenance moves it there", outcome.id(),
 					outcome.queue(), ex);
 		}
 	}

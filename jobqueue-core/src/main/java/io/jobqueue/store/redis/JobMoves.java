@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
@@ -17,6 +20,8 @@ import org.springframework.data.redis.core.ScanOptions;
  * may be repeated; what stops half-way is completed by maintenance.
  */
 class JobMoves {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobMoves.class);
 
 	private final RedisAccess redis;
 
@@ -55,7 +60,15 @@ class JobMoves {
 	/** Complete moves that stopped half-way. */
 	void completeAll(QueueKeys source, int limit) {
 		List<String> ids = this.redis.run("list moves", (connection) -> scan(connection, source.moving(), limit));
-		ids.forEach((id) -> complete(source, id));
+		for (String id : ids) {
+			try {
+				complete(source, id);
+			}
+			catch (JobQueueException ex) {
+				logger.warn("Job '{}' of queue '{}' could not be moved and is tried again: {}", id, source.queue(),
+						ex.getMessage());
+			}
+		}
 	}
 
 	/** The queue that a job went to from here, empty if it did not. */

@@ -5,12 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.JobQueueException;
+
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads records, outside of scripts.
  */
 final class JobRecords {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobRecords.class);
 
 	private static final int BATCH = 100;
 
@@ -29,11 +35,24 @@ final class JobRecords {
 			for (int i = 0; i < values.size(); i++) {
 				byte @Nullable [] value = values.get(i);
 				if (value != null) {
-					records.put(batch.get(i), JobRecord.decode(batch.get(i), value));
+					decode(batch.get(i), value, records);
 				}
 			}
 		}
 		return records;
+	}
+
+	/**
+	 * One that cannot be read counts as missing, and does not keep others from being
+	 * read.
+	 */
+	private static void decode(String id, byte[] value, Map<String, JobRecord> records) {
+		try {
+			records.put(id, JobRecord.decode(id, value));
+		}
+		catch (JobQueueException ex) {
+			logger.warn("{}", ex.getMessage());
+		}
 	}
 
 	List<byte[]> keys(QueueKeys queue, List<String> ids) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import io.jobqueue.Names;
 import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -92,7 +93,17 @@ final class RedisAccess {
 
 	List<Object> list(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
 		List<Object> answer = eval(script, queue, moreKeys, arguments);
-		return (answer != null) ? answer : List.of();
+		if (answer == null) {
+			return List.of();
+		}
+		if (answer.stream().anyMatch(List.class::isInstance)) {
+			// All answers are flat: a connection that broke inside of one and was
+			// replayed
+			// leaves parts of two. Whether the script had an effect is not known.
+			throw new StoreUnavailableException(
+					"The answer of Redis to " + operation(script) + " was cut by a broken connection", null);
+		}
+		return answer;
 	}
 
 	int count(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
@@ -129,8 +140,12 @@ final class RedisAccess {
 			return eval(connection, script, keyCount, keysAndArguments);
 		}
 		catch (RuntimeException ex) {
-			throw RedisFailures.translate(script.name().toLowerCase(Locale.ROOT) + " jobs", ex);
+			throw RedisFailures.translate(operation(script), ex);
 		}
+	}
+
+	private static String operation(Script script) {
+		return script.name().toLowerCase(Locale.ROOT) + " jobs";
 	}
 
 	private <T> @Nullable T eval(RedisConnection connection, Script script, int keyCount, byte[][] keysAndArguments) {

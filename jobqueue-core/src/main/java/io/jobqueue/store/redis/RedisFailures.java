@@ -19,7 +19,8 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 final class RedisFailures {
 
 	private static final Pattern PASSING = Pattern
-		.compile("\\b(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|MISCONF|NOREPLICAS)\\b");
+		.compile("\\b(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|MISCONF|NOREPLICAS"
+				+ "|NOPERM|NOAUTH|WRONGPASS|MOVED|ASK|max number of clients)\\b");
 
 	private RedisFailures() {
 	}
@@ -42,7 +43,7 @@ final class RedisFailures {
 		if (isConnection(failure)) {
 			return new StoreUnavailableException("Redis could not be reached in time to " + operation, failure);
 		}
-		return new JobQueueException("Redis refused to " + operation + ": " + failure.getMessage(), failure);
+		return new JobQueueException("Redis refused to " + operation + ": " + innermost(failure).getMessage(), failure);
 	}
 
 	static boolean isNoScript(RuntimeException failure) {
@@ -63,6 +64,15 @@ final class RedisFailures {
 			}
 		}
 		return false;
+	}
+
+	/** What Redis itself said. */
+	private static Throwable innermost(Throwable failure) {
+		Throwable innermost = failure;
+		while (innermost.getCause() != null) {
+			innermost = innermost.getCause();
+		}
+		return innermost;
 	}
 
 	private static String answers(Throwable failure) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobError;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.StoreFullException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,8 +99,10 @@ final class RedisJobMaintenance implements JobMaintenance {
 		try {
 			this.moves.completeAll(queue, limit);
 		}
-		catch (StoreFullException ex) {
-			logger.debug("Jobs of queue '{}' wait for room in another; they are moved later", queue.queue(), ex);
+		catch (JobQueueException ex) {
+			// The jobs of lost workers are to be taken back all the same.
+			logger.warn("Jobs of queue '{}' that go to another could not be listed: {}", queue.queue(),
+					ex.getMessage());
 		}
 	}
 

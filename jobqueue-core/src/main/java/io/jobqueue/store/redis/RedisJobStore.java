@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.FinishResult;
@@ -18,10 +19,16 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The way of a job through Redis.
  */
 final class RedisJobStore implements JobStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisJobStore.class);
 
 	private final RedisAccess redis;
 
@@ -57,9 +64,19 @@ final class RedisJobStore implements JobStore {
 	public RenewResult renew(RenewRequest request) {
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
+		@Nullable JobQueueException failure = null;
 		for (RenewRequest.Container container : request.containers()) {
-			this.redis.noteIfRoom(container.queue());
-			Map<JobId, Integer> running = renew(request, container);
+			Map<JobId, Integer> running;
+			try {
+				this.redis.noteIfRoom(container.queue());
+				running = renew(request, container);
+			}
+			catch (JobQueueException ex) {
+				// One queue out of reach, such as a lost shard, must not cost the others
+				// their leases.
+				failure = (failure != null) ? failure : ex;
+				continue;
+			}
 			container.held().forEach((id, delivery) -> {
 				if (!delivery.equals(running.get(id))) {
 					lost.add(id);
@@ -70,6 +87,13 @@ final class RedisJobStore implements JobStore {
 					unaccounted.add(new RenewResult.Held(id, container.queue(), delivery));
 				}
 			});
+		}
+		if (failure != null) {
+			if (lost.isEmpty() && unaccounted.isEmpty()) {
+				throw failure;
+			}
+			logger.warn("Not all leases of worker '{}' were renewed; it is tried again: {}", request.worker().id(),
+					failure.getMessage());
 		}
 		return new RenewResult(lost, unaccounted);
 	}

@@ -1,0 +1,88 @@
+package io.jobqueue.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewRequest.Container;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * One queue whose keys are broken, beside one that is sound.
+ */
+class RedisIsolationTests {
+
+	private final String namespace = TestRedis.namespace();
+
+	private final StoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
+
+	@Test
+	void brokenQueueDoesNotCostOthersTheirLeases() {
+		NewJob job = TestJobs.job("sound", "1");
+		this.store.jobs().insert(List.of(job));
+		ClaimedJob claimed = this.store.jobs()
+			.claim(new ClaimRequest("sound", "w", 1, Duration.ofMillis(50)))
+			.jobs()
+			.get(0);
+		set("{" + this.namespace + ":broken}:info", "text");
+		List<Container> containers = List.of(new Container("broken", 1, Map.of(), Map.of()),
+				new Container("sound", 1, Map.of(claimed.id(), claimed.delivery()), Map.of()));
+		assertThatException().isThrownBy(() -> this.store.jobs()
+			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), Duration.ofSeconds(30),
+					containers)));
+		assertThat(lease("w")).isGreaterThan(claimed.startedAt().plusSeconds(10).toEpochMilli());
+	}
+
+	@Test
+	void movesThatCannotBeListedDoNotKeepLostJobs() {
+		this.store.jobs().insert(List.of(TestJobs.job("broken", "1")));
+		this.store.jobs().claim(new ClaimRequest("broken", "w", 1, Duration.ZERO));
+		set("{" + this.namespace + ":broken}:moving", "text");
+		assertThat(this.store.maintenance().reclaim("broken", 5, 10).requeued()).isEqualTo(1);
+	}
+
+	@Test
+	void recordThatCannotBeReadEndsItsJobOnly() {
+		NewJob broken = TestJobs.job("q", "1");
+		NewJob sound = TestJobs.job("q", "2");
+		this.store.jobs().insert(List.of(broken, sound));
+		set("{" + this.namespace + ":q}:job:" + broken.id().value(), "garbage");
+		assertThat(this.store.jobs().claim(new ClaimRequest("q", "w", 2, Duration.ofSeconds(30))).jobs())
+			.extracting(ClaimedJob::id)
+			.containsExactly(sound.id());
+		assertThat(this.store.browser().queue("q").size(JobStatus.FAILED)).isEqualTo(1);
+	}
+
+	private double lease(String worker) {
+		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+			Double lease = connection.zSetCommands()
+				.zScore(("{" + this.namespace + ":sound}:workers").getBytes(StandardCharsets.UTF_8),
+						worker.getBytes(StandardCharsets.UTF_8));
+			return (lease != null) ? lease : 0;
+		}
+	}
+
+	private static void set(String key, String value) {
+		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.stringCommands()
+				.set(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+}

@@ -58,6 +58,29 @@ class JobListenerContainerRegistryTests {
 	}
 
 	@Test
+	void anExceptionThatFailsWhenDescribedEndsItsJob() {
+		this.fixture.task(new FakeTask("bad", (payload, job) -> {
+			throw new IllegalStateException() {
+				@Override
+				public String getMessage() {
+					throw new LinkageError("no message");
+				}
+			};
+		}, FakeTask.policy(0), Duration.ofMinutes(1)));
+		this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.awaitStatus(this.fixture.insert("bad"), JobStatus.FAILED);
+	}
+
+	@Test
+	void aWorkerKeepsItsApplicationAlive() {
+		this.fixture.start(WorkerFixture.options(), 1);
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("jobqueue-loop-"))
+			.isNotEmpty()
+			.noneMatch(Thread::isDaemon);
+	}
+
+	@Test
 	void anErrorEndsTheAttemptOnly() {
 		this.fixture.task("error", (payload, job) -> {
 			throw new LinkageError("no");

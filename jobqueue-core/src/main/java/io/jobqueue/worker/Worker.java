@@ -124,6 +124,12 @@ final class Worker implements QueueSignal.Listener {
 		if (!known) {
 			// The signal may have overtaken the answer of the claim: the next renewal
 			// tells.
+			renewSoon();
+		}
+	}
+
+	private synchronized void renewSoon() {
+		if (!this.stopping) {
 			this.parts.timer().schedule(this.keeper::renewNow, CLAIM_ON_ITS_WAY.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One job: what never changes is {@link #job}, all else is what has become of it. The
- * fields are changed by {@link QueueState} and {@link Steps} under the lock of the store.
+ * fields are changed by {@link Turn} and {@link Finish} under the lock of the store.
  */
 final class JobEntry {
 

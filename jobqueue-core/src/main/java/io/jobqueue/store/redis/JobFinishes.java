@@ -72,7 +72,7 @@ final class JobFinishes {
 			}
 		}
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
-		this.redis.list(Script.FINISH, queue, keys, arguments)
+		this.redis.answers(outcomes.size(), Script.FINISH, queue, keys, arguments)
 			.forEach((answer) -> results.add(RESULTS[(int) Text.number(answer)]));
 		return results;
 	}

@@ -61,7 +61,7 @@ final class JobInserts {
 			keys.add(key);
 			item.addTo(arguments);
 		}
-		List<Object> answers = this.redis.list(Script.INSERT, queue, keys, arguments);
+		List<Object> answers = this.redis.answers(batch.size(), Script.INSERT, queue, keys, arguments);
 		for (int i = 0; i < answers.size(); i++) {
 			long answer = Text.number(answers.get(i));
 			if (answer < 0) {

@@ -97,13 +97,26 @@ final class RedisAccess {
 			return List.of();
 		}
 		if (answer.stream().anyMatch(List.class::isInstance)) {
-			// All answers are flat: a connection that broke inside of one and was
-			// replayed
-			// leaves parts of two. Whether the script had an effect is not known.
-			throw new StoreUnavailableException(
-					"The answer of Redis to " + operation(script) + " was cut by a broken connection", null);
+			// All answers are flat: after a broken connection one may be parts of two.
+			throw cut(script);
 		}
 		return answer;
+	}
+
+	/** The answer of a script that answers for each of so many. */
+	List<Object> answers(int count, Script script, QueueKeys queue, Collection<byte[]> moreKeys,
+			Collection<?> arguments) {
+		List<Object> answers = list(script, queue, moreKeys, arguments);
+		if (answers.size() != count) {
+			throw cut(script);
+		}
+		return answers;
+	}
+
+	/** Whether the script had an effect is not known; all scripts may be repeated. */
+	private static StoreUnavailableException cut(Script script) {
+		return new StoreUnavailableException(
+				"The answer of Redis to " + operation(script) + " was cut by a broken connection", null);
 	}
 
 	int count(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {

@@ -3,7 +3,7 @@ package io.jobqueue.benchmarks;
 import java.util.Map;
 
 /**
- * Prints the table. Arguments: how much work, 1 for the usual, and how many rounds.
+ * Prints the table; {@link Options} has the arguments.
  */
 public final class Benchmarks {
 
@@ -23,29 +23,31 @@ public final class Benchmarks {
 	}
 
 	public static void main(String[] arguments) {
-		double scale = (arguments.length > 0) ? Double.parseDouble(arguments[0]) : 1;
-		int rounds = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 3;
-		System.out.println(run(scale, rounds));
+		System.out.println(run(Options.parse(arguments)));
 	}
 
-	static String run(double scale, int rounds) {
+	static String run(Options options) {
 		Table table = new Table();
 		try (Redis redis = new Redis();
 				Contender ceiling = new Ceiling(redis.port());
 				Contender library = new Library(redis.port())) {
-			new Round(redis, ceiling, library, table, scale * 0.4).run();
-			table.clear();
-			for (int round = 0; round < rounds; round++) {
-				new Round(redis, ceiling, library, table, scale).run();
+			Round round = new Round(redis, ceiling, library, table, options);
+			for (int i = 0; i < options.warmUps(); i++) {
+				round.run();
 			}
-			return environment(redis, scale, rounds) + table.print(TARGETS);
+			table.clear();
+			for (int i = 0; i < options.rounds(); i++) {
+				round.run();
+			}
+			return environment(redis, options) + table.print(TARGETS);
 		}
 	}
 
-	private static String environment(Redis redis, double scale, int rounds) {
-		return "%d cores, %s %s, Redis %s, %d rounds of scale %s after one to warm up%n".formatted(
+	private static String environment(Redis redis, Options options) {
+		return "%d cores, %s %s, Redis %s, %d rounds of scale %s after %d to warm up%n".formatted(
 				Runtime.getRuntime().availableProcessors(), System.getProperty("java.vm.name"),
-				System.getProperty("java.vm.version"), redis.version(), rounds, scale);
+				System.getProperty("java.vm.version"), redis.version(), options.rounds(), options.scale(),
+				options.warmUps());
 	}
 
 }

@@ -11,28 +11,30 @@ import java.util.function.Consumer;
  * @param ceiling the one
  * @param library the other
  * @param table where the results go
- * @param scale how much work, 1 for the usual
+ * @param options how much, and which measures
  */
-record Round(Redis redis, Contender ceiling, Contender library, Table table, double scale) {
+record Round(Redis redis, Contender ceiling, Contender library, Table table, Options options) {
 
 	void run() {
-		both(this::oneByOne);
-		both(this::bulk);
-		both((contender) -> drain(contender, 10));
-		both((contender) -> drain(contender, 50));
-		both(this::dispatchAndDrain);
-		both(this::latency);
-		both(this::memory);
-		both(this::idle);
+		both("one-by-one", this::oneByOne);
+		both("bulk", this::bulk);
+		both("drain-10", (contender) -> drain(contender, 10));
+		both("drain-50", (contender) -> drain(contender, 50));
+		both("both-at-once", this::dispatchAndDrain);
+		both("latency", this::latency);
+		both("memory", this::memory);
+		both("idle", this::idle);
 	}
 
-	private void both(Consumer<Contender> work) {
-		work.accept(this.ceiling);
-		work.accept(this.library);
+	private void both(String measure, Consumer<Contender> work) {
+		if (this.options.asksFor(measure)) {
+			work.accept(this.ceiling);
+			work.accept(this.library);
+		}
 	}
 
 	private int jobs(int usual) {
-		return Math.max(10, (int) (usual * this.scale));
+		return Math.max(10, (int) (usual * this.options.scale()));
 	}
 
 	private void oneByOne(Contender contender) {
@@ -99,8 +101,8 @@ record Round(Redis redis, Contender ceiling, Contender library, Table table, dou
 		this.redis.empty();
 		Runnable stop = contender.idle();
 		try {
-			Pause.of(Duration.ofMillis((long) (5_000 * this.scale)));
-			Duration length = Duration.ofMillis((long) Math.max(100, 10_000 * this.scale));
+			Pause.of(Duration.ofMillis((long) (5_000 * this.options.scale())));
+			Duration length = Duration.ofMillis((long) Math.max(100, 10_000 * this.options.scale()));
 			Usage usage = Usage.of(this.redis, contender, () -> Pause.of(length));
 			add("idle, Redis calls/s", contender, usage.calls() / usage.seconds());
 		}

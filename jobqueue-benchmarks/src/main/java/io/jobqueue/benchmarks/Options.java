@@ -1,0 +1,59 @@
+package io.jobqueue.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param scale how much work, 1 for the usual
+ * @param rounds how many rounds are measured
+ * @param warmUps how many rounds go before, so that the JVM has compiled what is hot
+ * @param only the measures to take, all if empty
+ */
+record Options(double scale, int rounds, int warmUps, List<String> only) {
+
+	static final String USAGE = "[<scale> [<rounds>]] [--only <measure>,...] [--warm-ups <rounds>]";
+
+	Options {
+		if (scale <= 0 || rounds < 1 || warmUps < 0) {
+			throw new IllegalArgumentException("Scale %s, %d rounds after %d to warm up: there is nothing to measure"
+				.formatted(scale, rounds, warmUps));
+		}
+		only = List.copyOf(only);
+	}
+
+	static Options parse(String... arguments) {
+		double scale = 1;
+		int rounds = 3;
+		int warmUps = 2;
+		List<String> only = new ArrayList<>();
+		int position = 0;
+		for (Iterator<String> left = List.of(arguments).iterator(); left.hasNext();) {
+			String argument = left.next();
+			if (argument.equals("--only") && left.hasNext()) {
+				only.addAll(List.of(left.next().split(",")));
+			}
+			else if (argument.equals("--warm-ups") && left.hasNext()) {
+				warmUps = Integer.parseInt(left.next());
+			}
+			else if (argument.startsWith("--") || position > 1) {
+				throw new IllegalArgumentException("'%s' is not understood: %s".formatted(argument, USAGE));
+			}
+			else if (position++ == 0) {
+				scale = Double.parseDouble(argument);
+			}
+			else {
+				rounds = Integer.parseInt(argument);
+			}
+		}
+		return new Options(scale, rounds, warmUps, only);
+	}
+
+	/** Whether a measure was asked for, by its name or by the begin of it. */
+	boolean asksFor(String measure) {
+		return this.only.isEmpty() || this.only.stream().anyMatch(measure::startsWith);
+	}
+
+}

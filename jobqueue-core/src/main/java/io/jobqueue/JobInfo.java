@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
  * @param error its last error, {@code null} after SUCCESS
+ * @param handlerError what {@code onFailure} threw when it was told of the end,
+ * {@code null} if it threw nothing
  * @param result its result as JSON text, {@code null} if there is none
  * @param history its attempts, the oldest first, the newest 20
  */
@@ -37,7 +39,7 @@ public record JobInfo(JobId id, String task, String queue, JobStatus status, Str
 		Map<String, String> headers, @Nullable String correlationId, int priority, @Nullable Integer maxRetries,
 		@Nullable Duration timeout, int attempts, int delivery, Instant createdAt, @Nullable Instant dueAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker, double progress,
-		@Nullable JobError error, @Nullable String result, List<JobAttempt> history) {
+		@Nullable JobError error, @Nullable JobError handlerError, @Nullable String result, List<JobAttempt> history) {
 
 	public JobInfo {
 		headers = Map.copyOf(headers);

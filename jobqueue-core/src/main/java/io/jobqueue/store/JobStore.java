@@ -2,6 +2,9 @@ package io.jobqueue.store;
 
 import java.util.List;
 
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+
 /**
  * The way of a job through the store. Safe for use by many threads. All methods throw
  * {@link StoreUnavailableException} when the store is away.
@@ -38,11 +41,26 @@ public interface JobStore {
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes);
 
 	/**
-	 * Renew all leases of a worker and hear what the store thinks it runs.
+	 * Renew all leases of a worker and hear what the store thinks it runs. A queue that
+	 * cannot be reached, such as one on a lost shard, does not keep the others from their
+	 * renewal; the result names it. If none can be reached, this fails.
 	 * @param request who, and what it runs
 	 * @return where the store disagrees
 	 */
 	RenewResult renew(RenewRequest request);
+
+	/**
+	 * Keep what {@code onFailure} of a dead letter threw, beside the error that ended the
+	 * job; it changes nothing else. What is kept has a bound of its own, and goes when
+	 * the job is requeued or deleted.
+	 * @param queue the queue the job ended in
+	 * @param id the job
+	 * @param delivery the delivery that ended it
+	 * @param error what was thrown
+	 * @return whether it is kept; not if the job is no dead letter of this delivery any
+	 * more
+	 */
+	boolean keepHandlerError(String queue, JobId id, int delivery, JobError error);
 
 	/**
 	 * Forget a worker that has given back or finished all its jobs: it is no longer

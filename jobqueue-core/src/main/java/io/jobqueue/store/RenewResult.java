@@ -1,9 +1,11 @@
 package io.jobqueue.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 
 /**
  * What the store says to a renewal.
@@ -13,12 +15,20 @@ import io.jobqueue.JobId;
  * @param unaccounted jobs that the store holds for this worker and the request does not
  * name: claimed but never heard of, or on their way. The worker gives those back that it
  * still does not know at the next renewal
+ * @param failed the queues of the request whose lease was not renewed, each with the
+ * cause; of their jobs the store has said nothing
  */
-public record RenewResult(Set<JobId> lost, List<Held> unaccounted) {
+public record RenewResult(Set<JobId> lost, List<Held> unaccounted, Map<String, JobQueueException> failed) {
 
 	public RenewResult {
 		lost = Set.copyOf(lost);
 		unaccounted = List.copyOf(unaccounted);
+		failed = Map.copyOf(failed);
+	}
+
+	/** All leases were renewed. */
+	public RenewResult(Set<JobId> lost, List<Held> unaccounted) {
+		this(lost, unaccounted, Map.of());
 	}
 
 	/**

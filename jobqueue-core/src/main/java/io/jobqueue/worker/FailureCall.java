@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +12,7 @@ import io.jobqueue.task.Task;
 
 /**
  * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
- * interrupted then; what it throws changes nothing for the job.
+ * interrupted then; what it throws is handed on and changes nothing for the job.
  */
 final class FailureCall implements Runnable {
 
@@ -23,16 +24,19 @@ final class FailureCall implements Runnable {
 
 	private final Body body;
 
+	private final Consumer<Throwable> thrown;
+
 	private final Timers timers;
 
 	private final Duration timeout;
 
 	private @Nullable Thread thread;
 
-	FailureCall(ClaimedJob job, Task task, Body body, Alarms alarms) {
+	FailureCall(ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown, Alarms alarms) {
 		this.job = job;
 		this.task = task;
 		this.body = body;
+		this.thrown = thrown;
 		this.timers = new Timers(alarms);
 		this.timeout = Timers.timeout(job, task);
 	}
@@ -40,17 +44,30 @@ final class FailureCall implements Runnable {
 	@Override
 	public void run() {
 		LogScope log = LogScope.of(this.job, this.task.name());
+		try {
+			Throwable error = call();
+			if (error != null) {
+				logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended", this.job.id().value(),
+						this.task.name(), error);
+				this.thrown.accept(error);
+			}
+		}
+		finally {
+			log.close();
+		}
+	}
+
+	private @Nullable Throwable call() {
 		begin();
 		try {
 			this.body.run();
+			return null;
 		}
 		catch (Throwable ex) {
-			logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended", this.job.id().value(),
-					this.task.name(), ex);
+			return ex;
 		}
 		finally {
 			end();
-			log.close();
 		}
 	}
 

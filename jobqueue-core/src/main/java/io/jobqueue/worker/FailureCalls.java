@@ -69,7 +69,7 @@ final class FailureCalls {
 	}
 
 	private void call(ClaimedJob job, Task task, FailureCall.Body body) {
-		FailureCall call = new FailureCall(job, task, body, this.alarms);
+		FailureCall call = new FailureCall(job, task, body, (error) -> keep(job, error), this.alarms);
 		this.running.register();
 		try {
 			this.services.executorOf(task).execute(() -> run(call));
@@ -77,6 +77,22 @@ final class FailureCalls {
 		catch (RuntimeException ex) {
 			this.running.arriveAndDeregister();
 			logger.error("onFailure of job '{}' could not be called", job.id().value(), ex);
+		}
+	}
+
+	/** It is in the log already, so it is not tried again if the store is away. */
+	private void keep(ClaimedJob job, Throwable error) {
+		try {
+			boolean kept = this.services.store()
+				.jobs()
+				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
+			if (!kept) {
+				logger.debug("What onFailure of job '{}' threw is not kept: the job goes on or is gone", job.id());
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What onFailure of job '{}' threw could not be kept with the job: {}", job.id().value(),
+					ex.getMessage());
 		}
 	}
 

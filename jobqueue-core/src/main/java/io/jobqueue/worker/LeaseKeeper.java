@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -44,6 +46,8 @@ final class LeaseKeeper implements Runnable {
 
 	private final Map<Held, Long> unaccounted = new HashMap<>();
 
+	private Set<String> failed = Set.of();
+
 	private volatile boolean closed;
 
 	private volatile boolean urgent = true;
@@ -66,6 +70,9 @@ final class LeaseKeeper implements Runnable {
 			Duration pause = tick;
 			try {
 				renewIfDue();
+				if (!this.failed.isEmpty()) {
+					pause = this.backoff.next();
+				}
 			}
 			catch (StoreUnavailableException ex) {
 				this.contact.missed(ex);
@@ -117,13 +124,36 @@ final class LeaseKeeper implements Runnable {
 		RenewResult result = this.store.renew(new RenewRequest(this.worker, this.lease, request));
 		this.renewedNanos = System.nanoTime();
 		this.contact.reached();
-		this.backoff.reset();
 		for (int i = 0; i < reports.size(); i++) {
 			HeldJobs held = this.containers.get(i).held();
-			held.reported(reports.get(i));
-			held.stopLost(reports.get(i), result.lost());
+			if (!result.failed().containsKey(this.containers.get(i).queue())) {
+				held.reported(reports.get(i));
+				held.stopLost(reports.get(i), result.lost());
+			}
 		}
+		noteFailed(result.failed());
 		giveBackUnaccounted(result.unaccounted());
+	}
+
+	/** Their leases run on meanwhile, so they are tried again soon. */
+	private void noteFailed(Map<String, JobQueueException> queues) {
+		queues.forEach((queue, cause) -> {
+			if (!this.failed.contains(queue)) {
+				logger.warn("The lease of worker '{}' on queue '{}' could not be renewed and is tried again: {}",
+						this.worker.id(), queue, cause.getMessage());
+			}
+		});
+		this.failed.stream()
+			.filter((queue) -> !queues.containsKey(queue))
+			.forEach((queue) -> logger.info("The lease of worker '{}' on queue '{}' is renewed again", this.worker.id(),
+					queue));
+		this.failed = queues.keySet();
+		if (queues.isEmpty()) {
+			this.backoff.reset();
+		}
+		else {
+			this.urgent = true;
+		}
 	}
 
 	/**
@@ -131,7 +161,7 @@ final class LeaseKeeper implements Runnable {
 	 * has been unaccounted for as long as a renewal interval.
 	 */
 	private void giveBackUnaccounted(List<Held> current) {
-		this.unaccounted.keySet().retainAll(current);
+		this.unaccounted.keySet().removeIf((job) -> !current.contains(job) && !this.failed.contains(job.queue()));
 		for (Held job : current) {
 			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
 			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;

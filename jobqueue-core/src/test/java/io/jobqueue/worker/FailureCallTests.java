@@ -1,6 +1,8 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,8 @@ class FailureCallTests {
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
 	private final Alarms alarms = new Alarms(this.timer);
+
+	private final List<Throwable> thrown = new ArrayList<>();
 
 	@AfterEach
 	void close() {
@@ -48,16 +52,26 @@ class FailureCallTests {
 	}
 
 	@Test
-	void whatItThrowsEndsThere() {
+	void whatItThrowsIsHandedOnAndEndsThere() {
+		LinkageError error = new LinkageError("no");
 		call(Duration.ofMinutes(1), () -> {
-			throw new LinkageError("no");
+			throw error;
 		}).run();
+		assertThat(this.thrown).containsExactly(error);
 		assertThat(this.alarms.noted()).isZero();
+	}
+
+	@Test
+	void nothingIsHandedOnWhenItThrowsNothing() {
+		call(Duration.ofMinutes(1), () -> {
+		}).run();
+		assertThat(this.thrown).isEmpty();
 	}
 
 	private FailureCall call(Duration timeout, FailureCall.Body body) {
 		return new FailureCall(Attempts.job("q-1", 1),
-				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.alarms);
+				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.thrown::add,
+				this.alarms);
 	}
 
 }

@@ -20,6 +20,8 @@ class FakeTask implements Task {
 
 	final CopyOnWriteArrayList<JobFailure> failures = new CopyOnWriteArrayList<>();
 
+	volatile @Nullable RuntimeException onFailureThrows;
+
 	final AtomicInteger runs = new AtomicInteger();
 
 	private final String name;
@@ -94,6 +96,9 @@ class FakeTask implements Task {
 	@Override
 	public void onFailure(@Nullable Object payload, JobFailure failure) {
 		this.failures.add(failure);
+		if (this.onFailureThrows != null) {
+			throw this.onFailureThrows;
+		}
 	}
 
 	@Override

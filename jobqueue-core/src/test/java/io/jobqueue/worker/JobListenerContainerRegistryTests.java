@@ -72,6 +72,19 @@ class JobListenerContainerRegistryTests {
 	}
 
 	@Test
+	void whatOnFailureThrowsIsKeptWithTheJob() {
+		FakeTask task = this.fixture.task(new FakeTask("bad", (payload, job) -> {
+			throw new IllegalStateException("no");
+		}, FakeTask.policy(0), Duration.ofMinutes(1)));
+		task.onFailureThrows = new UnsupportedOperationException("nor this");
+		this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("bad");
+		Awaitility.await().until(() -> this.fixture.info(id).handlerError() != null);
+		assertThat(this.fixture.info(id).handlerError().message()).isEqualTo("nor this");
+		assertThat(this.fixture.info(id).error().message()).isEqualTo("no");
+	}
+
+	@Test
 	void aWorkerKeepsItsApplicationAlive() {
 		this.fixture.start(WorkerFixture.options(), 1);
 		assertThat(Thread.getAllStackTraces().keySet())

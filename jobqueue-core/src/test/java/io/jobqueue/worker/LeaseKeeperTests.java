@@ -21,6 +21,7 @@ import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.testsupport.SettableClock;
 
@@ -31,6 +32,9 @@ class LeaseKeeperTests {
 	private static final JobId ID = JobId.of("q-1");
 
 	private static final RenewResult FINE = new RenewResult(Set.of(), List.of());
+
+	private static final RenewResult FAILED = new RenewResult(Set.of(), List.of(),
+			Map.of("q", new StoreUnavailableException("away", null)));
 
 	private final Attempts attempts = new Attempts();
 
@@ -133,6 +137,40 @@ class LeaseKeeperTests {
 		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
 		assertThat(this.held.admit(this.attempts.of("q-1", 1))).isFalse();
 		assertThat(this.held.admit(this.attempts.of("q-1", 2))).isTrue();
+	}
+
+	@Test
+	void progressOfAQueueThatFailedIsSentAgain() {
+		progress(hold(1), 0.5);
+		this.answer = (request) -> FAILED;
+		this.keeper.renew();
+		this.answer = (request) -> FINE;
+		this.keeper.renew();
+		assertThat(this.requests).extracting(RenewRequest.Container::progress)
+			.containsExactly(Map.of(ID, 0.5), Map.of(ID, 0.5));
+	}
+
+	@Test
+	void aJobOfWhichNobodyHeardIsNotForgottenWhileItsQueueFails() {
+		this.answer = unaccounted();
+		this.keeper.renew();
+		this.answer = (request) -> FAILED;
+		awaitGiveUp(() -> this.requests.size() > 10);
+		this.answer = unaccounted();
+		this.keeper.renew();
+		assertThat(this.finished).singleElement().matches((outcome) -> outcome.kind() == Outcome.Kind.GIVE_BACK);
+	}
+
+	@Test
+	void aQueueThatFailedIsTriedAgainLongBeforeTheNextRenewalIsDue() throws InterruptedException {
+		this.answer = (request) -> (this.requests.size() < 3) ? FAILED : FINE;
+		LeaseKeeper slow = keeper(Duration.ofHours(1));
+		Thread thread = new Thread(slow);
+		thread.start();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.requests.size() == 3);
+		slow.close();
+		thread.join();
+		assertThat(this.requests).hasSize(3);
 	}
 
 	private void awaitGiveUp(Callable<Boolean> end) {

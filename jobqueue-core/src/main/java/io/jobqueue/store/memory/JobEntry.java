@@ -84,6 +84,8 @@ final class JobEntry {
 
 	@Nullable JobError error;
 
+	@Nullable JobError handlerError;
+
 	@Nullable String result;
 
 	/** The delivery that was finished last, 0 for none, and who finished it. */
@@ -167,6 +169,7 @@ final class JobEntry {
 		this.unknownSince = null;
 		this.endedAt = null;
 		this.error = null;
+		this.handlerError = null;
 		this.result = null;
 	}
 
@@ -180,7 +183,7 @@ final class JobEntry {
 		return new JobInfo(id(), this.job.task(), this.queue, this.status, this.job.payload(), this.job.headers(),
 				this.job.correlationId(), this.job.priority(), this.maxRetries, this.job.timeout(), this.attempts,
 				this.delivery, this.createdAt, this.status.isEnd() ? null : this.dueAt, this.startedAt, this.endedAt,
-				this.worker, this.progress, this.error, this.result, List.copyOf(this.history));
+				this.worker, this.progress, this.error, this.handlerError, this.result, List.copyOf(this.history));
 	}
 
 	/** How long it has been due. */

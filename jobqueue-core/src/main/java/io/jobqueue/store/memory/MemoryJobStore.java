@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
@@ -172,6 +173,19 @@ final class MemoryJobStore implements JobStore {
 			else {
 				unaccounted.add(new RenewResult.Held(entry.id(), container.queue(), entry.delivery));
 			}
+		}
+	}
+
+	@Override
+	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+		try (Turn turn = this.state.begin()) {
+			JobEntry entry = turn.job(id);
+			if (entry == null || !entry.queue.equals(queue) || !entry.status.isDeadLetter()
+					|| entry.delivery != delivery) {
+				return false;
+			}
+			entry.handlerError = error;
+			return true;
 		}
 	}
 

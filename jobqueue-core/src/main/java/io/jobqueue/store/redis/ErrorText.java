@@ -5,7 +5,8 @@ import io.jobqueue.JobError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as text of bounded length: type, message, stack trace.
+ * An error as text of bounded length: type, message, stack trace. What {@code onFailure}
+ * threw stands behind it in the same form, where {@code annotate.lua} puts it.
  */
 final class ErrorText {
 
@@ -16,6 +17,8 @@ final class ErrorText {
 	private static final int STACK_TRACE = 16_000;
 
 	private static final int SHORT = 300;
+
+	private static final int FIELDS = 3;
 
 	private ErrorText() {
 	}
@@ -29,11 +32,20 @@ final class ErrorText {
 	}
 
 	static @Nullable JobError decode(String text) {
-		if (text.isEmpty()) {
+		return decode(text, 0);
+	}
+
+	/** What {@code onFailure} threw when it was told of this error. */
+	static @Nullable JobError decodeHandlerError(String text) {
+		return decode(text, FIELDS);
+	}
+
+	private static @Nullable JobError decode(String text, int start) {
+		String[] parts = text.split(String.valueOf(Text.UNIT), -1);
+		if (parts.length < start + FIELDS || parts[start].isEmpty()) {
 			return null;
 		}
-		String[] parts = text.split(String.valueOf(Text.UNIT), -1);
-		return new JobError(parts[0], optional(parts[1]), optional(parts[2]));
+		return new JobError(parts[start], optional(parts[start + 1]), optional(parts[start + 2]));
 	}
 
 	/** As it stands in the history of a job. */

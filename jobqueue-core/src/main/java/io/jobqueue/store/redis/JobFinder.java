@@ -84,7 +84,8 @@ final class JobFinder {
 		return new JobInfo(JobId.of(id), job.task(), queue, status, job.payload(), job.headers(), job.correlationId(),
 				job.priority(), state.maxRetries(job.maxRetries()), job.timeout(), state.attempts(), state.delivery(),
 				job.createdAt(), due(status, parts.get(1), state), state.startedAt(), state.endedAt(), state.worker(),
-				state.progress(), ErrorText.decode(parts.get(4)), result, state.history());
+				state.progress(), ErrorText.decode(parts.get(4)), ErrorText.decodeHandlerError(parts.get(4)), result,
+				state.history());
 	}
 
 	private static @Nullable Instant due(JobStatus status, String score, JobState state) {

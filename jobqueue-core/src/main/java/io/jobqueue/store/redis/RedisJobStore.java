@@ -3,10 +3,12 @@ package io.jobqueue.store.redis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimRequest;
@@ -19,16 +21,10 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * The way of a job through Redis.
  */
 final class RedisJobStore implements JobStore {
-
-	private static final Logger logger = LoggerFactory.getLogger(RedisJobStore.class);
 
 	private final RedisAccess redis;
 
@@ -64,7 +60,7 @@ final class RedisJobStore implements JobStore {
 	public RenewResult renew(RenewRequest request) {
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
-		@Nullable JobQueueException failure = null;
+		Map<String, JobQueueException> failed = new LinkedHashMap<>();
 		for (RenewRequest.Container container : request.containers()) {
 			Map<JobId, Integer> running;
 			try {
@@ -72,9 +68,7 @@ final class RedisJobStore implements JobStore {
 				running = renew(request, container);
 			}
 			catch (JobQueueException ex) {
-				// One queue out of reach, such as a lost shard, must not cost the others
-				// their leases.
-				failure = (failure != null) ? failure : ex;
+				failed.put(container.queue(), ex);
 				continue;
 			}
 			container.held().forEach((id, delivery) -> {
@@ -88,14 +82,16 @@ final class RedisJobStore implements JobStore {
 				}
 			});
 		}
-		if (failure != null) {
-			if (lost.isEmpty() && unaccounted.isEmpty()) {
-				throw failure;
-			}
-			logger.warn("Not all leases of worker '{}' were renewed; it is tried again: {}", request.worker().id(),
-					failure.getMessage());
+		if (!failed.isEmpty() && failed.size() == request.containers().size()) {
+			throw failed.values().iterator().next();
 		}
-		return new RenewResult(lost, unaccounted);
+		return new RenewResult(lost, unaccounted, failed);
+	}
+
+	@Override
+	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+		return this.redis.count(Script.ANNOTATE, this.redis.keys(queue), List.of(),
+				List.of(id, delivery, ErrorText.encode(error))) == 1;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.jobqueue.store.contract;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
@@ -20,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A worker changes only what is its own, and once.
  */
 abstract class FencingContract extends StoreContract {
+
+	private static final JobError HANDLER_ERROR = new JobError("java.io.IOException", null, "at c.D");
 
 	@ParameterizedTest
 	@EnumSource
@@ -138,6 +141,71 @@ abstract class FencingContract extends StoreContract {
 		Outcome invented = new Outcome(job.id(), 2, kind, real.status(), real.delay(), null, null, null, null);
 		assertThat(finish(invented)).isEqualTo(FinishResult.STALE);
 		assertThat(finish(real)).isEqualTo(FinishResult.APPLIED);
+	}
+
+	@Test
+	void whatOnFailureThrewIsKeptBesideTheError() {
+		JobId id = ended(JobStatus.FAILED);
+		assertThat(keep(id, 1)).isTrue();
+		assertThat(keep(id, 1)).isTrue();
+		assertThat(info(id)).extracting(JobInfo::status, JobInfo::error, JobInfo::handlerError)
+			.containsExactly(JobStatus.FAILED, ERROR, HANDLER_ERROR);
+		assertThat(this.store.browser().failures()).singleElement()
+			.matches((group) -> group.errorType().equals(ERROR.type()) && group.count() == 1);
+	}
+
+	@Test
+	void whatOnFailureOfAPoisonJobThrewIsKept() {
+		JobId id = insert();
+		claim(WORKER, 1, SHORT);
+		awaitReclaim(1, 1);
+		assertThat(keep(id, 1)).isTrue();
+		assertThat(info(id).handlerError()).isEqualTo(HANDLER_ERROR);
+	}
+
+	@Test
+	void whatOnFailureThrewIsKeptWithADeadLetterThatHasNoError() {
+		insert();
+		ClaimedJob job = claim();
+		finish(Outcome.end(job, JobStatus.TIMEOUT, null));
+		assertThat(keep(job.id(), 1)).isTrue();
+		assertThat(info(job.id())).extracting(JobInfo::error, JobInfo::handlerError)
+			.containsExactly(null, HANDLER_ERROR);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SUCCESS", "ABORTED", "CANCELLED" })
+	void nothingIsKeptOfAnOnFailureThatIsNotCalled(JobStatus status) {
+		JobId id = ended(status);
+		assertThat(keep(id, 1)).isFalse();
+		assertThat(info(id).handlerError()).isNull();
+	}
+
+	@Test
+	void onFailureOfAnEarlierEndChangesNothing() {
+		JobId id = ended(JobStatus.FAILED);
+		keep(id, 1);
+		this.store.control().requeue(id);
+		assertThat(keep(id, 1)).isFalse();
+		assertThat(info(id).handlerError()).isNull();
+		finish(Outcome.end(awaitClaim(), JobStatus.FAILED, ERROR));
+		assertThat(keep(id, 1)).isFalse();
+		assertThat(info(id).handlerError()).isNull();
+		assertThat(keep(id, 2)).isTrue();
+	}
+
+	@Test
+	void onFailureOfAnUnknownJobOrQueueChangesNothing() {
+		JobId id = ended(JobStatus.FAILED);
+		assertThat(this.store.jobs().keepHandlerError(OTHER_QUEUE, id, 1, HANDLER_ERROR)).isFalse();
+		this.store.control().delete(id);
+		assertThat(keep(id, 1)).isFalse();
+		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+		assertThat(this.store.browser().failures()).isEmpty();
+	}
+
+	private boolean keep(JobId id, int delivery) {
+		return this.store.jobs().keepHandlerError(QUEUE, id, delivery, HANDLER_ERROR);
 	}
 
 	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {

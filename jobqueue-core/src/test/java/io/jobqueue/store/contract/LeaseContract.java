@@ -203,6 +203,7 @@ abstract class LeaseContract extends StoreContract {
 		RenewResult result = renew(WORKER, LONG, Map.of(job.id(), job.delivery()));
 		assertThat(result.lost()).isEmpty();
 		assertThat(result.unaccounted()).isEmpty();
+		assertThat(result.failed()).isEmpty();
 	}
 
 	@Test

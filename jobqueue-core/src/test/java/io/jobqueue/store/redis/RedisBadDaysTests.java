@@ -1,11 +1,14 @@
 package io.jobqueue.store.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
@@ -13,9 +16,12 @@ import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,21 @@ class RedisBadDaysTests {
 		this.store.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
 		run((connection) -> connection.scriptingCommands().scriptFlush());
 		assertThat(claim(this.store, 10)).hasSize(1);
+	}
+
+	@Test
+	void renewalNamesTheQueueThatFailsAndRenewsTheOthers() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		claim(this.store, 1);
+		run((connection) -> connection.stringCommands()
+			.set(new QueueKeys(this.namespace, "broken").workers(), new byte[1]));
+		RenewResult result = renew("broken", QUEUE);
+		assertThat(result.failed()).containsOnlyKeys("broken");
+		assertThat(result.unaccounted()).extracting(RenewResult.Held::id).containsExactly(job.id());
+		assertThat(renew("broken", "fine").failed()).containsOnlyKeys("broken");
+		assertThatExceptionOfType(JobQueueException.class).isThrownBy(() -> renew("broken"))
+			.withMessageContaining("WRONGTYPE");
 	}
 
 	@Test
@@ -193,6 +214,15 @@ class RedisBadDaysTests {
 
 	private List<FinishResult> finish(Outcome outcome) {
 		return this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+	}
+
+	private RenewResult renew(String... queues) {
+		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
+		return this.store.jobs()
+			.renew(new RenewRequest(worker, Duration.ofSeconds(30),
+					Stream.of(queues)
+						.map((queue) -> new RenewRequest.Container(queue, 1, Map.of(), Map.of()))
+						.toList()));
 	}
 
 	private JobInfo find(NewJob job) {

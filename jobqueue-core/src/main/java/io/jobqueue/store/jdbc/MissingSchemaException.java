@@ -1,0 +1,25 @@
+package io.jobqueue.store.jdbc;
+
+import io.jobqueue.JobQueueException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of the store are not there, or not those of this version. The message says
+ * which script makes them and the ways to have it run.
+ */
+public class MissingSchemaException extends JobQueueException {
+
+	private final String scriptLocation;
+
+	public MissingSchemaException(String message, String scriptLocation, @Nullable Throwable cause) {
+		super(message, cause);
+		this.scriptLocation = scriptLocation;
+	}
+
+	/** The script that makes the tables, as a resource on the class path. */
+	public String scriptLocation() {
+		return this.scriptLocation;
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+
+import io.jobqueue.JobQueueException;
+
+/**
+ * The databases that the store works with, and the least version of each.
+ */
+enum Platform {
+
+	H2("H2", "h2", 2, 3), POSTGRESQL("PostgreSQL", "postgresql", 12, 0), MYSQL("MySQL", "mysql", 8, 0),
+	MARIADB("MariaDB", "mariadb", 10, 6);
+
+	private final String product;
+
+	private final String id;
+
+	private final int major;
+
+	private final int minor;
+
+	Platform(String product, String id, int major, int minor) {
+		this.product = product;
+		this.id = id;
+		this.major = major;
+		this.minor = minor;
+	}
+
+	/** The word for it in names of scripts, the same that Spring Boot uses. */
+	String id() {
+		return this.id;
+	}
+
+	/**
+	 * Which one a connection leads to.
+	 * @throws JobQueueException if the store does not work with it
+	 */
+	static Platform of(Connection connection) throws SQLException {
+		DatabaseMetaData database = connection.getMetaData();
+		String product = database.getDatabaseProductName();
+		String version = database.getDatabaseProductVersion();
+		for (Platform platform : values()) {
+			if (platform.is(product, version)) {
+				platform.requireVersion(database, version);
+				return platform;
+			}
+		}
+		throw new JobQueueException("The JDBC store works with PostgreSQL, MySQL, MariaDB and H2, but the DataSource "
+				+ "leads to '" + product + "' " + version);
+	}
+
+	private boolean is(String product, String version) {
+		// The driver of MySQL calls a MariaDB server MySQL, but gives its version in
+		// full.
+		boolean mariaDb = version.toLowerCase(Locale.ROOT).contains("mariadb");
+		return (this == MARIADB && mariaDb) || (this.product.equalsIgnoreCase(product) && !(this == MYSQL && mariaDb));
+	}
+
+	private void requireVersion(DatabaseMetaData database, String version) throws SQLException {
+		int actual = database.getDatabaseMajorVersion();
+		// A server behind the prefix '5.5.5-', an old trick of MariaDB's, is let pass.
+		boolean disguised = this == MARIADB && version.startsWith("5.5.5-");
+		if (!disguised
+				&& (actual < this.major || (actual == this.major && database.getDatabaseMinorVersion() < this.minor))) {
+			throw new JobQueueException("The JDBC store needs %s %d.%d or later, but the server is %s"
+				.formatted(this.product, this.major, this.minor, version));
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+-- The tables of jobqueue for MySQL 8 and later.
+--
+-- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
+-- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
+-- clock of the database. A job has one row in jobqueue_job and, while it lives, one in
+-- jobqueue_ready, jobqueue_scheduled or jobqueue_running: these are narrow, and all that the
+-- workers touch all day.
+
+-- What never changes about a job.
+create table if not exists jobqueue_job (
+	id varchar(200) not null,
+	task varchar(200) not null,
+	payload longtext not null,
+	headers longtext,
+	priority smallint not null,
+	max_retries int,
+	timeout_ms bigint,
+	correlation_id longtext,
+	created_at bigint not null,
+	primary key (id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
+-- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+create table if not exists jobqueue_ready (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	primary key (queue, band, due_at, place, id),
+	unique key jobqueue_ready_id (id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- Jobs that wait for their time: SCHEDULED or RETRY.
+create table if not exists jobqueue_scheduled (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	status varchar(16) not null,
+	primary key (queue, status, due_at, place, id),
+	unique key jobqueue_scheduled_id (id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- Jobs that a worker runs.
+create table if not exists jobqueue_running (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	worker varchar(200) not null,
+	started_at bigint not null,
+	progress double not null,
+	primary key (id),
+	key jobqueue_running_worker (worker, queue)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- What has become of a job, from its first outcome on; status and ended_at once it has ended.
+create table if not exists jobqueue_past (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	status varchar(16),
+	ended_at bigint,
+	delivery int not null,
+	attempts int not null,
+	worker varchar(200),
+	started_at bigint,
+	progress double not null,
+	unknown_since bigint,
+	max_retries int,
+	finished_delivery int not null,
+	finished_by varchar(200),
+	error_type varchar(500),
+	error_message longtext,
+	error_trace longtext,
+	handler_error longtext,
+	result longtext,
+	history longtext,
+	primary key (id),
+	key jobqueue_past_ended (queue, status, ended_at, id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- Sizes as differences, summed up now and then: nobody waits for a counter another one holds.
+create table if not exists jobqueue_count (
+	id bigint auto_increment not null,
+	queue varchar(100) not null,
+	status varchar(16) not null,
+	task varchar(200) not null,
+	error_type varchar(500) not null,
+	delta bigint not null,
+	primary key (id),
+	key jobqueue_count_queue (queue)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- Every queue that ever had a job or a worker or was paused.
+create table if not exists jobqueue_queue (
+	name varchar(100) not null,
+	paused boolean not null,
+	primary key (name)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+create table if not exists jobqueue_worker (
+	id varchar(200) not null,
+	host longtext,
+	pid bigint not null,
+	started_at bigint not null,
+	primary key (id)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
+
+-- The right of a worker to the jobs that it runs of a queue; waiting_since while it sleeps.
+create table if not exists jobqueue_lease (
+	queue varchar(100) not null,
+	worker varchar(200) not null,
+	lease_until bigint not null,
+	concurrency int not null,
+	waiting_since bigint,
+	primary key (queue, worker)
+) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreUnavailableException;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The script that makes the tables of the store. The scripts on the class path are plain
@@ -43,10 +45,11 @@ public final class JdbcSchema {
 	 * @throws JobQueueException if the store does not work with that database
 	 */
 	public static JdbcSchema of(DataSource dataSource, String tablePrefix) {
-		try (Connection connection = dataSource.getConnection()) {
-			return new JdbcSchema(Platform.of(connection), tablePrefix);
+		try {
+			Platform platform = new JdbcTemplate(dataSource).execute(Platform::of);
+			return new JdbcSchema(Objects.requireNonNull(platform), tablePrefix);
 		}
-		catch (SQLException ex) {
+		catch (DataAccessException ex) {
 			throw new StoreUnavailableException("The database of the store does not answer: " + ex.getMessage(), ex);
 		}
 	}

@@ -50,7 +50,7 @@ class ArchitectureTests {
 							"org.springframework.transaction..")),
 			Map.entry(".dispatch",
 					List.of(ROOT, ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
-							"org.springframework.transaction.support")),
+							"org.springframework.transaction.support", "org.springframework.util")),
 			Map.entry(".task",
 					List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
 							"org.springframework.beans..", "org.springframework.core..", "org.springframework.util..",

@@ -10,11 +10,13 @@ import io.jobqueue.InvalidJobException;
  * @param maxDelay how far ahead a job may be due at most
  * @param warnSize from how many bytes of payload on a task is warned of, once
  * @param maxSize how many bytes a payload may have
+ * @param transaction what a dispatch inside a transaction does
  */
-public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize) {
+public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction) {
 
-	/** 365 days, 32 KB and 256 KB. */
-	public static final DispatchOptions DEFAULT = new DispatchOptions(Duration.ofDays(365), 32 * 1024, 256 * 1024);
+	/** 365 days, 32 KB and 256 KB, after commit. */
+	public static final DispatchOptions DEFAULT = new DispatchOptions(Duration.ofDays(365), 32 * 1024, 256 * 1024,
+			DispatchTransaction.AFTER_COMMIT);
 
 	public DispatchOptions {
 		if (maxDelay.isNegative()) {

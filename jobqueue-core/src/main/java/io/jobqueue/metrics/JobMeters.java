@@ -22,6 +22,8 @@ final class JobMeters {
 
 	private final Counter dispatched;
 
+	private final Counter unsent;
+
 	private final Timer waiting;
 
 	private final Counter failed;
@@ -36,6 +38,8 @@ final class JobMeters {
 		this.registry = registry;
 		this.tags = Tags.of("queue", queue, "task", task);
 		this.dispatched = counter("jobqueue.jobs.dispatched", "Jobs that this application stored");
+		this.unsent = counter("jobqueue.jobs.unsent",
+				"Jobs not known to be stored after the commit of their transaction");
 		this.waiting = Timer.builder("jobqueue.job.wait")
 			.description("Time from when an attempt was due to when it started")
 			.tags(this.tags)
@@ -48,6 +52,10 @@ final class JobMeters {
 
 	Counter dispatched() {
 		return this.dispatched;
+	}
+
+	Counter unsent() {
+		return this.unsent;
 	}
 
 	Timer waiting() {

@@ -58,6 +58,11 @@ public final class JobMetrics implements WorkerListener, DispatchListener {
 	}
 
 	@Override
+	public void unsent(String queue, String task, int count) {
+		meters(queue, task).unsent().increment(count);
+	}
+
+	@Override
 	public void started(ClaimedJob job, String task, Duration wait) {
 		meters(job.queue(), task).waiting().record(wait);
 	}

@@ -16,4 +16,12 @@ public interface StoreBackend {
 
 	QueueSignal signal();
 
+	/**
+	 * Whether an insert that this thread made now would be part of the transaction that
+	 * Spring has bound to it: there when that commits, gone when it rolls back, and
+	 * signalled after the commit only. An insert that is not part of it is durable when
+	 * the call returns, whatever transaction the thread is in.
+	 */
+	boolean joinsTransaction();
+
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.dispatch.DispatchTransaction;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param taskDefaults What a task does that says nothing else.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
  * @param payload Limits on payloads.
- * @param dispatch Limits on dispatch.
+ * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
  * @param metrics How the state of queues is measured.
  */
@@ -124,11 +126,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * Limits on dispatch.
+	 * How jobs are dispatched.
 	 *
 	 * @param maxDelay How far ahead a job may be scheduled at most.
+	 * @param transaction When a job that is dispatched inside a transaction is stored, if
+	 * the store cannot take part in that transaction.
 	 */
-	public record Dispatch(@DefaultValue("365d") Duration maxDelay) {
+	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
+			@DefaultValue("after-commit") DispatchTransaction transaction) {
 	}
 
 	/**

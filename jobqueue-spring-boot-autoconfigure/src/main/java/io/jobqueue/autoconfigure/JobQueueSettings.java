@@ -180,7 +180,8 @@ final class JobQueueSettings {
 		return new DispatchOptions(
 				PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", properties.dispatch().maxDelay()),
 				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize()),
-				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize()));
+				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize()),
+				properties.dispatch().transaction());
 	}
 
 	private static RetryPolicy retry(JobQueueProperties.TaskDefaults defaults) {

@@ -19,6 +19,8 @@ import io.jobqueue.store.StoreBackend;
  */
 public final class JdbcStoreBackend implements StoreBackend {
 
+	private final CallerTransaction callerTransaction;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -26,6 +28,8 @@ public final class JdbcStoreBackend implements StoreBackend {
 	 * @param options how to use it
 	 */
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
+		this.callerTransaction = new CallerTransaction(dataSource, (queues) -> {
+		});
 	}
 
 	@Override
@@ -51,6 +55,11 @@ public final class JdbcStoreBackend implements StoreBackend {
 	@Override
 	public QueueSignal signal() {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public boolean joinsTransaction() {
+		return this.callerTransaction.isOpen();
 	}
 
 }

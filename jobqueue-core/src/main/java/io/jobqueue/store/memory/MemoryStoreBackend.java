@@ -62,4 +62,9 @@ public final class MemoryStoreBackend implements StoreBackend {
 		return this.state.signal;
 	}
 
+	@Override
+	public boolean joinsTransaction() {
+		return false;
+	}
+
 }

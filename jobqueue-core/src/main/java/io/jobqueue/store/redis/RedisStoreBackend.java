@@ -74,4 +74,9 @@ public final class RedisStoreBackend implements StoreBackend {
 		return this.signal;
 	}
 
+	@Override
+	public boolean joinsTransaction() {
+		return false;
+	}
+
 }

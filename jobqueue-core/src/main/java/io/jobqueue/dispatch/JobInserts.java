@@ -1,0 +1,139 @@
+package io.jobqueue.dispatch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.jobqueue.JobDispatchException;
+import io.jobqueue.JobId;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts jobs into the store and tells who wants to hear.
+ */
+final class JobInserts {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobInserts.class);
+
+	private final StoreBackend store;
+
+	private final List<DispatchListener> listeners;
+
+	JobInserts(StoreBackend store, List<DispatchListener> listeners) {
+		this.store = store;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Whether an insert now becomes part of the caller's transaction.
+	 * @throws JobDispatchException if the connection of that transaction is broken
+	 */
+	boolean joinTransaction() {
+		try {
+			return this.store.joinsTransaction();
+		}
+		catch (StoreUnavailableException ex) {
+			throw new JobDispatchException("The store is away, and nothing was dispatched: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Insert jobs and tell.
+	 * @throws JobDispatchException if the store is away or full
+	 */
+	void store(List<NewJob> jobs) {
+		stored(insert(jobs));
+	}
+
+	/**
+	 * Insert jobs.
+	 * @return those that were not there before
+	 * @throws JobDispatchException if the store is away or full
+	 */
+	List<NewJob> insert(List<NewJob> jobs) {
+		try {
+			List<InsertResult> results = this.store.jobs().insert(jobs);
+			return IntStream.range(0, jobs.size())
+				.filter((i) -> results.get(i) == InsertResult.INSERTED)
+				.mapToObj(jobs::get)
+				.toList();
+		}
+		catch (StoreFullException ex) {
+			throw new JobDispatchException(refused(jobs, ex), ex);
+		}
+		catch (StoreUnavailableException ex) {
+			throw new JobDispatchException("The store is away, and it is not known whether it took %s: %s"
+				.formatted(describe(jobs), ex.getMessage()), ex);
+		}
+	}
+
+	/** Tell that jobs are stored. */
+	void stored(List<NewJob> jobs) {
+		tell(jobs, DispatchListener::dispatched);
+	}
+
+	/** Tell that jobs were not stored although their transaction committed. */
+	void unsent(List<NewJob> jobs) {
+		tell(jobs, DispatchListener::unsent);
+	}
+
+	private String refused(List<NewJob> jobs, StoreFullException cause) {
+		try {
+			Set<JobId> stored = this.store.browser().find(jobs.stream().map(NewJob::id).toList()).keySet();
+			return "The store is full; of %s it took %s: %s".formatted(describe(jobs),
+					stored.isEmpty() ? "none" : stored.size() + " " + stored, cause.getMessage());
+		}
+		catch (StoreUnavailableException ex) {
+			cause.addSuppressed(ex);
+			return "The store is full, and it is not known how many of %s it took: %s".formatted(describe(jobs),
+					cause.getMessage());
+		}
+	}
+
+	private static String describe(List<NewJob> jobs) {
+		NewJob first = jobs.get(0);
+		return (jobs.size() == 1) ? "job '%s' of task '%s'".formatted(first.id(), first.task())
+				: "the %d jobs from '%s' to '%s'".formatted(jobs.size(), first.id(), jobs.get(jobs.size() - 1).id());
+	}
+
+	private void tell(List<NewJob> jobs, News news) {
+		if (this.listeners.isEmpty()) {
+			return;
+		}
+		Map<Group, Integer> counts = new LinkedHashMap<>();
+		jobs.forEach((job) -> counts.merge(new Group(job.queue(), job.task()), 1, Integer::sum));
+		counts.forEach((group, count) -> this.listeners.forEach((listener) -> tell(listener, news, group, count)));
+	}
+
+	private static void tell(DispatchListener listener, News news, Group group, int count) {
+		try {
+			news.tell(listener, group.queue(), group.task(), count);
+		}
+		catch (RuntimeException ex) {
+			// The jobs are stored: a caller that saw this would dispatch them again.
+			logger.warn("{} failed when it was told of {} jobs of task '{}' in queue '{}'",
+					listener.getClass().getName(), count, group.task(), group.queue(), ex);
+		}
+	}
+
+	private record Group(String queue, String task) {
+	}
+
+	/** What a listener is told. */
+	@FunctionalInterface
+	private interface News {
+
+		void tell(DispatchListener listener, String queue, String task, int count);
+
+	}
+
+}

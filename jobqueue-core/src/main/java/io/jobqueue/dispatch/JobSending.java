@@ -1,0 +1,19 @@
+package io.jobqueue.dispatch;
+
+import java.util.List;
+
+import io.jobqueue.store.NewJob;
+
+/**
+ * When prepared jobs go to the store.
+ */
+@FunctionalInterface
+interface JobSending {
+
+	/**
+	 * Send jobs, now or later.
+	 * @param jobs at least one
+	 */
+	void send(List<NewJob> jobs);
+
+}

@@ -1,0 +1,155 @@
+package io.jobqueue.dispatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.store.NewJob;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What was dispatched in one transaction, in order. It acts after completion, not after
+ * commit: there nothing it does can reach the caller's other callbacks, a callback that
+ * throws cannot keep it from acting, and jobs that callbacks after the commit dispatch
+ * are still taken along.
+ */
+final class TransactionBatch implements TransactionSynchronization {
+
+	private static final Logger logger = LoggerFactory.getLogger(TransactionBatch.class);
+
+	private static final int IDS_A_LINE = 100;
+
+	private final Object key;
+
+	private final JobInserts inserts;
+
+	private final List<NewJob> deferred = new ArrayList<>();
+
+	private final List<NewJob> joined = new ArrayList<>();
+
+	private final Map<Object, Mark> savepoints = new HashMap<>();
+
+	private TransactionBatch(Object key, JobInserts inserts) {
+		this.key = key;
+		this.inserts = inserts;
+	}
+
+	/** The batch of the current transaction; made and registered for the first job. */
+	static TransactionBatch current(Object key, JobInserts inserts) {
+		if (TransactionSynchronizationManager.getResource(key) instanceof TransactionBatch known) {
+			return known;
+		}
+		TransactionBatch batch = new TransactionBatch(key, inserts);
+		TransactionSynchronizationManager.registerSynchronization(batch);
+		TransactionSynchronizationManager.bindResource(key, batch);
+		return batch;
+	}
+
+	/** Insert these after the commit. */
+	void defer(List<NewJob> jobs) {
+		this.deferred.addAll(jobs);
+	}
+
+	/** These are inserted already, as part of the transaction. */
+	void joined(List<NewJob> jobs) {
+		this.joined.addAll(jobs);
+	}
+
+	@Override
+	public void suspend() {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+	}
+
+	@Override
+	public void resume() {
+		TransactionSynchronizationManager.bindResource(this.key, this);
+	}
+
+	@Override
+	public void savepoint(Object savepoint) {
+		this.savepoints.put(savepoint, new Mark(this.deferred.size(), this.joined.size()));
+	}
+
+	/** A savepoint that this batch was not told of is older than its first job. */
+	@Override
+	public void savepointRollback(Object savepoint) {
+		Mark mark = this.savepoints.getOrDefault(savepoint, Mark.START);
+		shorten(this.deferred, mark.deferred());
+		shorten(this.joined, mark.joined());
+	}
+
+	/**
+	 * From here on the thread may be lost sight of: a foreign transaction can complete on
+	 * another one. Jobs that come later get a batch of their own.
+	 */
+	@Override
+	public void beforeCompletion() {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+	}
+
+	@Override
+	public void afterCompletion(int status) {
+		if (TransactionSynchronizationManager.getResource(this.key) == this) {
+			// Made in a callback after the commit, so not told before completion.
+			TransactionSynchronizationManager.unbindResource(this.key);
+		}
+		switch (status) {
+			case STATUS_COMMITTED -> committed();
+			case STATUS_ROLLED_BACK ->
+				logger.debug("{} jobs were rolled back", this.deferred.size() + this.joined.size());
+			default -> unknown();
+		}
+	}
+
+	private void committed() {
+		this.inserts.stored(this.joined);
+		if (!this.deferred.isEmpty()) {
+			send();
+		}
+	}
+
+	private void send() {
+		try {
+			this.inserts.store(this.deferred);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The transaction committed, but its {} jobs could not be sent: {}", this.deferred.size(),
+					ex.getMessage(), ex);
+			ids().forEach((ids) -> logger.error("Not known to be stored after the commit: {}", ids));
+			this.inserts.unsent(this.deferred);
+		}
+	}
+
+	/** The commit failed, and the caller was told so by its exception. */
+	private void unknown() {
+		ids().forEach((ids) -> logger
+			.warn("Not dispatched, because it is not known whether their transaction committed: {}", ids));
+	}
+
+	private List<String> ids() {
+		List<String> lines = new ArrayList<>();
+		for (int start = 0; start < this.deferred.size(); start += IDS_A_LINE) {
+			List<NewJob> part = this.deferred.subList(start, Math.min(start + IDS_A_LINE, this.deferred.size()));
+			lines.add(String.join(", ", part.stream().map((job) -> job.id() + " (" + job.task() + ")").toList()));
+		}
+		return lines;
+	}
+
+	private static void shorten(List<NewJob> jobs, int size) {
+		jobs.subList(size, jobs.size()).clear();
+	}
+
+	/** How much there was at a savepoint. */
+	private record Mark(int deferred, int joined) {
+
+		static final Mark START = new Mark(0, 0);
+
+	}
+
+}

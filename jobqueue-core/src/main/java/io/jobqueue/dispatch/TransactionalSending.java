@@ -1,0 +1,69 @@
+package io.jobqueue.dispatch;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jobqueue.store.NewJob;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Sends jobs as the transaction of the calling thread wants it: at once where there is
+ * none, as part of it where the store can, else after its commit. Transactions are those
+ * that Spring has bound to the thread; of any other, reactive ones included, nothing is
+ * seen here.
+ */
+final class TransactionalSending implements JobSending {
+
+	private static final Logger logger = LoggerFactory.getLogger(TransactionalSending.class);
+
+	private final JobInserts inserts;
+
+	private final DispatchTransaction transaction;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	TransactionalSending(JobInserts inserts, DispatchTransaction transaction) {
+		this.inserts = inserts;
+		this.transaction = transaction;
+	}
+
+	@Override
+	public void send(List<NewJob> jobs) {
+		if (!isInTransaction()) {
+			this.inserts.store(jobs);
+		}
+		else if (this.inserts.joinTransaction()) {
+			List<NewJob> inserted = this.inserts.insert(jobs);
+			TransactionBatch.current(this, this.inserts).joined(inserted);
+		}
+		else if (this.transaction == DispatchTransaction.IMMEDIATE) {
+			warn();
+			this.inserts.store(jobs);
+		}
+		else {
+			TransactionBatch.current(this, this.inserts).defer(jobs);
+		}
+	}
+
+	/**
+	 * In a scope without a transaction, such as SUPPORTS, synchronization may be active;
+	 * in a callback after completion the transaction still looks so.
+	 */
+	private static boolean isInTransaction() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.isSynchronizationActive();
+	}
+
+	private void warn() {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("A job was dispatched inside a transaction and stored at once, because "
+					+ "'jobqueue.dispatch.transaction' is 'immediate': it may run before the commit, and runs also "
+					+ "after a rollback. This is said once");
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.jobqueue.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobQuery;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.task.TaskScanner;
+import io.jobqueue.testsupport.SettableClock;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.when;
+
+/**
+ * A store in memory that is dispatched to inside real transactions.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+abstract class DispatchInTransactions {
+
+	final SettableClock clock = new SettableClock();
+
+	final StoreBackend store = spy(new MemoryStoreBackend(this.clock));
+
+	final JobStore inserts = spy(this.store.jobs());
+
+	final List<String> told = new ArrayList<>();
+
+	final JobDispatcher jobs = dispatcher(DispatchTransaction.AFTER_COMMIT);
+
+	final DataSourceTransactionManager transactions = new DataSourceTransactionManager(
+			new DriverManagerDataSource("jdbc:h2:mem:"));
+
+	DispatchInTransactions() {
+		when(this.store.jobs()).thenReturn(this.inserts);
+	}
+
+	@AfterEach
+	void nothingStaysOnTheThread() {
+		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+	}
+
+	void in(int propagation, Consumer<TransactionStatus> action) {
+		TransactionTemplate template = new TransactionTemplate(this.transactions);
+		template.setPropagationBehavior(propagation);
+		template.executeWithoutResult(action);
+	}
+
+	static void on(Runnable action, boolean completion) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				if (!completion) {
+					action.run();
+				}
+			}
+
+			@Override
+			public void afterCompletion(int status) {
+				if (completion) {
+					action.run();
+				}
+			}
+
+		});
+	}
+
+	List<String> stored() {
+		return this.store.browser().search(JobQuery.all()).jobs().stream().map((job) -> job.task()).toList();
+	}
+
+	JobDispatcher dispatcher(DispatchTransaction transaction) {
+		DispatchOptions defaults = DispatchOptions.DEFAULT;
+		DispatchOptions options = new DispatchOptions(defaults.maxDelay(), defaults.warnSize(), defaults.maxSize(),
+				transaction);
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.refresh();
+			return new StoringJobDispatcher(this.store,
+					new TaskScanner(context.getBeanFactory(), TaskDefaults.DEFAULT).scan(),
+					new JacksonJobSerializer(JsonMapper.builder().build()), options,
+					new DispatchHooks(List.of(), List.of(new Told())), this.clock);
+		}
+	}
+
+	private final class Told implements DispatchListener {
+
+		@Override
+		public void dispatched(String queue, String task, int count) {
+			DispatchInTransactions.this.told.add("stored " + queue + ":" + task + ":" + count);
+		}
+
+		@Override
+		public void unsent(String queue, String task, int count) {
+			DispatchInTransactions.this.told.add("unsent " + queue + ":" + task + ":" + count);
+		}
+
+	}
+
+}

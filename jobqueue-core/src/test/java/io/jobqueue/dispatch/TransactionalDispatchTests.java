@@ -1,0 +1,193 @@
+package io.jobqueue.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobId;
+import io.jobqueue.JobRequest;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.doThrow;
+
+class TransactionalDispatchTests extends DispatchInTransactions {
+
+	@Test
+	void jobIsStoredAfterTheCommitUnderTheIdGivenBefore() {
+		List<JobId> ids = new ArrayList<>();
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			ids.add(this.jobs.dispatch("a", 1));
+			assertThat(stored()).isEmpty();
+			assertThat(this.told).isEmpty();
+		});
+		assertThat(this.store.browser().find(ids)).containsOnlyKeys(ids);
+		assertThat(this.told).containsExactly("stored default:a:1");
+	}
+
+	@Test
+	void rollbackLeavesNothing() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			this.jobs.dispatch("a", 1);
+			status.setRollbackOnly();
+		});
+		this.jobs.dispatch("b", 1);
+		assertThat(stored()).containsExactly("b");
+		assertThat(this.told).containsExactly("stored default:b:1");
+	}
+
+	@Test
+	void requestsAreCheckedAtOnce() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> this.jobs.dispatch(JobRequest.of("a", 1).withCorrelationId(" "))));
+		assertThat(stored()).isEmpty();
+	}
+
+	@Test
+	void allJobsOfATransactionGoOutInOneCallInOrder() {
+		List<JobId> ids = new ArrayList<>();
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			ids.add(this.jobs.dispatch("a", 1));
+			ids.addAll(this.jobs.dispatchAll(List.of(JobRequest.of("b", 1), JobRequest.of("c", 1))));
+			in(TransactionDefinition.PROPAGATION_REQUIRED, (inner) -> ids.add(this.jobs.dispatch("d", 1)));
+		});
+		verify(this.inserts, times(1)).insert(any());
+		verify(this.inserts)
+			.insert(argThat((inserted) -> inserted.stream().map((job) -> job.id()).toList().equals(ids)));
+	}
+
+	@Test
+	void immediateStoresAtOnceAndWarnsOnce(CapturedOutput output) {
+		JobDispatcher immediate = dispatcher(DispatchTransaction.IMMEDIATE);
+		immediate.dispatch("outside", 1);
+		assertThat(output).doesNotContain("jobqueue.dispatch.transaction");
+		for (int i = 0; i < 2; i++) {
+			in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+				immediate.dispatch("a", 1);
+				status.setRollbackOnly();
+			});
+		}
+		assertThat(stored()).containsExactlyInAnyOrder("outside", "a", "a");
+		assertThat(output.getAll().split("'jobqueue.dispatch.transaction' is 'immediate'", -1)).hasSize(2);
+	}
+
+	@Test
+	void whatCannotBeSentIsNamedCountedAndBreaksNothingElse(CapturedOutput output) {
+		doThrow(new StoreUnavailableException("no answer", null)).when(this.inserts).insert(any());
+		List<JobId> ids = new ArrayList<>();
+		List<String> callbacks = new ArrayList<>();
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			on(() -> callbacks.add("before"), false);
+			ids.add(this.jobs.dispatch("a", 1));
+			ids.add(this.jobs.dispatch("b", 1));
+			on(() -> callbacks.add("after"), false);
+		});
+		assertThat(callbacks).containsExactly("before", "after");
+		assertThat(output).contains("ERROR", "its 2 jobs could not be sent", "no answer")
+			.contains(ids.stream().map(JobId::toString).toList());
+		assertThat(this.told).containsExactly("unsent default:a:1", "unsent default:b:1");
+	}
+
+	@Test
+	void failureOfAnotherCallbackKeepsNoJobBack() {
+		assertThatIllegalStateException().isThrownBy(() -> in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			on(() -> {
+				throw new IllegalStateException("callback");
+			}, false);
+			this.jobs.dispatch("a", 1);
+		}));
+		assertThat(stored()).containsExactly("a");
+	}
+
+	@Test
+	void callbacksOfTheTransactionMayDispatch() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED,
+				(status) -> TransactionSynchronizationManager.registerSynchronization(new DispatchingCallbacks()));
+		assertThat(stored()).containsExactlyInAnyOrder("beforeCommit", "beforeCompletion", "afterCommit",
+				"afterCompletion");
+		assertThat(this.told).hasSize(4);
+	}
+
+	@Test
+	void callbackAfterTheCommitAddsToJobsThatWait() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			this.jobs.dispatch("a", 1);
+			on(() -> this.jobs.dispatch("b", 1), false);
+		});
+		assertThat(stored()).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
+	void callbackAfterARollbackDispatchesAtOnce() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			on(() -> this.jobs.dispatch("a", 1), true);
+			status.setRollbackOnly();
+		});
+		assertThat(stored()).containsExactly("a");
+	}
+
+	@Test
+	void commitThatFailsSendsNothingAndSaysSo(CapturedOutput output) {
+		DataSourceTransactionManager failing = new DataSourceTransactionManager(
+				new DriverManagerDataSource("jdbc:h2:mem:")) {
+
+			@Override
+			protected void doCommit(DefaultTransactionStatus status) {
+				throw new TransactionSystemException("connection lost");
+			}
+
+		};
+		List<JobId> ids = new ArrayList<>();
+		assertThatExceptionOfType(TransactionSystemException.class).isThrownBy(() -> new TransactionTemplate(failing)
+			.executeWithoutResult((status) -> ids.add(this.jobs.dispatch("a", 1))));
+		assertThat(stored()).isEmpty();
+		assertThat(output).contains("not known whether their transaction committed: " + ids.get(0));
+	}
+
+	private final class DispatchingCallbacks implements TransactionSynchronization {
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			dispatch("beforeCommit");
+		}
+
+		@Override
+		public void beforeCompletion() {
+			dispatch("beforeCompletion");
+		}
+
+		@Override
+		public void afterCommit() {
+			dispatch("afterCommit");
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			dispatch("afterCompletion");
+		}
+
+		private void dispatch(String task) {
+			TransactionalDispatchTests.this.jobs.dispatch(task, 1);
+		}
+
+	}
+
+}

@@ -39,8 +39,11 @@ final class RedisAccess {
 
 	private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
+	private final DeadConnections deadConnections;
+
 	RedisAccess(RedisConnectionFactory connectionFactory, String namespace) {
 		this.connectionFactory = connectionFactory;
+		this.deadConnections = new DeadConnections(connectionFactory);
 		this.namespace = namespace;
 		this.signalPrefix = Text.bytes(namespace + ":signal:");
 		this.queuesKey = Text.bytes(namespace + ":queues");
@@ -149,10 +152,14 @@ final class RedisAccess {
 		}
 		int keyCount = base.length + moreKeys.size();
 		byte[][] keysAndArguments = all.toArray(byte[][]::new);
+		long sent = System.nanoTime();
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {
-			return eval(connection, script, keyCount, keysAndArguments);
+			T answer = eval(connection, script, keyCount, keysAndArguments);
+			this.deadConnections.answered(queue.queue());
+			return answer;
 		}
 		catch (RuntimeException ex) {
+			this.deadConnections.failed(queue.queue(), sent, ex);
 			throw RedisFailures.translate(operation(script), ex);
 		}
 	}

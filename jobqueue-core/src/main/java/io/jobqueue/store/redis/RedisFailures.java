@@ -50,6 +50,11 @@ final class RedisFailures {
 		return answers(failure).contains("NOSCRIPT");
 	}
 
+	/** Whether no answer came in time, or none that could be read. */
+	static boolean isTimeout(RuntimeException failure) {
+		return failure instanceof QueryTimeoutException;
+	}
+
 	private static boolean isConnection(Throwable failure) {
 		if (failure instanceof RedisConnectionFailureException || failure instanceof QueryTimeoutException
 				|| failure instanceof DataAccessResourceFailureException || failure instanceof IllegalStateException) {

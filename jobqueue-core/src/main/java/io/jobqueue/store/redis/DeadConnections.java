@@ -1,0 +1,60 @@
+package io.jobqueue.store.redis;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Replaces a shared connection that is dead though nobody said so: a firewall forgot it,
+ * or its host is gone. Commands then run into their time limit one after the other, and
+ * the client would use it until the operating system gives up, after a quarter of an
+ * hour, or never where something in between takes the bytes. A command that ran into its
+ * limit while its queue had no answer at all is the sign; a queue, because in a Cluster
+ * other nodes may well answer.
+ */
+final class DeadConnections {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadConnections.class);
+
+	private static final int MAX_QUEUES = 10_000;
+
+	private final RedisConnectionFactory factory;
+
+	private final Map<String, Long> answered = new ConcurrentHashMap<>();
+
+	private long replacedNanos = System.nanoTime();
+
+	DeadConnections(RedisConnectionFactory factory) {
+		this.factory = factory;
+	}
+
+	void answered(String queue) {
+		if (this.answered.size() < MAX_QUEUES || this.answered.containsKey(queue)) {
+			this.answered.put(queue, System.nanoTime());
+		}
+	}
+
+	/** A command that was sent at that time has failed. */
+	void failed(String queue, long sentNanos, RuntimeException failure) {
+		Long last = this.answered.get(queue);
+		boolean silent = last == null || last - sentNanos < 0;
+		if (silent && RedisFailures.isTimeout(failure) && this.factory instanceof LettuceConnectionFactory lettuce) {
+			replace(lettuce, sentNanos);
+		}
+	}
+
+	/** Once for all commands that waited in it. */
+	private synchronized void replace(LettuceConnectionFactory lettuce, long sentNanos) {
+		if (this.replacedNanos - sentNanos > 0) {
+			return;
+		}
+		this.replacedNanos = System.nanoTime();
+		logger.warn("Redis answered nothing for as long as a command may take: its connection is replaced");
+		lettuce.resetConnection();
+	}
+
+}

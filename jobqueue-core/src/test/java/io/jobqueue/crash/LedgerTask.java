@@ -10,38 +10,31 @@ import io.jobqueue.annotation.JobTask;
 import io.jobqueue.crash.Ledger.Event;
 
 /**
- * Runs for as long as its payload says and writes into the ledger what it went through. A
- * negative time ends the JVM at once.
+ * Runs for as long as its payload says and writes into the ledger what it went through.
  */
-@JobTask(name = "ledger")
+@JobTask(name = LedgerTask.NAME)
 record LedgerTask(Ledger ledger, String worker) implements JobHandler<Integer, String> {
+
+	static final String NAME = "ledger";
 
 	@Override
 	public String handle(Integer millis, JobContext job) throws InterruptedException {
-		this.ledger.write(Event.START, job.id().value(), this.worker);
-		if (millis < 0) {
-			Runtime.getRuntime().halt(1);
-		}
 		try {
-			work(millis);
+			if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
+				throw new IllegalStateException("Nobody opens this latch");
+			}
 		}
 		catch (InterruptedException ex) {
-			this.ledger.write(Event.INTERRUPTED, job.id().value(), this.worker);
+			this.ledger.write(Event.INTERRUPTED, job.id().value(), this.worker, 0);
 			throw ex;
 		}
-		this.ledger.write(Event.END, job.id().value(), this.worker);
+		this.ledger.write(Event.END, job.id().value(), this.worker, 0);
 		return this.worker;
-	}
-
-	private static void work(int millis) throws InterruptedException {
-		if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
-			throw new IllegalStateException("Nobody opens this latch");
-		}
 	}
 
 	@Override
 	public void onFailure(Integer millis, JobFailure failure) {
-		this.ledger.write(Event.DEAD_LETTER, failure.id().value(), this.worker);
+		this.ledger.write(Event.DEAD_LETTER, failure.id().value(), this.worker, 0);
 	}
 
 }

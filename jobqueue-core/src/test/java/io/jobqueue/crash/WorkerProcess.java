@@ -2,41 +2,49 @@ package io.jobqueue.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import io.jobqueue.testsupport.ProcessSignals;
 
 /**
  * A worker in a JVM of its own, started on the class path of the tests.
  */
 final class WorkerProcess implements AutoCloseable {
 
+	private final String id;
+
 	private final Process process;
 
 	private final Path log;
 
-	private WorkerProcess(Process process, Path log) {
+	private WorkerProcess(String id, Process process, Path log) {
+		this.id = id;
 		this.process = process;
 		this.log = log;
 	}
 
 	static WorkerProcess start(String id, WorkerSettings settings) {
-		Path log = settings.ledger().resolveSibling(id + ".log");
-		List<String> command = new ArrayList<>(
-				List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), id));
-		command.addAll(settings.toArguments());
+		Path log = Path.of(settings.ledger()).resolveSibling(id + ".log");
+		List<String> command = List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				WorkerMain.class.getName(), id, settings.toText());
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			return new WorkerProcess(process, log);
+			return new WorkerProcess(id, process, log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	String id() {
+		return this.id;
 	}
 
 	boolean isAlive() {
@@ -54,34 +62,24 @@ final class WorkerProcess implements AutoCloseable {
 	}
 
 	void freeze() {
-		signal("STOP");
+		ProcessSignals.freeze(this.process);
 	}
 
 	void thaw() {
-		signal("CONT");
+		ProcessSignals.thaw(this.process);
 	}
 
 	boolean awaitExit(Duration timeout) throws InterruptedException {
 		return this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	Path log() {
-		return this.log;
-	}
-
-	private void signal(String name) {
+	/** What it has said. */
+	String log() {
 		try {
-			int status = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
-			if (status != 0) {
-				throw new IllegalStateException("kill -" + name + " ended with " + status);
-			}
+			return Files.readString(this.log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
 		}
 	}
 

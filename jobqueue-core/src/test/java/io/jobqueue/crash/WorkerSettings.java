@@ -4,19 +4,61 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What a worker process is told.
- */
-record WorkerSettings(int redisPort, String namespace, String queue, int concurrency, Duration lease, Path ledger) {
+import tools.jackson.databind.json.JsonMapper;
 
-	List<String> toArguments() {
-		return List.of(Integer.toString(this.redisPort), this.namespace, this.queue, Integer.toString(this.concurrency),
-				this.lease.toString(), this.ledger.toString());
+/**
+ * What a worker process is told, as text on its command line.
+ *
+ * @param store the address of its store, see {@link WorkerStore}
+ * @param ledger the file of the ledger
+ * @param queues the queues that it serves
+ * @param concurrency how many jobs of each at once
+ * @param lease how long its leases run
+ * @param traits what is particular about it
+ */
+record WorkerSettings(String store, String ledger, List<String> queues, int concurrency, Duration lease,
+		Traits traits) {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	static WorkerSettings of(String store, Path ledger) {
+		return new WorkerSettings(store, ledger.toString(), List.of("default"), 10, Duration.ofSeconds(2), Traits.NONE);
 	}
 
-	static WorkerSettings parse(List<String> arguments) {
-		return new WorkerSettings(Integer.parseInt(arguments.get(0)), arguments.get(1), arguments.get(2),
-				Integer.parseInt(arguments.get(3)), Duration.parse(arguments.get(4)), Path.of(arguments.get(5)));
+	WorkerSettings withQueues(String... queues) {
+		return new WorkerSettings(this.store, this.ledger, List.of(queues), this.concurrency, this.lease, this.traits);
+	}
+
+	WorkerSettings withConcurrency(int concurrency) {
+		return new WorkerSettings(this.store, this.ledger, this.queues, concurrency, this.lease, this.traits);
+	}
+
+	WorkerSettings withLease(Duration lease) {
+		return new WorkerSettings(this.store, this.ledger, this.queues, this.concurrency, lease, this.traits);
+	}
+
+	WorkerSettings withTraits(Traits traits) {
+		return new WorkerSettings(this.store, this.ledger, this.queues, this.concurrency, this.lease, traits);
+	}
+
+	String toText() {
+		return JSON.writeValueAsString(this);
+	}
+
+	static WorkerSettings parse(String text) {
+		return JSON.readValue(text, WorkerSettings.class);
+	}
+
+	/**
+	 * What is particular about a worker.
+	 *
+	 * @param clockAhead how far its clock is ahead of the true time
+	 * @param newRelease whether it knows the tasks of the new release
+	 */
+	record Traits(Duration clockAhead, boolean newRelease) {
+
+		static final Traits NONE = new Traits(Duration.ZERO, false);
+
 	}
 
 }

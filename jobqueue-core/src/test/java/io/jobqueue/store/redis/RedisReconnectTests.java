@@ -9,11 +9,15 @@ import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.testsupport.TcpProxy;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,6 +59,29 @@ class RedisReconnectTests implements QueueSignal.Listener {
 			this.store.signal().subscribe("w", this).close();
 			return true;
 		});
+	}
+
+	@Test
+	void connectionThatNobodyAnswersIsReplaced() {
+		try (TcpProxy proxy = TcpProxy.to(this.redis.port())) {
+			LettuceConnectionFactory factory = connect(proxy.port(), Duration.ofSeconds(2));
+			StoreBackend deaf = new RedisStoreBackend(factory, "reconnect");
+			deaf.jobs().insert(TestJobs.jobs("q", 1, "1"));
+			proxy.halfOpen();
+			assertThatExceptionOfType(StoreUnavailableException.class)
+				.isThrownBy(() -> deaf.jobs().insert(TestJobs.jobs("q", 1, "1")));
+			assertThat(deaf.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs()).hasSize(1);
+			factory.destroy();
+		}
+	}
+
+	private static LettuceConnectionFactory connect(int port, Duration timeout) {
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", port),
+				LettuceClientConfiguration.builder().commandTimeout(timeout).shutdownTimeout(Duration.ZERO).build());
+		factory.afterPropertiesSet();
+		factory.start();
+		return factory;
 	}
 
 	@Override

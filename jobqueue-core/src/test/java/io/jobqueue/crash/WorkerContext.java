@@ -1,0 +1,117 @@
+package io.jobqueue.crash;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.crash.WorkerSettings.Traits;
+import io.jobqueue.maintenance.MaintenanceOptions;
+import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.task.TaskScanner;
+import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobThreads;
+import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.WorkerServices;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The beans of a worker: what the auto-configuration does, by hand, so that the parts
+ * alone are under test.
+ */
+final class WorkerContext {
+
+	private final String id;
+
+	private final WorkerSettings settings;
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
+	private final StoreBackend store;
+
+	private WorkerContext(String id, WorkerSettings settings) {
+		this.id = id;
+		this.settings = settings;
+		WorkerStore opened = WorkerStore.open(settings.store());
+		this.store = opened.backend();
+		this.context.registerBean("connections", Object.class, opened::connections);
+	}
+
+	/** A context that is ready to be refreshed. */
+	static GenericApplicationContext of(String id, WorkerSettings settings) {
+		WorkerContext worker = new WorkerContext(id, settings);
+		worker.registerTasks();
+		worker.context.registerBean(JobThreads.class, () -> new JobThreads(WorkerContext::thread));
+		worker.context.registerBean(JobListenerContainerRegistry.class, worker::registry);
+		worker.context.registerBean(MaintenanceRunner.class, worker::maintenance);
+		return worker.context;
+	}
+
+	private static Thread thread(Runnable action) {
+		Thread thread = new Thread(action, "job");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private void registerTasks() {
+		this.context.registerBean(LedgerTask.class, () -> new LedgerTask(ledger(), this.id));
+		this.context.registerBean(PoisonTask.class, () -> new PoisonTask(ledger(), this.id));
+		this.context.registerBean(StubbornTask.class, () -> new StubbornTask(ledger(), this.id));
+		if (this.settings.traits().newRelease()) {
+			this.context.registerBean(NewReleaseTask.class, () -> new NewReleaseTask(ledger(), this.id));
+		}
+	}
+
+	private JobListenerContainerRegistry registry() {
+		WorkerOptions defaults = WorkerOptions.DEFAULT;
+		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
+				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.maxLosses(), null, false);
+		JobThreads threads = this.context.getBean(JobThreads.class);
+		InstantSource clock = clock(this.settings.traits());
+		WorkerServices services = new WorkerServices(this.store,
+				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
+				List.of(new LedgerListener(ledger(), this.id)), clock, threads, (name) -> threads);
+		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
+				ProcessHandle.current().pid(), clock.instant());
+		return new JobListenerContainerRegistry(identity,
+				this.settings.queues()
+					.stream()
+					.map((queue) -> new ContainerOptions(queue, this.settings.concurrency()))
+					.toList(),
+				options, services);
+	}
+
+	private MaintenanceRunner maintenance() {
+		JobListenerContainerRegistry worker = this.context.getBean(JobListenerContainerRegistry.class);
+		return new MaintenanceRunner(this.store, this.settings.queues(), new MaintenanceOptions(this.settings.lease(),
+				WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT), worker::reclaimed);
+	}
+
+	private TaskDefaults taskDefaults() {
+		return new TaskDefaults(this.settings.queues().get(0), Duration.ofHours(1), RetryPolicy.DEFAULT, Map.of(),
+				(text) -> text);
+	}
+
+	private Ledger ledger() {
+		return new Ledger(Path.of(this.settings.ledger()));
+	}
+
+	private static InstantSource clock(Traits traits) {
+		return () -> Instant.now().plus(traits.clockAhead());
+	}
+
+}

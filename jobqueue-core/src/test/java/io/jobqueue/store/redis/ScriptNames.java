@@ -1,0 +1,20 @@
+package io.jobqueue.store.redis;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The scripts of the Redis store, for tests of other packages that watch the wire.
+ */
+public final class ScriptNames {
+
+	private ScriptNames() {
+	}
+
+	/** The names of all scripts by the SHA-1 of their source. */
+	public static Map<String, String> bySha() {
+		return Arrays.stream(Script.values()).collect(Collectors.toMap(Script::sha, Script::name));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.jobqueue.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Freezes and thaws processes, which Java cannot by itself.
+ */
+public final class ProcessSignals {
+
+	private ProcessSignals() {
+	}
+
+	/** Let a process stand still, its connections open. */
+	public static void freeze(Process process) {
+		send("STOP", process);
+	}
+
+	/** Let it go on. */
+	public static void thaw(Process process) {
+		send("CONT", process);
+	}
+
+	private static void send(String signal, Process process) {
+		try {
+			int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill -" + signal + " ended with " + status);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -3,8 +3,12 @@ package io.jobqueue.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -12,6 +16,8 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * What Redis and Lettuce give when nothing is kept but records, the order of those that
@@ -50,15 +56,18 @@ final class Ceiling implements Contender {
 			redis.call('HSET',KEYS[3],unpack(held))
 			return {ids,redis.call('MGET',unpack(keys))}""";
 
-	private static final String SIGNAL = "{ceiling}:signal";
+	private static final String SIGNAL = "{baseline:bench}:signal";
 
-	private static final String[] INSERT_KEYS = { "{ceiling}:ready", "{ceiling}:job:", SIGNAL };
+	private static final String[] INSERT_KEYS = { "{baseline:bench}:ready", "{baseline:bench}:job:", SIGNAL };
 
-	private static final String[] CLAIM_KEYS = { "{ceiling}:ready", "{ceiling}:job:", "{ceiling}:running",
-			"{ceiling}:ended" };
+	private static final String[] CLAIM_KEYS = { "{baseline:bench}:ready", "{baseline:bench}:job:",
+			"{baseline:bench}:running", "{baseline:bench}:ended" };
+
+	/** As long as what the library keeps of a job beside its payload. */
+	private static final String HEAD = "h".repeat(30);
 
 	/** As long as the ids of the library. */
-	private static final String ID = "ceiling-000000";
+	private static final String ID = "bench-0000000";
 
 	private static final long FIRST_ID = 1_000_000_000_000_000_000L;
 
@@ -72,10 +81,18 @@ final class Ceiling implements Contender {
 
 	private final String claimSha;
 
-	private long nextId = FIRST_ID;
+	private final AtomicLong nextId = new AtomicLong(FIRST_ID);
 
-	Ceiling(int port) {
-		this.client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+	private final LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
+
+	private @Nullable StatefulRedisPubSubConnection<String, String> signals;
+
+	private Executor threads = Runnable::run;
+
+	private Load load = Load.of(1);
+
+	Ceiling(String address) {
+		this.client = RedisClient.create(RedisURI.create("redis://" + address));
 		this.connection = this.client.connect();
 		this.worker = this.client.connect();
 		this.insertSha = this.connection.sync().scriptLoad(INSERT);
@@ -83,28 +100,31 @@ final class Ceiling implements Contender {
 	}
 
 	@Override
-	public Set<String> ownCommands() {
-		return Set.of("evalsha");
+	public void dispatchOneByOne(int jobs, int threads) {
+		String record = record(100);
+		Pause.together(threads, () -> {
+			for (int i = 0; i < jobs / threads; i++) {
+				insert(id(), record);
+			}
+		});
 	}
 
 	@Override
-	public void dispatchOneByOne(int jobs) {
-		for (int i = 0; i < jobs; i++) {
-			insert(id(), PAYLOAD);
-		}
-	}
-
-	@Override
-	public void dispatchBulk(int jobs) {
+	public void dispatchBulk(int jobs, int payloadBytes) {
+		String record = record(payloadBytes);
 		for (int sent = 0; sent < jobs; sent += CHUNK) {
 			int size = Math.min(CHUNK, jobs - sent);
 			String[] arguments = new String[2 * size];
 			for (int i = 0; i < size; i++) {
 				arguments[2 * i] = id();
-				arguments[2 * i + 1] = PAYLOAD;
+				arguments[2 * i + 1] = record;
 			}
 			insert(arguments);
 		}
+	}
+
+	private static String record(int payloadBytes) {
+		return HEAD + "{\"text\":\"" + Contender.text(payloadBytes) + "\"}";
 	}
 
 	private void insert(String... arguments) {
@@ -112,20 +132,44 @@ final class Ceiling implements Contender {
 	}
 
 	@Override
-	public void drain(int jobs, int concurrency) {
+	public void ready(Load load) {
+		if (load.virtual() && Runtime.version().feature() < 21) {
+			throw new UnsupportedOperationException("Virtual threads need JDK 21");
+		}
+		this.load = load;
+		this.threads = load.virtual() ? new VirtualThreadTaskExecutor("ceiling-") : Executors.newCachedThreadPool();
+	}
+
+	@Override
+	public void drain(int jobs) {
 		List<String> done = List.of();
 		int left = jobs;
 		while (left > 0 || !done.isEmpty()) {
-			done = finishAndClaim(concurrency, done);
+			done = finishAndClaim((left > 0) ? this.load.concurrency() : 0, done);
+			run(done.size());
 			left -= done.size();
 		}
 	}
 
+	private void run(int jobs) {
+		if (this.load.millis() == 0) {
+			return;
+		}
+		CountDownLatch ended = new CountDownLatch(jobs);
+		for (int i = 0; i < jobs; i++) {
+			this.threads.execute(() -> {
+				Pause.of(Duration.ofMillis(this.load.millis()));
+				ended.countDown();
+			});
+		}
+		Pause.until(ended);
+	}
+
 	@Override
-	public void dispatchAndDrain(int jobs, int concurrency) {
-		Thread dispatcher = new Thread(() -> dispatchBulk(jobs), "ceiling-dispatch");
+	public void dispatchAndDrain(int jobs) {
+		Thread dispatcher = new Thread(() -> dispatchBulk(jobs, 100), "ceiling-dispatch");
 		dispatcher.start();
-		drain(jobs, concurrency);
+		drain(jobs);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -139,55 +183,49 @@ final class Ceiling implements Contender {
 	}
 
 	@Override
-	public long[] idleLatencies(int jobs) {
-		LinkedBlockingQueue<Long> started = new LinkedBlockingQueue<>();
-		long[] latencies = new long[jobs];
-		Runnable stop = listen(() -> started.add(System.nanoTime()));
-		try {
-			for (int i = 0; i < jobs; i++) {
-				Pause.of(Duration.ofMillis(2));
-				long sent = System.nanoTime();
-				dispatchOneByOne(1);
-				latencies[i] = Pause.take(started) - sent;
+	public void idle() {
+		StatefulRedisPubSubConnection<String, String> connection = this.client.connectPubSub();
+		connection.addListener(new RedisPubSubAdapter<>() {
+			@Override
+			public void message(String channel, String message) {
+				claimOne();
 			}
-		}
-		finally {
-			stop.run();
-		}
-		return latencies;
+		});
+		connection.sync().subscribe(SIGNAL);
+		this.signals = connection;
 	}
 
 	@Override
-	public Runnable idle() {
-		return listen(() -> {
-		});
+	public long dispatchToStart() {
+		long sent = System.nanoTime();
+		dispatchOneByOne(1, 1);
+		return Pause.take(this.starts) - sent;
 	}
 
-	private Runnable listen(Runnable handler) {
-		StatefulRedisPubSubConnection<String, String> signals = this.client.connectPubSub();
-		signals.addListener(new RedisPubSubAdapter<>() {
-			@Override
-			public void message(String channel, String message) {
-				claimOne(handler);
-			}
-		});
-		signals.sync().subscribe(SIGNAL);
-		return signals::close;
+	@Override
+	public void rest() {
+		if (this.signals != null) {
+			this.signals.close();
+			this.signals = null;
+		}
+		if (this.threads instanceof ExecutorService pool) {
+			pool.shutdown();
+		}
 	}
 
 	@SuppressWarnings("unchecked")
-	private void claimOne(Runnable handler) {
+	private void claimOne() {
 		this.worker.async()
 			.<List<Object>>evalsha(this.claimSha, ScriptOutputType.MULTI, CLAIM_KEYS, "1")
 			.thenAccept((reply) -> {
-				handler.run();
+				this.starts.add(System.nanoTime());
 				String id = ((List<String>) reply.get(0)).get(0);
 				this.worker.async().evalsha(this.claimSha, ScriptOutputType.MULTI, CLAIM_KEYS, "0", id);
 			});
 	}
 
 	private String id() {
-		return ID + this.nextId++;
+		return ID + this.nextId.getAndIncrement();
 	}
 
 	@Override

@@ -1,185 +1,120 @@
 package io.jobqueue.benchmarks;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobRequest;
-import io.jobqueue.dispatch.DispatchHooks;
-import io.jobqueue.dispatch.DispatchOptions;
-import io.jobqueue.dispatch.StoringJobDispatcher;
-import io.jobqueue.metrics.JobMetrics;
-import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.WorkerIdentity;
-import io.jobqueue.store.redis.RedisStoreBackend;
-import io.jobqueue.task.TaskDefaults;
-import io.jobqueue.task.TaskRegistry;
-import io.jobqueue.task.TaskScanner;
-import io.jobqueue.worker.ContainerOptions;
 import io.jobqueue.worker.JobListenerContainerRegistry;
-import io.jobqueue.worker.JobThreads;
-import io.jobqueue.worker.WorkerListener;
-import io.jobqueue.worker.WorkerOptions;
-import io.jobqueue.worker.WorkerServices;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The library with the defaults of its auto-configuration: results and history are kept,
- * leases renewed, jobs counted and timed. Each drain has a worker of its own.
+ * The library as an application has it by the starter, with all defaults: results and
+ * history are kept, leases renewed, lost and old jobs looked for, jobs counted and timed
+ * for Prometheus. Each load has an application of its own.
  */
 final class Library implements Contender {
 
-	private static final Nothing.Payload JOB = new Nothing.Payload(TEXT);
+	private final String address;
 
-	private final LinkedBlockingQueue<Long> started = new LinkedBlockingQueue<>();
+	private @Nullable ConfigurableApplicationContext application;
 
-	private final Nothing handler = new Nothing(this.started);
-
-	private final JobThreads executor = new JobThreads(Thread::new);
-
-	private final JobMetrics metrics = new JobMetrics(new SimpleMeterRegistry());
-
-	private final JobSerializer serializer = new JacksonJobSerializer(new JsonMapper());
-
-	private final LettuceConnectionFactory connections;
-
-	private final StoreBackend store;
-
-	private final TaskRegistry tasks;
-
-	private final JobDispatcher dispatcher;
-
-	private int workers;
-
-	Library(int port) {
-		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port));
-		this.connections.afterPropertiesSet();
-		this.connections.start();
-		this.store = new RedisStoreBackend(this.connections, "bench");
-		this.tasks = scan(this.handler);
-		this.metrics.declare(Set.of(Nothing.QUEUE), this.tasks.tasks());
-		this.dispatcher = new StoringJobDispatcher(this.store, this.tasks, this.serializer, DispatchOptions.DEFAULT,
-				new DispatchHooks(List.of(), List.of(this.metrics)), InstantSource.system());
+	Library(String address) {
+		this.address = address;
 	}
 
-	private static TaskRegistry scan(Nothing handler) {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		beans.registerBeanDefinition("nothing",
-				BeanDefinitionBuilder.genericBeanDefinition(Nothing.class, () -> handler).getBeanDefinition());
-		return new TaskScanner(beans, TaskDefaults.DEFAULT).scan();
+	private <T> T bean(Class<T> type) {
+		return Objects.requireNonNull(this.application, "There is no application").getBean(type);
 	}
 
 	@Override
-	public Set<String> ownCommands() {
-		return Set.of("evalsha", "eval", "mget");
+	public void dispatchOneByOne(int jobs, int threads) {
+		JobDispatcher dispatcher = bean(JobDispatcher.class);
+		Nothing.Payload payload = new Nothing.Payload(Contender.text(100));
+		Pause.together(threads, () -> {
+			for (int i = 0; i < jobs / threads; i++) {
+				dispatcher.dispatch(Nothing.class, payload);
+			}
+		});
 	}
 
 	@Override
-	public void dispatchOneByOne(int jobs) {
-		for (int i = 0; i < jobs; i++) {
-			this.dispatcher.dispatch(Nothing.class, JOB);
-		}
-	}
-
-	@Override
-	public void dispatchBulk(int jobs) {
+	public void dispatchBulk(int jobs, int payloadBytes) {
+		JobDispatcher dispatcher = bean(JobDispatcher.class);
+		Nothing.Payload payload = new Nothing.Payload(Contender.text(payloadBytes));
 		for (int sent = 0; sent < jobs; sent += CHUNK) {
 			List<JobRequest> requests = new ArrayList<>(CHUNK);
 			for (int i = sent; i < Math.min(jobs, sent + CHUNK); i++) {
-				requests.add(JobRequest.of(Nothing.class, JOB));
+				requests.add(JobRequest.of(Nothing.class, payload));
 			}
-			this.dispatcher.dispatchAll(requests);
+			dispatcher.dispatchAll(requests);
 		}
 	}
 
 	@Override
-	public void drain(int jobs, int concurrency) {
-		CountDownLatch ended = new CountDownLatch(jobs);
-		JobListenerContainerRegistry worker = start(concurrency, ended);
-		try {
-			Pause.until(ended);
+	public void ready(Load load) {
+		if (load.virtual() && Runtime.version().feature() < 21) {
+			throw new UnsupportedOperationException("Virtual threads need JDK 21");
 		}
-		finally {
-			worker.stop();
+		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("spring.data.redis.url=redis://" + this.address, "spring.main.banner-mode=off",
+					"jobqueue.default-queue=" + Nothing.QUEUE,
+					(load.concurrency() > 0) ? "jobqueue.worker.concurrency=" + load.concurrency()
+							: "jobqueue.worker.enabled=false",
+					"spring.threads.virtual.enabled=" + load.virtual())
+			.run();
+		if (load.concurrency() > 0) {
+			// Before there are jobs: a worker begins with its application.
+			bean(JobListenerContainerRegistry.class).stop();
 		}
+		bean(Nothing.class).sleep(load.millis());
 	}
 
 	@Override
-	public void dispatchAndDrain(int jobs, int concurrency) {
-		CountDownLatch ended = new CountDownLatch(jobs);
-		JobListenerContainerRegistry worker = start(concurrency, ended);
-		try {
-			dispatchBulk(jobs);
-			Pause.until(ended);
-		}
-		finally {
-			worker.stop();
-		}
+	public void drain(int jobs) {
+		CountDownLatch ended = bean(Ended.class).expect(jobs);
+		bean(JobListenerContainerRegistry.class).start();
+		Pause.until(ended);
 	}
 
 	@Override
-	public long[] idleLatencies(int jobs) {
-		long[] latencies = new long[jobs];
-		Runnable stop = idle();
-		this.handler.tell(true);
-		try {
-			Pause.of(Duration.ofMillis(200));
-			for (int i = 0; i < jobs; i++) {
-				Pause.of(Duration.ofMillis(2));
-				long sent = System.nanoTime();
-				dispatchOneByOne(1);
-				latencies[i] = Pause.take(this.started) - sent;
-			}
-		}
-		finally {
-			this.handler.tell(false);
-			stop.run();
-		}
-		return latencies;
+	public void dispatchAndDrain(int jobs) {
+		CountDownLatch ended = bean(Ended.class).expect(jobs);
+		bean(JobListenerContainerRegistry.class).start();
+		dispatchBulk(jobs, 100);
+		Pause.until(ended);
 	}
 
 	@Override
-	public Runnable idle() {
-		return start(10, new CountDownLatch(0))::stop;
+	public void idle() {
+		bean(Nothing.class).tell();
+		bean(JobListenerContainerRegistry.class).start();
 	}
 
-	private JobListenerContainerRegistry start(int concurrency, CountDownLatch ended) {
-		WorkerListener counter = new WorkerListener() {
-			@Override
-			public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-				ended.countDown();
-			}
-		};
-		InstantSource clock = InstantSource.system();
-		WorkerIdentity identity = new WorkerIdentity("bench-" + ++this.workers, "localhost",
-				ProcessHandle.current().pid(), clock.instant());
-		WorkerServices services = new WorkerServices(this.store, this.tasks, this.serializer, List.of(),
-				List.of(this.metrics, counter), clock, this.executor, (name) -> this.executor);
-		JobListenerContainerRegistry worker = new JobListenerContainerRegistry(identity,
-				List.of(new ContainerOptions(Nothing.QUEUE, concurrency)), WorkerOptions.DEFAULT, services);
-		worker.start();
-		return worker;
+	@Override
+	public long dispatchToStart() {
+		long sent = System.nanoTime();
+		dispatchOneByOne(1, 1);
+		return bean(Nothing.class).nextStart() - sent;
+	}
+
+	@Override
+	public void rest() {
+		if (this.application != null) {
+			this.application.close();
+			this.application = null;
+		}
 	}
 
 	@Override
 	public void close() {
-		this.executor.close();
-		this.connections.destroy();
+		rest();
 	}
 
 }

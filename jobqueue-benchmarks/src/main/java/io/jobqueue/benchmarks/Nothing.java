@@ -1,6 +1,7 @@
 package io.jobqueue.benchmarks;
 
-import java.util.Queue;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
@@ -9,29 +10,38 @@ import io.jobqueue.annotation.JobTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does nothing, but tells when it was started if asked to.
+ * Does nothing, but sleeps or tells when it was started if asked to.
  */
 @JobTask(queue = Nothing.QUEUE)
-final class Nothing implements JobHandler<Nothing.Payload, Void> {
+class Nothing implements JobHandler<Nothing.Payload, Void> {
 
 	static final String QUEUE = "bench";
 
-	private final Queue<Long> started;
+	private final LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
+
+	private volatile int millis;
 
 	private volatile boolean telling;
 
-	Nothing(Queue<Long> started) {
-		this.started = started;
+	void sleep(int millis) {
+		this.millis = millis;
 	}
 
-	void tell(boolean telling) {
-		this.telling = telling;
+	void tell() {
+		this.telling = true;
+	}
+
+	long nextStart() {
+		return Pause.take(this.starts);
 	}
 
 	@Override
 	public @Nullable Void handle(Payload payload, JobContext job) {
 		if (this.telling) {
-			this.started.add(System.nanoTime());
+			this.starts.add(System.nanoTime());
+		}
+		if (this.millis > 0) {
+			Pause.of(Duration.ofMillis(this.millis));
 		}
 		return null;
 	}

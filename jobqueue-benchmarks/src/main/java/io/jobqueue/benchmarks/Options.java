@@ -11,29 +11,37 @@ import java.util.List;
  * @param rounds how many rounds are measured
  * @param warmUps how many rounds go before, so that the JVM has compiled what is hot
  * @param only the measures to take, all if empty
+ * @param contenders the contenders beside the library, all if empty
  */
-record Options(double scale, int rounds, int warmUps, List<String> only) {
+public record Options(double scale, int rounds, int warmUps, List<String> only, List<String> contenders) {
 
-	static final String USAGE = "[<scale> [<rounds>]] [--only <measure>,...] [--warm-ups <rounds>]";
+	static final String USAGE = "[<scale> [<rounds>]] [--only <measure>,...] [--with <contender>,...] "
+			+ "[--warm-ups <rounds>]";
 
-	Options {
+	public Options {
 		if (scale <= 0 || rounds < 1 || warmUps < 0) {
 			throw new IllegalArgumentException("Scale %s, %d rounds after %d to warm up: there is nothing to measure"
 				.formatted(scale, rounds, warmUps));
 		}
 		only = List.copyOf(only);
+		contenders = List.copyOf(contenders);
 	}
 
-	static Options parse(String... arguments) {
+	/** Read the arguments of a command. */
+	public static Options parse(String... arguments) {
 		double scale = 1;
 		int rounds = 3;
 		int warmUps = 2;
 		List<String> only = new ArrayList<>();
+		List<String> contenders = new ArrayList<>();
 		int position = 0;
 		for (Iterator<String> left = List.of(arguments).iterator(); left.hasNext();) {
 			String argument = left.next();
 			if (argument.equals("--only") && left.hasNext()) {
 				only.addAll(List.of(left.next().split(",")));
+			}
+			else if (argument.equals("--with") && left.hasNext()) {
+				contenders.addAll(List.of(left.next().split(",")));
 			}
 			else if (argument.equals("--warm-ups") && left.hasNext()) {
 				warmUps = Integer.parseInt(left.next());
@@ -48,7 +56,7 @@ record Options(double scale, int rounds, int warmUps, List<String> only) {
 				rounds = Integer.parseInt(argument);
 			}
 		}
-		return new Options(scale, rounds, warmUps, only);
+		return new Options(scale, rounds, warmUps, only, contenders);
 	}
 
 	/** Whether a measure was asked for, by its name or by the begin of it. */

@@ -1,21 +1,25 @@
 package io.jobqueue.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Waits that end with an error and not never.
  */
-final class Pause {
+public final class Pause {
 
 	private static final long LONGEST_SECONDS = 300;
 
 	private Pause() {
 	}
 
-	static void of(Duration duration) {
+	/** Let time pass. */
+	public static void of(Duration duration) {
 		try {
 			new CountDownLatch(1).await(duration.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -24,7 +28,8 @@ final class Pause {
 		}
 	}
 
-	static void until(CountDownLatch latch) {
+	/** Wait until all have ended. */
+	public static void until(CountDownLatch latch) {
 		try {
 			if (!latch.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
 				throw new IllegalStateException(
@@ -36,7 +41,8 @@ final class Pause {
 		}
 	}
 
-	static long take(BlockingQueue<Long> times) {
+	/** The next of these times. */
+	public static long take(BlockingQueue<Long> times) {
 		try {
 			Long time = times.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
 			if (time == null) {
@@ -47,6 +53,18 @@ final class Pause {
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
 		}
+	}
+
+	/** Do the same in threads at once, and wait for all. */
+	public static void together(int threads, Runnable work) {
+		if (threads == 1) {
+			work.run();
+			return;
+		}
+		List<CompletableFuture<Void>> runs = IntStream.range(0, threads)
+			.mapToObj((i) -> CompletableFuture.runAsync(work, (task) -> new Thread(task, "together-" + i).start()))
+			.toList();
+		runs.forEach(CompletableFuture::join);
 	}
 
 	private static IllegalStateException interrupted(InterruptedException cause) {

@@ -17,7 +17,7 @@ import redis.embedded.RedisServer;
 /**
  * A Redis server of its own, and what it says of its work.
  */
-final class Redis implements AutoCloseable {
+public final class Redis implements Server {
 
 	private final int port;
 
@@ -27,7 +27,7 @@ final class Redis implements AutoCloseable {
 
 	private final StatefulRedisConnection<String, String> connection;
 
-	Redis() {
+	public Redis() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			this.port = socket.getLocalPort();
 		}
@@ -56,43 +56,40 @@ final class Redis implements AutoCloseable {
 		}
 	}
 
-	int port() {
-		return this.port;
+	@Override
+	public String address() {
+		return "127.0.0.1:" + this.port;
 	}
 
-	void empty() {
+	@Override
+	public String description() {
+		return "Redis " + info("server").getOrDefault("redis_version", "?") + " without append-only file";
+	}
+
+	@Override
+	public void empty() {
 		this.connection.sync().flushall();
 	}
 
-	String version() {
-		return info("server").getOrDefault("redis_version", "?");
-	}
-
-	long memory() {
+	@Override
+	public long memory() {
 		return Long.parseLong(info("memory").getOrDefault("used_memory", "0"));
 	}
 
-	double cpuMicros() {
+	@Override
+	public Work work(Set<String> ownCommands) {
 		Map<String, String> cpu = info("cpu");
-		return 1e6 * (Double.parseDouble(cpu.getOrDefault("used_cpu_sys", "0"))
-				+ Double.parseDouble(cpu.getOrDefault("used_cpu_user", "0")));
-	}
-
-	/** How often these commands were called. */
-	long calls(Set<String> commands) {
-		return commands.stream().mapToLong((command) -> calls().getOrDefault(command, 0L)).sum();
-	}
-
-	/** How often each command was called, by clients or by scripts. */
-	Map<String, Long> calls() {
-		Map<String, Long> calls = new TreeMap<>();
-		info("commandstats").forEach((name, value) -> {
-			String command = name.substring("cmdstat_".length());
-			if (!command.equals("info") && !command.equals("flushall")) {
-				calls.put(command, Long.valueOf(value.substring("calls=".length(), value.indexOf(','))));
-			}
-		});
-		return calls;
+		double seconds = Double.parseDouble(cpu.getOrDefault("used_cpu_sys", "0"))
+				+ Double.parseDouble(cpu.getOrDefault("used_cpu_user", "0"));
+		long calls = 0;
+		long commands = 0;
+		for (Map.Entry<String, String> entry : info("commandstats").entrySet()) {
+			String command = entry.getKey().substring("cmdstat_".length());
+			long count = Long.parseLong(entry.getValue(), "calls=".length(), entry.getValue().indexOf(','), 10);
+			commands += command.equals("info") ? 0 : count;
+			calls += ownCommands.contains(command) ? count : 0;
+		}
+		return new Work(1e6 * seconds, calls, commands);
 	}
 
 	private Map<String, String> info(String section) {

@@ -5,111 +5,117 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured, one row a measure and one column a contender, median and extremes of
- * the rounds. Ratios are made inside a round.
+ * the rounds, in Markdown. The ratio is that of the last contender to the best of the
+ * others, made inside a round.
  */
 final class Table {
 
-	private static final String LINE = "%-40s %-28s %-28s %-22s %s%n";
+	private static final List<Integer> WIDTHS = List.of(46, 27);
 
-	private final Map<String, Row> rows = new LinkedHashMap<>();
+	private final List<String> contenders;
 
-	void add(String measure, boolean ceiling, double value) {
-		Row row = this.rows.computeIfAbsent(measure, (name) -> new Row(new ArrayList<>(), new ArrayList<>()));
-		(ceiling ? row.ceiling() : row.library()).add(value);
+	private final Map<String, Map<String, List<Double>>> rows = new LinkedHashMap<>();
+
+	private final Map<String, String> notes = new LinkedHashMap<>();
+
+	Table(List<String> contenders) {
+		this.contenders = List.copyOf(contenders);
+	}
+
+	void add(String measure, String contender, double value) {
+		this.rows.computeIfAbsent(measure, (name) -> new LinkedHashMap<>())
+			.computeIfAbsent(contender, (name) -> new ArrayList<>())
+			.add(value);
+	}
+
+	/** Say something of a measure instead of its target, such as why there is none. */
+	void note(String measure, String text) {
+		this.rows.computeIfAbsent(measure, (name) -> new LinkedHashMap<>());
+		this.notes.put(measure, text);
 	}
 
 	/** Forget all: what came so far was to warm up. */
 	void clear() {
 		this.rows.clear();
+		this.notes.clear();
 	}
 
 	String print(Map<String, Target> targets) {
-		StringBuilder text = new StringBuilder(line("median (min-max)", "ceiling", "library", "ratio", "target"));
-		this.rows.forEach((measure, row) -> {
-			Target target = targets.get(measure);
-			text.append(line(measure, range(row.ceiling()), range(row.library()), range(row.ratios()),
-					(target != null) ? target.verdict(row) : ""));
-		});
+		List<String> header = new ArrayList<>(List.of("median (min–max)"));
+		header.addAll(this.contenders);
+		header.add((this.contenders.size() > 2) ? "ratio to the best other" : "ratio");
+		header.add("target");
+		List<String> rule = header.stream().map((column) -> "---").toList();
+		StringBuilder text = new StringBuilder(line(header)).append(line(rule));
+		this.rows.forEach((measure, values) -> text.append(line(cells(measure, values, targets.get(measure)))));
 		return text.toString();
 	}
 
-	private static String line(String measure, String ceiling, String library, String ratio, String target) {
-		return String.format(Locale.ROOT, LINE, measure, ceiling, library, ratio, target).stripTrailing()
-				+ System.lineSeparator();
+	private List<String> cells(String measure, Map<String, List<Double>> values, @Nullable Target target) {
+		List<Double> ratios = ratios(measure, values);
+		List<Double> own = values.getOrDefault(subject(), List.of());
+		List<String> cells = new ArrayList<>(List.of(measure));
+		this.contenders.forEach((contender) -> cells.add(range(values.getOrDefault(contender, List.of()))));
+		cells.add(range(ratios));
+		cells.add((target != null) ? target.verdict(own, ratios) : this.notes.getOrDefault(measure, ""));
+		return cells;
+	}
+
+	private String subject() {
+		return this.contenders.get(this.contenders.size() - 1);
+	}
+
+	private List<Double> ratios(String measure, Map<String, List<Double>> values) {
+		List<Double> own = values.getOrDefault(subject(), List.of());
+		boolean moreIsBetter = measure.endsWith("jobs/s");
+		List<Double> ratios = new ArrayList<>();
+		for (int round = 0; round < own.size(); round++) {
+			int index = round;
+			List<Double> others = values.entrySet()
+				.stream()
+				.filter((entry) -> !entry.getKey().equals(subject()) && entry.getValue().size() > index)
+				.map((entry) -> entry.getValue().get(index))
+				.filter((value) -> value > 0)
+				.sorted()
+				.toList();
+			if (!others.isEmpty()) {
+				ratios.add(own.get(round) / others.get(moreIsBetter ? others.size() - 1 : 0));
+			}
+		}
+		return ratios;
+	}
+
+	private static String line(List<String> cells) {
+		List<String> padded = new ArrayList<>();
+		for (int i = 0; i < cells.size(); i++) {
+			int width = WIDTHS.get(Math.min(i, WIDTHS.size() - 1));
+			padded.add((i < cells.size() - 1) ? String.format(Locale.ROOT, "%-" + width + "s", cells.get(i))
+					: cells.get(i));
+		}
+		return padded.stream().collect(Collectors.joining(" | ", "| ", " |" + System.lineSeparator()));
 	}
 
 	private static String range(List<Double> values) {
 		if (values.isEmpty()) {
-			return "-";
+			return "–";
 		}
 		List<Double> sorted = values.stream().sorted().toList();
-		return "%s (%s-%s)".formatted(number(median(values)), number(sorted.get(0)),
+		return "%s (%s–%s)".formatted(number(median(values)), number(sorted.get(0)),
 				number(sorted.get(sorted.size() - 1)));
 	}
 
-	private static double median(List<Double> values) {
+	static double median(List<Double> values) {
 		return values.stream().sorted().toList().get(values.size() / 2);
 	}
 
 	private static String number(double value) {
 		return String.format(Locale.ROOT, (value >= 100) ? "%,.0f" : (value >= 10) ? "%.1f" : "%.2f", value);
-	}
-
-	/**
-	 * The samples of a measure.
-	 *
-	 * @param ceiling those of the ceiling
-	 * @param library those of the library
-	 */
-	record Row(List<Double> ceiling, List<Double> library) {
-
-		List<Double> ratios() {
-			List<Double> ratios = new ArrayList<>();
-			for (int i = 0; i < Math.min(this.ceiling.size(), this.library.size()) && this.ceiling.get(i) > 0; i++) {
-				ratios.add(this.library.get(i) / this.ceiling.get(i));
-			}
-			return ratios;
-		}
-
-	}
-
-	/**
-	 * What a measure should be.
-	 *
-	 * @param least the least, {@code null} if there is none
-	 * @param most the most, {@code null} if there is none
-	 * @param ratio whether that is of the ratio and not of the library alone
-	 */
-	record Target(@Nullable Double least, @Nullable Double most, boolean ratio) {
-
-		static Target ratioAtLeast(double least) {
-			return new Target(least, null, true);
-		}
-
-		static Target ratioAtMost(double most) {
-			return new Target(null, most, true);
-		}
-
-		static Target atMost(double most) {
-			return new Target(null, most, false);
-		}
-
-		String verdict(Row row) {
-			List<Double> values = this.ratio ? row.ratios() : row.library();
-			if (values.isEmpty()) {
-				return "";
-			}
-			double value = median(values);
-			boolean met = (this.least == null || value >= this.least) && (this.most == null || value <= this.most);
-			String bound = (this.least != null) ? ">= " + this.least : "<= " + this.most;
-			return (this.ratio ? "ratio " : "") + bound + (met ? " met" : " MISSED");
-		}
-
 	}
 
 }

@@ -1,0 +1,53 @@
+package io.jobqueue.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs contenders on the same server, turn by turn.
+ */
+public final class Comparison {
+
+	private final Options options;
+
+	private final Map<String, Target> targets;
+
+	Comparison(Options options, Map<String, Target> targets) {
+		this.options = options;
+		this.targets = targets;
+	}
+
+	/** A comparison without targets. */
+	public Comparison(Options options) {
+		this(options, Map.of());
+	}
+
+	/**
+	 * The table, below a header that says where it was made.
+	 * @param server where the contenders work
+	 * @param programs the contenders, the library last
+	 */
+	public String run(Server server, ContenderProcess.Program... programs) {
+		List<ContenderProcess> contenders = new ArrayList<>();
+		try {
+			for (ContenderProcess.Program program : programs) {
+				contenders.add(new ContenderProcess(program, server));
+			}
+			Table table = new Table(contenders.stream().map(ContenderProcess::name).toList());
+			Measures measures = new Measures(server, contenders, table, this.options);
+			for (int i = 0; i < this.options.warmUps(); i++) {
+				measures.warmUp();
+			}
+			table.clear();
+			for (int i = 0; i < this.options.rounds(); i++) {
+				measures.run();
+			}
+			return Environment.describe(server, this.options) + System.lineSeparator() + table.print(this.targets);
+		}
+		finally {
+			contenders.forEach(ContenderProcess::close);
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.jobqueue.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/**
+ * The process of a contender. Arguments: its class, and the address of the server. Each
+ * line of standard input is a command with numbers; the answer is a line of standard
+ * output: {@code done}, the nanoseconds that it took, those of CPU time of this process,
+ * and what was measured, or {@code absent} if the contender cannot do that. Everything
+ * else goes to standard error.
+ */
+public final class ContenderMain {
+
+	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
+		.getPlatformMXBean(OperatingSystemMXBean.class);
+
+	private final Contender contender;
+
+	private ContenderMain(Contender contender) {
+		this.contender = contender;
+	}
+
+	public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+		PrintStream answers = System.out;
+		System.setOut(System.err);
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		try (Contender contender = (Contender) Class.forName(arguments[0])
+			.getDeclaredConstructor(String.class)
+			.newInstance(arguments[1])) {
+			ContenderMain main = new ContenderMain(contender);
+			answers.println("ready");
+			for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+				answers.println(main.answer(line.split(" ")));
+			}
+		}
+		// Some contenders leave threads behind.
+		System.exit(0);
+	}
+
+	private String answer(String... command) {
+		int[] numbers = Arrays.stream(command).skip(1).mapToInt(Integer::parseInt).toArray();
+		try {
+			long start = System.nanoTime();
+			long cpu = SYSTEM.getProcessCpuTime();
+			long[] values = run(command[0], numbers);
+			return "done %d %d %s".formatted(System.nanoTime() - start, SYSTEM.getProcessCpuTime() - cpu,
+					Arrays.stream(values).mapToObj(Long::toString).collect(Collectors.joining(",")));
+		}
+		catch (UnsupportedOperationException ex) {
+			return "absent";
+		}
+	}
+
+	private long[] run(String command, int... numbers) {
+		switch (command) {
+			case "empty" -> this.contender.empty();
+			case "one-by-one" -> this.contender.dispatchOneByOne(numbers[0], numbers[1]);
+			case "bulk" -> this.contender.dispatchBulk(numbers[0], numbers[1]);
+			case "fill" -> this.contender.fill(numbers[0], numbers[1]);
+			case "ready" -> this.contender.ready(new Contender.Load(numbers[0], numbers[1] == 1, numbers[2]));
+			case "drain" -> this.contender.drain(numbers[0]);
+			case "both" -> this.contender.dispatchAndDrain(numbers[0]);
+			case "idle" -> this.contender.idle();
+			case "sleep" -> Pause.of(Duration.ofMillis(numbers[0]));
+			case "latencies" -> {
+				return latencies(numbers[0]);
+			}
+			case "rest" -> this.contender.rest();
+			default -> throw new IllegalArgumentException("There is no command '" + command + "'");
+		}
+		return new long[0];
+	}
+
+	private long[] latencies(int jobs) {
+		long[] latencies = new long[jobs];
+		for (int i = 0; i < jobs; i++) {
+			Pause.of(Duration.ofMillis(2));
+			latencies[i] = this.contender.dispatchToStart();
+		}
+		return latencies;
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.jobqueue.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A contender in its process. Processes of their own keep contenders apart: what the JVM
+ * learnt of one, its garbage, its threads and its class path are not the other's, and the
+ * CPU time of the process is that of the contender.
+ */
+public final class ContenderProcess implements AutoCloseable {
+
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	private final String name;
+
+	private final Set<String> ownCommands;
+
+	private final Server server;
+
+	private final Process process;
+
+	private final PrintStream commands;
+
+	private final BufferedReader answers;
+
+	/**
+	 * Start a contender.
+	 * @param program what it is
+	 * @param server where it works
+	 */
+	public ContenderProcess(Program program, Server server) {
+		this.name = program.name();
+		this.ownCommands = program.ownCommands();
+		this.server = server;
+		try {
+			this.process = new ProcessBuilder(JAVA, "-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-cp", program.classPath(),
+					ContenderMain.class.getName(), program.type(), server.address())
+				.redirectError(ProcessBuilder.Redirect.INHERIT)
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Contender '" + this.name + "' did not start", ex);
+		}
+		this.commands = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.answers = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+		answer();
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/** Whether what it sends itself to the server can be told from what scripts run. */
+	boolean tellsCalls() {
+		return !this.ownCommands.isEmpty();
+	}
+
+	/** Run a command; empty if the contender cannot do that. */
+	Optional<Usage> run(String command, int... numbers) {
+		StringBuilder line = new StringBuilder(command);
+		Arrays.stream(numbers).forEach((number) -> line.append(' ').append(number));
+		Server.Work before = this.server.work(this.ownCommands);
+		this.commands.println(line);
+		String answer = answer();
+		if (answer.equals("absent")) {
+			return Optional.empty();
+		}
+		Server.Work work = this.server.work(this.ownCommands).minus(before);
+		List<String> words = List.of(answer.split(" "));
+		long[] values = (words.size() < 4) ? new long[0]
+				: Arrays.stream(words.get(3).split(",")).mapToLong(Long::parseLong).toArray();
+		return Optional
+			.of(new Usage(Long.parseLong(words.get(1)) / 1e9, Long.parseLong(words.get(2)) / 1e3, work, values));
+	}
+
+	private String answer() {
+		try {
+			String line = this.answers.readLine();
+			if (line == null) {
+				throw new IllegalStateException("Contender '" + this.name + "' ended; its error is above");
+			}
+			return line;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Contender '" + this.name + "' does not answer", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.commands.close();
+		try {
+			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * What a contender is.
+	 *
+	 * @param name its column
+	 * @param type its class
+	 * @param classPath of its process
+	 * @param ownCommands the commands of Redis that it sends itself, not by a script;
+	 * empty if that is not known
+	 */
+	public record Program(String name, String type, String classPath, Set<String> ownCommands) {
+
+		public Program {
+			ownCommands = Set.copyOf(ownCommands);
+		}
+
+	}
+
+}

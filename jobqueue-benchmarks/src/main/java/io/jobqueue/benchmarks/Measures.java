@@ -1,0 +1,252 @@
+package io.jobqueue.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is measured. In a round each piece of work is done by all contenders in turn, so
+ * that they are compared under the same load of the machine.
+ */
+final class Measures {
+
+	private static final int SMALL = 100;
+
+	private final Server server;
+
+	private final List<ContenderProcess> contenders;
+
+	private final Table table;
+
+	private final Options options;
+
+	Measures(Server server, List<ContenderProcess> contenders, Table table, Options options) {
+		this.server = server;
+		this.contenders = List.copyOf(contenders);
+		this.table = table;
+		this.options = options;
+	}
+
+	/** One round of what is slow until the JVM has compiled it. */
+	void warmUp() {
+		each("one-by-one", this::oneByOne);
+		each("bulk", this::bulk);
+		each("drain-10", (contender) -> drain(contender, 10));
+		each("drain-50", (contender) -> drain(contender, 50));
+		each("both-at-once", this::dispatchAndDrain);
+		each("latency", this::latency);
+		each("enqueue-only", this::enqueueOnly);
+		each("sleepers", (contender) -> sleepers(contender, false));
+		each("virtual", (contender) -> sleepers(contender, true));
+		each("payloads", this::payloads);
+	}
+
+	void run() {
+		warmUp();
+		each("memory", this::memory);
+		each("waiting", this::waiting);
+		each("idle", this::idle);
+	}
+
+	private void each(String measure, Consumer<ContenderProcess> work) {
+		if (this.options.asksFor(measure)) {
+			for (ContenderProcess contender : this.contenders) {
+				System.err.println(measure + " of " + contender.name());
+				empty(contender);
+				work.accept(contender);
+			}
+		}
+	}
+
+	private void empty(ContenderProcess contender) {
+		this.server.empty();
+		contender.run("empty");
+	}
+
+	private int jobs(int usual) {
+		return Math.max(10, (int) (usual * this.options.scale()));
+	}
+
+	private void oneByOne(ContenderProcess contender) {
+		dispatching(contender, () -> rate("dispatch one by one", contender, jobs(10_000),
+				contender.run("one-by-one", jobs(10_000), 1)));
+	}
+
+	private void enqueueOnly(ContenderProcess contender) {
+		dispatching(contender, () -> rate("enqueue only, 8 threads", contender, jobs(20_000),
+				contender.run("one-by-one", jobs(20_000), 8)));
+	}
+
+	private void bulk(ContenderProcess contender) {
+		dispatching(contender,
+				() -> rate("dispatch in bulk", contender, jobs(100_000), contender.run("bulk", jobs(100_000), SMALL)));
+	}
+
+	private void drain(ContenderProcess contender, int concurrency) {
+		int jobs = jobs(50_000);
+		String name = "drain at " + concurrency;
+		work(contender, Contender.Load.of(concurrency), () -> {
+			contender.run("fill", jobs, SMALL);
+			Optional<Usage> usage = contender.run("drain", jobs);
+			rate(name, contender, jobs, usage);
+			usage.ifPresent((used) -> calls(name, contender, jobs, used));
+		});
+	}
+
+	private void dispatchAndDrain(ContenderProcess contender) {
+		int jobs = jobs(50_000);
+		work(contender, Contender.Load.of(50),
+				() -> rate("dispatch and drain at 50", contender, jobs, contender.run("both", jobs)));
+	}
+
+	private void latency(ContenderProcess contender) {
+		work(contender, Contender.Load.of(10), () -> {
+			contender.run("idle");
+			Pause.of(Duration.ofMillis(300));
+			contender.run("latencies", jobs(1_000)).ifPresent((usage) -> latencies(contender, usage.values()));
+		});
+	}
+
+	private void latencies(ContenderProcess contender, long... nanos) {
+		Arrays.sort(nanos);
+		add("idle latency p50, µs", contender, nanos[nanos.length / 2] / 1e3);
+		add("idle latency p95, µs", contender, nanos[nanos.length * 95 / 100] / 1e3);
+		add("idle latency p99, µs", contender, nanos[nanos.length * 99 / 100] / 1e3);
+		add("idle latency max, µs", contender, nanos[nanos.length - 1] / 1e3);
+	}
+
+	private void sleepers(ContenderProcess contender, boolean virtual) {
+		int jobs = jobs(4_000);
+		String name = "200 at once of 50 ms, " + (virtual ? "virtual" : "platform") + " threads";
+		boolean can = work(contender, new Contender.Load(200, virtual, 50), () -> {
+			contender.run("fill", jobs, SMALL);
+			rate(name, contender, jobs, contender.run("drain", jobs));
+		});
+		if (!can) {
+			this.table.note(name + ", jobs/s", "not run: needs JDK 21");
+		}
+	}
+
+	private void payloads(ContenderProcess contender) {
+		payload(contender, 1, jobs(20_000));
+		payload(contender, 10, jobs(5_000));
+		payload(contender, 100, jobs(1_000));
+	}
+
+	private void payload(ContenderProcess contender, int kilobytes, int jobs) {
+		empty(contender);
+		dispatching(contender, () -> rate("dispatch in bulk, %d KB".formatted(kilobytes), contender, jobs,
+				contender.run("bulk", jobs, 1_000 * kilobytes)));
+		empty(contender);
+		work(contender, Contender.Load.of(10), () -> {
+			contender.run("fill", jobs, 1_000 * kilobytes);
+			rate("drain at 10, %d KB".formatted(kilobytes), contender, jobs, contender.run("drain", jobs));
+		});
+	}
+
+	private void memory(ContenderProcess contender) {
+		int jobs = jobs(100_000);
+		dispatching(contender, () -> {
+			long before = this.server.memory();
+			contender.run("fill", jobs, SMALL);
+			if (before > 0) {
+				add("bytes a waiting job", contender, (double) (this.server.memory() - before) / jobs);
+			}
+		});
+	}
+
+	/** As many jobs from a short and from a long queue, in as many turns of a worker. */
+	private void waiting(ContenderProcess contender) {
+		int few = jobs(10_000);
+		int many = jobs(1_000_000);
+		int turns = 5;
+		double slow = 0;
+		double fast = 0;
+		for (int i = 0; i < turns; i++) {
+			fast += seconds(contender, few, few);
+			empty(contender);
+		}
+		dispatching(contender, () -> contender.run("fill", many, SMALL));
+		for (int i = 0; i < turns; i++) {
+			slow += seconds(contender, few, 0);
+		}
+		add("drain at 50 of 10,000 waiting, jobs/s", contender, turns * few / fast);
+		add("drain at 50 of 1,000,000 waiting, jobs/s", contender, turns * few / slow);
+		add("rate with 1,000,000 waiting to that with 10,000", contender, fast / slow);
+	}
+
+	private double seconds(ContenderProcess contender, int jobs, int dispatched) {
+		double[] seconds = { Double.NaN };
+		work(contender, Contender.Load.of(50), () -> {
+			if (dispatched > 0) {
+				contender.run("fill", dispatched, SMALL);
+			}
+			contender.run("drain", jobs).ifPresent((usage) -> seconds[0] = usage.seconds());
+		});
+		return seconds[0];
+	}
+
+	private void idle(ContenderProcess contender) {
+		int settle = (int) (5_000 * Math.min(1, this.options.scale()));
+		int length = (int) (30_000 * Math.min(1, this.options.scale()));
+		work(contender, Contender.Load.of(10), () -> {
+			contender.run("idle");
+			Pause.of(Duration.ofMillis(settle));
+			idle("idle container", contender, length);
+		});
+		dispatching(contender, () -> idle("idle enqueue-only application", contender, length / 3));
+	}
+
+	private void idle(String name, ContenderProcess contender, int millis) {
+		contender.run("sleep", millis).ifPresent((usage) -> {
+			if (contender.tellsCalls()) {
+				add(name + ", Redis calls/s", contender, usage.server().calls() / usage.seconds());
+			}
+			add(name + ", CPU ms/s", contender,
+					(usage.clientMicros() + usage.server().cpuMicros()) / 1e3 / usage.seconds());
+		});
+	}
+
+	private static void dispatching(ContenderProcess contender, Runnable work) {
+		work(contender, Contender.Load.NONE, work);
+	}
+
+	/** Answers whether the contender can do such work. */
+	private static boolean work(ContenderProcess contender, Contender.Load load, Runnable work) {
+		boolean can = contender.run("ready", load.concurrency(), load.virtual() ? 1 : 0, load.millis()).isPresent();
+		if (can) {
+			work.run();
+			contender.run("rest");
+		}
+		return can;
+	}
+
+	private void rate(String name, ContenderProcess contender, int jobs, Optional<Usage> usage) {
+		usage.ifPresent((used) -> {
+			double server = used.server().cpuMicros() / jobs;
+			double client = used.clientMicros() / jobs;
+			add(name + ", jobs/s", contender, jobs / used.seconds());
+			if (name.startsWith("drain at") && !name.contains("KB")) {
+				add(name + ", client CPU µs/job", contender, client);
+				add(name + ", server CPU µs/job", contender, server);
+			}
+			add(name + ", sum CPU µs/job", contender, client + server);
+		});
+	}
+
+	private void calls(String name, ContenderProcess contender, int jobs, Usage usage) {
+		if (contender.tellsCalls()) {
+			add(name + ", Redis calls/job", contender, (double) usage.server().calls() / jobs);
+		}
+		if (usage.server().commands() > 0) {
+			add(name + ", Redis commands/job", contender, (double) usage.server().commands() / jobs);
+		}
+	}
+
+	private void add(String measure, ContenderProcess contender, double value) {
+		this.table.add(measure, contender.name(), value);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.jobqueue.benchmarks;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The contenders of this module. */
+public final class Programs {
+
+	private Programs() {
+	}
+
+	static ContenderProcess.Program ceiling() {
+		return new ContenderProcess.Program("ceiling", Ceiling.class.getName(), classPath(), Set.of("evalsha"));
+	}
+
+	/**
+	 * That of this program, which Maven runs in a class loader inside its own process.
+	 */
+	public static String classPath() {
+		if (Programs.class.getClassLoader() instanceof URLClassLoader loader) {
+			return Arrays.stream(loader.getURLs()).map(Programs::path).collect(Collectors.joining(File.pathSeparator));
+		}
+		return System.getProperty("java.class.path");
+	}
+
+	private static String path(URL url) {
+		try {
+			return Path.of(url.toURI()).toString();
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException("The class path has no file at " + url, ex);
+		}
+	}
+
+	/** The library on Redis. */
+	public static ContenderProcess.Program library() {
+		return new ContenderProcess.Program("library", Library.class.getName(), classPath(),
+				Set.of("eval", "evalsha", "mget"));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.jobqueue.benchmarks;
+
+import java.util.Set;
+
+/**
+ * Where contenders keep their jobs.
+ */
+public interface Server extends AutoCloseable {
+
+	/** What contenders are told to reach it. */
+	String address();
+
+	/** What it is, for the header. */
+	String description();
+
+	/** Drop all data. */
+	void empty();
+
+	/** Bytes of memory used, or 0 if that says nothing. */
+	long memory();
+
+	/**
+	 * What it has done since its start.
+	 * @param ownCommands the commands that count as calls
+	 */
+	Work work(Set<String> ownCommands);
+
+	@Override
+	void close();
+
+	/**
+	 * What a server has done.
+	 *
+	 * @param cpuMicros CPU time
+	 * @param calls what the contender sent
+	 * @param commands what was run, inside of scripts too
+	 */
+	record Work(double cpuMicros, long calls, long commands) {
+
+		Work minus(Work before) {
+			return new Work(this.cpuMicros - before.cpuMicros, this.calls - before.calls,
+					this.commands - before.commands);
+		}
+
+	}
+
+}

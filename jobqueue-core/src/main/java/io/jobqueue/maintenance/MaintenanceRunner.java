@@ -18,8 +18,9 @@ import io.jobqueue.store.StoreUnavailableException;
 /**
  * Does the duties at their time, on one thread. Every worker does them: there is no
  * leader to elect or to lose, each call is safe beside others, and jitter keeps many
- * workers apart. A lost job is found within its lease and 5 s. Together with polls and
- * renewals an idle worker asks the store about 1.4 times a second and queue.
+ * workers apart. A lost job is found within its lease and 5 s. What the claims of an idle
+ * worker have seen is not asked for again, so it makes less than one call a second and
+ * queue.
  */
 public final class MaintenanceRunner implements SmartLifecycle {
 
@@ -36,11 +37,13 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Duration PRUNE_AGAIN = Duration.ofSeconds(10);
 
+	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
+
 	private final List<String> queues;
 
-	private final StoreBackend store;
+	private final ReclaimPace pace;
 
-	private final Duration reclaimInterval;
+	private final LatestStanding standing;
 
 	private final PromoteDueJobs promote;
 
@@ -58,16 +61,19 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	 * @param queues the queues that this worker serves; ended jobs are pruned in all
 	 * @param options how it works
 	 * @param listener hears of jobs that were taken back
+	 * @param standing what claims have seen of the queues
 	 */
 	public MaintenanceRunner(StoreBackend store, List<String> queues, MaintenanceOptions options,
-			ReclaimListener listener) {
-		this.store = store;
+			ReclaimListener listener, LatestStanding standing) {
 		this.queues = List.copyOf(queues);
 		Duration sixth = options.lease().dividedBy(6);
-		this.reclaimInterval = (sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM;
+		this.standing = standing;
+		this.pace = new ReclaimPace((sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM, standing,
+				System::nanoTime);
 		this.promote = new PromoteDueJobs(store.maintenance());
 		this.reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
-		this.prune = new PruneEndedJobs(store.maintenance(), options.retention());
+		this.prune = new PruneEndedJobs(store, this.queues, options.retention(),
+				Character.toString(ThreadLocalRandom.current().nextInt('.', 'z')));
 	}
 
 	@Override
@@ -82,10 +88,16 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		});
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.executor = started;
-		repeat(started, new Duty(this.reclaimInterval, () -> this.reclaim.runOnce(this.queues)));
-		repeat(started, new Duty(PROMOTE, () -> this.promote.runOnce(this.queues)));
-		repeat(started, new Duty(PRUNE, () -> this.prune.runOnce(this.store.browser().queues())));
+		repeat(started, new Duty(this.pace.tick(), () -> this.reclaim.runOnce(this.pace.due(this.queues))));
+		repeat(started, new Duty(PROMOTE, () -> this.promote.runOnce(unclaimed())));
+		repeat(started, new Duty(PRUNE, this.prune::runOnce));
 		repeat(started, new Duty(PRUNE_AGAIN, this.prune::runAgain));
+		repeat(started, new Duty(PRUNE_ELSEWHERE, this.prune::runElsewhere));
+	}
+
+	/** A claim promotes too. */
+	private List<String> unclaimed() {
+		return this.queues.stream().filter((queue) -> this.standing.of(queue, PROMOTE.dividedBy(2)) == null).toList();
 	}
 
 	private void repeat(ScheduledExecutorService executor, Duty duty) {

@@ -1,19 +1,25 @@
 package io.jobqueue.maintenance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobMaintenance.Pruned;
+import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.StoreBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes ended jobs that nobody needs any more. A pass over a queue looks at SUCCESS,
- * which alone grows fast everywhere, and at one other status in turn, so that idle queues
- * cost little. Where it found something it looks again soon. For one thread.
+ * Deletes ended jobs that nobody needs any more, and so lets the store forget queues that
+ * have nothing left. The queues that are served here are looked at often, and soon again
+ * where there was something to do. All others may be many, such as one a tenant: a pass
+ * goes on where the last one stopped, and ends early when it finds nothing to do, so that
+ * it costs little. For one thread.
  */
 final class PruneEndedJobs {
 
@@ -21,34 +27,39 @@ final class PruneEndedJobs {
 
 	private static final int BATCH = 500;
 
-	private final JobMaintenance store;
+	/** After so many in a row with nothing to do, a pass through the others is over. */
+	private static final int IDLE_OTHERS = 10;
 
-	private final RetentionOptions options;
+	private static final int MAX_OTHERS = 500;
 
-	private final List<JobStatus> others;
+	private final StoreBackend store;
 
-	private final Set<Shelf> busy = new LinkedHashSet<>();
+	private final List<String> served;
 
-	private int turn;
+	private final Map<JobStatus, StatusRetention> retention;
 
-	PruneEndedJobs(JobMaintenance store, RetentionOptions options) {
+	private final Set<String> busy = new LinkedHashSet<>();
+
+	private String last;
+
+	/**
+	 * Make the duty.
+	 * @param start behind which name to begin with the others, so that workers begin
+	 * apart
+	 */
+	PruneEndedJobs(StoreBackend store, List<String> served, RetentionOptions options, String start) {
 		this.store = store;
-		this.options = options;
-		this.others = options.statuses().keySet().stream().filter((status) -> status != JobStatus.SUCCESS).toList();
+		this.served = served;
+		this.retention = options.statuses();
+		this.last = start;
 	}
 
 	/**
-	 * Do it until nothing is left.
+	 * Do it in the queues that are served here.
 	 * @return how many were deleted
 	 */
-	int runOnce(List<String> queues) {
-		JobStatus other = this.others.get(this.turn++ % this.others.size());
-		List<Shelf> shelves = new ArrayList<>();
-		for (String queue : queues) {
-			shelves.add(new Shelf(queue, JobStatus.SUCCESS));
-			shelves.add(new Shelf(queue, other));
-		}
-		return prune(shelves);
+	int runOnce() {
+		return log(Sweep.over(this.served, (queue) -> prune(queue).deleted()));
 	}
 
 	/**
@@ -56,39 +67,63 @@ final class PruneEndedJobs {
 	 * @return how many were deleted
 	 */
 	int runAgain() {
-		return prune(List.copyOf(this.busy));
+		return log(Sweep.over(List.copyOf(this.busy), (queue) -> prune(queue).deleted()));
 	}
 
-	private int prune(List<Shelf> shelves) {
-		int total = Sweep.over(shelves, (shelf) -> {
-			int deleted = prune(shelf);
-			if (deleted > 0) {
-				this.busy.add(shelf);
+	/**
+	 * Do it in some of the queues that are not served here.
+	 * @return how many were deleted
+	 */
+	int runElsewhere() {
+		int[] idle = new int[1];
+		return log(Sweep.over(others(), (queue) -> {
+			if (idle[0] >= IDLE_OTHERS || Thread.currentThread().isInterrupted()) {
+				return 0;
 			}
-			else {
-				this.busy.remove(shelf);
+			this.last = queue;
+			idle[0]++;
+			Pruned pruned = prune(queue);
+			if (pruned.forgotten() || pruned.deleted() > 0) {
+				idle[0] = 0;
 			}
-			return deleted;
-		});
-		if (total > 0) {
-			logger.debug("{} ended jobs were deleted", total);
+			return pruned.deleted();
+		}));
+	}
+
+	/** Those behind the last one first. */
+	private List<String> others() {
+		List<String> queues = new ArrayList<>(this.store.browser().queues());
+		queues.removeAll(Set.copyOf(this.served));
+		int split = 0;
+		while (split < queues.size() && queues.get(split).compareTo(this.last) <= 0) {
+			split++;
 		}
-		return total;
+		Collections.rotate(queues, -split);
+		return queues.subList(0, Math.min(MAX_OTHERS, queues.size()));
 	}
 
-	private int prune(Shelf shelf) {
-		StatusRetention retention = this.options.of(shelf.status());
+	private Pruned prune(String queue) {
 		int total = 0;
-		int deleted;
+		Pruned pruned;
 		do {
-			deleted = this.store.prune(shelf.queue(), shelf.status(), retention.keep(), retention.count(), BATCH);
-			total += deleted;
+			pruned = this.store.maintenance().prune(queue, this.retention, BATCH);
+			total += pruned.deleted();
 		}
-		while (deleted >= BATCH && !Thread.currentThread().isInterrupted());
-		return total;
+		while (pruned.deleted() >= BATCH && !Thread.currentThread().isInterrupted());
+		if (total > 0) {
+			this.busy.add(queue);
+		}
+		else {
+			this.busy.remove(queue);
+		}
+		return new Pruned(total, pruned.forgotten());
 	}
 
-	private record Shelf(String queue, JobStatus status) {
+	private static int log(int deleted) {
+		if (deleted > 0) {
+			logger.debug("{} ended jobs were deleted", deleted);
+		}
+		return deleted;
 	}
 
 }

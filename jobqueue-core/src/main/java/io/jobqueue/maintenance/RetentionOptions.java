@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StatusRetention;
 
 /**
  * How long ended jobs stay, for each status that is an end. Every one has a bound.
@@ -33,14 +34,6 @@ public record RetentionOptions(Map<JobStatus, StatusRetention> statuses) {
 			all.put(status, retention);
 		});
 		statuses = Collections.unmodifiableMap(all);
-	}
-
-	StatusRetention of(JobStatus status) {
-		StatusRetention retention = this.statuses.get(status);
-		if (retention == null) {
-			throw new IllegalArgumentException("Jobs with status '%s' have not ended".formatted(status));
-		}
-		return retention;
 	}
 
 	private static Map<JobStatus, StatusRetention> defaults() {

@@ -14,11 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param nextDue time until the next waiting job of the queue falls due, {@code null} if
  * none is known or the queue is paused
  * @param paused whether the queue is paused
+ * @param standing what else the store saw, {@code null} where it gave as much as it was
+ * asked for: a busy store does not look around
  */
-public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused) {
+public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused,
+		@Nullable Standing standing) {
 
 	public ClaimResult {
 		jobs = List.copyOf(jobs);
+	}
+
+	/**
+	 * How worker and queue stand, so that an idle worker needs to ask for neither.
+	 *
+	 * @param running how many jobs the store holds for this worker in this queue, those
+	 * of this answer included
+	 * @param upkeep whether {@link JobMaintenance#reclaim} has something to do: the lease
+	 * of a worker has run out, or a job is on its way to another queue
+	 */
+	public record Standing(int running, boolean upkeep) {
 	}
 
 }

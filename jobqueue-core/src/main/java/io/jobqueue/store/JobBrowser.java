@@ -31,7 +31,10 @@ public interface JobBrowser {
 	 */
 	JobPage search(JobQuery query);
 
-	/** The names of all queues that ever had a job or a worker or were paused, sorted. */
+	/**
+	 * The names of all queues that have a job or a worker or are paused, sorted. One that
+	 * has none of these any more is listed until maintenance forgets it.
+	 */
 	List<String> queues();
 
 	/** One queue. */

@@ -1,7 +1,7 @@
 package io.jobqueue.store;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.JobStatus;
 
@@ -31,11 +31,25 @@ public interface JobMaintenance {
 	Reclaimed reclaim(String queue, int maxLosses, int limit);
 
 	/**
-	 * Delete ended jobs of one status that are older than {@code keep} or more than
-	 * {@code count}, the oldest first, at most {@code limit}.
-	 * @return how many were deleted
+	 * Delete ended jobs beyond their bounds, of each status the oldest first, at most
+	 * {@code limit} together. A queue that then has nothing at all any more, no job, no
+	 * worker and no pause, is forgotten: it is not listed until something is put there
+	 * again.
+	 * @param queue the queue
+	 * @param retention the bounds of the statuses to look at, all of which are ends
+	 * @param limit how many to delete at most
+	 * @return what was done
 	 */
-	int prune(String queue, JobStatus status, Duration keep, long count, int limit);
+	Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit);
+
+	/**
+	 * What became of a queue.
+	 *
+	 * @param deleted how many jobs were deleted
+	 * @param forgotten whether the queue was forgotten
+	 */
+	record Pruned(int deleted, boolean forgotten) {
+	}
 
 	/**
 	 * Jobs taken back.

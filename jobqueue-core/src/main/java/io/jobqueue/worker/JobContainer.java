@@ -26,6 +26,8 @@ final class JobContainer {
 
 	private final HeldJobs held = new HeldJobs(this::lost);
 
+	private final LastLook look = new LastLook();
+
 	private final StoreContact contact;
 
 	private final OutcomeBuffer buffer;
@@ -53,7 +55,8 @@ final class JobContainer {
 				this.listeners, services.clock(), new OutcomeResolver(Math::random), new Alarms(parts.timer()),
 				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
-				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease()),
+				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
+						this.look),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
 				this.permits, this.buffer,
@@ -135,7 +138,11 @@ final class JobContainer {
 	}
 
 	Leased leased() {
-		return new Leased(this.options.queue(), this.options.concurrency(), this.held);
+		return new Leased(this.options.queue(), this.options.concurrency(), this.held, this.look);
+	}
+
+	LastLook look() {
+		return this.look;
 	}
 
 	ContainerStatus status() {

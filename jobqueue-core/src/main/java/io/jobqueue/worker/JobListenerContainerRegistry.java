@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.WorkerIdentity;
 
@@ -155,6 +156,17 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 	 */
 	public boolean awaitStopped(Duration longest) throws InterruptedException {
 		return this.stopped.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * What the last claim that looked around saw of a queue.
+	 * @param queue the queue
+	 * @param notOlderThan how old the answer may be
+	 * @return {@code null} if that is longer ago, or the queue is not served here
+	 */
+	public @Nullable Standing standing(String queue, Duration notOlderThan) {
+		Worker current = this.worker;
+		return (current != null) ? current.standing(queue, notOlderThan) : null;
 	}
 
 	/**

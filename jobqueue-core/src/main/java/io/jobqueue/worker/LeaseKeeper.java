@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -20,15 +21,19 @@ import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
- * Renews the leases of all containers of a worker in one call, on a thread of its own
+ * Renews the leases of the containers of a worker in one call, on a thread of its own
  * that jobs cannot starve, and carries their progress. It acts on what the store says
- * back: jobs that are lost are stopped, jobs that nobody here knows of are given back.
+ * back: jobs that are lost are stopped, jobs that nobody here knows of are given back. A
+ * container without jobs is left out while its claims renew its lease.
  */
 final class LeaseKeeper implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeaseKeeper.class);
 
 	private static final Duration TICK = Duration.ofSeconds(1);
+
+	/** A store that lost its data is to hear again who the worker is. */
+	private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
 
 	private final WorkerIdentity worker;
 
@@ -53,6 +58,8 @@ final class LeaseKeeper implements Runnable {
 	private volatile boolean urgent = true;
 
 	private long renewedNanos = System.nanoTime();
+
+	private long allRenewedNanos = System.nanoTime();
 
 	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, List<Leased> containers, StoreContact contact) {
 		this.worker = worker;
@@ -108,27 +115,44 @@ final class LeaseKeeper implements Runnable {
 	}
 
 	private void renewIfDue() {
-		boolean due = System.nanoTime() - this.renewedNanos >= interval().toNanos();
-		if (due || this.urgent || this.containers.stream().anyMatch((container) -> container.held().hasNewProgress())) {
+		long now = System.nanoTime();
+		boolean due = now - this.renewedNanos >= interval().toNanos();
+		if (this.urgent || now - this.allRenewedNanos >= LONGEST_QUIET.toNanos()) {
 			this.urgent = false;
 			renew();
+		}
+		else {
+			renew(this.containers.stream().filter((each) -> each.isToRenew(due, interval())).toList());
+		}
+		if (due) {
+			this.renewedNanos = now;
 		}
 	}
 
 	void renew() {
-		List<HeldJobs.Report> reports = this.containers.stream().map((container) -> container.held().report()).toList();
+		renew(this.containers);
+		this.allRenewedNanos = System.nanoTime();
+	}
+
+	private void renew(List<Leased> wanted) {
+		if (wanted.isEmpty()) {
+			return;
+		}
+		List<HeldJobs.Report> reports = wanted.stream().map((container) -> container.held().report()).toList();
 		List<RenewRequest.Container> request = new ArrayList<>();
 		for (int i = 0; i < reports.size(); i++) {
-			request.add(this.containers.get(i).request(reports.get(i)));
+			request.add(wanted.get(i).request(reports.get(i)));
 		}
 		RenewResult result = this.store.renew(new RenewRequest(this.worker, this.lease, request));
-		this.renewedNanos = System.nanoTime();
 		this.contact.reached();
 		for (int i = 0; i < reports.size(); i++) {
-			HeldJobs held = this.containers.get(i).held();
-			if (!result.failed().containsKey(this.containers.get(i).queue())) {
-				held.reported(reports.get(i));
-				held.stopLost(reports.get(i), result.lost());
+			Leased container = wanted.get(i);
+			if (!result.failed().containsKey(container.queue())) {
+				container.held().reported(reports.get(i));
+				container.held().stopLost(reports.get(i), result.lost());
+				// Of the queues that were not asked or failed, nothing was said.
+				this.unaccounted.keySet()
+					.removeIf((job) -> job.queue().equals(container.queue()) && !result.unaccounted().contains(job));
 			}
 		}
 		noteFailed(result.failed());
@@ -161,7 +185,6 @@ final class LeaseKeeper implements Runnable {
 	 * has been unaccounted for as long as a renewal interval.
 	 */
 	private void giveBackUnaccounted(List<Held> current) {
-		this.unaccounted.keySet().removeIf((job) -> !current.contains(job) && !this.failed.contains(job.queue()));
 		for (Held job : current) {
 			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
 			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
@@ -184,7 +207,17 @@ final class LeaseKeeper implements Runnable {
 	}
 
 	/** A container, as far as its leases go. */
-	record Leased(String queue, int concurrency, HeldJobs held) {
+	record Leased(String queue, int concurrency, HeldJobs held, LastLook look) {
+
+		private boolean isToRenew(boolean due, Duration interval) {
+			return this.held.hasNewProgress() || (due && !isQuiet(interval));
+		}
+
+		/** Whether a claim has renewed the lease lately and nobody knows of a job. */
+		private boolean isQuiet(Duration interval) {
+			Standing seen = this.look.within(interval.dividedBy(2));
+			return seen != null && seen.running() == 0 && this.held.all().isEmpty();
+		}
 
 		private RenewRequest.Container request(HeldJobs.Report report) {
 			return new RenewRequest.Container(this.queue, this.concurrency, report.deliveries(), report.progress());

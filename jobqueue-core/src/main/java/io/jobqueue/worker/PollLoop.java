@@ -80,7 +80,7 @@ final class PollLoop implements Runnable {
 		Duration pause;
 		try {
 			long endedBefore = this.departure.endedJobs();
-			ClaimResult result = (wanted > 0) ? claim(wanted) : new ClaimResult(List.of(), null, false);
+			ClaimResult result = (wanted > 0) ? claim(wanted) : new ClaimResult(List.of(), null, false, null);
 			claimed = result.jobs().size();
 			boolean more = claimed == wanted && wanted > 0;
 			this.permits.hopeFor(more ? claimed : 1);
@@ -107,6 +107,7 @@ final class PollLoop implements Runnable {
 		ClaimResult result = this.source.store()
 			.claim(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, this.source.lease()));
 		this.pacing.contact().reached();
+		this.source.look().seen(result.standing());
 		Duration took = Duration.ofNanos(System.nanoTime() - sent);
 		boolean late = took.compareTo(this.source.lease().dividedBy(2)) > 0;
 		if (!result.jobs().isEmpty() && (late || this.stopped)) {
@@ -115,7 +116,7 @@ final class PollLoop implements Runnable {
 			logger.info("{} jobs of queue '{}' are given back: {}", result.jobs().size(), this.source.queue(),
 					late ? "the answer of the store took " + took : "the worker is stopping");
 			this.launcher.giveBack(result.jobs());
-			return new ClaimResult(List.of(), result.nextDue(), result.paused());
+			return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);
 		}
 		if (result.jobs().isEmpty()) {
 			this.pacing.backoff().reset();
@@ -141,7 +142,7 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Where the jobs come from. */
-	record Source(JobStore store, String queue, String worker, Duration lease) {
+	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look) {
 	}
 
 	/** When to ask. */

@@ -6,9 +6,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an idle container waits before it asks again: until the next job falls due, at
- * most the poll interval. That never grows, so a signal that is lost costs one interval;
- * a spread of ±10 % keeps many containers apart.
+ * How long an idle container waits before it asks again: until the next job falls due, or
+ * for the poll interval. That never grows, so a signal that is lost costs one interval; a
+ * spread of up to a quarter more keeps many containers apart, and makes room for the few
+ * other calls of an idle worker within one call an interval.
  */
 final class PollPace {
 
@@ -24,7 +25,7 @@ final class PollPace {
 	}
 
 	Duration next(@Nullable Duration nextDue) {
-		double factor = 0.9 + this.random.getAsDouble() / 5;
+		double factor = 1 + this.random.getAsDouble() / 4;
 		Duration pause = Duration.ofMillis(Math.max(1, Math.round(this.interval.toMillis() * factor)));
 		if (nextDue == null || nextDue.compareTo(pause) >= 0) {
 			return pause;

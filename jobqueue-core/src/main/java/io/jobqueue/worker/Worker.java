@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreUnavailableException;
@@ -138,6 +139,15 @@ final class Worker implements QueueSignal.Listener {
 	public void resumed() {
 		this.keeper.renewNow();
 		this.containers.forEach(JobContainer::wake);
+	}
+
+	@Nullable Standing standing(String queue, Duration notOlderThan) {
+		for (JobContainer container : this.containers) {
+			if (container.queue().equals(queue)) {
+				return container.look().within(notOlderThan);
+			}
+		}
+		return null;
 	}
 
 	void poisoned(ClaimedJob job) {

@@ -5,13 +5,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobBrowser;
 import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobMaintenance.Pruned;
+import io.jobqueue.store.StoreBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class DutiesTests {
 
@@ -19,37 +24,60 @@ class DutiesTests {
 
 	private final Deque<Object> answers = new ArrayDeque<>();
 
-	private final PruneEndedJobs prune = new PruneEndedJobs(store(0), RetentionOptions.DEFAULT);
+	private final List<String> queues = new ArrayList<>();
 
 	@Test
-	void aPassLooksAtSuccessAndOneOtherStatus() {
-		this.prune.runOnce(List.of("a", "b"));
-		assertThat(this.calls).hasSize(4).contains("a SUCCESS", "b SUCCESS");
-	}
-
-	@Test
-	void everyStatusHasItsTurn() {
-		for (int i = 0; i < 5; i++) {
-			this.prune.runOnce(List.of("a"));
-		}
-		assertThat(this.calls).contains("a SUCCESS", "a FAILED", "a MAX_RETRIES", "a TIMEOUT", "a ABORTED",
-				"a CANCELLED");
+	void aPassLooksAtTheQueuesServedHereOnly() {
+		assertThat(prune(List.of("a", "b")).runOnce()).isZero();
+		assertThat(this.calls).containsExactly("a", "b");
 	}
 
 	@Test
 	void onlyWhatHadSomethingToPruneIsLookedAtAgain() {
-		this.answers.add(7);
-		this.prune.runOnce(List.of("a"));
+		PruneEndedJobs prune = prune(List.of("a", "b"));
+		this.answers.add(new Pruned(7, false));
+		prune.runOnce();
 		this.calls.clear();
-		this.prune.runAgain();
-		this.prune.runAgain();
-		assertThat(this.calls).containsExactly("a SUCCESS");
+		prune.runAgain();
+		prune.runAgain();
+		assertThat(this.calls).containsExactly("a");
 	}
 
 	@Test
 	void aFullBatchIsFollowedByAnother() {
-		this.answers.addAll(List.of(500, 500, 3));
-		assertThat(this.prune.runOnce(List.of("a"))).isEqualTo(1003);
+		this.answers.addAll(List.of(new Pruned(500, false), new Pruned(500, false), new Pruned(3, true)));
+		assertThat(prune(List.of("a")).runOnce()).isEqualTo(1003);
+	}
+
+	@Test
+	void aPassThroughTheOthersEndsAfterTenWithoutWorkAndGoesOnThere() {
+		IntStream.range(10, 40).forEach((i) -> this.queues.add("q" + i));
+		PruneEndedJobs prune = prune(List.of("q15"));
+		prune.runElsewhere();
+		assertThat(this.calls).hasSize(10).startsWith("q10").doesNotContain("q15").endsWith("q20");
+		this.calls.clear();
+		prune.runElsewhere();
+		assertThat(this.calls).hasSize(10).startsWith("q21").endsWith("q30");
+		prune.runElsewhere();
+		assertThat(this.calls).hasSize(20).endsWith("q10");
+	}
+
+	@Test
+	void aPassThroughTheOthersGoesOnWhileThereIsMuchToDo() {
+		IntStream.range(10_000, 11_000).forEach((i) -> this.queues.add("q" + i));
+		IntStream.range(0, 2_000).forEach((i) -> this.answers.add(new Pruned(0, true)));
+		PruneEndedJobs prune = prune(List.of());
+		prune.runElsewhere();
+		prune.runElsewhere();
+		assertThat(this.calls).containsExactlyElementsOf(this.queues);
+	}
+
+	@Test
+	void oneBrokenQueueDoesNotEndThePassThroughTheOthers() {
+		this.queues.addAll(List.of("a", "b"));
+		this.answers.add(new IllegalStateException("broken"));
+		assertThatIllegalStateException().isThrownBy(() -> prune(List.of()).runElsewhere());
+		assertThat(this.calls).containsExactly("a", "b");
 	}
 
 	@Test
@@ -72,13 +100,29 @@ class DutiesTests {
 		assertThat(told).containsExactly("a 3");
 	}
 
+	private PruneEndedJobs prune(List<String> served) {
+		JobMaintenance maintenance = store(new Pruned(0, false));
+		JobBrowser browser = proxy(JobBrowser.class, (arguments) -> this.queues);
+		StoreBackend store = (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { StoreBackend.class },
+				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : browser);
+		return new PruneEndedJobs(store, served, RetentionOptions.DEFAULT, "");
+	}
+
 	private JobMaintenance store(Object otherwise) {
-		return (JobMaintenance) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { JobMaintenance.class }, (proxy, method, arguments) -> {
-					this.calls.add(arguments[0] + ((arguments[1] instanceof JobStatus) ? " " + arguments[1] : ""));
-					Object answer = this.answers.poll();
-					return (answer != null) ? answer : otherwise;
-				});
+		return proxy(JobMaintenance.class, (arguments) -> {
+			this.calls.add(arguments[0].toString());
+			Object answer = this.answers.poll();
+			if (answer instanceof RuntimeException failure) {
+				throw failure;
+			}
+			return (answer != null) ? answer : otherwise;
+		});
+	}
+
+	private <T> T proxy(Class<T> type, Function<Object[], Object> answer) {
+		return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> answer.apply(arguments)));
 	}
 
 }

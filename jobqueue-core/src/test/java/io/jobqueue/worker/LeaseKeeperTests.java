@@ -13,9 +13,11 @@ import java.util.function.Function;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
@@ -42,11 +44,15 @@ class LeaseKeeperTests {
 
 	private final HeldJobs held = new HeldJobs(this.lost::add);
 
+	private final LastLook look = new LastLook();
+
 	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
 
 	private final List<Outcome> finished = new CopyOnWriteArrayList<>();
 
 	private Function<RenewRequest.Container, RenewResult> answer = (request) -> FINE;
+
+	private int looks;
 
 	private final LeaseKeeper keeper = keeper(Duration.ofMillis(30));
 
@@ -173,6 +179,43 @@ class LeaseKeeperTests {
 		assertThat(this.requests).hasSize(3);
 	}
 
+	@Test
+	void aQuietContainerIsLeftToItsClaims() throws InterruptedException {
+		runWhileClaimsSee(new Standing(0, false), () -> this.looks == 300);
+		assertThat(this.requests).hasSize(1);
+	}
+
+	@Test
+	void aContainerIsRenewedWhileTheStoreHoldsJobsForIt() throws InterruptedException {
+		runWhileClaimsSee(new Standing(1, false), () -> this.requests.size() >= 3);
+	}
+
+	@Test
+	void aContainerIsRenewedWhileItRunsJobs() throws InterruptedException {
+		hold(1);
+		runWhileClaimsSee(new Standing(0, false), () -> this.requests.size() >= 3);
+	}
+
+	@Test
+	void aContainerWhoseClaimsSayNothingIsRenewed() throws InterruptedException {
+		runWhileClaimsSee(null, () -> this.requests.size() >= 3);
+	}
+
+	/** Lets claims look around again and again, far oftener than a lease is renewed. */
+	private void runWhileClaimsSee(@Nullable Standing standing, Callable<Boolean> end) throws InterruptedException {
+		LeaseKeeper running = keeper(Duration.ofMillis(900));
+		Thread thread = new Thread(running);
+		this.look.seen(standing);
+		thread.start();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+			this.looks++;
+			this.look.seen(standing);
+			return end.call();
+		});
+		running.close();
+		thread.join();
+	}
+
 	private void awaitGiveUp(Callable<Boolean> end) {
 		Awaitility.await().pollInterval(Duration.ofMillis(3)).until(() -> {
 			this.keeper.renew();
@@ -199,7 +242,8 @@ class LeaseKeeperTests {
 				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
 		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
-				List.of(new LeaseKeeper.Leased("q", 1, this.held)), new StoreContact("w1", new SettableClock()));
+				List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),
+				new StoreContact("w1", new SettableClock()));
 	}
 
 	private RenewResult renewed(RenewRequest.Container request) {

@@ -13,20 +13,20 @@ class PollPaceTests {
 	@Test
 	void theIntervalNeverGrows() {
 		for (int i = 0; i < 100; i++) {
-			assertThat(this.pace.next(null)).isEqualTo(Duration.ofSeconds(1));
+			assertThat(this.pace.next(null)).isEqualTo(Duration.ofMillis(1125));
 		}
 	}
 
 	@Test
-	void theSpreadIsATenth() {
-		assertThat(new PollPace(Duration.ofSeconds(1), () -> 0).next(null)).isEqualTo(Duration.ofMillis(900));
-		assertThat(new PollPace(Duration.ofSeconds(1), () -> 1).next(null)).isEqualTo(Duration.ofMillis(1100));
+	void theSpreadIsAQuarterUpwards() {
+		assertThat(new PollPace(Duration.ofSeconds(1), () -> 0).next(null)).isEqualTo(Duration.ofMillis(1000));
+		assertThat(new PollPace(Duration.ofSeconds(1), () -> 1).next(null)).isEqualTo(Duration.ofMillis(1250));
 	}
 
 	@Test
 	void aJobThatFallsDueEarlierEndsThePause() {
 		assertThat(this.pace.next(Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(21));
-		assertThat(this.pace.next(Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.pace.next(Duration.ofSeconds(9))).isEqualTo(Duration.ofMillis(1125));
 	}
 
 	@Test

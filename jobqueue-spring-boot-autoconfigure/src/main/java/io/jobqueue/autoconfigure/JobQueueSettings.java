@@ -22,7 +22,7 @@ import io.jobqueue.autoconfigure.JobQueueProperties.Worker;
 import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.maintenance.StatusRetention;
+import io.jobqueue.store.StatusRetention;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;

@@ -74,7 +74,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
 			JobQueueSettings settings) {
 		return new MaintenanceRunner(services.store(), List.copyOf(settings.queues(services.tasks().tasks())),
-				settings.maintenance(), registry::reclaimed);
+				settings.maintenance(), registry::reclaimed, registry::standing);
 	}
 
 }

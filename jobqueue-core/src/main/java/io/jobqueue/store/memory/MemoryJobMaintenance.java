@@ -3,8 +3,8 @@ package io.jobqueue.store.memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 
 import io.jobqueue.JobError;
@@ -12,6 +12,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.StatusRetention;
 
 /**
  * The duties: due jobs, lost workers, retention.
@@ -84,21 +85,35 @@ final class MemoryJobMaintenance implements JobMaintenance {
 	}
 
 	@Override
-	public int prune(String queue, JobStatus status, Duration keep, long count, int limit) {
-		if (!status.isEnd()) {
+	public Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
+		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
-		}
+		});
 		try (Turn turn = this.state.begin()) {
 			QueueState known = turn.known(queue);
-			NavigableSet<JobEntry> ended = (known != null) ? known.in(status) : Collections.emptyNavigableSet();
-			int pruned = 0;
-			while (pruned < limit && !ended.isEmpty()
-					&& (ended.size() > count || isOld(ended.first(), keep, turn.now()))) {
-				turn.state().jobs.remove(ended.pollFirst().id());
-				pruned++;
+			if (known == null) {
+				return new Pruned(0, false);
 			}
-			return pruned;
+			int pruned = 0;
+			for (Map.Entry<JobStatus, StatusRetention> entry : retention.entrySet()) {
+				pruned += prune(turn, known.in(entry.getKey()), entry.getValue(), limit - pruned);
+			}
+			boolean vacant = known.isVacant(turn.now());
+			if (vacant) {
+				turn.state().queues.remove(queue);
+			}
+			return new Pruned(pruned, vacant);
 		}
+	}
+
+	private static int prune(Turn turn, NavigableSet<JobEntry> ended, StatusRetention retention, int limit) {
+		int pruned = 0;
+		while (pruned < limit && !ended.isEmpty()
+				&& (ended.size() > retention.count() || isOld(ended.first(), retention.keep(), turn.now()))) {
+			turn.state().jobs.remove(ended.pollFirst().id());
+			pruned++;
+		}
+		return pruned;
 	}
 
 	private static boolean isOld(JobEntry entry, Duration keep, Instant now) {

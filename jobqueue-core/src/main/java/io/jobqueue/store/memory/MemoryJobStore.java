@@ -78,7 +78,7 @@ final class MemoryJobStore implements JobStore {
 			queue.waiting.remove(request.worker());
 			if (queue.paused) {
 				queue.waiting.add(request.worker());
-				return new ClaimResult(List.of(), null, true);
+				return new ClaimResult(List.of(), null, true, standing(queue, request.worker(), turn.now()));
 			}
 			turn.promote(queue, Integer.MAX_VALUE);
 			List<ClaimedJob> jobs = take(turn, queue, request);
@@ -89,8 +89,14 @@ final class MemoryJobStore implements JobStore {
 				// The signal woke one worker only: what this one leaves is for the next.
 				turn.wakeIfReady(queue);
 			}
-			return new ClaimResult(jobs, nextDue(queue, turn.now()), false);
+			return new ClaimResult(jobs, nextDue(queue, turn.now()), false,
+					(jobs.size() < request.limit()) ? standing(queue, request.worker(), turn.now()) : null);
 		}
+	}
+
+	private static ClaimResult.Standing standing(QueueState queue, String worker, Instant now) {
+		return new ClaimResult.Standing(queue.running(worker),
+				queue.leases.values().stream().anyMatch((lease) -> lease.isOver(now)));
 	}
 
 	private List<ClaimedJob> take(Turn turn, QueueState queue, ClaimRequest request) {

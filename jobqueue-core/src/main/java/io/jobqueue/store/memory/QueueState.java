@@ -94,6 +94,17 @@ final class QueueState {
 		this.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
 	}
 
+	int running(String worker) {
+		Lease lease = this.leases.get(worker);
+		return (lease != null) ? lease.running.size() : 0;
+	}
+
+	/** Whether it has no job, nobody serves it and nobody paused it. */
+	boolean isVacant(Instant now) {
+		return !this.paused && this.byStatus.values().stream().allMatch(Set::isEmpty)
+				&& this.leases.values().stream().allMatch((lease) -> lease.isOver(now));
+	}
+
 	Lease lease(String worker, Instant until) {
 		Lease lease = this.leases.computeIfAbsent(worker, (id) -> new Lease(until));
 		lease.until = until;

@@ -24,7 +24,7 @@ final class JobClaims {
 
 	private static final int BATCH = 100;
 
-	private static final int HEAD = 3;
+	private static final int HEAD = 4;
 
 	private final RedisAccess redis;
 
@@ -48,7 +48,7 @@ final class JobClaims {
 			taken += answer.states.size();
 			jobs.addAll(read(request, answer.states));
 			if (answer.states.size() < limit || taken >= request.limit()) {
-				return new ClaimResult(jobs, answer.nextDue, answer.paused);
+				return new ClaimResult(jobs, answer.nextDue, answer.paused, answer.standing);
 			}
 		}
 	}
@@ -63,7 +63,15 @@ final class JobClaims {
 		}
 		long nextDue = Text.number(answer.get(1));
 		return new Answer(states, (nextDue >= 0) ? Duration.ofMillis(nextDue) : null,
-				"1".equals(Text.string(answer.get(2))));
+				"1".equals(Text.string(answer.get(2))), standing(Text.string(answer.get(3))));
+	}
+
+	private static ClaimResult.@Nullable Standing standing(String text) {
+		if (text.isEmpty()) {
+			return null;
+		}
+		boolean upkeep = text.endsWith("+");
+		return new ClaimResult.Standing(Integer.parseInt(text, 0, text.length() - (upkeep ? 1 : 0), 10), upkeep);
 	}
 
 	private List<ClaimedJob> read(ClaimRequest request, Map<String, JobState> states) {
@@ -98,7 +106,8 @@ final class JobClaims {
 				error, null, null);
 	}
 
-	private record Answer(Map<String, JobState> states, @Nullable Duration nextDue, boolean paused) {
+	private record Answer(Map<String, JobState> states, @Nullable Duration nextDue, boolean paused,
+			ClaimResult.@Nullable Standing standing) {
 	}
 
 }

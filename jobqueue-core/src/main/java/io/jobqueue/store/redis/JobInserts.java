@@ -61,8 +61,12 @@ final class JobInserts {
 			keys.add(key);
 			item.addTo(arguments);
 		}
-		List<Object> answers = this.redis.answers(batch.size(), Script.INSERT, queue, keys, arguments);
-		for (int i = 0; i < answers.size(); i++) {
+		keys.add(queue.mark());
+		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue, keys, arguments);
+		if (Text.number(answers.get(batch.size())) == 1) {
+			this.redis.noteAgain(queue.queue());
+		}
+		for (int i = 0; i < batch.size(); i++) {
 			long answer = Text.number(answers.get(i));
 			if (answer < 0) {
 				throw new StoreUnavailableException(

@@ -43,10 +43,10 @@ class JobMoves {
 		if (target.isEmpty() || state.isEmpty() || bytes.length == 0) {
 			return;
 		}
-		this.redis.noteIfRoom(target);
 		QueueKeys keys = this.redis.keys(target);
 		this.redis.count(Script.ARRIVE, keys, List.of(keys.job(id)),
 				List.of(id, bytes, state, value(source.error(), field)));
+		this.redis.noteAgainIfRoom(target);
 		String home = JobId.of(id).queue().orElse(source.queue());
 		boolean isHome = home.equals(source.queue());
 		if (!isHome && !home.equals(target)) {
@@ -101,12 +101,10 @@ class JobMoves {
 
 	private static List<String> scan(RedisConnection connection, byte[] key, int limit) {
 		List<String> ids = new ArrayList<>();
-		if (connection.hashCommands().hLen(key) > 0) {
-			ScanOptions options = ScanOptions.scanOptions().count(100).build();
-			try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
-				while (ids.size() < limit && entries.hasNext()) {
-					ids.add(Text.string(entries.next().getKey()));
-				}
+		ScanOptions options = ScanOptions.scanOptions().count(100).build();
+		try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
+			while (ids.size() < limit && entries.hasNext()) {
+				ids.add(Text.string(entries.next().getKey()));
 			}
 		}
 		return ids;

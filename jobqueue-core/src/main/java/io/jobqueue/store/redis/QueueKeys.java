@@ -45,6 +45,11 @@ final class QueueKeys {
 		return Text.bytes(this.prefix + "job:" + id);
 	}
 
+	/** Is there for a while after the queue was forgotten. */
+	byte[] mark() {
+		return Text.bytes(this.prefix + "forgotten");
+	}
+
 	byte[] running(String worker) {
 		return Text.bytes(this.prefix + "running:" + worker);
 	}

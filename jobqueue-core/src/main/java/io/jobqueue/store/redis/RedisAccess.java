@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.jobqueue.Names;
-import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
@@ -24,20 +22,15 @@ final class RedisAccess {
 
 	private static final byte[] NOTHING = new byte[0];
 
-	/** After this time a queue is noted again, in case Redis has lost its data. */
-	private static final long NOTED_NANOS = TimeUnit.SECONDS.toNanos(30);
-
 	private final RedisConnectionFactory connectionFactory;
 
 	private final String namespace;
 
 	private final byte[] signalPrefix;
 
-	private final byte[] queuesKey;
-
 	private final Map<String, QueueKeys> keys = new ConcurrentHashMap<>();
 
-	private final Map<String, Long> noted = new ConcurrentHashMap<>();
+	private final QueueNames names;
 
 	private final DeadConnections deadConnections;
 
@@ -46,7 +39,7 @@ final class RedisAccess {
 		this.deadConnections = new DeadConnections(connectionFactory);
 		this.namespace = namespace;
 		this.signalPrefix = Text.bytes(namespace + ":signal:");
-		this.queuesKey = Text.bytes(namespace + ":queues");
+		this.names = new QueueNames(this, Text.bytes(namespace + ":queues"));
 	}
 
 	RedisConnectionFactory connectionFactory() {
@@ -67,31 +60,35 @@ final class RedisAccess {
 		return (this.keys.size() < 10_000) ? this.keys.computeIfAbsent(queue, (name) -> made) : made;
 	}
 
-	/** Note that a queue exists. */
+	/** Note that a queue exists, before something is put there. */
 	void note(String queue) {
-		Long before = this.noted.get(queue);
-		long now = System.nanoTime();
-		if (before == null || now - before > NOTED_NANOS) {
-			run("note a queue", (connection) -> connection.setCommands().sAdd(this.queuesKey, Text.bytes(queue)));
-			this.noted.put(queue, now);
-		}
+		this.names.note(queue);
 	}
 
 	/** Note that a worker serves a queue: a full Redis must not keep it from draining. */
 	void noteIfRoom(String queue) {
-		try {
-			note(queue);
-		}
-		catch (StoreFullException ex) {
-			this.noted.remove(queue);
-		}
+		this.names.noteIfRoom(queue);
+	}
+
+	/** Note that a queue exists, whatever was known about it. */
+	void noteAgain(String queue) {
+		this.names.drop(queue);
+		this.names.note(queue);
+	}
+
+	/** As {@link #noteAgain}, as far as there is room. */
+	void noteAgainIfRoom(String queue) {
+		this.names.drop(queue);
+		this.names.noteIfRoom(queue);
+	}
+
+	/** Forget a queue, if there is nothing at all; answers whether it was forgotten. */
+	boolean forget(QueueKeys queue) {
+		return this.names.forget(queue);
 	}
 
 	List<String> queues() {
-		return run("list the queues", (connection) -> connection.setCommands().sMembers(this.queuesKey)).stream()
-			.map(Text::string)
-			.sorted()
-			.toList();
+		return this.names.all();
 	}
 
 	List<Object> list(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {

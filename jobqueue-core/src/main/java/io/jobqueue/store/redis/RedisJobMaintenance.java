@@ -1,6 +1,5 @@
 package io.jobqueue.store.redis;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.StatusRetention;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +54,13 @@ final class RedisJobMaintenance implements JobMaintenance {
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
-		completeMoves(keys, limit);
+		List<Object> answer = this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH));
+		if (Text.number(answer.get(0)) > 0) {
+			completeMoves(keys, limit);
+		}
 		int requeued = 0;
 		List<ClaimedJob> poisoned = new ArrayList<>();
-		for (Object worker : this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH))) {
+		for (Object worker : answer.subList(1, answer.size())) {
 			int left = limit - requeued - poisoned.size();
 			while (left > 0) {
 				int batch = Math.min(BATCH, left);
@@ -74,25 +77,30 @@ final class RedisJobMaintenance implements JobMaintenance {
 	}
 
 	@Override
-	public int prune(String queue, JobStatus status, Duration keep, long count, int limit) {
+	public Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
 		int deleted = 0;
 		while (deleted < limit) {
-			int batch = Math.min(BATCH, limit - deleted);
-			List<String> ids = this.redis
-				.list(Script.PRUNABLE, keys, List.of(), List.of(Letters.of(status), keep.toMillis(), count, batch))
-				.stream()
-				.map(Text::string)
-				.toList();
-			if (ids.isEmpty()) {
-				break;
+			List<Object> answer = prunable(keys, retention, Math.min(BATCH, limit - deleted));
+			if (answer.size() == 1) {
+				return new Pruned(deleted, Text.number(answer.get(0)) == 1 && this.redis.forget(keys));
 			}
-			List<Object> arguments = new ArrayList<>(ids);
-			arguments.add(0, Letters.of(status));
-			deleted += this.redis.count(Script.PRUNE, keys, this.records.keys(keys, ids), arguments);
+			List<Object> found = answer.subList(1, answer.size());
+			List<String> ids = new ArrayList<>(found.size() / 2);
+			for (int i = 1; i < found.size(); i += 2) {
+				ids.add(Text.string(found.get(i)));
+			}
+			deleted += this.redis.count(Script.PRUNE, keys, this.records.keys(keys, ids), found);
 			ids.forEach((id) -> this.moves.forget(queue, id));
 		}
-		return deleted;
+		return new Pruned(deleted, false);
+	}
+
+	private List<Object> prunable(QueueKeys queue, Map<JobStatus, StatusRetention> retention, int limit) {
+		List<Object> arguments = new ArrayList<>(List.of(limit));
+		retention.forEach((status, bounds) -> arguments
+			.addAll(List.of(Letters.of(status), bounds.keep().toMillis(), bounds.count())));
+		return this.redis.list(Script.PRUNABLE, queue, List.of(), arguments);
 	}
 
 	private void completeMoves(QueueKeys queue, int limit) {

@@ -1,5 +1,6 @@
 -- KEYS: …, the running jobs of the worker. ARGV: worker, limit, lease, losses that make a suspect.
--- Answers the time, the next due time or -1, whether the queue is paused, then id and state of each job.
+-- Answers the time, the next due time or -1, whether the queue is paused, what else there is to know or '', then id and
+-- state of each job.
 local worker, limit, suspicious, RUNNING = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[6]), KEYS[EXTRA + 1]
 
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
@@ -9,13 +10,20 @@ local function putBack(taken, from, interrupted)
 	end
 end
 
+-- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
+local function standing()
+	local lease = call('ZRANGE', WORKERS, 0, 0, 'WITHSCORES')[2]
+	local upkeep = (lease and tonumber(lease) <= now) or call('EXISTS', MOVING) == 1
+	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
+end
+
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('SREM', WAITING, worker)
 call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
 if call('HEXISTS', META, 'paused') == 1 then
 	-- It sleeps until the queue is resumed.
 	call('SADD', WAITING, worker)
-	return { NOW, '-1', '1' }
+	return { NOW, '-1', '1', standing() }
 end
 promote(limit)
 local taken = call('ZPOPMIN', INTERRUPTED, limit)
@@ -28,7 +36,7 @@ if interrupted / 2 < limit then
 end
 local count = #taken / 2
 local left = false
-local answer = { NOW, '-1', '0' }
+local answer = { NOW, '-1', '0', '' }
 if count > 0 then
 	local ids, states, running = {}, {}, {}
 	for i = 1, count do
@@ -71,6 +79,9 @@ if count > 0 then
 	call('HSET', STATE, unpack(states))
 	call('HSET', RUNNING, unpack(running))
 	call('HINCRBY', META, 'running', count)
+end
+if count < limit then
+	answer[4] = standing()
 end
 local due = nextDue()
 if due then

@@ -149,6 +149,15 @@ local function await(id, fields, due)
 	return not earliest or due < earliest
 end
 
+-- Whether the queue has nothing any more: no job, nobody who serves it, no pause.
+local function vacant()
+	local last = call('ZRANGE', WORKERS, -1, -1, 'WITHSCORES')[2]
+	return call('EXISTS', QUEUED, SCHEDULED, RETRY, INTERRUPTED, STATE, RESULT, ERROR, FAILURES, FORWARD, MOVING,
+		unpack(KEYS, 15, EXTRA)) == 0
+		and not (last and tonumber(last) > now)
+		and call('HLEN', META) == call('HEXISTS', META, 'running')
+end
+
 -- Answers the status of a job that waits and takes it out of its place, nil if it does not wait.
 local function takeOut(id)
 	if call('ZREM', QUEUED, id) == 1 then

@@ -1,6 +1,6 @@
--- KEYS: …, the keys of the jobs. ARGV: for each job its id, level, delay or '', due time or '', and
+-- KEYS: …, the keys of the jobs, the mark of a forgotten queue. ARGV: for each job its id, level, delay or '', due time or '', and
 -- its record, or '' where that was written before with a time to live.
--- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone.
+-- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone; then whether the queue was marked.
 local answers, queued, scheduled = {}, {}, {}
 local stamp = NOW
 local earliest
@@ -50,4 +50,6 @@ end
 if #queued > 0 or (earliest and (not before or earliest < before)) then
 	wake()
 end
+-- Not the first write: it would open a full Redis to inserts.
+answers[#answers + 1] = call('DEL', KEYS[#KEYS])
 return answers

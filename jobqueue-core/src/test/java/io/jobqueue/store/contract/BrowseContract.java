@@ -15,6 +15,7 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -243,7 +244,7 @@ abstract class BrowseContract extends StoreContract {
 		this.store.jobs().finish("never", WORKER, List.of(Outcome.giveBack(job().build().id(), 1)));
 		this.store.maintenance().promote("never", 10);
 		this.store.maintenance().reclaim("never", 5, 10);
-		this.store.maintenance().prune("never", JobStatus.FAILED, LONG, 1, 10);
+		this.store.maintenance().prune("never", Map.of(JobStatus.FAILED, new StatusRetention(LONG, 1)), 10);
 		assertThat(this.store.browser().queues()).isEmpty();
 	}
 

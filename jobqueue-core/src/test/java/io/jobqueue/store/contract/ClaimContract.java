@@ -5,6 +5,7 @@ import java.util.List;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
@@ -136,6 +137,26 @@ abstract class ClaimContract extends StoreContract {
 		insert();
 		this.store.jobs().finish(QUEUE, WORKER, outcomes);
 		assertThat(claimIds(3)).isEqualTo(ids);
+	}
+
+	@Test
+	void claimThatFindsLessSaysHowManyJobsTheWorkerRuns() {
+		insert(3);
+		claim(OTHER_WORKER, 1, LONG);
+		assertThat(claim(WORKER, 1, LONG).standing()).isNull();
+		assertThat(claim(WORKER, 5, LONG).standing()).isEqualTo(new Standing(2, false));
+		assertThat(claim(OTHER_WORKER, 5, LONG).standing()).isEqualTo(new Standing(1, false));
+	}
+
+	@Test
+	void claimTellsOfAWorkerWhoseLeaseRanOut() {
+		insert();
+		claim(OTHER_WORKER, 1, SHORT);
+		await().until(() -> claim(WORKER, 1, LONG).standing().upkeep());
+		this.store.control().pause(QUEUE);
+		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, true));
+		awaitReclaim(5, 1);
+		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, false));
 	}
 
 }

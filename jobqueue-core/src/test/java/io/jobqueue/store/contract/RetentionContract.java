@@ -2,13 +2,19 @@ package io.jobqueue.store.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobMaintenance.Pruned;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +56,7 @@ abstract class RetentionContract extends StoreContract {
 		JobId failed = ended(JobStatus.FAILED);
 		JobId waiting = insert();
 		assertThat(prune(Duration.ZERO, 0, 100)).isZero();
-		assertThat(this.store.maintenance().prune(OTHER_QUEUE, JobStatus.FAILED, Duration.ZERO, 0, 100)).isZero();
+		assertThat(prune(OTHER_QUEUE, JobStatus.FAILED, Duration.ZERO, 0, 100).deleted()).isZero();
 		assertThat(this.store.browser().find(List.of(failed, waiting))).hasSize(2);
 	}
 
@@ -58,9 +64,103 @@ abstract class RetentionContract extends StoreContract {
 	void prunedDeadLettersLeaveTheFailures() {
 		ended(JobStatus.FAILED);
 		ended(JobStatus.FAILED);
-		assertThat(this.store.maintenance().prune(QUEUE, JobStatus.FAILED, LONG, 1, 100)).isEqualTo(1);
+		assertThat(prune(QUEUE, JobStatus.FAILED, LONG, 1, 100).deleted()).isEqualTo(1);
 		assertThat(this.store.browser().failures()).singleElement()
 			.satisfies((group) -> assertThat(group.count()).isEqualTo(1));
+	}
+
+	@Test
+	void statusesHaveBoundsOfTheirOwnAndOneLimit() {
+		List<JobId> failed = List.of(ended(JobStatus.FAILED), ended(JobStatus.FAILED), ended(JobStatus.FAILED));
+		List<JobId> done = List.of(ended(JobStatus.SUCCESS), ended(JobStatus.SUCCESS));
+		JobId aborted = ended(JobStatus.ABORTED);
+		Map<JobStatus, StatusRetention> retention = Map.of(JobStatus.FAILED, new StatusRetention(LONG, 1),
+				JobStatus.SUCCESS, new StatusRetention(LONG, 0));
+		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isEqualTo(3);
+		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isEqualTo(1);
+		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isZero();
+		assertThat(this.store.browser().find(failed)).containsOnlyKeys(failed.get(2));
+		assertThat(this.store.browser().find(done)).isEmpty();
+		assertThat(status(aborted)).isEqualTo(JobStatus.ABORTED);
+	}
+
+	@Test
+	void queueWithNothingLeftIsForgotten() {
+		ended(JobStatus.SUCCESS);
+		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		insert(JobSpec.in(OTHER_QUEUE));
+		assertThat(pruneAll()).isEqualTo(new Pruned(1, true));
+		assertThat(this.store.browser().queues()).containsExactly(OTHER_QUEUE);
+	}
+
+	@Test
+	void queueOfALostWorkerWithoutJobsIsForgotten() {
+		claim(WORKER, 1, SHORT);
+		await().until(() -> pruneAll().forgotten());
+		assertThat(this.store.browser().queues()).isEmpty();
+	}
+
+	@Test
+	void queueThatAWorkerServesIsNotForgotten() {
+		claim(1);
+		assertThat(pruneAll().forgotten()).isFalse();
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+	}
+
+	@Test
+	void pausedQueueIsNotForgotten() {
+		this.store.control().pause(QUEUE);
+		assertThat(pruneAll().forgotten()).isFalse();
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		this.store.control().resume(QUEUE);
+		assertThat(pruneAll().forgotten()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void queueWithAJobIsNotForgotten(JobStatus status) {
+		JobId id = in(status);
+		if (status != JobStatus.STARTED) {
+			this.store.jobs().leave(WORKER, List.of(QUEUE));
+		}
+		assertThat(prune(QUEUE, JobStatus.SUCCESS, LONG, 1, 10).forgotten()).isFalse();
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		assertThat(status(id)).isEqualTo(status);
+	}
+
+	private JobId in(JobStatus status) {
+		if (status.isEnd()) {
+			return ended(status);
+		}
+		if (status == JobStatus.SCHEDULED) {
+			return insert(job().delay(LONG));
+		}
+		JobId id = insert();
+		switch (status) {
+			case STARTED -> claim();
+			case RETRY -> finish(Outcome.retry(claim(), LONG, ERROR));
+			case INTERRUPTED -> finish(Outcome.interrupted(claim()));
+			default -> {
+			}
+		}
+		return id;
+	}
+
+	@Test
+	void forgottenQueueIsListedWithItsNextJobWorkerOrPause() {
+		insert();
+		for (int round = 0; round < 2; round++) {
+			finish(Outcome.success(claim(), null));
+			this.store.jobs().leave(WORKER, List.of(QUEUE));
+			assertThat(pruneAll().forgotten()).isTrue();
+			insert();
+			assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		}
+		finish(Outcome.success(claim(), null));
+		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		assertThat(pruneAll().forgotten()).isTrue();
+		this.store.control().pause(QUEUE);
+		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
@@ -72,7 +172,15 @@ abstract class RetentionContract extends StoreContract {
 	}
 
 	private int prune(Duration keep, long count, int limit) {
-		return this.store.maintenance().prune(QUEUE, JobStatus.SUCCESS, keep, count, limit);
+		return prune(QUEUE, JobStatus.SUCCESS, keep, count, limit).deleted();
+	}
+
+	private Pruned prune(String queue, JobStatus status, Duration keep, long count, int limit) {
+		return this.store.maintenance().prune(queue, Map.of(status, new StatusRetention(keep, count)), limit);
+	}
+
+	private Pruned pruneAll() {
+		return prune(QUEUE, JobStatus.SUCCESS, Duration.ZERO, 0, 100);
 	}
 
 }

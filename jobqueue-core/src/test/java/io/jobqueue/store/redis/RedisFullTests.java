@@ -16,6 +16,7 @@ import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.WorkerIdentity;
@@ -136,7 +137,9 @@ class RedisFullTests {
 		List<JobId> ids = List.of(insert(), insert(), insert());
 		ids.forEach((id) -> finish(Outcome.end(claim(), JobStatus.FAILED, ERROR)));
 		fill();
-		assertThat(this.store.maintenance().prune(QUEUE, JobStatus.FAILED, Duration.ofDays(1), 2, 10)).isEqualTo(1);
+		assertThat(this.store.maintenance()
+			.prune(QUEUE, Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 2)), 10)
+			.deleted()).isEqualTo(1);
 		assertThat(this.store.control().delete(ids.get(1))).isEqualTo(JobStatus.FAILED);
 		assertThat(this.store.control().requeue(ids.get(2))).isEqualTo(JobStatus.FAILED);
 		assertThat(claim().id()).isEqualTo(ids.get(2));

@@ -12,6 +12,7 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewRequest.Container;
+import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.testsupport.TestRedis;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * One queue whose keys are broken, beside one that is sound.
@@ -43,9 +43,11 @@ class RedisIsolationTests {
 		set("{" + this.namespace + ":broken}:info", "text");
 		List<Container> containers = List.of(new Container("broken", 1, Map.of(), Map.of()),
 				new Container("sound", 1, Map.of(claimed.id(), claimed.delivery()), Map.of()));
-		assertThatException().isThrownBy(() -> this.store.jobs()
+		RenewResult result = this.store.jobs()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), Duration.ofSeconds(30),
-					containers)));
+					containers));
+		assertThat(result.failed()).containsOnlyKeys("broken");
+		assertThat(result.lost()).isEmpty();
 		assertThat(lease("w")).isGreaterThan(claimed.startedAt().plusSeconds(10).toEpochMilli());
 	}
 

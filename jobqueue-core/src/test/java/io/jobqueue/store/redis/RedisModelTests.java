@@ -16,6 +16,7 @@ import io.jobqueue.FailureGroup;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRedisCluster;
@@ -91,7 +92,8 @@ class RedisModelTests {
 				claim(Duration.ofMillis(1));
 				this.store.maintenance().reclaim(QUEUE, 2, 100);
 			}
-			case 3 -> this.store.maintenance().prune(QUEUE, JobStatus.CANCELLED, Duration.ofDays(1), 5, 2);
+			case 3 -> this.store.maintenance()
+				.prune(QUEUE, Map.of(JobStatus.CANCELLED, new StatusRetention(Duration.ofDays(1), 5)), 2);
 			default -> this.store.jobs().leave("w1", List.of(QUEUE));
 		}
 	}

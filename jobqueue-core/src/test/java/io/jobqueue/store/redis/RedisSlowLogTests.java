@@ -14,6 +14,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.testsupport.TestRedis;
 
@@ -78,7 +79,8 @@ class RedisSlowLogTests {
 			store.jobs().finish(QUEUE, "w", jobs.stream().map((job) -> outcome(job)).toList());
 			store.maintenance().promote(QUEUE, 500);
 			store.maintenance().reclaim(QUEUE, 5, 500);
-			store.maintenance().prune(QUEUE, JobStatus.SUCCESS, Duration.ofDays(1), 10_000, 500);
+			store.maintenance()
+				.prune(QUEUE, Map.of(JobStatus.SUCCESS, new StatusRetention(Duration.ofDays(1), 10_000)), 500);
 			store.browser().queue(QUEUE);
 			store.browser().failures();
 			for (JobInfo job : store.browser().search(JobQuery.all().withStatus(JobStatus.FAILED)).jobs()) {

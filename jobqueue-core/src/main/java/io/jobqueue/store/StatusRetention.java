@@ -1,4 +1,4 @@
-package io.jobqueue.maintenance;
+package io.jobqueue.store;
 
 import java.time.Duration;
 

@@ -1,0 +1,113 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.jobqueue.store.StoreFullException;
+
+/**
+ * The names of the queues: one set, which in a Cluster is in another slot than the queues
+ * themselves. So name and content never change in one step, and the order of the steps
+ * keeps what has content listed.
+ * <p>
+ * A queue is noted before something is put there, and that is remembered for a minute. It
+ * is forgotten in three steps: a script finds nothing and leaves a mark beside the queue,
+ * the name is taken out, the script looks again, and the name is put back if it found
+ * something. An insert after the first look meets the mark, which outlives what is
+ * remembered anywhere, and notes the queue once more; so the name is put back after it
+ * was taken out, or the second look sees the job. Only two processes that die at once
+ * leave a queue unlisted, until the next insert or claim notes it.
+ */
+final class QueueNames {
+
+	/** After this time a queue is noted again, in case Redis has lost its data. */
+	private static final Duration REMEMBERED = Duration.ofSeconds(60);
+
+	private static final Duration REMEMBERED_BY_WORKERS = REMEMBERED.multipliedBy(5);
+
+	/** Longer than it is remembered by who inserts. */
+	private static final Duration MARKED = REMEMBERED.multipliedBy(5);
+
+	private static final int MAX_REMEMBERED = 10_000;
+
+	private final RedisAccess redis;
+
+	private final byte[] key;
+
+	private final Map<String, Long> noted = new ConcurrentHashMap<>();
+
+	QueueNames(RedisAccess redis, byte[] key) {
+		this.redis = redis;
+		this.key = key;
+	}
+
+	List<String> all() {
+		return this.redis.run("list the queues", (connection) -> connection.setCommands().sMembers(this.key))
+			.stream()
+			.map(Text::string)
+			.sorted()
+			.toList();
+	}
+
+	void note(String queue) {
+		note(queue, REMEMBERED);
+	}
+
+	private void note(String queue, Duration remembered) {
+		long now = System.nanoTime();
+		Long before = this.noted.get(queue);
+		if (before == null || now - before > remembered.toNanos()) {
+			add(queue);
+			if (before == null && this.noted.size() >= MAX_REMEMBERED) {
+				makeRoom(now);
+			}
+			this.noted.put(queue, now);
+		}
+	}
+
+	/** Note a queue for a worker, which would be an idle one's only reason to call. */
+	void noteIfRoom(String queue) {
+		try {
+			note(queue, REMEMBERED_BY_WORKERS);
+		}
+		catch (StoreFullException ex) {
+			drop(queue);
+		}
+	}
+
+	void drop(String queue) {
+		this.noted.remove(queue);
+	}
+
+	boolean forget(QueueKeys queue) {
+		if (!vacate(queue)) {
+			return false;
+		}
+		drop(queue.queue());
+		this.redis.run("forget a queue",
+				(connection) -> connection.setCommands().sRem(this.key, Text.bytes(queue.queue())));
+		boolean vacant = vacate(queue);
+		if (!vacant) {
+			add(queue.queue());
+		}
+		return vacant;
+	}
+
+	private boolean vacate(QueueKeys queue) {
+		return this.redis.count(Script.VACATE, queue, List.of(queue.mark()), List.of(MARKED.toMillis())) == 1;
+	}
+
+	private void add(String queue) {
+		this.redis.run("note a queue", (connection) -> connection.setCommands().sAdd(this.key, Text.bytes(queue)));
+	}
+
+	private void makeRoom(long now) {
+		this.noted.values().removeIf((since) -> now - since > REMEMBERED.toNanos());
+		if (this.noted.size() >= MAX_REMEMBERED) {
+			this.noted.clear();
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jobqueue.store.ClaimResult.Standing;
+
+/**
+ * What the last claim of a container that looked around has seen. Safe for use by many
+ * threads.
+ */
+final class LastLook {
+
+	private volatile @Nullable Look look;
+
+	void seen(@Nullable Standing standing) {
+		if (standing != null) {
+			this.look = new Look(standing, System.nanoTime());
+		}
+	}
+
+	/** What was seen, {@code null} if that is longer ago. */
+	@Nullable Standing within(Duration time) {
+		Look last = this.look;
+		return (last != null && System.nanoTime() - last.nanos <= time.toNanos()) ? last.standing : null;
+	}
+
+	private record Look(Standing standing, long nanos) {
+	}
+
+}

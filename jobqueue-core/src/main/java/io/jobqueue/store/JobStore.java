@@ -41,6 +41,22 @@ public interface JobStore {
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes);
 
 	/**
+	 * Store what came of jobs, then claim others: as {@link #finish} and {@link #claim},
+	 * in one call where the store has one for both. If it fails, either or both may have
+	 * been done; the outcomes may be given again, and jobs that were claimed show up as
+	 * unaccounted for at the next renewal.
+	 * @param request who asks for how many, from the queue that the outcomes' jobs were
+	 * claimed from
+	 * @param outcomes what came of each, may be empty
+	 * @return who won, and the jobs
+	 */
+	default Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		List<FinishResult> finished = outcomes.isEmpty() ? List.of()
+				: finish(request.queue(), request.worker(), outcomes);
+		return new Exchange(finished, claim(request));
+	}
+
+	/**
 	 * Renew all leases of a worker and hear what the store thinks it runs. A queue that
 	 * cannot be reached, such as one on a lost shard, does not keep the others from their
 	 * renewal; the result names it. If none can be reached, this fails.

@@ -13,18 +13,22 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Exchange;
+import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims jobs: one script, then the records by a plain read.
+ * Claims jobs, and stores the outcomes of others in the same call.
  */
 final class JobClaims {
 
 	private static final int BATCH = 100;
 
-	private static final int HEAD = 4;
+	private static final int HEAD = 3;
+
+	private static final int WIDTH = 3;
 
 	private final RedisAccess redis;
 
@@ -38,51 +42,52 @@ final class JobClaims {
 		this.finishes = finishes;
 	}
 
-	ClaimResult claim(ClaimRequest request) {
+	/** All outcomes but the last batch are stored before. */
+	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
 		this.redis.noteIfRoom(request.queue());
+		List<FinishResult> finished = new ArrayList<>(outcomes.size());
+		List<List<Outcome>> batches = JobFinishes.batches(outcomes);
+		for (int i = 0; i < batches.size() - 1; i++) {
+			finished.addAll(this.finishes.finish(request.queue(), request.worker(), batches.get(i)));
+		}
+		List<Outcome> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
 		List<ClaimedJob> jobs = new ArrayList<>();
 		int taken = 0;
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
-			Answer answer = claim(request, limit);
-			taken += answer.states.size();
-			jobs.addAll(read(request, answer.states));
-			if (answer.states.size() < limit || taken >= request.limit()) {
-				return new ClaimResult(jobs, answer.nextDue, answer.paused, answer.standing);
+			Answer answer = new Answer(exchange(request, limit, last), last.size());
+			finished.addAll(this.finishes.completed(request.queue(), last, answer.finished()));
+			last = List.of();
+			taken += answer.size();
+			jobs.addAll(read(request, answer));
+			if (answer.size() < limit || taken >= request.limit()) {
+				return new Exchange(finished, new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing()));
 			}
 		}
 	}
 
-	private Answer claim(ClaimRequest request, int limit) {
+	private List<Object> exchange(ClaimRequest request, int limit, List<Outcome> outcomes) {
 		QueueKeys queue = this.redis.keys(request.queue());
-		List<Object> answer = this.redis.list(Script.CLAIM, queue, List.of(queue.running(request.worker())),
-				List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES));
-		Map<String, JobState> states = new LinkedHashMap<>();
-		for (int i = HEAD; i < answer.size(); i += 2) {
-			states.put(Text.string(answer.get(i)), JobState.parse(Text.string(answer.get(i + 1))));
-		}
-		long nextDue = Text.number(answer.get(1));
-		return new Answer(states, (nextDue >= 0) ? Duration.ofMillis(nextDue) : null,
-				"1".equals(Text.string(answer.get(2))), standing(Text.string(answer.get(3))));
+		List<byte[]> keys = new ArrayList<>(1);
+		keys.add(queue.running(request.worker()));
+		List<Object> arguments = new ArrayList<>(4 + 4 * outcomes.size());
+		arguments.addAll(List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES));
+		JobFinishes.write(queue, outcomes, keys, arguments);
+		return this.redis.answer(
+				(size) -> size >= HEAD + outcomes.size() && (size - HEAD - outcomes.size()) % WIDTH == 0, Script.CLAIM,
+				queue, keys, arguments);
 	}
 
-	private static ClaimResult.@Nullable Standing standing(String text) {
-		if (text.isEmpty()) {
-			return null;
-		}
-		boolean upkeep = text.endsWith("+");
-		return new ClaimResult.Standing(Integer.parseInt(text, 0, text.length() - (upkeep ? 1 : 0), 10), upkeep);
-	}
-
-	private List<ClaimedJob> read(ClaimRequest request, Map<String, JobState> states) {
-		if (states.isEmpty()) {
+	private List<ClaimedJob> read(ClaimRequest request, Answer answer) {
+		if (answer.size() == 0) {
 			return List.of();
 		}
-		QueueKeys queue = this.redis.keys(request.queue());
-		Map<String, JobRecord> found = this.records.read(queue, List.copyOf(states.keySet()));
-		List<ClaimedJob> jobs = new ArrayList<>(states.size());
-		List<Outcome> missing = new ArrayList<>();
-		states.forEach((id, state) -> {
+		Map<String, JobRecord> found = this.records.decode(this.redis.keys(request.queue()), answer.records());
+		List<ClaimedJob> jobs = new ArrayList<>(answer.size());
+		List<Outcome> missing = new ArrayList<>(0);
+		for (int i = 0; i < answer.size(); i++) {
+			String id = answer.id(i);
+			JobState state = answer.state(i);
 			JobRecord job = found.get(id);
 			if (job != null) {
 				jobs.add(state.claimed(id, request.queue(), job));
@@ -90,7 +95,7 @@ final class JobClaims {
 			else {
 				missing.add(missing(id, state));
 			}
-		});
+		}
 		if (!missing.isEmpty()) {
 			this.finishes.finish(request.queue(), request.worker(), missing);
 		}
@@ -106,8 +111,62 @@ final class JobClaims {
 				error, null, null);
 	}
 
-	private record Answer(Map<String, JobState> states, @Nullable Duration nextDue, boolean paused,
-			ClaimResult.@Nullable Standing standing) {
+	/**
+	 * What the script answers: when to ask again, whether the queue is paused, what came
+	 * of the outcomes, then each job in three parts.
+	 */
+	private record Answer(List<Object> parts, int outcomes) {
+
+		@Nullable Duration nextDue() {
+			long millis = Text.number(this.parts.get(0));
+			return (millis >= 0) ? Duration.ofMillis(millis) : null;
+		}
+
+		boolean paused() {
+			return Text.number(this.parts.get(1)) == 1;
+		}
+
+		ClaimResult.@Nullable Standing standing() {
+			String text = Text.string(this.parts.get(2));
+			if (text.isEmpty()) {
+				return null;
+			}
+			boolean upkeep = text.endsWith("+");
+			return new ClaimResult.Standing(Integer.parseInt(text, 0, text.length() - (upkeep ? 1 : 0), 10), upkeep);
+		}
+
+		List<Object> finished() {
+			return this.parts.subList(HEAD, HEAD + this.outcomes);
+		}
+
+		int size() {
+			return (this.parts.size() - HEAD - this.outcomes) / WIDTH;
+		}
+
+		String id(int index) {
+			return Text.string(part(index, 0));
+		}
+
+		JobState state(int index) {
+			return JobState.parse(Text.string(part(index, 1)));
+		}
+
+		/** Those that exist, by id. */
+		Map<String, byte[]> records() {
+			Map<String, byte[]> records = new LinkedHashMap<>(2 * size());
+			for (int i = 0; i < size(); i++) {
+				byte[] record = (byte[]) part(i, 2);
+				if (record.length > 0) {
+					records.put(id(i), record);
+				}
+			}
+			return records;
+		}
+
+		private Object part(int index, int offset) {
+			return this.parts.get(HEAD + this.outcomes + WIDTH * index + offset);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 
@@ -32,14 +33,38 @@ final class JobFinishes {
 	}
 
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
-		QueueKeys keys = this.redis.keys(queue);
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
-		for (List<Outcome> batch : Batches.of(outcomes, BATCH, JobFinishes::bytes)) {
-			results.addAll(finish(keys, worker, batch));
+		for (List<Outcome> batch : batches(outcomes)) {
+			results.addAll(finishBatch(queue, worker, batch));
+		}
+		return results;
+	}
+
+	/** What fits into one call each. */
+	static List<List<Outcome>> batches(List<Outcome> outcomes) {
+		return Batches.of(outcomes, BATCH, JobFinishes::bytes);
+	}
+
+	private List<FinishResult> finishBatch(String queue, String worker, List<Outcome> outcomes) {
+		QueueKeys keys = this.redis.keys(queue);
+		List<byte[]> scriptKeys = new ArrayList<>();
+		scriptKeys.add(keys.running(worker));
+		List<Object> arguments = new ArrayList<>(outcomes.size() * 4 + 1);
+		arguments.add(worker);
+		write(keys, outcomes, scriptKeys, arguments);
+		return completed(queue, outcomes,
+				this.redis.answers(outcomes.size(), Script.FINISH, keys, scriptKeys, arguments));
+	}
+
+	/** What a script answered to a batch; completes the moves in it. */
+	List<FinishResult> completed(String queue, List<Outcome> outcomes, List<Object> answers) {
+		List<FinishResult> results = new ArrayList<>(outcomes.size());
+		for (int i = 0; i < outcomes.size(); i++) {
+			results.add(RESULTS[(int) Text.number(answers.get(i))]);
 		}
 		for (int i = 0; i < outcomes.size(); i++) {
 			if (results.get(i) != FinishResult.STALE && movesFrom(queue, outcomes.get(i))) {
-				complete(keys, outcomes.get(i));
+				complete(this.redis.keys(queue), outcomes.get(i));
 			}
 		}
 		return results;
@@ -56,37 +81,36 @@ final class JobFinishes {
 		}
 	}
 
-	private List<FinishResult> finish(QueueKeys queue, String worker, List<Outcome> outcomes) {
-		List<byte[]> keys = new ArrayList<>();
-		keys.add(queue.running(worker));
-		List<Object> arguments = new ArrayList<>(outcomes.size() * 10 + 1);
-		arguments.add(worker);
+	/** Write a batch in the form that {@code finishing.lua} reads. */
+	static void write(QueueKeys queue, List<Outcome> outcomes, List<byte[]> keys, List<Object> arguments) {
 		for (Outcome outcome : outcomes) {
-			add(arguments, outcome);
-			if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
-				keys.add(queue.job(outcome.id()));
-				arguments.add(keys.size());
-			}
-			else {
-				arguments.add((outcome.kind() == Outcome.Kind.RETRY) ? Text.orEmpty(outcome.queue()) : "");
+			arguments.add(outcome.id());
+			arguments.add(outcome.delivery());
+			boolean plain = outcome.kind() == Outcome.Kind.END && outcome.status() == JobStatus.SUCCESS
+					&& outcome.error() == null && outcome.maxRetries() == null;
+			arguments.add(plain ? "OK" : outcome.kind());
+			arguments.add((outcome.result() != null) ? "=" + outcome.result() : "");
+			if (!plain) {
+				writeRest(outcome, arguments);
+				arguments.add(extra(queue, outcome, keys));
 			}
 		}
-		List<FinishResult> results = new ArrayList<>(outcomes.size());
-		this.redis.answers(outcomes.size(), Script.FINISH, queue, keys, arguments)
-			.forEach((answer) -> results.add(RESULTS[(int) Text.number(answer)]));
-		return results;
 	}
 
-	private static void add(List<Object> arguments, Outcome outcome) {
-		arguments.add(outcome.id());
-		arguments.add(outcome.delivery());
-		arguments.add(outcome.kind());
+	private static void writeRest(Outcome outcome, List<Object> arguments) {
 		arguments.add(Letters.of(outcome.status()));
 		arguments.add(outcome.delay().toMillis());
-		arguments.add((outcome.result() != null) ? "=" + outcome.result() : "");
 		arguments.add(ErrorText.encode(outcome.error()));
 		arguments.add(ErrorText.shortForm(outcome.error()));
 		arguments.add(Text.orEmpty(outcome.maxRetries()));
+	}
+
+	private static Object extra(QueueKeys queue, Outcome outcome, List<byte[]> keys) {
+		if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
+			keys.add(queue.job(outcome.id()));
+			return keys.size();
+		}
+		return (outcome.kind() == Outcome.Kind.RETRY) ? Text.orEmpty(outcome.queue()) : "";
 	}
 
 	private static int bytes(Outcome outcome) {

@@ -51,17 +51,16 @@ final class JobInserts {
 	}
 
 	private void insert(QueueKeys queue, List<Item> batch, InsertResult[] results) {
-		List<byte[]> keys = new ArrayList<>(batch.size());
+		List<byte[]> keys = new ArrayList<>(0);
 		List<Object> arguments = new ArrayList<>(batch.size() * 5);
 		for (Item item : batch) {
-			byte[] key = queue.job(item.job.id());
 			if (item.isLarge()) {
+				byte[] key = queue.job(item.job.id());
 				writeAhead(key, item.bytes);
+				keys.add(key);
 			}
-			keys.add(key);
 			item.addTo(arguments);
 		}
-		keys.add(queue.mark());
 		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue, keys, arguments);
 		if (Text.number(answers.get(batch.size())) == 1) {
 			this.redis.noteAgain(queue.queue());

@@ -25,41 +25,39 @@ class JobMoves {
 
 	private final RedisAccess redis;
 
-	JobMoves(RedisAccess redis) {
+	private final JobRecords records;
+
+	JobMoves(RedisAccess redis, JobRecords records) {
 		this.redis = redis;
+		this.records = records;
 	}
 
 	/** Complete the move of one job, if there is one. */
 	void complete(QueueKeys source, String id) {
 		byte[] field = Text.bytes(id);
-		String target = value(source.moving(), field);
-		String state = value(source.state(), field);
-		byte[] job = source.job(id);
-		byte[] none = new byte[0];
-		byte[] bytes = this.redis.run("move a job", (connection) -> {
-			byte @Nullable [] value = connection.stringCommands().get(job);
-			return (value != null) ? value : none;
-		});
-		if (target.isEmpty() || state.isEmpty() || bytes.length == 0) {
+		String target = value(source.of(Key.MOVING), field);
+		String state = value(source.of(Key.STATE), field);
+		JobRecords.Stored record = this.records.find(source, id);
+		if (target.isEmpty() || state.isEmpty() || record == null) {
 			return;
 		}
 		QueueKeys keys = this.redis.keys(target);
 		this.redis.count(Script.ARRIVE, keys, List.of(keys.job(id)),
-				List.of(id, bytes, state, value(source.error(), field)));
+				List.of(id, record.bytes(), state, value(source.of(Key.ERROR), field), record.large() ? "1" : ""));
 		this.redis.noteAgainIfRoom(target);
 		String home = JobId.of(id).queue().orElse(source.queue());
 		boolean isHome = home.equals(source.queue());
 		if (!isHome && !home.equals(target)) {
 			forward(this.redis.keys(home), field, target);
 		}
-		this.redis.count(Script.DEPART, source, List.of(job), List.of(id, target, isHome ? "1" : ""));
+		this.redis.count(Script.DEPART, source, List.of(source.job(id)), List.of(id, target, isHome ? "1" : ""));
 		this.redis.run("move a job",
-				(connection) -> connection.hashCommands().hDel(keys.meta(), Text.bytes("arrived:" + id)));
+				(connection) -> connection.hashCommands().hDel(keys.of(Key.META), Text.bytes("arrived:" + id)));
 	}
 
 	/** Complete moves that stopped half-way. */
 	void completeAll(QueueKeys source, int limit) {
-		List<String> ids = this.redis.run("list moves", (connection) -> scan(connection, source.moving(), limit));
+		List<String> ids = this.redis.run("list moves", (connection) -> scan(connection, source.of(Key.MOVING), limit));
 		for (String id : ids) {
 			try {
 				complete(source, id);
@@ -73,7 +71,7 @@ class JobMoves {
 
 	/** The queue that a job went to from here, empty if it did not. */
 	String forwarded(QueueKeys queue, String id) {
-		String entry = value(queue.forward(), Text.bytes(id));
+		String entry = value(queue.of(Key.FORWARD), Text.bytes(id));
 		int end = entry.indexOf(Text.UNIT);
 		return (end >= 0) ? entry.substring(0, end) : entry;
 	}
@@ -83,13 +81,13 @@ class JobMoves {
 		JobId.of(id)
 			.queue()
 			.filter((home) -> !home.equals(queue))
-			.ifPresent((home) -> this.redis.run("forget a move",
-					(connection) -> connection.hashCommands().hDel(this.redis.keys(home).forward(), Text.bytes(id))));
+			.ifPresent((home) -> this.redis.run("forget a move", (connection) -> connection.hashCommands()
+				.hDel(this.redis.keys(home).of(Key.FORWARD), Text.bytes(id))));
 	}
 
 	private void forward(QueueKeys home, byte[] field, String target) {
-		this.redis.run("move a job",
-				(connection) -> connection.hashCommands().hSet(home.forward(), field, Text.bytes(target + Text.UNIT)));
+		this.redis.run("move a job", (connection) -> connection.hashCommands()
+			.hSet(home.of(Key.FORWARD), field, Text.bytes(target + Text.UNIT)));
 	}
 
 	private String value(byte[] key, byte[] field) {

@@ -97,7 +97,7 @@ final class JobSearch {
 				.toList();
 		}
 		QueueKeys queue = this.redis.keys(place.queue);
-		List<Object> answer = this.redis.list(Script.SEARCH, queue, List.of(queue.place(place.status)),
+		List<Object> answer = this.redis.list(Script.SEARCH, queue, List.of(queue.of(Key.of(place.status))),
 				List.of(after.score, after.id, limit));
 		List<Position> positions = new ArrayList<>(answer.size() / 2);
 		for (int i = 0; i < answer.size(); i += 2) {

@@ -96,7 +96,7 @@ final class QueueNames {
 	}
 
 	private boolean vacate(QueueKeys queue) {
-		return this.redis.count(Script.VACATE, queue, List.of(queue.mark()), List.of(MARKED.toMillis())) == 1;
+		return this.redis.count(Script.VACATE, queue, List.of(), List.of(MARKED.toMillis())) == 1;
 	}
 
 	private void add(String queue) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 import io.jobqueue.Names;
 import io.jobqueue.store.StoreUnavailableException;
@@ -106,11 +107,17 @@ final class RedisAccess {
 	/** The answer of a script that answers for each of so many. */
 	List<Object> answers(int count, Script script, QueueKeys queue, Collection<byte[]> moreKeys,
 			Collection<?> arguments) {
-		List<Object> answers = list(script, queue, moreKeys, arguments);
-		if (answers.size() != count) {
+		return answer((size) -> size == count, script, queue, moreKeys, arguments);
+	}
+
+	/** The answer of a script that has parts by a rule. */
+	List<Object> answer(IntPredicate whole, Script script, QueueKeys queue, Collection<byte[]> moreKeys,
+			Collection<?> arguments) {
+		List<Object> answer = list(script, queue, moreKeys, arguments);
+		if (!whole.test(answer.size())) {
 			throw cut(script);
 		}
-		return answers;
+		return answer;
 	}
 
 	/** Whether the script had an effect is not known; all scripts may be repeated. */
@@ -138,16 +145,17 @@ final class RedisAccess {
 	}
 
 	private <T> @Nullable T eval(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
-		byte[][] base = queue.base();
-		List<byte[]> all = new ArrayList<>(base.length + moreKeys.size() + arguments.size() + 2);
-		all.addAll(List.of(base));
+		List<byte[]> all = new ArrayList<>(script.keys().size() + moreKeys.size() + arguments.size() + 2);
+		for (Key key : script.keys()) {
+			all.add(queue.of(key));
+		}
 		all.addAll(moreKeys);
 		all.add(this.signalPrefix);
 		all.add(Text.bytes(queue.queue()));
 		for (Object argument : arguments) {
 			all.add((argument instanceof byte[] bytes) ? bytes : "".equals(argument) ? NOTHING : Text.bytes(argument));
 		}
-		int keyCount = base.length + moreKeys.size();
+		int keyCount = script.keys().size() + moreKeys.size();
 		byte[][] keysAndArguments = all.toArray(byte[][]::new);
 		long sent = System.nanoTime();
 		try (RedisConnection connection = this.connectionFactory.getConnection()) {

@@ -90,7 +90,7 @@ final class RedisJobBrowser implements JobBrowser {
 	}
 
 	private List<FailureGroup> failures(String queue) {
-		byte[] key = this.redis.keys(queue).failures();
+		byte[] key = this.redis.keys(queue).of(Key.FAILURES);
 		return this.redis.run("list failures", (connection) -> {
 			List<FailureGroup> groups = new ArrayList<>();
 			try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, GROUPS)) {

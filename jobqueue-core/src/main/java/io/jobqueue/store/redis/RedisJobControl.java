@@ -52,8 +52,8 @@ final class RedisJobControl implements JobControl {
 	@Override
 	public void pause(String queue) {
 		QueueKeys keys = this.redis.keys(queue);
-		this.redis.run("pause a queue",
-				(connection) -> connection.hashCommands().hSet(keys.meta(), Text.bytes("paused"), Text.bytes("1")));
+		this.redis.run("pause a queue", (connection) -> connection.hashCommands()
+			.hSet(keys.of(Key.META), Text.bytes("paused"), Text.bytes("1")));
 		this.redis.noteAgain(queue);
 	}
 

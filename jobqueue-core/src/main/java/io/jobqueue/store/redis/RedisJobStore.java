@@ -13,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobStore;
@@ -48,7 +49,12 @@ final class RedisJobStore implements JobStore {
 
 	@Override
 	public ClaimResult claim(ClaimRequest request) {
-		return this.claims.claim(request);
+		return this.claims.exchange(request, List.of()).claimed();
+	}
+
+	@Override
+	public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		return this.claims.exchange(request, outcomes);
 	}
 
 	@Override

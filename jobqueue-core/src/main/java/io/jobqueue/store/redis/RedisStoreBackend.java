@@ -41,7 +41,7 @@ public final class RedisStoreBackend implements StoreBackend {
 		}
 		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
 		JobRecords records = new JobRecords(redis);
-		JobMoves moves = new JobMoves(redis);
+		JobMoves moves = new JobMoves(redis, records);
 		this.jobs = new RedisJobStore(redis, records, moves);
 		this.control = new RedisJobControl(redis, moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, moves);

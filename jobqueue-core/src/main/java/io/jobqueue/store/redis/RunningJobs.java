@@ -28,7 +28,8 @@ final class RunningJobs {
 		QueueKeys queue = this.redis.keys(name);
 		List<String> ids = new ArrayList<>();
 		this.redis
-			.run("list workers", (connection) -> connection.zSetCommands().zRange(queue.workers(), 0, MAX_WORKERS - 1))
+			.run("list workers",
+					(connection) -> connection.zSetCommands().zRange(queue.of(Key.WORKERS), 0, MAX_WORKERS - 1))
 			.forEach((worker) -> ids.addAll(ids(queue, Text.string(worker))));
 		return ids;
 	}

@@ -1,18 +1,16 @@
 package io.jobqueue.store.redis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
- * The scripts. Each is the resource of its name behind {@code common.lua}.
+ * The scripts, each the resource of its name.
  */
 enum Script {
 
@@ -21,6 +19,8 @@ enum Script {
 	ARRIVE(ReturnType.INTEGER), DEPART(ReturnType.INTEGER), ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER);
 
 	private final ReturnType returnType;
+
+	private final List<Key> keys;
 
 	private final byte[] source;
 
@@ -31,13 +31,20 @@ enum Script {
 	}
 
 	Script(ReturnType returnType) {
+		ScriptSource text = ScriptSource.of(name().toLowerCase(Locale.ROOT));
 		this.returnType = returnType;
-		this.source = (read("common") + read(name().toLowerCase(Locale.ROOT))).getBytes(StandardCharsets.UTF_8);
+		this.keys = text.keys();
+		this.source = text.text().getBytes(StandardCharsets.UTF_8);
 		this.sha = digest(this.source);
 	}
 
 	ReturnType returnType() {
 		return this.returnType;
+	}
+
+	/** The keys of the queue that it is given, before its own. */
+	List<Key> keys() {
+		return this.keys;
 	}
 
 	byte[] source() {
@@ -46,18 +53,6 @@ enum Script {
 
 	String sha() {
 		return this.sha;
-	}
-
-	private static String read(String name) {
-		try (InputStream resource = Script.class.getResourceAsStream(name + ".lua")) {
-			if (resource == null) {
-				throw new IllegalStateException("The script '" + name + ".lua' is missing beside " + Script.class);
-			}
-			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The script '" + name + ".lua' cannot be read", ex);
-		}
 	}
 
 	private static String digest(byte[] source) {

@@ -1,3 +1,4 @@
+-- uses state, ended
 -- ARGV: id, delivery, what onFailure threw. Answers whether the job is a dead letter of this delivery, which keeps it.
 -- It stands behind the error that ended the job, in three fields like that.
 local id = ARGV[3]

@@ -1,3 +1,4 @@
+-- uses state, ended, taking
 -- KEYS: …, the key of the job, the running jobs of the worker. ARGV: id, worker or ''.
 -- Answers the letter of the status before, '' if there is no such job, or the worker to ask with.
 local id, worker = ARGV[3], ARGV[4]
@@ -26,7 +27,7 @@ else
 		return { '', '' }
 	end
 	if later then
-		score = (later % 256) * LEVEL + math.floor(later / 256)
+		score = (later % 256) * LEVEL + floor(later / 256)
 	end
 	state = state or fresh(score)
 	state[SCORE] = whole(tonumber(score))

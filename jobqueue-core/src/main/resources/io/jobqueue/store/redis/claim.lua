@@ -1,7 +1,10 @@
--- KEYS: …, the running jobs of the worker. ARGV: worker, limit, lease, losses that make a suspect.
--- Answers the time, the next due time or -1, whether the queue is paused, what else there is to know or '', then id and
--- state of each job.
-local worker, limit, suspicious, RUNNING = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[6]), KEYS[EXTRA + 1]
+-- uses finishing, promoting
+-- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
+-- ARGV: worker, limit, lease, losses that make a suspect, then outcomes of jobs claimed before, which are stored first.
+-- Answers the next due time or -1, whether the queue is paused, what else there is to know or '', what came of each
+-- outcome, then id, state and record of each job; the record is empty where there is none.
+local limit, suspicious = tonumber(ARGV[4]), tonumber(ARGV[6])
+local answer, finished = { '-1', '0', '' }, 0
 
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
 local function putBack(taken, from, interrupted)
@@ -10,42 +13,33 @@ local function putBack(taken, from, interrupted)
 	end
 end
 
--- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
-local function standing()
-	local lease = call('ZRANGE', WORKERS, 0, 0, 'WITHSCORES')[2]
-	local upkeep = (lease and tonumber(lease) <= now) or call('EXISTS', MOVING) == 1
-	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
+local function take()
+	local taken = call('ZPOPMIN', INTERRUPTED, limit)
+	local interrupted = #taken
+	if interrupted / 2 < limit then
+		local more = call('ZPOPMIN', QUEUED, limit - interrupted / 2)
+		if interrupted == 0 then
+			return more, 0
+		end
+		for i = 1, #more do
+			taken[interrupted + i] = more[i]
+		end
+	end
+	return taken, interrupted
 end
 
--- First a write that frees memory: a full Redis lets this script do the rest.
-call('SREM', WAITING, worker)
-call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
-if call('HEXISTS', META, 'paused') == 1 then
-	-- It sleeps until the queue is resumed.
-	call('SADD', WAITING, worker)
-	return { NOW, '-1', '1', standing() }
-end
-promote(limit)
-local taken = call('ZPOPMIN', INTERRUPTED, limit)
-local interrupted = #taken
-if interrupted / 2 < limit then
-	local more = call('ZPOPMIN', QUEUED, limit - interrupted / 2)
-	for i = 1, #more do
-		taken[interrupted + i] = more[i]
-	end
-end
-local count = #taken / 2
-local left = false
-local answer = { NOW, '-1', '0', '' }
-if count > 0 then
+-- Answers how many are started, and whether the rest was put back for the sake of a suspect.
+local function start(taken, interrupted)
+	local count, left = #taken / 2, false
 	local ids, states, running = {}, {}, {}
 	for i = 1, count do
 		ids[i] = taken[2 * i - 1]
 	end
-	local known = call('HMGET', STATE, unpack(ids))
+	local known, records = call('HMGET', STATE, unpack(ids)), call('HMGET', RECORDS, unpack(ids))
 	-- The state of a job that was never claimed, before and behind its score; see fresh.
 	local before = 'S\0311\0310\0310\031'
 	local behind = UNIT .. NOW .. UNIT .. UNIT .. worker .. '\031\031\031\031' .. '1\031\031'
+	local size = #answer
 	for i = 1, count do
 		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
 		local text, state, delivery, suspect = known[i], nil, '1', false
@@ -68,8 +62,8 @@ if count > 0 then
 		end
 		states[2 * i - 1], states[2 * i] = id, state
 		running[2 * i - 1], running[2 * i] = id, delivery
-		answer[#answer + 1] = id
-		answer[#answer + 1] = text
+		answer[size + 1], answer[size + 2], answer[size + 3] = id, text, records[i] or ''
+		size = size + 3
 		if suspect then
 			putBack(taken, 2, interrupted)
 			left, count = count > 1, 1
@@ -78,20 +72,52 @@ if count > 0 then
 	end
 	call('HSET', STATE, unpack(states))
 	call('HSET', RUNNING, unpack(running))
-	call('HINCRBY', META, 'running', count)
+	return count, left
+end
+
+-- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
+local function standing()
+	local lease = call('ZRANGE', WORKERS, 0, 0, 'WITHSCORES')[2]
+	local upkeep = (lease and tonumber(lease) <= now) or call('EXISTS', MOVING) == 1
+	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
+end
+
+if #ARGV > 6 then
+	local results
+	results, finished = finish(7)
+	for i = 1, #results do
+		answer[i + 3] = results[i]
+	end
+end
+-- First a write that frees memory: a full Redis lets this script do the rest.
+call('SREM', WAITING, worker)
+call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
+local count, left = 0, false
+if call('HEXISTS', META, 'paused') == 1 then
+	answer[2] = '1'
+	-- It sleeps until the queue is resumed.
+	call('SADD', WAITING, worker)
+else
+	local _, due = promote(limit)
+	local taken, interrupted = take()
+	if #taken > 0 then
+		count, left = start(taken, interrupted)
+	end
+	if due then
+		answer[1] = whole(math.max(0, due - now))
+	end
+	if left then
+		wake()
+	elseif count < limit then
+		call('SADD', WAITING, worker)
+	elseif call('SCARD', WAITING) > 0 and call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
+		wake()
+	end
 end
 if count < limit then
-	answer[4] = standing()
+	answer[3] = standing()
 end
-local due = nextDue()
-if due then
-	answer[2] = whole(math.max(0, due - now))
-end
-if left then
-	wake()
-elseif count < limit then
-	call('SADD', WAITING, worker)
-elseif call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
-	wake()
+if count ~= finished then
+	call('HINCRBY', META, 'running', count - finished)
 end
 return answer

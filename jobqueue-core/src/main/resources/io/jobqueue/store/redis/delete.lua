@@ -1,3 +1,4 @@
+-- uses state, ended, taking, failures
 -- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before, '' if there is no such job.
 local id = ARGV[3]
 local text = call('HGET', STATE, id)
@@ -8,7 +9,7 @@ if letter == 'S' or letter == 'V' then
 elseif letter and ENDED[letter] then
 	call('ZREM', ENDED[letter], id)
 	if DEAD[letter] then
-		countFailure(KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
+		countFailure(id, KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
 	end
 else
 	letter = takeOut(id)
@@ -16,8 +17,5 @@ end
 if not letter then
 	return { '' }
 end
-call('HDEL', STATE, id)
-call('HDEL', RESULT, id)
-call('HDEL', ERROR, id)
-call('DEL', KEYS[EXTRA + 1])
+forget({ id }, EXTRA + 1)
 return { letter }

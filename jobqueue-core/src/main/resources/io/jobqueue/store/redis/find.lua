@@ -1,3 +1,4 @@
+-- uses state
 -- ARGV: ids. Answers six for each: letter of the status or '', score, state, result with a leading '=', error, forward.
 local ids, answer = {}, {}
 for i = 3, #ARGV do
@@ -20,7 +21,7 @@ for i = 1, #ids do
 			if found then
 				local number = tonumber(found)
 				if place[1] == 'H' or place[1] == 'R' then
-					number = (number % 256) * LEVEL + math.floor(number / 256)
+					number = (number % 256) * LEVEL + floor(number / 256)
 				end
 				letter, score = place[1], whole(number)
 			end

@@ -1,33 +1,42 @@
--- KEYS: …, the keys of the jobs, the mark of a forgotten queue. ARGV: for each job its id, level, delay or '', due time or '', and
--- its record, or '' where that was written before with a time to live.
--- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone; then whether the queue was marked.
-local answers, queued, scheduled = {}, {}, {}
-local stamp = NOW
-local earliest
-local moved = call('EXISTS', FORWARD) == 1
+-- uses due, records, wake
+-- KEYS: …, the keys of the large records. ARGV: for each job its id, level, delay or '', due time or '', and
+-- its record, or '' where that is large and was written before with a time to live.
+-- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone; then whether the queue was
+-- forgotten.
+local ids, answers, records, queued, scheduled = {}, {}, {}, {}, {}
 for i = 3, #ARGV, 5 do
-	local id, rank, record = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 4]
-	local key = KEYS[EXTRA + #answers + 1]
-	local answer
-	if moved and call('HEXISTS', FORWARD, id) == 1 then
+	ids[#ids + 1] = ARGV[i]
+end
+local known, seen, moved = call('HMGET', RECORDS, unpack(ids)), {}, call('EXISTS', FORWARD) == 1
+local large, earliest = EXTRA, nil
+for n = 1, #ids do
+	local id, at = ids[n], 5 * n - 2
+	local record = ARGV[at + 4]
+	local answer = 1
+	if record == '' then
+		large = large + 1
+	end
+	if known[n] or seen[id] or (moved and call('HEXISTS', FORWARD, id) == 1) then
 		answer = 0
 	elseif record ~= '' then
-		answer = call('SET', key, stamp .. record, 'NX') and 1 or 0
+		record = NOW .. record
+	elseif call('EXISTS', KEYS[large]) == 0 then
+		answer = -1
 	else
-		local life = call('PTTL', key)
-		answer = life > 0 and 1 or life == -1 and 0 or -1
-		if answer == 1 then
-			call('SETRANGE', key, 0, stamp)
-			call('PERSIST', key)
-		end
+		call('SETRANGE', KEYS[large], 0, NOW)
+		call('PERSIST', KEYS[large])
+		record = LARGE
 	end
-	answers[#answers + 1] = answer
+	answers[n] = answer
 	if answer == 1 then
-		local due = now
-		if ARGV[i + 2] ~= '' then
-			due = now + ARGV[i + 2]
-		elseif ARGV[i + 3] ~= '' then
-			due = math.max(now, tonumber(ARGV[i + 3]))
+		seen[id] = true
+		records[#records + 1] = id
+		records[#records + 1] = record
+		local rank, delay, time, due = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], now
+		if delay ~= '' then
+			due = now + delay
+		elseif time ~= '' then
+			due = math.max(now, tonumber(time))
 		end
 		due = math.min(due, LEVEL - 1)
 		if due > now then
@@ -41,6 +50,9 @@ for i = 3, #ARGV, 5 do
 	end
 end
 local before = earliest and nextDue()
+if #records > 0 then
+	call('HSET', RECORDS, unpack(records))
+end
 if #queued > 0 then
 	call('ZADD', QUEUED, unpack(queued))
 end
@@ -51,5 +63,5 @@ if #queued > 0 or (earliest and (not before or earliest < before)) then
 	wake()
 end
 -- Not the first write: it would open a full Redis to inserts.
-answers[#answers + 1] = call('DEL', KEYS[#KEYS])
+answers[#answers + 1] = call('DEL', FORGOTTEN)
 return answers

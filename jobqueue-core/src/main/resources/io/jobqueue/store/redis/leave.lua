@@ -1,3 +1,4 @@
+-- uses wake
 -- KEYS: …, the running jobs of the worker. ARGV: worker.
 call('SREM', WAITING, ARGV[3])
 call('HDEL', INFO, ARGV[3])

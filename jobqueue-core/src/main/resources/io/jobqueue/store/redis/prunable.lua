@@ -1,3 +1,4 @@
+-- uses ended, vacancy
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
 -- Answers whether there is nothing at all, then the letter and id of each job that may go, of a status the oldest first.
 local left, answer = tonumber(ARGV[3]), { 0 }

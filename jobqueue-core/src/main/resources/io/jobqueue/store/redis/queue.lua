@@ -1,9 +1,10 @@
+-- uses ended
 -- Answers whether the queue is paused, the sizes by status, and since when the head has been due or -1, as age.
 local oldest = -1
 local function look(key, packed)
 	local entry = call('ZRANGE', key, 0, 0, 'WITHSCORES')
 	if entry[2] then
-		local due = packed and tonumber(entry[2]) % LEVEL or math.floor(tonumber(entry[2]) / 256)
+		local due = packed and tonumber(entry[2]) % LEVEL or floor(tonumber(entry[2]) / 256)
 		if due <= now then
 			oldest = math.max(oldest, now - due)
 		elseif packed then

@@ -1,6 +1,6 @@
+-- uses holder, state, ended, failures, wake
 -- KEYS: …, the running jobs of the worker, the keys of the jobs. ARGV: worker, losses allowed, error of a poison
 -- job, its short form, then the ids. Answers how many wait again, then id and state of those that have ended.
-local worker, RUNNING = ARGV[3], KEYS[EXTRA + 1]
 local lease = call('ZSCORE', WORKERS, worker)
 if lease and tonumber(lease) > now then
 	return { 0 }
@@ -21,7 +21,7 @@ for i = 7, #ARGV do
 				state[STATUS], state[ENDS], state[UNKNOWN] = 'F', whole(now), ''
 				call('HSET', ERROR, id, ARGV[5])
 				call('ZADD', ENDED.F, whole(now), id)
-				countFailure(KEYS[EXTRA + 1 + i - 6], ARGV[5], 1)
+				countFailure(id, KEYS[EXTRA + 1 + i - 6], ARGV[5], 1)
 				answer[#answer + 1] = id
 				answer[#answer + 1] = head(state)
 			else

@@ -1,6 +1,6 @@
+-- uses holder, state
 -- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs.
 -- Answers id and delivery of all jobs that the worker runs.
-local worker, RUNNING = ARGV[3], KEYS[EXTRA + 1]
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, '')
 call('ZADD', WORKERS, whole(now + ARGV[4]), worker)

@@ -1,3 +1,4 @@
+-- uses state, ended, awaiting, failures, wake
 -- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before, '' if there is no such job.
 local id = ARGV[3]
 local text = call('HGET', STATE, id)
@@ -6,7 +7,7 @@ local letter = state and state[STATUS]
 if letter and ENDED[letter] then
 	call('ZREM', ENDED[letter], id)
 	if DEAD[letter] then
-		countFailure(KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
+		countFailure(id, KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
 	end
 	call('HDEL', RESULT, id)
 	call('HDEL', ERROR, id)

@@ -1,3 +1,4 @@
+-- uses wake
 -- Signals one worker: it wakes the next if it leaves something.
 call('HDEL', META, 'paused')
 wake()

@@ -1,8 +1,9 @@
--- KEYS: …, the mark of a forgotten queue. ARGV: life of the mark in ms. Answers whether there is nothing at all.
+-- uses vacancy
+-- ARGV: life of the mark in ms. Answers whether there is nothing at all.
 -- Who knows the queue as listed does not list it again for a while: the mark tells inserts to do so.
 if not vacant() then
 	return 0
 end
 call('DEL', WORKERS, WAITING, INFO, META)
-call('SET', KEYS[EXTRA + 1], '1', 'PX', ARGV[3])
+call('SET', FORGOTTEN, '1', 'PX', ARGV[3])
 return 1

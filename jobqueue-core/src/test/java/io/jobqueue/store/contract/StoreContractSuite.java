@@ -44,6 +44,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Exchanging extends ExchangeContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Fencing extends FencingContract {
 
 		@Override

@@ -56,7 +56,7 @@ class RedisBadDaysTests {
 		this.store.jobs().insert(List.of(job));
 		claim(this.store, 1);
 		run((connection) -> connection.stringCommands()
-			.set(new QueueKeys(this.namespace, "broken").workers(), new byte[1]));
+			.set(new QueueKeys(this.namespace, "broken").of(Key.WORKERS), new byte[1]));
 		RenewResult result = renew("broken", QUEUE);
 		assertThat(result.failed()).containsOnlyKeys("broken");
 		assertThat(result.unaccounted()).extracting(RenewResult.Held::id).containsExactly(job.id());
@@ -93,7 +93,8 @@ class RedisBadDaysTests {
 	void claimedJobWithoutRecordEndsFailed() {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.jobs().insert(List.of(job));
-		run((connection) -> connection.keyCommands().del(new QueueKeys(this.namespace, QUEUE).job(job.id())));
+		run((connection) -> connection.hashCommands()
+			.hDel(new QueueKeys(this.namespace, QUEUE).of(Key.RECORDS), Text.bytes(job.id())));
 		assertThat(claim(this.store, 1)).isEmpty();
 		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
 		assertThat(claim(this.store, 1)).isEmpty();
@@ -178,7 +179,7 @@ class RedisBadDaysTests {
 
 	private void noteMove(ClaimedJob job) {
 		RedisAccess redis = new RedisAccess(TestRedis.shared().connectionFactory(), this.namespace);
-		JobMoves none = new JobMoves(redis) {
+		JobMoves none = new JobMoves(redis, new JobRecords(redis)) {
 
 			@Override
 			void complete(QueueKeys source, String id) {

@@ -64,7 +64,7 @@ class RedisIsolationTests {
 		NewJob broken = TestJobs.job("q", "1");
 		NewJob sound = TestJobs.job("q", "2");
 		this.store.jobs().insert(List.of(broken, sound));
-		set("{" + this.namespace + ":q}:job:" + broken.id().value(), "garbage");
+		set("{" + this.namespace + ":q}:records", broken.id().value(), "garbage");
 		assertThat(this.store.jobs().claim(new ClaimRequest("q", "w", 2, Duration.ofSeconds(30))).jobs())
 			.extracting(ClaimedJob::id)
 			.containsExactly(sound.id());
@@ -84,6 +84,14 @@ class RedisIsolationTests {
 		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
 			connection.stringCommands()
 				.set(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	private static void set(String key, String field, String value) {
+		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.hashCommands()
+				.hSet(key.getBytes(StandardCharsets.UTF_8), field.getBytes(StandardCharsets.UTF_8),
+						value.getBytes(StandardCharsets.UTF_8));
 		}
 	}
 

@@ -111,7 +111,11 @@ class RedisModelTests {
 
 	private void claim(Duration lease) {
 		String worker = "w" + this.random.nextInt(3);
-		for (ClaimedJob job : this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 3, lease)).jobs()) {
+		hold(this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 3, lease)).jobs());
+	}
+
+	private void hold(List<ClaimedJob> jobs) {
+		for (ClaimedJob job : jobs) {
 			assertThat(job.delivery()).isGreaterThan(this.deliveries.getOrDefault(job.id(), 0));
 			this.deliveries.put(job.id(), job.delivery());
 			this.held.add(job);
@@ -134,7 +138,13 @@ class RedisModelTests {
 			default -> Outcome.end(job, JobStatus.TIMEOUT, null);
 		};
 		for (int worker = 0; worker < 3; worker++) {
-			this.store.jobs().finish(QUEUE, "w" + worker, List.of(outcome));
+			if (this.random.nextBoolean()) {
+				this.store.jobs().finish(QUEUE, "w" + worker, List.of(outcome));
+			}
+			else {
+				ClaimRequest request = new ClaimRequest(QUEUE, "w" + worker, 2, Duration.ofMinutes(1));
+				hold(this.store.jobs().exchange(request, List.of(outcome)).claimed().jobs());
+			}
 		}
 	}
 

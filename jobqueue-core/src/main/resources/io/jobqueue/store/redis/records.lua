@@ -1,0 +1,16 @@
+-- In place of a record that stands under a key of its own, since Lua would copy it.
+local LARGE = '>'
+
+-- Deletes all that is kept of jobs; the keys of their own begin at that one.
+local function forget(ids, key)
+	local records = call('HMGET', RECORDS, unpack(ids))
+	for i = 1, #ids do
+		if records[i] == LARGE then
+			call('DEL', KEYS[key + i - 1])
+		end
+	end
+	call('HDEL', RECORDS, unpack(ids))
+	call('HDEL', STATE, unpack(ids))
+	call('HDEL', RESULT, unpack(ids))
+	call('HDEL', ERROR, unpack(ids))
+end

@@ -1,0 +1,44 @@
+-- The fields of a state, which its history follows.
+local STATUS, DELIVERY, RETRIES, LOSSES, SCORE, STARTED, ENDS = 1, 2, 3, 4, 5, 6, 7
+local WORKER, MAX_RETRIES, UNKNOWN, PROGRESS, ATTEMPTS, CLOSED, ORIGIN = 8, 9, 10, 11, 12, 13, 14
+local FIELDS = 14
+local HISTORY = 20
+
+-- One match with a capture for each field and one for the history is far cheaper than a loop.
+local PATTERN = '^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31'
+	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30]*)(.*)$'
+
+local function parse(text)
+	local fields = { string.match(text, PATTERN) }
+	fields.history = fields[FIELDS + 1]
+	return fields
+end
+
+local function fresh(score)
+	return { 'W', '0', '0', '0', whole(score), '', '', '', '', '', '', '0', '', 'q', history = '' }
+end
+
+local function head(fields)
+	return table.concat(fields, UNIT, 1, FIELDS)
+end
+
+local function format(fields)
+	return table.concat(fields, UNIT, 1, FIELDS) .. fields.history
+end
+
+-- The attempt that is over, with the letter of what came of it.
+local function remember(fields, letter, text)
+	local history = fields.history .. ENTRY .. (fields[RETRIES] + 1) .. UNIT .. fields[WORKER] .. UNIT
+		.. fields[STARTED] .. UNIT .. NOW .. UNIT .. letter .. UNIT .. text
+	if fields.history == '' then
+		fields.history = history
+		return
+	end
+	local _, count = string.gsub(history, ENTRY, '')
+	while count > HISTORY do
+		local second = string.find(history, ENTRY, 2, true)
+		history = string.sub(history, second)
+		count = count - 1
+	end
+	fields.history = history
+end

@@ -49,8 +49,10 @@ final class JobContainer {
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
 		this.contact = new StoreContact("Queue '" + options.queue() + "'", services.clock());
-		this.buffer = new OutcomeBuffer(new OutcomeBuffer.Identity(options.queue(), worker, options.concurrency()),
-				services.store().jobs(), this.contact, new Backoff(Math::random), this::stored);
+		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
+		OutcomeWriter writer = new OutcomeWriter(this.buffer,
+				new OutcomeWriter.Target(services.store().jobs(), options.queue(), worker), this.contact,
+				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
 				this.listeners, services.clock(), new OutcomeResolver(Math::random), new Alarms(parts.timer()),
 				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
@@ -59,13 +61,13 @@ final class JobContainer {
 						this.look),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
-				this.permits, this.buffer,
+				this.permits, new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.buffer, parts.unknownTasks()), parts.departure());
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		// A worker keeps its application alive, with or without a web server, until it
 		// stops.
 		this.loopThread.setDaemon(false);
-		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), this.buffer);
+		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
 
 	void start() {

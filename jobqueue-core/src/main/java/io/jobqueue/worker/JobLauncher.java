@@ -54,9 +54,6 @@ final class JobLauncher {
 				return;
 			}
 			execution.start();
-			if (job.isSuspect()) {
-				this.held.awaitForgotten(job.id(), SUSPECT_WATCH);
-			}
 		}
 		catch (RuntimeException | Error ex) {
 			if (execution == null || !execution.stop(StopReason.SHUTDOWN)) {
@@ -65,6 +62,11 @@ final class JobLauncher {
 			}
 			throw ex;
 		}
+	}
+
+	/** Wait until the outcome of a suspect is stored, or it has run for a while. */
+	void awaitSuspects(List<ClaimedJob> jobs) {
+		jobs.stream().filter(ClaimedJob::isSuspect).forEach((job) -> this.held.awaitForgotten(job.id(), SUSPECT_WATCH));
 	}
 
 	void giveBack(List<ClaimedJob> jobs) {

@@ -8,23 +8,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.JobStatus;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobStore;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreUnavailableException;
-
 /**
- * Writes outcomes. One call writes all that wait; while it is under way the next batch
- * forms. An idle buffer writes at once. While the store is away outcomes wait, and those
- * that offer them go on; the loop stops to claim when there are too many.
+ * Outcomes on their way to the store. The writer takes all that wait, at once when it is
+ * idle; while a backlog is worked off they are left to the next claim, which takes them
+ * along. While the store is away outcomes wait, and those that offer them go on; the loop
+ * stops to claim when there are too many.
  */
-final class OutcomeBuffer implements Runnable {
+final class OutcomeBuffer {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeBuffer.class);
 
@@ -36,40 +30,26 @@ final class OutcomeBuffer implements Runnable {
 
 	private final String queue;
 
-	private final String worker;
-
-	private final JobStore store;
-
-	private final StoreContact contact;
-
-	private final Backoff backoff;
-
-	private final BiConsumer<Settled, FinishResult> stored;
-
 	private final int room;
 
-	private final Gathering gathering = new Gathering();
+	/** How many were taken and are not done with. */
+	private int taken;
 
-	private int writing;
+	/** Whether a claim is to come that takes them along. */
+	private boolean claimComes;
 
 	private boolean closed;
 
-	OutcomeBuffer(Identity identity, JobStore store, StoreContact contact, Backoff backoff,
-			BiConsumer<Settled, FinishResult> stored) {
-		this.queue = identity.queue();
-		this.worker = identity.worker();
-		this.room = Math.max(200, 2 * identity.concurrency());
-		this.store = store;
-		this.contact = contact;
-		this.backoff = backoff;
-		this.stored = stored;
+	OutcomeBuffer(String queue, int concurrency) {
+		this.queue = queue;
+		this.room = Math.max(200, 2 * concurrency);
 	}
 
 	void offer(Settled settled) {
 		this.lock.lock();
 		try {
 			this.waiting.add(settled);
-			if (this.waiting.size() == 1 || this.gathering.isEnough(this.waiting.size())) {
+			if (this.waiting.size() == 1 && !this.claimComes) {
 				this.changed.signalAll();
 			}
 		}
@@ -78,122 +58,74 @@ final class OutcomeBuffer implements Runnable {
 		}
 	}
 
-	/** Let a batch wait a little for so many; 1 for not at all. */
-	void hopeFor(int count) {
-		this.gathering.hopeFor(count);
-	}
-
-	/** Write until closed, then what is left, once. */
-	@Override
-	public void run() {
-		List<Settled> batch = take();
-		while (!batch.isEmpty()) {
-			try {
-				write(batch);
-			}
-			catch (StoreUnavailableException ex) {
-				this.contact.missed(ex);
-				putBack(batch);
-				pause();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("Outcomes of queue '{}' could not be handled: {}", this.queue, ids(batch), ex);
-			}
-			written();
-			batch = take();
-		}
-	}
-
-	private void write(List<Settled> batch) {
-		List<FinishResult> results;
-		try {
-			results = finish(batch.stream().map(Settled::outcome).toList());
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.error("{} outcomes of queue '{}' were refused together and are tried one by one: {}", batch.size(),
-					this.queue, ids(batch), ex);
-			writeOneByOne(batch);
-			return;
-		}
-		for (int i = 0; i < results.size(); i++) {
-			this.stored.accept(batch.get(i), results.get(i));
-		}
-		batch.clear();
-	}
-
-	private void writeOneByOne(List<Settled> batch) {
-		while (!batch.isEmpty()) {
-			Settled settled = batch.get(0);
-			writeOne(settled);
-			batch.remove(0);
-		}
-	}
-
 	/**
-	 * An outcome that the store refuses ends its job as FAILED, with that as its error.
+	 * Leave what waits to the next claim, or no longer so. Whoever says that a claim
+	 * comes takes care that it does, soon after each outcome, or says otherwise.
 	 */
-	private void writeOne(Settled settled) {
-		try {
-			this.stored.accept(settled, finish(List.of(settled.outcome())).get(0));
-			return;
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.error("The outcome of job '{}' was refused; the job ends as FAILED", settled.job().id().value(), ex);
-			endFailed(settled, ex);
-		}
-	}
-
-	private void endFailed(Settled settled, RuntimeException cause) {
-		Settled failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
-		try {
-			FinishResult result = finish(List.of(failed.outcome())).get(0);
-			// Stored already: what was refused had been stored after all.
-			this.stored.accept((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.error("Job '{}' could not be ended either; it runs again when its lease has run out",
-					settled.job().id().value(), ex);
-			this.stored.accept(settled, FinishResult.STALE);
-		}
-	}
-
-	private List<FinishResult> finish(List<Outcome> outcomes) {
-		List<FinishResult> results = this.store.finish(this.queue, this.worker, outcomes);
-		this.contact.reached();
-		this.backoff.reset();
-		return results;
-	}
-
-	private List<Settled> take() {
+	void leaveToClaim(boolean comes) {
 		this.lock.lock();
 		try {
-			while (this.waiting.isEmpty() && !this.closed) {
-				this.changed.awaitUninterruptibly();
+			this.claimComes = comes;
+			if (!comes && !this.waiting.isEmpty()) {
+				this.changed.signalAll();
 			}
-			this.gathering.await(this.changed, () -> this.closed ? Integer.MAX_VALUE : this.waiting.size());
-			List<Settled> batch = new ArrayList<>(this.waiting);
-			this.waiting.clear();
-			this.writing = batch.size();
-			return batch;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void putBack(List<Settled> batch) {
+	/** Take all that waits, perhaps nothing. To be done with, or put back. */
+	List<Settled> takeAlong() {
 		this.lock.lock();
 		try {
-			if (this.closed) {
+			return takeWaiting();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Wait for outcomes and take all; nothing only when closed and empty. */
+	List<Settled> take() {
+		this.lock.lock();
+		try {
+			while ((this.waiting.isEmpty() || this.claimComes) && !this.closed) {
+				this.changed.awaitUninterruptibly();
+			}
+			return takeWaiting();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<Settled> takeWaiting() {
+		List<Settled> batch = new ArrayList<>(this.waiting);
+		this.waiting.clear();
+		this.taken += batch.size();
+		return batch;
+	}
+
+	/** So many that were taken are stored, or given up. */
+	void done(int count) {
+		this.lock.lock();
+		try {
+			this.taken -= count;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** These were taken and may not be stored. */
+	void putBack(List<Settled> batch) {
+		this.lock.lock();
+		try {
+			this.taken -= batch.size();
+			this.changed.signalAll();
+			if (this.closed && !batch.isEmpty()) {
 				logger.error("Outcomes of queue '{}' could not be stored before the end; these jobs run again: {}",
 						this.queue, ids(batch));
 				this.waiting.clear();
@@ -208,8 +140,9 @@ final class OutcomeBuffer implements Runnable {
 		}
 	}
 
-	private void pause() {
-		long nanos = this.backoff.next().toNanos();
+	/** Wait so long, or until closed. */
+	void pause(Duration length) {
+		long nanos = length.toNanos();
 		this.lock.lock();
 		try {
 			while (!this.closed && nanos > 0) {
@@ -217,18 +150,7 @@ final class OutcomeBuffer implements Runnable {
 			}
 		}
 		catch (InterruptedException ex) {
-			logger.debug("The pause of the outcome buffer of queue '{}' was cut short", this.queue, ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void written() {
-		this.lock.lock();
-		try {
-			this.writing = 0;
-			this.changed.signalAll();
+			logger.debug("The pause of the outcome writer of queue '{}' was cut short", this.queue, ex);
 		}
 		finally {
 			this.lock.unlock();
@@ -249,6 +171,10 @@ final class OutcomeBuffer implements Runnable {
 		long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
 		this.lock.lock();
 		try {
+			if (count() >= fewerThan) {
+				// Whoever waits here does not claim.
+				leaveToClaim(false);
+			}
 			while (!this.closed && count() >= fewerThan && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
@@ -264,7 +190,7 @@ final class OutcomeBuffer implements Runnable {
 	}
 
 	private int count() {
-		return this.waiting.size() + this.writing;
+		return this.waiting.size() + this.taken;
 	}
 
 	int size() {
@@ -288,12 +214,8 @@ final class OutcomeBuffer implements Runnable {
 		}
 	}
 
-	private static List<String> ids(List<Settled> batch) {
+	static List<String> ids(List<Settled> batch) {
 		return batch.stream().map((settled) -> settled.job().id().value()).toList();
-	}
-
-	/** Whose outcomes these are. */
-	record Identity(String queue, String worker, int concurrency) {
 	}
 
 }

@@ -46,18 +46,33 @@ final class Permits {
 
 	/** Take all that are free, at least one; none only when closed. */
 	List<Permit> takeAll() {
+		return takeAll(Duration.ofSeconds(Long.MAX_VALUE));
+	}
+
+	/** Take all that are free; none if there was none for so long, or when closed. */
+	List<Permit> takeAll(Duration longest) {
 		this.lock.lock();
 		try {
 			this.patient = true;
 			this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
 			this.patient = false;
-			while (!this.closed && this.free == 0) {
-				this.changed.awaitUninterruptibly();
-			}
+			awaitOne(longest);
 			return this.closed ? List.of() : take();
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void awaitOne(Duration longest) {
+		long nanos = TimeUnit.NANOSECONDS.convert(longest);
+		try {
+			while (!this.closed && this.free == 0 && nanos > 0) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.worker.Permits.Permit;
@@ -21,7 +22,12 @@ final class PollLoop implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PollLoop.class);
 
+	private static final ClaimResult NOTHING = new ClaimResult(List.of(), null, false, null);
+
 	private static final Duration ROOM_CHECK = Duration.ofSeconds(1);
+
+	/** How long outcomes are left to a claim that waits for a free permit. */
+	private static final Duration LEFT_TO_CLAIM = Duration.ofMillis(50);
 
 	private final Source source;
 
@@ -31,18 +37,21 @@ final class PollLoop implements Runnable {
 
 	private final OutcomeBuffer buffer;
 
+	private final OutcomeWriter writer;
+
 	private final JobLauncher launcher;
 
 	private final Departure departure;
 
 	private volatile boolean stopped;
 
-	PollLoop(Source source, Pacing pacing, Permits permits, OutcomeBuffer buffer, JobLauncher launcher,
+	PollLoop(Source source, Pacing pacing, Permits permits, Outcomes outcomes, JobLauncher launcher,
 			Departure departure) {
 		this.source = source;
 		this.pacing = pacing;
 		this.permits = permits;
-		this.buffer = buffer;
+		this.buffer = outcomes.buffer();
+		this.writer = outcomes.writer();
 		this.launcher = launcher;
 		this.departure = departure;
 	}
@@ -55,13 +64,19 @@ final class PollLoop implements Runnable {
 			}
 			catch (StoreUnavailableException ex) {
 				this.pacing.contact().missed(ex);
-				this.pacing.waiter().await(this.pacing.backoff().next());
+				pause(this.pacing.backoff().next());
 			}
 			catch (Throwable ex) {
 				logger.error("The loop of queue '{}' failed and goes on", this.source.queue(), ex);
-				this.pacing.waiter().await(this.pacing.backoff().next());
+				pause(this.pacing.backoff().next());
 			}
 		}
+		this.buffer.leaveToClaim(false);
+	}
+
+	private void pause(Duration length) {
+		this.buffer.leaveToClaim(false);
+		this.pacing.waiter().await(length);
 	}
 
 	void stop() {
@@ -74,54 +89,111 @@ final class PollLoop implements Runnable {
 		if (!this.buffer.awaitRoom(ROOM_CHECK)) {
 			return;
 		}
-		List<Permit> free = this.permits.takeAll();
+		List<Permit> free = takePermits();
 		int wanted = this.departure.reserve(free.size());
-		int claimed = 0;
-		Duration pause;
+		ClaimResult result = NOTHING;
 		try {
-			long endedBefore = this.departure.endedJobs();
-			ClaimResult result = (wanted > 0) ? claim(wanted) : new ClaimResult(List.of(), null, false, null);
-			claimed = result.jobs().size();
-			boolean more = claimed == wanted && wanted > 0;
-			this.permits.hopeFor(more ? claimed : 1);
-			this.buffer.hopeFor(more ? claimed : 1);
-			pause = more ? Duration.ZERO : this.pacing.pace().next(result.nextDue());
-			start(result.jobs(), free);
 			if (wanted > 0) {
-				boolean idle = claimed == 0 && free.size() == this.permits.capacity() && this.buffer.size() == 0;
-				this.departure.polled(this.source.queue(), endedBefore, idle);
+				boolean allFree = free.size() == this.permits.capacity();
+				result = exchange(wanted, free, allFree);
 			}
 		}
 		finally {
 			// Those that were not used; the others are released by their jobs.
 			free.forEach(Permit::release);
-			this.departure.claimed(wanted, claimed);
+			this.departure.claimed(wanted, result.jobs().size());
 		}
-		if (!pause.isZero() && !this.stopped) {
-			this.pacing.waiter().await(pause);
+		watchSuspect(result.jobs());
+		if (wanted == 0 || result.jobs().size() < wanted) {
+			this.buffer.leaveToClaim(false);
+			sleep(this.pacing.pace().next(result.nextDue()));
 		}
 	}
 
-	private ClaimResult claim(int wanted) {
-		long sent = System.nanoTime();
-		ClaimResult result = this.source.store()
-			.claim(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, this.source.lease()));
-		this.pacing.contact().reached();
-		this.source.look().seen(result.standing());
-		Duration took = Duration.ofNanos(System.nanoTime() - sent);
-		boolean late = took.compareTo(this.source.lease().dividedBy(2)) > 0;
-		if (!result.jobs().isEmpty() && (late || this.stopped)) {
-			// The lease began when the store answered, at an unknown moment of that
-			// time: it may be over before the first renewal.
-			logger.info("{} jobs of queue '{}' are given back: {}", result.jobs().size(), this.source.queue(),
-					late ? "the answer of the store took " + took : "the worker is stopping");
-			this.launcher.giveBack(result.jobs());
-			return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);
+	/**
+	 * Store what waits and claim, in one call, then start what was claimed.
+	 */
+	private ClaimResult exchange(int wanted, List<Permit> free, boolean allFree) {
+		List<Settled> outcomes = this.buffer.takeAlong();
+		long endedBefore = this.departure.endedJobs() + outcomes.size();
+		Exchange exchange = exchange(wanted, outcomes);
+		ClaimResult result = exchange.claimed();
+		int claimed = result.jobs().size();
+		this.permits.hopeFor((claimed == wanted) ? claimed : 1);
+		this.buffer.leaveToClaim(claimed == wanted);
+		try {
+			start(result.jobs(), free);
 		}
+		finally {
+			this.writer.stored(outcomes, exchange.finished());
+			this.buffer.done(outcomes.size());
+		}
+		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
+		this.departure.polled(this.source.queue(), endedBefore, idle);
+		return result;
+	}
+
+	private Exchange exchange(int wanted, List<Settled> outcomes) {
+		long sent = System.nanoTime();
+		Exchange exchange;
+		try {
+			exchange = this.source.store()
+				.exchange(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, this.source.lease()),
+						outcomes.stream().map(Settled::outcome).toList());
+		}
+		catch (RuntimeException | Error ex) {
+			// The writer finds out which of them are stored or refused.
+			this.buffer.putBack(outcomes);
+			throw ex;
+		}
+		this.pacing.contact().reached();
+		this.source.look().seen(exchange.claimed().standing());
+		ClaimResult timely = timely(exchange.claimed(), Duration.ofNanos(System.nanoTime() - sent));
+		return new Exchange(exchange.finished(), timely);
+	}
+
+	private ClaimResult timely(ClaimResult result, Duration took) {
 		if (result.jobs().isEmpty()) {
 			this.pacing.backoff().reset();
+			return result;
 		}
-		return result;
+		boolean late = took.compareTo(this.source.lease().dividedBy(2)) > 0;
+		if (!late && !this.stopped) {
+			return result;
+		}
+		// The lease began when the store answered, at an unknown moment of that time: it
+		// may be over before the first renewal.
+		logger.info("{} jobs of queue '{}' are given back: {}", result.jobs().size(), this.source.queue(),
+				late ? "the answer of the store took " + took : "the worker is stopping");
+		this.launcher.giveBack(result.jobs());
+		return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);
+	}
+
+	/**
+	 * Take what is free. Outcomes are left to the claim only if one is free soon: each
+	 * job that ends frees one, but a job may also go on after its outcome.
+	 */
+	private List<Permit> takePermits() {
+		List<Permit> free = this.permits.takeAll(LEFT_TO_CLAIM);
+		if (free.isEmpty()) {
+			this.buffer.leaveToClaim(false);
+			free = this.permits.takeAll();
+		}
+		return free;
+	}
+
+	/** A job that may be what ends its workers runs alone. */
+	private void watchSuspect(List<ClaimedJob> jobs) {
+		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
+			this.buffer.leaveToClaim(false);
+			this.launcher.awaitSuspects(jobs);
+		}
+	}
+
+	private void sleep(Duration length) {
+		if (!this.stopped) {
+			this.pacing.waiter().await(length);
+		}
 	}
 
 	/** Start all, those after one that failed too, then tell of the first failure. */
@@ -143,6 +215,10 @@ final class PollLoop implements Runnable {
 
 	/** Where the jobs come from. */
 	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look) {
+	}
+
+	/** Where outcomes wait, and who writes them when no claim takes them along. */
+	record Outcomes(OutcomeBuffer buffer, OutcomeWriter writer) {
 	}
 
 	/** When to ask. */

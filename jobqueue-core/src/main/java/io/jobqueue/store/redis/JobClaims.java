@@ -61,7 +61,8 @@ final class JobClaims {
 			taken += answer.size();
 			jobs.addAll(read(request, answer));
 			if (answer.size() < limit || taken >= request.limit()) {
-				return new Exchange(finished, new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing()));
+				return new Exchange(finished,
+						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing()));
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ import io.jobqueue.testsupport.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OutcomeBufferTests {
+class OutcomeWriterTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);
 
@@ -33,12 +34,16 @@ class OutcomeBufferTests {
 
 	private final Map<String, Settled> settled = new ConcurrentHashMap<>();
 
+	private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
 	private volatile Function<List<Outcome>, FinishResult> store = (outcomes) -> FinishResult.APPLIED;
 
-	private final OutcomeBuffer buffer = new OutcomeBuffer(new OutcomeBuffer.Identity("q", "w1", 1), store(),
+	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
+
+	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
 			new StoreContact("q", new SettableClock()), new Backoff(() -> 0), this::stored);
 
-	private final Thread thread = new Thread(this.buffer, "outcomes");
+	private final Thread thread = new Thread(this.writer, "outcomes");
 
 	@AfterEach
 	void close() throws InterruptedException {
@@ -120,6 +125,75 @@ class OutcomeBufferTests {
 		assertThat(this.buffer.awaitRoom(Duration.ZERO)).isFalse();
 	}
 
+	@Test
+	void outcomesLeftToAClaimAreNotWritten() {
+		this.thread.start();
+		this.buffer.leaveToClaim(true);
+		offer("q-1");
+		offer("q-2");
+		assertThat(this.buffer.takeAlong()).extracting((taken) -> taken.job().id().value())
+			.containsExactly("q-1", "q-2");
+		assertThat(this.buffer.size()).isEqualTo(2);
+		this.buffer.done(2);
+		assertThat(this.buffer.size()).isZero();
+		assertThat(this.calls).isEmpty();
+	}
+
+	@Test
+	void outcomesAreWrittenWhenNoClaimComes() {
+		this.buffer.leaveToClaim(true);
+		this.thread.start();
+		offer("q-1");
+		this.buffer.leaveToClaim(false);
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.stored).containsOnlyKeys("q-1");
+	}
+
+	@Test
+	void whoeverWaitsForAnEmptyBufferDoesNotWaitForAClaim() {
+		this.buffer.leaveToClaim(true);
+		this.thread.start();
+		offer("q-1");
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+	}
+
+	@Test
+	void closedBufferIsWrittenOut() throws Exception {
+		this.buffer.leaveToClaim(true);
+		offer("q-1");
+		this.buffer.close();
+		this.thread.start();
+		this.thread.join(LONG.toMillis());
+		assertThat(this.stored).containsOnlyKeys("q-1");
+	}
+
+	@Test
+	void whatAClaimCouldNotStoreIsWrittenInOrder() {
+		this.buffer.leaveToClaim(true);
+		offer("q-1");
+		offer("q-2");
+		List<Settled> taken = this.buffer.takeAlong();
+		offer("q-3");
+		this.buffer.putBack(taken);
+		this.buffer.leaveToClaim(false);
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.calls).singleElement()
+			.satisfies((call) -> assertThat(call).extracting((outcome) -> outcome.id().value())
+				.containsExactly("q-1", "q-2", "q-3"));
+	}
+
+	@Test
+	void failureAfterAnOutcomeWasStoredKeepsNoOtherFromBeingTold() {
+		this.failing.add("q-1");
+		offer("q-1");
+		offer("q-2");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.stored).containsOnlyKeys("q-2");
+		assertThat(this.calls).hasSize(1);
+	}
+
 	private void refuseSuccess(FinishResult next) {
 		this.store = (outcomes) -> {
 			if (outcomes.get(0).status() == JobStatus.SUCCESS) {
@@ -138,6 +212,9 @@ class OutcomeBufferTests {
 	}
 
 	private void stored(Settled settled, FinishResult result) {
+		if (this.failing.contains(settled.job().id().value())) {
+			throw new IllegalStateException("told too much");
+		}
 		this.stored.put(settled.job().id().value(), result);
 		this.settled.put(settled.job().id().value(), settled);
 	}

@@ -25,14 +25,18 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads the state of all queues again and again, on one daemon thread, so that neither a
- * scrape nor a health check waits for the store. A store that is away makes the sample
- * empty rather than old: a number that is not true any more is worse than none.
+ * scrape nor a health check waits for the store. What nobody looks at is read once a
+ * minute only, since it would be most of what an idle application asks the store. A store
+ * that is away makes the sample empty rather than old: a number that is not true any more
+ * is worse than none.
  */
 public final class QueueSampler implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueSampler.class);
 
 	private static final int MAX_QUEUES = 200;
+
+	private static final Duration UNREAD = Duration.ofMinutes(1);
 
 	private final JobBrowser browser;
 
@@ -44,6 +48,10 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private volatile Sample sample;
 
+	private volatile boolean read = true;
+
+	private long sampledNanos = System.nanoTime();
+
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
 	private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
@@ -52,7 +60,7 @@ public final class QueueSampler implements SmartLifecycle {
 	 * Create a sampler.
 	 * @param browser the store
 	 * @param declared the queues that are sampled even before they had a job
-	 * @param interval how often
+	 * @param interval how often while somebody reads the samples
 	 * @param clock for the time of the last contact
 	 */
 	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
@@ -65,13 +73,15 @@ public final class QueueSampler implements SmartLifecycle {
 
 	/** What was read last. */
 	public Sample sample() {
+		this.read = true;
 		return this.sample;
 	}
 
 	/** Read now, on this thread. */
 	public void sampleOnce() {
+		this.read = false;
 		try {
-			Map<String, QueueInfo> queues = read();
+			Map<String, QueueInfo> queues = queues();
 			if (this.sample.error() != null) {
 				logger.info("The store is there again");
 			}
@@ -96,7 +106,7 @@ public final class QueueSampler implements SmartLifecycle {
 			});
 			Set<String> queues = this.declared.get();
 			this.listeners.forEach((listener) -> listener.accept(queues));
-			created.scheduleWithFixedDelay(this::sampleOnce, 0, this.interval.toNanos(), TimeUnit.NANOSECONDS);
+			created.scheduleWithFixedDelay(this::sampleIfWanted, 0, this.interval.toNanos(), TimeUnit.NANOSECONDS);
 			this.executor = created;
 		}
 	}
@@ -114,12 +124,20 @@ public final class QueueSampler implements SmartLifecycle {
 		return this.executor != null;
 	}
 
+	private void sampleIfWanted() {
+		long now = System.nanoTime();
+		if (this.read || now - this.sampledNanos >= UNREAD.toNanos()) {
+			this.sampledNanos = now;
+			sampleOnce();
+		}
+	}
+
 	/** Call someone with the names of all queues after each sample. */
 	void onQueues(Consumer<Set<String>> listener) {
 		this.listeners.add(listener);
 	}
 
-	private Map<String, QueueInfo> read() {
+	private Map<String, QueueInfo> queues() {
 		Set<String> names = new TreeSet<>(this.declared.get());
 		this.browser.queues().stream().limit(MAX_QUEUES).forEach(names::add);
 		Map<String, QueueInfo> queues = new TreeMap<>();

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.JobId;
@@ -86,6 +87,23 @@ class QueueSamplerTests {
 					&& this.sampler.sample().queues().get("emails").size(JobStatus.QUEUED) == 1);
 		this.sampler.stop();
 		assertThat(this.sampler.isRunning()).isFalse();
+	}
+
+	@Test
+	void whatNobodyLooksAtIsNotReadAgain() {
+		JobBrowser browser = mock();
+		AtomicInteger reads = new AtomicInteger();
+		given(browser.queues()).willAnswer((call) -> {
+			reads.incrementAndGet();
+			return List.of();
+		});
+		QueueSampler quiet = new QueueSampler(browser, Set::of, Duration.ofMillis(1), this.clock);
+		quiet.start();
+		Awaitility.await().until(() -> reads.get() == 1);
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> reads.get() == 1);
+		quiet.sample();
+		Awaitility.await().until(() -> reads.get() == 2);
+		quiet.stop();
 	}
 
 	private void insert(String queue) {

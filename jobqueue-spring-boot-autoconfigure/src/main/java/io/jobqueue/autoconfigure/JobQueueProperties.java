@@ -178,8 +178,9 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * How the state of queues is measured.
 	 *
-	 * @param sampleInterval How often the sizes of queues are read for metrics and
-	 * health, off the thread that scrapes.
+	 * @param sampleInterval How often the sizes of queues are read for metrics and health
+	 * while somebody looks at them, off the thread that scrapes; once a minute while
+	 * nobody does.
 	 */
 	public record Metrics(@DefaultValue("5s") Duration sampleInterval) {
 	}

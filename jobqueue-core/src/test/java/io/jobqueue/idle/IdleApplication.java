@@ -1,0 +1,70 @@
+package io.jobqueue.idle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+import io.jobqueue.maintenance.MaintenanceOptions;
+import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.task.TaskScanner;
+import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.WorkerServices;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+/**
+ * All of an application with default settings that talks to the store by itself: worker,
+ * maintenance, sampler.
+ */
+final class IdleApplication implements AutoCloseable {
+
+	private final JobListenerContainerRegistry worker;
+
+	private final MaintenanceRunner maintenance;
+
+	private final QueueSampler sampler;
+
+	private IdleApplication(String id, String queue, StoreBackend store, ExecutorService executor) {
+		TaskDefaults defaults = new TaskDefaults(queue, Duration.ofHours(1), RetryPolicy.DEFAULT, Map.of(),
+				(text) -> text);
+		WorkerServices services = new WorkerServices(store,
+				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
+				executor, (name) -> executor);
+		this.worker = new JobListenerContainerRegistry(new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
+				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
+		this.maintenance = new MaintenanceRunner(store, List.of(queue), MaintenanceOptions.DEFAULT,
+				this.worker::reclaimed, this.worker::standing);
+		this.sampler = new QueueSampler(store.browser(), () -> Set.of(queue), Duration.ofSeconds(5),
+				InstantSource.system());
+	}
+
+	static IdleApplication start(String id, String queue, StoreBackend store, ExecutorService executor) {
+		IdleApplication application = new IdleApplication(id, queue, store, executor);
+		application.worker.start();
+		application.maintenance.start();
+		application.sampler.start();
+		return application;
+	}
+
+	@Override
+	public void close() {
+		this.sampler.stop();
+		this.maintenance.stop();
+		this.worker.stop();
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.jobqueue.idle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.redis.RedisStoreBackend;
+import io.jobqueue.testsupport.SentCommands;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.springframework.data.redis.connection.RedisConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An idle container with default settings sends at most one command a second. The full
+ * form looks on for so long that all duties of maintenance have their turn.
+ */
+@Tag("bad-day")
+class IdleCostTests {
+
+	private static final Duration TIME = Duration
+		.ofSeconds("full".equals(System.getProperty("bad-days.form")) ? 150 : 10);
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<IdleApplication> applications = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.applications.parallelStream().forEach(IdleApplication::close);
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void idleContainerSendsAtMostOneCommandASecond() {
+		try (TestRedis redis = TestRedis.start()) {
+			assertThat(sent(redis, 1)).isBetween(1, (int) TIME.toSeconds());
+		}
+	}
+
+	@Test
+	void twoHundredIdleContainersLeaveRedisIdle() {
+		try (TestRedis redis = TestRedis.start()) {
+			assertThat(sent(redis, 200)).isBetween(200, 200 * (int) TIME.toSeconds());
+		}
+	}
+
+	/** How many commands so many applications send once they have settled. */
+	private int sent(TestRedis redis, int count) {
+		StoreBackend store = new RedisStoreBackend(redis.connectionFactory(), "idle");
+		for (int i = 0; i < count; i++) {
+			this.applications.add(IdleApplication.start("w" + i, "q" + i % 4, store, this.executor));
+		}
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> store.browser().workers().stream().mapToInt((worker) -> worker.containers().size()).sum(),
+					(known) -> known == count);
+		// The first claims and renewals are made.
+		pass(Duration.ofSeconds(3));
+		try (SentCommands commands = SentCommands.to(redis)) {
+			double cpuBefore = cpuSeconds(redis);
+			pass(TIME);
+			System.out.printf("%d idle containers in %s: %s, %.2f s CPU of Redis%n", count, TIME, commands.counts(),
+					cpuSeconds(redis) - cpuBefore);
+			return commands.total();
+		}
+		finally {
+			this.applications.parallelStream().forEach(IdleApplication::close);
+			this.applications.clear();
+		}
+	}
+
+	private static void pass(Duration time) {
+		Awaitility.await().atMost(time.plusSeconds(30)).pollDelay(time).until(() -> true);
+	}
+
+	private static double cpuSeconds(TestRedis redis) {
+		try (RedisConnection connection = redis.connectionFactory().getConnection()) {
+			return connection.serverCommands()
+				.info("cpu")
+				.entrySet()
+				.stream()
+				.filter((entry) -> entry.getKey().equals("used_cpu_user") || entry.getKey().equals("used_cpu_sys"))
+				.mapToDouble((entry) -> Double.parseDouble(entry.getValue().toString()))
+				.sum();
+		}
+	}
+
+}

@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
  */
 final class Batches {
 
-	private static final int MAX_BYTES = 512 * 1024;
+	private static final int MAX_BYTES = 128 * 1024;
 
 	private Batches() {
 	}

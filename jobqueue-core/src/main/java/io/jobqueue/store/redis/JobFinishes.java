@@ -8,6 +8,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,8 +115,11 @@ final class JobFinishes {
 	}
 
 	private static int bytes(Outcome outcome) {
-		String result = outcome.result();
-		return (result != null) ? result.length() : 0;
+		return length(outcome.result()) + ((outcome.error() != null) ? ErrorText.encode(outcome.error()).length() : 0);
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	private static boolean movesFrom(String queue, Outcome outcome) {

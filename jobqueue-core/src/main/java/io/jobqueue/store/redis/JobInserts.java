@@ -21,7 +21,7 @@ import org.springframework.data.redis.core.types.Expiration;
  */
 final class JobInserts {
 
-	private static final int BATCH = 500;
+	private static final int BATCH = 250;
 
 	private static final int LARGE = 2048;
 

@@ -27,6 +27,8 @@ import io.jobqueue.store.RenewResult;
  */
 final class RedisJobStore implements JobStore {
 
+	private static final int PROGRESS = 200;
+
 	private final RedisAccess redis;
 
 	private final JobInserts inserts;
@@ -109,17 +111,27 @@ final class RedisJobStore implements JobStore {
 	}
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
+		List<Map.Entry<JobId, Double>> progress = List.copyOf(container.progress().entrySet());
+		int full = Math.max(0, (progress.size() - 1) / PROGRESS * PROGRESS);
+		for (int start = 0; start < full; start += PROGRESS) {
+			renew(request, container, progress.subList(start, start + PROGRESS));
+		}
+		return renew(request, container, progress.subList(full, progress.size()));
+	}
+
+	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container,
+			List<Map.Entry<JobId, Double>> progress) {
 		QueueKeys queue = this.redis.keys(container.queue());
 		List<Object> arguments = new ArrayList<>();
 		arguments.add(request.worker().id());
 		arguments.add(request.lease().toMillis());
 		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
-		container.progress().forEach((id, progress) -> {
-			Integer delivery = container.held().get(id);
+		for (Map.Entry<JobId, Double> each : progress) {
+			Integer delivery = container.held().get(each.getKey());
 			if (delivery != null) {
-				arguments.addAll(List.of(id, delivery, progress));
+				arguments.addAll(List.of(each.getKey(), delivery, each.getValue()));
 			}
-		});
+		}
 		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),
 				arguments);
 		Map<JobId, Integer> running = new HashMap<>();

@@ -1,102 +1,183 @@
 package io.jobqueue.store.redis;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.testsupport.TestRedis;
 
-import io.lettuce.core.api.async.RedisServerAsyncCommands;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No script keeps Redis busy for long, however full the queue is.
+ * No script keeps Redis busy for longer than 5 ms, however full the queue is. The full
+ * form has a million jobs that wait for their time and a million that have ended.
  */
+@Tag("bad-day")
 class RedisSlowLogTests {
 
 	private static final String QUEUE = "q";
 
-	private static final int ROUNDS = 10;
+	private static final int SIZE = "full".equals(System.getProperty("bad-days.form")) ? 1_000_000 : 50_000;
 
-	private static final JobError ERROR = new JobError("java.io.IOException", "gone", "at a.B");
+	private static final int RUNS = 9;
+
+	/** At least the largest batch of each script, and few calls more. */
+	private static final int BULK = 250;
+
+	private static final JobError ERROR = new JobError("java.io.IOException", "gone".repeat(50),
+			"at a.B\n".repeat(1_000));
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private List<ClaimedJob> held = List.of();
+
+	private int priority;
 
 	@Test
 	void noScriptIsSlowOnALargeQueue() throws Exception {
-		try (TestRedis redis = TestRedis.start("slowlog-log-slower-than -1");
+		try (TestRedis redis = TestRedis.start();
 				RedisConnection connection = redis.connectionFactory().getConnection()) {
 			StoreBackend store = new RedisStoreBackend(redis.connectionFactory(), "slow");
+			SlowLog log = new SlowLog(connection);
+			log.log(false);
 			fill(store);
-			connection.serverCommands().setConfig("slowlog-log-slower-than", "5000");
-			traffic(store);
-			// What is slow for the size of the queue is so in each round, other than by a
-			// busy machine.
-			assertThat(slow(connection)).allSatisfy((script, times) -> assertThat(times).isLessThan(ROUNDS / 2));
+			log.log(true);
+			work(store, log);
+			upkeep(store, log);
+			look(store, log);
+			System.out.println(SIZE + " scheduled and as many ended jobs\n" + log.report());
+			assertThat(log.cheapest()).hasSizeGreaterThan(10)
+				.allSatisfy((command, micros) -> assertThat(micros).isLessThan(5_000));
 		}
 	}
 
-	/** How often each script is in the log, by the name it was called by. */
-	private static Map<String, Long> slow(RedisConnection connection) throws Exception {
-		RedisServerAsyncCommands<?, ?> commands = (RedisServerAsyncCommands<?, ?>) connection.getNativeConnection();
-		return commands.slowlogGet()
-			.get(5, TimeUnit.SECONDS)
-			.stream()
-			.map((entry) -> (List<?>) ((List<?>) entry).get(3))
-			.filter((command) -> Text.string(command.get(0)).startsWith("EVAL"))
-			.collect(Collectors.groupingBy((command) -> name(Text.string(command.get(1))), Collectors.counting()));
-	}
-
-	private static String name(String sha) {
-		return Stream.of(Script.values()).filter((script) -> script.sha().equals(sha)).findFirst().orElseThrow().name();
-	}
-
-	private static void fill(StoreBackend store) {
-		store.jobs().insert(TestJobs.jobs(QUEUE, 250_000, "{\"user\":1}"));
-		for (int ended = 0; ended < 50_000; ended += 1_000) {
-			List<ClaimedJob> jobs = claim(store, 1_000);
-			store.jobs().finish(QUEUE, "w", jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
-		}
-	}
-
-	private static void traffic(StoreBackend store) {
-		for (int round = 0; round < ROUNDS; round++) {
-			store.jobs().insert(TestJobs.jobs(QUEUE, 500, "{\"user\":1}"));
-			List<ClaimedJob> jobs = claim(store, 200);
-			store.jobs().finish(QUEUE, "w", jobs.stream().map((job) -> outcome(job)).toList());
-			store.maintenance().promote(QUEUE, 500);
-			store.maintenance().reclaim(QUEUE, 5, 500);
-			store.maintenance()
-				.prune(QUEUE, Map.of(JobStatus.SUCCESS, new StatusRetention(Duration.ofDays(1), 10_000)), 500);
-			store.browser().queue(QUEUE);
-			store.browser().failures();
-			for (JobInfo job : store.browser().search(JobQuery.all().withStatus(JobStatus.FAILED)).jobs()) {
-				store.control().requeue(job.id());
-				store.control().cancel(job.id());
-				store.control().delete(job.id());
+	private void fill(StoreBackend store) {
+		for (int i = 0; i < SIZE; i += 10_000) {
+			store.jobs().insert(later(10_000, Duration.ofDays(1)));
+			store.jobs().insert(TestJobs.jobs(QUEUE, 10_000, "{\"user\":1}"));
+			for (List<ClaimedJob> jobs = claim(store, 1_000); !jobs.isEmpty(); jobs = claim(store, 1_000)) {
+				store.jobs().finish(QUEUE, "w", jobs.stream().map(RedisSlowLogTests::end).toList());
 			}
 		}
 	}
 
-	private static Outcome outcome(ClaimedJob job) {
-		return switch (Math.floorMod(job.id().hashCode(), 3)) {
-			case 0 -> Outcome.retry(job, Duration.ZERO, ERROR);
-			case 1 -> Outcome.end(job, JobStatus.FAILED, ERROR);
-			default -> Outcome.success(job, "1");
-		};
+	private void work(StoreBackend store, SlowLog log) throws Exception {
+		log.measure("insert", RUNS, NOTHING,
+				() -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "{\"user\":\"" + "x".repeat(80) + "\"}")));
+		log.measure("insert for later", RUNS, NOTHING, () -> store.jobs().insert(later(BULK, Duration.ofDays(1))));
+		log.measure("insert of 1 KB each", RUNS, NOTHING,
+				() -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(1_000) + "\"")));
+		claimed(store, log, "claim and finish", (job) -> Outcome.success(job, "\"" + "y".repeat(80) + "\""));
+		claimed(store, log, "claim and retry", (job) -> Outcome.retry(job, Duration.ofHours(1), ERROR));
+		claimed(store, log, "claim and fail", (job) -> Outcome.end(job, JobStatus.FAILED, ERROR));
+		claimed(store, log, "claim and interrupt", Outcome::interrupted);
+		log.measure("claim of interrupted", 1, NOTHING, () -> this.held = claim(store, BULK));
+		log.measure("renew", RUNS, NOTHING,
+				() -> store.jobs()
+					.renew(new RenewRequest(new WorkerIdentity("w", "h", 1, Instant.EPOCH), Duration.ofMinutes(5),
+							List.of(new RenewRequest.Container(QUEUE, BULK,
+									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 1)),
+									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 0.5)))))));
+		log.measure("claim of due", RUNS, () -> due(store), () -> store.jobs()
+			.finish(QUEUE, "w", claim(store, BULK).stream().map((job) -> Outcome.success(job, null)).toList()));
+	}
+
+	private void claimed(StoreBackend store, SlowLog log, String operation, Function<ClaimedJob, Outcome> outcome)
+			throws Exception {
+		log.measure(operation, RUNS, () -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "1")),
+				() -> store.jobs().finish(QUEUE, "w", claim(store, BULK).stream().map(outcome).toList()));
+	}
+
+	private void upkeep(StoreBackend store, SlowLog log) throws Exception {
+		log.measure("promote", RUNS, () -> due(store), () -> store.maintenance().promote(QUEUE, BULK));
+		log.measure("reclaim", RUNS, () -> lose(store), () -> store.maintenance().reclaim(QUEUE, 5, BULK));
+		log.measure("reclaim of poison", RUNS, () -> lose(store), () -> store.maintenance().reclaim(QUEUE, 1, BULK));
+		for (JobStatus status : List.of(JobStatus.SUCCESS, JobStatus.FAILED)) {
+			log.measure("prune " + status, RUNS, NOTHING, () -> store.maintenance()
+				.prune(QUEUE, Map.of(status, new StatusRetention(Duration.ofDays(1), 100)), 500));
+		}
+	}
+
+	private void look(StoreBackend store, SlowLog log) throws Exception {
+		log.measure("count", RUNS, NOTHING, () -> store.browser().queue(QUEUE));
+		log.measure("failures", RUNS, NOTHING, () -> store.browser().failures());
+		log.measure("search", RUNS, NOTHING, () -> search(store));
+		log.measure("requeue, cancel, delete", 1, NOTHING, () -> {
+			for (JobInfo job : page(store, JobStatus.FAILED, null).jobs()) {
+				store.control().requeue(job.id());
+				store.control().cancel(job.id());
+				store.control().delete(job.id());
+			}
+		});
+	}
+
+	private static void search(StoreBackend store) {
+		for (JobStatus status : JobStatus.values()) {
+			String next = null;
+			for (int page = 0; page < 3; page++) {
+				JobPage found = page(store, status, next);
+				store.browser().find(found.jobs().stream().map(JobInfo::id).toList());
+				next = found.next();
+				if (next == null) {
+					break;
+				}
+			}
+		}
+	}
+
+	private static JobPage page(StoreBackend store, JobStatus status, String after) {
+		return store.browser().search(JobQuery.all().withStatus(status).withLimit(100).after(after));
+	}
+
+	/** New jobs, before all that were lost earlier. */
+	private void lose(StoreBackend store) {
+		int priority = ++this.priority;
+		store.jobs()
+			.insert(IntStream.range(0, BULK)
+				.mapToObj((i) -> TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", priority, 0))
+				.toList());
+		assertThat(store.jobs().claim(new ClaimRequest(QUEUE, "lost", BULK, Duration.ZERO)).jobs()).hasSize(BULK);
+	}
+
+	private static void due(StoreBackend store) {
+		store.jobs().insert(later(BULK, Duration.ofMillis(1)));
+	}
+
+	private static List<NewJob> later(int count, Duration delay) {
+		List<NewJob> jobs = new ArrayList<>();
+		for (NewJob job : TestJobs.jobs(QUEUE, count, "{\"user\":1}")) {
+			jobs.add(new NewJob(job.id(), job.queue(), job.task(), job.payload(), job.headers(), job.priority(), delay,
+					null, null, null, null));
+		}
+		return jobs;
+	}
+
+	private static Outcome end(ClaimedJob job) {
+		return (Math.floorMod(job.id().hashCode(), 10) == 0) ? Outcome.end(job, JobStatus.FAILED, ERROR)
+				: Outcome.success(job, "1");
 	}
 
 	private static List<ClaimedJob> claim(StoreBackend store, int limit) {

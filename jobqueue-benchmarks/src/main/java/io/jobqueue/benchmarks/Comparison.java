@@ -26,7 +26,7 @@ public final class Comparison {
 	/**
 	 * The table, below a header that says where it was made.
 	 * @param server where the contenders work
-	 * @param programs the contenders, the library last
+	 * @param programs the contenders in the order of the columns
 	 */
 	public String run(Server server, ContenderProcess.Program... programs) {
 		List<ContenderProcess> contenders = new ArrayList<>();

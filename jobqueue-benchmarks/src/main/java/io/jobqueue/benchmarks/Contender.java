@@ -68,7 +68,7 @@ public interface Contender extends AutoCloseable {
 	 * @param virtual on virtual threads instead of platform threads
 	 * @param millis how long each sleeps
 	 */
-	record Load(int concurrency, boolean virtual, int millis) {
+	public record Load(int concurrency, boolean virtual, int millis) {
 
 		/** That of an application that only dispatches. */
 		static final Load NONE = new Load(0, false, 0);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,9 +35,10 @@ public final class ContenderMain {
 		PrintStream answers = System.out;
 		System.setOut(System.err);
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		try (Contender contender = (Contender) Class.forName(arguments[0])
-			.getDeclaredConstructor(String.class)
-			.newInstance(arguments[1])) {
+		Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor(String.class);
+		// Contenders are no API, also those of other packages.
+		constructor.setAccessible(true);
+		try (Contender contender = (Contender) constructor.newInstance(arguments[1])) {
 			ContenderMain main = new ContenderMain(contender);
 			answers.println("ready");
 			for (String line = commands.readLine(); line != null; line = commands.readLine()) {

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** The contenders of this module. */
 public final class Programs {
 
+	/** The column of the library, which ratios are of. */
+	static final String LIBRARY = "library";
+
 	private Programs() {
 	}
 
@@ -40,7 +43,7 @@ public final class Programs {
 
 	/** The library on Redis. */
 	public static ContenderProcess.Program library() {
-		return new ContenderProcess.Program("library", Library.class.getName(), classPath(),
+		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(),
 				Set.of("eval", "evalsha", "mget"));
 	}
 

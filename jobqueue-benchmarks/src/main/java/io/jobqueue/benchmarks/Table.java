@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured, one row a measure and one column a contender, median and extremes of
- * the rounds, in Markdown. The ratio is that of the last contender to the best of the
- * others, made inside a round.
+ * the rounds, in Markdown. The ratio is that of the library to the best of the others,
+ * made inside a round.
  */
 final class Table {
 
@@ -59,7 +59,7 @@ final class Table {
 
 	private List<String> cells(String measure, Map<String, List<Double>> values, @Nullable Target target) {
 		List<Double> ratios = ratios(measure, values);
-		List<Double> own = values.getOrDefault(subject(), List.of());
+		List<Double> own = values.getOrDefault(Programs.LIBRARY, List.of());
 		List<String> cells = new ArrayList<>(List.of(measure));
 		this.contenders.forEach((contender) -> cells.add(range(values.getOrDefault(contender, List.of()))));
 		cells.add(range(ratios));
@@ -67,19 +67,15 @@ final class Table {
 		return cells;
 	}
 
-	private String subject() {
-		return this.contenders.get(this.contenders.size() - 1);
-	}
-
 	private List<Double> ratios(String measure, Map<String, List<Double>> values) {
-		List<Double> own = values.getOrDefault(subject(), List.of());
+		List<Double> own = values.getOrDefault(Programs.LIBRARY, List.of());
 		boolean moreIsBetter = measure.endsWith("jobs/s");
 		List<Double> ratios = new ArrayList<>();
 		for (int round = 0; round < own.size(); round++) {
 			int index = round;
 			List<Double> others = values.entrySet()
 				.stream()
-				.filter((entry) -> !entry.getKey().equals(subject()) && entry.getValue().size() > index)
+				.filter((entry) -> !entry.getKey().equals(Programs.LIBRARY) && entry.getValue().size() > index)
 				.map((entry) -> entry.getValue().get(index))
 				.filter((value) -> value > 0)
 				.sorted()

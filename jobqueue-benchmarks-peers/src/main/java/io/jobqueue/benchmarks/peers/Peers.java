@@ -1,0 +1,83 @@
+package io.jobqueue.benchmarks.peers;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.jobqueue.benchmarks.Comparison;
+import io.jobqueue.benchmarks.ContenderProcess.Program;
+import io.jobqueue.benchmarks.Options;
+import io.jobqueue.benchmarks.Programs;
+import io.jobqueue.benchmarks.Redis;
+import io.jobqueue.benchmarks.Server;
+
+/**
+ * Prints the tables of the library beside its peers, on Redis and on PostgreSQL;
+ * {@link Options} has the arguments.
+ */
+public final class Peers {
+
+	private Peers() {
+	}
+
+	public static void main(String[] arguments) {
+		Options options = Options.parse(arguments);
+		if (asked(options, redisPeers()).findAny().isPresent()) {
+			try (Redis redis = new Redis()) {
+				compare(options, redis, Stream.concat(asked(options, redisPeers()), Stream.of(Programs.library())));
+			}
+		}
+		if (asked(options, postgresPeers()).findAny().isPresent()) {
+			try (Postgres postgres = new Postgres()) {
+				compare(options, postgres, asked(options, postgresPeers()));
+			}
+		}
+	}
+
+	private static Stream<Program> redisPeers() {
+		return Stream.of(new Program("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath(), Set.of()),
+				program("Redisson", RedissonExecutor.class), program("JobRunr-memory", JobRunrMemory.class));
+	}
+
+	private static Stream<Program> postgresPeers() {
+		return Stream.of(program("JobRunr-PostgreSQL", JobRunrPostgres.class),
+				program("db-scheduler", DbScheduler.class));
+	}
+
+	private static Program program(String name, Class<?> type) {
+		return new Program(name, type.getName(), Programs.classPath(), Set.of());
+	}
+
+	private static Stream<Program> asked(Options options, Stream<Program> programs) {
+		return programs
+			.filter((program) -> options.contenders().isEmpty() || options.contenders().contains(program.name()));
+	}
+
+	private static void compare(Options options, Server server, Stream<Program> programs) {
+		System.out.println(new Comparison(options).run(server, programs.toArray(Program[]::new)));
+	}
+
+	/** What the build of the contender left beside its classes. */
+	private static String rqueueClassPath() {
+		URL file = Objects.requireNonNull(Peers.class.getResource("/rqueue.classpath"), "Rqueue was not built");
+		try (InputStream stream = file.openStream()) {
+			String libraries = new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
+			return Path.of(file.toURI()).getParent() + File.pathSeparator + libraries;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The class path of Rqueue cannot be read", ex);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException("The class path of Rqueue is not a file: " + file, ex);
+		}
+	}
+
+}

@@ -1,0 +1,150 @@
+package io.jobqueue.benchmarks.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.benchmarks.Server;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A PostgreSQL server of its own, durable, with its default settings otherwise. */
+final class Postgres implements Server {
+
+	private static final double MICROS_A_TICK = 10_000;
+
+	/** The table that db-scheduler wants to be there. */
+	private static final String TABLE = """
+			create table scheduled_tasks (
+				task_name text not null, task_instance text not null, task_data bytea,
+				execution_time timestamptz not null, picked boolean not null, picked_by text,
+				last_success timestamptz, last_failure timestamptz, consecutive_failures int,
+				last_heartbeat timestamptz, version bigint not null, priority smallint,
+				primary key (task_name, task_instance));
+			create index on scheduled_tasks (execution_time);
+			create index on scheduled_tasks (last_heartbeat)""";
+
+	private final EmbeddedPostgres server;
+
+	private final HikariDataSource database;
+
+	private final ProcessHandle postmaster;
+
+	Postgres() {
+		try {
+			this.server = EmbeddedPostgres.builder()
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on")
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not start", ex);
+		}
+		this.database = pool(address());
+		execute(TABLE);
+		this.postmaster = ProcessHandle.of(Long.parseLong(query("select pg_backend_pid()", "")))
+			.flatMap(ProcessHandle::parent)
+			.orElseThrow(() -> new IllegalStateException("PostgreSQL has no process"));
+	}
+
+	static HikariDataSource pool(String url) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		pool.setMaximumPoolSize(20);
+		return pool;
+	}
+
+	@Override
+	public String address() {
+		return this.server.getJdbcUrl("postgres", "postgres");
+	}
+
+	@Override
+	public String description() {
+		return query("show server_version", "PostgreSQL ") + ", durable";
+	}
+
+	/** All tables that have rows of jobs; a migration is done once and stays. */
+	@Override
+	public void empty() {
+		execute("""
+				do $$ declare name text; begin
+					for name in select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+						where schemaname = 'public' and tablename not like '%migration%' loop
+						execute 'truncate table ' || name || ' cascade';
+					end loop;
+				end $$""");
+	}
+
+	private String query(String sql, String before) {
+		try (Connection connection = this.database.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			return rows.next() ? before + rows.getString(1) : before;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("PostgreSQL refused: " + sql, ex);
+		}
+	}
+
+	private void execute(String sql) {
+		try (Connection connection = this.database.getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("PostgreSQL refused: " + sql, ex);
+		}
+	}
+
+	@Override
+	public long memory() {
+		return 0;
+	}
+
+	@Override
+	public Work work(Set<String> ownCommands) {
+		ProcessHandle main = this.postmaster;
+		double ticks = Stream.concat(Stream.of(main), main.descendants())
+			.mapToDouble((process) -> ticks(process, process.equals(main)))
+			.sum();
+		return new Work(ticks * MICROS_A_TICK, 0, 0);
+	}
+
+	/** CPU time by the accounting of Linux; that of ended children is the main one's. */
+	private static double ticks(ProcessHandle process, boolean withChildren) {
+		try {
+			String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+			String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+			double own = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+			return withChildren ? own + Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]) : own;
+		}
+		catch (NoSuchFileException ex) {
+			// It has ended in the meantime, or this is not Linux.
+			return 0;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The CPU time of PostgreSQL cannot be read", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.database.close();
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not stop", ex);
+		}
+	}
+
+}

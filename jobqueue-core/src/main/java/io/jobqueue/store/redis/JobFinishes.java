@@ -89,9 +89,13 @@ final class JobFinishes {
 			arguments.add(outcome.delivery());
 			boolean plain = outcome.kind() == Outcome.Kind.END && outcome.status() == JobStatus.SUCCESS
 					&& outcome.error() == null && outcome.maxRetries() == null;
-			arguments.add(plain ? "OK" : outcome.kind());
-			arguments.add((outcome.result() != null) ? "=" + outcome.result() : "");
-			if (!plain) {
+			String result = (outcome.result() != null) ? "=" + outcome.result() : "";
+			if (plain) {
+				arguments.add(result.isEmpty() ? "OK" : result);
+			}
+			else {
+				arguments.add(outcome.kind());
+				arguments.add(result);
 				writeRest(outcome, arguments);
 				arguments.add(extra(queue, outcome, keys));
 			}

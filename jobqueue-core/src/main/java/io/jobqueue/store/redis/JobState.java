@@ -21,6 +21,13 @@ final class JobState {
 
 	private static final String[] NEVER_CLAIMED = { "W", "0", "0", "0", "", "", "", "", "", "", "", "0", "", "q" };
 
+	private static final String[] NO_ENTRIES = {};
+
+	private static final String UNIT = String.valueOf(Text.UNIT);
+
+	/** The short states of jobs that run for the first time; see {@code state.lua}. */
+	private static final char NEW = 'N', DONE = 'D';
+
 	private final String[] fields;
 
 	private final String[] entries;
@@ -32,12 +39,28 @@ final class JobState {
 
 	static JobState parse(String text) {
 		if (text.isEmpty()) {
-			return new JobState(NEVER_CLAIMED, new String[0]);
+			return new JobState(NEVER_CLAIMED, NO_ENTRIES);
+		}
+		if (text.charAt(0) == NEW || text.charAt(0) == DONE) {
+			return expand(text.charAt(0), text.substring(1).split(UNIT, -1));
 		}
 		String[] parts = text.split(String.valueOf(Text.ENTRY), -1);
 		String[] entries = new String[parts.length - 1];
 		System.arraycopy(parts, 1, entries, 0, entries.length);
 		return new JobState(parts[0].split(String.valueOf(Text.UNIT), -1), entries);
+	}
+
+	private static JobState expand(char kind, String... parts) {
+		String worker = parts[0], score = parts[1], started = parts[2], origin = parts[3];
+		if (kind == NEW) {
+			return new JobState(
+					new String[] { "S", "1", "0", "0", score, started, "", worker, "", "", "", "1", "", origin },
+					NO_ENTRIES);
+		}
+		String ended = parts[4];
+		return new JobState(
+				new String[] { "U", "1", "0", "0", score, started, ended, worker, "", "", "1", "1", "f", origin },
+				new String[] { String.join(UNIT, "1", worker, started, ended, "U", "") });
 	}
 
 	static Instant due(long score) {

@@ -36,9 +36,8 @@ local function start(taken, interrupted)
 		ids[i] = taken[2 * i - 1]
 	end
 	local known, records = call('HMGET', STATE, unpack(ids)), call('HMGET', RECORDS, unpack(ids))
-	-- The state of a job that was never claimed, before and behind its score; see fresh.
-	local before = 'S\0311\0310\0310\031'
-	local behind = UNIT .. NOW .. UNIT .. UNIT .. worker .. '\031\031\031\031' .. '1\031\031'
+	-- The state of a job that was never claimed, behind its score.
+	local behind = UNIT .. NOW .. UNIT
 	local size = #answer
 	for i = 1, count do
 		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
@@ -57,7 +56,7 @@ local function start(taken, interrupted)
 			fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
 			text, state = head(fields), format(fields)
 		else
-			state = before .. score .. behind .. origin
+			state = MINE .. score .. behind .. origin
 			text = state
 		end
 		states[2 * i - 1], states[2 * i] = id, state

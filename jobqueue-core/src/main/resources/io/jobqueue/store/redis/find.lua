@@ -12,6 +12,7 @@ for _, place in ipairs(places) do
 end
 for i = 1, #ids do
 	local letter, score = states[i] and string.sub(states[i], 1, 1) or '', ''
+	letter = letter == NEW and 'S' or letter == DONE and 'U' or letter
 	if letter == 'V' then
 		letter, score = 'R', parse(states[i])[SCORE]
 	elseif letter == '' or letter == 'W' then

@@ -1,15 +1,11 @@
 -- uses holder, state, ended, failures, awaiting, wake
 
--- The state after a success of a job that never ran before, nil for any other job. Most jobs end so, and
--- this costs a third of taking the state apart.
-local FIRST_RUN = '^S\0311\0310\0310\031([^\31]*)\031([^\31]*)\031\031([^\31]*)\031([^\31]*)\031\031[^\31]*\0311\031\031(.)$'
+-- The state after a success of a job that never ran before here, nil for any other job.
+local MINE = NEW .. worker .. UNIT
 local function firstSuccess(text)
-	local score, started, holder, limit, origin = string.match(text, FIRST_RUN)
-	if holder ~= worker then
-		return nil
+	if string.sub(text, 1, #MINE) == MINE then
+		return DONE .. string.sub(text, 2) .. UNIT .. NOW
 	end
-	return 'U\0311\0310\0310\031' .. score .. UNIT .. started .. UNIT .. NOW .. UNIT .. worker .. UNIT .. limit
-		.. '\031\0311\0311\031f\031' .. origin .. '\0301\031' .. worker .. UNIT .. started .. UNIT .. NOW .. '\031U\031'
 end
 
 -- What came of an attempt, written into the state. Everything else goes into the lists of the batch.
@@ -29,7 +25,10 @@ local function apply(id, state, outcome, batch)
 				batch.cured[#batch.cured + 1] = id
 			end
 		end
-		batch.ended(letter, id)
+		local list = batch.ends[letter] or {}
+		batch.ends[letter] = list
+		list[#list + 1] = NOW
+		list[#list + 1] = id
 		if DEAD[letter] then
 			local kept = outcome.error ~= '' and outcome.error or call('HGET', ERROR, id)
 			countFailure(id, KEYS[tonumber(outcome.extra) + EXTRA], kept, 1)
@@ -68,8 +67,13 @@ local function apply(id, state, outcome, batch)
 	end
 end
 
+-- Whether it is a success and nothing more.
+local function isPlain(kind)
+	return kind == 'OK' or string.byte(kind) == 61
+end
+
 local function outcomeAt(i)
-	if ARGV[i + 2] == 'OK' then
+	if isPlain(ARGV[i + 2]) then
 		return { kind = 'END', letter = 'U', delay = 0, error = '', short = '', limit = '', extra = '' }
 	end
 	return {
@@ -78,85 +82,94 @@ local function outcomeAt(i)
 	}
 end
 
--- Stores the outcomes that begin at an argument: each an id, a delivery, 'OK' for a success that is nothing more,
--- and the result with a leading '=' or ''. In place of 'OK' a kind, and behind the result the letter of the status,
+-- Answers what came of the outcome of a job that has run before or does more than succeed, and its state if that counts.
+local function judge(id, delivery, text)
+	if text then
+		local state = parse(text)
+		if state[DELIVERY] == delivery and state[WORKER] == worker then
+			if state[STATUS] == 'S' then
+				return 0, state
+			elseif state[CLOSED] == 'f' then
+				return 1
+			end
+		end
+	else
+		local forward = call('HGET', FORWARD, id)
+		if forward and string.match(forward, '^[^\31]*\31(.*)$') == delivery .. UNIT .. worker then
+			return 1
+		end
+	end
+	return 2
+end
+
+-- Stores the outcomes that begin at an argument. Each is an id, a delivery, and for a success that is nothing more
+-- its result behind a '=', or 'OK'. For others a kind, the result with a leading '=' or '', the letter of the status,
 -- delay, error or '', short error, number of retries or '', and index of the job's key or queue to go on in or ''.
 -- Answers for each 0 applied, 1 applied before, 2 stale, and how many were applied.
 local function finish(from)
-	local ids, at, answers, good, fields = {}, {}, {}, {}, {}
+	local ids, at, count = {}, {}, 0
 	local i = from
 	while i <= #ARGV do
-		ids[#ids + 1] = ARGV[i]
-		at[#at + 1] = i
-		i = i + (ARGV[i + 2] == 'OK' and 4 or 10)
+		count = count + 1
+		ids[count], at[count] = ARGV[i], i
+		i = i + (isPlain(ARGV[i + 2]) and 3 or 10)
 	end
-	local known, seen, states, results, errors, ends = call('HMGET', STATE, unpack(ids)), {}, {}, {}, {}, {}
-	local batch = { cured = {}, awake = false }
-	function batch.ended(letter, id)
-		local list = ends[letter] or {}
-		ends[letter] = list
-		list[#list + 1] = NOW
-		list[#list + 1] = id
-	end
-	for n = 1, #ids do
-		local id, delivery, text = ids[n], ARGV[at[n] + 1], known[n]
-		local plain = text and delivery == '1' and ARGV[at[n] + 2] == 'OK' and firstSuccess(text)
-		local answer = 2
+	local known, seen, answers, fields = call('HMGET', STATE, unpack(ids)), {}, {}, {}
+	local good, states, results, errors, successes = {}, {}, {}, {}, {}
+	local applied = 0
+	for n = 1, count do
+		local id, delivery, kind, text = ids[n], ARGV[at[n] + 1], ARGV[at[n] + 2], known[n]
+		local plain = isPlain(kind)
+		local done = plain and text and delivery == '1' and firstSuccess(text)
+		local answer, state
 		if seen[id] then
 			answer = seen[id] == delivery and 1 or 2
-		elseif plain then
+		elseif done then
 			answer = 0
-			batch.ended('U', id)
-			states[#states + 1] = id
-			states[#states + 1] = plain
-		elseif text then
-			local state = parse(text)
-			if state[DELIVERY] == delivery and state[WORKER] == worker then
-				if state[STATUS] == 'S' then
-					answer = 0
-					fields[n] = state
-				elseif state[CLOSED] == 'f' then
-					answer = 1
-				end
-			end
 		else
-			local forward = call('HGET', FORWARD, id)
-			if forward and string.match(forward, '^[^\31]*\31(.*)$') == delivery .. UNIT .. worker then
-				answer = 1
-			end
+			answer, state = judge(id, delivery, text)
 		end
 		if answer == 0 then
+			applied = applied + 1
 			seen[id] = delivery
-			good[#good + 1] = id
-			local result = ARGV[at[n] + 3]
-			if result ~= '' then
+			good[applied] = id
+			states[2 * applied - 1], states[2 * applied] = id, done
+			if state then
+				fields[applied] = { state = state, at = at[n] }
+			else
+				successes[#successes + 1] = NOW
+				successes[#successes + 1] = id
+			end
+			local result = plain and kind or ARGV[at[n] + 3]
+			if result ~= '' and result ~= 'OK' then
 				results[#results + 1] = id
 				results[#results + 1] = string.sub(result, 2)
 			end
 		end
 		answers[n] = answer
 	end
-	if #good == 0 then
+	if applied == 0 then
 		return answers, 0
 	end
 	-- First a write that frees memory: a full Redis lets this script do the rest.
 	call('HDEL', RUNNING, unpack(good))
-	for n = 1, #ids do
-		local state = fields[n]
-		if state then
-			local outcome = outcomeAt(at[n])
+	local batch = { cured = {}, awake = false, ends = { U = successes } }
+	for n = 1, applied do
+		if fields[n] then
+			local id, state, outcome = good[n], fields[n].state, outcomeAt(fields[n].at)
 			if outcome.error ~= '' then
-				errors[#errors + 1] = ids[n]
+				errors[#errors + 1] = id
 				errors[#errors + 1] = outcome.error
 			end
-			apply(ids[n], state, outcome, batch)
-			states[#states + 1] = ids[n]
-			states[#states + 1] = format(state)
+			apply(id, state, outcome, batch)
+			states[2 * n] = format(state)
 		end
 	end
 	call('HSET', STATE, unpack(states))
-	for letter, list in pairs(ends) do
-		call('ZADD', ENDED[letter], unpack(list))
+	for letter, list in pairs(batch.ends) do
+		if #list > 0 then
+			call('ZADD', ENDED[letter], unpack(list))
+		end
 	end
 	if #results > 0 then
 		call('HSET', RESULT, unpack(results))
@@ -170,5 +183,5 @@ local function finish(from)
 	if batch.awake then
 		wake()
 	end
-	return answers, #good
+	return answers, applied
 end

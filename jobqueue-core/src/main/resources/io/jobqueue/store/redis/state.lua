@@ -8,7 +8,28 @@ local HISTORY = 20
 local PATTERN = '^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31'
 	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30]*)(.*)$'
 
+-- Most jobs run once. The state of such a job is short: NEW or DONE, then its worker, score, start, origin and end.
+local NEW, DONE = 'N', 'D'
+local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
+
+local function expand(text)
+	local kind, worker, score, started, origin, ended = string.match(text, SHORT)
+	if kind == NEW then
+		return { 'S', '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, history = '' }
+	end
+	local history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
+	return { 'U', '1', '0', '0', score, started, ended, worker, '', '', '1', '1', 'f', origin, history = history }
+end
+
+local function isShort(text)
+	local kind = string.sub(text, 1, 1)
+	return kind == NEW or kind == DONE
+end
+
 local function parse(text)
+	if isShort(text) then
+		return expand(text)
+	end
 	local fields = { string.match(text, PATTERN) }
 	fields.history = fields[FIELDS + 1]
 	return fields

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.FailureGroup;
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -135,6 +136,8 @@ abstract class LeaseContract extends StoreContract {
 		assertThat(info.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(info.error().type()).isEqualTo(PoisonJobException.class.getName());
 		assertThat(info.history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.QUEUED, JobStatus.FAILED);
+		assertThat(this.store.browser().failures()).extracting(FailureGroup::errorType, FailureGroup::count)
+			.containsExactly(tuple(PoisonJobException.class.getName(), 1L));
 		assertThat(info.endedAt()).isNotNull();
 	}
 

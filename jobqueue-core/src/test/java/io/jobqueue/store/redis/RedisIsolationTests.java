@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewRequest.Container;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.testsupport.TestRedis;
@@ -31,6 +35,9 @@ class RedisIsolationTests {
 	private final String namespace = TestRedis.namespace();
 
 	private final StoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
+
+	/** As another process has it. */
+	private final StoreBackend other = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
 
 	@Test
 	void brokenQueueDoesNotCostOthersTheirLeases() {
@@ -57,6 +64,41 @@ class RedisIsolationTests {
 		this.store.jobs().claim(new ClaimRequest("broken", "w", 1, Duration.ZERO));
 		set("{" + this.namespace + ":broken}:moving", "text");
 		assertThat(this.store.maintenance().reclaim("broken", 5, 10).requeued()).isEqualTo(1);
+	}
+
+	@Test
+	void queueThatAnotherProcessForgotIsListedWithTheNextJob() {
+		for (int round = 0; round < 3; round++) {
+			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
+			assertThat(this.store.browser().queues()).containsExactly("q");
+			workOff("q");
+			assertThat(prune(this.other, "q").forgotten()).isTrue();
+			assertThat(this.store.browser().queues()).isEmpty();
+		}
+	}
+
+	@Test
+	void jobThatIsInsertedWhileAnotherProcessForgetsItsQueueIsListed() {
+		for (int round = 0; round < 200; round++) {
+			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
+			workOff("q");
+			CompletableFuture<Pruned> prune = CompletableFuture.supplyAsync(() -> prune(this.other, "q"));
+			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
+			prune.join();
+			assertThat(this.store.browser().queues()).as("round %d", round).containsExactly("q");
+			workOff("q");
+			prune(this.other, "q");
+		}
+	}
+
+	private void workOff(String queue) {
+		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(queue, "w", 1, Duration.ofSeconds(30))).jobs().get(0);
+		this.store.jobs().finish(queue, "w", List.of(Outcome.success(job, null)));
+		this.store.jobs().leave("w", List.of(queue));
+	}
+
+	private static Pruned prune(StoreBackend store, String queue) {
+		return store.maintenance().prune(queue, Map.of(JobStatus.SUCCESS, new StatusRetention(Duration.ZERO, 0)), 100);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.jobqueue.serialization;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.PayloadException;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TreeNode;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JacksonJobSerializer implements JobSerializer {
 
 	private final JsonMapper mapper;
+
+	/** One for each type that a task or a caller declares. */
+	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a serializer.
@@ -53,12 +58,16 @@ public final class JacksonJobSerializer implements JobSerializer {
 			return null;
 		}
 		try {
-			return this.mapper.readValue(json, this.mapper.constructType(type));
+			return this.readers.computeIfAbsent(type, this::reader).readValue(json);
 		}
 		catch (JacksonException ex) {
 			throw new PayloadException("JSON text of %d characters cannot be read as %s%s: %s".formatted(json.length(),
 					type.getTypeName(), path(ex), reason(ex)));
 		}
+	}
+
+	private ObjectReader reader(Type type) {
+		return this.mapper.readerFor(this.mapper.constructType(type));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.jobqueue.worker;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,14 @@ final class LogScope {
 	static LogScope of(ClaimedJob job, String task) {
 		LogScope scope = new LogScope();
 		String correlationId = job.correlationId();
-		MDC.put("jobId", job.id().value());
-		MDC.put("task", task);
-		MDC.put("queue", job.queue());
-		MDC.put("attempt", String.valueOf(job.attempt()));
-		MDC.put("correlationId", (correlationId != null) ? correlationId : job.id().value());
+		Map<String, String> entries = (scope.before != null) ? new HashMap<>(scope.before) : new HashMap<>();
+		entries.put("jobId", job.id().value());
+		entries.put("task", task);
+		entries.put("queue", job.queue());
+		entries.put("attempt", String.valueOf(job.attempt()));
+		entries.put("correlationId", (correlationId != null) ? correlationId : job.id().value());
+		// At once: each single entry may cost a copy of all.
+		MDC.setContextMap(entries);
 		return scope;
 	}
 

@@ -59,10 +59,14 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".retry", ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
 							"org.springframework.context..", "org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
+			Map.entry(".outbox",
+					List.of(ROOT, ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
+							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
+							"org.springframework.jdbc..", "org.springframework.transaction..")),
 			Map.entry(".management", List.of(ROOT, ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
-			Map.entry(".metrics", List.of(ROOT, ROOT + ".dispatch", ROOT + ".task", ROOT + ".worker", ROOT + ".store",
-					"io.micrometer..", "org.springframework.context")));
+			Map.entry(".metrics", List.of(ROOT, ROOT + ".dispatch", ROOT + ".outbox", ROOT + ".task", ROOT + ".worker",
+					ROOT + ".store", "io.micrometer..", "org.springframework.context")));
 
 	/**
 	 * Public types that are not API, SPI, annotation or value: everything else there is

@@ -1,7 +1,6 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.InstantSource;
-import java.util.Locale;
 
 import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
@@ -31,7 +30,9 @@ import org.springframework.core.env.Environment;
 /**
  * What every application of jobqueue has, also one that only dispatches.
  */
-@AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
+@AutoConfiguration(
+		after = { RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
+				MemoryStoreAutoConfiguration.class },
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @EnableConfigurationProperties(JobQueueProperties.class)
 public final class JobQueueAutoConfiguration {
@@ -44,8 +45,7 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StoreBackend jobStore(JobQueueProperties properties) {
-		throw new NoStoreException("jobqueue.store is '%s', but there is no RedisConnectionFactory to reach it by"
-			.formatted(properties.store().name().toLowerCase(Locale.ROOT)));
+		throw new NoStoreException(properties.store());
 	}
 
 	@Bean
@@ -63,12 +63,23 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobDispatcher jobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+	DispatchTarget jobqueueDispatchTarget(StoreBackend store, JobQueueSettings settings) {
+		if (settings.hasOutbox()) {
+			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
+					"needs a DataSource: add spring-boot-starter-jdbc and a driver, and set spring.datasource.url");
+		}
+		return new DispatchTarget(store);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
 			JobQueueSettings settings, ObjectProvider<DispatchInterceptor> interceptors,
 			ObjectProvider<DispatchListener> listeners) {
 		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
 				listeners.orderedStream().toList());
-		return new StoringJobDispatcher(store, tasks, serializer, settings.dispatch(), hooks, InstantSource.system());
+		return new StoringJobDispatcher(target.backend(), tasks, serializer, settings.dispatch(), hooks,
+				InstantSource.system());
 	}
 
 	@Bean

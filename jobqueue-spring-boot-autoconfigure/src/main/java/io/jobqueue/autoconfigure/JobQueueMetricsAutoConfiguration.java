@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure;
 
 import io.jobqueue.metrics.JobMetrics;
+import io.jobqueue.metrics.OutboxMetrics;
 import io.jobqueue.metrics.QueueMetrics;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.WorkerMetrics;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
@@ -27,6 +29,12 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	JobMetrics jobMetrics(MeterRegistry registry) {
 		return new JobMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("jobqueue.dispatch.outbox")
+	OutboxMetrics jobOutboxMetrics(MeterRegistry registry) {
+		return new OutboxMetrics(registry);
 	}
 
 	@Bean

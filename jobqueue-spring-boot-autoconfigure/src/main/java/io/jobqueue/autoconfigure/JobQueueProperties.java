@@ -16,8 +16,8 @@ import org.springframework.util.unit.DataSize;
  * The keys under {@code jobqueue}. A key that is not one of them fails the start.
  *
  * @param store Where jobs are kept. Jobs in memory end with the application.
- * @param namespace What the names of all keys in the store begin with. Applications with
- * the same namespace share queues.
+ * @param namespace What the names of all keys in Redis begin with. Applications with the
+ * same namespace share queues.
  * @param defaultQueue Queue of tasks and requests that name none.
  * @param queues Queues that this application serves beside those of its tasks. A name
  * with other characters than letters, digits and '-' needs brackets: "[my_queue]".
@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param payload Limits on payloads.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
+ * @param jdbc The store in a relational database.
  * @param metrics How the state of queues is measured.
  */
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
@@ -34,13 +35,15 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Payload payload, @DefaultValue Dispatch dispatch, @DefaultValue Retention retention,
-		@DefaultValue Metrics metrics) {
+		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
 
 	/** The stores there are. */
 	public enum StoreType {
 
 		/** Redis 6.2 or later, or Valkey. */
 		REDIS,
+		/** PostgreSQL, MySQL, MariaDB or H2. */
+		JDBC,
 		/** The memory of this process, for tests and trials. */
 		MEMORY
 
@@ -131,9 +134,11 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param maxDelay How far ahead a job may be scheduled at most.
 	 * @param transaction When a job that is dispatched inside a transaction is stored, if
 	 * the store cannot take part in that transaction.
+	 * @param outbox Whether jobs are written to a table of the database, in the caller's
+	 * transaction, and relayed to the store from there.
 	 */
 	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
-			@DefaultValue("after-commit") DispatchTransaction transaction) {
+			@DefaultValue("after-commit") DispatchTransaction transaction, @DefaultValue("false") boolean outbox) {
 	}
 
 	/**
@@ -171,6 +176,32 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		 * @param count How many of a queue and status are kept at most.
 		 */
 		public record DeadLetters(@DefaultValue("30d") Duration time, @DefaultValue("100000") long count) {
+		}
+
+	}
+
+	/**
+	 * The store in a relational database.
+	 *
+	 * @param initializeSchema When the tables are made at start, where they are missing.
+	 * @param tablePrefix What the names of all tables begin with. Applications with the
+	 * same tables share queues.
+	 * @param notifications Whether workers are woken by LISTEN and NOTIFY where the
+	 * database has them, which takes one connection. Without, they poll.
+	 */
+	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
+			@DefaultValue("jobqueue_") String tablePrefix, @DefaultValue("true") boolean notifications) {
+
+		/** When the tables are made. */
+		public enum InitializeSchema {
+
+			/** In any database. */
+			ALWAYS,
+			/** In an embedded database, in memory. */
+			EMBEDDED,
+			/** Never: Flyway, Liquibase or a person makes them. */
+			NEVER
+
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,16 +15,21 @@ import java.util.function.UnaryOperator;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
+import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc;
+import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc.InitializeSchema;
 import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
 import io.jobqueue.autoconfigure.JobQueueProperties.Queue;
 import io.jobqueue.autoconfigure.JobQueueProperties.Retention;
 import io.jobqueue.autoconfigure.JobQueueProperties.Retry;
+import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
 import io.jobqueue.autoconfigure.JobQueueProperties.Worker;
 import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.store.StatusRetention;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.outbox.OutboxOptions;
+import io.jobqueue.store.jdbc.JdbcStoreOptions;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.worker.ContainerOptions;
@@ -61,6 +67,11 @@ final class JobQueueSettings {
 			.forEach((name, retry) -> this.retries.put(name,
 					policy("jobqueue.retries." + name, retry, this.defaultRetry)));
 		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
+		check(properties.jdbc());
+		if (hasOutbox() && properties.store() == StoreType.JDBC) {
+			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
+					"must be false with jobqueue.store=jdbc, where jobs are part of the transaction without it");
+		}
 		check(properties.retention());
 		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval());
 	}
@@ -88,6 +99,23 @@ final class JobQueueSettings {
 
 	DispatchOptions dispatch() {
 		return this.dispatch;
+	}
+
+	JdbcStoreOptions jdbc() {
+		return new JdbcStoreOptions(this.properties.jdbc().tablePrefix(), this.properties.jdbc().notifications(), null);
+	}
+
+	boolean hasOutbox() {
+		return this.properties.dispatch().outbox();
+	}
+
+	OutboxOptions outbox() {
+		return new OutboxOptions(this.properties.jdbc().tablePrefix(),
+				WorkerIdentities.of(workerId(), InstantSource.system()).id(), this.worker.pollInterval());
+	}
+
+	InitializeSchema initializeSchema() {
+		return this.properties.jdbc().initializeSchema();
 	}
 
 	Duration sampleInterval() {
@@ -141,6 +169,13 @@ final class JobQueueSettings {
 			}
 		}
 		return new RetentionOptions(statuses);
+	}
+
+	private static void check(Jdbc jdbc) {
+		if (!jdbc.tablePrefix().matches("[A-Za-z_][A-Za-z0-9_]{0,39}")) {
+			throw PropertyChecks.invalid("jobqueue.jdbc.table-prefix", jdbc.tablePrefix(),
+					"must be 1 to 40 letters, digits and '_', not beginning with a digit");
+		}
 	}
 
 	private static void check(Retention retention) {

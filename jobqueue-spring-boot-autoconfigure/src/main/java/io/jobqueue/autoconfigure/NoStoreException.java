@@ -1,14 +1,26 @@
 package io.jobqueue.autoconfigure;
 
+import java.util.Locale;
+
 import io.jobqueue.JobQueueException;
+import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
 
 /**
  * The store that was configured has no back end here.
  */
 final class NoStoreException extends JobQueueException {
 
-	NoStoreException(String message) {
-		super(message);
+	private final StoreType store;
+
+	NoStoreException(StoreType store) {
+		super("jobqueue.store is '%s', but there is no %s to reach it by".formatted(
+				store.name().toLowerCase(Locale.ROOT),
+				(store == StoreType.JDBC) ? "DataSource" : "RedisConnectionFactory"));
+		this.store = store;
+	}
+
+	StoreType store() {
+		return this.store;
 	}
 
 }

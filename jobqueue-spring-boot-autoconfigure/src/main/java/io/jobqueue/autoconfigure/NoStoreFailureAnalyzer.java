@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure;
 
+import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -8,16 +10,21 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  */
 final class NoStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoStoreException> {
 
+	private static final String REDIS = "  - Add the dependency org.springframework.boot:spring-boot-starter-data-redis "
+			+ "(jobqueue-spring-boot-starter brings it) and let Spring Boot configure Redis, or define a "
+			+ "RedisConnectionFactory bean.";
+
+	private static final String DATABASE = "  - Add the dependencies org.springframework.boot:spring-boot-starter-jdbc "
+			+ "and a driver, and set spring.datasource.url, or define a DataSource bean.";
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, NoStoreException cause) {
-		return new FailureAnalysis(cause.getMessage(),
-				"""
-						One of these helps:
-						  - Add the dependency org.springframework.boot:spring-boot-starter-data-redis (jobqueue-spring-boot-starter \
-						brings it) and let Spring Boot configure Redis, or define a RedisConnectionFactory bean.
-						  - Define a bean of type io.jobqueue.store.StoreBackend of your own.
-						  - For a trial without Redis, set jobqueue.store=memory: jobs then end with the application.""",
-				cause);
+		return new FailureAnalysis(cause.getMessage(), """
+				One of these helps:
+				%s
+				  - Define a bean of type io.jobqueue.store.StoreBackend of your own.
+				  - For a trial, set jobqueue.store=memory: jobs then end with the application."""
+			.formatted((cause.store() == StoreType.JDBC) ? DATABASE : REDIS), cause);
 	}
 
 }

@@ -26,19 +26,22 @@ class AbsentJarsTests {
 
 	private static final String REDIS = "spring-data-.*|spring-boot-data-.*|lettuce-.*|spring-tx-.*|spring-boot-persistence.*";
 
+	private static final String JDBC = "spring-jdbc-.*|spring-boot-(jdbc|sql|starter-jdbc)-.*|h2-.*|HikariCP-.*";
+
 	private static final String WEB = "spring-web.*|tomcat-.*|spring-boot-(web|tomcat|servlet|http).*";
 
 	private static final String JACKSON = "spring-boot-jackson-.*";
 
 	@ParameterizedTest
-	@ValueSource(strings = { REDIS, ACTUATOR + "|" + MICROMETER + "|" + REDIS + "|" + WEB + "|" + JACKSON })
+	@ValueSource(strings = { REDIS + "|" + JDBC,
+			ACTUATOR + "|" + MICROMETER + "|" + REDIS + "|" + JDBC + "|" + WEB + "|" + JACKSON })
 	void jobsRunInMemoryWithout(String jars) throws Exception {
 		assertThat(run(jars, "--jobqueue.store=memory", "--server.port=0", "--server.address=127.0.0.1"))
 			.contains("The job ended as SUCCESS");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ACTUATOR, MICROMETER, WEB })
+	@ValueSource(strings = { ACTUATOR, MICROMETER, JDBC, WEB })
 	void jobsRunOnRedisWithout(String jars) throws Exception {
 		assertThat(run(jars, "--spring.data.redis.host=" + TestRedis.shared().host(),
 				"--spring.data.redis.port=" + TestRedis.shared().port(),

@@ -1,6 +1,10 @@
 package io.jobqueue.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
@@ -12,15 +16,24 @@ final class Contexts {
 	}
 
 	static ApplicationContextRunner jobQueue() {
-		return new ApplicationContextRunner().withConfiguration(
-				AutoConfigurations.of(JobQueueAutoConfiguration.class, JobQueueEndpointAutoConfiguration.class,
-						JobQueueHealthAutoConfiguration.class, JobQueueMetricsAutoConfiguration.class,
-						JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
-						MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class));
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JobQueueAutoConfiguration.class,
+				JobQueueEndpointAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
+				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
+				JobQueueWorkerAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class));
 	}
 
 	static ApplicationContextRunner inMemory() {
 		return jobQueue().withPropertyValues("jobqueue.store=memory");
+	}
+
+	/** With a database in memory of its own, and its transactions. */
+	static ApplicationContextRunner withDatabase() {
+		return jobQueue()
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class,
+					DataSourceInitializationAutoConfiguration.class, JdbcTemplateAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.generate-unique-name=true");
 	}
 
 }

@@ -41,6 +41,42 @@ class StartFailureTests {
 	}
 
 	@Test
+	void noDataSourceSaysWhatToDo(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=jdbc",
+				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+		assertThat(output).contains("jobqueue.store is 'jdbc', but there is no DataSource")
+			.contains("spring-boot-starter-jdbc");
+	}
+
+	@Test
+	void anOutboxWithoutADatabaseIsRefused(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.dispatch.outbox=true",
+				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+		assertThat(output).contains("jobqueue.dispatch.outbox needs a DataSource");
+	}
+
+	@Test
+	void anOutboxBeforeADatabaseIsRefused(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=jdbc", "jobqueue.dispatch.outbox=true");
+		assertThat(output).contains("jobqueue.dispatch.outbox must be false with jobqueue.store=jdbc");
+	}
+
+	@Test
+	void aTablePrefixThatIsNoneIsRefused(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.jdbc.table-prefix=a-b");
+		assertThat(output).contains("jobqueue.jdbc.table-prefix must be 1 to 40 letters");
+	}
+
+	@Test
+	void missingTablesOfTheOutboxSayHowTheyAreMade(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.dispatch.outbox=true",
+				"spring.datasource.generate-unique-name=true", "jobqueue.jdbc.initialize-schema=never");
+		assertThat(output).contains("The tables of jobqueue cannot be used")
+			.contains("jobqueue.jdbc.initialize-schema=always")
+			.contains("io/jobqueue/outbox/schema-h2.sql");
+	}
+
+	@Test
 	void aMisspeltKeyIsNamed(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.emails.concurency=3");
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("jobqueue.queues.emails.concurency");
@@ -48,8 +84,8 @@ class StartFailureTests {
 
 	@Test
 	void aStoreThatDoesNotExistIsRefusedWithThoseThatDo(CapturedOutput output) {
-		fail(Application.class, "jobqueue.store=jdbc");
-		assertThat(output).contains("jobqueue.store").contains("MEMORY").contains("REDIS");
+		fail(Application.class, "jobqueue.store=mongo");
+		assertThat(output).contains("jobqueue.store").contains("MEMORY").contains("JDBC").contains("REDIS");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The transaction that the calling thread is in, as far as it is one of this DataSource:
@@ -33,6 +38,8 @@ public final class CallerTransaction {
 
 	private final Consumer<Set<String>> committed;
 
+	private final TransactionTemplate template;
+
 	/**
 	 * Look for the transactions of a DataSource.
 	 * @param dataSource the DataSource
@@ -43,6 +50,8 @@ public final class CallerTransaction {
 	public CallerTransaction(DataSource dataSource, Consumer<Set<String>> committed) {
 		this.dataSource = target(dataSource);
 		this.committed = committed;
+		this.template = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		this.template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
 	private static DataSource target(DataSource dataSource) {
@@ -63,6 +72,41 @@ public final class CallerTransaction {
 				&& TransactionSynchronizationManager.isSynchronizationActive()
 				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()
 				&& TransactionSynchronizationManager.hasResource(this.dataSource) && !commitsByItself();
+	}
+
+	/**
+	 * Do something in a transaction of its own, which has ended when this returns,
+	 * whatever transaction the thread is in.
+	 */
+	public <T extends @Nullable Object> T own(Supplier<T> work) {
+		Object foreign = unbindForeign();
+		try {
+			return this.template.execute((status) -> work.get());
+		}
+		finally {
+			if (foreign != null) {
+				TransactionSynchronizationManager.bindResource(this.dataSource, foreign);
+			}
+		}
+	}
+
+	/** The same for something without a result. */
+	public void own(Runnable work) {
+		own(() -> {
+			work.run();
+			return null;
+		});
+	}
+
+	/**
+	 * A manager of another kind, such as that of JPA, shows its connection to JDBC but
+	 * cannot be suspended by ours, which would take the connection for a free one and
+	 * commit what the other one has begun.
+	 */
+	private @Nullable Object unbindForeign() {
+		boolean foreign = TransactionSynchronizationManager
+			.getResource(this.dataSource) instanceof ConnectionHolder holder && !holder.isSynchronizedWithTransaction();
+		return foreign ? TransactionSynchronizationManager.unbindResource(this.dataSource) : null;
 	}
 
 	/**

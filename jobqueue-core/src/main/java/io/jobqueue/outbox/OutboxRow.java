@@ -1,0 +1,15 @@
+package io.jobqueue.outbox;
+
+import java.time.Duration;
+
+/**
+ * A row of the outbox.
+ *
+ * @param seq its place in the order
+ * @param id the id of its job
+ * @param queue the queue of its job
+ * @param body the rest of its job
+ * @param age the time since it was written, by the clock of the database
+ */
+record OutboxRow(long seq, String id, String queue, String body, Duration age) {
+}

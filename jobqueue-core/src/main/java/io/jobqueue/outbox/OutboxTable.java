@@ -1,0 +1,138 @@
+package io.jobqueue.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.jdbc.JdbcSchema;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The SQL of the outbox, the same for all databases but for the clock. Callers bring the
+ * transaction.
+ */
+final class OutboxTable {
+
+	private static final int ERROR_LENGTH = 2000;
+
+	private final DataSource dataSource;
+
+	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
+
+	private final String prefix;
+
+	/** It can be asked at first use only. */
+	private volatile @Nullable String platform;
+
+	OutboxTable(DataSource dataSource, String prefix) {
+		this.dataSource = dataSource;
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.client = JdbcClient.create(this.jdbc);
+		this.prefix = prefix;
+	}
+
+	void write(List<NewJob> jobs) {
+		this.jdbc.batchUpdate(sql("insert into {p}outbox (id, queue, body, created_at) values (?, ?, ?, {now})"),
+				jobs.stream()
+					.map((job) -> new Object[] { job.id().value(), job.queue(), OutboxBody.write(job) })
+					.toList());
+	}
+
+	/** Whether any job waits. */
+	boolean hasNext() {
+		return !this.client.sql(sql("select seq from {p}outbox where parked_at is null order by seq limit 1"))
+			.query(Long.class)
+			.list()
+			.isEmpty();
+	}
+
+	/** The jobs that come next, but for those of some queues. */
+	List<OutboxRow> next(int limit, Set<String> without) {
+		return this.client.sql(sql("""
+				select seq, id, queue, body, {now} - created_at as age from {p}outbox
+				where parked_at is null and queue not in (:without) order by seq limit :limit
+				"""))
+			// No queue has an empty name.
+			.param("without", without.isEmpty() ? Set.of("") : without)
+			.param("limit", limit)
+			.query((row, number) -> new OutboxRow(row.getLong("seq"), row.getString("id"), row.getString("queue"),
+					row.getString("body"), Duration.ofMillis(Math.max(0, row.getLong("age")))))
+			.list();
+	}
+
+	void delete(Collection<OutboxRow> rows) {
+		this.jdbc.batchUpdate(sql("delete from {p}outbox where seq = ?"),
+				rows.stream().map((row) -> new Object[] { row.seq() }).toList());
+	}
+
+	void park(OutboxRow row, String error) {
+		this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
+			.param("error", error.substring(0, Math.min(error.length(), ERROR_LENGTH)))
+			.param("seq", row.seq())
+			.update();
+	}
+
+	/** Take or renew the lease. */
+	boolean acquire(String owner, Duration lease) {
+		return this.client.sql(sql("""
+				update {p}outbox_lease set owner = :owner, lease_until = {now} + :lease
+				where name = 'relay' and (owner = :owner or lease_until < {now})
+				""")).param("owner", owner).param("lease", lease.toMillis()).update() > 0;
+	}
+
+	boolean hasLease() {
+		return !this.client.sql(sql("select name from {p}outbox_lease where name = 'relay'"))
+			.query(String.class)
+			.list()
+			.isEmpty();
+	}
+
+	/**
+	 * Make the lease, free for all.
+	 * @throws DuplicateKeyException if it is there
+	 */
+	void makeLease() {
+		this.client.sql(sql("insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)")).update();
+	}
+
+	void release(String owner) {
+		this.client.sql(sql("update {p}outbox_lease set lease_until = 0 where name = 'relay' and owner = :owner"))
+			.param("owner", owner)
+			.update();
+	}
+
+	/** The word for the database in names of scripts. */
+	String platform() {
+		String known = this.platform;
+		if (known == null) {
+			known = JdbcSchema.of(this.dataSource, this.prefix).platform();
+			this.platform = known;
+		}
+		return known;
+	}
+
+	private String sql(String text) {
+		return text.replace("{p}", this.prefix).replace("{now}", now());
+	}
+
+	/** Milliseconds since 1970. */
+	private String now() {
+		return switch (platform()) {
+			case "mysql", "mariadb" -> "cast(unix_timestamp(now(3)) * 1000 as signed)";
+			case "postgresql" -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+			default -> "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
+		};
+	}
+
+}

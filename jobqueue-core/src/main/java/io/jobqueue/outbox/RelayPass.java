@@ -1,0 +1,193 @@
+package io.jobqueue.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.CallerTransaction;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Moves what waits in the outbox to the store, in order, while it holds the lease. For
+ * one thread.
+ */
+final class RelayPass {
+
+	private static final Logger logger = LoggerFactory.getLogger(RelayPass.class);
+
+	private static final int BATCH = 500;
+
+	/** Renewed with each batch, and released in between. */
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private final JobStore store;
+
+	private final OutboxTable table;
+
+	private final CallerTransaction transaction;
+
+	private final String owner;
+
+	private final List<OutboxListener> listeners;
+
+	/** Queues that the store does not take jobs of in this pass. */
+	private final Set<String> away = new HashSet<>();
+
+	private boolean leaseMade;
+
+	private @Nullable StoreUnavailableException failure;
+
+	RelayPass(JobStore store, DataSource dataSource, OutboxOptions options, List<OutboxListener> listeners) {
+		this.store = store;
+		this.table = new OutboxTable(dataSource, options.tablePrefix());
+		this.transaction = new CallerTransaction(dataSource, (queues) -> {
+		});
+		this.owner = options.owner();
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Do it until nothing is left or another one is at it.
+	 * @return how many jobs were relayed or parked
+	 * @throws StoreUnavailableException if the store did not take some, which wait
+	 */
+	int runOnce() {
+		this.away.clear();
+		this.failure = null;
+		int total = 0;
+		// Whoever wrote while the lease was held may have found it so and left: look
+		// again.
+		while (hasNext() && acquire()) {
+			try {
+				total += relayAll();
+			}
+			finally {
+				this.transaction.own(() -> this.table.release(this.owner));
+			}
+			if (this.failure != null) {
+				throw this.failure;
+			}
+		}
+		return total;
+	}
+
+	private boolean hasNext() {
+		return !Thread.currentThread().isInterrupted() && this.transaction.own(this.table::hasNext);
+	}
+
+	private boolean acquire() {
+		if (!this.leaseMade) {
+			makeLease();
+			this.leaseMade = true;
+		}
+		return this.transaction.own(() -> this.table.acquire(this.owner, LEASE));
+	}
+
+	private void makeLease() {
+		if (!this.transaction.own(this.table::hasLease)) {
+			try {
+				this.transaction.own(this.table::makeLease);
+			}
+			catch (DuplicateKeyException ex) {
+				logger.debug("Another relay made the lease in the same moment");
+			}
+		}
+	}
+
+	private int relayAll() {
+		int total = 0;
+		List<OutboxRow> rows;
+		do {
+			rows = this.transaction.own(() -> this.table.next(BATCH, this.away));
+			Map<String, List<OutboxRow>> queues = new LinkedHashMap<>();
+			rows.forEach((row) -> queues.computeIfAbsent(row.queue(), (queue) -> new ArrayList<>()).add(row));
+			for (Map.Entry<String, List<OutboxRow>> queue : queues.entrySet()) {
+				total += relay(queue.getKey(), queue.getValue());
+			}
+		}
+		while (rows.size() >= BATCH && !Thread.currentThread().isInterrupted() && acquire());
+		return total;
+	}
+
+	/** One queue that fails, such as one whose shard is lost, keeps no other waiting. */
+	private int relay(String queue, List<OutboxRow> rows) {
+		try {
+			return insert(rows);
+		}
+		catch (StoreUnavailableException ex) {
+			this.away.add(queue);
+			this.failure = (this.failure != null) ? this.failure : ex;
+			return 0;
+		}
+	}
+
+	private int insert(List<OutboxRow> rows) {
+		List<OutboxRow> readable = new ArrayList<>();
+		List<NewJob> jobs = new ArrayList<>();
+		for (OutboxRow row : rows) {
+			try {
+				jobs.add(OutboxBody.read(row));
+				readable.add(row);
+			}
+			catch (RuntimeException ex) {
+				park(row, ex);
+			}
+		}
+		if (!jobs.isEmpty()) {
+			store(readable, jobs);
+		}
+		return rows.size();
+	}
+
+	private void store(List<OutboxRow> rows, List<NewJob> jobs) {
+		try {
+			this.store.insert(jobs);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			storeOrPark(rows, jobs, ex);
+			return;
+		}
+		stored(rows);
+	}
+
+	/** One job at a time finds out which the store refuses. */
+	private void storeOrPark(List<OutboxRow> rows, List<NewJob> jobs, RuntimeException refusal) {
+		if (rows.size() == 1) {
+			park(rows.get(0), refusal);
+			return;
+		}
+		for (int i = 0; i < rows.size(); i++) {
+			store(rows.subList(i, i + 1), jobs.subList(i, i + 1));
+		}
+	}
+
+	private void stored(List<OutboxRow> rows) {
+		this.transaction.own(() -> this.table.delete(rows));
+		rows.forEach((row) -> this.listeners.forEach((listener) -> listener.relayed(row.queue(), row.age())));
+	}
+
+	private void park(OutboxRow row, RuntimeException refusal) {
+		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}", row.id(),
+				row.queue(), row.seq(), refusal);
+		this.transaction.own(() -> this.table.park(row, refusal.toString()));
+		this.listeners.forEach((listener) -> listener.parked(row.queue()));
+	}
+
+}

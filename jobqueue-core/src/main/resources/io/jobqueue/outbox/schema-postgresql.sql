@@ -1,0 +1,26 @@
+-- The tables of jobqueue's outbox for PostgreSQL 12 and later.
+--
+-- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
+-- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
+-- clock of the database.
+
+-- Jobs on their way to the store, and parked ones, which it refused: error says why. To try one
+-- again, set its parked_at to null; to give it up, delete it.
+create table if not exists jobqueue_outbox (
+	seq bigint generated always as identity,
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	body text not null,
+	created_at bigint not null,
+	parked_at bigint,
+	error varchar(2000),
+	primary key (seq)
+);
+
+-- Whose turn it is to relay.
+create table if not exists jobqueue_outbox_lease (
+	name varchar(20) not null,
+	owner varchar(200) not null,
+	lease_until bigint not null,
+	primary key (name)
+);

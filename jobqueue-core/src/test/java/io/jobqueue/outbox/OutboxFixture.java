@@ -1,0 +1,116 @@
+package io.jobqueue.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.testsupport.SettableClock;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.when;
+
+/**
+ * An outbox in a database in memory before a store in memory.
+ */
+final class OutboxFixture implements OutboxListener, AutoCloseable {
+
+	static final String PREFIX = "jobqueue_";
+
+	final HikariDataSource dataSource = pool();
+
+	final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+
+	final TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
+
+	final StoreBackend store = spy(new MemoryStoreBackend(new SettableClock()));
+
+	final JobStore inserts = spy(this.store.jobs());
+
+	final List<String> parked = new ArrayList<>();
+
+	final OutboxRelay relay;
+
+	final OutboxBackend outbox;
+
+	OutboxFixture() {
+		when(this.store.jobs()).thenReturn(this.inserts);
+		new ResourceDatabasePopulator(new ClassPathResource("io/jobqueue/outbox/schema-h2.sql"))
+			.execute(this.dataSource);
+		OutboxOptions options = options("relay-1");
+		this.relay = new OutboxRelay(this.store, this.dataSource, options, List.of(this));
+		this.outbox = new OutboxBackend(this.store, this.dataSource, options, this.relay);
+	}
+
+	RelayPass pass(String owner) {
+		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(this));
+	}
+
+	void insert(NewJob... jobs) {
+		this.outbox.jobs().insert(List.of(jobs));
+	}
+
+	static NewJob job(String queue, String id) {
+		return job(queue, id, null);
+	}
+
+	static NewJob job(String queue, String id, Duration delay) {
+		return new NewJob(new JobId(queue + "-" + id), queue, "task", "{\"a\":\"ä\"}", Map.of("h", "1"), 3, delay, null,
+				7, Duration.ofSeconds(5), "c1");
+	}
+
+	/** The ids in the store, without their queue, in the order they are to run. */
+	List<String> stored() {
+		return this.store.browser()
+			.search(JobQuery.all().withLimit(1000))
+			.jobs()
+			.stream()
+			.map(JobInfo::id)
+			.map((id) -> id.value().substring(id.value().indexOf('-') + 1))
+			.sorted()
+			.toList();
+	}
+
+	int waiting() {
+		return this.jdbc.queryForObject("select count(*) from jobqueue_outbox where parked_at is null", Integer.class);
+	}
+
+	@Override
+	public void parked(String queue) {
+		this.parked.add(queue);
+	}
+
+	@Override
+	public void close() {
+		this.relay.stop();
+		this.dataSource.close();
+	}
+
+	private static OutboxOptions options(String owner) {
+		// So long that only a wake can be what a test sees.
+		return new OutboxOptions(PREFIX, owner, Duration.ofMinutes(10));
+	}
+
+	private static HikariDataSource pool() {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		config.setMaximumPoolSize(4);
+		return new HikariDataSource(config);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.jobqueue.autoconfigure;
+
+import java.sql.DatabaseMetaData;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * Looks at the database once, after all scripts and migrations have run and before any
+ * container starts: an application that cannot keep jobs had better not come up.
+ */
+final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
+
+	private final DataSource dataSource;
+
+	private final StoreBackend store;
+
+	private volatile Map<String, Object> details = Map.of();
+
+	JdbcStartCheck(DataSource dataSource, StoreBackend store) {
+		this.dataSource = dataSource;
+		this.store = store;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		try {
+			this.details = JdbcUtils.extractDatabaseMetaData(this.dataSource, JdbcStartCheck::describe);
+		}
+		catch (MetaDataAccessException ex) {
+			throw new DatabaseUnusableException(ex);
+		}
+		try {
+			this.store.browser().queues();
+		}
+		catch (StoreUnavailableException ex) {
+			throw new DatabaseUnusableException(ex);
+		}
+	}
+
+	@Override
+	public Map<String, Object> details() {
+		return this.details;
+	}
+
+	private static Map<String, Object> describe(DatabaseMetaData database) throws java.sql.SQLException {
+		return Map.of("database", database.getDatabaseProductName(), "version", database.getDatabaseProductVersion());
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jobqueue.autoconfigure;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.JdbcStoreBackend;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The store in a relational database, by the DataSource marked with
+ * {@link JobQueueDataSource} or else the primary one.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+		"org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration" })
+@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
+		DatabaseInitializationDependencyConfigurer.class })
+@ConditionalOnProperty(name = "jobqueue.store", havingValue = "jdbc")
+@ConditionalOnBean(DataSource.class)
+@ConditionalOnMissingBean(StoreBackend.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
+public final class JdbcStoreAutoConfiguration {
+
+	@Bean
+	@Conditional(OnSchemaInitialization.class)
+	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
+		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
+				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	JdbcStoreBackend jobStore(@JobQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
+			JobQueueSettings settings) {
+		return new JdbcStoreBackend(own.getIfAvailable(primary::getObject), settings.jdbc());
+	}
+
+	@Bean
+	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, JdbcStoreBackend store) {
+		return new JdbcStartCheck(own.getIfAvailable(primary::getObject), store);
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.jobqueue.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/**
+ * Marks the DataSource that jobqueue is to use instead of the application's primary one,
+ * best beside {@code @Bean(defaultCandidate = false)}. Jobs then join only transactions
+ * of that DataSource.
+ */
+@Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Qualifier
+public @interface JobQueueDataSource {
+
+}

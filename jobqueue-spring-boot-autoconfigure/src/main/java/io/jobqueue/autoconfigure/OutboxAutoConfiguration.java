@@ -1,0 +1,70 @@
+package io.jobqueue.autoconfigure;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.outbox.OutboxBackend;
+import io.jobqueue.outbox.OutboxListener;
+import io.jobqueue.outbox.OutboxOptions;
+import io.jobqueue.outbox.OutboxRelay;
+import io.jobqueue.store.StoreBackend;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The outbox before a store that is no database. It relays also where no worker runs: the
+ * workers may be other applications, without this database.
+ */
+@AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
+		before = JobQueueAutoConfiguration.class,
+		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
+		DatabaseInitializationDependencyConfigurer.class })
+@ConditionalOnBooleanProperty("jobqueue.dispatch.outbox")
+@ConditionalOnBean(DataSource.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
+public final class OutboxAutoConfiguration {
+
+	@Bean
+	@Conditional(OnSchemaInitialization.class)
+	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
+		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), OutboxBackend.SCHEMA,
+				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
+	}
+
+	@Bean
+	OutboxOptions jobqueueOutboxOptions(JobQueueSettings settings) {
+		return settings.outbox();
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	OutboxRelay jobqueueOutboxRelay(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, OutboxOptions options, ObjectProvider<OutboxListener> listeners) {
+		List<OutboxListener> all = listeners.orderedStream().toList();
+		return new OutboxRelay(store, own.getIfAvailable(primary::getObject), options, all);
+	}
+
+	@Bean
+	DispatchTarget jobqueueDispatchTarget(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, OutboxOptions options, OutboxRelay relay) {
+		OutboxBackend outbox = new OutboxBackend(store, own.getIfAvailable(primary::getObject), options, relay);
+		outbox.check();
+		return new DispatchTarget(outbox);
+	}
+
+}

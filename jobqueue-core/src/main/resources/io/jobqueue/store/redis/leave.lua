@@ -4,7 +4,9 @@ call('SREM', WAITING, ARGV[3])
 call('HDEL', INFO, ARGV[3])
 if call('EXISTS', KEYS[EXTRA + 1]) == 0 then
 	call('ZREM', WORKERS, ARGV[3])
-elseif call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
+end
+-- It may have been woken for a job that it does not take any more.
+if call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
 	wake()
 end
 return 1

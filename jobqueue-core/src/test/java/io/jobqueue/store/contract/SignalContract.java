@@ -120,6 +120,17 @@ abstract class SignalContract extends StoreContract {
 	}
 
 	@Test
+	void workerThatLeavesAfterItWasWokenWakesTheNext() {
+		sleep(WORKER);
+		sleep(OTHER_WORKER);
+		insert();
+		await().until(() -> this.heard.size() == 1);
+		boolean first = this.heard.contains(WORKER + " " + QUEUE);
+		this.store.jobs().leave(first ? WORKER : OTHER_WORKER, List.of(QUEUE));
+		await().until(() -> this.heard.contains((first ? OTHER_WORKER : WORKER) + " " + QUEUE));
+	}
+
+	@Test
 	void cancelOfARunningJobTellsItsWorker() {
 		ClaimedJob job = insertAndClaim();
 		this.store.control().cancel(job.id());

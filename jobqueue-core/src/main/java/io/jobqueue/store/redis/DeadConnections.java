@@ -13,8 +13,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * or its host is gone. Commands then run into their time limit one after the other, and
  * the client would use it until the operating system gives up, after a quarter of an
  * hour, or never where something in between takes the bytes. A command that ran into its
- * limit while its queue had no answer at all is the sign; a queue, because in a Cluster
- * other nodes may well answer.
+ * limit while its queue had no answer at all is the sign.
+ * <p>
+ * Not in a Cluster: there the client learns of a promoted replica by its own attempts to
+ * reconnect to the lost node, which a new connection would not make.
  */
 final class DeadConnections {
 
@@ -42,7 +44,8 @@ final class DeadConnections {
 	void failed(String queue, long sentNanos, RuntimeException failure) {
 		Long last = this.answered.get(queue);
 		boolean silent = last == null || last - sentNanos < 0;
-		if (silent && RedisFailures.isTimeout(failure) && this.factory instanceof LettuceConnectionFactory lettuce) {
+		if (silent && RedisFailures.isTimeout(failure) && this.factory instanceof LettuceConnectionFactory lettuce
+				&& !lettuce.isClusterAware()) {
 			replace(lettuce, sentNanos);
 		}
 	}

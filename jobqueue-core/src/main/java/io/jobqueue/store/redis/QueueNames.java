@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The names of the queues: one set, which in a Cluster is in another slot than the queues
@@ -22,6 +28,8 @@ import io.jobqueue.store.StoreFullException;
  */
 final class QueueNames {
 
+	private static final Logger logger = LoggerFactory.getLogger(QueueNames.class);
+
 	/** After this time a queue is noted again, in case Redis has lost its data. */
 	private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
@@ -35,6 +43,8 @@ final class QueueNames {
 	private final RedisAccess redis;
 
 	private final byte[] key;
+
+	private final Executor background = Background.threads("jobqueue-names");
 
 	private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
@@ -58,12 +68,29 @@ final class QueueNames {
 	private void note(String queue, Duration remembered) {
 		long now = System.nanoTime();
 		Long before = this.noted.get(queue);
-		if (before == null || now - before > remembered.toNanos()) {
+		if (before == null) {
 			add(queue);
-			if (before == null && this.noted.size() >= MAX_REMEMBERED) {
+			if (this.noted.size() >= MAX_REMEMBERED) {
 				makeRoom(now);
 			}
 			this.noted.put(queue, now);
+		}
+		else if (now - before > remembered.toNanos()) {
+			this.noted.put(queue, now);
+			this.background.execute(() -> refresh(queue));
+		}
+	}
+
+	/**
+	 * Note it again, beside whoever works on the queue: in a Cluster the names may be on
+	 * a node that is gone, and the queue on one that is not.
+	 */
+	private void refresh(String queue) {
+		try {
+			add(queue);
+		}
+		catch (JobQueueException ex) {
+			logger.debug("Queue '{}' could not be noted again; it is tried later", queue, ex);
 		}
 	}
 
@@ -74,6 +101,10 @@ final class QueueNames {
 		}
 		catch (StoreFullException ex) {
 			drop(queue);
+		}
+		catch (StoreUnavailableException ex) {
+			// Its jobs may well be within reach: it is noted with the next refresh.
+			this.noted.putIfAbsent(queue, System.nanoTime());
 		}
 	}
 

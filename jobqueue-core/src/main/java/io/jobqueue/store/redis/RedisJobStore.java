@@ -37,6 +37,8 @@ final class RedisJobStore implements JobStore {
 
 	private final JobFinishes finishes;
 
+	private final Renewals renewals = new Renewals(Background.threads("jobqueue-renewals"));
+
 	RedisJobStore(RedisAccess redis, JobRecords records, JobMoves moves) {
 		this.redis = redis;
 		this.inserts = new JobInserts(redis);
@@ -69,16 +71,13 @@ final class RedisJobStore implements JobStore {
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
 		Map<String, JobQueueException> failed = new LinkedHashMap<>();
-		for (RenewRequest.Container container : request.containers()) {
-			Map<JobId, Integer> running;
-			try {
-				this.redis.noteIfRoom(container.queue());
-				running = renew(request, container);
-			}
-			catch (JobQueueException ex) {
-				failed.put(container.queue(), ex);
+		for (Renewals.Answer answer : this.renewals.renew(request, (container) -> renew(request, container))) {
+			RenewRequest.Container container = answer.container();
+			if (answer.failure() != null) {
+				failed.put(container.queue(), answer.failure());
 				continue;
 			}
+			Map<JobId, Integer> running = answer.running();
 			container.held().forEach((id, delivery) -> {
 				if (!delivery.equals(running.get(id))) {
 					lost.add(id);
@@ -111,6 +110,7 @@ final class RedisJobStore implements JobStore {
 	}
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
+		this.redis.noteIfRoom(container.queue());
 		List<Map.Entry<JobId, Double>> progress = List.copyOf(container.progress().entrySet());
 		int full = Math.max(0, (progress.size() - 1) / PROGRESS * PROGRESS);
 		for (int start = 0; start < full; start += PROGRESS) {

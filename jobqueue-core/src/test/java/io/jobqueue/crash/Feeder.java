@@ -1,7 +1,6 @@
 package io.jobqueue.crash;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +38,13 @@ final class Feeder implements AutoCloseable {
 
 	/**
 	 * Begin.
-	 * @param batch how many jobs at once
-	 * @param millis how long each runs
+	 * @param batch what to dispatch at once
 	 * @param pause between two batches
 	 */
-	Feeder(Scene scene, JobDispatcher jobs, int batch, int millis, Duration pause) {
+	Feeder(Scene scene, JobDispatcher jobs, List<JobRequest> batch, Duration pause) {
 		this.scene = scene;
 		this.jobs = jobs;
-		this.batch = Collections.nCopies(batch, JobRequest.of(LedgerTask.NAME, millis));
+		this.batch = batch;
 		this.pause = pause;
 		this.thread.start();
 	}

@@ -39,6 +39,10 @@ final class RedisCrashStore implements CrashStore {
 		return this.address.toString();
 	}
 
+	String namespace() {
+		return this.address.namespace();
+	}
+
 	@Override
 	public int port() {
 		return this.address.ports().get(0);

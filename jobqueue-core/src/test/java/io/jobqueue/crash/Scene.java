@@ -137,7 +137,7 @@ final class Scene implements AutoCloseable {
 
 	/** Have jobs dispatched on and on until the answer is closed. */
 	Feeder feed(int batch, int millis, Duration pause) {
-		return new Feeder(this, this.jobs, batch, millis, pause);
+		return feed(this.jobs, batch, millis, pause);
 	}
 
 	/**
@@ -149,7 +149,17 @@ final class Scene implements AutoCloseable {
 
 	/** As {@link #feed(int, int, Duration)}, by another way to the same store. */
 	Feeder feed(CrashStore way, int batch, int millis, Duration pause) {
-		return new Feeder(this, dispatcher(way.backend(), InstantSource.system()), batch, millis, pause);
+		return feed(dispatcher(way.backend(), InstantSource.system()), batch, millis, pause);
+	}
+
+	private Feeder feed(JobDispatcher through, int batch, int millis, Duration pause) {
+		return new Feeder(this, through, Collections.nCopies(batch, JobRequest.of(LedgerTask.NAME, millis)), pause);
+	}
+
+	/** As {@link #feed(int, int, Duration)}, for one queue. */
+	Feeder feed(String queue, int millis) {
+		JobRequest request = JobRequest.of(LedgerTask.NAME, millis).onQueue(queue);
+		return new Feeder(this, this.jobs, Collections.nCopies(10, request), Duration.ofMillis(100));
 	}
 
 	/** Let what is wrong last. */
@@ -167,6 +177,16 @@ final class Scene implements AutoCloseable {
 
 	void awaitEnds(int count) {
 		await().until(() -> this.ledger.entries(Event.END).size() >= count);
+	}
+
+	/** Wait until so many more jobs of a queue have ended. */
+	void awaitEndsOf(String queue, int more) {
+		long before = endsOf(queue);
+		await().until(() -> endsOf(queue) >= before + more);
+	}
+
+	private long endsOf(String queue) {
+		return this.ledger.jobs(Event.END).stream().filter((job) -> job.startsWith(queue + "-")).count();
 	}
 
 	void awaitStarts(String worker, int count) {

@@ -1,0 +1,164 @@
+package io.jobqueue.crash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobRequest;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What people and maintenance do to jobs, one deed each, on a store whose answers may get
+ * lost; each checks that it is done, and done once.
+ */
+final class Duties {
+
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private final StoreBackend store;
+
+	private final JobDispatcher jobs;
+
+	private int queues;
+
+	private String queue = "";
+
+	Duties(StoreBackend store) {
+		this.store = store;
+		this.jobs = Scene.dispatcher(store, InstantSource.system());
+	}
+
+	void cancel() {
+		JobId id = waiting();
+		patiently(() -> this.store.control().cancel(id));
+		assertThat(find(id).status()).isEqualTo(JobStatus.CANCELLED);
+		assertThat(claim(LEASE)).isEmpty();
+	}
+
+	void requeue() {
+		JobId id = ended();
+		patiently(() -> this.store.control().requeue(id));
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	void delete() {
+		JobId id = ended();
+		patiently(() -> this.store.control().delete(id));
+		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+	}
+
+	void resume() {
+		JobId id = waiting();
+		this.store.control().pause(this.queue);
+		assertThat(claim(LEASE)).isEmpty();
+		patiently(() -> this.store.control().resume(this.queue));
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	void promote() {
+		JobId id = dispatch(JobRequest.of(LedgerTask.NAME, 1).after(Duration.ofMillis(20)));
+		Scene.await().until(() -> {
+			patiently(() -> this.store.maintenance().promote(this.queue, 10));
+			return find(id).status() == JobStatus.QUEUED;
+		});
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	void reclaim() {
+		JobId id = waiting();
+		claim(Duration.ofMillis(10));
+		Scene.await().until(() -> {
+			patiently(() -> this.store.maintenance().reclaim(this.queue, 5, 10));
+			return find(id).status() == JobStatus.QUEUED;
+		});
+		assertThat(find(id).history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.QUEUED);
+		assertThat(claim(LEASE)).extracting(ClaimedJob::losses).containsExactly(1);
+	}
+
+	void prune() {
+		JobId id = ended();
+		Map<JobStatus, StatusRetention> none = Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 0));
+		patiently(() -> this.store.maintenance().prune(this.queue, none, 10));
+		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+	}
+
+	void move() {
+		JobId id = waiting();
+		ClaimedJob job = claim(LEASE).get(0);
+		String source = this.queue;
+		Outcome moved = Outcome.retry(job, Duration.ZERO, null).withQueue(source + "-target");
+		patiently(() -> this.store.jobs().finish(source, "w", List.of(moved)));
+		patiently(() -> this.store.maintenance().reclaim(source, 5, 10));
+		assertThat(find(id).queue()).isEqualTo(source + "-target");
+		this.queue = source + "-target";
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	void leave() {
+		waiting();
+		RenewRequest.Container container = new RenewRequest.Container(this.queue, 1, Map.of(), Map.of());
+		this.store.jobs()
+			.renew(new RenewRequest(new WorkerIdentity("leaver", "host", 1, Instant.EPOCH), LEASE, List.of(container)));
+		assertThat(this.store.browser().workers()).extracting((worker) -> worker.id()).contains("leaver");
+		patiently(() -> this.store.jobs().leave("leaver", List.of(this.queue)));
+		assertThat(this.store.browser().workers()).extracting((worker) -> worker.id()).doesNotContain("leaver");
+	}
+
+	void keepHandlerError() {
+		JobId id = ended();
+		JobError error = new JobError("a.B", "no", null);
+		patiently(() -> this.store.jobs().keepHandlerError(this.queue, id, 1, error));
+		assertThat(find(id).handlerError()).isEqualTo(error);
+	}
+
+	private JobId waiting() {
+		return dispatch(JobRequest.of(LedgerTask.NAME, 1));
+	}
+
+	private JobId ended() {
+		JobId id = waiting();
+		Outcome failed = Outcome.end(claim(LEASE).get(0), JobStatus.FAILED, null);
+		this.store.jobs().finish(this.queue, "w", List.of(failed));
+		return id;
+	}
+
+	/** Into a queue of its own. */
+	private JobId dispatch(JobRequest request) {
+		this.queue = "duty" + ++this.queues;
+		return this.jobs.dispatch(request.onQueue(this.queue));
+	}
+
+	private List<ClaimedJob> claim(Duration lease) {
+		return this.store.jobs().claim(new ClaimRequest(this.queue, "w", 10, lease)).jobs();
+	}
+
+	private JobInfo find(JobId id) {
+		return this.store.browser().find(List.of(id)).get(id);
+	}
+
+	/** As a person does who is told that the store is away. */
+	private static void patiently(Runnable deed) {
+		Scene.await().ignoreException(StoreUnavailableException.class).until(() -> {
+			deed.run();
+			return true;
+		});
+	}
+
+}

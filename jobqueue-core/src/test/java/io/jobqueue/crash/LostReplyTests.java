@@ -1,0 +1,129 @@
+package io.jobqueue.crash;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.jobqueue.JobDispatchException;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobId;
+import io.jobqueue.JobRequest;
+import io.jobqueue.store.redis.ScriptNames;
+import io.jobqueue.testsupport.LostReplies;
+import io.jobqueue.testsupport.RedisProcess;
+import io.jobqueue.testsupport.TcpProxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Redis does what it was asked for and its reply is lost with the connection: each script
+ * and each plain command, one by one.
+ */
+class LostReplyTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	/** What a worker and a dispatcher use under load. */
+	private static final List<String> UNDER_LOAD = List.of("INSERT", "CLAIM", "FINISH", "RENEW");
+
+	/** Scripts that change nothing: what was lost is asked again. */
+	private static final Set<String> READS = Set.of("EXPIRED", "PRUNABLE", "FIND", "SEARCH", "QUEUE", "WORKERS",
+			"VACATE");
+
+	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
+
+	private final LostReplies replies = new LostReplies(ScriptNames.bySha());
+
+	@BadDay
+	void ofEachStepOfAJob(Scene scene) {
+		RedisCrashStore way = start(scene);
+		scene.workerAt("w0", way.address());
+		JobDispatcher jobs = Scene.dispatcher(way.backend(), InstantSource.system());
+		scene.awaitStartsOf(dispatch(scene, jobs, SMALL));
+		for (String step : UNDER_LOAD) {
+			for (int round = 0; round < Form.count(2, 20); round++) {
+				int before = this.replies.lost();
+				this.replies.lose(step, 1);
+				scene.harmed();
+				dispatch(scene, jobs, SMALL);
+				Scene.await().until(() -> this.replies.lost() > before);
+				dispatch(scene, jobs, SMALL);
+			}
+			scene.awaitAllEnded();
+		}
+		scene.verdict().requireNoHarm().requireNoneRanTwice();
+	}
+
+	@BadDay
+	void ofEachPlainCommand(Scene scene) {
+		RedisCrashStore way = start(scene);
+		JobDispatcher jobs = Scene.dispatcher(way.backend(), InstantSource.system());
+		for (String command : List.of("SADD", "SET", "MGET")) {
+			int before = this.replies.lost();
+			this.replies.lose(command, 1);
+			scene.workerAt("w-" + command, way.address());
+			JobRequest large = JobRequest.of(LedgerTask.NAME, 1).withHeader("large", "x".repeat(3000));
+			dispatch(scene, jobs, List.of(large));
+			dispatch(scene, jobs, SMALL);
+			Scene.await().until(() -> this.replies.lost() > before);
+		}
+		scene.verdict().requireNoHarm().requireNoneRanTwice();
+	}
+
+	/** Each does its work although its reply is lost, and may be repeated. */
+	@BadDay
+	void ofEachDuty(Scene scene) {
+		RedisCrashStore way = start(scene);
+		Duties duties = new Duties(way.backend());
+		Map<String, Runnable> actions = new LinkedHashMap<>();
+		actions.put("CANCEL", duties::cancel);
+		actions.put("REQUEUE", duties::requeue);
+		actions.put("DELETE", duties::delete);
+		actions.put("RESUME", duties::resume);
+		actions.put("PROMOTE", duties::promote);
+		actions.put("RECLAIM", duties::reclaim);
+		actions.put("PRUNE", duties::prune);
+		actions.put("ARRIVE", duties::move);
+		actions.put("DEPART", duties::move);
+		actions.put("ANNOTATE", duties::keepHandlerError);
+		actions.put("LEAVE", duties::leave);
+		Set<String> all = new TreeSet<>(actions.keySet());
+		all.addAll(UNDER_LOAD);
+		all.addAll(READS);
+		assertThat(all).as("every script has its place").containsAll(ScriptNames.bySha().values());
+		actions.forEach((script, action) -> {
+			int before = this.replies.lost();
+			this.replies.lose(script, 1);
+			action.run();
+			assertThat(this.replies.lost()).as("replies of " + script + " that were lost").isGreaterThan(before);
+		});
+	}
+
+	private RedisCrashStore start(Scene scene) {
+		RedisCrashStore store = scene.on(RedisCrashStore.on(scene.use(RedisProcess.server(scene.directory()))));
+		TcpProxy proxy = scene.use(TcpProxy.to(store.port(), this.replies));
+		return scene.use(store.through(proxy.port(), TIMEOUT));
+	}
+
+	/**
+	 * As an application does: it dispatches again what it was told is not sure. Each may
+	 * then exist twice, under two ids.
+	 */
+	private List<JobId> dispatch(Scene scene, JobDispatcher jobs, List<JobRequest> requests) {
+		int before = this.replies.lost();
+		try {
+			return scene.dispatch(jobs, requests);
+		}
+		catch (JobDispatchException ex) {
+			assertThat(this.replies.lost()).as("replies lost").isGreaterThan(before);
+			assertThat(ex).hasMessageContaining("not known");
+			return scene.dispatch(jobs, requests);
+		}
+	}
+
+}

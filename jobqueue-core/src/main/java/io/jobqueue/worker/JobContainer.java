@@ -128,10 +128,10 @@ final class JobContainer {
 		this.held.all().forEach(JobExecution::abandon);
 	}
 
-	void flush(Duration longest) throws InterruptedException {
-		this.buffer.awaitEmpty(longest);
+	void flush(Deadline deadline) throws InterruptedException {
+		this.buffer.awaitEmpty(deadline.left());
 		this.buffer.close();
-		this.bufferThread.join(Math.max(1, longest.toMillis()));
+		deadline.join(this.bufferThread);
 		this.state = ContainerStatus.State.STOPPED;
 	}
 

@@ -23,7 +23,10 @@ final class Worker implements QueueSignal.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
-	private static final Duration FLUSH = Duration.ofSeconds(5);
+	/**
+	 * How long a worker whose jobs are over waits for its store, for all it has to say.
+	 */
+	private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
 	private static final Duration CLAIM_ON_ITS_WAY = Duration.ofMillis(500);
 
@@ -171,16 +174,17 @@ final class Worker implements QueueSignal.Listener {
 			this.containers.forEach(JobContainer::interrupt);
 			this.containers.forEach(JobContainer::abandon);
 		}
+		Deadline deadline = Deadline.in(LAST_WORDS);
 		try {
 			for (JobContainer container : this.containers) {
-				container.flush(FLUSH);
+				container.flush(deadline);
 			}
-			this.parts.failureCalls().await(FLUSH.toMillis());
-			close();
+			this.parts.failureCalls().await(Math.max(1, deadline.left().toMillis()));
+			close(deadline);
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			close();
+			close(deadline);
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();
@@ -206,15 +210,32 @@ final class Worker implements QueueSignal.Listener {
 		return idle;
 	}
 
-	private void close() {
+	private void close(Deadline deadline) {
 		synchronized (this) {
 			this.stopping = true;
 		}
 		this.subscribing.signal();
 		this.keeper.close();
 		this.parts.timer().shutdownNow();
+		Thread farewell = this.parts.thread("jobqueue-farewell", this::leave);
+		farewell.start();
 		try {
-			this.keeperThread.join(FLUSH.toMillis());
+			deadline.join(farewell);
+			deadline.join(this.keeperThread);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (farewell.isAlive()) {
+			// The store may hold a call for longer than anybody waits for a stop.
+			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself",
+					this.parts.identity().id());
+		}
+	}
+
+	private void leave() {
+		try {
+			this.keeperThread.join(LAST_WORDS.toMillis());
 			QueueSignal.Subscription open = this.subscription;
 			if (open != null) {
 				open.close();

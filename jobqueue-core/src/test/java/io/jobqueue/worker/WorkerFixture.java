@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
@@ -39,6 +43,12 @@ final class WorkerFixture implements AutoCloseable {
 	final MemoryStoreBackend memory = new MemoryStoreBackend(InstantSource.system());
 
 	final AtomicBoolean away = new AtomicBoolean();
+
+	/** Holds all calls of the worker back while it is set. */
+	final AtomicReference<@Nullable CountDownLatch> frozen = new AtomicReference<>();
+
+	/** Holds the answers of claims that brought jobs back while it is set. */
+	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = new AtomicReference<>();
 
 	final Map<String, Task> tasks = new ConcurrentHashMap<>();
 
@@ -102,11 +112,25 @@ final class WorkerFixture implements AutoCloseable {
 					if (this.away.get()) {
 						throw new StoreUnavailableException("away", null);
 					}
-					return method.invoke(this.memory.jobs(), arguments);
+					await(this.frozen.get());
+					Object answer = method.invoke(this.memory.jobs(), arguments);
+					await(bringsJobs(answer) ? this.claimOnItsWay.get() : null);
+					return answer;
 				});
 		return (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class },
 				(proxy, method, arguments) -> method.getName().equals("jobs") ? jobs
 						: method.invoke(this.memory, arguments));
+	}
+
+	private static boolean bringsJobs(@Nullable Object answer) {
+		return answer instanceof ClaimResult claimed && !claimed.jobs().isEmpty()
+				|| answer instanceof Exchange exchange && !exchange.claimed().jobs().isEmpty();
+	}
+
+	private static void await(@Nullable CountDownLatch latch) throws InterruptedException {
+		if (latch != null) {
+			latch.await();
+		}
 	}
 
 	private static TaskRegistry registryOf(Map<String, Task> tasks) {

@@ -1,0 +1,24 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+
+/**
+ * A moment until which several things may take their time together.
+ */
+record Deadline(long nanos) {
+
+	static Deadline in(Duration duration) {
+		return new Deadline(System.nanoTime() + duration.toNanos());
+	}
+
+	/** What is left, never negative. */
+	Duration left() {
+		return Duration.ofNanos(Math.max(0, this.nanos - System.nanoTime()));
+	}
+
+	/** Wait for the end of a thread, but not longer. */
+	void join(Thread thread) throws InterruptedException {
+		thread.join(Math.max(1, left().toMillis()));
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.JobMaintenance.Reclaimed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A worker and a store that is away, late or of another opinion.
+ */
+@Timeout(60)
+class WorkerOutageTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final CountDownLatch running = new CountDownLatch(1);
+
+	private final CountDownLatch interrupted = new CountDownLatch(1);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		this.fixture.close();
+	}
+
+	@Test
+	void aStoreThatIsAwayAtTheStartIsWaitedFor() {
+		this.fixture.task("echo", (payload, job) -> payload);
+		this.fixture.away.set(true);
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("echo");
+		Awaitility.await().until(() -> registry.containers().get(0).storeAway());
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
+		this.fixture.away.set(false);
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+	}
+
+	@Test
+	void progressArrivesLongBeforeTheNextRenewal() {
+		this.fixture.task("slow", (payload, job) -> {
+			job.progress(0.5);
+			this.release.await();
+			return null;
+		});
+		this.fixture.start(options(Duration.ofMinutes(10)), 1);
+		JobId id = this.fixture.insert("slow");
+		Awaitility.await().until(() -> this.fixture.info(id).progress() == 0.5);
+	}
+
+	@Test
+	void aLostLeaseInterruptsTheThread() throws InterruptedException {
+		waitingTask();
+		this.fixture.start(options(Duration.ofMillis(300)), 1);
+		JobId id = this.fixture.insert("slow");
+		this.running.await();
+		this.fixture.away.set(true);
+		Awaitility.await().until(() -> this.fixture.memory.maintenance().reclaim("q", 5, 10).requeued() == 1);
+		this.fixture.memory.control().pause("q");
+		this.fixture.away.set(false);
+		this.interrupted.await();
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
+	}
+
+	@Test
+	void aCancelThatOvertakesTheAnswerOfTheClaimInterruptsTheThread() throws InterruptedException {
+		waitingTask();
+		CountDownLatch answer = new CountDownLatch(1);
+		this.fixture.claimOnItsWay.set(answer);
+		this.fixture.start(options(Duration.ofMinutes(10)), 1);
+		JobId id = this.fixture.insert("slow");
+		this.fixture.awaitStatus(id, JobStatus.STARTED);
+		this.fixture.memory.control().cancel(id);
+		answer.countDown();
+		this.interrupted.await();
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.CANCELLED);
+	}
+
+	@Test
+	void theHandlerOfAPoisonJobIsTold() {
+		FakeTask task = this.fixture.task("poison", (payload, job) -> payload);
+		JobId id = this.fixture.insert("poison");
+		this.fixture.memory.jobs().claim(new ClaimRequest("q", "dead", 1, Duration.ofMillis(1)));
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		Awaitility.await().until(() -> {
+			Reclaimed reclaimed = this.fixture.memory.maintenance().reclaim("q", 1, 10);
+			registry.reclaimed("q", reclaimed);
+			return reclaimed.poisoned().size() == 1;
+		});
+		Awaitility.await().until(() -> task.failures.size() == 1);
+		assertThat(task.failures.get(0).id()).isEqualTo(id);
+		assertThat(task.runs).hasValue(0);
+	}
+
+	@Test
+	void aStopDoesNotWaitForAStoreThatHangs() {
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		CountDownLatch thawed = new CountDownLatch(1);
+		this.fixture.frozen.set(thawed);
+		registry.stop();
+		assertThat(thawed.getCount()).isEqualTo(1);
+		assertThat(registry.isRunning()).isFalse();
+		thawed.countDown();
+	}
+
+	private void waitingTask() {
+		this.fixture.task("slow", (payload, job) -> {
+			this.running.countDown();
+			try {
+				this.release.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				this.interrupted.countDown();
+				throw ex;
+			}
+			return null;
+		});
+	}
+
+	private static WorkerOptions options(Duration lease) {
+		return new WorkerOptions(lease, Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(200),
+				Duration.ofHours(1), 5, null, false);
+	}
+
+}

@@ -50,6 +50,8 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private volatile boolean read = true;
 
+	private volatile boolean stopping;
+
 	private long sampledNanos = System.nanoTime();
 
 	private @Nullable ScheduledThreadPoolExecutor executor;
@@ -89,6 +91,10 @@ public final class QueueSampler implements SmartLifecycle {
 			this.listeners.forEach((listener) -> listener.accept(queues.keySet()));
 		}
 		catch (RuntimeException ex) {
+			if (this.stopping) {
+				logger.debug("The last sample was cut short", ex);
+				return;
+			}
 			if (this.sample.error() == null) {
 				logger.warn("The queues cannot be read; their metrics have no value until they can", ex);
 			}
@@ -99,6 +105,7 @@ public final class QueueSampler implements SmartLifecycle {
 	@Override
 	public synchronized void start() {
 		if (this.executor == null) {
+			this.stopping = false;
 			ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, (work) -> {
 				Thread thread = new Thread(work, "jobqueue-sampler");
 				thread.setDaemon(true);
@@ -114,6 +121,7 @@ public final class QueueSampler implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		if (this.executor != null) {
+			this.stopping = true;
 			this.executor.shutdownNow();
 			this.executor = null;
 		}

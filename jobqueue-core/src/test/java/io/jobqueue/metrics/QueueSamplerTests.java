@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -104,6 +106,29 @@ class QueueSamplerTests {
 		quiet.sample();
 		Awaitility.await().until(() -> reads.get() == 2);
 		quiet.stop();
+	}
+
+	@Test
+	void sampleThatTheEndCutsShortIsNoFailure() throws Exception {
+		JobBrowser browser = mock();
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		given(browser.queues()).willAnswer((call) -> {
+			asked.countDown();
+			try {
+				return new CompletableFuture<List<String>>().get();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+				throw new IllegalStateException(ex);
+			}
+		});
+		QueueSampler stopping = new QueueSampler(browser, Set::of, Duration.ofSeconds(5), this.clock);
+		stopping.start();
+		asked.await();
+		stopping.stop();
+		interrupted.await();
+		Awaitility.await().during(Duration.ofMillis(50)).until(() -> stopping.sample().error() == null);
 	}
 
 	private void insert(String queue) {

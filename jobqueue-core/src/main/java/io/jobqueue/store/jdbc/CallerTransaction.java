@@ -54,7 +54,7 @@ public final class CallerTransaction {
 		this.template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
-	private static DataSource target(DataSource dataSource) {
+	static DataSource target(DataSource dataSource) {
 		DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
 				: null;
 		return (target != null) ? target : dataSource;
@@ -79,13 +79,18 @@ public final class CallerTransaction {
 	 * whatever transaction the thread is in.
 	 */
 	public <T extends @Nullable Object> T own(Supplier<T> work) {
-		Object foreign = unbindForeign();
+		return outside(this.dataSource, () -> this.template.execute((status) -> work.get()));
+	}
+
+	/** Do something that begins a transaction of its own with a manager of ours. */
+	static <T extends @Nullable Object> T outside(DataSource dataSource, Supplier<T> work) {
+		Object foreign = unbindForeign(dataSource);
 		try {
-			return this.template.execute((status) -> work.get());
+			return work.get();
 		}
 		finally {
 			if (foreign != null) {
-				TransactionSynchronizationManager.bindResource(this.dataSource, foreign);
+				TransactionSynchronizationManager.bindResource(dataSource, foreign);
 			}
 		}
 	}
@@ -103,10 +108,10 @@ public final class CallerTransaction {
 	 * cannot be suspended by ours, which would take the connection for a free one and
 	 * commit what the other one has begun.
 	 */
-	private @Nullable Object unbindForeign() {
-		boolean foreign = TransactionSynchronizationManager
-			.getResource(this.dataSource) instanceof ConnectionHolder holder && !holder.isSynchronizedWithTransaction();
-		return foreign ? TransactionSynchronizationManager.unbindResource(this.dataSource) : null;
+	private static @Nullable Object unbindForeign(DataSource dataSource) {
+		boolean foreign = TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& !holder.isSynchronizedWithTransaction();
+		return foreign ? TransactionSynchronizationManager.unbindResource(dataSource) : null;
 	}
 
 	/**

@@ -67,6 +67,11 @@ public final class JdbcSchema {
 		return this.platform.id();
 	}
 
+	/** What the names of all tables begin with. */
+	public String tablePrefix() {
+		return this.tablePrefix;
+	}
+
 	/** Where the script is on the class path. */
 	public String location() {
 		return LOCATION.replace("@@platform@@", this.platform.id());

@@ -19,6 +19,16 @@ import io.jobqueue.store.StoreBackend;
  */
 public final class JdbcStoreBackend implements StoreBackend {
 
+	private final JobStore jobs;
+
+	private final JobControl control;
+
+	private final JobMaintenance maintenance;
+
+	private final JobBrowser browser;
+
+	private final QueueSignal signal;
+
 	private final CallerTransaction callerTransaction;
 
 	/**
@@ -28,33 +38,43 @@ public final class JdbcStoreBackend implements StoreBackend {
 	 * @param options how to use it
 	 */
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
-		this.callerTransaction = new CallerTransaction(dataSource, (queues) -> {
-		});
+		Database database = new Database(dataSource, options.tablePrefix());
+		JdbcQueueSignal local = new JdbcQueueSignal();
+		Wakes wakes = new Wakes(database, local);
+		this.callerTransaction = new CallerTransaction(dataSource, new LateWakes(wakes)::later);
+		Queues queues = new Queues(database);
+		JobFinder finder = new JobFinder(database);
+		Sizes sizes = new Sizes(database);
+		this.jobs = new JdbcJobStore(database, this.callerTransaction, queues, finder, wakes);
+		this.control = new JdbcJobControl(database, queues, finder, wakes);
+		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
+		this.browser = new JdbcJobBrowser(database, queues, sizes, finder);
+		this.signal = local;
 	}
 
 	@Override
 	public JobStore jobs() {
-		throw new UnsupportedOperationException();
+		return this.jobs;
 	}
 
 	@Override
 	public JobControl control() {
-		throw new UnsupportedOperationException();
+		return this.control;
 	}
 
 	@Override
 	public JobMaintenance maintenance() {
-		throw new UnsupportedOperationException();
+		return this.maintenance;
 	}
 
 	@Override
 	public JobBrowser browser() {
-		throw new UnsupportedOperationException();
+		return this.browser;
 	}
 
 	@Override
 	public QueueSignal signal() {
-		throw new UnsupportedOperationException();
+		return this.signal;
 	}
 
 	@Override

@@ -1,0 +1,169 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+
+/**
+ * What a step does to jobs, gathered and then written with one statement a table: rows
+ * that leave, rows that enter, and what that does to the sizes. Not for use by several
+ * threads.
+ */
+final class Changes {
+
+	private static final int CHUNK = 500;
+
+	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
+
+	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
+
+	private final Map<Size, Long> sizes = new HashMap<>();
+
+	private final Map<String, Wake> wakes = new HashMap<>();
+
+	void leaveReady(Slot slot) {
+		leave(Table.READY, slot.id());
+		count(slot.queue(), slot.readyStatus(), -1);
+	}
+
+	void leaveScheduled(Slot slot, JobStatus status) {
+		leave(Table.SCHEDULED, slot.id());
+		count(slot.queue(), status, -1);
+	}
+
+	void leaveRunning(Slot slot) {
+		leave(Table.RUNNING, slot.id());
+		count(slot.queue(), JobStatus.STARTED, -1);
+	}
+
+	/** The job has ended and now is deleted or lives again. */
+	void leaveEnd(EndedJob job) {
+		countEnd(job.queue(), job.status(), job.task(), job.errorType(), -1);
+	}
+
+	void delete(String id, boolean past) {
+		leave(Table.JOB, id);
+		if (past) {
+			leave(Table.PAST, id);
+		}
+	}
+
+	void enterJob(Object[] values) {
+		enter(Table.JOB, values);
+	}
+
+	void enterReady(Slot slot) {
+		enter(Table.READY, slot.values());
+		count(slot.queue(), slot.readyStatus(), 1);
+		wake(Wake.ifReady(slot.queue()));
+	}
+
+	void enterScheduled(Slot slot, JobStatus status) {
+		enter(Table.SCHEDULED, slot.values(status.name()));
+		count(slot.queue(), status, 1);
+		wake(Wake.ifFirstDue(slot.queue(), slot.dueAt()));
+	}
+
+	void enterRunning(Running running) {
+		enter(Table.RUNNING, running.values());
+		count(running.slot().queue(), JobStatus.STARTED, 1);
+	}
+
+	/** Write what has become of a job, in place of what was written before. */
+	void past(Past past, Slot slot) {
+		if (slot.past()) {
+			leave(Table.PAST, past.id);
+		}
+		enter(Table.PAST, past.values(slot.queue(), slot.delivery()));
+	}
+
+	/** Write what has become of a job that ends in a status that {@link Past} has. */
+	void end(Past past, Slot slot, String task) {
+		JobStatus status = past.status;
+		if (status == null) {
+			throw new IllegalStateException("Job '" + past.id + "' has not ended");
+		}
+		past(past, slot);
+		JobError error = past.error;
+		countEnd(slot.queue(), status, task, (error != null) ? Values.errorType(error) : "", 1);
+	}
+
+	void wake(Wake wake) {
+		this.wakes.merge(wake.queue(), wake, Wake::and);
+	}
+
+	Collection<Wake> wakes() {
+		return List.copyOf(this.wakes.values());
+	}
+
+	void clear() {
+		this.leaving.clear();
+		this.entering.clear();
+		this.sizes.clear();
+		this.wakes.clear();
+	}
+
+	void write(Database database) {
+		this.leaving.forEach((table, ids) -> {
+			for (int from = 0; from < ids.size(); from += CHUNK) {
+				List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+				database.sql("delete from {p}" + table.id() + " where id {in:ids}")
+					.param("ids", database.dialect().ids(chunk))
+					.update();
+			}
+		});
+		this.entering.forEach((table, rows) -> insert(database, table, rows));
+		List<Object[]> counts = new ArrayList<>();
+		this.sizes.forEach((size, delta) -> {
+			if (delta != 0) {
+				counts.add(new Object[] { size.queue(), size.status().name(), size.task(), size.errorType(), delta });
+			}
+		});
+		insert(database, Table.COUNT, counts);
+	}
+
+	private static void insert(Database database, Table table, List<Object[]> rows) {
+		if (!rows.isEmpty()) {
+			database.dialect().insert(database.jdbc(), database.rows(table, rows));
+		}
+	}
+
+	private void leave(Table table, String id) {
+		this.leaving.computeIfAbsent(table, (key) -> new ArrayList<>()).add(id);
+	}
+
+	private void enter(Table table, Object[] values) {
+		this.entering.computeIfAbsent(table, (key) -> new ArrayList<>()).add(values);
+	}
+
+	void count(String queue, JobStatus status, long delta) {
+		this.sizes.merge(new Size(queue, status, "", ""), delta, Long::sum);
+	}
+
+	private void countEnd(String queue, JobStatus status, String task, String errorType, long delta) {
+		boolean grouped = status.isDeadLetter();
+		this.sizes.merge(new Size(queue, status, grouped ? task : "", grouped ? errorType : ""), delta, Long::sum);
+	}
+
+	/** What is counted together. */
+	private record Size(String queue, JobStatus status, String task, String errorType) {
+	}
+
+	/**
+	 * A job that has ended, as it is counted.
+	 *
+	 * @param queue its queue
+	 * @param status its status
+	 * @param task its task
+	 * @param errorType the class of its error, empty for none
+	 */
+	record EndedJob(String queue, JobStatus status, String task, String errorType) {
+	}
+
+}

@@ -1,0 +1,228 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The way to the database: runs SQL, in which <code>{p}</code> stands for the prefix of
+ * the tables, <code>{now}</code> for the clock, and <code>{in:name}</code> for a
+ * condition on a list of ids; and says in which transaction.
+ */
+final class Database {
+
+	/** A step that was a victim of deadlocks so often fails: the store is overloaded. */
+	private static final int ATTEMPTS = 20;
+
+	private static final long LONGEST_PAUSE_MILLIS = 100;
+
+	/**
+	 * How many connections the steps of a worker take at once: one may claim while
+	 * another one finishes. More would be taken from the handlers.
+	 */
+	private static final int WORKER_CONNECTIONS = 2;
+
+	private final DataSource dataSource;
+
+	private final String prefix;
+
+	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
+
+	private final JdbcTransactionManager transactions;
+
+	private final Semaphore workerConnections = new Semaphore(WORKER_CONNECTIONS, true);
+
+	private final Map<String, String> expanded = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Connected connected;
+
+	Database(DataSource dataSource, String prefix) {
+		this.dataSource = CallerTransaction.target(dataSource);
+		this.prefix = prefix;
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.client = JdbcClient.create(this.jdbc);
+		this.transactions = new JdbcTransactionManager(this.dataSource);
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	String prefix() {
+		return this.prefix;
+	}
+
+	Dialect dialect() {
+		return connected().dialect;
+	}
+
+	Platform platform() {
+		return connected().platform;
+	}
+
+	/** A statement, with named parameters. */
+	JdbcClient.StatementSpec sql(String text) {
+		return this.client.sql(expand(text));
+	}
+
+	String expand(String text) {
+		return this.expanded.computeIfAbsent(text, (key) -> {
+			Dialect dialect = dialect();
+			return key.replace("{p}", this.prefix)
+				.replace("{now}", dialect.now())
+				.replace("{byPrimaryKey}", dialect.byPrimaryKey())
+				.replace("{in:ids}", dialect.in("ids"));
+		});
+	}
+
+	/** Rows for a table of the store. */
+	Dialect.TableRows rows(Table table, List<Object[]> rows) {
+		return new Dialect.TableRows(this.prefix + table.id(), table.columns(), rows);
+	}
+
+	/** The clock of the database. */
+	Moment now() {
+		return new Moment(sql("select {now}").query(Long.class).single());
+	}
+
+	/**
+	 * A step of a worker, in a transaction of its own, whatever the caller has.
+	 * @param operation what it is, for messages
+	 */
+	<T> T step(String operation, Supplier<T> work) {
+		this.workerConnections.acquireUninterruptibly();
+		try {
+			return own(operation, work);
+		}
+		finally {
+			this.workerConnections.release();
+		}
+	}
+
+	/** A transaction of its own, whatever the caller has. */
+	<T> T own(String operation, Supplier<T> work) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				TransactionTemplate template = connected().template;
+				T result = CallerTransaction.outside(this.dataSource, () -> template.execute((status) -> work.get()));
+				return Objects.requireNonNull(result);
+			}
+			catch (RuntimeException ex) {
+				if (attempt == ATTEMPTS || !SqlErrors.isDeadlock(ex)) {
+					throw translate(operation, ex);
+				}
+				pause(attempt);
+			}
+		}
+	}
+
+	/**
+	 * In the transaction that the caller has. One that fails is not repeated, since with
+	 * a deadlock the database has rolled all of it back, and can only be rolled back.
+	 */
+	<T> T joined(String operation, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException ex) {
+			if (TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder) {
+				holder.setRollbackOnly();
+			}
+			throw translate(operation, ex);
+		}
+	}
+
+	/** Do something once the present transaction is committed. */
+	void afterCommit(Runnable action) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				action.run();
+			}
+
+		});
+	}
+
+	/** Statements that only read. */
+	<T> T read(String operation, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (RuntimeException ex) {
+			throw translate(operation, ex);
+		}
+	}
+
+	private RuntimeException translate(String operation, RuntimeException failure) {
+		Connected known = this.connected;
+		return SqlErrors.translate(operation, failure,
+				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null);
+	}
+
+	private static void pause(int attempt) {
+		long bound = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(attempt, 6));
+		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(bound)));
+	}
+
+	private Connected connected() {
+		Connected known = this.connected;
+		if (known == null) {
+			known = connect();
+			this.connected = known;
+		}
+		return known;
+	}
+
+	/** Which database it is can be asked of a connection only, so at first use. */
+	private Connected connect() {
+		try {
+			Connected made = this.jdbc.execute((Connection connection) -> {
+				Platform platform = Platform.of(connection);
+				TransactionTemplate template = new TransactionTemplate(this.transactions);
+				template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+				// Not set where it is the default: that costs round trips each time.
+				if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+					template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+				}
+				return new Connected(platform, Dialects.of(platform), template);
+			});
+			if (made == null) {
+				throw new IllegalStateException("The database did not say what it is");
+			}
+			return made;
+		}
+		catch (RuntimeException ex) {
+			throw SqlErrors.translate("ask which database it is", ex, null);
+		}
+	}
+
+	private record Connected(Platform platform, Dialect dialect, TransactionTemplate template) {
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What differs between the databases. All else is one SQL for all of them.
+ */
+interface Dialect {
+
+	/** The clock of the database as an expression, in microseconds since 1970. */
+	String now();
+
+	/** A condition on a column: it is one of the ids that a named parameter holds. */
+	String in(String parameter);
+
+	/** The value of a parameter for {@link #in}. Not for an empty list. */
+	Object ids(Collection<String> ids);
+
+	/** What makes a query follow the primary key of its table, after the table's name. */
+	String byPrimaryKey();
+
+	/** Insert rows, in as few statements as are good for the database. */
+	void insert(JdbcTemplate jdbc, TableRows rows);
+
+	/**
+	 * Insert rows, those left out whose key, the first column, is there already.
+	 * @return the keys of the rows that were inserted
+	 */
+	Set<String> insertNew(JdbcTemplate jdbc, TableRows rows);
+
+	/**
+	 * Rows for a table.
+	 *
+	 * @param table the name of the table
+	 * @param columns its columns
+	 * @param rows their values
+	 */
+	record TableRows(String table, List<Column> columns, List<Object[]> rows) {
+	}
+
+}

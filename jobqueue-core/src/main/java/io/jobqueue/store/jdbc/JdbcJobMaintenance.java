@@ -1,0 +1,150 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.StatusRetention;
+
+/**
+ * The duties: due jobs, lost workers, retention; and the sums of the sizes.
+ */
+final class JdbcJobMaintenance implements JobMaintenance {
+
+	private static final String LOST_WORKERS = """
+			select distinct r.worker from {p}running r
+			left join {p}lease l on l.queue = r.queue and l.worker = r.worker
+			where r.queue = :queue and (l.worker is null or l.lease_until <= :now)
+			""";
+
+	/** Not those of a worker that has come back and claimed since. */
+	private static final String LOST = """
+			select * from {p}running where worker {in:ids} and queue = :queue and started_at < :now
+			order by id limit :limit for update skip locked
+			""";
+
+	/** Fewer differences of sizes are left as they are. */
+	private static final int SUM_UP = 50;
+
+	private final Database database;
+
+	private final Queues queues;
+
+	private final JobFinder finder;
+
+	private final Leases leases;
+
+	private final ReadyJobs ready;
+
+	private final Sizes sizes;
+
+	private final EndedJobs ended;
+
+	private final Wakes wakes;
+
+	JdbcJobMaintenance(Database database, Queues queues, JobFinder finder, Sizes sizes, Wakes wakes) {
+		this.database = database;
+		this.queues = queues;
+		this.finder = finder;
+		this.leases = new Leases(database);
+		this.ready = new ReadyJobs(database);
+		this.sizes = sizes;
+		this.ended = new EndedJobs(database, sizes);
+		this.wakes = wakes;
+	}
+
+	@Override
+	public int promote(String queue, int limit) {
+		return step("make due jobs ready", () -> {
+			Changes changes = new Changes();
+			int moved = this.ready.promote(queue, this.database.now(), limit, changes);
+			return new Done<>(moved, changes);
+		});
+	}
+
+	@Override
+	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
+		Reclaimed reclaimed = step("take back jobs", () -> {
+			Changes changes = new Changes();
+			return new Done<>(reclaim(queue, maxLosses, limit, changes), changes);
+		});
+		this.database.step("forget workers that are gone", () -> {
+			this.leases.clean(queue, this.database.now());
+			return this.sizes.sumUp(queue, SUM_UP);
+		});
+		return reclaimed;
+	}
+
+	private Reclaimed reclaim(String queue, int maxLosses, int limit, Changes changes) {
+		Moment now = this.database.now();
+		List<Running> lost = lost(queue, now, limit);
+		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
+		Finishing finishing = new Finishing(changes, now);
+		List<ClaimedJob> poisoned = new ArrayList<>();
+		for (Running running : lost) {
+			JobFinder.Known job = known.get(running.id());
+			if (job == null) {
+				changes.leaveRunning(running.slot());
+				continue;
+			}
+			Past past = (job.past() != null) ? job.past() : new Past(running.id());
+			Slot slot = running.slot();
+			Running once = new Running(slot.withCounts(slot.delivery(), slot.retries(), slot.losses() + 1),
+					running.worker(), running.startedAt(), running.progress());
+			if (finishing.lose(new Finishing.Held(once, past, job.record().task()), maxLosses)) {
+				poisoned.add(job.record().claimed(once, past));
+			}
+		}
+		return new Reclaimed(lost.size() - poisoned.size(), poisoned);
+	}
+
+	private List<Running> lost(String queue, Moment now, int limit) {
+		List<String> workers = this.database.sql(LOST_WORKERS)
+			.param("queue", queue)
+			.param("now", now.millis())
+			.query(String.class)
+			.list();
+		if (workers.isEmpty()) {
+			return List.of();
+		}
+		return this.database.sql(LOST)
+			.param("ids", this.database.dialect().ids(workers))
+			.param("queue", queue)
+			.param("now", now.millis())
+			.param("limit", limit)
+			.query((row, number) -> Running.of(row))
+			.list();
+	}
+
+	@Override
+	public Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
+		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
+			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
+		});
+		return this.database.step("delete ended jobs", () -> {
+			Moment now = this.database.now();
+			int deleted = this.ended.prune(queue, retention, limit, now);
+			this.sizes.sumUp(queue, 1);
+			this.leases.clean(queue, now);
+			return new Pruned(deleted, this.queues.forgetIfVacant(queue, now));
+		});
+	}
+
+	private <T> T step(String operation, Supplier<Done<T>> work) {
+		Done<T> done = this.database.step(operation, () -> {
+			Done<T> made = work.get();
+			made.changes.write(this.database);
+			return made;
+		});
+		this.wakes.wake(done.changes.wakes());
+		return done.result;
+	}
+
+	private record Done<T>(T result, Changes changes) {
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.List;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+
+/**
+ * The way of a job: insert, claim, finish, and the leases between.
+ */
+final class JdbcJobStore implements JobStore {
+
+	private static final String KEEP_HANDLER_ERROR = """
+			update {p}past set handler_error = :error where id = :id and queue = :queue and delivery = :delivery
+			and status in ('FAILED', 'MAX_RETRIES', 'TIMEOUT')
+			""";
+
+	private final Database database;
+
+	private final Wakes wakes;
+
+	private final JobInserts inserts;
+
+	private final JobClaims claims;
+
+	private final JobFinishes finishes;
+
+	private final Renewals renewals;
+
+	private final Leases leases;
+
+	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JobFinder finder, Wakes wakes) {
+		this.database = database;
+		this.wakes = wakes;
+		this.inserts = new JobInserts(database, callerTransaction, wakes);
+		this.claims = new JobClaims(database, queues, finder, wakes);
+		this.finishes = new JobFinishes(database, finder, wakes);
+		this.renewals = new Renewals(database, queues);
+		this.leases = new Leases(database);
+	}
+
+	@Override
+	public List<InsertResult> insert(List<NewJob> jobs) {
+		return this.inserts.insert(jobs);
+	}
+
+	@Override
+	public ClaimResult claim(ClaimRequest request) {
+		return this.claims.claim(request);
+	}
+
+	@Override
+	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+		return this.finishes.finish(queue, worker, outcomes);
+	}
+
+	@Override
+	public RenewResult renew(RenewRequest request) {
+		return this.renewals.renew(request);
+	}
+
+	@Override
+	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+		return this.database.step("keep the error of a handler",
+				() -> this.database.sql(KEEP_HANDLER_ERROR)
+					.param("error", Past.text(error))
+					.param("id", id.value())
+					.param("queue", queue)
+					.param("delivery", delivery)
+					.update()) > 0;
+	}
+
+	@Override
+	public void leave(String worker, List<String> queues) {
+		this.database.step("let a worker leave", () -> {
+			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
+			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
+		});
+		this.wakes.wake(queues.stream().map(Wake::ifReady).toList());
+	}
+
+}

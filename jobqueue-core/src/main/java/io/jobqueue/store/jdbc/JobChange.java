@@ -1,0 +1,141 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change to one job, wherever it is. Its row is locked in the table where it was seen;
+ * should it have moved on meanwhile, it is looked for again.
+ */
+final class JobChange {
+
+	private static final int LOOKS = 50;
+
+	private static final String WHERE = """
+			select (select r.id from {p}ready r where r.id = :id) as ready,
+			(select s.status from {p}scheduled s where s.id = :id) as scheduled,
+			(select n.id from {p}running n where n.id = :id) as running,
+			(select p.status from {p}past p where p.id = :id) as ended,
+			(select j.task from {p}job j where j.id = :id) as task
+			""";
+
+	private final Database database;
+
+	private final JobFinder finder;
+
+	JobChange(Database database, JobFinder finder) {
+		this.database = database;
+		this.finder = finder;
+	}
+
+	/**
+	 * Lock a job in the present transaction.
+	 * @return {@code null} if there is no such job
+	 */
+	@Nullable LockedJob lock(String id) {
+		for (int look = 0; look < LOOKS; look++) {
+			Seen seen = this.database.sql(WHERE).param("id", id).query((row, number) -> Seen.of(row)).single();
+			if (seen.task == null) {
+				return null;
+			}
+			LockedJob locked = lock(id, seen, seen.task);
+			if (locked != null) {
+				return locked;
+			}
+		}
+		throw new StoreUnavailableException("Job '" + id + "' moves on faster than it can be locked", null);
+	}
+
+	private @Nullable LockedJob lock(String id, Seen seen, String task) {
+		if (seen.running != null) {
+			Running running = row("running", id, Running::of);
+			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, task) : null;
+		}
+		if (seen.ready != null) {
+			Slot slot = row("ready", id, Slot::of);
+			return (slot != null) ? locked(slot.readyStatus(), slot, null, task) : null;
+		}
+		if (seen.scheduled != null) {
+			Slot slot = row("scheduled", id, Slot::of);
+			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, task) : null;
+		}
+		return (seen.ended != null) ? ended(id, task) : null;
+	}
+
+	/** The place of a job that has ended is the one it would have if it lived again. */
+	private @Nullable LockedJob ended(String id, String task) {
+		Integer priority = this.database.sql("select priority from {p}job where id = :id")
+			.param("id", id)
+			.query(Integer.class)
+			.optional()
+			.orElse(null);
+		Slot slot = row("past", id,
+				(row) -> new Slot(id, row.getString("queue"), 0, 0, 0, 0, row.getInt("delivery"), 0, 0, true));
+		Past past = this.finder.pasts(java.util.List.of(id)).get(id);
+		if (priority == null || slot == null || past == null || past.status == null) {
+			return null;
+		}
+		Slot whole = new Slot(id, slot.queue(), priority, -priority, 0, 0, slot.delivery(), 0, 0, true);
+		return new LockedJob(past.status, whole, null, past, task);
+	}
+
+	private LockedJob locked(JobStatus status, Slot slot, @Nullable Running running, String task) {
+		Past past = slot.past() ? this.finder.pasts(java.util.List.of(slot.id())).get(slot.id()) : null;
+		return new LockedJob(status, slot, running, (past != null) ? past : new Past(slot.id()), task);
+	}
+
+	private <T> @Nullable T row(String table, String id, RowReader<T> reader) {
+		return this.database.sql("select * from {p}" + table + " where id = :id for update")
+			.param("id", id)
+			.query((row, number) -> reader.read(row))
+			.optional()
+			.orElse(null);
+	}
+
+	/** Reads one row. */
+	private interface RowReader<T> {
+
+		T read(ResultSet row) throws SQLException;
+
+	}
+
+	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
+			@Nullable String ended, @Nullable String task) {
+
+		static Seen of(ResultSet row) throws SQLException {
+			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
+					row.getString("ended"), row.getString("task"));
+		}
+
+	}
+
+	/**
+	 * A job whose row is locked.
+	 *
+	 * @param status its status
+	 * @param slot its place
+	 * @param running what it is besides if it is STARTED
+	 * @param past what has become of it
+	 * @param task its task
+	 */
+	record LockedJob(JobStatus status, Slot slot, @Nullable Running running, Past past, String task) {
+
+		/** Take it out of where it is. */
+		void leave(Changes changes) {
+			switch (this.status) {
+				case QUEUED, INTERRUPTED -> changes.leaveReady(this.slot);
+				case SCHEDULED, RETRY -> changes.leaveScheduled(this.slot, this.status);
+				case STARTED -> changes.leaveRunning(this.slot);
+				default -> changes.leaveEnd(new Changes.EndedJob(this.slot.queue(), this.status, this.task,
+						(this.past.error != null) ? Values.errorType(this.past.error) : ""));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads jobs by their ids. One statement sees all tables at one moment, so a job that
+ * moves is seen either here or there.
+ */
+final class JobFinder {
+
+	private static final int CHUNK = 500;
+
+	private static final String PAST = """
+			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
+			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
+			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
+			p.error_trace, p.handler_error, p.result, p.history
+			""";
+
+	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
+
+	private static final String KNOWN = "select j.*, " + PAST
+			+ " from {p}job j left join {p}past p on p.id = j.id where j.id {in:ids}";
+
+	private static final String INFOS = "select j.*, " + PAST + """
+			, p.queue as past_queue, p.delivery as past_delivery,
+			coalesce(n.queue, r.queue, s.queue) as slot_queue, coalesce(n.due_at, r.due_at, s.due_at) as due_at,
+			coalesce(n.delivery, r.delivery, s.delivery) as slot_delivery,
+			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
+			n.progress as running_progress, n.retries as running_retries, r.band as ready_band,
+			s.status as scheduled_status
+			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
+			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			where j.id {in:ids}
+			""";
+
+	private final Database database;
+
+	JobFinder(Database database) {
+		this.database = database;
+	}
+
+	/** Those of the jobs that there are, with what has become of them. */
+	Map<String, Known> known(List<String> ids) {
+		Map<String, Known> known = new HashMap<>();
+		chunks(ids, KNOWN, (row) -> {
+			Past past = (row.getString("past_id") != null) ? Past.of(row, "past_id") : null;
+			known.put(row.getString("id"), new Known(JobRecord.of(row), past));
+		});
+		return known;
+	}
+
+	/** What has become of jobs. */
+	Map<String, Past> pasts(List<String> ids) {
+		Map<String, Past> pasts = new HashMap<>();
+		chunks(ids, PASTS, (row) -> pasts.put(row.getString("past_id"), Past.of(row, "past_id")));
+		return pasts;
+	}
+
+	/** The tasks of jobs. */
+	Map<String, String> tasks(List<String> ids) {
+		Map<String, String> tasks = new HashMap<>();
+		chunks(ids, "select id, task from {p}job where id {in:ids}",
+				(row) -> tasks.put(row.getString("id"), row.getString("task")));
+		return tasks;
+	}
+
+	/** Those of the jobs that there are, in the order of the ids. */
+	Map<JobId, JobInfo> infos(Collection<JobId> ids) {
+		Map<String, JobInfo> found = new HashMap<>();
+		chunks(ids.stream().map(JobId::value).distinct().toList(), INFOS, (row) -> {
+			JobInfo info = info(row);
+			if (info != null) {
+				found.put(info.id().value(), info);
+			}
+		});
+		Map<JobId, JobInfo> ordered = new LinkedHashMap<>();
+		for (JobId id : ids) {
+			JobInfo info = found.get(id.value());
+			if (info != null) {
+				ordered.put(id, info);
+			}
+		}
+		return ordered;
+	}
+
+	private void chunks(List<String> ids, String text, RowReader reader) {
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+			this.database.sql(text).param("ids", this.database.dialect().ids(chunk)).query((row) -> {
+				reader.read(row);
+			});
+		}
+	}
+
+	/** {@code null} for a record whose other rows were lost. */
+	private static @Nullable JobInfo info(ResultSet row) throws SQLException {
+		boolean hasPast = row.getString("past_id") != null;
+		Past past = hasPast ? Past.of(row, "past_id") : new Past(row.getString("id"));
+		JobStatus status = status(row, past);
+		if (status == null) {
+			return null;
+		}
+		boolean ended = status.isEnd();
+		boolean running = status == JobStatus.STARTED;
+		JobRecord job = JobRecord.of(row);
+		return new JobInfo(job.id(), job.task(), row.getString(ended ? "past_queue" : "slot_queue"), status,
+				job.payload(), job.headers(), job.correlationId(), job.priority(), job.maxRetries(past), job.timeout(),
+				running ? row.getInt("running_retries") + 1 : past.attempts,
+				row.getInt(ended ? "past_delivery" : "slot_delivery"), job.createdAt(),
+				ended ? null : Instant.ofEpochMilli(row.getLong("due_at")),
+				Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),
+				Values.instant(past.endedAt), running ? row.getString("running_worker") : past.worker,
+				running ? row.getDouble("running_progress") : past.progress, past.error, past.handlerError, past.result,
+				past.history);
+	}
+
+	private static @Nullable JobStatus status(ResultSet row, Past past) throws SQLException {
+		if (row.getString("running_id") != null) {
+			return JobStatus.STARTED;
+		}
+		Integer band = Values.intOrNull(row, "ready_band");
+		if (band != null) {
+			return (band == Slot.FIRST) ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
+		}
+		String scheduled = row.getString("scheduled_status");
+		return (scheduled != null) ? JobStatus.valueOf(scheduled) : past.status;
+	}
+
+	/** Reads one row. */
+	private interface RowReader {
+
+		void read(ResultSet row) throws SQLException;
+
+	}
+
+	/**
+	 * A job, wherever it is.
+	 *
+	 * @param record what never changes about it
+	 * @param past what has become of it, {@code null} if nothing yet
+	 */
+	record Known(JobRecord record, @Nullable Past past) {
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what came of jobs. The rows of those that are the worker's are locked first; so
+ * nobody else can take or cancel them, and all others are told apart by their past.
+ */
+final class JobFinishes {
+
+	private static final int CHUNK = 200;
+
+	private static final String HELD = """
+			select * from {p}running where id {in:ids} and queue = :queue and worker = :worker order by id for update
+			""";
+
+	private final Database database;
+
+	private final JobFinder finder;
+
+	private final Wakes wakes;
+
+	JobFinishes(Database database, JobFinder finder, Wakes wakes) {
+		this.database = database;
+		this.finder = finder;
+		this.wakes = wakes;
+	}
+
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+		List<FinishResult> results = new ArrayList<>(outcomes.size());
+		for (int from = 0; from < outcomes.size(); from += CHUNK) {
+			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
+			Done done = this.database.step("finish jobs", () -> finishNow(queue, worker, chunk));
+			this.wakes.wake(done.changes.wakes());
+			results.addAll(done.results);
+		}
+		return results;
+	}
+
+	private Done finishNow(String queue, String worker, List<Outcome> outcomes) {
+		Map<String, Running> held = held(queue, worker, outcomes);
+		Map<String, Finishing.Held> jobs = jobs(held, outcomes);
+		Changes changes = new Changes();
+		Finishing finishing = new Finishing(changes, this.database.now());
+		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
+		Map<String, Integer> finished = new HashMap<>();
+		for (Outcome outcome : outcomes) {
+			String id = outcome.id().value();
+			Finishing.Held job = jobs.get(id);
+			if (job != null && job.running().slot().delivery() == outcome.delivery()) {
+				finishing.apply(job, outcome);
+				jobs.remove(id);
+				finished.put(id, outcome.delivery());
+				results.add(FinishResult.APPLIED);
+			}
+			else {
+				boolean now = Integer.valueOf(outcome.delivery()).equals(finished.get(id));
+				results.add(now ? FinishResult.ALREADY_APPLIED : null);
+			}
+		}
+		changes.write(this.database);
+		return new Done(settle(worker, outcomes, results), changes);
+	}
+
+	private Map<String, Running> held(String queue, String worker, List<Outcome> outcomes) {
+		Set<String> ids = new LinkedHashSet<>();
+		outcomes.forEach((outcome) -> ids.add(outcome.id().value()));
+		Map<String, Running> held = new HashMap<>();
+		this.database.sql(HELD)
+			.param("ids", this.database.dialect().ids(ids))
+			.param("queue", queue)
+			.param("worker", worker)
+			.query((row, number) -> Running.of(row))
+			.list()
+			.forEach((running) -> held.put(running.id(), running));
+		return held;
+	}
+
+	private Map<String, Finishing.Held> jobs(Map<String, Running> held, List<Outcome> outcomes) {
+		List<String> before = held.values().stream().filter((it) -> it.slot().past()).map(Running::id).toList();
+		Map<String, Past> pasts = this.finder.pasts(before);
+		List<String> grouped = outcomes.stream()
+			.filter((outcome) -> outcome.status().isDeadLetter())
+			.map((outcome) -> outcome.id().value())
+			.toList();
+		Map<String, String> tasks = this.finder.tasks(grouped);
+		Map<String, Finishing.Held> jobs = new HashMap<>();
+		held.forEach((id, running) -> {
+			Past past = pasts.get(id);
+			jobs.put(id, new Finishing.Held(running, (past != null) ? past : new Past(id), tasks.getOrDefault(id, "")));
+		});
+		return jobs;
+	}
+
+	/** What was not the worker's may have been finished by it before. */
+	private List<FinishResult> settle(String worker, List<Outcome> outcomes, List<@Nullable FinishResult> results) {
+		List<String> open = new ArrayList<>();
+		for (int i = 0; i < results.size(); i++) {
+			if (results.get(i) == null) {
+				open.add(outcomes.get(i).id().value());
+			}
+		}
+		Map<String, Past> pasts = this.finder.pasts(open);
+		List<FinishResult> settled = new ArrayList<>(results.size());
+		for (int i = 0; i < results.size(); i++) {
+			FinishResult result = results.get(i);
+			Past past = pasts.get(outcomes.get(i).id().value());
+			boolean before = past != null && past.isFinishedBy(worker, outcomes.get(i).delivery());
+			settled.add((result != null) ? result : before ? FinishResult.ALREADY_APPLIED : FinishResult.STALE);
+		}
+		return settled;
+	}
+
+	private record Done(List<FinishResult> results, Changes changes) {
+	}
+
+}

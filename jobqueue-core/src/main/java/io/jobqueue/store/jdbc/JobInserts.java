@@ -1,0 +1,100 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.NewJob;
+
+/**
+ * Inserts jobs, in the caller's transaction where it has one of this database.
+ */
+final class JobInserts {
+
+	private static final int CHUNK = 500;
+
+	private final Database database;
+
+	private final CallerTransaction callerTransaction;
+
+	private final Wakes wakes;
+
+	JobInserts(Database database, CallerTransaction callerTransaction, Wakes wakes) {
+		this.database = database;
+		this.callerTransaction = callerTransaction;
+		this.wakes = wakes;
+	}
+
+	List<InsertResult> insert(List<NewJob> jobs) {
+		List<InsertResult> results = new ArrayList<>(jobs.size());
+		for (int from = 0; from < jobs.size(); from += CHUNK) {
+			List<NewJob> chunk = jobs.subList(from, Math.min(jobs.size(), from + CHUNK));
+			results.addAll(this.callerTransaction.isOpen() ? join(chunk) : insertAlone(chunk));
+		}
+		return results;
+	}
+
+	/** Signals go out once the caller's transaction is committed. */
+	private List<InsertResult> join(List<NewJob> jobs) {
+		List<InsertResult> results = this.database.joined("insert jobs", () -> insertNow(jobs).results);
+		this.callerTransaction.joined(jobs.stream().map(NewJob::queue).toList());
+		return results;
+	}
+
+	private List<InsertResult> insertAlone(List<NewJob> jobs) {
+		Done done = this.database.own("insert jobs", () -> insertNow(jobs));
+		this.wakes.wake(done.changes.wakes());
+		return done.results;
+	}
+
+	private Done insertNow(List<NewJob> jobs) {
+		Moment now = this.database.now();
+		Map<String, NewJob> unique = new LinkedHashMap<>();
+		jobs.forEach((job) -> unique.putIfAbsent(job.id().value(), job));
+		List<Object[]> records = unique.values().stream().map((job) -> JobRecord.values(job, now)).toList();
+		Set<String> inserted = new HashSet<>(
+				this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records)));
+		Changes changes = new Changes();
+		List<InsertResult> results = new ArrayList<>(jobs.size());
+		for (NewJob job : jobs) {
+			boolean isNew = inserted.remove(job.id().value());
+			if (isNew) {
+				enter(job, now, changes);
+			}
+			results.add(isNew ? InsertResult.INSERTED : InsertResult.ALREADY_THERE);
+		}
+		changes.write(this.database);
+		return new Done(results, changes);
+	}
+
+	private static void enter(NewJob job, Moment now, Changes changes) {
+		long dueAt = dueAt(job, now);
+		boolean later = dueAt > now.millis();
+		Slot slot = new Slot(job.id().value(), job.queue(), job.priority(), -job.priority(),
+				later ? dueAt : now.millis(), now.nextPlace(), 0, 0, 0, false);
+		if (later) {
+			changes.enterScheduled(slot, JobStatus.SCHEDULED);
+		}
+		else {
+			changes.enterReady(slot);
+		}
+	}
+
+	private static long dueAt(NewJob job, Moment now) {
+		if (job.delay() != null) {
+			return now.after(job.delay());
+		}
+		Instant dueAt = job.dueAt();
+		return (dueAt != null) ? dueAt.toEpochMilli() : now.millis();
+	}
+
+	private record Done(List<InsertResult> results, Changes changes) {
+	}
+
+}

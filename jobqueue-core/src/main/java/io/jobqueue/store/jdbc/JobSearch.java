@@ -1,0 +1,148 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Searches page by page: status after status, queue after queue, in each the last first.
+ * Each look follows an index from where the one before ended. A page reads a bounded
+ * number of jobs, so it may be short although more follow.
+ */
+final class JobSearch {
+
+	private static final int CHUNK = 100;
+
+	private static final int MAX_READ = 2_000;
+
+	private static final String READY = """
+			select band, due_at as time, place, id from {p}ready
+			where queue = :queue and band %s and (:top = 1 or band < :band or (band = :band
+			and (due_at < :time or (due_at = :time and (place < :place or (place = :place and id < :id))))))
+			order by queue desc, band desc, due_at desc, place desc, id desc limit :limit
+			""";
+
+	private static final String SCHEDULED = """
+			select 0 as band, due_at as time, place, id from {p}scheduled
+			where queue = :queue and status = :status and (:top = 1 or due_at < :time
+			or (due_at = :time and (place < :place or (place = :place and id < :id))))
+			order by queue desc, status desc, due_at desc, place desc, id desc limit :limit
+			""";
+
+	private static final String STARTED = """
+			select 0 as band, 0 as time, 0 as place, id from {p}running
+			where queue = :queue and (:top = 1 or id < :id) order by id desc limit :limit
+			""";
+
+	private static final String ENDED = """
+			select 0 as band, ended_at as time, 0 as place, id from {p}past
+			where queue = :queue and status = :status and (:top = 1 or ended_at < :time
+			or (ended_at = :time and id < :id))
+			order by queue desc, status desc, ended_at desc, id desc limit :limit
+			""";
+
+	private final Database database;
+
+	private final Queues queues;
+
+	private final JobFinder finder;
+
+	JobSearch(Database database, Queues queues, JobFinder finder) {
+		this.database = database;
+		this.queues = queues;
+		this.finder = finder;
+	}
+
+	JobPage search(JobQuery query) {
+		SearchPlace start = SearchPlace.parse(query.cursor());
+		List<SearchPlace> places = places(query, start);
+		List<JobInfo> jobs = new ArrayList<>();
+		int read = 0;
+		for (int i = 0; i < places.size(); i++) {
+			SearchPlace place = places.get(i);
+			while (true) {
+				List<SearchPlace.Key> chunk = next(place, Math.min(CHUNK, query.limit() - jobs.size()));
+				if (chunk.isEmpty()) {
+					break;
+				}
+				jobs.addAll(matching(query, place, chunk));
+				read += chunk.size();
+				place = place.after(chunk.get(chunk.size() - 1));
+				if (jobs.size() >= query.limit() || read >= MAX_READ) {
+					return new JobPage(jobs,
+							hasMore(place, places.subList(i + 1, places.size())) ? place.cursor() : null);
+				}
+			}
+		}
+		return new JobPage(jobs, null);
+	}
+
+	private boolean hasMore(SearchPlace place, List<SearchPlace> others) {
+		return !next(place, 1).isEmpty() || others.stream().anyMatch((other) -> !next(other, 1).isEmpty());
+	}
+
+	private List<SearchPlace> places(JobQuery query, @Nullable SearchPlace start) {
+		List<String> queues = (query.queue() != null) ? List.of(query.queue()) : this.queues.all();
+		List<SearchPlace> places = new ArrayList<>();
+		for (JobStatus status : query.statuses().stream().sorted().toList()) {
+			for (String queue : queues) {
+				SearchPlace place = SearchPlace.top(status, queue);
+				if (start == null || start.compareTo(place) < 0) {
+					places.add(place);
+				}
+				else if (start.isIn(place)) {
+					places.add(start);
+				}
+			}
+		}
+		return places;
+	}
+
+	private List<SearchPlace.Key> next(SearchPlace place, int limit) {
+		SearchPlace.Key after = place.after();
+		JdbcClient.StatementSpec sql = switch (place.status()) {
+			case QUEUED -> this.database.sql(READY.formatted("> " + Slot.FIRST));
+			case INTERRUPTED -> this.database.sql(READY.formatted("= " + Slot.FIRST));
+			case SCHEDULED, RETRY -> this.database.sql(SCHEDULED).param("status", place.status().name());
+			case STARTED -> this.database.sql(STARTED);
+			default -> this.database.sql(ENDED).param("status", place.status().name());
+		};
+		return sql.param("queue", place.queue())
+			.param("top", (after == null) ? 1 : 0)
+			.param("band", (after != null) ? after.band() : 0)
+			.param("time", (after != null) ? after.time() : 0L)
+			.param("place", (after != null) ? after.place() : 0L)
+			.param("id", (after != null) ? after.id() : "")
+			.param("limit", limit)
+			.query((row, number) -> new SearchPlace.Key(row.getInt("band"), row.getLong("time"), row.getLong("place"),
+					row.getString("id")))
+			.list();
+	}
+
+	/** In the order of the keys; without those that have moved on meanwhile. */
+	private List<JobInfo> matching(JobQuery query, SearchPlace place, List<SearchPlace.Key> keys) {
+		List<JobId> ids = keys.stream().map((key) -> JobId.of(key.id())).toList();
+		return this.finder.infos(ids)
+			.values()
+			.stream()
+			.filter((job) -> job.status() == place.status() && job.queue().equals(place.queue()))
+			.filter((job) -> query.task() == null || query.task().equals(job.task()))
+			.filter((job) -> query.errorType() == null || query.errorType().equals(errorType(job)))
+			.toList();
+	}
+
+	private static @Nullable String errorType(JobInfo job) {
+		JobError error = job.error();
+		return (error != null) ? error.type() : null;
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Wakes workers once the caller's transaction is committed. While Spring tells of the
+ * commit the caller still holds its connection, and to ask the pool for another one then
+ * could block it; so that is done on a thread of its own, which ends when it has been
+ * idle. What many commits ask for meanwhile is done once a queue.
+ */
+final class LateWakes {
+
+	private final Wakes wakes;
+
+	private final Set<String> waiting = new HashSet<>();
+
+	private final ThreadPoolExecutor executor;
+
+	LateWakes(Wakes wakes) {
+		this.wakes = wakes;
+		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (action) -> {
+			Thread thread = new Thread(action, "jobqueue-signal");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/** Jobs have come into queues. */
+	void later(Collection<String> queues) {
+		boolean first;
+		synchronized (this.waiting) {
+			first = this.waiting.isEmpty() && !queues.isEmpty();
+			this.waiting.addAll(queues);
+		}
+		if (first) {
+			this.executor.execute(this::wakeAll);
+		}
+	}
+
+	private void wakeAll() {
+		List<String> queues;
+		synchronized (this.waiting) {
+			queues = List.copyOf(this.waiting);
+			this.waiting.clear();
+		}
+		this.wakes.wake(queues.stream().map(Wake::unlessPaused).toList());
+	}
+
+}

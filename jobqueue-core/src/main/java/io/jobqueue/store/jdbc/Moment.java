@@ -1,0 +1,38 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The time of one step, by the clock of the database. Not for use by several threads.
+ */
+final class Moment {
+
+	private final long micros;
+
+	private int places;
+
+	Moment(long micros) {
+		this.micros = micros;
+	}
+
+	long millis() {
+		return Math.floorDiv(this.micros, 1000L);
+	}
+
+	Instant instant() {
+		return Instant.ofEpochMilli(millis());
+	}
+
+	long after(Duration delay) {
+		return instant().plus(delay).toEpochMilli();
+	}
+
+	/**
+	 * The next place in line: later than all of earlier steps, and of this one so far.
+	 */
+	long nextPlace() {
+		return this.micros * 1000 + this.places++;
+	}
+
+}

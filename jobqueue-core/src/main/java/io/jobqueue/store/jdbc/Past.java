@@ -1,0 +1,198 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of a job. A claim leaves it as it is, so that an attempt that turns out
+ * to be none needs no undoing. Changed by the one step that holds the job's row.
+ */
+final class Past {
+
+	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
+			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
+			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
+			+ "error_trace text, handler_error text, result text, history text";
+
+	private static final int HISTORY = 20;
+
+	private static final int ATTEMPT_FIELDS = 6;
+
+	final String id;
+
+	@Nullable JobStatus status;
+
+	@Nullable Long endedAt;
+
+	int attempts;
+
+	@Nullable String worker;
+
+	@Nullable Long startedAt;
+
+	double progress;
+
+	@Nullable Long unknownSince;
+
+	@Nullable Integer maxRetries;
+
+	/** The delivery that was finished last, 0 for none, and who finished it. */
+	int finishedDelivery;
+
+	@Nullable String finishedBy;
+
+	@Nullable JobError error;
+
+	@Nullable JobError handlerError;
+
+	@Nullable String result;
+
+	List<JobAttempt> history = new ArrayList<>();
+
+	Past(String id) {
+		this.id = id;
+	}
+
+	static Past of(ResultSet row, String idColumn) throws SQLException {
+		Past past = new Past(row.getString(idColumn));
+		String status = row.getString("past_status");
+		past.status = (status != null) ? JobStatus.valueOf(status) : null;
+		past.endedAt = Values.longOrNull(row, "ended_at");
+		past.attempts = row.getInt("attempts");
+		past.worker = row.getString("past_worker");
+		past.startedAt = Values.longOrNull(row, "past_started_at");
+		past.progress = row.getDouble("past_progress");
+		past.unknownSince = Values.longOrNull(row, "unknown_since");
+		past.maxRetries = Values.intOrNull(row, "past_max_retries");
+		past.finishedDelivery = row.getInt("finished_delivery");
+		past.finishedBy = row.getString("finished_by");
+		String errorType = row.getString("error_type");
+		past.error = (errorType != null)
+				? new JobError(errorType, row.getString("error_message"), row.getString("error_trace")) : null;
+		past.handlerError = error(row.getString("handler_error"));
+		past.result = row.getString("result");
+		past.history = history(row.getString("history"));
+		return past;
+	}
+
+	/** The attempt was made by a worker that lived to tell of it, or not. */
+	void attempted(Running running, JobStatus outcome, @Nullable JobError error, Instant now) {
+		this.attempts = running.attempt();
+		this.worker = running.worker();
+		this.startedAt = running.startedAt();
+		this.progress = running.progress();
+		this.history.add(new JobAttempt(running.attempt(), running.worker(), Instant.ofEpochMilli(running.startedAt()),
+				now, outcome, (error != null) ? error.type() + ": " + error.message() : null));
+		if (this.history.size() > HISTORY) {
+			this.history.remove(0);
+		}
+	}
+
+	void finished(Outcome outcome, String worker) {
+		this.finishedDelivery = outcome.delivery();
+		this.finishedBy = worker;
+		if (outcome.maxRetries() != null) {
+			this.maxRetries = outcome.maxRetries();
+		}
+		if (outcome.error() != null) {
+			this.error = outcome.error();
+		}
+	}
+
+	boolean isFinishedBy(String worker, int delivery) {
+		return this.finishedDelivery == delivery && worker.equals(this.finishedBy);
+	}
+
+	void ended(JobStatus status, Moment now) {
+		this.status = status;
+		this.endedAt = now.millis();
+	}
+
+	/** As if it had never run; what it has been through stays in its history. */
+	void startAnew() {
+		this.status = null;
+		this.endedAt = null;
+		this.attempts = 0;
+		this.progress = 0;
+		this.unknownSince = null;
+		this.error = null;
+		this.handlerError = null;
+		this.result = null;
+	}
+
+	Object[] values(String queue, int delivery) {
+		JobError last = this.error;
+		return new @Nullable Object[] { this.id, queue, (this.status != null) ? this.status.name() : null, this.endedAt,
+				delivery, this.attempts, this.worker, this.startedAt, this.progress, this.unknownSince, this.maxRetries,
+				this.finishedDelivery, this.finishedBy, (last != null) ? Values.errorType(last) : null,
+				(last != null) ? TextFields.plain(last.message()) : null,
+				(last != null) ? TextFields.plain(last.stackTrace()) : null, text(this.handlerError), this.result,
+				text(this.history) };
+	}
+
+	static @Nullable String text(@Nullable JobError error) {
+		if (error == null) {
+			return null;
+		}
+		List<@Nullable Object> fields = new ArrayList<>();
+		fields.add(error.type());
+		fields.add(error.message());
+		fields.add(error.stackTrace());
+		return TextFields.write(fields);
+	}
+
+	private static @Nullable JobError error(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		List<@Nullable String> fields = TextFields.read(text);
+		return new JobError(Objects.requireNonNull(fields.get(0)), fields.get(1), fields.get(2));
+	}
+
+	private static @Nullable String text(List<JobAttempt> history) {
+		if (history.isEmpty()) {
+			return null;
+		}
+		List<@Nullable Object> fields = new ArrayList<>();
+		for (JobAttempt attempt : history) {
+			fields.add(attempt.number());
+			fields.add(attempt.worker());
+			fields.add(attempt.startedAt().toEpochMilli());
+			fields.add(attempt.endedAt().toEpochMilli());
+			fields.add(attempt.outcome().name());
+			fields.add(attempt.error());
+		}
+		return TextFields.write(fields);
+	}
+
+	private static List<JobAttempt> history(@Nullable String text) {
+		List<JobAttempt> history = new ArrayList<>();
+		if (text == null) {
+			return history;
+		}
+		List<@Nullable String> fields = TextFields.read(text);
+		for (int i = 0; i + ATTEMPT_FIELDS <= fields.size(); i += ATTEMPT_FIELDS) {
+			history.add(new JobAttempt(Integer.parseInt(field(fields, i)), field(fields, i + 1),
+					Instant.ofEpochMilli(Long.parseLong(field(fields, i + 2))),
+					Instant.ofEpochMilli(Long.parseLong(field(fields, i + 3))), JobStatus.valueOf(field(fields, i + 4)),
+					fields.get(i + 5)));
+		}
+		return history;
+	}
+
+	private static String field(List<@Nullable String> fields, int index) {
+		return Objects.requireNonNull(fields.get(index));
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
+
+/**
+ * The dialect of PostgreSQL: a set of rows is one array a column, whatever its size.
+ */
+final class PostgresDialect implements Dialect {
+
+	@Override
+	public String now() {
+		return "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+	}
+
+	@Override
+	public String in(String parameter) {
+		return "= any(:" + parameter + ")";
+	}
+
+	@Override
+	public Object ids(Collection<String> ids) {
+		return new SqlArrayValue("text", ids.toArray());
+	}
+
+	@Override
+	public String byPrimaryKey() {
+		return "";
+	}
+
+	@Override
+	public void insert(JdbcTemplate jdbc, TableRows rows) {
+		if (!rows.rows().isEmpty()) {
+			jdbc.update(insertSql(rows), arrays(rows));
+		}
+	}
+
+	@Override
+	public Set<String> insertNew(JdbcTemplate jdbc, TableRows rows) {
+		String key = rows.columns().get(0).name();
+		List<String> inserted = jdbc.queryForList(insertSql(rows) + " on conflict do nothing returning " + key,
+				String.class, arrays(rows));
+		return new LinkedHashSet<>(inserted);
+	}
+
+	private static String insertSql(TableRows rows) {
+		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+		String arrays = rows.columns()
+			.stream()
+			.map((column) -> "cast(? as " + type(column) + "[])")
+			.collect(Collectors.joining(", "));
+		return "insert into " + rows.table() + " (" + columns + ") select * from unnest(" + arrays + ")";
+	}
+
+	private static Object[] arrays(TableRows rows) {
+		Object[] arrays = new Object[rows.columns().size()];
+		for (int i = 0; i < arrays.length; i++) {
+			int column = i;
+			arrays[i] = new SqlArrayValue(type(rows.columns().get(i)),
+					rows.rows().stream().map((row) -> row[column]).toArray());
+		}
+		return arrays;
+	}
+
+	private static String type(Column column) {
+		return switch (column.type()) {
+			case TEXT -> "text";
+			case INTEGER -> "int4";
+			case BIGINT -> "int8";
+			case DOUBLE -> "float8";
+			case BOOLEAN -> "bool";
+		};
+	}
+
+}

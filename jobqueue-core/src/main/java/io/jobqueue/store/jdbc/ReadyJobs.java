@@ -1,0 +1,110 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.List;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that wait in a queue: those that fall due become ready, and the first of the
+ * ready ones are taken.
+ */
+final class ReadyJobs {
+
+	private static final List<JobStatus> SCHEDULED = List.of(JobStatus.SCHEDULED, JobStatus.RETRY);
+
+	private static final String DUE = """
+			select * from {p}scheduled{byPrimaryKey}
+			where queue = :queue and status = :status and due_at <= :now
+			order by queue, status, due_at, place, id limit :limit for update skip locked
+			""";
+
+	private static final String READY = """
+			select * from {p}ready{byPrimaryKey} where queue = :queue
+			order by queue, band, due_at, place, id limit :limit for update skip locked
+			""";
+
+	private static final String NEXT_DUE = """
+			select min(due_at) from {p}scheduled where queue = :queue and status = :status
+			""";
+
+	private final Database database;
+
+	ReadyJobs(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Make jobs ready that are due.
+	 * @return how many
+	 */
+	int promote(String queue, Moment now, int limit, Changes changes) {
+		int moved = 0;
+		for (JobStatus status : SCHEDULED) {
+			List<Slot> due = this.database.sql(DUE)
+				.param("queue", queue)
+				.param("status", status.name())
+				.param("now", now.millis())
+				.param("limit", limit - moved)
+				.query((row, number) -> Slot.of(row))
+				.list();
+			for (Slot slot : due) {
+				changes.leaveScheduled(slot, status);
+				changes.enterReady(slot);
+			}
+			moved += due.size();
+		}
+		return moved;
+	}
+
+	/**
+	 * Lock the first jobs that no other worker has locked: what the next claim is to
+	 * take. A suspect is alone in it.
+	 */
+	First first(String queue, int limit) {
+		List<Slot> ready = this.database.sql(READY)
+			.param("queue", queue)
+			.param("limit", limit)
+			.query((row, number) -> Slot.of(row))
+			.list();
+		int count = 0;
+		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
+			count++;
+			if (isSuspect(ready.get(count - 1))) {
+				break;
+			}
+		}
+		return new First(ready.subList(0, count), count < ready.size() || count == limit);
+	}
+
+	private static boolean isSuspect(Slot slot) {
+		return slot.losses() >= ClaimedJob.SUSPECT_LOSSES;
+	}
+
+	/** When the next job falls due that waits for its time, in milliseconds. */
+	@Nullable Long nextDue(String queue) {
+		Long next = null;
+		for (JobStatus status : SCHEDULED) {
+			Long due = this.database.sql(NEXT_DUE)
+				.param("queue", queue)
+				.param("status", status.name())
+				.query(Long.class)
+				.optional()
+				.orElse(null);
+			next = (next == null || (due != null && due < next)) ? due : next;
+		}
+		return next;
+	}
+
+	/**
+	 * The first jobs of a queue.
+	 *
+	 * @param slots the jobs
+	 * @param more whether others may follow
+	 */
+	record First(List<Slot> slots, boolean more) {
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * The narrow row that a living job has in one of the tables ready, scheduled and running:
+ * its place in line, and the numbers that change with each attempt.
+ *
+ * @param id the job
+ * @param queue the queue it is in
+ * @param priority its priority
+ * @param band what it goes by before all else, the lowest first
+ * @param dueAt since or from when it may run, in milliseconds
+ * @param place breaks the tie between jobs that are due at the same moment
+ * @param delivery how often it was claimed
+ * @param retries how many retries it has used
+ * @param losses how many workers in a row were lost while they ran it
+ * @param past whether it has a row in the table past
+ */
+record Slot(String id, String queue, int priority, int band, long dueAt, long place, int delivery, int retries,
+		int losses, boolean past) {
+
+	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
+			+ "delivery integer, retries integer, losses integer, has_past boolean";
+
+	/** The band of an INTERRUPTED job. */
+	static final int FIRST = -1000;
+
+	static Slot of(ResultSet row) throws SQLException {
+		return new Slot(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
+				row.getLong("due_at"), row.getLong("place"), row.getInt("delivery"), row.getInt("retries"),
+				row.getInt("losses"), row.getBoolean("has_past"));
+	}
+
+	/** Behind all that is due at the same time. */
+	Slot atTail(String queue, long dueAt, long place) {
+		return new Slot(this.id, queue, this.priority, -this.priority, dueAt, place, this.delivery, this.retries,
+				this.losses, this.past);
+	}
+
+	/** In line by its priority, also if it went before all others. */
+	Slot byPriority() {
+		return withBand(-this.priority);
+	}
+
+	/** Before all others. */
+	Slot first() {
+		return withBand(FIRST);
+	}
+
+	private Slot withBand(int band) {
+		return new Slot(this.id, this.queue, this.priority, band, this.dueAt, this.place, this.delivery, this.retries,
+				this.losses, this.past);
+	}
+
+	Slot withPast() {
+		return new Slot(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
+				this.retries, this.losses, true);
+	}
+
+	Slot withCounts(int delivery, int retries, int losses) {
+		return new Slot(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, delivery, retries,
+				losses, this.past);
+	}
+
+	/** The status it has in the table ready. */
+	JobStatus readyStatus() {
+		return (this.band == FIRST) ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
+	}
+
+	Object[] values(Object... more) {
+		Object[] values = new Object[10 + more.length];
+		Object[] own = { this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
+				this.retries, this.losses, this.past };
+		System.arraycopy(own, 0, values, 0, own.length);
+		System.arraycopy(more, 0, values, own.length, more.length);
+		return values;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The dialect of H2, MySQL and MariaDB: lists of values, in a few lengths only, so that
+ * the database can keep what it made of a statement's text.
+ */
+final class StandardDialect implements Dialect {
+
+	private static final int LONGEST = 128;
+
+	private final String now;
+
+	private final String byPrimaryKey;
+
+	StandardDialect(String now, String byPrimaryKey) {
+		this.now = now;
+		this.byPrimaryKey = byPrimaryKey;
+	}
+
+	@Override
+	public String now() {
+		return this.now;
+	}
+
+	@Override
+	public String byPrimaryKey() {
+		return this.byPrimaryKey;
+	}
+
+	@Override
+	public String in(String parameter) {
+		return "in (:" + parameter + ")";
+	}
+
+	@Override
+	public Object ids(Collection<String> ids) {
+		// In the order of the ids, so that all lock rows in the same order.
+		List<String> padded = new ArrayList<>(ids);
+		Collections.sort(padded);
+		int length = Integer.highestOneBit(padded.size());
+		length = (length < padded.size()) ? length * 2 : length;
+		String last = padded.get(padded.size() - 1);
+		while (padded.size() < length) {
+			padded.add(last);
+		}
+		return padded;
+	}
+
+	@Override
+	public void insert(JdbcTemplate jdbc, TableRows rows) {
+		List<Object[]> all = rows.rows();
+		for (int from = 0; from < all.size();) {
+			int count = Math.min(LONGEST, Integer.highestOneBit(all.size() - from));
+			insert(jdbc, rows, all.subList(from, from + count));
+			from += count;
+		}
+	}
+
+	@Override
+	public Set<String> insertNew(JdbcTemplate jdbc, TableRows rows) {
+		Set<String> inserted = new LinkedHashSet<>();
+		List<Object[]> all = rows.rows();
+		for (int from = 0; from < all.size();) {
+			int count = Math.min(LONGEST, Integer.highestOneBit(all.size() - from));
+			insertNew(jdbc, rows, all.subList(from, from + count), inserted);
+			from += count;
+		}
+		return inserted;
+	}
+
+	/** A statement that fails on a key that is there has changed nothing. */
+	private static void insertNew(JdbcTemplate jdbc, TableRows rows, List<Object[]> some, Set<String> inserted) {
+		try {
+			insert(jdbc, rows, some);
+			some.forEach((row) -> inserted.add((String) row[0]));
+		}
+		catch (DuplicateKeyException ex) {
+			if (some.size() > 1) {
+				for (Object[] row : some) {
+					insertNew(jdbc, rows, List.<Object[]>of(row), inserted);
+				}
+			}
+		}
+	}
+
+	private static void insert(JdbcTemplate jdbc, TableRows rows, List<Object[]> some) {
+		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+		String row = "(" + String.join(", ", Collections.nCopies(rows.columns().size(), "?")) + ")";
+		String sql = "insert into " + rows.table() + " (" + columns + ") values "
+				+ String.join(", ", Collections.nCopies(some.size(), row));
+		jdbc.update(sql, some.stream().flatMap(java.util.Arrays::stream).toArray());
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The tables that rows are inserted into in sets, with the columns in the order in which
+ * the rows are given.
+ */
+enum Table {
+
+	JOB("id text, task text, payload text, headers text, priority integer, max_retries integer, timeout_ms bigint, "
+			+ "correlation_id text, created_at bigint"),
+	READY(Slot.COLUMNS), SCHEDULED(Slot.COLUMNS + ", status text"),
+	RUNNING(Slot.COLUMNS + ", worker text, started_at bigint, progress double"), PAST(Past.COLUMNS),
+	COUNT("queue text, status text, task text, error_type text, delta bigint"), QUEUE("name text, paused boolean"),
+	WORKER("id text, host text, pid bigint, started_at bigint"),
+	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint");
+
+	private final List<Column> columns;
+
+	Table(String columns) {
+		this.columns = Column.list(columns);
+	}
+
+	List<Column> columns() {
+		return this.columns;
+	}
+
+	/** Its name without the prefix. */
+	String id() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

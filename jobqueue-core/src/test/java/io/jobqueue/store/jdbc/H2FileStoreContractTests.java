@@ -1,0 +1,32 @@
+package io.jobqueue.store.jdbc;
+
+import java.nio.file.Path;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.StoreContractSuite;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2FileStoreContractTests extends StoreContractSuite {
+
+	private static final HikariDataSource dataSource = new HikariDataSource();
+
+	@BeforeAll
+	static void open(@TempDir Path directory) {
+		dataSource.setJdbcUrl("jdbc:h2:file:" + directory.resolve("jobs"));
+	}
+
+	@AfterAll
+	static void close() {
+		dataSource.close();
+	}
+
+	@Override
+	protected StoreBackend newBackend() {
+		return TestSchema.store(dataSource);
+	}
+
+}

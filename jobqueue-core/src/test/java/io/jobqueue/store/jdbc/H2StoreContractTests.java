@@ -1,0 +1,29 @@
+package io.jobqueue.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.StoreContractSuite;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class H2StoreContractTests extends StoreContractSuite {
+
+	private static final HikariDataSource dataSource = new HikariDataSource();
+
+	@BeforeAll
+	static void open() {
+		dataSource.setJdbcUrl("jdbc:h2:mem:contract");
+	}
+
+	@AfterAll
+	static void close() {
+		dataSource.close();
+	}
+
+	@Override
+	protected StoreBackend newBackend() {
+		return TestSchema.store(dataSource);
+	}
+
+}

@@ -105,9 +105,10 @@ abstract class ScheduleContract extends StoreContract {
 
 	@Test
 	void dueJobsGoByPriorityAndThenAsTheyFellDue() {
-		JobId second = insert(job().delay(SHORT.plusMillis(60)));
+		// So far apart that no pause of the machine between the inserts turns them round.
+		JobId second = insert(job().delay(SHORT.plusMillis(500)));
 		JobId first = insert(job().delay(SHORT));
-		JobId high = insert(job().delay(SHORT.plusMillis(120)).priority(1));
+		JobId high = insert(job().delay(SHORT.plusMillis(600)).priority(1));
 		await().until(() -> {
 			this.store.maintenance().promote(QUEUE, 100);
 			return size(JobStatus.QUEUED) == 3;

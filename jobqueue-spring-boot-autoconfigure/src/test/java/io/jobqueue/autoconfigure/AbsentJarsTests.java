@@ -49,6 +49,13 @@ class AbsentJarsTests {
 			.contains("The job ended as SUCCESS");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-data-.*|spring-boot-data-.*|lettuce-.*", ACTUATOR + "|" + MICROMETER })
+	void jobsRunInADatabaseWithout(String jars) throws Exception {
+		assertThat(run(jars, "--jobqueue.store=jdbc", "--server.port=0", "--server.address=127.0.0.1"))
+			.contains("The job ended as SUCCESS");
+	}
+
 	private static String run(String absent, String... arguments) throws Exception {
 		Pattern pattern = Pattern.compile(absent);
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -77,6 +77,22 @@ class StartFailureTests {
 	}
 
 	@Test
+	void missingTablesSayHowTheyAreMade(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=jdbc", "spring.datasource.generate-unique-name=true",
+				"jobqueue.jdbc.initialize-schema=never");
+		assertThat(output).contains("The tables of jobqueue cannot be used")
+			.contains("jobqueue.jdbc.initialize-schema=always")
+			.contains("io/jobqueue/store/jdbc/schema-h2.sql");
+	}
+
+	@Test
+	void aDatabaseThatDoesNotAnswerSaysWhatToDo(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=jdbc", "spring.datasource.url=jdbc:h2:tcp://127.0.0.1:1/x",
+				"jobqueue.jdbc.initialize-schema=never");
+		assertThat(output).contains("The database of the job store cannot be used").contains("spring.datasource.url");
+	}
+
+	@Test
 	void aMisspeltKeyIsNamed(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.emails.concurency=3");
 		assertThat(output).contains("APPLICATION FAILED TO START").contains("jobqueue.queues.emails.concurency");

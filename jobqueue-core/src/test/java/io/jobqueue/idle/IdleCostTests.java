@@ -3,6 +3,7 @@ package io.jobqueue.idle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,6 +31,11 @@ class IdleCostTests {
 	private static final Duration TIME = Duration
 		.ofSeconds("full".equals(System.getProperty("bad-days.form")) ? 150 : 10);
 
+	/**
+	 * What comes once a minute may all fall into a short time, but not into a long one.
+	 */
+	private static final int RARE = (TIME.toMinutes() < 1) ? 4 : 0;
+
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private final List<IdleApplication> applications = new ArrayList<>();
@@ -43,7 +49,7 @@ class IdleCostTests {
 	@Test
 	void idleContainerSendsAtMostOneCommandASecond() {
 		try (TestRedis redis = TestRedis.start()) {
-			assertThat(sent(redis, 1)).isBetween(1, (int) TIME.toSeconds());
+			assertThat(sent(redis, 1)).isBetween(1, (int) TIME.toSeconds() + RARE);
 		}
 	}
 
@@ -69,9 +75,12 @@ class IdleCostTests {
 		try (SentCommands commands = SentCommands.to(redis)) {
 			double cpuBefore = cpuSeconds(redis);
 			pass(TIME);
-			System.out.printf("%d idle containers in %s: %s, %.2f s CPU of Redis%n", count, TIME, commands.counts(),
+			// At once: the containers go on.
+			Map<String, Integer> counts = commands.counts();
+			counts.remove("info");
+			System.out.printf("%d idle containers in %s: %s, %.2f s CPU of Redis%n", count, TIME, counts,
 					cpuSeconds(redis) - cpuBefore);
-			return commands.total();
+			return counts.values().stream().mapToInt(Integer::intValue).sum();
 		}
 		finally {
 			this.applications.parallelStream().forEach(IdleApplication::close);

@@ -50,10 +50,6 @@ public final class SentCommands implements AutoCloseable {
 		return new TreeMap<>(this.counts);
 	}
 
-	public int total() {
-		return this.counts.values().stream().mapToInt(Integer::intValue).sum();
-	}
-
 	private void read() {
 		try {
 			BufferedReader reader = new BufferedReader(

@@ -202,7 +202,7 @@ final class Measures {
 	private void idle(String name, ContenderProcess contender, int millis) {
 		contender.run("sleep", millis).ifPresent((usage) -> {
 			if (contender.tellsCalls()) {
-				add(name + ", Redis calls/s", contender, usage.server().calls() / usage.seconds());
+				add(name + ", Redis calls/s", contender, usage.server().reads() / usage.seconds());
 			}
 			add(name + ", CPU ms/s", contender,
 					(usage.clientMicros() + usage.server().cpuMicros()) / 1e3 / usage.seconds());

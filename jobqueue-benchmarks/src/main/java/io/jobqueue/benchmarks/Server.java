@@ -34,12 +34,14 @@ public interface Server extends AutoCloseable {
 	 * @param cpuMicros CPU time
 	 * @param calls what the contender sent
 	 * @param commands what was run, inside of scripts too
+	 * @param reads how often something was read from a client: all that it sent, as long
+	 * as it waits for each answer
 	 */
-	record Work(double cpuMicros, long calls, long commands) {
+	record Work(double cpuMicros, long calls, long commands, long reads) {
 
 		Work minus(Work before) {
 			return new Work(this.cpuMicros - before.cpuMicros, this.calls - before.calls,
-					this.commands - before.commands);
+					this.commands - before.commands, this.reads - before.reads);
 		}
 
 	}

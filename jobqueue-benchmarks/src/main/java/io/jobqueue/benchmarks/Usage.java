@@ -10,12 +10,4 @@ package io.jobqueue.benchmarks;
  * @param values what the contender measured itself
  */
 record Usage(double seconds, double clientMicros, Server.Work server, long... values) {
-
-	Usage plus(Usage other) {
-		return new Usage(this.seconds + other.seconds, this.clientMicros + other.clientMicros,
-				new Server.Work(this.server.cpuMicros() + other.server.cpuMicros(),
-						this.server.calls() + other.server.calls(), this.server.commands() + other.server.commands()),
-				this.values);
-	}
-
 }

@@ -116,7 +116,7 @@ final class Postgres implements Server {
 		double ticks = Stream.concat(Stream.of(main), main.descendants())
 			.mapToDouble((process) -> ticks(process, process.equals(main)))
 			.sum();
-		return new Work(ticks * MICROS_A_TICK, 0, 0);
+		return new Work(ticks * MICROS_A_TICK, 0, 0, 0);
 	}
 
 	/** CPU time by the accounting of Linux; that of ended children is the main one's. */

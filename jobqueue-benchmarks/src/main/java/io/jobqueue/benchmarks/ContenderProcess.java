@@ -26,6 +26,8 @@ public final class ContenderProcess implements AutoCloseable {
 
 	private final Set<String> ownCommands;
 
+	private final double share;
+
 	private final Server server;
 
 	private final Process process;
@@ -42,6 +44,7 @@ public final class ContenderProcess implements AutoCloseable {
 	public ContenderProcess(Program program, Server server) {
 		this.name = program.name();
 		this.ownCommands = program.ownCommands();
+		this.share = program.share();
 		this.server = server;
 		try {
 			this.process = new ProcessBuilder(JAVA, "-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-cp", program.classPath(),
@@ -59,6 +62,11 @@ public final class ContenderProcess implements AutoCloseable {
 
 	String name() {
 		return this.name;
+	}
+
+	/** How many jobs it is given of so many. */
+	int jobs(double usual) {
+		return Math.max(10, (int) (usual * this.share));
 	}
 
 	/** Whether what it sends itself to the server can be told from what scripts run. */
@@ -119,8 +127,10 @@ public final class ContenderProcess implements AutoCloseable {
 	 * @param classPath of its process
 	 * @param ownCommands the commands of Redis that it sends itself, not by a script;
 	 * empty if that is not known
+	 * @param share of the usual number of jobs, less than 1 for the slow, whose rounds
+	 * would take minutes
 	 */
-	public record Program(String name, String type, String classPath, Set<String> ownCommands) {
+	public record Program(String name, String type, String classPath, Set<String> ownCommands, double share) {
 
 		public Program {
 			ownCommands = Set.copyOf(ownCommands);

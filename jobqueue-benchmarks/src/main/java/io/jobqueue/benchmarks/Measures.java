@@ -3,6 +3,7 @@ package io.jobqueue.benchmarks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,27 +66,27 @@ final class Measures {
 		contender.run("empty");
 	}
 
-	private int jobs(int usual) {
-		return Math.max(10, (int) (usual * this.options.scale()));
+	private int jobs(ContenderProcess contender, int usual) {
+		return contender.jobs(usual * this.options.scale());
 	}
 
 	private void oneByOne(ContenderProcess contender) {
-		dispatching(contender, () -> rate("dispatch one by one", contender, jobs(10_000),
-				contender.run("one-by-one", jobs(10_000), 1)));
+		dispatching(contender, () -> rate("dispatch one by one", contender, jobs(contender, 10_000),
+				contender.run("one-by-one", jobs(contender, 10_000), 1)));
 	}
 
 	private void enqueueOnly(ContenderProcess contender) {
-		dispatching(contender, () -> rate("enqueue only, 8 threads", contender, jobs(20_000),
-				contender.run("one-by-one", jobs(20_000), 8)));
+		dispatching(contender, () -> rate("enqueue only, 8 threads", contender, jobs(contender, 20_000),
+				contender.run("one-by-one", jobs(contender, 20_000), 8)));
 	}
 
 	private void bulk(ContenderProcess contender) {
-		dispatching(contender,
-				() -> rate("dispatch in bulk", contender, jobs(100_000), contender.run("bulk", jobs(100_000), SMALL)));
+		dispatching(contender, () -> rate("dispatch in bulk", contender, jobs(contender, 100_000),
+				contender.run("bulk", jobs(contender, 100_000), SMALL)));
 	}
 
 	private void drain(ContenderProcess contender, int concurrency) {
-		int jobs = jobs(50_000);
+		int jobs = jobs(contender, 50_000);
 		String name = "drain at " + concurrency;
 		work(contender, Contender.Load.of(concurrency), () -> {
 			contender.run("fill", jobs, SMALL);
@@ -96,7 +97,7 @@ final class Measures {
 	}
 
 	private void dispatchAndDrain(ContenderProcess contender) {
-		int jobs = jobs(50_000);
+		int jobs = jobs(contender, 50_000);
 		work(contender, Contender.Load.of(50),
 				() -> rate("dispatch and drain at 50", contender, jobs, contender.run("both", jobs)));
 	}
@@ -105,7 +106,8 @@ final class Measures {
 		work(contender, Contender.Load.of(10), () -> {
 			contender.run("idle");
 			Pause.of(Duration.ofMillis(300));
-			contender.run("latencies", jobs(1_000)).ifPresent((usage) -> latencies(contender, usage.values()));
+			contender.run("latencies", jobs(contender, 1_000))
+				.ifPresent((usage) -> latencies(contender, usage.values()));
 		});
 	}
 
@@ -118,7 +120,7 @@ final class Measures {
 	}
 
 	private void sleepers(ContenderProcess contender, boolean virtual) {
-		int jobs = jobs(4_000);
+		int jobs = jobs(contender, 4_000);
 		String name = "200 at once of 50 ms, " + (virtual ? "virtual" : "platform") + " threads";
 		boolean can = work(contender, new Contender.Load(200, virtual, 50), () -> {
 			contender.run("fill", jobs, SMALL);
@@ -130,9 +132,9 @@ final class Measures {
 	}
 
 	private void payloads(ContenderProcess contender) {
-		payload(contender, 1, jobs(20_000));
-		payload(contender, 10, jobs(5_000));
-		payload(contender, 100, jobs(1_000));
+		payload(contender, 1, jobs(contender, 20_000));
+		payload(contender, 10, jobs(contender, 5_000));
+		payload(contender, 100, jobs(contender, 1_000));
 	}
 
 	private void payload(ContenderProcess contender, int kilobytes, int jobs) {
@@ -147,7 +149,7 @@ final class Measures {
 	}
 
 	private void memory(ContenderProcess contender) {
-		int jobs = jobs(100_000);
+		int jobs = jobs(contender, 100_000);
 		dispatching(contender, () -> {
 			long before = this.server.memory();
 			contender.run("fill", jobs, SMALL);
@@ -159,8 +161,8 @@ final class Measures {
 
 	/** As many jobs from a short and from a long queue, in as many turns of a worker. */
 	private void waiting(ContenderProcess contender) {
-		int few = jobs(10_000);
-		int many = jobs(1_000_000);
+		int few = jobs(contender, 10_000);
+		int many = jobs(contender, 1_000_000);
 		int turns = 5;
 		double slow = 0;
 		double fast = 0;
@@ -172,9 +174,9 @@ final class Measures {
 		for (int i = 0; i < turns; i++) {
 			slow += seconds(contender, few, 0);
 		}
-		add("drain at 50 of 10,000 waiting, jobs/s", contender, turns * few / fast);
-		add("drain at 50 of 1,000,000 waiting, jobs/s", contender, turns * few / slow);
-		add("rate with 1,000,000 waiting to that with 10,000", contender, fast / slow);
+		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", few), contender, turns * few / fast);
+		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", many), contender, turns * few / slow);
+		add("rate of the long queue to that of the short", contender, fast / slow);
 	}
 
 	private double seconds(ContenderProcess contender, int jobs, int dispatched) {

@@ -19,7 +19,7 @@ public final class Programs {
 	}
 
 	static ContenderProcess.Program ceiling() {
-		return new ContenderProcess.Program("ceiling", Ceiling.class.getName(), classPath(), Set.of("evalsha"));
+		return new ContenderProcess.Program("ceiling", Ceiling.class.getName(), classPath(), Set.of("evalsha"), 1);
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class Programs {
 	/** The library on Redis. */
 	public static ContenderProcess.Program library() {
 		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(),
-				Set.of("eval", "evalsha", "mget"));
+				Set.of("eval", "evalsha", "mget"), 1);
 	}
 
 }

@@ -25,6 +25,9 @@ import io.jobqueue.benchmarks.Server;
  */
 public final class Peers {
 
+	/** Peers are slower, most by more than this. */
+	private static final double SHARE = 0.1;
+
 	private Peers() {
 	}
 
@@ -43,7 +46,8 @@ public final class Peers {
 	}
 
 	private static Stream<Program> redisPeers() {
-		return Stream.of(new Program("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath(), Set.of()),
+		return Stream.of(
+				new Program("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath(), Set.of(), SHARE),
 				program("Redisson", RedissonExecutor.class), program("JobRunr-memory", JobRunrMemory.class));
 	}
 
@@ -53,7 +57,7 @@ public final class Peers {
 	}
 
 	private static Program program(String name, Class<?> type) {
-		return new Program(name, type.getName(), Programs.classPath(), Set.of());
+		return new Program(name, type.getName(), Programs.classPath(), Set.of(), SHARE);
 	}
 
 	private static Stream<Program> asked(Options options, Stream<Program> programs) {

@@ -198,7 +198,10 @@ final class Measures {
 			Pause.of(Duration.ofMillis(settle));
 			idle("idle container", contender, length);
 		});
-		dispatching(contender, () -> idle("idle enqueue-only application", contender, length / 3));
+		dispatching(contender, () -> {
+			Pause.of(Duration.ofMillis(settle));
+			idle("idle enqueue-only application", contender, length / 3);
+		});
 	}
 
 	private void idle(String name, ContenderProcess contender, int millis) {

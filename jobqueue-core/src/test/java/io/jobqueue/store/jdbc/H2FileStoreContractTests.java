@@ -14,9 +14,12 @@ class H2FileStoreContractTests extends StoreContractSuite {
 
 	private static final HikariDataSource dataSource = new HikariDataSource();
 
+	private static TestSchema schema;
+
 	@BeforeAll
 	static void open(@TempDir Path directory) {
 		dataSource.setJdbcUrl("jdbc:h2:file:" + directory.resolve("jobs"));
+		schema = TestSchema.create(dataSource);
 	}
 
 	@AfterAll
@@ -26,7 +29,7 @@ class H2FileStoreContractTests extends StoreContractSuite {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return TestSchema.store(dataSource);
+		return schema.emptyStore();
 	}
 
 }

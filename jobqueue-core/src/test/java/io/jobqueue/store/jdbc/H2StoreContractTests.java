@@ -11,9 +11,12 @@ class H2StoreContractTests extends StoreContractSuite {
 
 	private static final HikariDataSource dataSource = new HikariDataSource();
 
+	private static TestSchema schema;
+
 	@BeforeAll
 	static void open() {
 		dataSource.setJdbcUrl("jdbc:h2:mem:contract");
+		schema = TestSchema.create(dataSource);
 	}
 
 	@AfterAll
@@ -23,7 +26,7 @@ class H2StoreContractTests extends StoreContractSuite {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return TestSchema.store(dataSource);
+		return schema.emptyStore();
 	}
 
 }

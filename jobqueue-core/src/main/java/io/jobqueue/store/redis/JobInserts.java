@@ -23,7 +23,8 @@ final class JobInserts {
 
 	private static final int BATCH = 250;
 
-	private static final int LARGE = 2048;
+	/** From here on a copy by Lua costs more than a round trip. */
+	private static final int LARGE = 16 * 1024;
 
 	private static final Expiration PROVISIONAL = Expiration.seconds(3600);
 

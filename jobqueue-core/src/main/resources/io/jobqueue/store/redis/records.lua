@@ -3,9 +3,8 @@ local LARGE = '>'
 
 -- Deletes all that is kept of jobs; the keys of their own begin at that one.
 local function forget(ids, key)
-	local records = call('HMGET', RECORDS, unpack(ids))
 	for i = 1, #ids do
-		if records[i] == LARGE then
+		if call('HSTRLEN', RECORDS, ids[i]) == #LARGE then
 			call('DEL', KEYS[key + i - 1])
 		end
 	end

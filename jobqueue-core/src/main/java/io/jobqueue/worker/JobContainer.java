@@ -61,8 +61,10 @@ final class JobContainer {
 						this.look),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
-				this.permits, new PollLoop.Outcomes(this.buffer, writer),
-				new JobLauncher(services, support, this.held, this.buffer, parts.unknownTasks()), parts.departure());
+				new PollLoop.Room(this.permits, new ClaimAhead(options.concurrency(), parts.options().claimAhead())),
+				new PollLoop.Outcomes(this.buffer, writer),
+				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
+				parts.departure());
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		// A worker keeps its application alive, with or without a web server, until it
 		// stops.
@@ -148,7 +150,8 @@ final class JobContainer {
 	}
 
 	ContainerStatus status() {
-		int active = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
+		int inHand = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
+		int active = Math.max(0, inHand - this.permits.inLine());
 		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
 				this.buffer.size(), this.state, this.contact.away(), this.contact.reachedAt());
 	}

@@ -24,7 +24,7 @@ import io.jobqueue.worker.OutcomeResolver.Resolution;
  * its worker when the handler does not stop. An interrupt reaches the thread only while
  * the handler runs on it: both are done under the lock of this object.
  */
-final class JobExecution implements Runnable {
+final class JobExecution implements Runnable, Claimed {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
 
@@ -72,7 +72,8 @@ final class JobExecution implements Runnable {
 	}
 
 	/** Hand it to its executor. */
-	void start() {
+	@Override
+	public void start() {
 		this.executor.execute(this);
 	}
 
@@ -123,7 +124,7 @@ final class JobExecution implements Runnable {
 	}
 
 	private synchronized boolean begin() {
-		if (this.settled) {
+		if (this.settled || this.stopped != null) {
 			return false;
 		}
 		this.begun = true;
@@ -133,11 +134,8 @@ final class JobExecution implements Runnable {
 		return true;
 	}
 
-	/**
-	 * Tell the handler to stop. The first reason counts.
-	 * @return whether this is the first
-	 */
-	boolean stop(StopReason reason) {
+	@Override
+	public boolean stop(StopReason reason) {
 		synchronized (this) {
 			if (this.settled || this.stopped != null) {
 				return false;

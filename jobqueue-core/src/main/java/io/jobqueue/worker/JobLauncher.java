@@ -6,7 +6,6 @@ import java.util.List;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
-import io.jobqueue.worker.Permits.Permit;
 
 /**
  * Starts claimed jobs. A job that cannot be started is given back; none is dropped.
@@ -22,46 +21,54 @@ final class JobLauncher {
 
 	private final HeldJobs held;
 
+	private final Permits permits;
+
 	private final OutcomeBuffer buffer;
 
 	private final UnknownTasks unknownTasks;
 
-	JobLauncher(WorkerServices services, ExecutionSupport support, HeldJobs held, OutcomeBuffer buffer,
+	JobLauncher(WorkerServices services, ExecutionSupport support, HeldJobs held, Permits permits, OutcomeBuffer buffer,
 			UnknownTasks unknownTasks) {
 		this.services = services;
 		this.support = support;
 		this.held = held;
+		this.permits = permits;
 		this.buffer = buffer;
 		this.unknownTasks = unknownTasks;
 	}
 
 	/**
-	 * Start a job under a permit.
+	 * Start a job, or put it in line for a permit.
 	 * @throws RuntimeException if it could not be started; it is on its way back
 	 */
-	void launch(ClaimedJob job, Permit permit) {
+	void launch(ClaimedJob job) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
-				permit.release();
 				this.buffer.offer(this.unknownTasks.settle(job));
 				return;
 			}
+			Permits.Permit permit = this.permits.request();
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
-			if (!this.held.admit(execution)) {
-				permit.release();
-				return;
+			if (this.held.admit(execution) && !this.permits.submit(permit, execution)) {
+				execution.stop(StopReason.SHUTDOWN);
 			}
-			execution.start();
 		}
 		catch (RuntimeException | Error ex) {
-			if (execution == null || !execution.stop(StopReason.SHUTDOWN)) {
-				permit.release();
+			if (execution == null) {
 				giveBack(List.of(job));
+			}
+			else {
+				execution.stop(StopReason.SHUTDOWN);
 			}
 			throw ex;
 		}
+	}
+
+	/** Nothing waits in line any more: others may claim it. */
+	void giveBackLine() {
+		this.permits.clearLine();
 	}
 
 	/** Wait until the outcome of a suspect is stored, or it has run for a while. */

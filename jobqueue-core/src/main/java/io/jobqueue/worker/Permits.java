@@ -1,23 +1,35 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The right to run so many jobs at once. A permit is released exactly once, however often
- * that is tried. One that is abandoned is free for others although its thread goes on, as
- * long as there are not as many such threads as permits: then it is kept until its thread
- * ends. So there are never more than twice as many threads as permits.
+ * The right to run so many jobs at once, and the line of claimed jobs that wait for it. A
+ * permit that is released goes to the first in line, on the releasing thread. It is
+ * released exactly once, however often that is tried. One that is abandoned is free for
+ * others although its thread goes on, as long as there are not as many such threads as
+ * permits: then it is kept until its thread ends. So there are never more than twice as
+ * many threads as permits.
  */
 final class Permits {
+
+	private static final Logger logger = LoggerFactory.getLogger(Permits.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
+
+	/** Empty whenever a permit is free. */
+	private final WaitingLine line = new WaitingLine();
 
 	private final int capacity;
 
@@ -39,49 +51,98 @@ final class Permits {
 		this.free = capacity;
 	}
 
-	/** Let {@link #takeAll()} wait a little for so many; 1 for not at all. */
+	/** Let {@link #awaitRoom()} wait a little for so many; 1 for not at all. */
 	void hopeFor(int count) {
 		this.gathering.hopeFor(count);
 	}
 
-	/** Take all that are free, at least one; none only when closed. */
-	List<Permit> takeAll() {
-		return takeAll(Duration.ofSeconds(Long.MAX_VALUE));
-	}
-
-	/** Take all that are free; none if there was none for so long, or when closed. */
-	List<Permit> takeAll(Duration longest) {
+	/** Let so many jobs wait in line; there is room again once half of them have left. */
+	void allowAhead(int count) {
 		this.lock.lock();
 		try {
-			this.patient = true;
-			this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
-			this.patient = false;
-			awaitOne(longest);
-			return this.closed ? List.of() : take();
+			this.line.allow(count);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void awaitOne(Duration longest) {
+	/** How many jobs may be claimed; waits while that is none, for ever if need be. */
+	int awaitRoom() {
+		return awaitRoom(Duration.ofSeconds(Long.MAX_VALUE));
+	}
+
+	/** How many jobs may be claimed: none if that was so for so long, or when closed. */
+	int awaitRoom(Duration longest) {
 		long nanos = TimeUnit.NANOSECONDS.convert(longest);
+		this.lock.lock();
 		try {
-			while (!this.closed && this.free == 0 && nanos > 0) {
+			if (!this.line.isAllowed()) {
+				this.patient = true;
+				this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
+				this.patient = false;
+			}
+			while (!this.closed && room() == 0 && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
+			return this.closed ? 0 : room();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return 0;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	private List<Permit> take() {
-		List<Permit> permits = new ArrayList<>(this.free);
-		for (; this.free > 0; this.free--) {
-			permits.add(new Permit());
+	private int room() {
+		return this.line.room(this.free);
+	}
+
+	/** A permit that is yet to be granted. */
+	Permit request() {
+		return new Permit();
+	}
+
+	/**
+	 * Start a job if a permit is free, else put it in line. One whose request was
+	 * released meanwhile is not started any more.
+	 * @return whether that was done; not when closed
+	 * @throws RuntimeException if it was started and failed at once
+	 */
+	boolean submit(Permit request, Claimed job) {
+		this.lock.lock();
+		try {
+			if (this.closed || request.released) {
+				return !this.closed;
+			}
+			request.job = job;
+			if (this.free == 0) {
+				this.line.add(request);
+				return true;
+			}
+			this.free--;
+			request.granted = true;
 		}
-		return permits;
+		finally {
+			this.lock.unlock();
+		}
+		job.start();
+		return true;
+	}
+
+	/** Give back all that wait in line. */
+	void clearLine() {
+		List<Permit> left;
+		this.lock.lock();
+		try {
+			left = this.line.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		left.forEach((request) -> request.job().stop(StopReason.SHUTDOWN));
 	}
 
 	/** Give out no more. */
@@ -94,6 +155,7 @@ final class Permits {
 		finally {
 			this.lock.unlock();
 		}
+		clearLine();
 	}
 
 	/**
@@ -119,51 +181,92 @@ final class Permits {
 	}
 
 	int active() {
+		return locked(() -> this.capacity - this.free);
+	}
+
+	int inLine() {
+		return locked(this.line::size);
+	}
+
+	int abandoned() {
+		return locked(() -> this.abandoned);
+	}
+
+	private int locked(IntSupplier look) {
 		this.lock.lock();
 		try {
-			return this.capacity - this.free;
+			return look.getAsInt();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	int abandoned() {
-		this.lock.lock();
-		try {
-			return this.abandoned;
+	/** With the lock: one more is free. Answers who gets it. */
+	private @Nullable Claimed release() {
+		Permit next = this.line.poll();
+		if (next != null) {
+			next.granted = true;
 		}
-		finally {
-			this.lock.unlock();
+		else {
+			this.free++;
+		}
+		if (room() > 0 && (!this.patient || this.gathering.isEnough(this.free))) {
+			this.changed.signalAll();
+		}
+		return (next != null) ? next.job() : null;
+	}
+
+	private static void start(@Nullable Claimed next) {
+		if (next == null) {
+			return;
+		}
+		try {
+			next.start();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A claimed job could not be started; it is given back", ex);
+			next.stop(StopReason.SHUTDOWN);
 		}
 	}
 
 	/** The right to run one job. */
 	final class Permit {
 
+		private @Nullable Claimed job;
+
+		private boolean granted;
+
 		private boolean released;
 
 		private boolean left;
 
-		/** The attempt is over and so is its thread. */
+		boolean isReleased() {
+			return this.released;
+		}
+
+		private Claimed job() {
+			return Objects.requireNonNull(this.job, "Not in line");
+		}
+
+		/** The attempt is over and so is its thread, or it is not to begin. */
 		void release() {
+			Claimed next = null;
 			Permits.this.lock.lock();
 			try {
 				if (this.left) {
 					Permits.this.abandoned--;
 					this.left = false;
 				}
-				else if (!this.released) {
-					Permits.this.free++;
+				else if (this.granted && !this.released) {
+					next = Permits.this.release();
 				}
 				this.released = true;
-				if (!Permits.this.patient || Permits.this.gathering.isEnough(Permits.this.free)) {
-					Permits.this.changed.signalAll();
-				}
 			}
 			finally {
 				Permits.this.lock.unlock();
 			}
+			start(next);
 		}
 
 		/**
@@ -172,19 +275,20 @@ final class Permits {
 		 * @return whether it was given to others
 		 */
 		boolean abandon() {
+			Claimed next = null;
 			Permits.this.lock.lock();
 			try {
 				if (!this.released && Permits.this.abandoned < Permits.this.capacity) {
 					this.released = true;
 					this.left = true;
 					Permits.this.abandoned++;
-					Permits.this.free++;
-					Permits.this.changed.signalAll();
+					next = Permits.this.release();
 				}
 				return this.left;
 			}
 			finally {
 				Permits.this.lock.unlock();
+				start(next);
 			}
 		}
 

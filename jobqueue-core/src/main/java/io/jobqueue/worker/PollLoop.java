@@ -12,11 +12,11 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.worker.Permits.Permit;
 
 /**
- * Claims jobs and has them started, as many as there are free permits, until it is
- * stopped. It only loops: nothing that happens to a job, and no error, ends it.
+ * Claims jobs and has them started, as many as there are free permits and, of short ones,
+ * some ahead, until it is stopped. It only loops: nothing that happens to a job, and no
+ * error, ends it.
  */
 final class PollLoop implements Runnable {
 
@@ -26,7 +26,7 @@ final class PollLoop implements Runnable {
 
 	private static final Duration ROOM_CHECK = Duration.ofSeconds(1);
 
-	/** How long outcomes are left to a claim that waits for a free permit. */
+	/** How long outcomes and jobs in line are left to wait for a free permit. */
 	private static final Duration LEFT_TO_CLAIM = Duration.ofMillis(50);
 
 	private final Source source;
@@ -34,6 +34,8 @@ final class PollLoop implements Runnable {
 	private final Pacing pacing;
 
 	private final Permits permits;
+
+	private final ClaimAhead ahead;
 
 	private final OutcomeBuffer buffer;
 
@@ -45,11 +47,11 @@ final class PollLoop implements Runnable {
 
 	private volatile boolean stopped;
 
-	PollLoop(Source source, Pacing pacing, Permits permits, Outcomes outcomes, JobLauncher launcher,
-			Departure departure) {
+	PollLoop(Source source, Pacing pacing, Room room, Outcomes outcomes, JobLauncher launcher, Departure departure) {
 		this.source = source;
 		this.pacing = pacing;
-		this.permits = permits;
+		this.permits = room.permits();
+		this.ahead = room.ahead();
 		this.buffer = outcomes.buffer();
 		this.writer = outcomes.writer();
 		this.launcher = launcher;
@@ -89,40 +91,38 @@ final class PollLoop implements Runnable {
 		if (!this.buffer.awaitRoom(ROOM_CHECK)) {
 			return;
 		}
-		List<Permit> free = takePermits();
-		int wanted = this.departure.reserve(free.size());
+		int wanted = this.departure.reserve(awaitRoom());
 		ClaimResult result = NOTHING;
 		try {
 			if (wanted > 0) {
-				boolean allFree = free.size() == this.permits.capacity();
-				result = exchange(wanted, free, allFree);
+				result = exchange(wanted, this.permits.active() == 0);
 			}
 		}
 		finally {
-			// Those that were not used; the others are released by their jobs.
-			free.forEach(Permit::release);
 			this.departure.claimed(wanted, result.jobs().size());
 		}
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
 			this.buffer.leaveToClaim(false);
-			sleep(this.pacing.pace().next(result.nextDue()));
+			sleep((this.permits.inLine() > 0) ? LEFT_TO_CLAIM : this.pacing.pace().next(result.nextDue()));
 		}
 	}
 
 	/**
 	 * Store what waits and claim, in one call, then start what was claimed.
 	 */
-	private ClaimResult exchange(int wanted, List<Permit> free, boolean allFree) {
+	private ClaimResult exchange(int wanted, boolean allFree) {
 		List<Settled> outcomes = this.buffer.takeAlong();
 		long endedBefore = this.departure.endedJobs() + outcomes.size();
 		Exchange exchange = exchange(wanted, outcomes);
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
-		this.permits.hopeFor((claimed == wanted) ? claimed : 1);
+		this.ahead.ended(outcomes);
+		this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
+		this.permits.allowAhead((claimed == wanted) ? this.ahead.more() : this.ahead.none());
 		this.buffer.leaveToClaim(claimed == wanted);
 		try {
-			start(result.jobs(), free);
+			start(result.jobs());
 		}
 		finally {
 			this.writer.stored(outcomes, exchange.finished());
@@ -170,16 +170,21 @@ final class PollLoop implements Runnable {
 	}
 
 	/**
-	 * Take what is free. Outcomes are left to the claim only if one is free soon: each
-	 * job that ends frees one, but a job may also go on after its outcome.
+	 * How many jobs may be claimed. Outcomes are left to the claim, and jobs in line for
+	 * a permit, only if one is free soon: each job that ends frees one, but a job may
+	 * also go on after its outcome, or for longer than those before.
 	 */
-	private List<Permit> takePermits() {
-		List<Permit> free = this.permits.takeAll(LEFT_TO_CLAIM);
-		if (free.isEmpty()) {
+	private int awaitRoom() {
+		int room = this.permits.awaitRoom(LEFT_TO_CLAIM);
+		if (room == 0 && !this.stopped) {
+			if (this.permits.inLine() > 0) {
+				this.permits.allowAhead(this.ahead.stuck());
+				this.launcher.giveBackLine();
+			}
 			this.buffer.leaveToClaim(false);
-			free = this.permits.takeAll();
+			room = this.permits.awaitRoom();
 		}
-		return free;
+		return room;
 	}
 
 	/** A job that may be what ends its workers runs alone. */
@@ -197,11 +202,15 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Start all, those after one that failed too, then tell of the first failure. */
-	private void start(List<ClaimedJob> jobs, List<Permit> free) {
+	private void start(List<ClaimedJob> jobs) {
+		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
+			this.permits.allowAhead(this.ahead.none());
+			this.launcher.giveBackLine();
+		}
 		RuntimeException failure = null;
 		for (ClaimedJob job : jobs) {
 			try {
-				this.launcher.launch(job, free.remove(free.size() - 1));
+				this.launcher.launch(job);
 			}
 			catch (RuntimeException ex) {
 				failure = (failure != null) ? failure : ex;
@@ -215,6 +224,10 @@ final class PollLoop implements Runnable {
 
 	/** Where the jobs come from. */
 	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look) {
+	}
+
+	/** How many jobs there is room for. */
+	record Room(Permits permits, ClaimAhead ahead) {
 	}
 
 	/** Where outcomes wait, and who writes them when no claim takes them along. */

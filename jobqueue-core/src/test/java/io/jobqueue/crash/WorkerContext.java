@@ -78,7 +78,8 @@ final class WorkerContext {
 	private JobListenerContainerRegistry registry() {
 		WorkerOptions defaults = WorkerOptions.DEFAULT;
 		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
-				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.maxLosses(), null, false);
+				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.claimAhead(), defaults.maxLosses(),
+				null, false);
 		JobThreads threads = this.context.getBean(JobThreads.class);
 		InstantSource clock = clock(this.settings.traits());
 		WorkerServices services = new WorkerServices(this.store,

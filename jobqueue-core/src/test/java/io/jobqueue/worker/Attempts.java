@@ -41,7 +41,7 @@ final class Attempts implements AutoCloseable {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
 				List.of(), new Listeners(List.of()), new SettableClock(), new OutcomeResolver(() -> 0.5),
 				new Alarms(this.timer), Duration.ofMillis(100), (execution, settled) -> this.settled.add(settled));
-		return new JobExecution(job, task, new Permits(1).takeAll().get(0), executor, support);
+		return new JobExecution(job, task, new Permits(1).request(), executor, support);
 	}
 
 	@Override

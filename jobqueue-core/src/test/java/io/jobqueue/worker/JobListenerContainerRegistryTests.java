@@ -205,7 +205,7 @@ class JobListenerContainerRegistryTests {
 			this.fixture.insert("echo");
 		}
 		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1),
-				Duration.ofMillis(200), Duration.ofHours(1), 5, null, true);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, null, true);
 		assertThat(this.fixture.start(options, 4).awaitStopped(Duration.ofSeconds(10))).isTrue();
 		assertThat(task.runs).hasValue(50);
 	}
@@ -217,7 +217,7 @@ class JobListenerContainerRegistryTests {
 			this.fixture.insert("echo");
 		}
 		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1),
-				Duration.ofMillis(200), Duration.ofHours(1), 5, 3, false);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 3, false);
 		assertThat(this.fixture.start(options, 4).awaitStopped(Duration.ofSeconds(10))).isTrue();
 		assertThat(task.runs).hasValue(3);
 	}

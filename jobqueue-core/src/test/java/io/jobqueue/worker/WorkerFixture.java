@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
@@ -24,6 +25,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
@@ -50,6 +52,9 @@ final class WorkerFixture implements AutoCloseable {
 	/** Holds the answers of claims that brought jobs back while it is set. */
 	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = new AtomicReference<>();
 
+	/** The most jobs that a claim asked for. */
+	final AtomicInteger mostAsked = new AtomicInteger();
+
 	final Map<String, Task> tasks = new ConcurrentHashMap<>();
 
 	final ExecutorService executor = Executors.newCachedThreadPool();
@@ -72,7 +77,7 @@ final class WorkerFixture implements AutoCloseable {
 
 	static WorkerOptions options() {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
-				Duration.ofMillis(200), Duration.ofHours(1), 5, null, false);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, null, false);
 	}
 
 	FakeTask task(String name, FakeTask.Handler handler) {
@@ -113,6 +118,9 @@ final class WorkerFixture implements AutoCloseable {
 						throw new StoreUnavailableException("away", null);
 					}
 					await(this.frozen.get());
+					if (arguments.length > 0 && arguments[0] instanceof ClaimRequest request) {
+						this.mostAsked.accumulateAndGet(request.limit(), Math::max);
+					}
 					Object answer = method.invoke(this.memory.jobs(), arguments);
 					await(bringsJobs(answer) ? this.claimOnItsWay.get() : null);
 					return answer;

@@ -202,6 +202,7 @@ final class JobQueueSettings {
 				PropertyChecks.requireNotNegative(prefix + "shutdown-timeout", worker.shutdownTimeout()),
 				PropertyChecks.requireNotNegative(prefix + "interrupt-grace", worker.interruptGrace()),
 				PropertyChecks.requirePositive(prefix + "unknown-task-timeout", worker.unknownTaskTimeout()),
+				(int) PropertyChecks.requireNotNegative(prefix + "claim-ahead", worker.claimAhead()),
 				PropertyChecks.requirePositive(prefix + "max-losses", worker.maxLosses()), worker.maxJobs(),
 				worker.burst());
 	}

@@ -1,0 +1,124 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A worker with a backlog of short jobs, which it claims ahead.
+ */
+class ClaimAheadWorkerTests {
+
+	private static final int CONCURRENCY = 2;
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final AtomicInteger mostRunning = new AtomicInteger();
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	@AfterEach
+	void close() {
+		this.release.countDown();
+		this.fixture.close();
+	}
+
+	@Test
+	void shortJobsAreClaimedAheadAndNoMoreRunAtOnceThanAllowed() {
+		FakeTask task = shortUntil(Integer.MAX_VALUE);
+		List<JobId> jobs = insert(1000);
+		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		awaitSize(JobStatus.SUCCESS, 1000);
+		assertThat(task.runs).hasValue(1000);
+		assertThat(this.mostRunning).hasValueLessThanOrEqualTo(CONCURRENCY);
+		assertThat(this.fixture.mostAsked).hasValueGreaterThan(CONCURRENCY);
+		assertThat(jobs).allMatch((id) -> this.fixture.info(id).history().size() == 1);
+	}
+
+	@Test
+	void nothingIsClaimedAheadWhereThatIsTurnedOff() {
+		shortUntil(Integer.MAX_VALUE);
+		insert(500);
+		this.fixture.start(options(0), CONCURRENCY);
+		awaitSize(JobStatus.SUCCESS, 500);
+		assertThat(this.fixture.mostAsked).hasValue(CONCURRENCY);
+	}
+
+	@Test
+	void jobsBehindLongOnesGoBackToTheQueue() {
+		FakeTask task = shortUntil(300);
+		insert(600);
+		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		awaitSize(JobStatus.STARTED, CONCURRENCY);
+		awaitSize(JobStatus.QUEUED, 300 - CONCURRENCY);
+		assertThat(task.runs).hasValue(300 + CONCURRENCY);
+		this.release.countDown();
+		awaitSize(JobStatus.SUCCESS, 600);
+		assertThat(task.runs).hasValue(600);
+	}
+
+	@Test
+	void aStopGivesBackWhatHasNotBegun() {
+		FakeTask task = shortUntil(300);
+		insert(600);
+		JobListenerContainerRegistry worker = this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		Awaitility.await().until(() -> task.runs.get() == 300 + CONCURRENCY);
+		worker.stop();
+		assertThat(size(JobStatus.INTERRUPTED)).isEqualTo(CONCURRENCY);
+		assertThat(size(JobStatus.QUEUED)).isEqualTo(300 - CONCURRENCY);
+		assertThat(size(JobStatus.STARTED)).isZero();
+		assertThat(task.runs).hasValue(300 + CONCURRENCY);
+	}
+
+	/** A task whose runs are short up to that one, and then wait. */
+	private FakeTask shortUntil(int runs) {
+		AtomicInteger count = new AtomicInteger();
+		return this.fixture.task("work", (payload, job) -> {
+			this.mostRunning.accumulateAndGet(this.running.incrementAndGet(), Math::max);
+			try {
+				if (count.incrementAndGet() > runs) {
+					this.release.await();
+				}
+				return null;
+			}
+			finally {
+				this.running.decrementAndGet();
+			}
+		});
+	}
+
+	private List<JobId> insert(int count) {
+		List<JobId> jobs = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			jobs.add(this.fixture.insert("work"));
+		}
+		return jobs;
+	}
+
+	private void awaitSize(JobStatus status, long size) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> size(status) == size);
+	}
+
+	private long size(JobStatus status) {
+		return this.fixture.memory.browser().queue("q").size(status);
+	}
+
+	private static WorkerOptions options(int claimAhead) {
+		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
+				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, null, false);
+	}
+
+}

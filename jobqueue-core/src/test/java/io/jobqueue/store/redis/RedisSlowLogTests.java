@@ -90,6 +90,11 @@ class RedisSlowLogTests {
 		log.measure("insert for later", RUNS, NOTHING, () -> store.jobs().insert(later(BULK, Duration.ofDays(1))));
 		log.measure("insert of 1 KB each", RUNS, NOTHING,
 				() -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(1_000) + "\"")));
+		log.measure("insert, claim and finish of 15 KB each", RUNS, NOTHING, () -> {
+			store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(15_000) + "\""));
+			store.jobs()
+				.finish(QUEUE, "w", claim(store, BULK).stream().map((job) -> Outcome.success(job, null)).toList());
+		});
 		claimed(store, log, "claim and finish", (job) -> Outcome.success(job, "\"" + "y".repeat(80) + "\""));
 		claimed(store, log, "claim and retry", (job) -> Outcome.retry(job, Duration.ofHours(1), ERROR));
 		claimed(store, log, "claim and fail", (job) -> Outcome.end(job, JobStatus.FAILED, ERROR));

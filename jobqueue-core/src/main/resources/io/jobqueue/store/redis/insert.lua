@@ -7,7 +7,9 @@ local ids, answers, records, queued, scheduled = {}, {}, {}, {}, {}
 for i = 3, #ARGV, 5 do
 	ids[#ids + 1] = ARGV[i]
 end
-local known, seen, moved = call('HMGET', RECORDS, unpack(ids)), {}, call('EXISTS', FORWARD) == 1
+-- Both are rare: one look for the two.
+local marks = call('EXISTS', FORWARD, FORGOTTEN)
+local known, seen, moved = call('HMGET', RECORDS, unpack(ids)), {}, marks > 0 and call('EXISTS', FORWARD) == 1
 local large, earliest = EXTRA, nil
 for n = 1, #ids do
 	local id, at = ids[n], 5 * n - 2
@@ -63,5 +65,5 @@ if #queued > 0 or (earliest and (not before or earliest < before)) then
 	wake()
 end
 -- Not the first write: it would open a full Redis to inserts.
-answers[#answers + 1] = call('DEL', FORGOTTEN)
+answers[#answers + 1] = marks > 0 and call('DEL', FORGOTTEN) or 0
 return answers

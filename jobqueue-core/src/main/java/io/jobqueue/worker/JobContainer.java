@@ -61,7 +61,7 @@ final class JobContainer {
 						this.look),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
-				new PollLoop.Room(this.permits, new ClaimAhead(options.concurrency(), parts.options().claimAhead())),
+				new PollLoop.Room(this.permits, new ClaimAhead(options.concurrency(), claimAhead(parts.options()))),
 				new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
@@ -70,6 +70,11 @@ final class JobContainer {
 		// stops.
 		this.loopThread.setDaemon(false);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
+	}
+
+	/** A worker that leaves after so many jobs would give back what waits in line. */
+	private static int claimAhead(WorkerOptions options) {
+		return (options.maxJobs() == null) ? options.claimAhead() : 0;
 	}
 
 	void start() {

@@ -10,6 +10,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class ClaimAheadWorkerTests {
 	void nothingIsClaimedAheadWhereThatIsTurnedOff() {
 		shortUntil(Integer.MAX_VALUE);
 		insert(500);
-		this.fixture.start(options(0), CONCURRENCY);
+		this.fixture.start(options(0, null), CONCURRENCY);
 		awaitSize(JobStatus.SUCCESS, 500);
 		assertThat(this.fixture.mostAsked).hasValue(CONCURRENCY);
 	}
@@ -81,6 +82,15 @@ class ClaimAheadWorkerTests {
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(300 - CONCURRENCY);
 		assertThat(size(JobStatus.STARTED)).isZero();
 		assertThat(task.runs).hasValue(300 + CONCURRENCY);
+	}
+
+	@Test
+	void aWorkerThatLeavesAfterSoManyJobsRunsAsMany() throws Exception {
+		FakeTask task = shortUntil(Integer.MAX_VALUE);
+		insert(500);
+		assertThat(this.fixture.start(options(100, 300), CONCURRENCY).awaitStopped(Duration.ofSeconds(30))).isTrue();
+		assertThat(task.runs).hasValue(300);
+		assertThat(size(JobStatus.QUEUED)).isEqualTo(200);
 	}
 
 	/** A task whose runs are short up to that one, and then wait. */
@@ -116,9 +126,9 @@ class ClaimAheadWorkerTests {
 		return this.fixture.memory.browser().queue("q").size(status);
 	}
 
-	private static WorkerOptions options(int claimAhead) {
+	private static WorkerOptions options(int claimAhead, @Nullable Integer maxJobs) {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
-				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, null, false);
+				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, maxJobs, false);
 	}
 
 }

@@ -39,6 +39,9 @@ public final class Comparison {
 			for (int i = 0; i < this.options.warmUps(); i++) {
 				measures.warmUp();
 			}
+			if (this.options.warmUps() > 0) {
+				measures.warmUpOnce();
+			}
 			table.clear();
 			for (int i = 0; i < this.options.rounds(); i++) {
 				measures.run();

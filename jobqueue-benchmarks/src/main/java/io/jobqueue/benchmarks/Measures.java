@@ -37,18 +37,23 @@ final class Measures {
 		each("drain-10", (contender) -> drain(contender, 10));
 		each("drain-50", (contender) -> drain(contender, 50));
 		each("both-at-once", this::dispatchAndDrain);
-		each("latency", this::latency);
 		each("enqueue-only", this::enqueueOnly);
-		each("sleepers", (contender) -> sleepers(contender, false));
-		each("virtual", (contender) -> sleepers(contender, true));
-		each("payloads", this::payloads);
 	}
 
 	void run() {
 		warmUp();
+		warmUpOnce();
 		each("memory", this::memory);
 		each("waiting", this::waiting);
 		each("idle", this::idle);
+	}
+
+	/** What takes so long itself, or is so rare, that one round is enough to warm up. */
+	void warmUpOnce() {
+		each("latency", this::latency);
+		each("sleepers", (contender) -> sleepers(contender, false));
+		each("virtual", (contender) -> sleepers(contender, true));
+		each("payloads", this::payloads);
 	}
 
 	private void each(String measure, Consumer<ContenderProcess> work) {

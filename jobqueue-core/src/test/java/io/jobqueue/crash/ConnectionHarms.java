@@ -17,6 +17,12 @@ abstract class ConnectionHarms {
 	/** A store of its own for one day. */
 	abstract CrashStore store(Scene scene);
 
+	/**
+	 * How late an answer comes. All answers of one claim must come within half of the
+	 * lease, or its jobs are given back.
+	 */
+	abstract Duration lateness();
+
 	@BadDay
 	void cutForLongerThanTheLease(Scene scene) {
 		CrashStore store = scene.on(store(scene));
@@ -102,7 +108,7 @@ abstract class ConnectionHarms {
 		scene.workerAt("slow", slow.address());
 		scene.dispatch(20, 10);
 		scene.awaitStarts("slow", 20);
-		proxy.delay(Duration.ofMillis(100));
+		proxy.delay(lateness());
 		scene.dispatch(Form.count(200, 2000), 10);
 		scene.verdict().requireNoHarm().requireNoneRanTwice();
 	}

@@ -1,5 +1,7 @@
 package io.jobqueue.crash;
 
+import java.time.Duration;
+
 import io.jobqueue.testsupport.RedisProcess;
 
 class RedisConnectionHarmTests extends ConnectionHarms {
@@ -7,6 +9,11 @@ class RedisConnectionHarmTests extends ConnectionHarms {
 	@Override
 	CrashStore store(Scene scene) {
 		return RedisCrashStore.on(scene.use(RedisProcess.server(scene.directory())));
+	}
+
+	@Override
+	Duration lateness() {
+		return Duration.ofMillis(100);
 	}
 
 }

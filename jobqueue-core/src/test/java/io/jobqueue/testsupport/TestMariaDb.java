@@ -16,11 +16,16 @@ public final class TestMariaDb {
 	/** A pool of the caller's own, which the caller closes. */
 	public static HikariDataSource pool(int size) {
 		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl("jdbc:mariadb://127.0.0.1:" + Shared.SERVER.getConfiguration().getPort() + "/jobs");
+		pool.setJdbcUrl("jdbc:mariadb://127.0.0.1:" + port() + "/jobs");
 		pool.setUsername("root");
 		pool.setPassword("");
 		pool.setMaximumPoolSize(size);
 		return pool;
+	}
+
+	/** Where it listens. */
+	public static int port() {
+		return Shared.SERVER.getConfiguration().getPort();
 	}
 
 	private static final class Shared {

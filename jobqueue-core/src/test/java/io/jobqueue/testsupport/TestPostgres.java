@@ -23,6 +23,11 @@ public final class TestPostgres {
 		return pool;
 	}
 
+	/** Where it listens. */
+	public static int port() {
+		return Shared.SERVER.getPort();
+	}
+
 	private static final class Shared {
 
 		private static final EmbeddedPostgres SERVER = start();

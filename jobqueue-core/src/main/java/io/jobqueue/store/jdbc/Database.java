@@ -36,8 +36,8 @@ final class Database {
 	private static final long LONGEST_PAUSE_MILLIS = 100;
 
 	/**
-	 * How many connections the steps of a worker take at once: one may claim while
-	 * another one finishes. More would be taken from the handlers.
+	 * How many connections a worker takes at once: one may claim while another one
+	 * finishes, or one listens. More would be taken from the handlers.
 	 */
 	private static final int WORKER_CONNECTIONS = 2;
 
@@ -115,13 +115,22 @@ final class Database {
 	 * @param operation what it is, for messages
 	 */
 	<T> T step(String operation, Supplier<T> work) {
-		this.workerConnections.acquireUninterruptibly();
+		takeWorkerConnection();
 		try {
 			return own(operation, work);
 		}
 		finally {
-			this.workerConnections.release();
+			giveWorkerConnection();
 		}
+	}
+
+	/** Keep one of the connections that the steps of a worker take. */
+	void takeWorkerConnection() {
+		this.workerConnections.acquireUninterruptibly();
+	}
+
+	void giveWorkerConnection() {
+		this.workerConnections.release();
 	}
 
 	/** A transaction of its own, whatever the caller has. */

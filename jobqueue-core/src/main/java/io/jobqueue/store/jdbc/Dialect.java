@@ -23,6 +23,9 @@ interface Dialect {
 	/** What makes a query follow the primary key of its table, after the table's name. */
 	String byPrimaryKey();
 
+	/** Whether it has LISTEN and NOTIFY. */
+	boolean notifies();
+
 	/** Insert rows, in as few statements as are good for the database. */
 	void insert(JdbcTemplate jdbc, TableRows rows);
 

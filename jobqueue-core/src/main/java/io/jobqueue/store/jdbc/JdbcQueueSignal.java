@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals between the threads of one process. What a listener throws is its own matter:
- * the change it hears of has happened.
+ * Signals to the workers of this process, from its own threads and, where the database
+ * has notifications, from other processes. What a listener throws is its own matter: the
+ * change it hears of has happened.
  */
 final class JdbcQueueSignal implements QueueSignal {
 
@@ -21,13 +23,23 @@ final class JdbcQueueSignal implements QueueSignal {
 
 	private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
 
+	private final NotificationListener notifications;
+
+	JdbcQueueSignal(Notifications notifications) {
+		this.notifications = new NotificationListener(notifications, this);
+	}
+
 	@Override
 	public Subscription subscribe(String worker, Listener listener) {
 		this.listeners.computeIfAbsent(worker, (id) -> new CopyOnWriteArrayList<>()).add(listener);
-		return () -> this.listeners.computeIfPresent(worker, (id, heard) -> {
-			heard.remove(listener);
-			return heard.isEmpty() ? null : heard;
-		});
+		this.notifications.follow();
+		return () -> {
+			this.listeners.computeIfPresent(worker, (id, heard) -> {
+				heard.remove(listener);
+				return heard.isEmpty() ? null : heard;
+			});
+			this.notifications.follow();
+		};
 	}
 
 	/** The workers of this process that listen. */
@@ -35,29 +47,31 @@ final class JdbcQueueSignal implements QueueSignal {
 		return List.copyOf(this.listeners.keySet());
 	}
 
-	boolean reachesOtherProcesses() {
-		return false;
+	boolean queueReady(String worker, String queue) {
+		return deliver(worker, (listener) -> listener.queueReady(queue));
 	}
 
-	void queueReady(String worker, String queue) {
-		for (Listener listener : this.listeners.getOrDefault(worker, List.of())) {
-			deliver(worker, () -> listener.queueReady(queue));
-		}
+	boolean jobCancelled(String worker, JobId id) {
+		return deliver(worker, (listener) -> listener.jobCancelled(id));
 	}
 
-	void jobCancelled(String worker, JobId id) {
-		for (Listener listener : this.listeners.getOrDefault(worker, List.of())) {
-			deliver(worker, () -> listener.jobCancelled(id));
-		}
+	boolean resumed(String worker) {
+		return deliver(worker, Listener::resumed);
 	}
 
-	private static void deliver(String worker, Runnable signal) {
-		try {
-			signal.run();
+	/** Answers whether the worker is one of this process. */
+	private boolean deliver(String worker, Consumer<Listener> signal) {
+		List<Listener> heard = this.listeners.getOrDefault(worker, List.of());
+		for (Listener listener : heard) {
+			try {
+				signal.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling goes on", worker,
+						ex);
+			}
 		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling goes on", worker, ex);
-		}
+		return !heard.isEmpty();
 	}
 
 }

@@ -11,7 +11,8 @@ import io.jobqueue.store.StoreBackend;
 
 /**
  * The store in PostgreSQL 12, MySQL 8, MariaDB 10.6, H2 2.3 or later. It opens no
- * connection when made and has nothing to close; the DataSource stays the caller's.
+ * connection when made and has nothing to close; the DataSource stays the caller's. On
+ * PostgreSQL each subscription to signals keeps a connection until it is closed.
  * <p>
  * {@code jobs().insert} takes part in a transaction of Spring's that uses the same
  * DataSource, so that jobs are there exactly if its other changes are; signals go out
@@ -39,8 +40,9 @@ public final class JdbcStoreBackend implements StoreBackend {
 	 */
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
 		Database database = new Database(dataSource, options.tablePrefix());
-		JdbcQueueSignal local = new JdbcQueueSignal();
-		Wakes wakes = new Wakes(database, local);
+		Notifications notifications = new Notifications(database, options);
+		JdbcQueueSignal signals = new JdbcQueueSignal(notifications);
+		Wakes wakes = new Wakes(database, signals, notifications);
 		this.callerTransaction = new CallerTransaction(dataSource, new LateWakes(wakes)::later);
 		Queues queues = new Queues(database);
 		JobFinder finder = new JobFinder(database);
@@ -49,7 +51,7 @@ public final class JdbcStoreBackend implements StoreBackend {
 		this.control = new JdbcJobControl(database, queues, finder, wakes);
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.browser = new JdbcJobBrowser(database, queues, sizes, finder);
-		this.signal = local;
+		this.signal = signals;
 	}
 
 	@Override

@@ -35,6 +35,11 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public boolean notifies() {
+		return true;
+	}
+
+	@Override
 	public void insert(JdbcTemplate jdbc, TableRows rows) {
 		if (!rows.rows().isEmpty()) {
 			jdbc.update(insertSql(rows), arrays(rows));

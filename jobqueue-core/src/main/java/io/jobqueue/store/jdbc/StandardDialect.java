@@ -58,6 +58,11 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public boolean notifies() {
+		return false;
+	}
+
+	@Override
 	public void insert(JdbcTemplate jdbc, TableRows rows) {
 		List<Object[]> all = rows.rows();
 		for (int from = 0; from < all.size();) {

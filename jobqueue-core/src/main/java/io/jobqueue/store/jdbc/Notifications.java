@@ -1,0 +1,102 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.JobId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Signals between processes by LISTEN and NOTIFY, where the database has them. Each
+ * worker has a channel of its own, named by a digest: names of workers are longer than
+ * names of channels may be. They are hints; a worker that hears none polls.
+ */
+final class Notifications {
+
+	private static final String CHANNEL_PREFIX = "jobqueue_";
+
+	/** An expression for the channel of a worker, which is an expression too. */
+	static final String CHANNEL = "'" + CHANNEL_PREFIX + "' || md5(:prefix || ' ' || %s)";
+
+	private static final String SEND = "select 1 from (select pg_notify(" + CHANNEL.formatted(":worker")
+			+ ", :message), set_config('synchronous_commit', 'off', true)) s";
+
+	private static final boolean DRIVER_PRESENT = ClassUtils.isPresent("org.postgresql.PGConnection",
+			Notifications.class.getClassLoader());
+
+	private final Database database;
+
+	private final boolean wanted;
+
+	private final @Nullable DataSource listenerDataSource;
+
+	Notifications(Database database, JdbcStoreOptions options) {
+		this.database = database;
+		this.wanted = options.notifications();
+		this.listenerDataSource = options.listenerDataSource();
+	}
+
+	/** Whether other processes can be signalled. Asks the database when first called. */
+	boolean areSent() {
+		return this.wanted && this.database.dialect().notifies();
+	}
+
+	/** Whether there may be something to hear; does not ask the database. */
+	boolean mayBeHeard() {
+		return this.wanted && DRIVER_PRESENT;
+	}
+
+	/** A connection to listen with. */
+	Line open() throws SQLException {
+		return Line.open(this.database, this.listenerDataSource);
+	}
+
+	void jobCancelled(String worker, JobId id) {
+		send(worker, Message.cancelled(id));
+	}
+
+	/** Send in a transaction of its own: the commit of a notification holds up others. */
+	void send(String worker, String message) {
+		this.database.own("notify a worker",
+				() -> this.database.sql(SEND)
+					.param("prefix", this.database.prefix())
+					.param("worker", worker)
+					.param("message", message)
+					.query(Integer.class)
+					.single());
+	}
+
+	/** What a notification says: a letter and a name. */
+	static final class Message {
+
+		private Message() {
+		}
+
+		static String ready(String queue) {
+			return "r" + queue;
+		}
+
+		static String cancelled(JobId id) {
+			return "c" + id.value();
+		}
+
+		/** Sent by a listener to itself, to learn whether it hears. */
+		static String probe(String token) {
+			return "p" + token;
+		}
+
+		static void deliver(String message, String worker, JdbcQueueSignal signal) {
+			if (message.startsWith("r")) {
+				signal.queueReady(worker, message.substring(1));
+			}
+			else if (message.startsWith("c")) {
+				signal.jobCancelled(worker, JobId.of(message.substring(1)));
+			}
+		}
+
+	}
+
+}

@@ -13,14 +13,14 @@ public final class Comparison {
 
 	private final Map<String, Target> targets;
 
-	Comparison(Options options, Map<String, Target> targets) {
+	/**
+	 * A comparison.
+	 * @param options what to measure
+	 * @param targets what is wanted of some measures, by their names
+	 */
+	public Comparison(Options options, Map<String, Target> targets) {
 		this.options = options;
 		this.targets = targets;
-	}
-
-	/** A comparison without targets. */
-	public Comparison(Options options) {
-		this(options, Map.of());
 	}
 
 	/**

@@ -17,13 +17,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The library as an application has it by the starter, with all defaults: results and
  * history are kept, leases renewed, lost and old jobs looked for, jobs counted and timed
- * for Prometheus. Each load has an application of its own.
+ * for Prometheus. Each load has an application of its own. Its store is that of the
+ * address: Redis, or a database, where single jobs to an idle worker come from a second
+ * application, as they would from another JVM.
  */
 final class Library implements Contender {
 
 	private final String address;
 
 	private @Nullable ConfigurableApplicationContext application;
+
+	private @Nullable ConfigurableApplicationContext sender;
 
 	Library(String address) {
 		this.address = address;
@@ -62,18 +66,31 @@ final class Library implements Contender {
 		if (load.virtual() && Runtime.version().feature() < 21) {
 			throw new UnsupportedOperationException("Virtual threads need JDK 21");
 		}
-		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.data.redis.url=redis://" + this.address, "spring.main.banner-mode=off",
-					"jobqueue.default-queue=" + Nothing.QUEUE,
-					(load.concurrency() > 0) ? "jobqueue.worker.concurrency=" + load.concurrency()
-							: "jobqueue.worker.enabled=false",
-					"spring.threads.virtual.enabled=" + load.virtual())
-			.run();
+		this.application = run(load);
 		if (load.concurrency() > 0) {
 			// Before there are jobs: a worker begins with its application.
 			bean(JobListenerContainerRegistry.class).stop();
 		}
 		bean(Nothing.class).sleep(load.millis());
+	}
+
+	private boolean isDatabase() {
+		return this.address.startsWith("jdbc:");
+	}
+
+	private ConfigurableApplicationContext run(Load load) {
+		List<String> properties = new ArrayList<>(List.of("spring.main.banner-mode=off",
+				"jobqueue.default-queue=" + Nothing.QUEUE, (load.concurrency() > 0)
+						? "jobqueue.worker.concurrency=" + load.concurrency() : "jobqueue.worker.enabled=false",
+				"spring.threads.virtual.enabled=" + load.virtual()));
+		properties.addAll(isDatabase()
+				? List.of("jobqueue.store=jdbc", "jobqueue.jdbc.initialize-schema=always",
+						"spring.datasource.url=" + this.address, "spring.datasource.hikari.maximum-pool-size=20")
+				: List.of("spring.data.redis.url=redis://" + this.address,
+						"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(properties.toArray(String[]::new))
+			.run();
 	}
 
 	@Override
@@ -95,17 +112,27 @@ final class Library implements Contender {
 	public void idle() {
 		bean(Nothing.class).tell();
 		bean(JobListenerContainerRegistry.class).start();
+		if (isDatabase()) {
+			this.sender = run(Load.NONE);
+		}
 	}
 
 	@Override
 	public long dispatchToStart() {
+		JobDispatcher dispatcher = (this.sender != null) ? this.sender.getBean(JobDispatcher.class)
+				: bean(JobDispatcher.class);
+		Nothing.Payload payload = new Nothing.Payload(Contender.text(100));
 		long sent = System.nanoTime();
-		dispatchOneByOne(1, 1);
+		dispatcher.dispatch(Nothing.class, payload);
 		return bean(Nothing.class).nextStart() - sent;
 	}
 
 	@Override
 	public void rest() {
+		if (this.sender != null) {
+			this.sender.close();
+			this.sender = null;
+		}
 		if (this.application != null) {
 			this.application.close();
 			this.application = null;

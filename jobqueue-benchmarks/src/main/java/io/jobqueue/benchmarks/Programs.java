@@ -41,7 +41,7 @@ public final class Programs {
 		}
 	}
 
-	/** The library on Redis. */
+	/** The library on Redis, or in a database whose address it is given. */
 	public static ContenderProcess.Program library() {
 		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(),
 				Set.of("eval", "evalsha", "mget"), 1);

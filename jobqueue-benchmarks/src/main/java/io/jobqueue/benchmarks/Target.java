@@ -9,21 +9,25 @@ import java.util.List;
  * @param least whether it is the least
  * @param ratio whether that is of the ratio and not of the library alone
  */
-record Target(double bound, boolean least, boolean ratio) {
+public record Target(double bound, boolean least, boolean ratio) {
 
-	static Target ratioAtLeast(double bound) {
+	/** Of the ratio. */
+	public static Target ratioAtLeast(double bound) {
 		return new Target(bound, true, true);
 	}
 
-	static Target ratioAtMost(double bound) {
+	/** Of the ratio. */
+	public static Target ratioAtMost(double bound) {
 		return new Target(bound, false, true);
 	}
 
-	static Target atLeast(double bound) {
+	/** Of the library alone. */
+	public static Target atLeast(double bound) {
 		return new Target(bound, true, false);
 	}
 
-	static Target atMost(double bound) {
+	/** Of the library alone. */
+	public static Target atMost(double bound) {
 		return new Target(bound, false, false);
 	}
 

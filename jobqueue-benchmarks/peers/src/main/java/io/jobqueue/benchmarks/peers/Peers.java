@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import io.jobqueue.benchmarks.Options;
 import io.jobqueue.benchmarks.Programs;
 import io.jobqueue.benchmarks.Redis;
 import io.jobqueue.benchmarks.Server;
+import io.jobqueue.benchmarks.Target;
 
 /**
  * Prints the tables of the library beside its peers, on Redis and on PostgreSQL;
@@ -28,6 +30,13 @@ public final class Peers {
 	/** Peers are slower, most by more than this. */
 	private static final double SHARE = 0.1;
 
+	private static final Map<String, Target> POSTGRES_TARGETS = Map.of( //
+			"dispatch in bulk, jobs/s", Target.ratioAtLeast(1), //
+			"drain at 10, jobs/s", Target.ratioAtLeast(3), //
+			"drain at 50, jobs/s", Target.ratioAtLeast(3), //
+			"idle latency p99, µs", Target.atMost(10_000), //
+			"rate of the long queue to that of the short", Target.atLeast(0.5));
+
 	private Peers() {
 	}
 
@@ -35,12 +44,12 @@ public final class Peers {
 		Options options = Options.parse(arguments);
 		if (asked(options, redisPeers()).findAny().isPresent()) {
 			try (Redis redis = new Redis()) {
-				compare(options, redis, Stream.concat(asked(options, redisPeers()), Stream.of(Programs.library())));
+				compare(new Comparison(options, Map.of()), redis, asked(options, redisPeers()));
 			}
 		}
 		if (asked(options, postgresPeers()).findAny().isPresent()) {
 			try (Postgres postgres = new Postgres()) {
-				compare(options, postgres, asked(options, postgresPeers()));
+				compare(new Comparison(options, POSTGRES_TARGETS), postgres, asked(options, postgresPeers()));
 			}
 		}
 	}
@@ -65,8 +74,9 @@ public final class Peers {
 			.filter((program) -> options.contenders().isEmpty() || options.contenders().contains(program.name()));
 	}
 
-	private static void compare(Options options, Server server, Stream<Program> programs) {
-		System.out.println(new Comparison(options).run(server, programs.toArray(Program[]::new)));
+	private static void compare(Comparison comparison, Server server, Stream<Program> peers) {
+		Stream<Program> programs = Stream.concat(peers, Stream.of(Programs.library()));
+		System.out.println(comparison.run(server, programs.toArray(Program[]::new)));
 	}
 
 	/** What the build of the contender left beside its classes. */

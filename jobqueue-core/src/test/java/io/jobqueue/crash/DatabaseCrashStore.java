@@ -3,6 +3,8 @@ package io.jobqueue.crash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.JdbcSchema;
@@ -66,6 +68,15 @@ final class DatabaseCrashStore implements CrashStore {
 	@Override
 	public DatabaseCrashStore through(int port, Duration timeout) {
 		return new DatabaseCrashStore(this.address.withPort(port).withTimeout(timeout));
+	}
+
+	/** For tests that look past the store. */
+	DataSource pool() {
+		return this.pool;
+	}
+
+	String tablePrefix() {
+		return this.address.tablePrefix();
 	}
 
 	@Override

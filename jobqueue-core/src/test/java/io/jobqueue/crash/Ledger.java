@@ -23,6 +23,8 @@ record Ledger(Path file) {
 
 		/** Its dispatch returned. */
 		DISPATCHED,
+		/** Its dispatch returned, in a transaction that never commits. */
+		ROLLED_BACK,
 		/** A worker called its handler. */
 		START,
 		/** Its handler returned. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,10 +29,20 @@ final class WorkerProcess implements AutoCloseable {
 	}
 
 	static WorkerProcess start(String id, WorkerSettings settings) {
-		Path log = Path.of(settings.ledger()).resolveSibling(id + ".log");
-		List<String> command = List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				WorkerMain.class.getName(), id, settings.toText());
+		return start(id, Path.of(settings.ledger()), WorkerMain.class, id, settings.toText());
+	}
+
+	/**
+	 * Start any process that writes into a ledger.
+	 * @param main its main class
+	 * @param arguments what it is told
+	 */
+	static WorkerProcess start(String id, Path ledger, Class<?> main, String... arguments) {
+		Path log = ledger.resolveSibling(id + ".log");
+		List<String> command = new ArrayList<>(
+				List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())

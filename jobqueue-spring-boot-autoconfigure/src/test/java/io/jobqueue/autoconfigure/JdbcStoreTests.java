@@ -1,47 +1,25 @@
 package io.jobqueue.autoconfigure;
 
-import java.util.List;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.JobExplorer;
-import io.jobqueue.JobInfo;
-import io.jobqueue.JobQuery;
-import io.jobqueue.JobStatus;
-import io.jobqueue.autoconfigure.OrderApplication.Orders;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
 import io.jobqueue.store.jdbc.MissingSchemaException;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class JdbcStoreTests {
 
 	private final ApplicationContextRunner runner = Contexts.withDatabase().withPropertyValues("jobqueue.store=jdbc");
-
-	@Test
-	void orderAndJobCommitTogetherAndRollBackTogether() {
-		try (ConfigurableApplicationContext context = OrderApplication.start("--jobqueue.store=jdbc",
-				"--spring.datasource.generate-unique-name=true")) {
-			Orders orders = context.getBean(Orders.class);
-			assertThatIllegalStateException().isThrownBy(() -> orders.placeAndFail("refused"));
-			orders.place("placed");
-			Awaitility.await().untilAsserted(() -> assertThat(jobs(context)).containsExactly(JobStatus.SUCCESS));
-			assertThat(orders.count()).isOne();
-		}
-	}
 
 	@Test
 	void tablesAreMadeInAnEmbeddedDatabaseUnderTheirPrefix() {
@@ -69,10 +47,6 @@ class JdbcStoreTests {
 				.queryForList("select table_name from information_schema.tables where table_name like 'JOBQUEUE%'"))
 				.isEmpty();
 		});
-	}
-
-	private static List<JobStatus> jobs(ApplicationContext context) {
-		return context.getBean(JobExplorer.class).search(JobQuery.all()).jobs().stream().map(JobInfo::status).toList();
 	}
 
 	private static Integer rows(JdbcTemplate jdbc, String table) {

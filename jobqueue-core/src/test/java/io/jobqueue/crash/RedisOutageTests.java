@@ -19,9 +19,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RedisOutageTests {
 
+	/**
+	 * What is confirmed is on the disk. Synced every second, Redis puts off its writes
+	 * while a sync is under way, and loses what it had confirmed meanwhile when it is
+	 * killed.
+	 */
+	private static final String[] KEPT = { "appendonly yes", "appendfsync always" };
+
 	@BadDay
 	void restartedWithItsDataUnderLoad(Scene scene) {
-		RedisProcess redis = scene.use(RedisProcess.server(scene.directory(), "appendonly yes"));
+		RedisProcess redis = scene.use(RedisProcess.server(scene.directory(), KEPT));
 		scene.on(RedisCrashStore.on(redis));
 		scene.worker("w0");
 		scene.worker("w1");
@@ -85,7 +92,7 @@ class RedisOutageTests {
 
 	@BadDay
 	void queueStaysPausedAfterARestartOfAll(Scene scene) throws InterruptedException {
-		RedisProcess redis = scene.use(RedisProcess.server(scene.directory(), "appendonly yes"));
+		RedisProcess redis = scene.use(RedisProcess.server(scene.directory(), KEPT));
 		scene.on(RedisCrashStore.on(redis));
 		scene.backend().control().pause("halted");
 		WorkerProcess before = scene.worker("before", (settings) -> settings.withQueues("halted", "default"));

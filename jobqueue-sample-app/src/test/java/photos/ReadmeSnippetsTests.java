@@ -39,7 +39,8 @@ class ReadmeSnippetsTests {
 	private static final String IMPORTS = Stream
 		.of("java.time", "java.util", "io.jobqueue", "io.jobqueue.annotation", "org.springframework.stereotype",
 				"org.springframework.boot", "org.springframework.boot.autoconfigure",
-				"org.springframework.context.annotation", "org.springframework.core.annotation")
+				"org.springframework.context.annotation", "org.springframework.core.annotation",
+				"org.springframework.jdbc.core.simple", "org.springframework.transaction.annotation")
 		.map((name) -> "import " + name + ".*; ")
 		.reduce("", String::concat);
 

@@ -48,6 +48,8 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private volatile Sample sample;
 
+	private volatile @Nullable Instant unansweredSince;
+
 	private volatile boolean read = true;
 
 	private volatile boolean stopping;
@@ -79,11 +81,23 @@ public final class QueueSampler implements SmartLifecycle {
 		return this.sample;
 	}
 
+	/**
+	 * When the store was first asked without an answer since, {@code null} if it answered
+	 * what it was asked last.
+	 */
+	public @Nullable Instant unansweredSince() {
+		return this.unansweredSince;
+	}
+
 	/** Read now, on this thread. */
 	public void sampleOnce() {
 		this.read = false;
+		if (this.unansweredSince == null) {
+			this.unansweredSince = this.clock.instant();
+		}
 		try {
 			Map<String, QueueInfo> queues = queues();
+			this.unansweredSince = null;
 			if (this.sample.error() != null) {
 				logger.info("The store is there again");
 			}

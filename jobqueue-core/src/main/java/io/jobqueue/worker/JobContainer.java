@@ -90,6 +90,7 @@ final class JobContainer {
 		}
 		// Each outcome comes here once, so one whose first answer was lost counts too.
 		if (result != FinishResult.STALE) {
+			FailureLog.stored(settled);
 			this.failureCalls.stored(settled);
 		}
 		this.jobEnded.run();

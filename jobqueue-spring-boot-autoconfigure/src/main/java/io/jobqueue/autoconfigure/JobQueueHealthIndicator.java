@@ -47,7 +47,7 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 		if (sample.error() != null) {
 			builder.withDetail("storeError", sample.error());
 		}
-		if (isAway(sample)) {
+		if (isAway()) {
 			builder.down();
 		}
 		else if (this.worker.isDraining()) {
@@ -58,9 +58,13 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private boolean isAway(Sample sample) {
-		Instant limit = sample.lastContact().plus(this.grace);
-		return this.clock.instant().isAfter(limit);
+	/**
+	 * Asked and not answered, by an error or not at all, for long. An old sample is none:
+	 * what nobody looks at is seldom read.
+	 */
+	private boolean isAway() {
+		Instant since = this.sampler.unansweredSince();
+		return since != null && this.clock.instant().isAfter(since.plus(this.grace));
 	}
 
 }

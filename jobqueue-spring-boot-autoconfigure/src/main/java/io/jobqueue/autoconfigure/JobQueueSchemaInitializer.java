@@ -8,6 +8,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
@@ -38,7 +39,12 @@ final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitialize
 	}
 
 	private static String platform(DataSource dataSource, String tablePrefix) {
-		return JdbcSchema.of(dataSource, tablePrefix).platform();
+		try {
+			return JdbcSchema.of(dataSource, tablePrefix).platform();
+		}
+		catch (StoreUnavailableException ex) {
+			throw new DatabaseUnusableException(ex);
+		}
 	}
 
 	private static DatabaseInitializationSettings settings(String location, DatabaseInitializationMode mode) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.metrics.QueueSampler;
@@ -65,6 +66,34 @@ class JobQueueHealthIndicatorTests {
 	}
 
 	@Test
+	void anOldSampleIsNoReasonToBeDown() {
+		this.sampler.sampleOnce();
+		this.now.set(Instant.EPOCH.plusSeconds(59));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+		storeIsAway(Duration.ofSeconds(30));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void downWhenTheStoreDoesNotAnswerAtAll() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		given(this.browser.queues()).willAnswer((call) -> {
+			asked.countDown();
+			answer.await();
+			return List.of();
+		});
+		Thread reader = new Thread(this.sampler::sampleOnce);
+		reader.start();
+		asked.await();
+		this.now.set(Instant.EPOCH.plusSeconds(31));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		answer.countDown();
+		reader.join();
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
 	void outOfServiceWhileDraining() {
 		given(this.worker.isDraining()).willReturn(true);
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
@@ -72,8 +101,8 @@ class JobQueueHealthIndicatorTests {
 
 	private void storeIsAway(Duration time) {
 		willThrow(new StoreUnavailableException("away", null)).given(this.browser).queues();
-		this.now.set(Instant.EPOCH.plus(time));
 		this.sampler.sampleOnce();
+		this.now.set(this.now.get().plus(time));
 	}
 
 }

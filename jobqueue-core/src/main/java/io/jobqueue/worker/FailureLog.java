@@ -1,0 +1,40 @@
+package io.jobqueue.worker;
+
+import io.jobqueue.JobError;
+import io.jobqueue.store.Outcome;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log what handlers throw: a line for an attempt that is retried, and the
+ * whole with its stack trace for a job that has become a dead letter. The text is the one
+ * that is kept with the job, bounded and safe to make.
+ */
+final class FailureLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
+
+	private FailureLog() {
+	}
+
+	/** An outcome is stored. */
+	static void stored(Settled settled) {
+		Outcome outcome = settled.outcome();
+		JobError error = outcome.error();
+		if (error == null) {
+			return;
+		}
+		if (outcome.kind() == Outcome.Kind.RETRY) {
+			logger.info("Attempt {} of job '{}' of task '{}' failed, and there will be another in {}: {}: {}",
+					settled.job().attempt(), settled.job().id(), settled.taskName(), outcome.delay(), error.type(),
+					error.message());
+		}
+		else if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
+			logger.warn("Job '{}' of task '{}' in queue '{}' has ended as {} in attempt {}: {}", settled.job().id(),
+					settled.taskName(), settled.job().queue(), outcome.status(), settled.job().attempt(),
+					(error.stackTrace() != null) ? error.stackTrace() : error.type() + ": " + error.message());
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FailureLogTests {
+
+	private final ClaimedJob job = Attempts.job("q-1", 1);
+
+	private final Throwable error = new IllegalStateException("no");
+
+	@Test
+	void deadLetterIsAWarningWithItsStackTrace(CapturedOutput output) {
+		log(Outcome.end(this.job, JobStatus.MAX_RETRIES, JobErrors.of(this.error)));
+		assertThat(output).contains("WARN")
+			.contains("'q-1'")
+			.contains("MAX_RETRIES")
+			.contains("java.lang.IllegalStateException: no")
+			.contains("at io.jobqueue.worker.FailureLogTests");
+	}
+
+	@Test
+	void attemptThatIsRetriedIsALine(CapturedOutput output) {
+		log(Outcome.retry(this.job, Duration.ofSeconds(3), JobErrors.of(this.error)));
+		assertThat(output).contains("INFO")
+			.contains("'q-1'")
+			.contains("PT3S")
+			.contains("java.lang.IllegalStateException: no")
+			.doesNotContain("at io.jobqueue.worker.FailureLogTests");
+	}
+
+	@Test
+	void nothingIsSaidOfSuccessAndAbort(CapturedOutput output) {
+		log(Outcome.success(this.job, null));
+		log(Outcome.end(this.job, JobStatus.ABORTED, JobErrors.of(this.error)));
+		assertThat(output).doesNotContain("q-1");
+	}
+
+	private void log(Outcome outcome) {
+		FailureLog.stored(new Settled(this.job, null, null, true, outcome, this.error, Duration.ZERO));
+	}
+
+}

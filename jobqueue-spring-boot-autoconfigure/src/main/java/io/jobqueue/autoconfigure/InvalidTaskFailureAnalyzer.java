@@ -14,7 +14,7 @@ final class InvalidTaskFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTa
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTaskException cause) {
 		return new FailureAnalysis(
 				"A jobqueue task is declared in a way that cannot work:\n\n    " + cause.getMessage(),
-				"Correct the declaration of the task.", cause);
+				"Correct the declaration of the task, or what it refers to.", cause);
 	}
 
 }

@@ -116,7 +116,7 @@ class StartFailureTests {
 		fail(InvalidTask.class, "jobqueue.store=memory");
 		fail(UnknownTask.class, "jobqueue.store=memory");
 		fail(InvalidJob.class, "jobqueue.store=memory");
-		assertThat(output).contains("Correct the declaration of the task.")
+		assertThat(output).contains("Correct the declaration of the task, or what it refers to.")
 			.contains("or dispatch by the name of the task.")
 			.contains("Correct the value that the message quotes.");
 	}

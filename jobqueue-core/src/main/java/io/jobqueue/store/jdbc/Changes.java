@@ -17,8 +17,6 @@ import io.jobqueue.JobStatus;
  */
 final class Changes {
 
-	private static final int CHUNK = 500;
-
 	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
 
 	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
@@ -109,29 +107,30 @@ final class Changes {
 		this.wakes.clear();
 	}
 
+	/** Whether jobs wait for a worker by what was not yet written. */
+	boolean letWait() {
+		return this.entering.containsKey(Table.READY) || this.entering.containsKey(Table.SCHEDULED);
+	}
+
+	/** Write what was not yet written. */
 	void write(Database database) {
-		this.leaving.forEach((table, ids) -> {
-			for (int from = 0; from < ids.size(); from += CHUNK) {
-				List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-				database.sql("delete from {p}" + table.id() + " where id {in:ids}")
-					.param("ids", database.dialect().ids(chunk))
-					.update();
-			}
-		});
-		this.entering.forEach((table, rows) -> insert(database, table, rows));
+		List<Dialect.TableKeys> leaving = new ArrayList<>();
+		this.leaving.forEach((table, ids) -> leaving.add(new Dialect.TableKeys(database.prefix() + table.id(), ids)));
+		List<Dialect.TableRows> entering = new ArrayList<>();
+		this.entering.forEach((table, rows) -> entering.add(database.rows(table, rows)));
 		List<Object[]> counts = new ArrayList<>();
 		this.sizes.forEach((size, delta) -> {
 			if (delta != 0) {
 				counts.add(new Object[] { size.queue(), size.status().name(), size.task(), size.errorType(), delta });
 			}
 		});
-		insert(database, Table.COUNT, counts);
-	}
-
-	private static void insert(Database database, Table table, List<Object[]> rows) {
-		if (!rows.isEmpty()) {
-			database.dialect().insert(database.jdbc(), database.rows(table, rows));
+		if (!counts.isEmpty()) {
+			entering.add(database.rows(Table.COUNT, counts));
 		}
+		database.dialect().write(database.jdbc(), leaving, entering);
+		this.leaving.clear();
+		this.entering.clear();
+		this.sizes.clear();
 	}
 
 	private void leave(Table table, String id) {

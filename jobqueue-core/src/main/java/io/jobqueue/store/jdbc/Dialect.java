@@ -36,6 +36,21 @@ interface Dialect {
 	Set<String> insertNew(JdbcTemplate jdbc, TableRows rows);
 
 	/**
+	 * Delete rows by their keys and insert others, in as few statements as are good for
+	 * the database. A row that is deleted and inserted is there afterwards.
+	 */
+	void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering);
+
+	/**
+	 * Keys of rows of a table, in the column {@code id}.
+	 *
+	 * @param table the name of the table
+	 * @param ids the keys, at least one
+	 */
+	record TableKeys(String table, List<String> ids) {
+	}
+
+	/**
 	 * Rows for a table.
 	 *
 	 * @param table the name of the table

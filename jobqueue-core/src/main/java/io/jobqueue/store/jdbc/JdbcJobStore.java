@@ -1,11 +1,13 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobStore;
@@ -42,8 +44,8 @@ final class JdbcJobStore implements JobStore {
 		this.database = database;
 		this.wakes = wakes;
 		this.inserts = new JobInserts(database, callerTransaction, wakes);
-		this.claims = new JobClaims(database, queues, finder, wakes);
 		this.finishes = new JobFinishes(database, finder, wakes);
+		this.claims = new JobClaims(database, queues, finder, this.finishes, wakes);
 		this.renewals = new Renewals(database, queues);
 		this.leases = new Leases(database);
 	}
@@ -61,6 +63,14 @@ final class JdbcJobStore implements JobStore {
 	@Override
 	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
 		return this.finishes.finish(queue, worker, outcomes);
+	}
+
+	@Override
+	public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		int last = Math.max(0, outcomes.size() - JobFinishes.CHUNK);
+		List<FinishResult> before = finish(request.queue(), request.worker(), outcomes.subList(0, last));
+		Exchange exchange = this.claims.exchange(request, outcomes.subList(last, outcomes.size()));
+		return new Exchange(Stream.concat(before.stream(), exchange.finished().stream()).toList(), exchange.claimed());
 	}
 
 	@Override

@@ -9,6 +9,9 @@ import java.util.Set;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Exchange;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +28,17 @@ final class JobClaims {
 	/** How many jobs that fall due a claim makes ready before it takes some. */
 	private static final int PROMOTE = 500;
 
+	/** The part of a lease that may have gone by before a claim renews it. */
+	private static final int LEASE_SPARE = 20;
+
 	private static final String HEAD = """
 			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
-			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry
+			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
+			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
+			and l.waiting_since is not null) as sleepers,
+			(select l.lease_until from {p}lease l where l.queue = :queue and l.worker = :worker
+			and l.waiting_since is null) as lease_until
 			""";
 
 	private static final String STANDING = """
@@ -46,53 +56,85 @@ final class JobClaims {
 
 	private final ReadyJobs ready;
 
+	private final JobFinishes finishes;
+
 	private final Wakes wakes;
 
-	JobClaims(Database database, Queues queues, JobFinder finder, Wakes wakes) {
+	JobClaims(Database database, Queues queues, JobFinder finder, JobFinishes finishes, Wakes wakes) {
 		this.database = database;
 		this.queues = queues;
 		this.leases = new Leases(database);
 		this.finder = finder;
 		this.ready = new ReadyJobs(database);
+		this.finishes = finishes;
 		this.wakes = wakes;
 	}
 
 	ClaimResult claim(ClaimRequest request) {
+		return exchange(request, List.of()).claimed();
+	}
+
+	/** Store outcomes and claim, in one transaction. */
+	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
 		Changes changes = new Changes();
-		ClaimResult result = this.database.step("claim jobs", () -> {
+		Step step = this.database.step("claim jobs", () -> {
 			changes.clear();
 			List<String> seen = this.queues.note(Set.of(request.queue()));
 			this.database.afterCommit(() -> this.queues.remember(seen));
-			return claim(request, head(request.queue()), changes);
+			Head head = head(request);
+			List<FinishResult> finished = outcomes.isEmpty() ? List.of() : this.finishes.finish(request.queue(),
+					request.worker(), outcomes, new Finishing(changes, head.now));
+			if (changes.letWait()) {
+				changes.write(this.database);
+				head = head(request);
+			}
+			return claim(request, head, changes, finished);
 		});
-		if (!result.paused()) {
-			// What it left is for the next one; and what came between its look at the
-			// queue and the note that it sleeps has woken nobody yet.
-			this.wakes.wake(List.of(Wake.ifReady(request.queue())));
+		if (step.wake) {
+			changes.wake(Wake.ifReady(request.queue()));
 		}
-		return result;
+		this.wakes.wake(changes.wakes());
+		return step.exchange;
 	}
 
-	private ClaimResult claim(ClaimRequest request, Head head, Changes changes) {
+	private Step claim(ClaimRequest request, Head head, Changes changes, List<FinishResult> finished) {
 		Moment now = head.now;
-		long until = now.after(request.lease());
 		if (head.paused) {
-			this.leases.claimed(request.queue(), request.worker(), until, now.millis());
-			return new ClaimResult(List.of(), null, true, standing(request, now));
+			changes.write(this.database);
+			this.leases.claimed(request.queue(), request.worker(), now.after(request.lease()), now.millis());
+			return new Step(new Exchange(finished, new ClaimResult(List.of(), null, true, standing(request, now))),
+					false);
 		}
 		Long nextDue = head.nextDue;
 		if (nextDue != null && nextDue <= now.millis()) {
 			this.ready.promote(request.queue(), now, PROMOTE, changes);
 			changes.write(this.database);
-			changes.clear();
 			nextDue = this.ready.nextDue(request.queue());
 		}
 		ReadyJobs.First first = this.ready.first(request.queue(), request.limit());
 		List<ClaimedJob> jobs = start(first.slots(), request.worker(), now, changes);
 		changes.write(this.database);
-		this.leases.claimed(request.queue(), request.worker(), until, first.more() ? null : now.millis());
-		return new ClaimResult(jobs, (nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
+		lease(request, head, first.more());
+		ClaimResult claimed = new ClaimResult(jobs,
+				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
 				(jobs.size() < request.limit()) ? standing(request, now) : null);
+		// What it left is for the next one. One that sleeps from now on looks again: what
+		// came between its look at the queue and the note that it sleeps has woken
+		// nobody.
+		return new Step(new Exchange(finished, claimed), !first.more() || head.sleepers);
+	}
+
+	/**
+	 * A lease that has just been renewed is left as it is: under load this would be one
+	 * more write each time, and of one row.
+	 */
+	private void lease(ClaimRequest request, Head head, boolean more) {
+		long until = head.now.after(request.lease());
+		long spare = request.lease().toMillis() / LEASE_SPARE;
+		boolean fresh = head.leaseUntil != null && head.leaseUntil <= until && head.leaseUntil >= until - spare;
+		if (!more || !fresh) {
+			this.leases.claimed(request.queue(), request.worker(), until, more ? null : head.now.millis());
+		}
 	}
 
 	private ClaimResult.Standing standing(ClaimRequest request, Moment now) {
@@ -105,7 +147,7 @@ final class JobClaims {
 	}
 
 	private List<ClaimedJob> start(List<Slot> slots, String worker, Moment now, Changes changes) {
-		Map<String, JobFinder.Known> known = this.finder.known(slots.stream().map(Slot::id).toList());
+		Map<String, JobFinder.Known> known = this.finder.ofSlots(slots);
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
 		for (Slot slot : slots) {
 			changes.leaveReady(slot);
@@ -123,17 +165,27 @@ final class JobClaims {
 		return jobs;
 	}
 
-	private Head head(String queue) {
-		return this.database.sql(HEAD).param("queue", queue).query((row, number) -> {
-			Long scheduled = Values.longOrNull(row, "scheduled");
-			Long retry = Values.longOrNull(row, "retry");
-			Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
-			return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next);
-		}).single();
+	private Head head(ClaimRequest request) {
+		return this.database.sql(HEAD)
+			.param("queue", request.queue())
+			.param("worker", request.worker())
+			.query((row, number) -> {
+				Long scheduled = Values.longOrNull(row, "scheduled");
+				Long retry = Values.longOrNull(row, "retry");
+				Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
+				return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next,
+						row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"));
+			})
+			.single();
 	}
 
 	/** What a claim must know before it begins. */
-	private record Head(Moment now, boolean paused, @Nullable Long nextDue) {
+	private record Head(Moment now, boolean paused, @Nullable Long nextDue, boolean sleepers,
+			@Nullable Long leaseUntil) {
+	}
+
+	/** What came of it, and whether another worker is to be woken for what is left. */
+	private record Step(Exchange exchange, boolean wake) {
 	}
 
 }

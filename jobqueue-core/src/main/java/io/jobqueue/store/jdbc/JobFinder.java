@@ -32,6 +32,8 @@ final class JobFinder {
 
 	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
 
+	private static final String RECORDS = "select j.* from {p}job j where j.id {in:ids}";
+
 	private static final String KNOWN = "select j.*, " + PAST
 			+ " from {p}job j left join {p}past p on p.id = j.id where j.id {in:ids}";
 
@@ -51,6 +53,20 @@ final class JobFinder {
 
 	JobFinder(Database database) {
 		this.database = database;
+	}
+
+	/**
+	 * Those of the jobs that there are; with what has become of them if their slots say
+	 * so.
+	 */
+	Map<String, Known> ofSlots(Collection<Slot> slots) {
+		List<String> ids = slots.stream().map(Slot::id).toList();
+		if (slots.stream().anyMatch(Slot::past)) {
+			return known(ids);
+		}
+		Map<String, Known> known = new HashMap<>();
+		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.of(row), null)));
+		return known;
 	}
 
 	/** Those of the jobs that there are, with what has become of them. */

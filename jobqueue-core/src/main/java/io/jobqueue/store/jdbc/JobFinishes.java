@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobFinishes {
 
-	private static final int CHUNK = 200;
+	/** How many outcomes are stored by one step. */
+	static final int CHUNK = 200;
 
 	private static final String HELD = """
 			select * from {p}running where id {in:ids} and queue = :queue and worker = :worker order by id for update
@@ -40,18 +41,22 @@ final class JobFinishes {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int from = 0; from < outcomes.size(); from += CHUNK) {
 			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
-			Done done = this.database.step("finish jobs", () -> finishNow(queue, worker, chunk));
-			this.wakes.wake(done.changes.wakes());
-			results.addAll(done.results);
+			Changes changes = new Changes();
+			results.addAll(this.database.step("finish jobs", () -> {
+				changes.clear();
+				List<FinishResult> finished = finish(queue, worker, chunk, new Finishing(changes, this.database.now()));
+				changes.write(this.database);
+				return finished;
+			}));
+			this.wakes.wake(changes.wakes());
 		}
 		return results;
 	}
 
-	private Done finishNow(String queue, String worker, List<Outcome> outcomes) {
+	/** In the present transaction, as far as to what is to be written. */
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, Finishing finishing) {
 		Map<String, Running> held = held(queue, worker, outcomes);
 		Map<String, Finishing.Held> jobs = jobs(held, outcomes);
-		Changes changes = new Changes();
-		Finishing finishing = new Finishing(changes, this.database.now());
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
 		Map<String, Integer> finished = new HashMap<>();
 		for (Outcome outcome : outcomes) {
@@ -68,8 +73,7 @@ final class JobFinishes {
 				results.add(now ? FinishResult.ALREADY_APPLIED : null);
 			}
 		}
-		changes.write(this.database);
-		return new Done(settle(worker, outcomes, results), changes);
+		return settle(worker, outcomes, results);
 	}
 
 	private Map<String, Running> held(String queue, String worker, List<Outcome> outcomes) {
@@ -119,9 +123,6 @@ final class JobFinishes {
 			settled.add((result != null) ? result : before ? FinishResult.ALREADY_APPLIED : FinishResult.STALE);
 		}
 		return settled;
-	}
-
-	private record Done(List<FinishResult> results, Changes changes) {
 	}
 
 }

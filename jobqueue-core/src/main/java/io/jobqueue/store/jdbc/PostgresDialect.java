@@ -1,6 +1,8 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,46 @@ final class PostgresDialect implements Dialect {
 		List<String> inserted = jdbc.queryForList(insertSql(rows) + " on conflict do nothing returning " + key,
 				String.class, arrays(rows));
 		return new LinkedHashSet<>(inserted);
+	}
+
+	/** One statement for all tables: each would cost a round trip. */
+	@Override
+	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
+		Set<String> entered = entering.stream().map(TableRows::table).collect(Collectors.toSet());
+		List<String> parts = new ArrayList<>();
+		List<Object> values = new ArrayList<>();
+		for (TableKeys keys : leaving) {
+			String delete = "delete from " + keys.table() + " where id = any(?)";
+			if (entered.contains(keys.table())) {
+				// The parts of one statement do not see what the others do.
+				jdbc.update(delete, ids(keys.ids()));
+			}
+			else {
+				parts.add(delete);
+				values.add(ids(keys.ids()));
+			}
+		}
+		for (TableRows rows : entering) {
+			parts.add(insertSql(rows));
+			Collections.addAll(values, arrays(rows));
+		}
+		if (!parts.isEmpty()) {
+			jdbc.update(together(parts), values.toArray());
+		}
+	}
+
+	private static String together(List<String> parts) {
+		StringBuilder sql = new StringBuilder();
+		int last = parts.size() - 1;
+		for (int i = 0; i < last; i++) {
+			sql.append((i == 0) ? "with " : ", ")
+				.append("part")
+				.append(i)
+				.append(" as (")
+				.append(parts.get(i))
+				.append(") ");
+		}
+		return sql.append(parts.get(last)).toString();
 	}
 
 	private static String insertSql(TableRows rows) {

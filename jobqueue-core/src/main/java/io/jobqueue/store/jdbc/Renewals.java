@@ -56,8 +56,6 @@ final class Renewals {
 		this.database.afterCommit(() -> this.queues.remember(seen));
 		introduce(request.worker());
 		long until = now.after(request.lease());
-		containers
-			.forEach((container) -> this.leases.renewed(container.queue(), worker, until, container.concurrency()));
 		Map<String, List<RenewResult.Held>> stored = held(worker);
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
@@ -78,6 +76,10 @@ final class Renewals {
 			}
 		}
 		store(progress);
+		// After the rows of jobs, as claims that store outcomes do: else they would block
+		// each other.
+		containers
+			.forEach((container) -> this.leases.renewed(container.queue(), worker, until, container.concurrency()));
 		return new RenewResult(lost, unaccounted);
 	}
 

@@ -19,6 +19,8 @@ final class StandardDialect implements Dialect {
 
 	private static final int LONGEST = 128;
 
+	private static final int CHUNK = 500;
+
 	private final String now;
 
 	private final String byPrimaryKey;
@@ -45,6 +47,10 @@ final class StandardDialect implements Dialect {
 
 	@Override
 	public Object ids(Collection<String> ids) {
+		return padded(ids);
+	}
+
+	private static List<String> padded(Collection<String> ids) {
 		// In the order of the ids, so that all lock rows in the same order.
 		List<String> padded = new ArrayList<>(ids);
 		Collections.sort(padded);
@@ -82,6 +88,20 @@ final class StandardDialect implements Dialect {
 			from += count;
 		}
 		return inserted;
+	}
+
+	@Override
+	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
+		leaving.forEach((keys) -> delete(jdbc, keys));
+		entering.forEach((rows) -> insert(jdbc, rows));
+	}
+
+	private void delete(JdbcTemplate jdbc, TableKeys keys) {
+		for (int from = 0; from < keys.ids().size(); from += CHUNK) {
+			List<String> chunk = padded(keys.ids().subList(from, Math.min(keys.ids().size(), from + CHUNK)));
+			String marks = String.join(", ", Collections.nCopies(chunk.size(), "?"));
+			jdbc.update("delete from " + keys.table() + " where id in (" + marks + ")", chunk.toArray());
+		}
 	}
 
 	/** A statement that fails on a key that is there has changed nothing. */

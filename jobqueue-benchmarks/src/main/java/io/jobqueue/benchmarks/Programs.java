@@ -41,10 +41,18 @@ public final class Programs {
 		}
 	}
 
-	/** The library on Redis, or in a database whose address it is given. */
+	/** The library on Redis. */
 	public static ContenderProcess.Program library() {
-		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(),
-				Set.of("eval", "evalsha", "mget"), 1);
+		return library(Set.of("eval", "evalsha", "mget"));
+	}
+
+	/** The library in the database whose address it is given. */
+	public static ContenderProcess.Program libraryInDatabase() {
+		return library(Set.of());
+	}
+
+	private static ContenderProcess.Program library(Set<String> ownCommands) {
+		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(), ownCommands, 1);
 	}
 
 }

@@ -44,12 +44,14 @@ public final class Peers {
 		Options options = Options.parse(arguments);
 		if (asked(options, redisPeers()).findAny().isPresent()) {
 			try (Redis redis = new Redis()) {
-				compare(new Comparison(options, Map.of()), redis, asked(options, redisPeers()));
+				compare(new Comparison(options, Map.of()), redis,
+						Stream.concat(asked(options, redisPeers()), Stream.of(Programs.library())));
 			}
 		}
 		if (asked(options, postgresPeers()).findAny().isPresent()) {
 			try (Postgres postgres = new Postgres()) {
-				compare(new Comparison(options, POSTGRES_TARGETS), postgres, asked(options, postgresPeers()));
+				compare(new Comparison(options, POSTGRES_TARGETS), postgres,
+						Stream.concat(asked(options, postgresPeers()), Stream.of(Programs.libraryInDatabase())));
 			}
 		}
 	}
@@ -74,8 +76,7 @@ public final class Peers {
 			.filter((program) -> options.contenders().isEmpty() || options.contenders().contains(program.name()));
 	}
 
-	private static void compare(Comparison comparison, Server server, Stream<Program> peers) {
-		Stream<Program> programs = Stream.concat(peers, Stream.of(Programs.library()));
+	private static void compare(Comparison comparison, Server server, Stream<Program> programs) {
 		System.out.println(comparison.run(server, programs.toArray(Program[]::new)));
 	}
 

@@ -127,11 +127,11 @@ final class Postgres implements Server {
 			double own = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
 			return withChildren ? own + Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]) : own;
 		}
-		catch (NoSuchFileException ex) {
-			// It has ended in the meantime, or this is not Linux.
-			return 0;
-		}
 		catch (IOException ex) {
+			if (!process.isAlive() || ex instanceof NoSuchFileException) {
+				// It has ended in the meantime, or this is not Linux.
+				return 0;
+			}
 			throw new UncheckedIOException("The CPU time of PostgreSQL cannot be read", ex);
 		}
 	}

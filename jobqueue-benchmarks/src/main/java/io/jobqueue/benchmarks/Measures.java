@@ -45,6 +45,7 @@ final class Measures {
 		warmUpOnce();
 		each("memory", this::memory);
 		each("waiting", this::waiting);
+		each("snapshot", this::snapshot);
 		each("idle", this::idle);
 	}
 
@@ -182,6 +183,25 @@ final class Measures {
 		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", few), contender, turns * few / fast);
 		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", many), contender, turns * few / slow);
 		add("rate of the long queue to that of the short", contender, fast / slow);
+	}
+
+	/** Jobs come and go for a minute while somebody looks at what was before. */
+	private void snapshot(ContenderProcess contender) {
+		int jobs = jobs(contender, 20_000);
+		long length = (long) (60e9 * Math.min(1, this.options.scale()));
+		double fast = Math.min(seconds(contender, jobs, jobs), seconds(contender, jobs, jobs));
+		this.server.oldSnapshot().ifPresent((snapshot) -> {
+			double slow;
+			try (snapshot) {
+				long start = System.nanoTime();
+				do {
+					slow = seconds(contender, jobs, jobs);
+				}
+				while (System.nanoTime() - start < length);
+			}
+			add("drain at 50, at the end of an old snapshot, jobs/s", contender, jobs / slow);
+			add("rate beside an old snapshot to that without", contender, fast / slow);
+		});
 	}
 
 	private double seconds(ContenderProcess contender, int jobs, int dispatched) {

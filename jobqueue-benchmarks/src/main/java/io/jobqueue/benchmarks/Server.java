@@ -1,5 +1,6 @@
 package io.jobqueue.benchmarks;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +26,25 @@ public interface Server extends AutoCloseable {
 	 */
 	Work work(Set<String> ownCommands);
 
+	/**
+	 * Hold on to all data as it is now, as a long transaction does, until the answer is
+	 * closed.
+	 * @return empty if that means nothing here
+	 */
+	default Optional<OldSnapshot> oldSnapshot() {
+		return Optional.empty();
+	}
+
 	@Override
 	void close();
+
+	/** A state of all data. */
+	interface OldSnapshot extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
 
 	/**
 	 * What a server has done.

@@ -35,7 +35,8 @@ public final class Peers {
 			"drain at 10, jobs/s", Target.ratioAtLeast(3), //
 			"drain at 50, jobs/s", Target.ratioAtLeast(3), //
 			"idle latency p99, µs", Target.atMost(10_000), //
-			"rate of the long queue to that of the short", Target.atLeast(0.5));
+			"rate of the long queue to that of the short", Target.atLeast(0.5), //
+			"rate beside an old snapshot to that without", Target.atLeast(0.5));
 
 	private Peers() {
 	}

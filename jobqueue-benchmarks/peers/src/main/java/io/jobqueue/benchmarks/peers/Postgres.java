@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -102,6 +103,31 @@ final class Postgres implements Server {
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("PostgreSQL refused: " + sql, ex);
+		}
+	}
+
+	@Override
+	public Optional<OldSnapshot> oldSnapshot() {
+		try {
+			Connection connection = this.database.getConnection();
+			connection.setAutoCommit(false);
+			connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("select count(*) from pg_class");
+			}
+			return Optional.of(() -> end(connection));
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("PostgreSQL refused a transaction", ex);
+		}
+	}
+
+	private static void end(Connection connection) {
+		try (connection) {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("PostgreSQL did not end a transaction", ex);
 		}
 	}
 

@@ -75,6 +75,18 @@ final class DatabaseCrashStore implements CrashStore {
 		return this.pool;
 	}
 
+	/** Another pool, of the caller's own, to the same database. */
+	HikariDataSource pool(int size) {
+		HikariDataSource other = this.address.connect();
+		other.setMaximumPoolSize(size);
+		return other;
+	}
+
+	/** The same tables by connections of the caller's own. */
+	StoreBackend by(DataSource connections) {
+		return WorkerStore.backend(connections, this.address);
+	}
+
 	String tablePrefix() {
 		return this.address.tablePrefix();
 	}

@@ -42,17 +42,21 @@ final class WorkerContext {
 
 	private final StoreBackend store;
 
-	private WorkerContext(String id, WorkerSettings settings) {
+	private WorkerContext(String id, WorkerSettings settings, WorkerStore opened) {
 		this.id = id;
 		this.settings = settings;
-		WorkerStore opened = WorkerStore.open(settings.store());
 		this.store = opened.backend();
 		this.context.registerBean("connections", Object.class, opened::connections);
 	}
 
 	/** A context that is ready to be refreshed. */
 	static GenericApplicationContext of(String id, WorkerSettings settings) {
-		WorkerContext worker = new WorkerContext(id, settings);
+		return of(id, settings, WorkerStore.open(settings.store()));
+	}
+
+	/** The same on a store that is open. */
+	static GenericApplicationContext of(String id, WorkerSettings settings, WorkerStore store) {
+		WorkerContext worker = new WorkerContext(id, settings, store);
 		worker.registerTasks();
 		worker.context.registerBean(JobThreads.class, () -> new JobThreads(WorkerContext::thread));
 		worker.context.registerBean(JobListenerContainerRegistry.class, worker::registry);

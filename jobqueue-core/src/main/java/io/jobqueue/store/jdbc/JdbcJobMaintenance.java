@@ -140,7 +140,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			made.changes.write(this.database);
 			return made;
 		});
-		this.wakes.wake(done.changes.wakes());
+		this.wakes.wakeAfterStep(done.changes.wakes());
 		return done.result;
 	}
 

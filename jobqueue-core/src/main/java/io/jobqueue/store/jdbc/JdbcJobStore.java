@@ -95,7 +95,7 @@ final class JdbcJobStore implements JobStore {
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});
-		this.wakes.wake(queues.stream().map(Wake::ifReady).toList());
+		this.wakes.wakeAfterStep(queues.stream().map(Wake::ifReady).toList());
 	}
 
 }

@@ -93,7 +93,7 @@ final class JobClaims {
 		if (step.wake) {
 			changes.wake(Wake.ifReady(request.queue()));
 		}
-		this.wakes.wake(changes.wakes());
+		this.wakes.wakeAfterStep(changes.wakes());
 		return step.exchange;
 	}
 

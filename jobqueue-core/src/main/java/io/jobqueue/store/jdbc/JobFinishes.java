@@ -48,7 +48,7 @@ final class JobFinishes {
 				changes.write(this.database);
 				return finished;
 			}));
-			this.wakes.wake(changes.wakes());
+			this.wakes.wakeAfterStep(changes.wakes());
 		}
 		return results;
 	}

@@ -80,6 +80,23 @@ final class Wakes {
 		}
 	}
 
+	/**
+	 * As {@link #wake}, after a step of a worker, over one of the connections that steps
+	 * may take. Not inside a step.
+	 */
+	void wakeAfterStep(Collection<Wake> wakes) {
+		if (wakes.isEmpty()) {
+			return;
+		}
+		this.database.takeWorkerConnection();
+		try {
+			wake(wakes);
+		}
+		finally {
+			this.database.giveWorkerConnection();
+		}
+	}
+
 	private void wakeAnywhere(Wake wake) {
 		this.database
 			.own("wake a worker",

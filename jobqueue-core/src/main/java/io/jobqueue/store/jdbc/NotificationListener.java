@@ -111,7 +111,7 @@ final class NotificationListener {
 		private boolean canHear() {
 			while (!isStopped()) {
 				try {
-					return NotificationListener.this.notifications.areSent();
+					return NotificationListener.this.notifications.areHeard();
 				}
 				catch (JobQueueException ex) {
 					logger.debug("The database is away; whether it has notifications is asked again", ex);

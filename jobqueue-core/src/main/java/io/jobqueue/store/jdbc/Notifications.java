@@ -44,6 +44,17 @@ final class Notifications {
 		return this.wanted && this.database.dialect().notifies();
 	}
 
+	/** As {@link #areSent()}, over one of the connections that steps may take. */
+	boolean areHeard() {
+		this.database.takeWorkerConnection();
+		try {
+			return areSent();
+		}
+		finally {
+			this.database.giveWorkerConnection();
+		}
+	}
+
 	/** Whether there may be something to hear; does not ask the database. */
 	boolean mayBeHeard() {
 		return this.wanted && DRIVER_PRESENT;

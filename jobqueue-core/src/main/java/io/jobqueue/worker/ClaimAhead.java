@@ -7,7 +7,8 @@ import java.util.List;
  * How many jobs a container claims beyond its permits, so that short jobs do not wait for
  * the store. Only while a queue has more than was asked for, and only jobs that are short
  * on average: so many as start within a few milliseconds. It begins with as many as there
- * are permits and doubles with each claim. Confined to the poll loop.
+ * are permits and doubles with each claim. Tasks with an executor of their own do not
+ * count, as they never wait in line. Confined to the poll loop.
  */
 final class ClaimAhead {
 
@@ -32,6 +33,7 @@ final class ClaimAhead {
 	/** Jobs have ended. */
 	void ended(List<Settled> jobs) {
 		jobs.stream()
+			.filter((job) -> job.task() == null || job.task().executor() == null)
 			.mapToLong((job) -> job.execution().toNanos())
 			.filter((nanos) -> nanos > 0)
 			.average()

@@ -90,8 +90,7 @@ final class JobExecution implements Runnable, Claimed {
 			end = invoke();
 		}
 		catch (Throwable ex) {
-			// All of them, errors too: an attempt may fail in any way and its permit
-			// comes back nevertheless.
+			// Errors too: the permit comes back in any case.
 			Left left = leaveThread();
 			end = () -> settleAndRelease(resolveThrown(ex, left.reason()));
 		}
@@ -143,8 +142,8 @@ final class JobExecution implements Runnable, Claimed {
 			this.stopped = reason;
 			this.context.cancel();
 			if (this.begun) {
-				interrupt();
 				this.timers.start(this.support.grace(), this::abandon);
+				interrupt();
 				return true;
 			}
 		}
@@ -158,7 +157,12 @@ final class JobExecution implements Runnable, Claimed {
 		}
 		else if (this.stage != null) {
 			CompletionStage<?> pending = this.stage;
-			this.executor.execute(() -> cancel(pending));
+			try {
+				this.executor.execute(() -> cancel(pending));
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The result of job '{}' cannot be cancelled; it is given up", this.job.id().value(), ex);
+			}
 		}
 	}
 

@@ -51,7 +51,10 @@ final class JobLauncher {
 			}
 			Permits.Permit permit = this.permits.request();
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
-			if (this.held.admit(execution) && !this.permits.submit(permit, execution)) {
+			// An executor of its own may refuse a job or run it on the thread that hands
+			// it
+			// over, so that is done by the loop only.
+			if (this.held.admit(execution) && !this.permits.submit(permit, execution, task.executor() == null)) {
 				execution.stop(StopReason.SHUTDOWN);
 			}
 		}

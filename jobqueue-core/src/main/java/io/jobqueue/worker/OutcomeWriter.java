@@ -57,16 +57,23 @@ final class OutcomeWriter implements Runnable {
 		}
 		catch (StoreUnavailableException ex) {
 			this.contact.missed(ex);
-			this.buffer.done(batch.size() - left.size());
-			this.buffer.putBack(left);
-			this.buffer.pause(this.backoff.next());
+			again(batch, left);
 			return;
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Outcomes of queue '{}' could not be handled: {}", this.target.queue(),
+			logger.error("Outcomes of queue '{}' could not be handled and are tried again: {}", this.target.queue(),
 					OutcomeBuffer.ids(left), ex);
+			again(batch, left);
+			return;
 		}
 		this.buffer.done(batch.size());
+	}
+
+	/** Their jobs would be held for ever if they were dropped. */
+	private void again(List<Settled> batch, List<Settled> left) {
+		this.buffer.done(batch.size() - left.size());
+		this.buffer.putBack(left);
+		this.buffer.pause(this.backoff.next());
 	}
 
 	private void writeAll(List<Settled> left) {

@@ -108,10 +108,11 @@ final class Permits {
 	/**
 	 * Start a job if a permit is free, else put it in line. One whose request was
 	 * released meanwhile is not started any more.
-	 * @return whether that was done; not when closed
+	 * @param mayWait whether it may be put in line
+	 * @return whether that was done; not when closed, or when it would have to wait
 	 * @throws RuntimeException if it was started and failed at once
 	 */
-	boolean submit(Permit request, Claimed job) {
+	boolean submit(Permit request, Claimed job, boolean mayWait) {
 		this.lock.lock();
 		try {
 			if (this.closed || request.released) {
@@ -119,8 +120,7 @@ final class Permits {
 			}
 			request.job = job;
 			if (this.free == 0) {
-				this.line.add(request);
-				return true;
+				return mayWait && this.line.add(request);
 			}
 			this.free--;
 			request.granted = true;

@@ -36,8 +36,8 @@ final class WaitingLine {
 		return (free > 0 || low) ? free + this.allowed - this.requests.size() : 0;
 	}
 
-	void add(Permit request) {
-		this.requests.add(request);
+	boolean add(Permit request) {
+		return this.requests.add(request);
 	}
 
 	/** The first that was not released meanwhile. */

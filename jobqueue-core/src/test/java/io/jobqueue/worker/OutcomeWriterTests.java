@@ -88,6 +88,20 @@ class OutcomeWriterTests {
 	}
 
 	@Test
+	void anErrorOfTheStoreDropsNoOutcome() {
+		this.store = (outcomes) -> {
+			if (this.calls.size() < 3) {
+				throw new LinkageError("broken on purpose");
+			}
+			return FinishResult.APPLIED;
+		};
+		offer("q-1");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.stored).containsEntry("q-1", FinishResult.APPLIED);
+	}
+
+	@Test
 	void aBatchThatIsRefusedGoesOneByOne() {
 		this.store = (outcomes) -> {
 			if (outcomes.size() > 1) {

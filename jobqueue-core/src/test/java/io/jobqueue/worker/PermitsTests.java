@@ -135,6 +135,15 @@ class PermitsTests {
 	}
 
 	@Test
+	void oneThatMayNotWaitIsRefusedWhenNoneIsFree() {
+		submit();
+		submit();
+		FakeJob hasty = new FakeJob();
+		assertThat(this.permits.submit(hasty.permit, hasty, false)).isFalse();
+		assertThat(this.permits.inLine()).isZero();
+	}
+
+	@Test
 	void clearingGivesBackWhoIsInLineOnly() {
 		submit();
 		submit();
@@ -153,7 +162,7 @@ class PermitsTests {
 		assertThat(this.givenBack).containsExactly(third);
 		first.permit.release();
 		FakeJob late = new FakeJob();
-		assertThat(this.permits.submit(late.permit, late)).isFalse();
+		assertThat(this.permits.submit(late.permit, late, true)).isFalse();
 		assertThat(this.started).hasSize(2);
 	}
 
@@ -175,14 +184,14 @@ class PermitsTests {
 		FakeJob broken = new FakeJob();
 		broken.broken = true;
 		assertThatExceptionOfType(RejectedExecutionException.class)
-			.isThrownBy(() -> this.permits.submit(broken.permit, broken));
+			.isThrownBy(() -> this.permits.submit(broken.permit, broken, true));
 		broken.stop(StopReason.SHUTDOWN);
 		assertThat(this.permits.active()).isZero();
 	}
 
 	private FakeJob submit() {
 		FakeJob job = new FakeJob();
-		assertThat(this.permits.submit(job.permit, job)).isTrue();
+		assertThat(this.permits.submit(job.permit, job, true)).isTrue();
 		return job;
 	}
 

@@ -109,7 +109,7 @@ abstract class ConnectionHarms {
 		scene.dispatch(20, 10);
 		scene.awaitStarts("slow", 20);
 		proxy.delay(lateness());
-		scene.dispatch(Form.count(200, 2000), 10);
+		scene.dispatch(Form.count(200, 600), 10);
 		scene.verdict().requireNoHarm().requireNoneRanTwice();
 	}
 

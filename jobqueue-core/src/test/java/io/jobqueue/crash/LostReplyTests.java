@@ -37,6 +37,9 @@ class LostReplyTests {
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
+	/** Too few for a full claim, so that a call of its own stores how it ended. */
+	private static final List<JobRequest> ALONE = List.of(JobRequest.of(LedgerTask.NAME, 100));
+
 	private final LostReplies replies = new LostReplies(ScriptNames.bySha());
 
 	@BadDay
@@ -51,12 +54,19 @@ class LostReplyTests {
 				this.replies.lose(step, 1);
 				scene.harmed();
 				dispatch(scene, jobs, SMALL);
-				Scene.await().until(() -> this.replies.lost() > before);
+				awaitLost(step, before, () -> dispatch(scene, jobs, ALONE));
 				dispatch(scene, jobs, SMALL);
 			}
 			scene.awaitAllEnded();
 		}
 		scene.verdict().requireNoHarm().requireNoneRanTwice();
+	}
+
+	private void awaitLost(String step, int before, Runnable meanwhile) {
+		Scene.await().alias("a lost reply of " + step).until(() -> {
+			meanwhile.run();
+			return this.replies.lost() > before;
+		});
 	}
 
 	@BadDay

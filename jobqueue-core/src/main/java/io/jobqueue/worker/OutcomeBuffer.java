@@ -126,9 +126,11 @@ final class OutcomeBuffer {
 			this.taken -= batch.size();
 			this.changed.signalAll();
 			if (this.closed && !batch.isEmpty()) {
-				logger.error("Outcomes of queue '{}' could not be stored before the end; these jobs run again: {}",
-						this.queue, ids(batch));
+				List<Settled> lost = new ArrayList<>(batch);
+				lost.addAll(this.waiting);
 				this.waiting.clear();
+				logger.error("Outcomes of queue '{}' could not be stored before the end; these jobs run again: {}",
+						this.queue, ids(lost));
 				return;
 			}
 			for (int i = batch.size() - 1; i >= 0; i--) {

@@ -241,10 +241,6 @@ final class Permits {
 
 		private boolean left;
 
-		boolean isReleased() {
-			return this.released;
-		}
-
 		private Claimed job() {
 			return Objects.requireNonNull(this.job, "Not in line");
 		}
@@ -260,6 +256,9 @@ final class Permits {
 				}
 				else if (this.granted && !this.released) {
 					next = Permits.this.release();
+				}
+				else {
+					Permits.this.line.leave(this);
 				}
 				this.released = true;
 			}

@@ -40,13 +40,14 @@ final class WaitingLine {
 		return this.requests.add(request);
 	}
 
-	/** The first that was not released meanwhile. */
+	/** It does not wait any more, if it did. */
+	void leave(Permit request) {
+		this.requests.remove(request);
+	}
+
+	/** The first. */
 	@Nullable Permit poll() {
-		Permit next = this.requests.poll();
-		while (next != null && next.isReleased()) {
-			next = this.requests.poll();
-		}
-		return next;
+		return this.requests.poll();
 	}
 
 	List<Permit> clear() {

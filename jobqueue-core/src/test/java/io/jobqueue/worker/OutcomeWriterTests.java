@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
@@ -21,6 +22,9 @@ import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.testsupport.SettableClock;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,6 +199,18 @@ class OutcomeWriterTests {
 		assertThat(this.calls).singleElement()
 			.satisfies((call) -> assertThat(call).extracting((outcome) -> outcome.id().value())
 				.containsExactly("q-1", "q-2", "q-3"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void allThatIsDroppedAtTheEndIsNamed(CapturedOutput log) {
+		offer("q-1");
+		List<Settled> taken = this.buffer.takeAlong();
+		offer("q-2");
+		this.buffer.close();
+		this.buffer.putBack(taken);
+		assertThat(log).contains("run again: [q-1, q-2]");
+		assertThat(this.buffer.size()).isZero();
 	}
 
 	@Test

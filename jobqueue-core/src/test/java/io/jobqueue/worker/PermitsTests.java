@@ -128,6 +128,7 @@ class PermitsTests {
 		FakeJob fourth = submit();
 		stopped.permit.release();
 		assertThat(this.permits.active()).isEqualTo(2);
+		assertThat(this.permits.inLine()).isEqualTo(1);
 		first.permit.release();
 		assertThat(this.started).contains(fourth).doesNotContain(stopped);
 		fourth.permit.release();

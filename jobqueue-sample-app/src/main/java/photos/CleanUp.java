@@ -2,8 +2,8 @@ package photos;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +35,21 @@ class CleanUp {
 		Instant limit = Clock.systemUTC().instant().minus(request.olderThan());
 		int deleted = 0;
 		for (Path file : thumbnails()) {
-			if (Files.getLastModifiedTime(file).compareTo(FileTime.from(limit)) < 0 && Files.deleteIfExists(file)) {
+			if (isOlder(file, limit) && Files.deleteIfExists(file)) {
 				deleted++;
 			}
 		}
 		return deleted;
+	}
+
+	/** A file that has gone meanwhile, as unfinished thumbnails do, is not. */
+	private static boolean isOlder(Path file, Instant limit) throws IOException {
+		try {
+			return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
 	}
 
 	private List<Path> thumbnails() throws IOException {

@@ -2,6 +2,7 @@ package io.jobqueue.management;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.jobqueue.FailureGroup;
@@ -37,6 +38,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public Optional<JobInfo> find(JobId id) {
+		Objects.requireNonNull(id, "The id of a job must not be null");
 		return Optional.ofNullable(this.browser.find(List.of(id)).get(id));
 	}
 

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class StoreManagementTests {
 
@@ -48,6 +49,12 @@ class StoreManagementTests {
 		assertThat(this.explorer.result(id("none"), Numbers.class)).isEmpty();
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.explorer.result(id("a"), Integer.class));
+	}
+
+	@Test
+	void findOfNoIdSaysSo() {
+		assertThatNullPointerException().isThrownBy(() -> this.explorer.find(null))
+			.withMessageContaining("id of a job");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.jobqueue.InvalidJobException;
@@ -57,34 +58,27 @@ final class JobQueueEndpoint {
 			return QueueDescriptor.of(this.explorer.queue(queue));
 		}
 		catch (InvalidJobException ex) {
-			throw refused(ex);
+			throw refused(String.valueOf(ex.getMessage()));
 		}
 	}
 
 	@WriteOperation
-	QueueDescriptor act(@Selector String queue, Action action) {
+	QueueDescriptor act(@Selector String queue, String action) {
 		try {
-			switch (action) {
-				case PAUSE -> this.operator.pause(queue);
-				case RESUME -> this.operator.resume(queue);
+			switch (action.toLowerCase(Locale.ROOT)) {
+				case "pause" -> this.operator.pause(queue);
+				case "resume" -> this.operator.resume(queue);
+				default -> throw refused("The action '%s' is not known: use 'pause' or 'resume'".formatted(action));
 			}
 		}
 		catch (InvalidJobException ex) {
-			throw refused(ex);
+			throw refused(String.valueOf(ex.getMessage()));
 		}
 		return queue(queue);
 	}
 
-	private static InvalidEndpointRequestException refused(InvalidJobException ex) {
-		String message = String.valueOf(ex.getMessage());
-		return new InvalidEndpointRequestException(message, message);
-	}
-
-	/** What can be done to a queue. */
-	enum Action {
-
-		PAUSE, RESUME
-
+	private static InvalidEndpointRequestException refused(String reason) {
+		return new InvalidEndpointRequestException(reason, reason);
 	}
 
 	record Descriptor(List<QueueDescriptor> queues, List<WorkerDescriptor> workers, List<TaskDescriptor> tasks) {

@@ -135,9 +135,17 @@ final class Database {
 
 	/** A transaction of its own, whatever the caller has. */
 	<T> T own(String operation, Supplier<T> work) {
+		return run(operation, connected().own, work);
+	}
+
+	/** As {@link #own}, for work of one statement: its commit is no round trip. */
+	<T> T single(String operation, Supplier<T> work) {
+		return run(operation, connected().single, work);
+	}
+
+	private <T> T run(String operation, TransactionTemplate template, Supplier<T> work) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				TransactionTemplate template = connected().template;
 				T result = CallerTransaction.outside(this.dataSource, () -> template.execute((status) -> work.get()));
 				return Objects.requireNonNull(result);
 			}
@@ -213,13 +221,15 @@ final class Database {
 		try {
 			Connected made = this.jdbc.execute((Connection connection) -> {
 				Platform platform = Platform.of(connection);
-				TransactionTemplate template = new TransactionTemplate(this.transactions);
-				template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+				boolean readCommitted = connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
+				TransactionTemplate own = template(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 				// Not set where it is the default: that costs round trips each time.
-				if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
-					template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+				if (!readCommitted) {
+					own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 				}
-				return new Connected(platform, Dialects.of(platform), template);
+				boolean commits = readCommitted && connection.getAutoCommit();
+				return new Connected(platform, Dialects.of(platform), own,
+						commits ? template(TransactionDefinition.PROPAGATION_NOT_SUPPORTED) : own);
 			});
 			if (made == null) {
 				throw new IllegalStateException("The database did not say what it is");
@@ -231,7 +241,22 @@ final class Database {
 		}
 	}
 
-	private record Connected(Platform platform, Dialect dialect, TransactionTemplate template) {
+	private TransactionTemplate template(int propagation) {
+		TransactionTemplate template = new TransactionTemplate(this.transactions);
+		template.setPropagationBehavior(propagation);
+		return template;
+	}
+
+	/**
+	 * What the first connection told.
+	 *
+	 * @param platform which database it is
+	 * @param dialect what differs
+	 * @param own makes a transaction of its own
+	 * @param single the same for one statement: none where connections commit by
+	 * themselves
+	 */
+	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own, TransactionTemplate single) {
 	}
 
 }

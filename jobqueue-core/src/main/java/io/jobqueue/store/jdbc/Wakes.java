@@ -99,7 +99,7 @@ final class Wakes {
 
 	private void wakeAnywhere(Wake wake) {
 		this.database
-			.own("wake a worker",
+			.single("wake a worker",
 					() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
 						.param("message", Notifications.Message.ready(wake.queue()))
 						.query((row, number) -> row.getString("worker"))

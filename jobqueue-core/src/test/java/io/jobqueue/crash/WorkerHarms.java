@@ -76,11 +76,17 @@ abstract class WorkerHarms {
 		});
 	}
 
-	/** One that goes on for longer than the shutdown waits. */
+	/**
+	 * One that goes on for longer than the shutdown waits. The next is dispatched once
+	 * all before have started; else a slow store would have more and more of them wait,
+	 * those of earlier rounds first.
+	 */
 	private static void awaitLongJob(Scene scene, String worker) {
 		Set<String> longJobs = new HashSet<>();
 		Scene.await().until(() -> {
-			longJobs.addAll(values(scene.dispatch(1, 4000)));
+			if (scene.ledger().jobs(Event.START).containsAll(longJobs)) {
+				longJobs.addAll(values(scene.dispatch(1, 4000)));
+			}
 			return !Collections.disjoint(scene.ledger().jobs(Event.START, worker), longJobs);
 		});
 	}

@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,6 +26,12 @@ interface Dialect {
 
 	/** Whether it has LISTEN and NOTIFY. */
 	boolean notifies();
+
+	/**
+	 * How many rows of a table, a parameter of that name, are gone for the newest
+	 * transaction and yet kept for older ones; empty if that is no matter.
+	 */
+	Optional<String> deadRows();
 
 	/** Insert rows, in as few statements as are good for the database. */
 	void insert(JdbcTemplate jdbc, TableRows rows);

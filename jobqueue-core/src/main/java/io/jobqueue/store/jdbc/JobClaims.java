@@ -111,7 +111,7 @@ final class JobClaims {
 			changes.write(this.database);
 			nextDue = this.ready.nextDue(request.queue());
 		}
-		ReadyJobs.First first = this.ready.first(request.queue(), request.limit());
+		ReadyJobs.First first = this.ready.first(request.queue(), request.limit(), now);
 		List<ClaimedJob> jobs = start(first.slots(), request.worker(), now, changes);
 		changes.write(this.database);
 		lease(request, head, first.more());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,11 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public boolean notifies() {
 		return true;
+	}
+
+	@Override
+	public Optional<String> deadRows() {
+		return Optional.of("select n_dead_tup from pg_stat_all_tables where relid = to_regclass(:table)");
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
@@ -26,14 +28,40 @@ final class ReadyJobs {
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
 
+	private static final String READY_FROM = """
+			select * from {p}ready{byPrimaryKey} where queue = :queue and band = :band and due_at >= :from
+			order by queue, band, due_at, place, id limit :limit for update skip locked
+			""";
+
+	/** So many rows are walked over in no time. */
+	private static final int FEW_ROWS = 10_000;
+
 	private static final String NEXT_DUE = """
 			select min(due_at) from {p}scheduled where queue = :queue and status = :status
 			""";
 
 	private final Database database;
 
+	private final Watermarks watermarks;
+
 	ReadyJobs(Database database) {
+		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, () -> rowsAreKept(database)));
+	}
+
+	ReadyJobs(Database database, Watermarks watermarks) {
 		this.database = database;
+		this.watermarks = watermarks;
+	}
+
+	private static boolean rowsAreKept(Database database) {
+		return database.dialect()
+			.deadRows()
+			.flatMap((query) -> database.sql(query)
+				.param("table", database.prefix() + Table.READY.id())
+				.query(Long.class)
+				.optional())
+			.filter((rows) -> rows > FEW_ROWS)
+			.isPresent();
 	}
 
 	/**
@@ -63,12 +91,9 @@ final class ReadyJobs {
 	 * Lock the first jobs that no other worker has locked: what the next claim is to
 	 * take. A suspect is alone in it.
 	 */
-	First first(String queue, int limit) {
-		List<Slot> ready = this.database.sql(READY)
-			.param("queue", queue)
-			.param("limit", limit)
-			.query((row, number) -> Slot.of(row))
-			.list();
+	First first(String queue, int limit, Moment now) {
+		SortedMap<Integer, Long> levels = this.watermarks.of(queue);
+		List<Slot> ready = (levels != null) ? from(levels, queue, limit) : all(queue, limit, now);
 		int count = 0;
 		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
 			count++;
@@ -77,6 +102,33 @@ final class ReadyJobs {
 			}
 		}
 		return new First(ready.subList(0, count), count < ready.size() || count == limit);
+	}
+
+	private List<Slot> all(String queue, int limit, Moment now) {
+		long start = System.nanoTime();
+		List<Slot> ready = this.database.sql(READY)
+			.param("queue", queue)
+			.param("limit", limit)
+			.query((row, number) -> Slot.of(row))
+			.list();
+		this.watermarks.looked(queue, ready, ready.size() < limit, now, System.nanoTime() - start);
+		return ready;
+	}
+
+	private List<Slot> from(SortedMap<Integer, Long> levels, String queue, int limit) {
+		List<Slot> ready = new ArrayList<>();
+		levels.forEach((band, from) -> {
+			if (ready.size() < limit) {
+				ready.addAll(this.database.sql(READY_FROM)
+					.param("queue", queue)
+					.param("band", band)
+					.param("from", from)
+					.param("limit", limit - ready.size())
+					.query((row, number) -> Slot.of(row))
+					.list());
+			}
+		});
+		return ready;
 	}
 
 	private static boolean isSuspect(Slot slot) {

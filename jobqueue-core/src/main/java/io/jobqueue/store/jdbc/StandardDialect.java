@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,6 +67,11 @@ final class StandardDialect implements Dialect {
 	@Override
 	public boolean notifies() {
 		return false;
+	}
+
+	@Override
+	public Optional<String> deadRows() {
+		return Optional.empty();
 	}
 
 	@Override

@@ -1,0 +1,125 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.testsupport.TestPostgres;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Looks at a queue of PostgreSQL by its marks, which are set as if each look at all of it
+ * were slow.
+ */
+class ReadyJobsTests {
+
+	private static final String QUEUE = "mail";
+
+	private static final Moment NOW = new Moment(100_000_000);
+
+	private static HikariDataSource pool;
+
+	private static TestSchema schema;
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private Database database;
+
+	private ReadyJobs jobs;
+
+	@BeforeAll
+	static void tables() {
+		pool = TestPostgres.pool(4);
+		schema = TestSchema.create(pool);
+	}
+
+	@AfterAll
+	static void close() {
+		pool.close();
+	}
+
+	@BeforeEach
+	void noJobs() {
+		schema.emptyStore();
+		this.database = new Database(pool, schema.prefix());
+		this.jobs = new ReadyJobs(this.database, new Watermarks(0, this.nanos::get, () -> true));
+	}
+
+	@Test
+	void jobsBehindAMarkComeByPriorityThenByAge() {
+		insert(job("low", 0, 50_000), job("later", -5, 60_000), job("first", -5, 50_000), job("next", -5, 59_500));
+		assertThat(take(2)).containsExactly("first", "next");
+		insert(job("new", -5, 59_900));
+		assertThat(take(2)).containsExactly("new", "later");
+		assertThat(take(2)).isEmpty();
+		secondLater();
+		assertThat(take(2)).containsExactly("low");
+	}
+
+	@Test
+	void jobsBehindAMarkComeFromAllPriorities() {
+		insert(job("low", 0, 50_000), job("high", -5, 60_000), job("lower", 5, 40_000));
+		assertThat(take(3)).containsExactly("high", "low", "lower");
+		insert(job("low2", 0, 50_001), job("high2", -5, 60_001), job("lower2", 5, 40_001), job("lower3", 5, 40_002));
+		assertThat(take(3)).containsExactly("high2", "low2", "lower2");
+	}
+
+	@Test
+	void jobThatComesToLieBeforeTheMarkIsFoundASecondLater() {
+		insert(job("a", 0, 50_000), job("b", 0, 51_000));
+		assertThat(take(1)).containsExactly("a");
+		insert(job("given back", 0, 48_000), job("of a new priority", -1, 60_000));
+		assertThat(take(9)).containsExactly("b");
+		secondLater();
+		assertThat(take(9)).containsExactly("of a new priority", "given back");
+	}
+
+	@Test
+	void databaseSaysHowManyRowsItKeeps() {
+		String table = schema.prefix() + Table.READY.id();
+		insert(IntStream.range(0, 500).mapToObj((number) -> job("job" + number, 0, number)).toArray(Slot[]::new));
+		take(500);
+		String query = new PostgresDialect().deadRows().orElseThrow();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.database.sql(query).param("table", table).query(Long.class).single(),
+					(rows) -> rows >= 500);
+	}
+
+	private List<String> take(int limit) {
+		return this.database.own("take", () -> {
+			List<Slot> first = this.jobs.first(QUEUE, limit, NOW).slots();
+			Changes changes = new Changes();
+			first.forEach(changes::leaveReady);
+			changes.write(this.database);
+			return first.stream().map(Slot::id).toList();
+		});
+	}
+
+	private void insert(Slot... slots) {
+		Changes changes = new Changes();
+		List.of(slots).forEach(changes::enterReady);
+		this.database.own("insert", () -> {
+			changes.write(this.database);
+			return slots.length;
+		});
+	}
+
+	private void secondLater() {
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+	}
+
+	private static Slot job(String id, int band, long dueAt) {
+		return new Slot(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+	}
+
+}

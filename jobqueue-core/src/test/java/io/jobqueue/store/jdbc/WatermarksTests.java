@@ -1,0 +1,87 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WatermarksTests {
+
+	private static final String QUEUE = "mail";
+
+	private static final Moment NOW = new Moment(100_000_000);
+
+	private static final long SLOW = Duration.ofMillis(30).toNanos();
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - SLOW);
+
+	private final AtomicBoolean kept = new AtomicBoolean(true);
+
+	private final Watermarks marks = new Watermarks(Watermarks.SLOW_NANOS, this.nanos::get, this.kept::get);
+
+	@Test
+	void nothingIsLeftOutAtFirst() {
+		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	@Test
+	void afterASlowLookTheNextBeginAtItsFirstJobs() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(0, 40_000), job(5, 60_000)), false, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 39_000L, 5, 59_000L));
+		assertThat(this.marks.of("photos")).isNull();
+	}
+
+	@Test
+	void allIsLookedAtForATenthOfTheTime() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, SLOW);
+		this.nanos.addAndGet(10 * SLOW - 1);
+		assertThat(this.marks.of(QUEUE)).isNotNull();
+		this.nanos.addAndGet(1);
+		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	@Test
+	void allIsLookedAtOnceASecondHoweverSlowThatIs() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, 100 * SLOW);
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	@Test
+	void prioritiesThatWereNotReachedKeepTheirPlace() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(0, 70_000)), false, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_000L, 5, 59_000L));
+	}
+
+	@Test
+	void queueThatWasEmptiedIsLookedAtFromNowOn() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(0, 70_000)), true, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_000L, 5, 99_000L));
+	}
+
+	@Test
+	void fastLookNeedsNoMark() {
+		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, Watermarks.SLOW_NANOS - 1);
+		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	@Test
+	void lookThatIsSlowForAnotherReasonNeedsNoMark() {
+		this.kept.set(false);
+		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	private static Slot job(int band, long dueAt) {
+		return new Slot("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+	}
+
+}

@@ -93,7 +93,10 @@ final class ReadyJobs {
 	 */
 	First first(String queue, int limit, Moment now) {
 		SortedMap<Integer, Long> levels = this.watermarks.of(queue);
-		List<Slot> ready = (levels != null) ? from(levels, queue, limit) : all(queue, limit, now);
+		List<Slot> ready = (levels != null) ? from(levels, queue, limit) : List.of();
+		if (ready.isEmpty()) {
+			ready = all(queue, limit, now);
+		}
 		int count = 0;
 		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
 			count++;

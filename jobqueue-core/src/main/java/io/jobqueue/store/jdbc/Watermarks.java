@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * look at the whole queue walks over all of them. When that is slow, the looks after it
  * begin, at each priority, a little before the first job that it found. What comes to lie
  * before that, such as a job that is given back or the first of a new priority, is found
- * by the next look at the whole queue: within a second, and sooner if that takes no more
- * than a tenth of the time. Safe for use by many threads.
+ * by the next look at the whole queue: when there is nothing behind the marks, and else
+ * within a second, or sooner if that takes no more than a tenth of the time. Safe for use
+ * by many threads.
  */
 final class Watermarks {
 

@@ -138,9 +138,13 @@ final class Database {
 		return run(operation, connected().own, work);
 	}
 
-	/** As {@link #own}, for work of one statement: its commit is no round trip. */
+	/**
+	 * As {@link #own}, for work of one statement: its commit is no round trip. Not while
+	 * a transaction of any manager is under way: it would keep the connection to its end.
+	 */
 	<T> T single(String operation, Supplier<T> work) {
-		return run(operation, connected().single, work);
+		boolean free = !TransactionSynchronizationManager.isSynchronizationActive();
+		return run(operation, free ? connected().single : connected().own, work);
 	}
 
 	private <T> T run(String operation, TransactionTemplate template, Supplier<T> work) {

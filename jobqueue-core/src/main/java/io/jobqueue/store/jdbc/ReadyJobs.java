@@ -8,6 +8,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
  * The jobs that wait in a queue: those that fall due become ready, and the first of the
@@ -44,8 +45,11 @@ final class ReadyJobs {
 
 	private final Watermarks watermarks;
 
+	private volatile boolean statistics = true;
+
 	ReadyJobs(Database database) {
-		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, () -> rowsAreKept(database)));
+		this.database = database;
+		this.watermarks = new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, this::rowsAreKept);
 	}
 
 	ReadyJobs(Database database, Watermarks watermarks) {
@@ -53,15 +57,22 @@ final class ReadyJobs {
 		this.watermarks = watermarks;
 	}
 
-	private static boolean rowsAreKept(Database database) {
-		return database.dialect()
-			.deadRows()
-			.flatMap((query) -> database.sql(query)
-				.param("table", database.prefix() + Table.READY.id())
-				.query(Long.class)
-				.optional())
-			.filter((rows) -> rows > FEW_ROWS)
-			.isPresent();
+	/** Where the database refuses to say so, one claim fails by that, and no other. */
+	private boolean rowsAreKept() {
+		try {
+			return this.statistics && this.database.dialect()
+				.deadRows()
+				.flatMap((query) -> this.database.sql(query)
+					.param("table", this.database.prefix() + Table.READY.id())
+					.query(Long.class)
+					.optional())
+				.filter((rows) -> rows > FEW_ROWS)
+				.isPresent();
+		}
+		catch (InvalidDataAccessResourceUsageException ex) {
+			this.statistics = false;
+			throw ex;
+		}
 	}
 
 	/**

@@ -75,8 +75,11 @@ final class Watermarks {
 		}
 		SortedMap<Integer, Long> levels = new TreeMap<>();
 		Mark before = this.marks.get(queue);
+		// Bands before that of the last job have no others.
+		int reached = (all || found.isEmpty()) ? Integer.MAX_VALUE : found.get(found.size() - 1).band();
 		if (before != null) {
-			before.levels.forEach((band, from) -> levels.put(band, all ? now.millis() - MARGIN_MILLIS : from));
+			before.levels
+				.forEach((band, from) -> levels.put(band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
 		}
 		Map<Integer, Long> first = new TreeMap<>();
 		found.forEach((job) -> first.merge(job.band(), job.dueAt() - MARGIN_MILLIS, Math::min));

@@ -118,6 +118,23 @@ class JpaTransactionTests {
 		assertThat(rows()).containsExactly("own");
 	}
 
+	@Test
+	void statementOfItsOwnLeavesTheCallersTransactionAsItIs() {
+		Database database = new Database(this.dataSource, "jobqueue_");
+		assertThat(one(database)).isOne();
+		this.jpa.executeWithoutResult((status) -> {
+			write("caller");
+			assertThat(one(database)).isOne();
+			assertThat(this.caller.isOpen()).isTrue();
+			write("caller again");
+		});
+		assertThat(rows()).containsExactly("caller", "caller again");
+	}
+
+	private static int one(Database database) {
+		return database.single("ask", () -> database.sql("select 1").query(Integer.class).single());
+	}
+
 	private void write(String value) {
 		this.jdbc.update("insert into t values (?)", value);
 	}

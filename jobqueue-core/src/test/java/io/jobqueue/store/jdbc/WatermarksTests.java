@@ -60,6 +60,13 @@ class WatermarksTests {
 	}
 
 	@Test
+	void prioritiesThatWereSeenToBeEmptyAreLookedAtFromNowOn() {
+		this.marks.looked(QUEUE, List.of(job(-5, 50_000), job(0, 60_000)), false, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(0, 70_000)), false, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(-5, 99_000L, 0, 69_000L));
+	}
+
+	@Test
 	void queueThatWasEmptiedIsLookedAtFromNowOn() {
 		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(0, 70_000)), true, NOW, SLOW);

@@ -206,7 +206,8 @@ final class Database {
 				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null);
 	}
 
-	private static void pause(int attempt) {
+	/** Before another attempt, the longer the more there were. */
+	static void pause(int attempt) {
 		long bound = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(attempt, 6));
 		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(bound)));
 	}

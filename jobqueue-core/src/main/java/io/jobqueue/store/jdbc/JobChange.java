@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change to one job, wherever it is. Its row is locked in the table where it was seen;
- * should it have moved on meanwhile, it is looked for again.
+ * should it have moved on meanwhile, it is looked for again. In between is a pause, since
+ * H2 locks what is committed, but while a commit is still at work its cache of results
+ * shows what was before.
  */
 final class JobChange {
 
 	private static final int LOOKS = 50;
 
 	private static final String WHERE = """
-			select (select r.id from {p}ready r where r.id = :id) as ready,
-			(select s.status from {p}scheduled s where s.id = :id) as scheduled,
-			(select n.id from {p}running n where n.id = :id) as running,
-			(select p.status from {p}past p where p.id = :id) as ended,
-			(select j.task from {p}job j where j.id = :id) as task
+			select r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task
+			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id = :id
 			""";
 
 	private final Database database;
@@ -38,33 +38,38 @@ final class JobChange {
 	 * @return {@code null} if there is no such job
 	 */
 	@Nullable LockedJob lock(String id) {
-		for (int look = 0; look < LOOKS; look++) {
-			Seen seen = this.database.sql(WHERE).param("id", id).query((row, number) -> Seen.of(row)).single();
-			if (seen.task == null) {
+		for (int look = 1; look <= LOOKS; look++) {
+			Seen seen = this.database.sql(WHERE)
+				.param("id", id)
+				.query((row, number) -> Seen.of(row))
+				.optional()
+				.orElse(null);
+			if (seen == null) {
 				return null;
 			}
-			LockedJob locked = lock(id, seen, seen.task);
+			LockedJob locked = lock(id, seen);
 			if (locked != null) {
 				return locked;
 			}
+			Database.pause(look);
 		}
 		throw new StoreUnavailableException("Job '" + id + "' moves on faster than it can be locked", null);
 	}
 
-	private @Nullable LockedJob lock(String id, Seen seen, String task) {
+	private @Nullable LockedJob lock(String id, Seen seen) {
 		if (seen.running != null) {
 			Running running = row("running", id, Running::of);
-			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, task) : null;
+			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, seen.task) : null;
 		}
 		if (seen.ready != null) {
 			Slot slot = row("ready", id, Slot::of);
-			return (slot != null) ? locked(slot.readyStatus(), slot, null, task) : null;
+			return (slot != null) ? locked(slot.readyStatus(), slot, null, seen.task) : null;
 		}
 		if (seen.scheduled != null) {
 			Slot slot = row("scheduled", id, Slot::of);
-			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, task) : null;
+			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, seen.task) : null;
 		}
-		return (seen.ended != null) ? ended(id, task) : null;
+		return (seen.ended != null) ? ended(id, seen.task) : null;
 	}
 
 	/** The place of a job that has ended is the one it would have if it lived again. */
@@ -105,7 +110,7 @@ final class JobChange {
 	}
 
 	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
-			@Nullable String ended, @Nullable String task) {
+			@Nullable String ended, String task) {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),

@@ -8,7 +8,6 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
  * The jobs that wait in a queue: those that fall due become ready, and the first of the
@@ -34,9 +33,6 @@ final class ReadyJobs {
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
 
-	/** So many rows are walked over in no time. */
-	private static final int FEW_ROWS = 10_000;
-
 	private static final String NEXT_DUE = """
 			select min(due_at) from {p}scheduled where queue = :queue and status = :status
 			""";
@@ -45,34 +41,13 @@ final class ReadyJobs {
 
 	private final Watermarks watermarks;
 
-	private volatile boolean statistics = true;
-
 	ReadyJobs(Database database) {
-		this.database = database;
-		this.watermarks = new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, this::rowsAreKept);
+		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, KeptRows.of(database)));
 	}
 
 	ReadyJobs(Database database, Watermarks watermarks) {
 		this.database = database;
 		this.watermarks = watermarks;
-	}
-
-	/** Where the database refuses to say so, one claim fails by that, and no other. */
-	private boolean rowsAreKept() {
-		try {
-			return this.statistics && this.database.dialect()
-				.deadRows()
-				.flatMap((query) -> this.database.sql(query)
-					.param("table", this.database.prefix() + Table.READY.id())
-					.query(Long.class)
-					.optional())
-				.filter((rows) -> rows > FEW_ROWS)
-				.isPresent();
-		}
-		catch (InvalidDataAccessResourceUsageException ex) {
-			this.statistics = false;
-			throw ex;
-		}
 	}
 
 	/**

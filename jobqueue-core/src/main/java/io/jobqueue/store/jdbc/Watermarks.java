@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Where a look for the first jobs of a queue may begin while the database keeps the rows
  * of jobs that have left it: PostgreSQL does as long as any transaction is older, and a
  * look at the whole queue walks over all of them. When that is slow, the looks after it
- * begin, at each priority, a little before the first job that it found. What comes to lie
- * before that, such as a job that is given back or the first of a new priority, is found
- * by the next look at the whole queue: when there is nothing behind the marks, and else
- * within a second, or sooner if that takes no more than a tenth of the time. Safe for use
- * by many threads.
+ * begin, at each of the first priorities, a little before the first job that it found.
+ * What comes to lie before that, such as a job that is given back or the first of a new
+ * priority, is found by the next look at the whole queue: when there is nothing behind
+ * the marks, and else within a second, or sooner if that takes no more than a tenth of
+ * the time. Safe for use by many threads.
  */
 final class Watermarks {
 
@@ -30,6 +30,9 @@ final class Watermarks {
 	private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int SHARE = 10;
+
+	/** Each band is a look of its own. */
+	private static final int MOST_BANDS = 8;
 
 	/** By how much a transaction may commit later than another that began later. */
 	private static final long MARGIN_MILLIS = 1000;
@@ -65,7 +68,7 @@ final class Watermarks {
 
 	/**
 	 * The whole queue was looked at.
-	 * @param found its first jobs
+	 * @param found its first jobs, in the order of priorities and due times
 	 * @param all whether it has no others that can be taken
 	 */
 	void looked(String queue, List<Slot> found, boolean all, Moment now, long tookNanos) {
@@ -73,17 +76,18 @@ final class Watermarks {
 			this.marks.remove(queue);
 			return;
 		}
-		SortedMap<Integer, Long> levels = new TreeMap<>();
-		Mark before = this.marks.get(queue);
+		TreeMap<Integer, Long> levels = new TreeMap<>();
+		found.forEach((job) -> levels.putIfAbsent(job.band(), job.dueAt() - MARGIN_MILLIS));
 		// Bands before that of the last job have no others.
-		int reached = (all || found.isEmpty()) ? Integer.MAX_VALUE : found.get(found.size() - 1).band();
+		int reached = all ? Integer.MAX_VALUE : levels.lastKey();
+		Mark before = this.marks.get(queue);
 		if (before != null) {
-			before.levels
-				.forEach((band, from) -> levels.put(band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
+			before.levels.forEach(
+					(band, from) -> levels.putIfAbsent(band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
 		}
-		Map<Integer, Long> first = new TreeMap<>();
-		found.forEach((job) -> first.merge(job.band(), job.dueAt() - MARGIN_MILLIS, Math::min));
-		levels.putAll(first);
+		while (levels.size() > MOST_BANDS) {
+			levels.pollLastEntry();
+		}
 		long until = this.nanoTime.getAsLong() + Math.min(LONGEST_NANOS, SHARE * tookNanos);
 		this.marks.put(queue, new Mark(Collections.unmodifiableSortedMap(levels), until));
 	}

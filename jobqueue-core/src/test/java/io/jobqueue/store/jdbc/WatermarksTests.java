@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class WatermarksTests {
 
 	@Test
 	void afterASlowLookTheNextBeginAtItsFirstJobs() {
-		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(0, 40_000), job(5, 60_000)), false, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(0, 40_000), job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
 		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 39_000L, 5, 59_000L));
 		assertThat(this.marks.of("photos")).isNull();
 	}
@@ -85,6 +86,13 @@ class WatermarksTests {
 		this.kept.set(false);
 		this.marks.looked(QUEUE, List.of(job(0, 50_000)), false, NOW, SLOW);
 		assertThat(this.marks.of(QUEUE)).isNull();
+	}
+
+	@Test
+	void eachOfManyPrioritiesWouldBeALookOfItsOwn() {
+		List<Slot> jobs = IntStream.range(0, 100).mapToObj((band) -> job(band, 50_000)).toList();
+		this.marks.looked(QUEUE, jobs, true, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).containsOnlyKeys(0, 1, 2, 3, 4, 5, 6, 7);
 	}
 
 	private static Slot job(int band, long dueAt) {

@@ -1,0 +1,63 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.BadSqlGrammarException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class KeptRowsTests {
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	@Test
+	void fewAreNoMatter() {
+		assertThat(kept(Optional.of(10_000L)).getAsBoolean()).isFalse();
+		assertThat(kept(Optional.of(10_001L)).getAsBoolean()).isTrue();
+	}
+
+	@Test
+	void databaseWithoutSuchRowsKeepsFew() {
+		assertThat(kept(Optional.empty()).getAsBoolean()).isFalse();
+	}
+
+	@Test
+	void answerHoldsForASecond() {
+		KeptRows kept = kept(Optional.of(20_000L));
+		assertThat(kept.getAsBoolean()).isTrue();
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos() - 1);
+		assertThat(kept.getAsBoolean()).isTrue();
+		assertThat(this.asked).hasValue(1);
+		this.nanos.addAndGet(1);
+		assertThat(kept.getAsBoolean()).isTrue();
+		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void databaseThatRefusesIsNotAskedAgain() {
+		KeptRows kept = new KeptRows(() -> {
+			this.asked.incrementAndGet();
+			throw new BadSqlGrammarException("ask", "select", new SQLException("permission denied", "42501"));
+		}, this.nanos::get);
+		assertThatExceptionOfType(BadSqlGrammarException.class).isThrownBy(kept::getAsBoolean);
+		this.nanos.addAndGet(Duration.ofHours(1).toNanos());
+		assertThat(kept.getAsBoolean()).isFalse();
+		assertThat(this.asked).hasValue(1);
+	}
+
+	private KeptRows kept(Optional<Long> rows) {
+		return new KeptRows(() -> {
+			this.asked.incrementAndGet();
+			return rows;
+		}, this.nanos::get);
+	}
+
+}

@@ -25,8 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The way to the database: runs SQL, in which <code>{p}</code> stands for the prefix of
- * the tables, <code>{now}</code> for the clock, and <code>{in:name}</code> for a
- * condition on a list of ids; and says in which transaction.
+ * the tables, <code>{now}</code> for the clock, <code>{in:name}</code> for a condition on
+ * a list of ids, and other such marks for what differs between databases; and says in
+ * which transaction.
  */
 final class Database {
 
@@ -95,6 +96,7 @@ final class Database {
 			Dialect dialect = dialect();
 			return key.replace("{p}", this.prefix)
 				.replace("{now}", dialect.now())
+				.replace("{byIndexes}", dialect.byIndexes())
 				.replace("{byPrimaryKey}", dialect.byPrimaryKey())
 				.replace("{in:ids}", dialect.in("ids"));
 		});
@@ -103,6 +105,16 @@ final class Database {
 	/** Rows for a table of the store. */
 	Dialect.TableRows rows(Table table, List<Object[]> rows) {
 		return new Dialect.TableRows(this.prefix + table.id(), table.columns(), rows);
+	}
+
+	/**
+	 * The clock of the database, at the beginning of a step that is to find rows by their
+	 * keys. Not in a transaction of the caller.
+	 */
+	Moment begin() {
+		return sql("select {now} as micros, {byIndexes} as plans")
+			.query((row, number) -> new Moment(row.getLong("micros")))
+			.single();
 	}
 
 	/** The clock of the database. */

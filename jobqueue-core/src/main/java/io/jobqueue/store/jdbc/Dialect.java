@@ -24,6 +24,12 @@ interface Dialect {
 	/** What makes a query follow the primary key of its table, after the table's name. */
 	String byPrimaryKey();
 
+	/**
+	 * An expression that makes the statements that follow in a transaction find rows by
+	 * their keys, where the database might read the whole table instead.
+	 */
+	String byIndexes();
+
 	/** Whether it has LISTEN and NOTIFY. */
 	boolean notifies();
 

@@ -32,7 +32,7 @@ final class JobClaims {
 	private static final int LEASE_SPARE = 20;
 
 	private static final String HEAD = """
-			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
+			select {now} as micros, {byIndexes} as plans, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
 			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker

@@ -22,7 +22,7 @@ final class JobFinishes {
 	static final int CHUNK = 200;
 
 	private static final String HELD = """
-			select * from {p}running where id {in:ids} and queue = :queue and worker = :worker order by id for update
+			select * from {p}running where id {in:ids} order by id for update
 			""";
 
 	private final Database database;
@@ -44,7 +44,8 @@ final class JobFinishes {
 			Changes changes = new Changes();
 			results.addAll(this.database.step("finish jobs", () -> {
 				changes.clear();
-				List<FinishResult> finished = finish(queue, worker, chunk, new Finishing(changes, this.database.now()));
+				List<FinishResult> finished = finish(queue, worker, chunk,
+						new Finishing(changes, this.database.begin()));
 				changes.write(this.database);
 				return finished;
 			}));
@@ -82,10 +83,9 @@ final class JobFinishes {
 		Map<String, Running> held = new HashMap<>();
 		this.database.sql(HELD)
 			.param("ids", this.database.dialect().ids(ids))
-			.param("queue", queue)
-			.param("worker", worker)
 			.query((row, number) -> Running.of(row))
-			.list()
+			.stream()
+			.filter((running) -> running.slot().queue().equals(queue) && running.worker().equals(worker))
 			.forEach((running) -> held.put(running.id(), running));
 		return held;
 	}

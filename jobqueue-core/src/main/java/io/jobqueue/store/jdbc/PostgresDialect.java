@@ -37,6 +37,16 @@ final class PostgresDialect implements Dialect {
 		return "";
 	}
 
+	/**
+	 * By statistics that are old as soon as they are made, it would read all rows, living
+	 * and dead, of the running jobs for a list of ids, and sort a whole backlog for the
+	 * first hundred.
+	 */
+	@Override
+	public String byIndexes() {
+		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)";
+	}
+
 	@Override
 	public boolean notifies() {
 		return true;

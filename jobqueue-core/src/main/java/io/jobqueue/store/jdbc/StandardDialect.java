@@ -65,6 +65,11 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public String byIndexes() {
+		return "null";
+	}
+
+	@Override
 	public boolean notifies() {
 		return false;
 	}

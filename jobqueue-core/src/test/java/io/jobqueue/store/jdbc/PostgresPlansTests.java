@@ -1,0 +1,96 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.testsupport.TestPostgres;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * PostgreSQL plans by statistics, which know nothing yet of a backlog that has just come.
+ */
+class PostgresPlansTests {
+
+	private static final String QUEUE = "mail";
+
+	private static final String WORKER = "worker";
+
+	private static final int BACKLOG = 20_000;
+
+	private static final int BATCH = 100;
+
+	private static final int BATCHES = 20;
+
+	@Test
+	void backlogIsWorkedOffByIndexes() {
+		try (HikariDataSource pool = TestPostgres.pool(1)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			JobStore store = schema.store().jobs();
+			store.insert(IntStream.range(0, BACKLOG).mapToObj(PostgresPlansTests::job).toList());
+			awaitStatistic(jdbc, "n_tup_ins", schema.prefix() + "ready", BACKLOG);
+			long wholeTables = wholeTables(jdbc, schema);
+			for (int batch = 0; batch < BATCHES; batch++) {
+				List<ClaimedJob> jobs = store.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
+					.jobs();
+				store.finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+			}
+			awaitStatistic(jdbc, "n_tup_del", schema.prefix() + "running", BATCHES * BATCH);
+			assertThat(wholeTables(jdbc, schema)).isEqualTo(wholeTables);
+			assertThat(number(jdbc, "select idx_tup_read from pg_stat_user_indexes where indexrelname = ?",
+					schema.prefix() + "ready_pkey"))
+				.isBetween((long) BATCHES * BATCH, (long) BACKLOG);
+		}
+	}
+
+	@Test
+	void transactionOfTheCallerIsPlannedAsItWas() {
+		try (HikariDataSource pool = TestPostgres.pool(2)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			new TransactionTemplate(new JdbcTransactionManager(pool)).executeWithoutResult((status) -> {
+				schema.store().jobs().insert(List.of(job(1)));
+				assertThat(jdbc.queryForObject("show enable_seqscan", String.class)).isEqualTo("on");
+				assertThat(jdbc.queryForObject("show enable_bitmapscan", String.class)).isEqualTo("on");
+			});
+		}
+	}
+
+	private static void awaitStatistic(JdbcTemplate jdbc, String column, String table, long value) {
+		String query = "select " + column + " from pg_stat_user_tables where relname = ?";
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> number(jdbc, query, table), (known) -> known == value);
+	}
+
+	private static long wholeTables(JdbcTemplate jdbc, TestSchema schema) {
+		return number(jdbc, "select sum(seq_scan) from pg_stat_user_tables where relname in (?, ?)",
+				schema.prefix() + "running", schema.prefix() + "ready");
+	}
+
+	private static long number(JdbcTemplate jdbc, String query, Object... values) {
+		Long number = jdbc.queryForObject(query, Long.class, values);
+		return (number != null) ? number : 0;
+	}
+
+	private static NewJob job(int number) {
+		return new NewJob(JobId.of("job-" + number), QUEUE, "send", "{}", Map.of(), 0, null, null, null, null, null);
+	}
+
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,7 +30,7 @@ final class PostgresDialect implements Dialect {
 
 	@Override
 	public Object ids(Collection<String> ids) {
-		return new SqlArrayValue("text", ids.toArray());
+		return new SqlArrayValue("text", (Object[]) ids.toArray(String[]::new));
 	}
 
 	@Override
@@ -121,14 +122,25 @@ final class PostgresDialect implements Dialect {
 		return "insert into " + rows.table() + " (" + columns + ") select * from unnest(" + arrays + ")";
 	}
 
+	/** Of their own types, not of objects: the driver sends those in binary form. */
 	private static Object[] arrays(TableRows rows) {
 		Object[] arrays = new Object[rows.columns().size()];
 		for (int i = 0; i < arrays.length; i++) {
 			int column = i;
 			arrays[i] = new SqlArrayValue(type(rows.columns().get(i)),
-					rows.rows().stream().map((row) -> row[column]).toArray());
+					rows.rows().stream().map((row) -> row[column]).toArray(array(rows.columns().get(i))));
 		}
 		return arrays;
+	}
+
+	private static IntFunction<Object[]> array(Column column) {
+		return switch (column.type()) {
+			case TEXT -> String[]::new;
+			case INTEGER -> Integer[]::new;
+			case BIGINT -> Long[]::new;
+			case DOUBLE -> Double[]::new;
+			case BOOLEAN -> Boolean[]::new;
+		};
 	}
 
 	private static String type(Column column) {

@@ -9,9 +9,7 @@ for i = 3, #ARGV, 5 do
 end
 -- Both are rare: one look for the two.
 local marks = call('EXISTS', FORWARD, FORGOTTEN)
--- One job alone is looked for and written by one command.
-local alone = #ids == 1 and ARGV[7] ~= ''
-local known, seen, moved = alone and {} or call('HMGET', RECORDS, unpack(ids)), {}, marks > 0 and call('EXISTS', FORWARD) == 1
+local known, seen, moved = call('HMGET', RECORDS, unpack(ids)), {}, marks > 0 and call('EXISTS', FORWARD) == 1
 local large, earliest = EXTRA, nil
 for n = 1, #ids do
 	local id, at = ids[n], 5 * n - 2
@@ -22,8 +20,6 @@ for n = 1, #ids do
 	end
 	if known[n] or seen[id] or (moved and call('HEXISTS', FORWARD, id) == 1) then
 		answer = 0
-	elseif alone then
-		answer = call('HSETNX', RECORDS, id, NOW .. record)
 	elseif record ~= '' then
 		record = NOW .. record
 	elseif call('EXISTS', KEYS[large]) == 0 then
@@ -36,10 +32,8 @@ for n = 1, #ids do
 	answers[n] = answer
 	if answer == 1 then
 		seen[id] = true
-		if not alone then
-			records[#records + 1] = id
-			records[#records + 1] = record
-		end
+		records[#records + 1] = id
+		records[#records + 1] = record
 		local rank, delay, time, due = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], now
 		if delay ~= '' then
 			due = now + delay

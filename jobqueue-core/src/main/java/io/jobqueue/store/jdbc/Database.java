@@ -108,10 +108,10 @@ final class Database {
 	}
 
 	/**
-	 * The clock of the database, at the beginning of a step that is to find rows by their
-	 * keys. Not in a transaction of the caller.
+	 * The clock of the database; what follows in this transaction, which is not the
+	 * caller's, finds rows by indexes.
 	 */
-	Moment begin() {
+	Moment nowByIndexes() {
 		return sql("select {now} as micros, {byIndexes} as plans")
 			.query((row, number) -> new Moment(row.getLong("micros")))
 			.single();

@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreUnavailableException;
@@ -35,7 +36,8 @@ final class JobChange {
 
 	/**
 	 * Lock a job in the present transaction.
-	 * @return {@code null} if there is no such job
+	 * @return {@code null} if there is no such job, or only a record whose other rows
+	 * were lost
 	 */
 	@Nullable LockedJob lock(String id) {
 		for (int look = 1; look <= LOOKS; look++) {
@@ -44,7 +46,7 @@ final class JobChange {
 				.query((row, number) -> Seen.of(row))
 				.optional()
 				.orElse(null);
-			if (seen == null) {
+			if (seen == null || seen.isNowhere()) {
 				return null;
 			}
 			LockedJob locked = lock(id, seen);
@@ -58,18 +60,18 @@ final class JobChange {
 
 	private @Nullable LockedJob lock(String id, Seen seen) {
 		if (seen.running != null) {
-			Running running = row("running", id, Running::of);
+			Running running = row("running where id = :id", id, Running::of);
 			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, seen.task) : null;
 		}
 		if (seen.ready != null) {
-			Slot slot = row("ready", id, Slot::of);
+			Slot slot = row("ready where id = :id", id, Slot::of);
 			return (slot != null) ? locked(slot.readyStatus(), slot, null, seen.task) : null;
 		}
 		if (seen.scheduled != null) {
-			Slot slot = row("scheduled", id, Slot::of);
+			Slot slot = row("scheduled where id = :id", id, Slot::of);
 			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, seen.task) : null;
 		}
-		return (seen.ended != null) ? ended(id, seen.task) : null;
+		return ended(id, seen.task);
 	}
 
 	/** The place of a job that has ended is the one it would have if it lived again. */
@@ -79,9 +81,9 @@ final class JobChange {
 			.query(Integer.class)
 			.optional()
 			.orElse(null);
-		Slot slot = row("past", id,
+		Slot slot = row("past where id = :id and status is not null", id,
 				(row) -> new Slot(id, row.getString("queue"), 0, 0, 0, 0, row.getInt("delivery"), 0, 0, true));
-		Past past = this.finder.pasts(java.util.List.of(id)).get(id);
+		Past past = this.finder.pasts(List.of(id)).get(id);
 		if (priority == null || slot == null || past == null || past.status == null) {
 			return null;
 		}
@@ -90,12 +92,12 @@ final class JobChange {
 	}
 
 	private LockedJob locked(JobStatus status, Slot slot, @Nullable Running running, String task) {
-		Past past = slot.past() ? this.finder.pasts(java.util.List.of(slot.id())).get(slot.id()) : null;
+		Past past = slot.past() ? this.finder.pasts(List.of(slot.id())).get(slot.id()) : null;
 		return new LockedJob(status, slot, running, (past != null) ? past : new Past(slot.id()), task);
 	}
 
-	private <T> @Nullable T row(String table, String id, RowReader<T> reader) {
-		return this.database.sql("select * from {p}" + table + " where id = :id for update")
+	private <T> @Nullable T row(String from, String id, RowReader<T> reader) {
+		return this.database.sql("select * from {p}" + from + " for update")
 			.param("id", id)
 			.query((row, number) -> reader.read(row))
 			.optional()
@@ -111,6 +113,10 @@ final class JobChange {
 
 	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
 			@Nullable String ended, String task) {
+
+		boolean isNowhere() {
+			return this.running == null && this.ready == null && this.scheduled == null && this.ended == null;
+		}
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),

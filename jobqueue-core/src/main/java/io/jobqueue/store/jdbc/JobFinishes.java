@@ -13,8 +13,9 @@ import io.jobqueue.store.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what came of jobs. The rows of those that are the worker's are locked first; so
- * nobody else can take or cancel them, and all others are told apart by their past.
+ * Stores what came of jobs. The rows of those that run are locked first, whosever they
+ * are; so nobody else can take or cancel them. Those that are not the worker's are told
+ * apart by their past.
  */
 final class JobFinishes {
 
@@ -45,7 +46,7 @@ final class JobFinishes {
 			results.addAll(this.database.step("finish jobs", () -> {
 				changes.clear();
 				List<FinishResult> finished = finish(queue, worker, chunk,
-						new Finishing(changes, this.database.begin()));
+						new Finishing(changes, this.database.nowByIndexes()));
 				changes.write(this.database);
 				return finished;
 			}));
@@ -84,6 +85,7 @@ final class JobFinishes {
 		this.database.sql(HELD)
 			.param("ids", this.database.dialect().ids(ids))
 			.query((row, number) -> Running.of(row))
+			.list()
 			.stream()
 			.filter((running) -> running.slot().queue().equals(queue) && running.worker().equals(worker))
 			.forEach((running) -> held.put(running.id(), running));

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 
 /**
  * Whether the database keeps many rows of jobs that have left the queues. Its statistics
@@ -70,7 +71,7 @@ final class KeptRows implements BooleanSupplier {
 		try {
 			return new Answer(this.statistics.get().filter((rows) -> rows > FEW).isPresent(), now);
 		}
-		catch (NonTransientDataAccessException ex) {
+		catch (InvalidDataAccessResourceUsageException | PermissionDeniedDataAccessException ex) {
 			this.answer = REFUSED;
 			logger.warn("The database does not tell how many dead rows the table of ready jobs has."
 					+ " Claims are slow as long as another transaction is old", ex);

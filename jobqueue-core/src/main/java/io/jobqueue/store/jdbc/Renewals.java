@@ -47,7 +47,7 @@ final class Renewals {
 
 	private RenewResult renewNow(RenewRequest request) {
 		String worker = request.worker().id();
-		Moment now = this.database.begin();
+		Moment now = this.database.nowByIndexes();
 		List<RenewRequest.Container> containers = request.containers()
 			.stream()
 			.sorted(Comparator.comparing(RenewRequest.Container::queue))

@@ -76,20 +76,23 @@ final class Watermarks {
 			this.marks.remove(queue);
 			return;
 		}
-		TreeMap<Integer, Long> levels = new TreeMap<>();
-		found.forEach((job) -> levels.putIfAbsent(job.band(), job.dueAt() - MARGIN_MILLIS));
+		SortedMap<Integer, Long> levels = new TreeMap<>();
+		found.forEach((job) -> add(levels, job.band(), job.dueAt() - MARGIN_MILLIS));
 		// Bands before that of the last job have no others.
-		int reached = all ? Integer.MAX_VALUE : levels.lastKey();
+		int reached = all ? Integer.MAX_VALUE : found.get(found.size() - 1).band();
 		Mark before = this.marks.get(queue);
 		if (before != null) {
-			before.levels.forEach(
-					(band, from) -> levels.putIfAbsent(band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
-		}
-		while (levels.size() > MOST_BANDS) {
-			levels.pollLastEntry();
+			before.levels
+				.forEach((band, from) -> add(levels, band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
 		}
 		long until = this.nanoTime.getAsLong() + Math.min(LONGEST_NANOS, SHARE * tookNanos);
 		this.marks.put(queue, new Mark(Collections.unmodifiableSortedMap(levels), until));
+	}
+
+	private static void add(Map<Integer, Long> levels, int band, long from) {
+		if (levels.size() < MOST_BANDS) {
+			levels.putIfAbsent(band, from);
+		}
 	}
 
 	private record Mark(SortedMap<Integer, Long> levels, long until) {

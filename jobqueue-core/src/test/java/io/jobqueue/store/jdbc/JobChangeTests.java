@@ -46,7 +46,7 @@ class JobChangeTests {
 	}
 
 	private NewJob insert() {
-		NewJob job = new NewJob(JobId.of("a"), "mail", "send", "{}", Map.of(), 0, null, null, null, null, null);
+		NewJob job = new NewJob(JobId.of("job-4711"), "mail", "send", "{}", Map.of(), 0, null, null, null, null, null);
 		this.store.jobs().insert(List.of(job));
 		return job;
 	}

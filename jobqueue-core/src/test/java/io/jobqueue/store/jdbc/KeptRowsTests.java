@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +52,18 @@ class KeptRowsTests {
 		this.nanos.addAndGet(Duration.ofHours(1).toNanos());
 		assertThat(kept.getAsBoolean()).isFalse();
 		assertThat(this.asked).hasValue(1);
+	}
+
+	@Test
+	void databaseThatIsAwayIsAskedAgain() {
+		KeptRows kept = new KeptRows(() -> {
+			if (this.asked.getAndIncrement() == 0) {
+				throw new DataAccessResourceFailureException("the connection is closed");
+			}
+			return Optional.of(20_000L);
+		}, this.nanos::get);
+		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(kept::getAsBoolean);
+		assertThat(kept.getAsBoolean()).isTrue();
 	}
 
 	private KeptRows kept(Optional<Long> rows) {

@@ -95,6 +95,13 @@ class WatermarksTests {
 		assertThat(this.marks.of(QUEUE)).containsOnlyKeys(0, 1, 2, 3, 4, 5, 6, 7);
 	}
 
+	@Test
+	void prioritiesThatHaveJobsComeBeforeThoseThatWereEmptied() {
+		this.marks.looked(QUEUE, IntStream.range(0, 8).mapToObj((band) -> job(band, 50_000)).toList(), true, NOW, SLOW);
+		this.marks.looked(QUEUE, List.of(job(20, 60_000)), true, NOW, SLOW);
+		assertThat(this.marks.of(QUEUE)).containsEntry(20, 59_000L).hasSize(8);
+	}
+
 	private static Slot job(int band, long dueAt) {
 		return new Slot("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
 	}

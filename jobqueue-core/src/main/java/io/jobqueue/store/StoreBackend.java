@@ -24,4 +24,13 @@ public interface StoreBackend {
 	 */
 	boolean joinsTransaction();
 
+	/**
+	 * How many short jobs a worker does well to claim beyond its concurrency while a
+	 * queue has a backlog, unless it is configured: the more, the more a call costs
+	 * whatever it claims.
+	 */
+	default int claimAhead() {
+		return 100;
+	}
+
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.jobqueue.JobId;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.worker.LeaseKeeper.Leased;
 
 /**
@@ -61,7 +62,8 @@ final class JobContainer {
 						this.look),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
-				new PollLoop.Room(this.permits, new ClaimAhead(options.concurrency(), claimAhead(parts.options()))),
+				new PollLoop.Room(this.permits,
+						new ClaimAhead(options.concurrency(), claimAhead(parts.options(), services.store()))),
 				new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
@@ -73,8 +75,11 @@ final class JobContainer {
 	}
 
 	/** A worker that leaves after so many jobs would give back what waits in line. */
-	private static int claimAhead(WorkerOptions options) {
-		return (options.maxJobs() == null) ? options.claimAhead() : 0;
+	private static int claimAhead(WorkerOptions options, StoreBackend store) {
+		if (options.maxJobs() != null) {
+			return 0;
+		}
+		return (options.claimAhead() != null) ? options.claimAhead() : store.claimAhead();
 	}
 
 	void start() {

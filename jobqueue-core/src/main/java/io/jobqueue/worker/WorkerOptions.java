@@ -17,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param unknownTaskTimeout how long a job of an unknown task waits for a worker that
  * knows it
  * @param claimAhead how many short jobs a container may claim beyond its concurrency
- * while a queue has a backlog, zero for none
+ * while a queue has a backlog, zero for none, {@code null} for as many as suit the store
  * @param maxLosses after how many lost workers in a row a job ends as a poison job
  * @param maxJobs after how many jobs the worker stops, {@code null} for never
  * @param burst whether the worker stops when its queues are empty
  */
 public record WorkerOptions(Duration lease, Duration pollInterval, Duration shutdownTimeout, Duration interruptGrace,
-		Duration unknownTaskTimeout, int claimAhead, int maxLosses, @Nullable Integer maxJobs, boolean burst) {
+		Duration unknownTaskTimeout, @Nullable Integer claimAhead, int maxLosses, @Nullable Integer maxJobs,
+		boolean burst) {
 
 	/** The defaults. */
 	public static final WorkerOptions DEFAULT = new WorkerOptions(Duration.ofSeconds(30), Duration.ofSeconds(1),
-			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), 100, 5, null, false);
+			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), null, 5, null, false);
 
 	public WorkerOptions {
 		requirePositive("lease", lease);
@@ -35,7 +36,7 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 		requireNotNegative("shutdownTimeout", shutdownTimeout);
 		requireNotNegative("interruptGrace", interruptGrace);
 		requirePositive("unknownTaskTimeout", unknownTaskTimeout);
-		if (claimAhead < 0) {
+		if (claimAhead != null && claimAhead < 0) {
 			throw new InvalidJobException("'claimAhead' must not be negative, but was %d".formatted(claimAhead));
 		}
 		requirePositive("maxLosses", maxLosses);

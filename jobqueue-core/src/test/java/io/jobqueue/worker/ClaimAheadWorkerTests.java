@@ -50,6 +50,15 @@ class ClaimAheadWorkerTests {
 	}
 
 	@Test
+	void asManyAreClaimedAheadAsTheStoreAdvises() {
+		shortUntil(Integer.MAX_VALUE);
+		insert(1000);
+		this.fixture.start(options(null, null), CONCURRENCY);
+		awaitSize(JobStatus.SUCCESS, 1000);
+		assertThat(this.fixture.mostAsked).hasValueBetween(CONCURRENCY + 1, CONCURRENCY + 100);
+	}
+
+	@Test
 	void nothingIsClaimedAheadWhereThatIsTurnedOff() {
 		shortUntil(Integer.MAX_VALUE);
 		insert(500);
@@ -126,7 +135,7 @@ class ClaimAheadWorkerTests {
 		return this.fixture.memory.browser().queue("q").size(status);
 	}
 
-	private static WorkerOptions options(int claimAhead, @Nullable Integer maxJobs) {
+	private static WorkerOptions options(@Nullable Integer claimAhead, @Nullable Integer maxJobs) {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
 				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, maxJobs, false);
 	}

@@ -191,6 +191,9 @@ final class JobQueueSettings {
 	private static WorkerOptions worker(Worker worker) {
 		String prefix = "jobqueue.worker.";
 		PropertyChecks.requirePositive(prefix + "concurrency", worker.concurrency());
+		if (worker.claimAhead() != null) {
+			PropertyChecks.requireNotNegative(prefix + "claim-ahead", worker.claimAhead());
+		}
 		if (worker.maxJobs() != null) {
 			PropertyChecks.requirePositive(prefix + "max-jobs", worker.maxJobs());
 		}
@@ -202,9 +205,8 @@ final class JobQueueSettings {
 				PropertyChecks.requireNotNegative(prefix + "shutdown-timeout", worker.shutdownTimeout()),
 				PropertyChecks.requireNotNegative(prefix + "interrupt-grace", worker.interruptGrace()),
 				PropertyChecks.requirePositive(prefix + "unknown-task-timeout", worker.unknownTaskTimeout()),
-				(int) PropertyChecks.requireNotNegative(prefix + "claim-ahead", worker.claimAhead()),
-				PropertyChecks.requirePositive(prefix + "max-losses", worker.maxLosses()), worker.maxJobs(),
-				worker.burst());
+				worker.claimAhead(), PropertyChecks.requirePositive(prefix + "max-losses", worker.maxLosses()),
+				worker.maxJobs(), worker.burst());
 	}
 
 	private static DispatchOptions dispatch(JobQueueProperties properties) {

@@ -35,7 +35,7 @@ final class Watermarks {
 	private static final int MOST_BANDS = 8;
 
 	/** By how much a transaction may commit later than another that began later. */
-	private static final long MARGIN_MILLIS = 1000;
+	private static final long MARGIN_MILLIS = 100;
 
 	private final long slowNanos;
 

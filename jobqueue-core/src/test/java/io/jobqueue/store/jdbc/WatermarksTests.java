@@ -33,7 +33,7 @@ class WatermarksTests {
 	@Test
 	void afterASlowLookTheNextBeginAtItsFirstJobs() {
 		this.marks.looked(QUEUE, List.of(job(0, 40_000), job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
-		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 39_000L, 5, 59_000L));
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 39_900L, 5, 59_900L));
 		assertThat(this.marks.of("photos")).isNull();
 	}
 
@@ -57,21 +57,21 @@ class WatermarksTests {
 	void prioritiesThatWereNotReachedKeepTheirPlace() {
 		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(0, 70_000)), false, NOW, SLOW);
-		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_000L, 5, 59_000L));
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_900L, 5, 59_900L));
 	}
 
 	@Test
 	void prioritiesThatWereSeenToBeEmptyAreLookedAtFromNowOn() {
 		this.marks.looked(QUEUE, List.of(job(-5, 50_000), job(0, 60_000)), false, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(0, 70_000)), false, NOW, SLOW);
-		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(-5, 99_000L, 0, 69_000L));
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(-5, 99_900L, 0, 69_900L));
 	}
 
 	@Test
 	void queueThatWasEmptiedIsLookedAtFromNowOn() {
 		this.marks.looked(QUEUE, List.of(job(0, 50_000), job(5, 60_000)), false, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(0, 70_000)), true, NOW, SLOW);
-		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_000L, 5, 99_000L));
+		assertThat(this.marks.of(QUEUE)).isEqualTo(Map.of(0, 69_900L, 5, 99_900L));
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class WatermarksTests {
 	void prioritiesThatHaveJobsComeBeforeThoseThatWereEmptied() {
 		this.marks.looked(QUEUE, IntStream.range(0, 8).mapToObj((band) -> job(band, 50_000)).toList(), true, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(20, 60_000)), true, NOW, SLOW);
-		assertThat(this.marks.of(QUEUE)).containsEntry(20, 59_000L).hasSize(8);
+		assertThat(this.marks.of(QUEUE)).containsEntry(20, 59_900L).hasSize(8);
 	}
 
 	private static Slot job(int band, long dueAt) {

@@ -22,6 +22,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.CallerTransaction;
 import io.jobqueue.store.jdbc.MissingSchemaException;
@@ -100,6 +101,11 @@ public final class OutboxBackend implements StoreBackend {
 	@Override
 	public QueueSignal signal() {
 		return this.target.signal();
+	}
+
+	@Override
+	public StoreOutage outage() {
+		return this.target.outage();
 	}
 
 	@Override

@@ -25,6 +25,14 @@ public interface StoreBackend {
 	boolean joinsTransaction();
 
 	/**
+	 * What the log says while the store cannot be used: the same object for all who use
+	 * this back end.
+	 */
+	default StoreOutage outage() {
+		return new StoreOutage();
+	}
+
+	/**
 	 * How many short jobs a worker does well to claim beyond its concurrency while a
 	 * queue has a backlog, unless it is configured: the more, the more a call costs
 	 * whatever it claims.

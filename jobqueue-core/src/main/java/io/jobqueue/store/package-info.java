@@ -23,7 +23,9 @@
  * <li>Each method may be repeated after a lost reply without harm.</li>
  * <li>Batches may have any size; the back end splits them to what is good for it.</li>
  * <li>{@link io.jobqueue.store.StoreUnavailableException} means that the same call may
- * succeed later; any other exception that it will not.</li>
+ * succeed later, {@link io.jobqueue.store.StoreRefusedException} that it will not; of any
+ * other exception that is not known.</li>
+ * <li>No exception carries a payload, a result or a header, also not in its causes.</li>
  * </ol>
  */
 @NullMarked

@@ -8,6 +8,7 @@ import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
 
 /**
  * The store in PostgreSQL 12, MySQL 8, MariaDB 10.6, H2 2.3 or later. It opens no
@@ -19,6 +20,8 @@ import io.jobqueue.store.StoreBackend;
  * after its commit. All other methods have transactions of their own.
  */
 public final class JdbcStoreBackend implements StoreBackend {
+
+	private final StoreOutage outage = new StoreOutage();
 
 	private final JobStore jobs;
 
@@ -52,6 +55,11 @@ public final class JdbcStoreBackend implements StoreBackend {
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.browser = new JdbcJobBrowser(database, queues, sizes, finder);
 		this.signal = signals;
+	}
+
+	@Override
+	public StoreOutage outage() {
+		return this.outage;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
 
 /**
  * A store that lives and dies with the process: for tests and trials, and the readable
@@ -16,6 +17,8 @@ import io.jobqueue.store.StoreBackend;
 public final class MemoryStoreBackend implements StoreBackend {
 
 	private final MemoryState state;
+
+	private final StoreOutage outage = new StoreOutage();
 
 	private final JobStore jobs;
 
@@ -35,6 +38,11 @@ public final class MemoryStoreBackend implements StoreBackend {
 		this.control = new MemoryJobControl(this.state);
 		this.maintenance = new MemoryJobMaintenance(this.state);
 		this.browser = new MemoryJobBrowser(this.state);
+	}
+
+	@Override
+	public StoreOutage outage() {
+		return this.outage;
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -15,6 +16,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * when made and has nothing to close; the factory stays the caller's.
  */
 public final class RedisStoreBackend implements StoreBackend {
+
+	private final StoreOutage outage = new StoreOutage();
 
 	private final JobStore jobs;
 
@@ -47,6 +50,11 @@ public final class RedisStoreBackend implements StoreBackend {
 		this.maintenance = new RedisJobMaintenance(redis, records, moves);
 		this.browser = new RedisJobBrowser(redis, records);
 		this.signal = new RedisQueueSignal(redis);
+	}
+
+	@Override
+	public StoreOutage outage() {
+		return this.outage;
 	}
 
 	@Override

@@ -1,0 +1,23 @@
+package io.jobqueue.store;
+
+import io.jobqueue.JobQueueException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store refuses the data of a call for good, such as a text that is too large for it.
+ * The call changed nothing, and the same call would be refused again. A part of its jobs
+ * may be taken.
+ */
+public class StoreRefusedException extends JobQueueException {
+
+	/**
+	 * The data was refused.
+	 * @param message what was refused and why, without data of jobs
+	 * @param cause what the driver said, without data of jobs
+	 */
+	public StoreRefusedException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

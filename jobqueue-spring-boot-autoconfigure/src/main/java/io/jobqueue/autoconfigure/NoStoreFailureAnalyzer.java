@@ -12,10 +12,11 @@ final class NoStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoStoreExcept
 
 	private static final String REDIS = "  - Add the dependency org.springframework.boot:spring-boot-starter-data-redis "
 			+ "(jobqueue-spring-boot-starter brings it) and let Spring Boot configure Redis, or define a "
-			+ "RedisConnectionFactory bean.";
+			+ "RedisConnectionFactory bean.\n"
+			+ "  - For jobs in a database, set jobqueue.store=jdbc (jobqueue-spring-boot-starter-jdbc brings what it needs).";
 
-	private static final String DATABASE = "  - Add the dependencies org.springframework.boot:spring-boot-starter-jdbc "
-			+ "and a driver, and set spring.datasource.url, or define a DataSource bean.";
+	private static final String DATABASE = "  - Add the dependency org.springframework.boot:spring-boot-starter-jdbc "
+			+ "(jobqueue-spring-boot-starter-jdbc brings it) and a driver, and set spring.datasource.url, or define a DataSource bean.";
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, NoStoreException cause) {

@@ -13,6 +13,12 @@ public enum FinishResult {
 	 * The job is not this worker's, or not of this delivery, any more: its lease ran out,
 	 * or it was cancelled. Nothing changed.
 	 */
-	STALE
+	STALE,
+	/**
+	 * Another call to the store, perhaps one of a worker that was lost in the middle of
+	 * it, is at work on the job and has not ended. Nothing changed; the outcome is to be
+	 * given again a little later.
+	 */
+	LOCKED
 
 }

@@ -1,5 +1,6 @@
 package io.jobqueue.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,6 +21,9 @@ import io.jobqueue.store.StoreUnavailableException;
 final class OutcomeWriter implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeWriter.class);
+
+	/** For outcomes of jobs that are locked in the store. */
+	private static final Duration LOCKED_PAUSE = Duration.ofMillis(100);
 
 	private final OutcomeBuffer buffer;
 
@@ -66,7 +70,11 @@ final class OutcomeWriter implements Runnable {
 			again(batch, left);
 			return;
 		}
-		this.buffer.done(batch.size());
+		this.buffer.done(batch.size() - left.size());
+		if (!left.isEmpty()) {
+			this.buffer.putBack(left);
+			this.buffer.pause(LOCKED_PAUSE);
+		}
 	}
 
 	/** Their jobs would be held for ever if they were dropped. */
@@ -76,6 +84,7 @@ final class OutcomeWriter implements Runnable {
 		this.buffer.pause(this.backoff.next());
 	}
 
+	/** Those that are left are locked by others in the store, and to be written again. */
 	private void writeAll(List<Settled> left) {
 		List<FinishResult> results;
 		try {
@@ -87,38 +96,49 @@ final class OutcomeWriter implements Runnable {
 		catch (RuntimeException ex) {
 			logger.error("{} outcomes of queue '{}' were refused together and are tried one by one: {}", left.size(),
 					this.target.queue(), OutcomeBuffer.ids(left), ex);
-			while (!left.isEmpty()) {
-				writeOne(left.get(0));
-				left.remove(0);
-			}
+			writeOneByOne(left);
 			return;
 		}
-		stored(left, results);
+		List<Settled> all = new ArrayList<>(left);
+		left.clear();
+		left.addAll(handle(all, results));
+	}
+
+	private void writeOneByOne(List<Settled> left) {
+		List<Settled> locked = new ArrayList<>();
+		while (!left.isEmpty()) {
+			if (!writeOne(left.get(0))) {
+				locked.add(left.get(0));
+			}
+			left.remove(0);
+		}
+		left.addAll(locked);
 	}
 
 	/**
 	 * An outcome that the store refuses ends its job as FAILED, with that as its error.
+	 * @return whether it is done with; not if its job is locked
 	 */
-	private void writeOne(Settled settled) {
+	private boolean writeOne(Settled settled) {
 		try {
-			stored(settled, finish(List.of(settled.outcome())).get(0));
-			return;
+			return handle(List.of(settled), finish(List.of(settled.outcome()))).isEmpty();
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The outcome of job '{}' was refused; the job ends as FAILED", settled.job().id().value(), ex);
-			endFailed(settled, ex);
+			return endFailed(settled, ex);
 		}
 	}
 
-	private void endFailed(Settled settled, RuntimeException cause) {
+	private boolean endFailed(Settled settled, RuntimeException cause) {
 		Settled failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
 		try {
 			FinishResult result = finish(List.of(failed.outcome())).get(0);
 			// Stored already: what was refused had been stored after all.
-			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
+			return handle(List.of((result != FinishResult.ALREADY_APPLIED) ? failed : settled), List.of(result))
+				.isEmpty();
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
@@ -127,6 +147,7 @@ final class OutcomeWriter implements Runnable {
 			logger.error("Job '{}' could not be ended either; it runs again when its lease has run out",
 					settled.job().id().value(), ex);
 			stored(settled, FinishResult.STALE);
+			return true;
 		}
 	}
 
@@ -137,11 +158,27 @@ final class OutcomeWriter implements Runnable {
 		return results;
 	}
 
-	/** A batch is stored, by this writer or along with a claim. */
-	void stored(List<Settled> batch, List<FinishResult> results) {
+	/**
+	 * A batch that was taken from the buffer was given to the store along with a claim.
+	 */
+	void written(List<Settled> batch, List<FinishResult> results) {
+		List<Settled> locked = handle(batch, results);
+		this.buffer.done(batch.size() - locked.size());
+		this.buffer.putBack(locked);
+	}
+
+	/** Answers those that are locked. */
+	private List<Settled> handle(List<Settled> batch, List<FinishResult> results) {
+		List<Settled> locked = new ArrayList<>();
 		for (int i = 0; i < results.size(); i++) {
-			stored(batch.get(i), results.get(i));
+			if (results.get(i) == FinishResult.LOCKED) {
+				locked.add(batch.get(i));
+			}
+			else {
+				stored(batch.get(i), results.get(i));
+			}
 		}
+		return locked;
 	}
 
 	private void stored(Settled settled, FinishResult result) {

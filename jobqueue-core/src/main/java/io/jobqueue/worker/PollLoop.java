@@ -125,8 +125,7 @@ final class PollLoop implements Runnable {
 			start(result.jobs());
 		}
 		finally {
-			this.writer.stored(outcomes, exchange.finished());
-			this.buffer.done(outcomes.size());
+			this.writer.written(outcomes, exchange.finished());
 		}
 		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
 		this.departure.polled(this.source.queue(), endedBefore, idle);

@@ -1,11 +1,11 @@
 package io.jobqueue.store.jdbc;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,12 +35,6 @@ final class Database {
 
 	private static final long LONGEST_PAUSE_MILLIS = 100;
 
-	/**
-	 * How many connections a worker takes at once: one may claim while another one
-	 * finishes, or one listens. More would be taken from the handlers.
-	 */
-	private static final int WORKER_CONNECTIONS = 2;
-
 	private final DataSource dataSource;
 
 	private final String prefix;
@@ -52,7 +45,9 @@ final class Database {
 
 	private final JdbcTransactionManager transactions;
 
-	private final Semaphore workerConnections = new Semaphore(WORKER_CONNECTIONS, true);
+	private final AutoCommit autoCommit;
+
+	private final WorkerConnections workerConnections = new WorkerConnections();
 
 	private final Map<String, String> expanded = new ConcurrentHashMap<>();
 
@@ -64,6 +59,7 @@ final class Database {
 		this.jdbc = new JdbcTemplate(this.dataSource);
 		this.client = JdbcClient.create(this.jdbc);
 		this.transactions = new JdbcTransactionManager(this.dataSource);
+		this.autoCommit = new AutoCommit(this.dataSource);
 	}
 
 	DataSource dataSource() {
@@ -96,7 +92,7 @@ final class Database {
 			Dialect dialect = dialect();
 			return key.replace("{p}", this.prefix)
 				.replace("{now}", dialect.now())
-				.replace("{byIndexes}", dialect.byIndexes())
+				.replace("{settings}", dialect.settings())
 				.replace("{byPrimaryKey}", dialect.byPrimaryKey())
 				.replace("{in:ids}", dialect.in("ids"));
 		});
@@ -108,11 +104,11 @@ final class Database {
 	}
 
 	/**
-	 * The clock of the database; what follows in this transaction, which is not the
-	 * caller's, finds rows by indexes.
+	 * The first statement of a transaction that is not the caller's: the clock of the
+	 * database. What follows finds rows by indexes and waits for locks a short time only.
 	 */
-	Moment nowByIndexes() {
-		return sql("select {now} as micros, {byIndexes} as plans")
+	Moment begin() {
+		return sql("select {now} as micros, {settings} as settings")
 			.query((row, number) -> new Moment(row.getLong("micros")))
 			.single();
 	}
@@ -136,37 +132,69 @@ final class Database {
 		}
 	}
 
+	/**
+	 * As {@link #step}, also when no other step has given its connection back for so
+	 * long.
+	 */
+	<T> T urgentStep(String operation, Duration longest, Supplier<T> work) {
+		boolean taken = this.workerConnections.takeWithin(longest);
+		try {
+			return own(operation, work);
+		}
+		finally {
+			if (taken) {
+				giveWorkerConnection();
+			}
+		}
+	}
+
+	/** A step of a worker that is one statement, see {@link #single}. */
+	<T> T singleStep(String operation, Supplier<T> work) {
+		takeWorkerConnection();
+		try {
+			return single(operation, work);
+		}
+		finally {
+			giveWorkerConnection();
+		}
+	}
+
 	/** Keep one of the connections that the steps of a worker take. */
 	void takeWorkerConnection() {
-		this.workerConnections.acquireUninterruptibly();
+		this.workerConnections.take();
 	}
 
 	void giveWorkerConnection() {
-		this.workerConnections.release();
+		this.workerConnections.give();
 	}
 
 	/** A transaction of its own, whatever the caller has. */
 	<T> T own(String operation, Supplier<T> work) {
-		return run(operation, connected().own, work);
+		Connected known = connected();
+		return run(operation, () -> CallerTransaction.outside(this.dataSource, () -> known.own.execute((status) -> {
+			known.dialect.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
+			return work.get();
+		})));
 	}
 
 	/**
-	 * As {@link #own}, for work of one statement: its commit is no round trip. Not while
-	 * a transaction of any manager is under way: it would keep the connection to its end.
+	 * As {@link #own}, for work of one statement, which leaves no lock whatever becomes
+	 * of this process; and its commit is no round trip.
 	 */
 	<T> T single(String operation, Supplier<T> work) {
-		boolean free = !TransactionSynchronizationManager.isSynchronizationActive();
-		return run(operation, free ? connected().single : connected().own, work);
+		return connected().readCommitted ? run(operation, () -> this.autoCommit.run(work)) : own(operation, work);
 	}
 
-	private <T> T run(String operation, TransactionTemplate template, Supplier<T> work) {
+	private <T> T run(String operation, Supplier<@Nullable T> transaction) {
+		long start = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
-				T result = CallerTransaction.outside(this.dataSource, () -> template.execute((status) -> work.get()));
-				return Objects.requireNonNull(result);
+				return Objects.requireNonNull(transaction.get());
 			}
 			catch (RuntimeException ex) {
-				if (attempt == ATTEMPTS || !SqlErrors.isDeadlock(ex)) {
+				boolean late = SqlErrors.isLockTimeout(ex)
+						&& System.nanoTime() - start > StepBounds.LOCK_WAITS.toNanos();
+				if (attempt == ATTEMPTS || late || !SqlErrors.isDeadlock(ex)) {
 					throw translate(operation, ex);
 				}
 				pause(attempt);
@@ -188,18 +216,6 @@ final class Database {
 			}
 			throw translate(operation, ex);
 		}
-	}
-
-	/** Do something once the present transaction is committed. */
-	void afterCommit(Runnable action) {
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				action.run();
-			}
-
-		});
 	}
 
 	/** Statements that only read. */
@@ -244,9 +260,7 @@ final class Database {
 				if (!readCommitted) {
 					own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 				}
-				boolean commits = readCommitted && connection.getAutoCommit();
-				return new Connected(platform, Dialects.of(platform), own,
-						commits ? template(TransactionDefinition.PROPAGATION_NOT_SUPPORTED) : own);
+				return new Connected(platform, Dialects.of(platform), own, readCommitted);
 			});
 			if (made == null) {
 				throw new IllegalStateException("The database did not say what it is");
@@ -270,10 +284,9 @@ final class Database {
 	 * @param platform which database it is
 	 * @param dialect what differs
 	 * @param own makes a transaction of its own
-	 * @param single the same for one statement: none where connections commit by
-	 * themselves
+	 * @param readCommitted whether that is what connections do by themselves
 	 */
-	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own, TransactionTemplate single) {
+	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own, boolean readCommitted) {
 	}
 
 }

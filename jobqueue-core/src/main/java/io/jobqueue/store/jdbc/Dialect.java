@@ -25,10 +25,16 @@ interface Dialect {
 	String byPrimaryKey();
 
 	/**
-	 * An expression that makes the statements that follow in a transaction find rows by
-	 * their keys, where the database might read the whole table instead.
+	 * An expression that holds for the statements that follow in a transaction: they find
+	 * rows by their keys, where the database might read the whole table instead, and wait
+	 * for locks, and let the transaction stand open, no longer than {@link StepBounds}
+	 * says. What a database can set by a statement of its own only is in
+	 * {@link #sessionBounds()}.
 	 */
-	String byIndexes();
+	String settings();
+
+	/** How a connection gets the bounds of a step, where {@link #settings()} cannot. */
+	Optional<SessionBounds> sessionBounds();
 
 	/** Whether it has LISTEN and NOTIFY. */
 	boolean notifies();
@@ -61,6 +67,15 @@ interface Dialect {
 	 * @param ids the keys, at least one
 	 */
 	record TableKeys(String table, List<String> ids) {
+	}
+
+	/**
+	 * Statements about a connection, that neither begin nor end a transaction.
+	 *
+	 * @param set sets the bounds of a step and keeps what was set before
+	 * @param restore sets what was set before
+	 */
+	record SessionBounds(String set, String restore) {
 	}
 
 	/**

@@ -1,21 +1,47 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.jobqueue.store.jdbc.Dialect.SessionBounds;
+
 /**
  * The dialect of each database.
  */
 final class Dialects {
+
+	private static final String LOCK_WAIT = "innodb_lock_wait_timeout";
 
 	private Dialects() {
 	}
 
 	static Dialect of(Platform platform) {
 		return switch (platform) {
-			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", "");
-			case MYSQL, MARIADB ->
-				new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
-						" force index (primary)");
+			case H2 ->
+				new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", "", null);
+			case MARIADB -> innoDb("idle_transaction_timeout");
+			// There a transaction cannot be told from another idle connection.
+			case MYSQL -> innoDb("wait_timeout");
 			case POSTGRESQL -> new PostgresDialect();
 		};
+	}
+
+	private static Dialect innoDb(String idle) {
+		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
+				" force index (primary)", bounds(idle));
+	}
+
+	/** What was set before is kept in variables of the session. */
+	private static SessionBounds bounds(String idle) {
+		String set = "@@session.%s = %d, @@session.%s = %d".formatted(LOCK_WAIT, StepBounds.LOCK_WAIT.toSeconds(), idle,
+				StepBounds.IDLE.toSeconds());
+		String keep = Stream.of(LOCK_WAIT, idle)
+			.map((name) -> "@jobqueue_%s = @@session.%s".formatted(name, name))
+			.collect(Collectors.joining(", "));
+		String restore = Stream.of(LOCK_WAIT, idle)
+			.map((name) -> "@@session.%s = @jobqueue_%s".formatted(name, name))
+			.collect(Collectors.joining(", "));
+		return new SessionBounds("set " + keep + ", " + set, "set " + restore);
 	}
 
 }

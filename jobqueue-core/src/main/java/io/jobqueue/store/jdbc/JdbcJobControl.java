@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -81,6 +80,7 @@ final class JdbcJobControl implements JobControl {
 	private @Nullable Changed change(String operation, JobId id, Predicate<JobStatus> allowed,
 			BiConsumer<LockedJob, Changes> work) {
 		return this.database.own(operation, () -> {
+			this.database.begin();
 			LockedJob job = this.change.lock(id.value());
 			if (job == null) {
 				return Optional.<Changed>empty();
@@ -100,25 +100,14 @@ final class JdbcJobControl implements JobControl {
 
 	@Override
 	public void pause(String queue) {
-		this.database.own("pause a queue", () -> {
-			List<String> seen = this.queues.note(Set.of(queue));
-			this.database.afterCommit(() -> this.queues.remember(seen));
-			return setPaused(queue, true);
-		});
+		this.queues.pause(queue);
 	}
 
 	@Override
 	public void resume(String queue) {
-		if (this.database.own("resume a queue", () -> setPaused(queue, false)) > 0) {
+		if (this.queues.resume(queue)) {
 			this.wakes.wake(List.of(Wake.always(queue)));
 		}
-	}
-
-	private int setPaused(String queue, boolean paused) {
-		return this.database.sql("update {p}queue set paused = :paused where name = :name")
-			.param("paused", paused)
-			.param("name", queue)
-			.update();
 	}
 
 	private record Changed(LockedJob job, Changes changes) {

@@ -61,7 +61,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	public int promote(String queue, int limit) {
 		return step("make due jobs ready", () -> {
 			Changes changes = new Changes();
-			int moved = this.ready.promote(queue, this.database.nowByIndexes(), limit, changes);
+			int moved = this.ready.promote(queue, this.database.begin(), limit, changes);
 			return new Done<>(moved, changes);
 		});
 	}
@@ -73,14 +73,14 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			return new Done<>(reclaim(queue, maxLosses, limit, changes), changes);
 		});
 		this.database.step("forget workers that are gone", () -> {
-			this.leases.clean(queue, this.database.nowByIndexes());
+			this.leases.clean(queue, this.database.begin());
 			return this.sizes.sumUp(queue, SUM_UP);
 		});
 		return reclaimed;
 	}
 
 	private Reclaimed reclaim(String queue, int maxLosses, int limit, Changes changes) {
-		Moment now = this.database.nowByIndexes();
+		Moment now = this.database.begin();
 		List<Running> lost = lost(queue, now, limit);
 		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
 		Finishing finishing = new Finishing(changes, now);
@@ -125,13 +125,15 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
 		});
-		return this.database.step("delete ended jobs", () -> {
-			Moment now = this.database.nowByIndexes();
-			int deleted = this.ended.prune(queue, retention, limit, now);
+		int deleted = this.database.step("delete ended jobs", () -> {
+			Moment now = this.database.begin();
+			int pruned = this.ended.prune(queue, retention, limit, now);
 			this.sizes.sumUp(queue, 1);
 			this.leases.clean(queue, now);
-			return new Pruned(deleted, this.queues.forgetIfVacant(queue, now));
+			this.leases.forgetWorkers();
+			return pruned;
 		});
+		return new Pruned(deleted, this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue)));
 	}
 
 	private <T> T step(String operation, Supplier<Done<T>> work) {

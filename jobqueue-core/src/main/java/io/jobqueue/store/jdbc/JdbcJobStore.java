@@ -46,7 +46,7 @@ final class JdbcJobStore implements JobStore {
 		this.inserts = new JobInserts(database, callerTransaction, wakes);
 		this.finishes = new JobFinishes(database, finder, wakes);
 		this.claims = new JobClaims(database, queues, finder, this.finishes, wakes);
-		this.renewals = new Renewals(database, queues);
+		this.renewals = new Renewals(database);
 		this.leases = new Leases(database);
 	}
 
@@ -80,18 +80,21 @@ final class JdbcJobStore implements JobStore {
 
 	@Override
 	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
-		return this.database.step("keep the error of a handler",
-				() -> this.database.sql(KEEP_HANDLER_ERROR)
-					.param("error", Past.text(error))
-					.param("id", id.value())
-					.param("queue", queue)
-					.param("delivery", delivery)
-					.update()) > 0;
+		return this.database.step("keep the error of a handler", () -> {
+			this.database.begin();
+			return this.database.sql(KEEP_HANDLER_ERROR)
+				.param("error", Past.text(error))
+				.param("id", id.value())
+				.param("queue", queue)
+				.param("delivery", delivery)
+				.update();
+		}) > 0;
 	}
 
 	@Override
 	public void leave(String worker, List<String> queues) {
 		this.database.step("let a worker leave", () -> {
+			this.database.begin();
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});

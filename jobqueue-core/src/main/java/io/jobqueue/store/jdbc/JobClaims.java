@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
@@ -32,7 +31,7 @@ final class JobClaims {
 	private static final int LEASE_SPARE = 20;
 
 	private static final String HEAD = """
-			select {now} as micros, {byIndexes} as plans, (select q.paused from {p}queue q where q.name = :queue) as paused,
+			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
 			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
@@ -76,11 +75,10 @@ final class JobClaims {
 
 	/** Store outcomes and claim, in one transaction. */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		this.queues.note(request.queue());
 		Changes changes = new Changes();
 		Step step = this.database.step("claim jobs", () -> {
 			changes.clear();
-			List<String> seen = this.queues.note(Set.of(request.queue()));
-			this.database.afterCommit(() -> this.queues.remember(seen));
 			Head head = head(request);
 			List<FinishResult> finished = outcomes.isEmpty() ? List.of() : this.finishes.finish(request.queue(),
 					request.worker(), outcomes, new Finishing(changes, head.now));

@@ -13,17 +13,25 @@ import io.jobqueue.store.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what came of jobs. The rows of those that run are locked first, whosever they
- * are; so nobody else can take or cancel them. Those that are not the worker's are told
- * apart by their past.
+ * Stores what came of jobs. The rows of those that the worker runs are locked first, so
+ * nobody else can take or cancel them. The others are told apart by their past.
  */
 final class JobFinishes {
 
 	/** How many outcomes are stored by one step. */
 	static final int CHUNK = 200;
 
+	/**
+	 * What another transaction has locked, such as one left open by a lost worker, is
+	 * left.
+	 */
 	private static final String HELD = """
-			select * from {p}running where id {in:ids} order by id for update
+			select * from {p}running where id {in:ids} and queue = :queue and worker = :worker
+			order by id for update skip locked
+			""";
+
+	private static final String STILL_HELD = """
+			select id, delivery from {p}running where id {in:ids} and queue = :queue and worker = :worker
 			""";
 
 	private final Database database;
@@ -46,7 +54,7 @@ final class JobFinishes {
 			results.addAll(this.database.step("finish jobs", () -> {
 				changes.clear();
 				List<FinishResult> finished = finish(queue, worker, chunk,
-						new Finishing(changes, this.database.nowByIndexes()));
+						new Finishing(changes, this.database.begin()));
 				changes.write(this.database);
 				return finished;
 			}));
@@ -75,7 +83,7 @@ final class JobFinishes {
 				results.add(now ? FinishResult.ALREADY_APPLIED : null);
 			}
 		}
-		return settle(worker, outcomes, results);
+		return settle(queue, worker, outcomes, results);
 	}
 
 	private Map<String, Running> held(String queue, String worker, List<Outcome> outcomes) {
@@ -84,10 +92,10 @@ final class JobFinishes {
 		Map<String, Running> held = new HashMap<>();
 		this.database.sql(HELD)
 			.param("ids", this.database.dialect().ids(ids))
+			.param("queue", queue)
+			.param("worker", worker)
 			.query((row, number) -> Running.of(row))
 			.list()
-			.stream()
-			.filter((running) -> running.slot().queue().equals(queue) && running.worker().equals(worker))
 			.forEach((running) -> held.put(running.id(), running));
 		return held;
 	}
@@ -108,23 +116,51 @@ final class JobFinishes {
 		return jobs;
 	}
 
-	/** What was not the worker's may have been finished by it before. */
-	private List<FinishResult> settle(String worker, List<Outcome> outcomes, List<@Nullable FinishResult> results) {
+	/**
+	 * What could not be locked may be the worker's still, or may have been finished by it
+	 * before.
+	 */
+	private List<FinishResult> settle(String queue, String worker, List<Outcome> outcomes,
+			List<@Nullable FinishResult> results) {
 		List<String> open = new ArrayList<>();
 		for (int i = 0; i < results.size(); i++) {
 			if (results.get(i) == null) {
 				open.add(outcomes.get(i).id().value());
 			}
 		}
+		if (open.isEmpty()) {
+			return new ArrayList<>(results);
+		}
+		Map<String, Integer> held = stillHeld(queue, worker, open);
 		Map<String, Past> pasts = this.finder.pasts(open);
 		List<FinishResult> settled = new ArrayList<>(results.size());
 		for (int i = 0; i < results.size(); i++) {
 			FinishResult result = results.get(i);
-			Past past = pasts.get(outcomes.get(i).id().value());
-			boolean before = past != null && past.isFinishedBy(worker, outcomes.get(i).delivery());
-			settled.add((result != null) ? result : before ? FinishResult.ALREADY_APPLIED : FinishResult.STALE);
+			settled.add((result != null) ? result : settle(worker, outcomes.get(i), held, pasts));
 		}
 		return settled;
+	}
+
+	private static FinishResult settle(String worker, Outcome outcome, Map<String, Integer> held,
+			Map<String, Past> pasts) {
+		String id = outcome.id().value();
+		Past past = pasts.get(id);
+		if (past != null && past.isFinishedBy(worker, outcome.delivery())) {
+			return FinishResult.ALREADY_APPLIED;
+		}
+		return Integer.valueOf(outcome.delivery()).equals(held.get(id)) ? FinishResult.LOCKED : FinishResult.STALE;
+	}
+
+	private Map<String, Integer> stillHeld(String queue, String worker, List<String> ids) {
+		Map<String, Integer> held = new HashMap<>();
+		this.database.sql(STILL_HELD)
+			.param("ids", this.database.dialect().ids(Set.copyOf(ids)))
+			.param("queue", queue)
+			.param("worker", worker)
+			.query((row) -> {
+				held.put(row.getString("id"), row.getInt("delivery"));
+			});
+		return held;
 	}
 
 }

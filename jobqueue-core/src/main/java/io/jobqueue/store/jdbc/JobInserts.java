@@ -42,19 +42,19 @@ final class JobInserts {
 
 	/** Signals go out once the caller's transaction is committed. */
 	private List<InsertResult> join(List<NewJob> jobs) {
-		List<InsertResult> results = this.database.joined("insert jobs", () -> insertNow(jobs).results);
+		List<InsertResult> results = this.database.joined("insert jobs",
+				() -> insertNow(jobs, this.database.now()).results);
 		this.callerTransaction.joined(jobs.stream().map(NewJob::queue).toList());
 		return results;
 	}
 
 	private List<InsertResult> insertAlone(List<NewJob> jobs) {
-		Done done = this.database.own("insert jobs", () -> insertNow(jobs));
+		Done done = this.database.own("insert jobs", () -> insertNow(jobs, this.database.begin()));
 		this.wakes.wake(done.changes.wakes());
 		return done.results;
 	}
 
-	private Done insertNow(List<NewJob> jobs) {
-		Moment now = this.database.now();
+	private Done insertNow(List<NewJob> jobs, Moment now) {
 		Map<String, NewJob> unique = new LinkedHashMap<>();
 		jobs.forEach((job) -> unique.putIfAbsent(job.id().value(), job));
 		List<Object[]> records = unique.values().stream().map((job) -> JobRecord.values(job, now)).toList();

@@ -1,8 +1,10 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The leases of workers on queues.
@@ -21,16 +23,39 @@ final class Leases {
 			update {p}lease set waiting_since = :waiting where queue = :queue and worker = :worker
 			""";
 
-	/** A lease with jobs stays: without it they would be taken back at once. */
-	private static final String LEAVE = """
-			delete from {p}lease where queue = :queue and worker = :worker and not exists
-			(select 1 from {p}running r where r.worker = :worker and r.queue = :queue)
+	private static final String HAS_JOBS = "select id from {p}running where worker = :worker and queue = :queue limit 1";
+
+	private static final String LEAVE = "delete from {p}lease where queue = :queue and worker = :worker";
+
+	/**
+	 * The jobs are looked at apart from the delete, which would wait for their rows in
+	 * some databases.
+	 */
+	private static final String GONE = """
+			select l.worker from {p}lease l where l.queue = :queue and l.lease_until <= :now and not exists
+			(select 1 from {p}running r where r.worker = l.worker and r.queue = l.queue)
+			order by l.worker limit 100
 			""";
 
-	private static final String CLEAN = """
-			delete from {p}lease where queue = :queue and lease_until <= :now and not exists
-			(select 1 from {p}running r where r.worker = {p}lease.worker and r.queue = {p}lease.queue)
+	private static final String LOCK = """
+			select worker from {p}lease where queue = :queue and worker {in:ids} and lease_until <= :now
+			order by worker for update skip locked
 			""";
+
+	private static final String DELETE = "delete from {p}lease where queue = :queue and worker {in:ids}";
+
+	private static final String WITHOUT_LEASE = """
+			select w.id from {p}worker w where not exists (select 1 from {p}lease l where l.worker = w.id)
+			order by w.id limit 100
+			""";
+
+	private static final String LOCK_WORKERS = """
+			select id from {p}worker where id {in:ids} order by id for update skip locked
+			""";
+
+	private static final String WITH_LEASE = "select distinct worker from {p}lease where worker {in:ids}";
+
+	private static final String DELETE_WORKERS = "delete from {p}worker where id {in:ids}";
 
 	private final Database database;
 
@@ -75,14 +100,56 @@ final class Leases {
 			.update();
 	}
 
+	/** A lease with jobs stays: without it they would be taken back at once. */
 	void left(String queue, String worker) {
-		this.database.sql(LEAVE).param("queue", queue).param("worker", worker).update();
-		sleeps(queue, worker, null);
+		boolean hasJobs = !this.database.sql(HAS_JOBS)
+			.param("queue", queue)
+			.param("worker", worker)
+			.query(String.class)
+			.list()
+			.isEmpty();
+		if (hasJobs) {
+			sleeps(queue, worker, null);
+		}
+		else {
+			this.database.sql(LEAVE).param("queue", queue).param("worker", worker).update();
+		}
 	}
 
-	/** Forget workers that are gone and hold nothing. */
+	/**
+	 * Delete leases of workers that are gone and hold nothing, but for those that a
+	 * transaction holds: it may be one that its worker has left open.
+	 */
 	void clean(String queue, Moment now) {
-		this.database.sql(CLEAN).param("queue", queue).param("now", now.millis()).update();
+		List<String> gone = this.database.sql(GONE)
+			.param("queue", queue)
+			.param("now", now.millis())
+			.query(String.class)
+			.list();
+		List<String> locked = gone.isEmpty() ? gone
+				: withIds(LOCK, gone).param("queue", queue).param("now", now.millis()).query(String.class).list();
+		if (!locked.isEmpty()) {
+			withIds(DELETE, locked).param("queue", queue).update();
+		}
+	}
+
+	/** Delete what is known of workers that have no lease any more. */
+	void forgetWorkers() {
+		List<String> gone = this.database.sql(WITHOUT_LEASE).query(String.class).list();
+		if (gone.isEmpty()) {
+			return;
+		}
+		// One that comes back at this moment has its row locked, or its lease is seen
+		// now.
+		List<String> locked = new ArrayList<>(withIds(LOCK_WORKERS, gone).query(String.class).list());
+		locked.removeAll(withIds(WITH_LEASE, gone).query(String.class).list());
+		if (!locked.isEmpty()) {
+			withIds(DELETE_WORKERS, locked).update();
+		}
+	}
+
+	private JdbcClient.StatementSpec withIds(String sql, List<String> ids) {
+		return this.database.sql(sql).param("ids", this.database.dialect().ids(ids));
 	}
 
 }

@@ -71,7 +71,7 @@ final class Notifications {
 
 	/** Send in a transaction of its own: the commit of a notification holds up others. */
 	void send(String worker, String message) {
-		this.database.step("notify a worker",
+		this.database.singleStep("notify a worker",
 				() -> this.database.sql(SEND)
 					.param("prefix", this.database.prefix())
 					.param("worker", worker)

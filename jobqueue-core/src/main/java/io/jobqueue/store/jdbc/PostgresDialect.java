@@ -44,8 +44,16 @@ final class PostgresDialect implements Dialect {
 	 * first hundred.
 	 */
 	@Override
-	public String byIndexes() {
-		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)";
+	public String settings() {
+		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)"
+				+ " || set_config('lock_timeout', '%d', true)".formatted(StepBounds.LOCK_WAIT.toMillis())
+				+ " || set_config('idle_in_transaction_session_timeout', '%d', true)"
+					.formatted(StepBounds.IDLE.toMillis());
+	}
+
+	@Override
+	public Optional<SessionBounds> sessionBounds() {
+		return Optional.empty();
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package io.jobqueue.store.jdbc;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +23,7 @@ final class Queues {
 
 	private static final String USED = """
 			select 1 from {p}count where queue = :queue
-			union all select 1 from {p}lease where queue = :queue and lease_until > :now
+			union all select 1 from {p}lease where queue = :queue and lease_until > {now} / 1000
 			union all select 1 from {p}queue where name = :queue and paused = true
 			""";
 
@@ -38,40 +36,58 @@ final class Queues {
 	}
 
 	/**
-	 * Note queues in the present transaction.
-	 * @return those that are to be remembered once it is committed
+	 * Note a queue that is served, as a step of its own: in a longer one, the row would
+	 * make others wait that do the same.
 	 */
-	List<String> note(Collection<String> queues) {
-		List<String> unseen = queues.stream().filter((queue) -> !isRemembered(queue)).sorted().toList();
-		if (unseen.isEmpty()) {
-			return unseen;
+	void note(String queue) {
+		if (!isRemembered(queue)) {
+			this.database.singleStep("note a queue", () -> insert(queue));
+			if (this.seen.size() < MOST_REMEMBERED) {
+				this.seen.put(queue, System.nanoTime());
+			}
 		}
-		// Asked first: an insert would wait for, or block, others that do the same.
-		List<String> missing = new ArrayList<>(unseen);
-		missing.removeAll(existing(unseen));
-		if (!missing.isEmpty()) {
-			List<Object[]> rows = missing.stream().map((queue) -> new Object[] { queue, false }).toList();
-			this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.QUEUE, rows));
-		}
-		return unseen;
 	}
 
-	void remember(List<String> queues) {
-		if (this.seen.size() < MOST_REMEMBERED) {
-			queues.forEach((queue) -> this.seen.put(queue, System.nanoTime()));
+	/** Note a queue, if it is not. */
+	private boolean insert(String queue) {
+		List<String> known = this.database.sql("select name from {p}queue where name = :queue")
+			.param("queue", queue)
+			.query(String.class)
+			.list();
+		if (known.isEmpty()) {
+			Object[] row = { queue, false };
+			this.database.dialect()
+				.insertNew(this.database.jdbc(), this.database.rows(Table.QUEUE, List.<Object[]>of(row)));
 		}
+		return known.isEmpty();
+	}
+
+	/** Pause a queue, also one that is not noted, and that others forget meanwhile. */
+	void pause(String queue) {
+		while (!setPaused(queue, true)) {
+			this.database.single("note a queue", () -> insert(queue));
+		}
+	}
+
+	/**
+	 * Let a queue go on.
+	 * @return whether it was known
+	 */
+	boolean resume(String queue) {
+		return setPaused(queue, false);
+	}
+
+	private boolean setPaused(String queue, boolean paused) {
+		return this.database.single(paused ? "pause a queue" : "resume a queue",
+				() -> this.database.sql("update {p}queue set paused = :paused where name = :name")
+					.param("paused", paused)
+					.param("name", queue)
+					.update()) > 0;
 	}
 
 	private boolean isRemembered(String queue) {
 		Long since = this.seen.get(queue);
 		return since != null && System.nanoTime() - since < REMEMBERED_NANOS;
-	}
-
-	private List<String> existing(List<String> names) {
-		return this.database.sql("select name from {p}queue where name {in:ids}")
-			.param("ids", this.database.dialect().ids(names))
-			.query(String.class)
-			.list();
 	}
 
 	/** Those noted, and those that have a job, or had one a short time ago. */
@@ -80,16 +96,11 @@ final class Queues {
 	}
 
 	/**
-	 * Forget a queue in the present transaction if it has nothing any more.
+	 * Forget a queue if it has nothing any more, statement by statement.
 	 * @return whether it was there
 	 */
-	boolean forgetIfVacant(String queue, Moment now) {
-		boolean used = !this.database.sql(USED)
-			.param("queue", queue)
-			.param("now", now.millis())
-			.query(Integer.class)
-			.list()
-			.isEmpty();
+	boolean forgetIfVacant(String queue) {
+		boolean used = !this.database.sql(USED).param("queue", queue).query(Integer.class).list().isEmpty();
 		if (used) {
 			return false;
 		}

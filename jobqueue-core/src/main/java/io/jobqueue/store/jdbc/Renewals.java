@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,31 +30,36 @@ final class Renewals {
 			update {p}running set progress = ? where id = ? and worker = ? and delivery = ?
 			""";
 
-	private final Database database;
+	private static final String LOCK = "select id from {p}running where id {in:ids} order by id for update skip locked";
 
-	private final Queues queues;
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+	private final Database database;
 
 	private final Leases leases;
 
-	Renewals(Database database, Queues queues) {
+	Renewals(Database database) {
 		this.database = database;
-		this.queues = queues;
 		this.leases = new Leases(database);
 	}
 
 	RenewResult renew(RenewRequest request) {
-		return this.database.step("renew leases", () -> renewNow(request));
+		return this.database.urgentStep("renew leases", wait(request.lease()), () -> renewNow(request));
+	}
+
+	/** How long it may wait for other steps of this process. */
+	private static Duration wait(Duration lease) {
+		Duration half = lease.dividedBy(2);
+		return (half.compareTo(LONGEST_WAIT) < 0) ? half : LONGEST_WAIT;
 	}
 
 	private RenewResult renewNow(RenewRequest request) {
 		String worker = request.worker().id();
-		Moment now = this.database.nowByIndexes();
+		Moment now = this.database.begin();
 		List<RenewRequest.Container> containers = request.containers()
 			.stream()
 			.sorted(Comparator.comparing(RenewRequest.Container::queue))
 			.toList();
-		List<String> seen = this.queues.note(containers.stream().map(RenewRequest.Container::queue).toList());
-		this.database.afterCommit(() -> this.queues.remember(seen));
 		introduce(request.worker());
 		long until = now.after(request.lease());
 		Map<String, List<RenewResult.Held>> stored = held(worker);
@@ -107,10 +113,23 @@ final class Renewals {
 			.collect(Collectors.groupingBy(RenewResult.Held::queue));
 	}
 
+	/**
+	 * Progress of a job whose row another transaction holds is left out: the job is about
+	 * to leave, and the lease of all others must not wait for it.
+	 */
 	private void store(List<Object[]> progress) {
-		if (!progress.isEmpty()) {
-			progress.sort(Comparator.comparing((values) -> (String) values[1]));
-			this.database.jdbc().batchUpdate(this.database.expand(PROGRESS), progress);
+		if (progress.isEmpty()) {
+			return;
+		}
+		List<String> ids = progress.stream().map((values) -> (String) values[1]).toList();
+		Set<String> locked = Set
+			.copyOf(this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query(String.class).list());
+		List<Object[]> free = progress.stream()
+			.filter((values) -> locked.contains((String) values[1]))
+			.sorted(Comparator.comparing((values) -> (String) values[1]))
+			.toList();
+		if (!free.isEmpty()) {
+			this.database.jdbc().batchUpdate(this.database.expand(PROGRESS), free);
 		}
 	}
 

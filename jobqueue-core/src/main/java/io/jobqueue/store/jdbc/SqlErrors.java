@@ -26,14 +26,20 @@ import org.springframework.transaction.TransactionSystemException;
  */
 final class SqlErrors {
 
-	/** Serialization failure; deadlock of PostgreSQL. */
-	private static final Set<String> DEADLOCK_STATES = Set.of("40001", "40P01");
+	/**
+	 * Serialization failure; deadlock, lock timeout and the end of an idle transaction of
+	 * PostgreSQL.
+	 */
+	private static final Set<String> DEADLOCK_STATES = Set.of("40001", "40P01", "55P03", "25P03");
 
 	/**
 	 * Lock wait timeout and deadlock of MySQL and MariaDB, record changed since last read
 	 * of MariaDB; lock timeout, deadlock and concurrent update of H2.
 	 */
 	private static final Set<Integer> DEADLOCK_CODES = Set.of(1205, 1213, 1020, 50200, 40001, 90131);
+
+	/** Of those, where the statement has waited for another transaction. */
+	private static final Set<Integer> LOCK_TIMEOUT_CODES = Set.of(1205, 50200);
 
 	/** Disk full of PostgreSQL. */
 	private static final String DISK_FULL_STATE = "53100";
@@ -60,6 +66,12 @@ final class SqlErrors {
 	static boolean isDeadlock(Throwable failure) {
 		SQLException sql = sqlException(failure);
 		return sql != null && (DEADLOCK_STATES.contains(state(sql)) || DEADLOCK_CODES.contains(sql.getErrorCode()));
+	}
+
+	/** Whether another transaction has held a lock for longer than a step waits. */
+	static boolean isLockTimeout(Throwable failure) {
+		SQLException sql = sqlException(failure);
+		return sql != null && ("55P03".equals(state(sql)) || LOCK_TIMEOUT_CODES.contains(sql.getErrorCode()));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,9 +27,12 @@ final class StandardDialect implements Dialect {
 
 	private final String byPrimaryKey;
 
-	StandardDialect(String now, String byPrimaryKey) {
+	private final @Nullable SessionBounds sessionBounds;
+
+	StandardDialect(String now, String byPrimaryKey, @Nullable SessionBounds sessionBounds) {
 		this.now = now;
 		this.byPrimaryKey = byPrimaryKey;
+		this.sessionBounds = sessionBounds;
 	}
 
 	@Override
@@ -65,8 +69,13 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
-	public String byIndexes() {
+	public String settings() {
 		return "null";
+	}
+
+	@Override
+	public Optional<SessionBounds> sessionBounds() {
+		return Optional.ofNullable(this.sessionBounds);
 	}
 
 	@Override

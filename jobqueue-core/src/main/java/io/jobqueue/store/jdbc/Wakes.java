@@ -114,7 +114,7 @@ final class Wakes {
 		List<String> sleepers = this.database.read("look for sleeping workers",
 				() -> sleepers(SLEEPERS, wake).query(String.class).list());
 		for (String worker : sleepers) {
-			if (this.database.own("wake a worker",
+			if (this.database.single("wake a worker",
 					() -> this.database.sql(WAKE).param("queue", wake.queue()).param("worker", worker).update()) > 0) {
 				this.signal.queueReady(worker, wake.queue());
 				return;

@@ -34,7 +34,7 @@ create table if not exists jobqueue_ready (
 	losses int not null,
 	has_past boolean not null,
 	primary key (queue, band, due_at, place, id),
-	unique key jobqueue_ready_id (id)
+	key jobqueue_ready_id (id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
 
 -- Jobs that wait for their time: SCHEDULED or RETRY.
@@ -51,7 +51,7 @@ create table if not exists jobqueue_scheduled (
 	has_past boolean not null,
 	status varchar(16) not null,
 	primary key (queue, status, due_at, place, id),
-	unique key jobqueue_scheduled_id (id)
+	key jobqueue_scheduled_id (id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
 
 -- Jobs that a worker runs.

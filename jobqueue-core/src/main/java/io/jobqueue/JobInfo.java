@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long an attempt may run, {@code null} where its task says so
  * @param attempts how many attempts were started, those lost or interrupted not counted
  * twice
+ * @param retriesUsed how many retries it has used: attempts that led to another by their
+ * outcome. Interruptions, lost workers and jobs given back do not count; a requeue begins
+ * at zero
  * @param delivery how often it was handed to a worker
  * @param createdAt when it was stored
  * @param dueAt since when, or from when on, it may run; {@code null} once it has ended
@@ -37,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobInfo(JobId id, String task, String queue, JobStatus status, String payload,
 		Map<String, String> headers, @Nullable String correlationId, int priority, @Nullable Integer maxRetries,
-		@Nullable Duration timeout, int attempts, int delivery, Instant createdAt, @Nullable Instant dueAt,
-		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker, double progress,
-		@Nullable JobError error, @Nullable JobError handlerError, @Nullable String result, List<JobAttempt> history) {
+		@Nullable Duration timeout, int attempts, int retriesUsed, int delivery, Instant createdAt,
+		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
+		double progress, @Nullable JobError error, @Nullable JobError handlerError, @Nullable String result,
+		List<JobAttempt> history) {
 
 	public JobInfo {
 		headers = Map.copyOf(headers);

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param retries how many retries it has used
  * @param losses how many of its workers in a row were lost while they ran it; an attempt
  * whose outcome was stored ends the row, a requeue does, giving it back does not
+ * @param interruptions how many of its attempts in a row were interrupted by a stop of
+ * their worker; another outcome of an attempt ends the row, a requeue does, a lost worker
+ * and giving it back do not
  * @param createdAt when it was inserted, by the store's clock
  * @param dueAt since when it may run, by the store's clock
  * @param startedAt when it was claimed, by the store's clock
@@ -35,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimedJob(JobId id, String queue, String task, String payload, Map<String, String> headers, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, int delivery,
-		int retries, int losses, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
+		int retries, int losses, int interruptions, Instant createdAt, Instant dueAt, Instant startedAt,
+		@Nullable Instant unknownSince) {
 
 	/** From so many lost workers in a row on, a job is claimed alone. */
 	public static final int SUSPECT_LOSSES = 2;

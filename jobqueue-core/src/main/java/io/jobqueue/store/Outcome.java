@@ -37,9 +37,16 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 		RETRY,
 		/**
 		 * It goes back to the head of its queue as INTERRUPTED, due since when it was due
-		 * before, uses no retry, with an entry in its history.
+		 * before, uses no retry, with an entry in its history. It is one more
+		 * interruption in a row.
 		 */
 		INTERRUPT,
+		/**
+		 * It goes back as after a lost worker: QUEUED by its priority, due since when it
+		 * was due before, with one more loss, uses no retry, with an entry in its
+		 * history. It is one more interruption too.
+		 */
+		LOSS,
 		/**
 		 * It goes back to the place it was taken from, as if it had not been claimed: no
 		 * retry used, no entry in its history, losses kept; one that was INTERRUPTED is
@@ -70,6 +77,11 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 
 	public static Outcome interrupted(ClaimedJob job) {
 		return of(job, Kind.INTERRUPT, JobStatus.INTERRUPTED, Duration.ZERO, null);
+	}
+
+	/** An interruption that counts as a lost worker. */
+	public static Outcome lost(ClaimedJob job) {
+		return of(job, Kind.LOSS, JobStatus.QUEUED, Duration.ZERO, null);
 	}
 
 	public static Outcome giveBack(JobId id, int delivery) {

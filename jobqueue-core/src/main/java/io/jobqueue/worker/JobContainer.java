@@ -55,8 +55,10 @@ final class JobContainer {
 				new OutcomeWriter.Target(services.store().jobs(), options.queue(), worker), this.contact,
 				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
-				this.listeners, services.clock(), new OutcomeResolver(Math::random), new Alarms(parts.timer()),
-				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
+				this.listeners, services.clock(),
+				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())),
+				new Alarms(parts.timer()), parts.options().interruptGrace(),
+				(execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
 						this.look),

@@ -15,6 +15,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobTimeoutException;
+import io.jobqueue.PoisonJobException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
@@ -34,8 +35,11 @@ final class OutcomeResolver {
 
 	private final DoubleSupplier random;
 
-	OutcomeResolver(DoubleSupplier random) {
+	private final Limits limits;
+
+	OutcomeResolver(DoubleSupplier random, Limits limits) {
 		this.random = random;
+		this.limits = limits;
 	}
 
 	/** The handler returned. */
@@ -44,7 +48,7 @@ final class OutcomeResolver {
 			return timedOut(attempt, null);
 		}
 		if (stopped != null && noticed) {
-			return new Resolution(Outcome.interrupted(attempt.job()), null);
+			return interrupted(attempt.job());
 		}
 		return new Resolution(Outcome.success(attempt.job(), result), null);
 	}
@@ -62,7 +66,7 @@ final class OutcomeResolver {
 			return timedOut(attempt, error);
 		}
 		if (stopped != null) {
-			return new Resolution(Outcome.interrupted(attempt.job()), null);
+			return interrupted(attempt.job());
 		}
 		return failed(attempt, error, JobStatus.FAILED);
 	}
@@ -72,7 +76,24 @@ final class OutcomeResolver {
 		if (stopped == StopReason.TIMEOUT) {
 			return timedOut(attempt, null);
 		}
-		return new Resolution(Outcome.interrupted(attempt.job()), null);
+		return interrupted(attempt.job());
+	}
+
+	/**
+	 * The worker stops. A job that makes its worker stop would be interrupted for ever:
+	 * from a number of interruptions in a row on, each counts as a lost worker.
+	 */
+	private Resolution interrupted(ClaimedJob job) {
+		if (job.interruptions() < this.limits.maxInterruptions()) {
+			return new Resolution(Outcome.interrupted(job), null);
+		}
+		if (job.losses() + 1 < this.limits.maxLosses()) {
+			return new Resolution(Outcome.lost(job), null);
+		}
+		PoisonJobException error = new PoisonJobException(
+				"Job '%s' was interrupted by a stop of its worker %d times in a row and is taken for what stops it"
+					.formatted(job.id().value(), job.interruptions() + 1));
+		return new Resolution(Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 	}
 
 	/** The payload is not one for this task; no other attempt would change that. */
@@ -155,6 +176,21 @@ final class OutcomeResolver {
 			candidate = candidate.getCause();
 		}
 		return (candidate instanceof JobSignal signal) ? signal : null;
+	}
+
+	/**
+	 * How often an attempt may end without an outcome of its own.
+	 *
+	 * @param maxInterruptions after how many interruptions in a row each further one
+	 * counts as a lost worker
+	 * @param maxLosses after how many lost workers in a row the job ends
+	 */
+	record Limits(int maxInterruptions, int maxLosses) {
+
+		static Limits of(WorkerOptions options) {
+			return new Limits(options.maxInterruptions(), options.maxLosses());
+		}
+
 	}
 
 	/** What is resolved. */

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param claimAhead how many short jobs a container may claim beyond its concurrency
  * while a queue has a backlog, zero for none, {@code null} for as many as suit the store
  * @param maxLosses after how many lost workers in a row a job ends as a poison job
+ * @param maxInterruptions after how many interruptions in a row each further one counts
+ * as a lost worker
  * @param maxJobs after how many jobs the worker stops, {@code null} for never
  * @param burst whether the worker stops when its queues are empty
  */
 public record WorkerOptions(Duration lease, Duration pollInterval, Duration shutdownTimeout, Duration interruptGrace,
-		Duration unknownTaskTimeout, @Nullable Integer claimAhead, int maxLosses, @Nullable Integer maxJobs,
-		boolean burst) {
+		Duration unknownTaskTimeout, @Nullable Integer claimAhead, int maxLosses, int maxInterruptions,
+		@Nullable Integer maxJobs, boolean burst) {
 
 	/** The defaults. */
 	public static final WorkerOptions DEFAULT = new WorkerOptions(Duration.ofSeconds(30), Duration.ofSeconds(1),
-			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), null, 5, null, false);
+			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), null, 5, 20, null, false);
 
 	public WorkerOptions {
 		requirePositive("lease", lease);
@@ -40,6 +42,7 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 			throw new InvalidJobException("'claimAhead' must not be negative, but was %d".formatted(claimAhead));
 		}
 		requirePositive("maxLosses", maxLosses);
+		requirePositive("maxInterruptions", maxInterruptions);
 		if (maxJobs != null) {
 			requirePositive("maxJobs", maxJobs);
 		}

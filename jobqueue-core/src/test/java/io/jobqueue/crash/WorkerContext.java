@@ -84,7 +84,7 @@ final class WorkerContext {
 		WorkerOptions defaults = WorkerOptions.DEFAULT;
 		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
 				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.claimAhead(), defaults.maxLosses(),
-				null, false);
+				defaults.maxInterruptions(), null, false);
 		JobThreads threads = this.context.getBean(JobThreads.class);
 		InstantSource clock = clock(this.settings.traits());
 		WorkerServices services = new WorkerServices(this.store,

@@ -23,7 +23,7 @@ class JobMetricsTests {
 	private final JobMetrics metrics = new JobMetrics(this.registry);
 
 	private final ClaimedJob job = new ClaimedJob(new JobId("emails-1"), "emails", "welcome", "{}", Map.of(), 0, null,
-			null, null, 1, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+			null, null, 1, 0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 
 	@Test
 	void dispatchesAreCountedByQueueAndTask() {

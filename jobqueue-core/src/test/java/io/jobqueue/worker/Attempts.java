@@ -30,7 +30,12 @@ final class Attempts implements AutoCloseable {
 
 	static ClaimedJob job(String id, int delivery, int retries, Integer maxRetries) {
 		return new ClaimedJob(JobId.of(id), "q", "task", "\"x\"", Map.of(), 0, maxRetries, null, null, delivery,
-				retries, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+	}
+
+	static ClaimedJob interrupted(int interruptions, int losses) {
+		return new ClaimedJob(JobId.of("a"), "q", "task", "\"x\"", Map.of(), 0, null, null, null, 1, 0, losses,
+				interruptions, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 	JobExecution of(String id, int delivery) {
@@ -39,8 +44,9 @@ final class Attempts implements AutoCloseable {
 
 	JobExecution of(ClaimedJob job, FakeTask task, Executor executor) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
-				List.of(), new Listeners(List.of()), new SettableClock(), new OutcomeResolver(() -> 0.5),
-				new Alarms(this.timer), Duration.ofMillis(100), (execution, settled) -> this.settled.add(settled));
+				List.of(), new Listeners(List.of()), new SettableClock(),
+				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), new Alarms(this.timer),
+				Duration.ofMillis(100), (execution, settled) -> this.settled.add(settled));
 		return new JobExecution(job, task, new Permits(1).request(), executor, support);
 	}
 

@@ -137,7 +137,7 @@ class ClaimAheadWorkerTests {
 
 	private static WorkerOptions options(@Nullable Integer claimAhead, @Nullable Integer maxJobs) {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
-				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, maxJobs, false);
+				Duration.ofMillis(200), Duration.ofHours(1), claimAhead, 5, 20, maxJobs, false);
 	}
 
 }

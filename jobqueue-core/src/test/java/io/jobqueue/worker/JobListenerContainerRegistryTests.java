@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.PoisonJobException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,8 @@ class JobListenerContainerRegistryTests {
 	private final WorkerFixture fixture = new WorkerFixture();
 
 	private final CountDownLatch running = new CountDownLatch(1);
+
+	private volatile CountDownLatch begun = new CountDownLatch(1);
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -55,6 +58,27 @@ class JobListenerContainerRegistryTests {
 		this.fixture.awaitStatus(id, JobStatus.MAX_RETRIES);
 		Awaitility.await().until(() -> task.failures.size() == 1);
 		assertThat(task.runs).describedAs("%s", this.fixture.info(id).history()).hasValue(3);
+	}
+
+	@Test
+	void aJobThatStopsItsWorkerAgainAndAgainEndsAsPoison() {
+		FakeTask task = this.fixture.task("exits", (payload, job) -> {
+			this.begun.countDown();
+			Thread.sleep(60_000);
+			return payload;
+		});
+		JobId id = this.fixture.insert("exits");
+		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ZERO,
+				Duration.ofSeconds(5), Duration.ofHours(1), 100, 2, 2, null, false);
+		for (int stop = 1; stop <= 4; stop++) {
+			this.begun = new CountDownLatch(1);
+			JobListenerContainerRegistry registry = this.fixture.start(options, 1);
+			Awaitility.await().until(() -> this.begun.getCount() == 0);
+			registry.stop();
+		}
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.FAILED);
+		assertThat(this.fixture.info(id).error().type()).isEqualTo(PoisonJobException.class.getName());
+		assertThat(task.failures).hasSize(1);
 	}
 
 	@Test
@@ -205,7 +229,7 @@ class JobListenerContainerRegistryTests {
 			this.fixture.insert("echo");
 		}
 		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1),
-				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, null, true);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, null, true);
 		assertThat(this.fixture.start(options, 4).awaitStopped(Duration.ofSeconds(10))).isTrue();
 		assertThat(task.runs).hasValue(50);
 	}
@@ -217,7 +241,7 @@ class JobListenerContainerRegistryTests {
 			this.fixture.insert("echo");
 		}
 		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1),
-				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 3, false);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, 3, false);
 		assertThat(this.fixture.start(options, 4).awaitStopped(Duration.ofSeconds(10))).isTrue();
 		assertThat(task.runs).hasValue(3);
 	}

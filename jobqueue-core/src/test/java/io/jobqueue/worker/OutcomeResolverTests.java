@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobTimeoutException;
+import io.jobqueue.PoisonJobException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.Outcome;
 
@@ -21,7 +22,7 @@ class OutcomeResolverTests {
 
 	private static final Throwable POINTLESS = new IllegalArgumentException("no");
 
-	private final OutcomeResolver resolver = new OutcomeResolver(() -> 0.5);
+	private final OutcomeResolver resolver = new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5));
 
 	/** What the design calls settled: how an attempt that did not succeed ends. */
 	@ParameterizedTest
@@ -57,6 +58,19 @@ class OutcomeResolverTests {
 	@Test
 	void anErrorAfterAStopGivesBackWithoutARetry() {
 		assertThat(threw(attempt(3, 3), ERROR, StopReason.SHUTDOWN).kind()).isEqualTo(Outcome.Kind.INTERRUPT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "19, 0, INTERRUPT", "20, 0, LOSS", "23, 3, LOSS", "24, 4, END" })
+	void interruptionsWithoutEndCountAsLosses(int interruptions, int losses, Outcome.Kind kind) {
+		OutcomeResolver.Attempt attempt = new OutcomeResolver.Attempt(Attempts.interrupted(interruptions, losses),
+				attempt(0, 0).task(), "x", Duration.ofSeconds(1));
+		OutcomeResolver.Resolution resolution = this.resolver.abandoned(attempt, StopReason.SHUTDOWN);
+		assertThat(resolution.outcome().kind()).isEqualTo(kind);
+		if (kind == Outcome.Kind.END) {
+			assertThat(resolution.outcome().status()).isEqualTo(JobStatus.FAILED);
+			assertThat(resolution.error()).isInstanceOf(PoisonJobException.class).hasMessageContaining("25 times");
+		}
 	}
 
 	@Test

@@ -77,7 +77,7 @@ final class WorkerFixture implements AutoCloseable {
 
 	static WorkerOptions options() {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(200),
-				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, null, false);
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, null, false);
 	}
 
 	FakeTask task(String name, FakeTask.Handler handler) {

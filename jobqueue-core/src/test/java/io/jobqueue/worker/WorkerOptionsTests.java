@@ -38,7 +38,7 @@ class WorkerOptionsTests {
 	}
 
 	private static WorkerOptions options(Duration lease, Duration shutdown, @Nullable Integer maxJobs) {
-		return new WorkerOptions(lease, SECOND, shutdown, SECOND, SECOND, 0, 5, maxJobs, false);
+		return new WorkerOptions(lease, SECOND, shutdown, SECOND, SECOND, 0, 5, 20, maxJobs, false);
 	}
 
 }

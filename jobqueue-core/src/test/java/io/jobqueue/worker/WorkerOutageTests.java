@@ -131,7 +131,7 @@ class WorkerOutageTests {
 
 	private static WorkerOptions options(Duration lease) {
 		return new WorkerOptions(lease, Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(200),
-				Duration.ofHours(1), 100, 5, null, false);
+				Duration.ofHours(1), 100, 5, 20, null, false);
 	}
 
 }

@@ -78,6 +78,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param claimAhead How many jobs of a few milliseconds a queue may claim beyond its
 	 * concurrency while it has a backlog. 0 for none. Default: 100, in a database 300.
 	 * @param maxLosses After how many lost workers in a row a job fails as a poison job.
+	 * @param maxInterruptions After how many interruptions in a row, by stops of its
+	 * worker, each further one counts as a lost worker.
 	 * @param maxJobs After how many jobs the worker stops. Default: never.
 	 * @param burst Whether the worker stops when its queues are empty.
 	 */
@@ -85,8 +87,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 			@DefaultValue("10") int concurrency, @DefaultValue("30s") Duration leaseDuration,
 			@DefaultValue("1s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout,
 			@DefaultValue("5s") Duration interruptGrace, @DefaultValue("1h") Duration unknownTaskTimeout,
-			@Nullable Integer claimAhead, @DefaultValue("5") int maxLosses, @Nullable Integer maxJobs,
-			@DefaultValue("false") boolean burst) {
+			@Nullable Integer claimAhead, @DefaultValue("5") int maxLosses, @DefaultValue("20") int maxInterruptions,
+			@Nullable Integer maxJobs, @DefaultValue("false") boolean burst) {
 	}
 
 	/**

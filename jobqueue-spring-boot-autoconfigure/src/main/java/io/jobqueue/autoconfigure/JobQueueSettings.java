@@ -206,6 +206,7 @@ final class JobQueueSettings {
 				PropertyChecks.requireNotNegative(prefix + "interrupt-grace", worker.interruptGrace()),
 				PropertyChecks.requirePositive(prefix + "unknown-task-timeout", worker.unknownTaskTimeout()),
 				worker.claimAhead(), PropertyChecks.requirePositive(prefix + "max-losses", worker.maxLosses()),
+				PropertyChecks.requirePositive(prefix + "max-interruptions", worker.maxInterruptions()),
 				worker.maxJobs(), worker.burst());
 	}
 

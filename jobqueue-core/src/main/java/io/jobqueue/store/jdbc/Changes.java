@@ -78,7 +78,7 @@ final class Changes {
 		if (slot.past()) {
 			leave(Table.PAST, past.id);
 		}
-		enter(Table.PAST, past.values(slot.queue(), slot.delivery()));
+		enter(Table.PAST, past.values(slot));
 	}
 
 	/** Write what has become of a job that ends in a status that {@link Past} has. */

@@ -31,6 +31,7 @@ final class Finishing {
 			case END -> end(job, outcome);
 			case RETRY -> retry(job, outcome);
 			case INTERRUPT -> interrupt(job, outcome);
+			case LOSS -> lose(job);
 			case GIVE_BACK -> giveBack(job);
 			case UNKNOWN_TASK -> unknownTask(job, outcome);
 		}
@@ -38,6 +39,7 @@ final class Finishing {
 
 	private void end(Held job, Outcome outcome) {
 		attempted(job, outcome);
+		job.past().interruptions = 0;
 		job.past().result = TextFields.plain(outcome.result());
 		if (outcome.status() == JobStatus.SUCCESS) {
 			job.past().progress = 1;
@@ -53,6 +55,7 @@ final class Finishing {
 
 	private void retry(Held job, Outcome outcome) {
 		attempted(job, outcome);
+		job.past().interruptions = 0;
 		Slot slot = job.running().slot();
 		Slot waiting = slot.withCounts(slot.delivery(), slot.retries() + 1, 0)
 			.atTail((outcome.queue() != null) ? outcome.queue() : slot.queue(), this.now.after(outcome.delay()),
@@ -62,8 +65,18 @@ final class Finishing {
 
 	private void interrupt(Held job, Outcome outcome) {
 		attempted(job, outcome);
+		job.past().interruptions++;
 		Slot slot = job.running().slot();
 		waits(job, slot.withCounts(slot.delivery(), slot.retries(), 0).first(), JobStatus.INTERRUPTED);
+	}
+
+	private void lose(Held job) {
+		Past past = job.past();
+		past.attempted(job.running(), JobStatus.INTERRUPTED, null, this.now.instant());
+		past.unknownSince = null;
+		past.interruptions++;
+		Slot slot = job.running().slot();
+		waits(job, slot.withCounts(slot.delivery(), slot.retries(), slot.losses() + 1).byPriority(), JobStatus.QUEUED);
 	}
 
 	private void giveBack(Held job) {

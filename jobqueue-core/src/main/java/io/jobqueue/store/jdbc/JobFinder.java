@@ -27,7 +27,7 @@ final class JobFinder {
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
 			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
-			p.error_trace, p.handler_error, p.result, p.history
+			p.error_trace, p.handler_error, p.result, p.history, p.retries as past_retries, p.interruptions
 			""";
 
 	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
@@ -41,8 +41,9 @@ final class JobFinder {
 			, p.queue as past_queue, p.delivery as past_delivery,
 			coalesce(n.queue, r.queue, s.queue) as slot_queue, coalesce(n.due_at, r.due_at, s.due_at) as due_at,
 			coalesce(n.delivery, r.delivery, s.delivery) as slot_delivery,
+			coalesce(n.retries, r.retries, s.retries) as slot_retries,
 			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-			n.progress as running_progress, n.retries as running_retries, r.band as ready_band,
+			n.progress as running_progress, r.band as ready_band,
 			s.status as scheduled_status
 			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
 			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
@@ -135,7 +136,8 @@ final class JobFinder {
 		JobRecord job = JobRecord.of(row);
 		return new JobInfo(job.id(), job.task(), row.getString(ended ? "past_queue" : "slot_queue"), status,
 				job.payload(), job.headers(), job.correlationId(), job.priority(), job.maxRetries(past), job.timeout(),
-				running ? row.getInt("running_retries") + 1 : past.attempts,
+				running ? row.getInt("slot_retries") + 1 : past.attempts,
+				ended ? past.retries : row.getInt("slot_retries"),
 				row.getInt(ended ? "past_delivery" : "slot_delivery"), job.createdAt(),
 				ended ? null : Instant.ofEpochMilli(row.getLong("due_at")),
 				Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),

@@ -45,8 +45,8 @@ record JobRecord(JobId id, String task, String payload, Map<String, String> head
 		Slot slot = running.slot();
 		return new ClaimedJob(this.id, slot.queue(), this.task, this.payload, this.headers, this.priority,
 				maxRetries(past), this.timeout, this.correlationId, slot.delivery(), slot.retries(), slot.losses(),
-				this.createdAt, Instant.ofEpochMilli(slot.dueAt()), Instant.ofEpochMilli(running.startedAt()),
-				(past != null) ? Values.instant(past.unknownSince) : null);
+				(past != null) ? past.interruptions : 0, this.createdAt, Instant.ofEpochMilli(slot.dueAt()),
+				Instant.ofEpochMilli(running.startedAt()), (past != null) ? Values.instant(past.unknownSince) : null);
 	}
 
 	@Nullable Integer maxRetries(@Nullable Past past) {

@@ -23,7 +23,7 @@ final class Past {
 	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
 			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
 			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
-			+ "error_trace text, handler_error text, result text, history text";
+			+ "error_trace text, handler_error text, result text, history text, retries integer, interruptions integer";
 
 	private static final int HISTORY = 20;
 
@@ -58,6 +58,12 @@ final class Past {
 
 	@Nullable String result;
 
+	/** How many retries a job that has ended had used. */
+	int retries;
+
+	/** How many of its attempts in a row were interrupted. */
+	int interruptions;
+
 	List<JobAttempt> history = new ArrayList<>();
 
 	Past(String id) {
@@ -82,6 +88,8 @@ final class Past {
 				? new JobError(errorType, row.getString("error_message"), row.getString("error_trace")) : null;
 		past.handlerError = error(row.getString("handler_error"));
 		past.result = row.getString("result");
+		past.retries = row.getInt("past_retries");
+		past.interruptions = row.getInt("interruptions");
 		past.history = history(row.getString("history"));
 		return past;
 	}
@@ -124,6 +132,7 @@ final class Past {
 		this.status = null;
 		this.endedAt = null;
 		this.attempts = 0;
+		this.interruptions = 0;
 		this.progress = 0;
 		this.unknownSince = null;
 		this.error = null;
@@ -131,14 +140,16 @@ final class Past {
 		this.result = null;
 	}
 
-	Object[] values(String queue, int delivery) {
+	/** As a row. What a living job has in its slot counts there. */
+	Object[] values(Slot slot) {
 		JobError last = this.error;
-		return new @Nullable Object[] { this.id, queue, (this.status != null) ? this.status.name() : null, this.endedAt,
-				delivery, this.attempts, this.worker, this.startedAt, this.progress, this.unknownSince, this.maxRetries,
-				this.finishedDelivery, this.finishedBy, (last != null) ? Values.errorType(last) : null,
+		return new @Nullable Object[] { this.id, slot.queue(), (this.status != null) ? this.status.name() : null,
+				this.endedAt, slot.delivery(), this.attempts, this.worker, this.startedAt, this.progress,
+				this.unknownSince, this.maxRetries, this.finishedDelivery, this.finishedBy,
+				(last != null) ? Values.errorType(last) : null,
 				(last != null) ? TextFields.plain(last.message()) : null,
 				(last != null) ? TextFields.plain(last.stackTrace()) : null, text(this.handlerError), this.result,
-				text(this.history) };
+				text(this.history), slot.retries(), this.interruptions };
 	}
 
 	static @Nullable String text(@Nullable JobError error) {

@@ -26,6 +26,7 @@ final class Finish {
 			case END -> end(outcome);
 			case RETRY -> retry(outcome);
 			case INTERRUPT -> interrupt(outcome);
+			case LOSS -> lose();
 			case GIVE_BACK -> giveBack();
 			case UNKNOWN_TASK -> unknownTask(outcome);
 		}
@@ -33,6 +34,7 @@ final class Finish {
 
 	private void end(Outcome outcome) {
 		this.entry.attempted(outcome.status(), outcome.error(), this.turn.now());
+		this.entry.interruptions = 0;
 		this.entry.result = outcome.result();
 		if (outcome.status() == JobStatus.SUCCESS) {
 			this.entry.progress = 1;
@@ -43,6 +45,7 @@ final class Finish {
 
 	private void retry(Outcome outcome) {
 		this.entry.attempted(outcome.status(), outcome.error(), this.turn.now());
+		this.entry.interruptions = 0;
 		this.entry.retries++;
 		String queue = (outcome.queue() != null) ? outcome.queue() : this.entry.queue;
 		this.turn.attachAtTail(this.entry, queue, outcome.status(), dueAt(outcome));
@@ -50,8 +53,18 @@ final class Finish {
 
 	private void interrupt(Outcome outcome) {
 		this.entry.attempted(JobStatus.INTERRUPTED, outcome.error(), this.turn.now());
+		this.entry.interruptions++;
 		this.entry.first = true;
 		this.turn.attach(this.entry, this.entry.queue, JobStatus.INTERRUPTED);
+	}
+
+	private void lose() {
+		int losses = this.entry.losses + 1;
+		this.entry.attempted(JobStatus.INTERRUPTED, null, this.turn.now());
+		this.entry.interruptions++;
+		this.entry.losses = losses;
+		this.entry.first = false;
+		this.turn.attach(this.entry, this.entry.queue, JobStatus.QUEUED);
 	}
 
 	private void giveBack() {

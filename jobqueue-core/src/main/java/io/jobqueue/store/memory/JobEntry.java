@@ -67,6 +67,8 @@ final class JobEntry {
 
 	int losses;
 
+	int interruptions;
+
 	int attempts;
 
 	/** What the claim has changed, for an attempt that turns out to be none. */
@@ -164,6 +166,7 @@ final class JobEntry {
 		this.first = false;
 		this.retries = 0;
 		this.losses = 0;
+		this.interruptions = 0;
 		this.attempts = 0;
 		this.progress = 0;
 		this.unknownSince = null;
@@ -176,14 +179,16 @@ final class JobEntry {
 	ClaimedJob toClaimed() {
 		return new ClaimedJob(id(), this.queue, this.job.task(), this.job.payload(), this.job.headers(),
 				this.job.priority(), this.maxRetries, this.job.timeout(), this.job.correlationId(), this.delivery,
-				this.retries, this.losses, this.createdAt, this.dueAt, started().at, this.unknownSince);
+				this.retries, this.losses, this.interruptions, this.createdAt, this.dueAt, started().at,
+				this.unknownSince);
 	}
 
 	JobInfo toInfo() {
 		return new JobInfo(id(), this.job.task(), this.queue, this.status, this.job.payload(), this.job.headers(),
 				this.job.correlationId(), this.job.priority(), this.maxRetries, this.job.timeout(), this.attempts,
-				this.delivery, this.createdAt, this.status.isEnd() ? null : this.dueAt, this.startedAt, this.endedAt,
-				this.worker, this.progress, this.error, this.handlerError, this.result, List.copyOf(this.history));
+				this.retries, this.delivery, this.createdAt, this.status.isEnd() ? null : this.dueAt, this.startedAt,
+				this.endedAt, this.worker, this.progress, this.error, this.handlerError, this.result,
+				List.copyOf(this.history));
 	}
 
 	/** How long it has been due. */

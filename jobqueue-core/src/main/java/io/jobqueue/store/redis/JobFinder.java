@@ -82,10 +82,10 @@ final class JobFinder {
 		JobState state = JobState.parse(parts.get(2));
 		String result = parts.get(3).isEmpty() ? null : parts.get(3).substring(1);
 		return new JobInfo(JobId.of(id), job.task(), queue, status, job.payload(), job.headers(), job.correlationId(),
-				job.priority(), state.maxRetries(job.maxRetries()), job.timeout(), state.attempts(), state.delivery(),
-				job.createdAt(), due(status, parts.get(1), state), state.startedAt(), state.endedAt(), state.worker(),
-				state.progress(), ErrorText.decode(parts.get(4)), ErrorText.decodeHandlerError(parts.get(4)), result,
-				state.history());
+				job.priority(), state.maxRetries(job.maxRetries()), job.timeout(), state.attempts(), state.retries(),
+				state.delivery(), job.createdAt(), due(status, parts.get(1), state), state.startedAt(), state.endedAt(),
+				state.worker(), state.progress(), ErrorText.decode(parts.get(4)),
+				ErrorText.decodeHandlerError(parts.get(4)), result, state.history());
 	}
 
 	private static @Nullable Instant due(JobStatus status, String score, JobState state) {

@@ -21,6 +21,8 @@ final class JobState {
 
 	private static final String[] NEVER_CLAIMED = { "W", "0", "0", "0", "", "", "", "", "", "", "", "0", "", "q" };
 
+	private static final int INTERRUPTIONS = 14;
+
 	private static final String[] NO_ENTRIES = {};
 
 	private static final String UNIT = String.valueOf(Text.UNIT);
@@ -100,6 +102,15 @@ final class JobState {
 		return this.fields[10].isEmpty() ? 0 : Double.parseDouble(this.fields[10]);
 	}
 
+	int retries() {
+		return Integer.parseInt(this.fields[2]);
+	}
+
+	/** Absent in the state of a job that was never interrupted. */
+	private int interruptions() {
+		return (this.fields.length > INTERRUPTIONS) ? Integer.parseInt(this.fields[INTERRUPTIONS]) : 0;
+	}
+
 	int attempts() {
 		return Integer.parseInt(this.fields[11]);
 	}
@@ -120,8 +131,8 @@ final class JobState {
 		Instant startedAt = millis(this.fields[5]);
 		Instant dueAt = due(score());
 		return new ClaimedJob(JobId.of(id), queue, job.task(), job.payload(), job.headers(), job.priority(),
-				maxRetries(job.maxRetries()), timeout, job.correlationId(), delivery(),
-				Integer.parseInt(this.fields[2]), Integer.parseInt(this.fields[3]), job.createdAt(),
+				maxRetries(job.maxRetries()), timeout, job.correlationId(), delivery(), retries(),
+				Integer.parseInt(this.fields[3]), interruptions(), job.createdAt(),
 				dueAt.isAfter(startedAt) ? startedAt : dueAt, startedAt, Text.instant(this.fields[9]));
 	}
 

@@ -94,6 +94,8 @@ create table if not exists jobqueue_past (
 	handler_error character large object,
 	result character large object,
 	history character large object,
+	retries int not null,
+	interruptions int not null,
 	primary key (id)
 );
 create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id);

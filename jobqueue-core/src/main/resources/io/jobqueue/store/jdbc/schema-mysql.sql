@@ -94,6 +94,8 @@ create table if not exists jobqueue_past (
 	handler_error longtext,
 	result longtext,
 	history longtext,
+	retries int not null,
+	interruptions int not null,
 	primary key (id),
 	key jobqueue_past_ended (queue, status, ended_at, id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;

@@ -97,6 +97,8 @@ create table if not exists jobqueue_past (
 	handler_error text,
 	result text,
 	history text,
+	retries int not null,
+	interruptions int not null,
 	primary key (id)
 );
 create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id) where status is not null;

@@ -12,6 +12,11 @@ end
 local function apply(id, state, outcome, batch)
 	local letter, short = outcome.letter, outcome.short
 	state[CLOSED] = 'f'
+	if outcome.kind == 'INTERRUPT' or outcome.kind == 'LOSS' then
+		state[INTERRUPTIONS] = whole((tonumber(state[INTERRUPTIONS]) or 0) + 1)
+	elseif outcome.kind == 'END' or outcome.kind == 'RETRY' then
+		state[INTERRUPTIONS] = ''
+	end
 	if outcome.limit ~= '' then
 		state[MAX_RETRIES] = outcome.limit
 	end
@@ -59,6 +64,11 @@ local function apply(id, state, outcome, batch)
 		remember(state, letter, short)
 		state[STATUS], state[LOSSES] = 'W', '0'
 		call('ZADD', INTERRUPTED, state[SCORE], id)
+		batch.awake = true
+	elseif outcome.kind == 'LOSS' then
+		remember(state, 'I', short)
+		state[STATUS], state[ORIGIN], state[LOSSES] = 'W', 'q', whole(state[LOSSES] + 1)
+		call('ZADD', QUEUED, state[SCORE], id)
 		batch.awake = true
 	else
 		state[STATUS], state[ATTEMPTS] = 'W', state[RETRIES]

@@ -12,7 +12,7 @@ if letter and ENDED[letter] then
 	call('HDEL', RESULT, id)
 	call('HDEL', ERROR, id)
 	state[RETRIES], state[LOSSES], state[ATTEMPTS] = '0', '0', '0'
-	state[ENDS], state[UNKNOWN], state[PROGRESS], state[CLOSED] = '', '', '', ''
+	state[ENDS], state[UNKNOWN], state[PROGRESS], state[CLOSED], state[INTERRUPTIONS] = '', '', '', '', ''
 	-- One later than now is behind all that was inserted in this millisecond.
 	await(id, state, now + 1)
 	call('HSET', STATE, id, format(state))

@@ -1,12 +1,13 @@
 -- The fields of a state, which its history follows.
 local STATUS, DELIVERY, RETRIES, LOSSES, SCORE, STARTED, ENDS = 1, 2, 3, 4, 5, 6, 7
-local WORKER, MAX_RETRIES, UNKNOWN, PROGRESS, ATTEMPTS, CLOSED, ORIGIN = 8, 9, 10, 11, 12, 13, 14
-local FIELDS = 14
+local WORKER, MAX_RETRIES, UNKNOWN, PROGRESS, ATTEMPTS, CLOSED, ORIGIN, INTERRUPTIONS = 8, 9, 10, 11, 12, 13, 14, 15
+local FIELDS = 15
 local HISTORY = 20
 
--- One match with a capture for each field and one for the history is far cheaper than a loop.
+-- One match with a capture for each field and one for the history is far cheaper than a loop. The last field is
+-- absent in the state of a job that was never interrupted.
 local PATTERN = '^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31'
-	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30]*)(.*)$'
+	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30\31]*)\31?([^\30]*)(.*)$'
 
 -- Most jobs run once. The state of such a job is short: NEW or DONE, then its worker, score, start, origin and end.
 local NEW, DONE = 'N', 'D'
@@ -15,10 +16,10 @@ local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
 local function expand(text)
 	local kind, worker, score, started, origin, ended = string.match(text, SHORT)
 	if kind == NEW then
-		return { 'S', '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, history = '' }
+		return { 'S', '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, '', history = '' }
 	end
 	local history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
-	return { 'U', '1', '0', '0', score, started, ended, worker, '', '', '1', '1', 'f', origin, history = history }
+	return { 'U', '1', '0', '0', score, started, ended, worker, '', '', '1', '1', 'f', origin, '', history = history }
 end
 
 local function isShort(text)
@@ -36,15 +37,15 @@ local function parse(text)
 end
 
 local function fresh(score)
-	return { 'W', '0', '0', '0', whole(score), '', '', '', '', '', '', '0', '', 'q', history = '' }
+	return { 'W', '0', '0', '0', whole(score), '', '', '', '', '', '', '0', '', 'q', '', history = '' }
 end
 
 local function head(fields)
-	return table.concat(fields, UNIT, 1, FIELDS)
+	return table.concat(fields, UNIT, 1, fields[INTERRUPTIONS] == '' and FIELDS - 1 or FIELDS)
 end
 
 local function format(fields)
-	return table.concat(fields, UNIT, 1, FIELDS) .. fields.history
+	return head(fields) .. fields.history
 end
 
 -- The attempt that is over, with the letter of what came of it.

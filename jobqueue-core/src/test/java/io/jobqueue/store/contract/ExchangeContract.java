@@ -127,6 +127,7 @@ abstract class ExchangeContract extends StoreContract {
 			case END -> Outcome.success(job, null);
 			case RETRY -> Outcome.retry(job, Duration.ofHours(1), ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
+			case LOSS -> Outcome.lost(job);
 			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, Duration.ofHours(1));
 		};

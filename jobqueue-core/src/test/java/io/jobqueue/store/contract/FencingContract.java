@@ -213,6 +213,7 @@ abstract class FencingContract extends StoreContract {
 			case END -> Outcome.success(job, "1");
 			case RETRY -> Outcome.retry(job, LONG, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
+			case LOSS -> Outcome.lost(job);
 			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
 		};

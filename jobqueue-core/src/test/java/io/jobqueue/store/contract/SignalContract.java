@@ -194,12 +194,13 @@ abstract class SignalContract extends StoreContract {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RETRY", "INTERRUPT", "GIVE_BACK" })
+	@EnumSource(names = { "RETRY", "INTERRUPT", "LOSS", "GIVE_BACK" })
 	void jobThatWaitsAgainWakesAWorker(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
 		sleep(OTHER_WORKER);
 		finish(switch (kind) {
 			case INTERRUPT -> Outcome.interrupted(job);
+			case LOSS -> Outcome.lost(job);
 			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
 			default -> Outcome.retry(job, Duration.ZERO, null);
 		});

@@ -44,6 +44,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Interruption extends InterruptionContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Exchanging extends ExchangeContract {
 
 		@Override

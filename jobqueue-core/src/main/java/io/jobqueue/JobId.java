@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * {@code <queue>-<26 lower-case characters>}, time-ordered inside its queue. The queue in
  * it is the one the job was dispatched to, and tells a store where to look first.
  *
- * @param value the identity, not blank and at most 200 characters
+ * @param value the identity, not blank, at most 200 characters, without NUL and unpaired
+ * surrogates
  */
 public record JobId(String value) implements Comparable<JobId> {
 
@@ -18,6 +19,7 @@ public record JobId(String value) implements Comparable<JobId> {
 	private static final Pattern FORM = Pattern.compile("(?<queue>[A-Za-z0-9._-]{1,100})-[0-9a-z]{26}");
 
 	public JobId {
+		Limits.requireText("A job id", value);
 		if (value.isBlank()) {
 			throw new InvalidJobException("A job id must not be blank");
 		}

@@ -30,6 +30,15 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 			throw new InvalidJobException("A query needs at least one status");
 		}
 		statuses = Set.copyOf(statuses);
+		if (queue != null) {
+			Names.requireQueue(queue);
+		}
+		if (task != null) {
+			Names.requireTask(task);
+		}
+		if (cursor != null) {
+			Limits.requireText("The cursor of a query", cursor);
+		}
 	}
 
 	/** All jobs, 50 a page. */

@@ -33,6 +33,11 @@ public final class JobRequest {
 		return new JobRequest(new TaskRef.HandlerClass(task), payload);
 	}
 
+	/** A job for a handler class without a payload. */
+	public static JobRequest of(Class<? extends JobHandler<Void, ?>> task) {
+		return new JobRequest(new TaskRef.HandlerClass(task), null);
+	}
+
 	/** A job for a task method, such as {@code Reports::build}. */
 	public static <B, P> JobRequest of(TaskRef.PayloadMethod<B, P> task, @Nullable P payload) {
 		return new JobRequest(new TaskRef.Method(task), payload);
@@ -66,16 +71,20 @@ public final class JobRequest {
 
 	/**
 	 * Due after a delay, by the store's clock. Replaces {@link #at}.
-	 * @throws InvalidJobException if the delay is negative
+	 * @param delay the delay, rounded up to a millisecond
+	 * @throws InvalidJobException if the delay is negative or more than 36,500 days
 	 */
 	public JobRequest after(Duration delay) {
-		Limits.requireDelay(delay);
-		return with(this.options.withDue(delay, null));
+		return with(this.options.withDue(Limits.requireDelay(delay), null));
 	}
 
-	/** Due at a time, by the store's clock; a time in the past is due now. */
+	/**
+	 * Due at a time, by the store's clock; a time in the past is due now. Replaces
+	 * {@link #after}.
+	 * @throws InvalidJobException if the time is before the year 1 or after the year 9999
+	 */
 	public JobRequest at(Instant time) {
-		return with(this.options.withDue(null, time));
+		return with(this.options.withDue(null, Limits.requireTime(time)));
 	}
 
 	/**
@@ -87,20 +96,33 @@ public final class JobRequest {
 		return with(this.options.withPriority(priority));
 	}
 
-	/** How many retries this job may use, instead of the task's. */
+	/**
+	 * How many retries this job may use, instead of the task's.
+	 * @throws InvalidJobException if negative
+	 */
 	public JobRequest withMaxRetries(int maxRetries) {
 		Limits.requireMaxRetries(maxRetries);
 		return with(this.options.withMaxRetries(maxRetries));
 	}
 
-	/** How long an attempt of this job may run, instead of the task's. */
+	/**
+	 * How long an attempt of this job may run, instead of the task's.
+	 * @param timeout the timeout; parts of a millisecond are left out
+	 * @throws InvalidJobException if it is less than a millisecond or more than 36,500
+	 * days
+	 */
 	public JobRequest withTimeout(Duration timeout) {
-		Limits.requireTimeout(timeout);
-		return with(this.options.withTimeout(timeout));
+		return with(this.options.withTimeout(Limits.requireTimeout(timeout)));
 	}
 
-	/** A header, seen by the handler and by interceptors. */
+	/**
+	 * A header, seen by the handler and by interceptors.
+	 * @throws InvalidJobException if the name is blank, or if name or value has a NUL or
+	 * an unpaired surrogate, which no store can hold
+	 */
 	public JobRequest withHeader(String name, String value) {
+		Limits.requireText("The name of a header", name);
+		Limits.requireText("Header '%s'".formatted(name), value);
 		if (name.isBlank()) {
 			throw new InvalidJobException("The name of a header must not be blank (its value is '" + value + "')");
 		}
@@ -111,9 +133,11 @@ public final class JobRequest {
 
 	/**
 	 * Says which jobs belong together, in logs and in searches; by default the job's id.
+	 * @throws InvalidJobException if it has a NUL or an unpaired surrogate, which no
+	 * store can hold
 	 */
 	public JobRequest withCorrelationId(String correlationId) {
-		return with(this.options.withCorrelationId(correlationId));
+		return with(this.options.withCorrelationId(Limits.requireText("A correlation id", correlationId)));
 	}
 
 	private JobRequest with(Options options) {

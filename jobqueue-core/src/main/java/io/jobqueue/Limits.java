@@ -1,21 +1,47 @@
 package io.jobqueue;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of the numbers in a request.
+ * The bounds of the values in a request: what every store can hold.
  */
 final class Limits {
 
 	private static final int MAX_PRIORITY = 100;
 
+	/** A hundred years: times from now on fit any store, and nanoseconds fit a long. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+	private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+	private static final int SHOWN = 40;
+
 	private Limits() {
 	}
 
-	static void requireDelay(Duration delay) {
-		if (delay.isNegative()) {
-			throw new InvalidJobException("A delay must not be negative, but was " + delay);
+	/**
+	 * Check a delay.
+	 * @return the delay, rounded up to a millisecond
+	 */
+	static Duration requireDelay(@Nullable Duration delay) {
+		Duration given = requirePresent("A delay", delay);
+		if (given.isNegative()) {
+			throw new InvalidJobException("A delay must not be negative, but was " + given);
 		}
+		if (given.compareTo(LONGEST) > 0) {
+			throw new InvalidJobException(
+					"A delay is at most %s (%d days), but was %s".formatted(LONGEST, LONGEST.toDays(), given));
+		}
+		Duration millis = Duration.ofMillis(given.toMillis());
+		return millis.equals(given) ? given : millis.plusMillis(1);
 	}
 
 	static void requireMaxRetries(int maxRetries) {
@@ -30,10 +56,72 @@ final class Limits {
 		}
 	}
 
-	static void requireTimeout(Duration timeout) {
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidJobException("A timeout must be positive, but was " + timeout);
+	/**
+	 * Check a timeout.
+	 * @return the timeout without parts of a millisecond
+	 */
+	static Duration requireTimeout(@Nullable Duration timeout) {
+		Duration given = requirePresent("A timeout", timeout);
+		if (given.isNegative() || given.isZero()) {
+			throw new InvalidJobException("A timeout must be positive, but was " + given);
 		}
+		if (given.compareTo(SHORTEST) < 0 || given.compareTo(LONGEST) > 0) {
+			throw new InvalidJobException("A timeout is from 1 millisecond to %s (%d days), but was %s"
+				.formatted(LONGEST, LONGEST.toDays(), given));
+		}
+		return Duration.ofMillis(given.toMillis());
+	}
+
+	static Instant requireTime(@Nullable Instant time) {
+		Instant given = requirePresent("The time of a job", time);
+		if (given.isBefore(FIRST) || given.isAfter(LAST)) {
+			throw new InvalidJobException(
+					"The time of a job is from %s to %s, but was %s; leave it out for a job that is due now"
+						.formatted(FIRST, LAST, given));
+		}
+		return given;
+	}
+
+	/**
+	 * Check that every store can hold a text and gives it back as it is.
+	 * @param what what the text is, for the message
+	 */
+	static String requireText(String what, @Nullable String text) {
+		String given = requirePresent(what, text);
+		OptionalInt refused = refused(given);
+		if (refused.isPresent()) {
+			int at = refused.getAsInt();
+			throw new InvalidJobException("%s has %s at index %d, which no store can hold; it begins '%s'"
+				.formatted(what, (given.charAt(at) == '\0') ? "a NUL" : "an unpaired surrogate", at, shown(given, at)));
+		}
+		return given;
+	}
+
+	static <T> T requirePresent(String what, @Nullable T value) {
+		if (value == null) {
+			throw new InvalidJobException(what + " must not be null");
+		}
+		return value;
+	}
+
+	private static String shown(String text, int before) {
+		return text.substring(0, Math.min(before, SHOWN));
+	}
+
+	/** The index of the first character that cannot be stored. */
+	private static OptionalInt refused(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char next = text.charAt(i);
+			boolean pair = Character.isHighSurrogate(next) && i + 1 < text.length()
+					&& Character.isLowSurrogate(text.charAt(i + 1));
+			if (pair) {
+				i++;
+			}
+			else if (next == '\0' || Character.isSurrogate(next)) {
+				return OptionalInt.of(i);
+			}
+		}
+		return OptionalInt.empty();
 	}
 
 }

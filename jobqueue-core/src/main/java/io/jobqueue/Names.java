@@ -2,6 +2,8 @@ package io.jobqueue;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names that jobqueue accepts, checked where they appear.
  */
@@ -32,7 +34,10 @@ public final class Names {
 		return require("task", name, TASK);
 	}
 
-	private static String require(String kind, String name, Pattern pattern) {
+	private static String require(String kind, @Nullable String name, Pattern pattern) {
+		if (name == null) {
+			throw new InvalidJobException("The name of a %s must not be null".formatted(kind));
+		}
 		if (!pattern.matcher(name).matches()) {
 			throw new InvalidJobException("'%s' is no name for a %s: use letters, digits, '.', '_' and '-', %s"
 				.formatted(name, kind, pattern.pattern().replaceFirst(".*\\{1,(\\d+)}", "at most $1 of them")));

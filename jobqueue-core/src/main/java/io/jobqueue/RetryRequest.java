@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a handler asks for with {@link JobContext#retry(RetryRequest)}. Immutable.
  *
- * @param delay time until the next attempt; zero puts the job at the tail of its queue,
- * {@code null} takes the delay of the task's policy
+ * @param delay time until the next attempt, at most 36,500 days and rounded up to a
+ * millisecond; zero puts the job at the tail of its queue, {@code null} takes the delay
+ * of the task's policy
  * @param maxRetries how many retries the job may use from now on in all, {@code null} for
  * no change
  * @param queue the queue to go on in, {@code null} for the same
@@ -19,7 +20,7 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 
 	public RetryRequest {
 		if (delay != null) {
-			Limits.requireDelay(delay);
+			delay = Limits.requireDelay(delay);
 		}
 		if (maxRetries != null) {
 			Limits.requireMaxRetries(maxRetries);

@@ -19,10 +19,20 @@ public sealed interface TaskRef {
 
 	/** A task by its handler class. */
 	record HandlerClass(Class<?> type) implements TaskRef {
+
+		public HandlerClass {
+			Limits.requirePresent("The handler class of a job", type);
+		}
+
 	}
 
 	/** A task by a reference to its method. */
 	record Method(Serializable reference) implements TaskRef {
+
+		public Method {
+			Limits.requirePresent("The method reference of a job", reference);
+		}
+
 	}
 
 	/**

@@ -14,6 +14,9 @@ import io.jobqueue.InvalidJobException;
  */
 public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction) {
 
+	/** A hundred years: a time that is so far ahead still fits any store. */
+	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
 	/** 365 days, 32 KB and 256 KB, after commit. */
 	public static final DispatchOptions DEFAULT = new DispatchOptions(Duration.ofDays(365), 32 * 1024, 256 * 1024,
 			DispatchTransaction.AFTER_COMMIT);
@@ -21,6 +24,10 @@ public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, Di
 	public DispatchOptions {
 		if (maxDelay.isNegative()) {
 			throw new InvalidJobException("'maxDelay' must not be negative, but was " + maxDelay);
+		}
+		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
+			throw new InvalidJobException("'maxDelay' is at most %s (%d days), but was %s".formatted(LONGEST_DELAY,
+					LONGEST_DELAY.toDays(), maxDelay));
 		}
 		requirePositive("warnSize", warnSize);
 		requirePositive("maxSize", maxSize);

@@ -8,6 +8,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredText;
 import io.jobqueue.store.jdbc.JdbcSchema;
 
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,17 @@ final class OutboxTable {
 
 	void park(OutboxRow row, String error) {
 		this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
-			.param("error", error.substring(0, Math.min(error.length(), ERROR_LENGTH)))
+			.param("error", cut(StoredText.of(error)))
 			.param("seq", row.seq())
 			.update();
+	}
+
+	private static String cut(String text) {
+		if (text.length() <= ERROR_LENGTH) {
+			return text;
+		}
+		int end = Character.isHighSurrogate(text.charAt(ERROR_LENGTH - 1)) ? ERROR_LENGTH - 1 : ERROR_LENGTH;
+		return text.substring(0, end);
 	}
 
 	/** Take or renew the lease. */

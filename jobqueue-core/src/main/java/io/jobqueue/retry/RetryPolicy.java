@@ -21,6 +21,9 @@ import io.jobqueue.InvalidJobException;
 public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Duration maxDelay, double jitter,
 		Set<Class<? extends Throwable>> includes, Set<Class<? extends Throwable>> excludes) {
 
+	/** A hundred years: a time that is so far ahead still fits any store. */
+	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
 	/** 3 retries after 3 s, 6 s and 12 s, ±20 %. */
 	public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofSeconds(3), 2, Duration.ofHours(1), 0.2,
 			Set.of(), Set.of());
@@ -34,10 +37,10 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 
 	public RetryPolicy {
 		require(maxRetries >= 0, "'maxRetries' must not be negative, but was " + maxRetries);
-		require(!delay.isNegative(), "'delay' must not be negative, but was " + delay);
+		requireDelay("delay", delay);
 		require(multiplier >= 1 && Double.isFinite(multiplier),
 				"'multiplier' must be a number of at least 1, but was " + multiplier);
-		require(!maxDelay.isNegative(), "'maxDelay' must not be negative, but was " + maxDelay);
+		requireDelay("maxDelay", maxDelay);
 		require(jitter >= 0 && jitter <= 1, "'jitter' must be from 0 to 1, but was " + jitter);
 		for (Class<?> type : includes) {
 			require(!excludes.contains(type), "'" + type.getName() + "' is both in 'includes' and in 'excludes'");
@@ -81,6 +84,12 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 
 	private static double millis(Duration duration) {
 		return duration.getSeconds() * 1000.0 + duration.getNano() / 1_000_000.0;
+	}
+
+	private static void requireDelay(String name, Duration value) {
+		require(!value.isNegative(), "'%s' must not be negative, but was %s".formatted(name, value));
+		require(value.compareTo(LONGEST_DELAY) <= 0, "'%s' is at most %s (%d days), but was %s".formatted(name,
+				LONGEST_DELAY, LONGEST_DELAY.toDays(), value));
 	}
 
 	private static void require(boolean condition, String message) {

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
+import io.jobqueue.retry.RetryPolicy;
 
 /**
  * The values of one annotation, placeholders resolved; every error names the place.
@@ -40,8 +41,9 @@ record AnnotationValues(String source, UnaryOperator<String> placeholders) {
 			return otherwise;
 		}
 		return DurationText.parse(text)
-			.filter((duration) -> !duration.isNegative())
-			.orElseThrow(() -> invalid(attribute, text, "use 500ms, 30s, 10m, 2h, 1d or ISO-8601 such as PT30S"));
+			.filter((duration) -> !duration.isNegative() && duration.compareTo(RetryPolicy.LONGEST_DELAY) <= 0)
+			.orElseThrow(() -> invalid(attribute, text,
+					"use 500ms, 30s, 10m, 2h, 1d or ISO-8601 such as PT30S, at most 36500d"));
 	}
 
 	/** A number of at least a bound, the other one if it is -1. */

@@ -17,6 +17,8 @@ import io.jobqueue.retry.RetryPolicy;
  */
 final class TaskSettingsReader {
 
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
 	private final TaskDefaults defaults;
 
 	TaskSettingsReader(TaskDefaults defaults) {
@@ -37,8 +39,8 @@ final class TaskSettingsReader {
 		String queue = values.name("queue", task.queue(), this.defaults.queue(), Names::requireQueue);
 		String executor = values.text("executor", task.executor());
 		Duration timeout = values.duration("timeout", task.timeout(), this.defaults.timeout());
-		if (timeout.isZero()) {
-			throw values.invalid("timeout", task.timeout(), "use a positive duration");
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+			throw values.invalid("timeout", task.timeout(), "use a duration of at least 1ms");
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
 				executor.isEmpty() ? null : executor);
@@ -54,14 +56,28 @@ final class TaskSettingsReader {
 
 	private RetryPolicy policy(Retry retry, AnnotationValues values) {
 		RetryPolicy base = base(retry, values);
+		Duration maxDelay = values.duration("retry.maxDelay", retry.maxDelay(), base.maxDelay());
 		return new RetryPolicy(
 				(int) values.number("retry.maxRetries", retry.maxRetries(), base.maxRetries(), 0, Integer.MAX_VALUE),
-				values.duration("retry.delay", retry.delay(), base.delay()),
-				values.number("retry.multiplier", retry.multiplier(), base.multiplier(), 1, Double.MAX_VALUE),
-				values.duration("retry.maxDelay", retry.maxDelay(), base.maxDelay()),
+				delay(retry, values, base, maxDelay),
+				values.number("retry.multiplier", retry.multiplier(), base.multiplier(), 1, Double.MAX_VALUE), maxDelay,
 				values.number("retry.jitter", retry.jitter(), base.jitter(), 0, 1),
 				(retry.includes().length > 0) ? Set.copyOf(Arrays.asList(retry.includes())) : base.includes(),
 				(retry.excludes().length > 0) ? Set.copyOf(Arrays.asList(retry.excludes())) : base.excludes());
+	}
+
+	/** A delay that is not given here is capped, one that is given is meant. */
+	private static Duration delay(Retry retry, AnnotationValues values, RetryPolicy base, Duration maxDelay) {
+		Duration delay = values.duration("retry.delay", retry.delay(), base.delay());
+		if (delay.compareTo(maxDelay) <= 0) {
+			return delay;
+		}
+		if (values.text("retry.delay", retry.delay()).isEmpty()) {
+			return maxDelay;
+		}
+		throw values.invalid("retry.delay", retry.delay(),
+				"it is more than 'retry.maxDelay', which is %s%s; lower the one or raise the other".formatted(maxDelay,
+						retry.maxDelay().isEmpty() ? " by the policy or the defaults" : ""));
 	}
 
 	private RetryPolicy base(Retry retry, AnnotationValues values) {

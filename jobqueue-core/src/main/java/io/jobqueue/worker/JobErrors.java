@@ -13,6 +13,8 @@ import io.jobqueue.JobError;
  */
 final class JobErrors {
 
+	private static final int MAX_TYPE = 500;
+
 	private static final int MAX_MESSAGE = 2000;
 
 	private static final int MAX_STACK_TRACE = 8000;
@@ -22,16 +24,20 @@ final class JobErrors {
 
 	static JobError of(Throwable error) {
 		try {
-			return new JobError(error.getClass().getName(), cut(error.getMessage(), MAX_MESSAGE),
+			return new JobError(type(error), cut(error.getMessage(), MAX_MESSAGE),
 					cut(stackTrace(error), MAX_STACK_TRACE));
 		}
 		catch (Throwable ex) {
 			// Errors too: what the handler threw decides what becomes of the job,
 			// whatever
 			// its methods do.
-			return new JobError(error.getClass().getName(), "Its message could not be read: " + ex.getClass().getName(),
-					null);
+			return new JobError(type(error), "Its message could not be read: " + ex.getClass().getName(), null);
 		}
+	}
+
+	private static String type(Throwable error) {
+		String name = error.getClass().getName();
+		return (name.length() > MAX_TYPE) ? name.substring(0, MAX_TYPE) : name;
 	}
 
 	private static String stackTrace(Throwable error) {

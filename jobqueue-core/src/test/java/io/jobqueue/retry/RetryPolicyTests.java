@@ -50,6 +50,15 @@ class RetryPolicyTests {
 	}
 
 	@Test
+	void aDelayThatNoStoreCanHoldIsRefused() {
+		Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> policy(forever, Duration.ZERO, 0))
+			.withMessageContainingAll("'delay'", forever.toString(), "36500 days");
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> policy(Duration.ZERO, forever, 0))
+			.withMessageContainingAll("'maxDelay'", forever.toString(), "36500 days");
+	}
+
+	@Test
 	void whatCannotHelpIsNotRetried() {
 		assertThat(RetryPolicy.DEFAULT.retries(new IllegalArgumentException())).isFalse();
 		assertThat(RetryPolicy.DEFAULT.retries(new NumberFormatException())).isFalse();

@@ -54,6 +54,30 @@ final class InvalidTasks {
 
 	}
 
+	static class EndlessTimeout {
+
+		@JobTask(timeout = "PT2562047788015215H")
+		void run() {
+		}
+
+	}
+
+	static class NoTimeout {
+
+		@JobTask(timeout = "PT0.0000001S")
+		void run() {
+		}
+
+	}
+
+	static class DelayAboveTheLongest {
+
+		@JobTask(retry = @Retry(delay = "2h"))
+		void run() {
+		}
+
+	}
+
 	static class BadTimeout {
 
 		@JobTask(timeout = "10 apples")

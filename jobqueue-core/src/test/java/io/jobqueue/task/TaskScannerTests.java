@@ -139,15 +139,16 @@ class TaskScannerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '"',
-			value = { "PrivateMethod, is private", "TwoPayloads, a payload twice", "NoHandler, is no JobHandler",
-					"RawHandler, without a payload type", "BadTimeout, 'timeout' cannot be '10 apples'",
-					"BadRetries, 'retry.maxRetries' cannot be '-2", "BadMultiplier, 'retry.multiplier' cannot be '0.5'",
-					"BadJitter, from 0.0 to 1.0", "UnknownPolicy, the configured policies are external",
-					"BadQueue, 'a b' is no name for a queue", "BadName, 'a/b' is no name for a task",
-					"SameName, is the name or an alias of two tasks", "FailureOfNobody, which nobody knows",
-					"FailureOfOtherType, takes java.lang.Integer", "TwoFailures, has two @OnFailure methods",
-					"StaticMethod, is static" })
+	@CsvSource(quoteCharacter = '"', value = { "PrivateMethod, is private", "TwoPayloads, a payload twice",
+			"NoHandler, is no JobHandler", "RawHandler, without a payload type",
+			"BadTimeout, 'timeout' cannot be '10 apples'", "BadRetries, 'retry.maxRetries' cannot be '-2",
+			"BadMultiplier, 'retry.multiplier' cannot be '0.5'", "BadJitter, from 0.0 to 1.0",
+			"EndlessTimeout, at most 36500d", "NoTimeout, a duration of at least 1ms",
+			"DelayAboveTheLongest, \"'retry.delay' cannot be '2h'; it is more than 'retry.maxDelay', which is PT1H\"",
+			"UnknownPolicy, the configured policies are external", "BadQueue, 'a b' is no name for a queue",
+			"BadName, 'a/b' is no name for a task", "SameName, is the name or an alias of two tasks",
+			"FailureOfNobody, which nobody knows", "FailureOfOtherType, takes java.lang.Integer",
+			"TwoFailures, has two @OnFailure methods", "StaticMethod, is static" })
 	void mistakeIsRefusedWithItsBeanAndTheWayOut(String type, String message) throws Exception {
 		Class<?> bean = Class.forName(InvalidTasks.class.getName() + "$" + type);
 		assertThatExceptionOfType(InvalidTaskException.class).isThrownBy(() -> scan(bean))

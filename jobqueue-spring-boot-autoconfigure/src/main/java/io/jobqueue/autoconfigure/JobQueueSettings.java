@@ -67,6 +67,8 @@ final class JobQueueSettings {
 			.forEach((name, retry) -> this.retries.put(name,
 					policy("jobqueue.retries." + name, retry, this.defaultRetry)));
 		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
+		PropertyChecks.requireAtMost("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout(),
+				RetryPolicy.LONGEST_DELAY);
 		check(properties.jdbc());
 		if (hasOutbox() && properties.store() == StoreType.JDBC) {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
@@ -217,7 +219,9 @@ final class JobQueueSettings {
 					"must not be more than jobqueue.payload.max-size (%s)".formatted(payload.maxSize()));
 		}
 		return new DispatchOptions(
-				PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", properties.dispatch().maxDelay()),
+				PropertyChecks.requireAtMost("jobqueue.dispatch.max-delay",
+						PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", properties.dispatch().maxDelay()),
+						DispatchOptions.LONGEST_DELAY),
 				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize()),
 				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize()),
 				properties.dispatch().transaction());
@@ -233,19 +237,33 @@ final class JobQueueSettings {
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
 		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
 				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()));
-		Duration delay = PropertyChecks.requireNotNegative(prefix + ".delay",
-				Objects.requireNonNullElse(retry.delay(), base.delay()));
 		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
 				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
-		Duration maxDelay = PropertyChecks.requireNotNegative(prefix + ".max-delay",
-				Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()));
+		Duration maxDelay = PropertyChecks.requireAtMost(prefix + ".max-delay", PropertyChecks
+			.requireNotNegative(prefix + ".max-delay", Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay())),
+				RetryPolicy.LONGEST_DELAY);
 		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
 				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
 			throw PropertyChecks.invalid(prefix + ".excludes", retry.excludes(),
 					"must not have a class in common with %s.includes".formatted(prefix));
 		}
-		return new RetryPolicy(maxRetries, delay, multiplier, maxDelay, jitter, retry.includes(), retry.excludes());
+		return new RetryPolicy(maxRetries, delay(prefix, retry, base, maxDelay), multiplier, maxDelay, jitter,
+				retry.includes(), retry.excludes());
+	}
+
+	/** A delay that is not given here is capped, one that is given is meant. */
+	private static Duration delay(String prefix, Retry retry, RetryPolicy base, Duration maxDelay) {
+		if (retry.delay() == null) {
+			return (base.delay().compareTo(maxDelay) > 0) ? maxDelay : base.delay();
+		}
+		String key = prefix + ".delay";
+		Duration delay = PropertyChecks.requireNotNegative(key, retry.delay());
+		if (delay.compareTo(maxDelay) > 0) {
+			throw PropertyChecks.invalid(key, delay,
+					"must not be more than %s.max-delay (%s)".formatted(prefix, maxDelay));
+		}
+		return delay;
 	}
 
 	private static void requireName(String key, String name) {

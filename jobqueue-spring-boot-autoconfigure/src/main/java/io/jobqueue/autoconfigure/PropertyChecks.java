@@ -58,6 +58,13 @@ final class PropertyChecks {
 		return value;
 	}
 
+	static Duration requireAtMost(String key, Duration value, Duration longest) {
+		if (value.compareTo(longest) > 0) {
+			throw invalid(key, value, "must be at most %s (%d days)".formatted(longest, longest.toDays()));
+		}
+		return value;
+	}
+
 	static RuntimeException invalid(String key, @Nullable Object value, String rule) {
 		return new InvalidConfigurationPropertyValueException(key, value,
 				"%s %s, but was %s".formatted(key, rule, value));

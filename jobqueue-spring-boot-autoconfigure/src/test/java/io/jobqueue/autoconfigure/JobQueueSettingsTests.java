@@ -48,6 +48,11 @@ class JobQueueSettingsTests {
 					jobqueue.task-defaults.multiplier    | 0.5        | must be from 1.0 to 1000.0, but was 0.5
 					jobqueue.task-defaults.delay         | -1s        | must not be negative, but was PT-1S
 					jobqueue.retries.external.max-delay  | -1s        | must not be negative, but was PT-1S
+					jobqueue.retries.external.max-delay  | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
+					jobqueue.retries.external.delay      | 2h         | must not be more than jobqueue.retries.external.max-delay (PT1H), but was PT2H
+					jobqueue.task-defaults.delay         | 2h         | must not be more than jobqueue.task-defaults.max-delay (PT1H), but was PT2H
+					jobqueue.task-defaults.timeout       | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
+					jobqueue.dispatch.max-delay          | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
 					jobqueue.retries.external.max-retries| -1         | must not be negative, but was -1
 					jobqueue.payload.max-size            | 0B         | must not be more than jobqueue.payload.max-size (0B), but was 32768B
 					jobqueue.dispatch.max-delay          | 0s         | must be positive, but was PT0S
@@ -87,6 +92,13 @@ class JobQueueSettingsTests {
 		assertThat(policy.maxRetries()).isEqualTo(10);
 		assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(policy.multiplier()).isEqualTo(2);
+	}
+
+	@Test
+	void aDelayThatIsNotGivenIsCapped() {
+		JobQueueSettings settings = settings(Map.of("jobqueue.retries.external.max-delay", "1s"));
+		RetryPolicy policy = settings.taskDefaults(UnaryOperator.identity()).retryPolicies().get("external");
+		assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	private static JobQueueSettings settings(Map<String, String> properties) {

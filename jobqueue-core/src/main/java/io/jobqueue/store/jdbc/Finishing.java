@@ -40,7 +40,7 @@ final class Finishing {
 	private void end(Held job, Outcome outcome) {
 		attempted(job, outcome);
 		job.past().interruptions = 0;
-		job.past().result = TextFields.plain(outcome.result());
+		job.past().result = outcome.result();
 		if (outcome.status() == JobStatus.SUCCESS) {
 			job.past().progress = 1;
 			job.past().error = null;

@@ -18,6 +18,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class JdbcJobBrowser implements JobBrowser {
 						Instant.ofEpochMilli(row.getLong("lease_until")),
 						running.getOrDefault(List.of(id, queue), List.of())));
 				containers.sort(Comparator.comparing(WorkerInfo.Container::queue));
-				workers.put(id, new WorkerInfo(id, row.getString("host"), row.getLong("pid"),
+				workers.put(id, new WorkerInfo(id, StoredText.read(row.getString("host")), row.getLong("pid"),
 						Instant.ofEpochMilli(row.getLong("started_at")), containers));
 			});
 			return List.copyOf(workers.values());

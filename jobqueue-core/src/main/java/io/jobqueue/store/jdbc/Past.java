@@ -11,6 +11,7 @@ import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,11 @@ final class Past {
 		past.finishedBy = row.getString("finished_by");
 		String errorType = row.getString("error_type");
 		past.error = (errorType != null)
-				? new JobError(errorType, row.getString("error_message"), row.getString("error_trace")) : null;
+				? new JobError(StoredText.read(errorType), StoredText.readNullable(row.getString("error_message")),
+						StoredText.readNullable(row.getString("error_trace")))
+				: null;
 		past.handlerError = error(row.getString("handler_error"));
-		past.result = row.getString("result");
+		past.result = StoredText.readNullable(row.getString("result"));
 		past.retries = row.getInt("past_retries");
 		past.interruptions = row.getInt("interruptions");
 		past.history = history(row.getString("history"));
@@ -147,9 +150,9 @@ final class Past {
 				this.endedAt, slot.delivery(), this.attempts, this.worker, this.startedAt, this.progress,
 				this.unknownSince, this.maxRetries, this.finishedDelivery, this.finishedBy,
 				(last != null) ? Values.errorType(last) : null,
-				(last != null) ? TextFields.plain(last.message()) : null,
-				(last != null) ? TextFields.plain(last.stackTrace()) : null, text(this.handlerError), this.result,
-				text(this.history), slot.retries(), this.interruptions };
+				(last != null) ? StoredText.ofNullable(last.message()) : null,
+				(last != null) ? StoredText.ofNullable(last.stackTrace()) : null, text(this.handlerError),
+				StoredText.ofNullable(this.result), text(this.history), slot.retries(), this.interruptions };
 	}
 
 	static @Nullable String text(@Nullable JobError error) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.jobqueue.JobId;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoredText;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
@@ -91,13 +92,14 @@ final class Renewals {
 
 	private void introduce(WorkerIdentity worker) {
 		int known = this.database.sql(WORKER)
-			.param("host", worker.host())
+			.param("host", StoredText.of(worker.host()))
 			.param("pid", worker.pid())
 			.param("startedAt", worker.startedAt().toEpochMilli())
 			.param("id", worker.id())
 			.update();
 		if (known == 0) {
-			Object[] row = { worker.id(), worker.host(), worker.pid(), worker.startedAt().toEpochMilli() };
+			Object[] row = { worker.id(), StoredText.of(worker.host()), worker.pid(),
+					worker.startedAt().toEpochMilli() };
 			this.database.dialect()
 				.insertNew(this.database.jdbc(), this.database.rows(Table.WORKER, List.<Object[]>of(row)));
 		}

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StoredText;
 
 /**
  * How many jobs there are, kept as differences: each step adds a row of its own, so that
@@ -62,7 +63,7 @@ final class Sizes {
 	List<FailureGroup> failures() {
 		return this.database.sql(FAILURES)
 			.query((row, number) -> new FailureGroup(row.getString("queue"), row.getString("task"),
-					row.getString("error_type"), row.getLong("size")))
+					StoredText.read(row.getString("error_type")), row.getLong("size")))
 			.list();
 	}
 

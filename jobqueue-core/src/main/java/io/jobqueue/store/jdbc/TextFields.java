@@ -3,11 +3,13 @@ package io.jobqueue.store.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobqueue.store.StoredText;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several texts in one column, one a line. A backslash escapes what would break a line,
- * and NUL, which not every database takes; an absent text is {@code \N}.
+ * Several texts in one column, one a line. A backslash escapes what would break a line;
+ * an absent text is {@code \N}.
  */
 final class TextFields {
 
@@ -26,7 +28,7 @@ final class TextFields {
 				text.append(ABSENT);
 			}
 			else {
-				escape(field.toString(), text);
+				escape(StoredText.of(field.toString()), text);
 			}
 		}
 		return text.toString();
@@ -35,14 +37,9 @@ final class TextFields {
 	static List<@Nullable String> read(String text) {
 		List<@Nullable String> fields = new ArrayList<>();
 		for (String line : text.split("\n", -1)) {
-			fields.add(ABSENT.equals(line) ? null : unescape(line));
+			fields.add(ABSENT.equals(line) ? null : StoredText.read(unescape(line)));
 		}
 		return fields;
-	}
-
-	/** A text that every database takes. */
-	static @Nullable String plain(@Nullable String text) {
-		return (text != null) ? text.replace('\0', '\uFFFD') : null;
 	}
 
 	private static void escape(String field, StringBuilder text) {
@@ -51,7 +48,6 @@ final class TextFields {
 			switch (next) {
 				case '\\' -> text.append("\\\\");
 				case '\n' -> text.append("\\n");
-				case '\0' -> text.append("\\0");
 				default -> text.append(next);
 			}
 		}
@@ -74,7 +70,6 @@ final class TextFields {
 			}
 			switch (line.charAt(++i)) {
 				case 'n' -> field.append('\n');
-				case '0' -> field.append('\0');
 				case 'e' -> {
 				}
 				default -> field.append(line.charAt(i));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
 	private static final int ERROR_TYPE_LENGTH = 500;
+
+	private static final int ESCAPED = 5;
 
 	private Values() {
 	}
@@ -46,9 +49,15 @@ final class Values {
 		return (text != null) ? text : "";
 	}
 
+	/** In a form that fits its column also where it had to be escaped. */
 	static String errorType(JobError error) {
-		String type = error.type();
-		return (type.length() > ERROR_TYPE_LENGTH) ? type.substring(0, ERROR_TYPE_LENGTH) : type;
+		String type = StoredText.of(cut(error.type(), ERROR_TYPE_LENGTH));
+		return (type.length() <= ERROR_TYPE_LENGTH) ? type
+				: StoredText.of(cut(error.type(), ERROR_TYPE_LENGTH / ESCAPED));
+	}
+
+	private static String cut(String text, int length) {
+		return (text.length() > length) ? text.substring(0, length) : text;
 	}
 
 	static @Nullable String headers(Map<String, String> headers) {

@@ -1,6 +1,7 @@
 package io.jobqueue.store.redis;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ErrorText {
 		if (error == null) {
 			return "";
 		}
-		return Text.plain(error.type(), TYPE) + Text.UNIT + optional(error.message(), MESSAGE) + Text.UNIT
+		return Text.stored(error.type(), TYPE) + Text.UNIT + optional(error.message(), MESSAGE) + Text.UNIT
 				+ optional(error.stackTrace(), STACK_TRACE);
 	}
 
@@ -45,7 +46,7 @@ final class ErrorText {
 		if (parts.length < start + FIELDS || parts[start].isEmpty()) {
 			return null;
 		}
-		return new JobError(parts[start], optional(parts[start + 1]), optional(parts[start + 2]));
+		return new JobError(StoredText.read(parts[start]), optional(parts[start + 1]), optional(parts[start + 2]));
 	}
 
 	/** As it stands in the history of a job. */
@@ -53,15 +54,15 @@ final class ErrorText {
 		if (error == null) {
 			return "";
 		}
-		return Text.plain((error.message() != null) ? error.type() + ": " + error.message() : error.type(), SHORT);
+		return Text.stored((error.message() != null) ? error.type() + ": " + error.message() : error.type(), SHORT);
 	}
 
 	private static String optional(@Nullable String text, int length) {
-		return (text != null) ? "=" + Text.plain(text, length) : "";
+		return (text != null) ? "=" + Text.stored(text, length) : "";
 	}
 
 	private static @Nullable String optional(String text) {
-		return text.isEmpty() ? null : text.substring(1);
+		return text.isEmpty() ? null : StoredText.read(text.substring(1));
 	}
 
 }

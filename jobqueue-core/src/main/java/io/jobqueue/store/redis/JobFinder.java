@@ -10,6 +10,7 @@ import java.util.Map;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class JobFinder {
 
 	private static JobInfo info(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
 		JobState state = JobState.parse(parts.get(2));
-		String result = parts.get(3).isEmpty() ? null : parts.get(3).substring(1);
+		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));
 		return new JobInfo(JobId.of(id), job.task(), queue, status, job.payload(), job.headers(), job.correlationId(),
 				job.priority(), state.maxRetries(job.maxRetries()), job.timeout(), state.attempts(), state.retries(),
 				state.delivery(), job.createdAt(), due(status, parts.get(1), state), state.startedAt(), state.endedAt(),

@@ -7,6 +7,7 @@ import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +90,7 @@ final class JobFinishes {
 			arguments.add(outcome.delivery());
 			boolean plain = outcome.kind() == Outcome.Kind.END && outcome.status() == JobStatus.SUCCESS
 					&& outcome.error() == null && outcome.maxRetries() == null;
-			String result = (outcome.result() != null) ? "=" + outcome.result() : "";
+			String result = (outcome.result() != null) ? "=" + StoredText.of(outcome.result()) : "";
 			if (plain) {
 				arguments.add(result.isEmpty() ? "OK" : result);
 			}

@@ -56,7 +56,7 @@ record JobRecord(Instant createdAt, String task, String payload, Map<String, Str
 		catch (RuntimeException ex) {
 			throw new JobQueueException(
 					"The record of job '%s' cannot be read; it begins '%s'. Was it written by another program?"
-						.formatted(id, Text.plain(text, 60)),
+						.formatted(id, Text.cut(text, 60)),
 					ex);
 		}
 	}

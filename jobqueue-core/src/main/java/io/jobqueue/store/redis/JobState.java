@@ -9,6 +9,7 @@ import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,8 @@ final class JobState {
 			String[] parts = entry.split(String.valueOf(Text.UNIT), -1);
 			JobStatus outcome = Letters.status(parts[4]);
 			history.add(new JobAttempt(Integer.parseInt(parts[0]), parts[1], millis(parts[2]), millis(parts[3]),
-					(outcome != null) ? outcome : JobStatus.QUEUED, parts[5].isEmpty() ? null : parts[5]));
+					(outcome != null) ? outcome : JobStatus.QUEUED,
+					parts[5].isEmpty() ? null : StoredText.read(parts[5])));
 		}
 		return history;
 	}

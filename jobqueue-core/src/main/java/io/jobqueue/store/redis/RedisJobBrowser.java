@@ -17,6 +17,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.StoredText;
 
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
@@ -97,7 +98,8 @@ final class RedisJobBrowser implements JobBrowser {
 				while (groups.size() < MAX_GROUPS && entries.hasNext()) {
 					Map.Entry<byte[], byte[]> entry = entries.next();
 					String[] name = Text.string(entry.getKey()).split(String.valueOf(Text.UNIT), -1);
-					groups.add(new FailureGroup(queue, name[0], name[1], Text.number(entry.getValue())));
+					groups
+						.add(new FailureGroup(queue, name[0], StoredText.read(name[1]), Text.number(entry.getValue())));
 				}
 			}
 			return groups;

@@ -3,6 +3,8 @@ package io.jobqueue.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import io.jobqueue.store.StoredText;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +39,18 @@ final class Text {
 		return millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
 	}
 
-	/** The text without separators, cut to a length. */
-	static String plain(@Nullable String text, int length) {
-		if (text == null) {
-			return "";
+	/** The text cut to a length, in a form that no separator is in. */
+	static String stored(String text, int length) {
+		return StoredText.of(cut(text, length));
+	}
+
+	/** The text, cut to a length. */
+	static String cut(String text, int length) {
+		if (text.length() <= length) {
+			return text;
 		}
-		String plain = text.replace(UNIT, ' ').replace(ENTRY, ' ');
-		if (plain.length() <= length) {
-			return plain;
-		}
-		int end = Character.isHighSurrogate(plain.charAt(length - 1)) ? length - 1 : length;
-		return plain.substring(0, end);
+		int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+		return text.substring(0, end);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.store.StoredText;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
@@ -17,7 +18,7 @@ final class WorkerText {
 	}
 
 	static String encode(WorkerIdentity worker, int concurrency) {
-		return Text.plain(worker.host(), HOST) + Text.UNIT + worker.pid() + Text.UNIT
+		return Text.stored(worker.host(), HOST) + Text.UNIT + worker.pid() + Text.UNIT
 				+ worker.startedAt().toEpochMilli() + Text.UNIT + concurrency;
 	}
 
@@ -27,8 +28,8 @@ final class WorkerText {
 
 	static WorkerInfo decode(String id, String text, List<WorkerInfo.Container> containers) {
 		String[] parts = parts(text);
-		return new WorkerInfo(id, parts[0], Long.parseLong(parts[1]), Instant.ofEpochMilli(Long.parseLong(parts[2])),
-				containers);
+		return new WorkerInfo(id, StoredText.read(parts[0]), Long.parseLong(parts[1]),
+				Instant.ofEpochMilli(Long.parseLong(parts[2])), containers);
 	}
 
 	private static String[] parts(String text) {

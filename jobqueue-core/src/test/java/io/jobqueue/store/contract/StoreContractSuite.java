@@ -164,6 +164,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Text extends TextContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Race extends RaceContract {
 
 		@Override

@@ -1,0 +1,84 @@
+package io.jobqueue.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text from outside, such as the message of an exception, in a form that every store
+ * keeps to the letter: NUL, unpaired surrogates and the separators of stored forms are
+ * written as U+0010 and four hexadecimal digits, and so is U+0010 itself. Any other text
+ * stays as it is.
+ */
+public final class StoredText {
+
+	private static final char MARK = '\u0010';
+
+	private static final int DIGITS = 4;
+
+	private StoredText() {
+	}
+
+	/** The form to store, {@code null} for {@code null}. */
+	public static @Nullable String ofNullable(@Nullable String text) {
+		return (text != null) ? of(text) : null;
+	}
+
+	/** The form to store. */
+	public static String of(String text) {
+		int first = next(text, 0);
+		if (first == text.length()) {
+			return text;
+		}
+		StringBuilder stored = new StringBuilder(text.length() + 16);
+		int from = 0;
+		for (int at = first; at < text.length(); at = next(text, from)) {
+			stored.append(text, from, at).append(MARK).append("%04x".formatted((int) text.charAt(at)));
+			from = at + 1;
+		}
+		return stored.append(text, from, text.length()).toString();
+	}
+
+	/** The text that was stored in this form, {@code null} for {@code null}. */
+	public static @Nullable String readNullable(@Nullable String stored) {
+		return (stored != null) ? read(stored) : null;
+	}
+
+	/** The text that was stored in this form. */
+	public static String read(String stored) {
+		int mark = stored.indexOf(MARK);
+		if (mark < 0) {
+			return stored;
+		}
+		StringBuilder text = new StringBuilder(stored.length());
+		int from = 0;
+		for (; mark >= 0 && mark + DIGITS < stored.length(); mark = stored.indexOf(MARK, from)) {
+			text.append(stored, from, mark).append((char) Integer.parseInt(stored, mark + 1, mark + 1 + DIGITS, 16));
+			from = mark + 1 + DIGITS;
+		}
+		return text.append(stored, from, stored.length()).toString();
+	}
+
+	/** The index of the next character to escape, the length of the text for none. */
+	private static int next(String text, int from) {
+		for (int i = from; i < text.length(); i++) {
+			char next = text.charAt(i);
+			if (next < ' ') {
+				if (next == '\0' || next == MARK || next == '\u001e' || next == '\u001f') {
+					return i;
+				}
+			}
+			else if (Character.isSurrogate(next)) {
+				if (!isPair(text, i)) {
+					return i;
+				}
+				i++;
+			}
+		}
+		return text.length();
+	}
+
+	private static boolean isPair(String text, int at) {
+		return Character.isHighSurrogate(text.charAt(at)) && at + 1 < text.length()
+				&& Character.isLowSurrogate(text.charAt(at + 1));
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.jobqueue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JobRequestTests {
+
+	private static final Duration MOST = Duration.ofDays(36_500);
+
+	private final JobRequest request = JobRequest.of("x", 1);
+
+	static List<Duration> tooLong() {
+		return List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofSeconds(Long.MAX_VALUE), MOST.plusNanos(1));
+	}
+
+	@ParameterizedTest
+	@MethodSource("tooLong")
+	void durationThatNoStoreCanHoldIsRefused(Duration duration) {
+		assertRefused(() -> this.request.withTimeout(duration), duration.toString(), MOST.toString());
+		assertRefused(() -> this.request.after(duration), duration.toString(), MOST.toString());
+		assertRefused(() -> RetryRequest.after(duration), duration.toString(), MOST.toString());
+		assertRefused(() -> RetryRequest.withDefaults().withDelay(duration), duration.toString(), MOST.toString());
+	}
+
+	@Test
+	void longestDurationsAreTaken() {
+		assertThat(this.request.withTimeout(MOST).timeout()).isEqualTo(MOST);
+		assertThat(this.request.after(MOST).delay()).isEqualTo(MOST);
+		assertThat(RetryRequest.after(MOST).delay()).isEqualTo(MOST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z",
+			"0000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z" })
+	void timeThatNoStoreCanHoldIsRefused(Instant time) {
+		assertRefused(() -> this.request.at(time), time.toString(), "0001-01-01T00:00:00Z", "9999-12-31");
+	}
+
+	@Test
+	void timeInThePastIsTaken() {
+		assertThat(this.request.at(Instant.EPOCH).dueAt()).isEqualTo(Instant.EPOCH);
+	}
+
+	@Test
+	void partsOfAMillisecondAreNeverNone() {
+		assertRefused(() -> this.request.withTimeout(Duration.ofNanos(1)), "PT0.000000001S", "1 millisecond");
+		assertThat(this.request.withTimeout(Duration.ofNanos(1_999_999)).timeout()).isEqualTo(Duration.ofMillis(1));
+		assertThat(this.request.after(Duration.ofNanos(1)).delay()).isEqualTo(Duration.ofMillis(1));
+		assertThat(RetryRequest.after(Duration.ofNanos(1_000_001)).delay()).isEqualTo(Duration.ofMillis(2));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tenant\0", "\uD83D", "a\uDE00", "\uDE00\uD83D" })
+	void textThatNoStoreCanHoldIsRefused(String text) {
+		assertRefused(() -> this.request.withCorrelationId(text), "correlation id", "at index");
+		assertRefused(() -> this.request.withHeader("tenant", text), "Header 'tenant'", "at index");
+		assertRefused(() -> this.request.withHeader(text, "acme"), "name of a header", "at index");
+		assertRefused(() -> JobId.of(text), "job id", "at index");
+		assertRefused(() -> JobQuery.all().after(text), "cursor", "at index");
+	}
+
+	@Test
+	void everyOtherTextIsTaken() {
+		String text = "\uD83D\uDE00 \u2028 \uFFFE \u001f\r\n";
+		assertThat(this.request.withHeader(text, text).withCorrelationId(text).headers()).containsEntry(text, text);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void nullIsRefusedByItsName() {
+		assertRefused(() -> this.request.after(null), "delay must not be null");
+		assertRefused(() -> this.request.at(null), "time", "must not be null");
+		assertRefused(() -> this.request.withTimeout(null), "timeout must not be null");
+		assertRefused(() -> this.request.withHeader("tenant", null), "Header 'tenant' must not be null");
+		assertRefused(() -> this.request.withHeader(null, "acme"), "name of a header must not be null");
+		assertRefused(() -> this.request.withCorrelationId(null), "correlation id must not be null");
+		assertRefused(() -> this.request.onQueue(null), "name of a queue must not be null");
+		assertRefused(() -> JobRequest.of((String) null, 1), "name of a task must not be null");
+		assertRefused(() -> JobRequest.of((Class<JobHandler<String, ?>>) null, "a"), "handler class",
+				"must not be null");
+		assertRefused(() -> JobRequest.of((TaskRef.PayloadMethod<Object, String>) null, "a"), "method reference",
+				"must not be null");
+		assertRefused(() -> JobId.of(null), "job id must not be null");
+	}
+
+	@Test
+	void requestIsNotChangedByItsWithers() {
+		UnaryOperator<JobRequest> change = (request) -> request.withHeader("a", "1").onQueue("q").withPriority(3);
+		assertThat(change.apply(this.request).headers()).containsOnlyKeys("a");
+		assertThat(this.request.headers()).isEmpty();
+		assertThat(this.request.queue()).isNull();
+	}
+
+	private static void assertRefused(ThrowingCallable request, String... parts) {
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(request).withMessageContainingAll(parts);
+	}
+
+}

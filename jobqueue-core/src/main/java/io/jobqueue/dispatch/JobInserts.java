@@ -12,6 +12,7 @@ import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.slf4j.Logger;
@@ -42,13 +43,14 @@ final class JobInserts {
 			return this.store.joinsTransaction();
 		}
 		catch (StoreUnavailableException ex) {
-			throw new JobDispatchException("The store is away, and nothing was dispatched: " + ex.getMessage(), ex);
+			throw new JobDispatchException("The store cannot be used, and nothing was dispatched: " + ex.getMessage(),
+					ex);
 		}
 	}
 
 	/**
 	 * Insert jobs and tell.
-	 * @throws JobDispatchException if the store is away or full
+	 * @throws JobDispatchException if the store did not take them, or did not say so
 	 */
 	void store(List<NewJob> jobs) {
 		stored(insert(jobs));
@@ -57,7 +59,7 @@ final class JobInserts {
 	/**
 	 * Insert jobs.
 	 * @return those that were not there before
-	 * @throws JobDispatchException if the store is away or full
+	 * @throws JobDispatchException if the store did not take them, or did not say so
 	 */
 	List<NewJob> insert(List<NewJob> jobs) {
 		try {
@@ -67,13 +69,25 @@ final class JobInserts {
 				.mapToObj(jobs::get)
 				.toList();
 		}
-		catch (StoreFullException ex) {
-			throw new JobDispatchException(refused(jobs, ex), ex);
+		catch (RuntimeException ex) {
+			throw new JobDispatchException(describe(jobs, ex), ex);
 		}
-		catch (StoreUnavailableException ex) {
-			throw new JobDispatchException("The store is away, and it is not known whether it took %s: %s"
-				.formatted(describe(jobs), ex.getMessage()), ex);
+	}
+
+	private String describe(List<NewJob> jobs, RuntimeException failure) {
+		if (failure instanceof StoreUnavailableException unavailable && unavailable.hadNoEffect()) {
+			return "The store cannot be used, and it did not take %s: %s".formatted(describe(jobs),
+					failure.getMessage());
 		}
+		if (failure instanceof StoreFullException) {
+			return "The store is full; " + taken(jobs, failure);
+		}
+		if (failure instanceof StoreRefusedException) {
+			return "The store refuses this for good; " + taken(jobs, failure);
+		}
+		return "The store %s, and it is not known whether it took %s: %s".formatted(
+				(failure instanceof StoreUnavailableException) ? "cannot be used" : "failed", describe(jobs),
+				failure.getMessage());
 	}
 
 	/** Tell that jobs are stored. */
@@ -86,16 +100,15 @@ final class JobInserts {
 		tell(jobs, DispatchListener::unsent);
 	}
 
-	private String refused(List<NewJob> jobs, StoreFullException cause) {
+	private String taken(List<NewJob> jobs, RuntimeException cause) {
 		try {
 			Set<JobId> stored = this.store.browser().find(jobs.stream().map(NewJob::id).toList()).keySet();
-			return "The store is full; of %s it took %s: %s".formatted(describe(jobs),
+			return "of %s it took %s: %s".formatted(describe(jobs),
 					stored.isEmpty() ? "none" : stored.size() + " " + stored, cause.getMessage());
 		}
 		catch (StoreUnavailableException ex) {
 			cause.addSuppressed(ex);
-			return "The store is full, and it is not known how many of %s it took: %s".formatted(describe(jobs),
-					cause.getMessage());
+			return "it is not known how many of %s it took: %s".formatted(describe(jobs), cause.getMessage());
 		}
 	}
 

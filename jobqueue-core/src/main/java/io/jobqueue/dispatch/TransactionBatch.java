@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreRefusedException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,32 +111,38 @@ final class TransactionBatch implements TransactionSynchronization {
 	private void committed() {
 		this.inserts.stored(this.joined);
 		if (!this.deferred.isEmpty()) {
-			send();
+			send(this.deferred);
 		}
 	}
 
-	private void send() {
+	/** A job that the store refuses keeps no other of its transaction from being sent. */
+	private void send(List<NewJob> jobs) {
 		try {
-			this.inserts.store(this.deferred);
+			this.inserts.store(jobs);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The transaction committed, but its {} jobs could not be sent: {}", this.deferred.size(),
-					ex.getMessage(), ex);
-			ids().forEach((ids) -> logger.error("Not known to be stored after the commit: {}", ids));
-			this.inserts.unsent(this.deferred);
+			if (ex.getCause() instanceof StoreRefusedException && jobs.size() > 1) {
+				send(jobs.subList(0, jobs.size() / 2));
+				send(jobs.subList(jobs.size() / 2, jobs.size()));
+				return;
+			}
+			logger.error("The transaction committed, but {} of its {} jobs could not be sent", jobs.size(),
+					this.deferred.size(), ex);
+			ids(jobs).forEach((ids) -> logger.error("Not known to be stored after the commit: {}", ids));
+			this.inserts.unsent(jobs);
 		}
 	}
 
 	/** The commit failed, and the caller was told so by its exception. */
 	private void unknown() {
-		ids().forEach((ids) -> logger
+		ids(this.deferred).forEach((ids) -> logger
 			.warn("Not dispatched, because it is not known whether their transaction committed: {}", ids));
 	}
 
-	private List<String> ids() {
+	private static List<String> ids(List<NewJob> jobs) {
 		List<String> lines = new ArrayList<>();
-		for (int start = 0; start < this.deferred.size(); start += IDS_A_LINE) {
-			List<NewJob> part = this.deferred.subList(start, Math.min(start + IDS_A_LINE, this.deferred.size()));
+		for (int start = 0; start < jobs.size(); start += IDS_A_LINE) {
+			List<NewJob> part = jobs.subList(start, Math.min(start + IDS_A_LINE, jobs.size()));
 			lines.add(String.join(", ", part.stream().map((job) -> job.id() + " (" + job.task() + ")").toList()));
 		}
 		return lines;

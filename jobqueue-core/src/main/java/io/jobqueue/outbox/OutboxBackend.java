@@ -2,6 +2,7 @@ package io.jobqueue.outbox;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -23,13 +24,9 @@ import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.CallerTransaction;
+import io.jobqueue.store.jdbc.DatabaseFailures;
 import io.jobqueue.store.jdbc.MissingSchemaException;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * A store as dispatchers see it: inserts go to the outbox, all else to the store itself.
@@ -69,13 +66,18 @@ public final class OutboxBackend implements StoreBackend {
 	/**
 	 * Look whether the tables are there.
 	 * @throws MissingSchemaException if not
-	 * @throws StoreUnavailableException if the database is away
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
 	 */
 	public void check() {
-		run(() -> this.transaction.own(() -> {
-			this.table.hasNext();
-			this.table.hasLease();
-		}));
+		try {
+			this.transaction.own(() -> {
+				this.table.hasNext();
+				this.table.hasLease();
+			});
+		}
+		catch (RuntimeException ex) {
+			throw translate("read the outbox", ex, false);
+		}
 	}
 
 	@Override
@@ -113,29 +115,32 @@ public final class OutboxBackend implements StoreBackend {
 		return this.transaction.isOpen();
 	}
 
-	private void run(Runnable action) {
+	private void write(List<NewJob> jobs) {
+		AtomicBoolean committing = new AtomicBoolean();
 		try {
-			action.run();
+			if (this.transaction.isOpen()) {
+				this.transaction.write(() -> this.table.write(jobs));
+				this.transaction.joined(jobs.stream().map(NewJob::queue).collect(Collectors.toSet()));
+			}
+			else {
+				this.transaction.own(() -> {
+					this.table.write(jobs);
+					committing.set(true);
+				});
+				this.relay.wake();
+			}
 		}
-		catch (BadSqlGrammarException ex) {
-			throw new MissingSchemaException(
-					"The outbox has no tables, or not those of this version: " + ex.getMessage(),
-					SCHEMA.replace("@@platform@@", this.table.platform()), ex);
-		}
-		catch (DataAccessException | TransactionException ex) {
-			throw new StoreUnavailableException("The database of the outbox does not answer: " + ex.getMessage(), ex);
+		catch (RuntimeException ex) {
+			throw translate("write jobs to the outbox", ex, committing.get());
 		}
 	}
 
-	private void write(List<NewJob> jobs) {
-		if (this.transaction.isOpen()) {
-			this.table.write(jobs);
-			this.transaction.joined(jobs.stream().map(NewJob::queue).collect(Collectors.toSet()));
-		}
-		else {
-			this.transaction.own(() -> this.table.write(jobs));
-			this.relay.wake();
-		}
+	private RuntimeException translate(String operation, RuntimeException failure, boolean committing) {
+		return DatabaseFailures.missingTable(failure)
+			.<RuntimeException>map((missing) -> new MissingSchemaException(
+					"The outbox has no tables, or not those of this version: " + missing.getMessage(),
+					SCHEMA.replace("@@platform@@", this.table.platform()), missing))
+			.orElseGet(() -> DatabaseFailures.translate(operation, failure, committing));
 	}
 
 	/** Inserts into the outbox. */
@@ -149,7 +154,7 @@ public final class OutboxBackend implements StoreBackend {
 
 		@Override
 		public List<InsertResult> insert(List<NewJob> jobs) {
-			run(() -> write(jobs));
+			write(jobs);
 			return Collections.nCopies(jobs.size(), InsertResult.INSERTED);
 		}
 

@@ -11,4 +11,12 @@ public class StoreFullException extends StoreUnavailableException {
 		super(message, cause);
 	}
 
+	/**
+	 * As {@link #StoreFullException(String, Throwable)}, where it may be certain that the
+	 * call changed nothing.
+	 */
+	public StoreFullException(String message, @Nullable Throwable cause, boolean noEffect) {
+		super(message, cause, noEffect);
+	}
+
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store refuses the data of a call for good, such as a text that is too large for it.
- * The call changed nothing, and the same call would be refused again. A part of its jobs
- * may be taken.
+ * The same call would be refused again. Of a call for several jobs none or some were
+ * taken; the one that is refused was not.
  */
 public class StoreRefusedException extends JobQueueException {
 

@@ -82,6 +82,20 @@ public final class CallerTransaction {
 		return outside(this.dataSource, () -> this.template.execute((status) -> work.get()));
 	}
 
+	/**
+	 * Write in the open transaction. If that fails, the transaction cannot be committed
+	 * any more, so that half of what was to be written is not there either.
+	 */
+	public void write(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException | Error ex) {
+			RollbackOnly.mark(this.dataSource);
+			throw ex;
+		}
+	}
+
 	/** Do something that begins a transaction of its own with a manager of ours. */
 	static <T extends @Nullable Object> T outside(DataSource dataSource, Supplier<T> work) {
 		Object foreign = unbindForeign(dataSource);
@@ -135,7 +149,9 @@ public final class CallerTransaction {
 			return connection.getAutoCommit();
 		}
 		catch (SQLException ex) {
-			throw new StoreUnavailableException("The connection of the transaction is broken: " + ex.getMessage(), ex);
+			SQLException safe = SqlErrors.safe(ex);
+			throw new StoreUnavailableException("The connection of the transaction is broken: " + safe.getMessage(),
+					safe, true);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);
@@ -191,7 +207,7 @@ public final class CallerTransaction {
 			}
 			catch (SQLException ex) {
 				logger.error("Jobs that were dispatched by callbacks after a commit are lost: queues {}", this.queues,
-						ex);
+						SqlErrors.safe(ex));
 				return false;
 			}
 			finally {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -16,7 +17,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -171,10 +171,16 @@ final class Database {
 	/** A transaction of its own, whatever the caller has. */
 	<T> T own(String operation, Supplier<T> work) {
 		Connected known = connected();
-		return run(operation, () -> CallerTransaction.outside(this.dataSource, () -> known.own.execute((status) -> {
-			known.dialect.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
-			return work.get();
-		})));
+		AtomicBoolean committing = new AtomicBoolean();
+		return run(operation, committing, () -> CallerTransaction.outside(this.dataSource, () -> {
+			committing.set(false);
+			return known.own.execute((status) -> {
+				known.dialect.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
+				T result = work.get();
+				committing.set(true);
+				return result;
+			});
+		}));
 	}
 
 	/**
@@ -182,10 +188,11 @@ final class Database {
 	 * of this process; and its commit is no round trip.
 	 */
 	<T> T single(String operation, Supplier<T> work) {
-		return connected().readCommitted ? run(operation, () -> this.autoCommit.run(work)) : own(operation, work);
+		return connected().readCommitted ? run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(work))
+				: own(operation, work);
 	}
 
-	private <T> T run(String operation, Supplier<@Nullable T> transaction) {
+	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
 		long start = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
@@ -194,8 +201,9 @@ final class Database {
 			catch (RuntimeException ex) {
 				boolean late = SqlErrors.isLockTimeout(ex)
 						&& System.nanoTime() - start > StepBounds.LOCK_WAITS.toNanos();
-				if (attempt == ATTEMPTS || late || !SqlErrors.isDeadlock(ex)) {
-					throw translate(operation, ex);
+				if (attempt == ATTEMPTS || late || !SqlErrors.isConflict(ex)) {
+					throw translate(operation, ex,
+							committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);
 				}
 				pause(attempt);
 			}
@@ -211,10 +219,12 @@ final class Database {
 			return work.get();
 		}
 		catch (RuntimeException ex) {
-			if (TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder) {
-				holder.setRollbackOnly();
-			}
-			throw translate(operation, ex);
+			RollbackOnly.mark(this.dataSource);
+			throw translate(operation, ex, SqlErrors.Effect.NONE);
+		}
+		catch (Error ex) {
+			RollbackOnly.mark(this.dataSource);
+			throw ex;
 		}
 	}
 
@@ -224,14 +234,14 @@ final class Database {
 			return work.get();
 		}
 		catch (RuntimeException ex) {
-			throw translate(operation, ex);
+			throw translate(operation, ex, SqlErrors.Effect.NONE);
 		}
 	}
 
-	private RuntimeException translate(String operation, RuntimeException failure) {
+	RuntimeException translate(String operation, RuntimeException failure, SqlErrors.Effect effect) {
 		Connected known = this.connected;
 		return SqlErrors.translate(operation, failure,
-				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null);
+				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null, effect);
 	}
 
 	/** Before another attempt, the longer the more there were. */
@@ -268,7 +278,7 @@ final class Database {
 			return made;
 		}
 		catch (RuntimeException ex) {
-			throw SqlErrors.translate("ask which database it is", ex, null);
+			throw SqlErrors.translate("ask which database it is", ex, null, SqlErrors.Effect.NONE);
 		}
 	}
 

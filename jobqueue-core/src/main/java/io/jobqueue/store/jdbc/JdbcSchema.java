@@ -9,7 +9,6 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.StoreUnavailableException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,7 +40,7 @@ public final class JdbcSchema {
 
 	/**
 	 * The schema for the database that a DataSource leads to; asks it over a connection.
-	 * @throws StoreUnavailableException if there is no connection
+	 * @throws io.jobqueue.store.StoreUnavailableException if there is no connection
 	 * @throws JobQueueException if the store does not work with that database
 	 */
 	public static JdbcSchema of(DataSource dataSource, String tablePrefix) {
@@ -50,7 +49,7 @@ public final class JdbcSchema {
 			return new JdbcSchema(Objects.requireNonNull(platform), tablePrefix);
 		}
 		catch (DataAccessException ex) {
-			throw new StoreUnavailableException("The database of the store does not answer: " + ex.getMessage(), ex);
+			throw SqlErrors.translate("say what it is", ex, null, SqlErrors.Effect.NONE);
 		}
 	}
 

@@ -11,6 +11,8 @@ import java.util.Set;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreUnavailableException;
 
 /**
  * Inserts jobs, in the caller's transaction where it has one of this database.
@@ -35,9 +37,26 @@ final class JobInserts {
 		List<InsertResult> results = new ArrayList<>(jobs.size());
 		for (int from = 0; from < jobs.size(); from += CHUNK) {
 			List<NewJob> chunk = jobs.subList(from, Math.min(jobs.size(), from + CHUNK));
-			results.addAll(this.callerTransaction.isOpen() ? join(chunk) : insertAlone(chunk));
+			results.addAll(this.callerTransaction.isOpen() ? join(chunk) : insertAlone(chunk, from, jobs.size()));
 		}
 		return results;
+	}
+
+	/** The jobs before these have been stored. */
+	private List<InsertResult> insertAlone(List<NewJob> jobs, int before, int all) {
+		try {
+			return insertAlone(jobs);
+		}
+		catch (StoreFullException ex) {
+			throw ex;
+		}
+		catch (StoreUnavailableException ex) {
+			if (before == 0) {
+				throw ex;
+			}
+			throw new StoreUnavailableException(
+					"the first %d of %d were stored before this: %s".formatted(before, all, ex.getMessage()), ex);
+		}
 	}
 
 	/** Signals go out once the caller's transaction is committed. */

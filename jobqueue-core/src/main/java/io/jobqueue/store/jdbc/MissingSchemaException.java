@@ -1,19 +1,20 @@
 package io.jobqueue.store.jdbc;
 
-import io.jobqueue.JobQueueException;
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the store are not there, or not those of this version. The message says
- * which script makes them and the ways to have it run.
+ * which script makes them and the ways to have it run. What failed succeeds once they are
+ * there.
  */
-public class MissingSchemaException extends JobQueueException {
+public class MissingSchemaException extends StoreUnavailableException {
 
 	private final String scriptLocation;
 
 	public MissingSchemaException(String message, String scriptLocation, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, cause, true);
 		this.scriptLocation = scriptLocation;
 	}
 

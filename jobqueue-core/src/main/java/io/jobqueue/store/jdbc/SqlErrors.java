@@ -1,13 +1,15 @@
 package io.jobqueue.store.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.Set;
+import java.util.Optional;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
@@ -16,138 +18,163 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * What an error of the database means to the caller. The codes are looked at before
- * Spring's classes, because drivers disagree on the classes.
+ * Turns an error of the database into the exception of the store. Neither its message nor
+ * its causes hold what drivers quote: values of rows, and statements.
  */
 final class SqlErrors {
 
-	/**
-	 * Serialization failure; deadlock, lock timeout and the end of an idle transaction of
-	 * PostgreSQL.
-	 */
-	private static final Set<String> DEADLOCK_STATES = Set.of("40001", "40P01", "55P03", "25P03");
+	private static final int MAX_MESSAGE = 300;
 
-	/**
-	 * Lock wait timeout and deadlock of MySQL and MariaDB, record changed since last read
-	 * of MariaDB; lock timeout, deadlock and concurrent update of H2.
-	 */
-	private static final Set<Integer> DEADLOCK_CODES = Set.of(1205, 1213, 1020, 50200, 40001, 90131);
-
-	/** Of those, where the statement has waited for another transaction. */
-	private static final Set<Integer> LOCK_TIMEOUT_CODES = Set.of(1205, 50200);
-
-	/** Disk full of PostgreSQL. */
-	private static final String DISK_FULL_STATE = "53100";
-
-	/** Disk full, table full and file too large of MySQL and MariaDB. */
-	private static final Set<Integer> FULL_CODES = Set.of(1021, 1114, 3675);
-
-	private static final Set<String> MISSING_TABLE_STATES = Set.of("42P01", "42S02", "42S03", "42S04");
-
-	private static final Set<String> MISSING_COLUMN_STATES = Set.of("42703", "42S22");
-
-	/** Connection, resources, shutdown by an operator, a server that only reads. */
-	private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
-
-	private static final Set<String> UNAVAILABLE_STATES = Set.of("25006", "70100", "HYT00");
-
-	/** Read-only and shutting down, of MySQL and MariaDB; closed database of H2. */
-	private static final Set<Integer> UNAVAILABLE_CODES = Set.of(1290, 1792, 1836, 1053, 1040, 90098, 90121, 90067);
+	private static final int MAX_DEPTH = 50;
 
 	private SqlErrors() {
 	}
 
 	/** Whether the same transaction may succeed if it is done again. */
-	static boolean isDeadlock(Throwable failure) {
+	static boolean isConflict(Throwable failure) {
 		SQLException sql = sqlException(failure);
-		return sql != null && (DEADLOCK_STATES.contains(state(sql)) || DEADLOCK_CODES.contains(sql.getErrorCode()));
+		return sql != null && (SqlErrorKind.of(sql) == SqlErrorKind.CONFLICT || isLockTimeout(failure));
 	}
 
 	/** Whether another transaction has held a lock for longer than a step waits. */
 	static boolean isLockTimeout(Throwable failure) {
 		SQLException sql = sqlException(failure);
-		return sql != null && ("55P03".equals(state(sql)) || LOCK_TIMEOUT_CODES.contains(sql.getErrorCode()));
+		return sql != null && SqlErrorKind.of(sql) == SqlErrorKind.LOCKED;
 	}
 
 	/**
-	 * The exception that tells the caller.
+	 * The exception for the caller.
+	 * @param operation what could not be done, as in "The database could not …"
+	 * @param failure what the driver or Spring threw; of another origin it is returned
 	 * @param schema what the tables should be, {@code null} while the database is unknown
+	 * @param effect whether the operation may have had an effect
 	 */
-	static RuntimeException translate(String operation, RuntimeException failure, @Nullable JdbcSchema schema) {
-		boolean ofDatabase = failure instanceof DataAccessException || failure instanceof TransactionException;
-		if (!ofDatabase) {
+	static RuntimeException translate(String operation, RuntimeException failure, @Nullable JdbcSchema schema,
+			Effect effect) {
+		if (!(failure instanceof DataAccessException || failure instanceof TransactionException)) {
 			return failure;
 		}
 		SQLException sql = sqlException(failure);
-		String what = "The database could not " + operation + ": " + cause(failure, sql).getMessage();
-		if (sql != null && (DISK_FULL_STATE.equals(state(sql)) || FULL_CODES.contains(sql.getErrorCode()))) {
-			return new StoreFullException(what, failure);
-		}
-		if (sql != null && schema != null && isMissing(sql)) {
-			return missing(schema, sql, failure);
-		}
-		if (isUnavailable(failure, sql)) {
-			return new StoreUnavailableException(what, failure);
-		}
-		return new JobQueueException(what, failure);
+		SqlErrorKind kind = kind(failure, sql, effect);
+		Throwable safe = (sql != null) ? safe(sql, kind) : failure;
+		String what = "The database could not " + operation + ": " + safe.getMessage();
+		boolean noEffect = effect == Effect.NONE || failure instanceof CannotCreateTransactionException
+				|| failure instanceof CannotGetJdbcConnectionException;
+		return switch (kind) {
+			case CONFLICT, LOCKED, PASSING -> new StoreUnavailableException(what, safe, noEffect);
+			case FULL -> new StoreFullException(what, safe, noEffect);
+			case MISSING -> (schema != null && sql != null) ? missing(schema, sql, safe)
+					: new StoreUnavailableException(what, safe, noEffect);
+			case REFUSED -> new StoreRefusedException(what, safe);
+			case UNKNOWN -> new JobQueueException(what, safe);
+		};
 	}
 
-	private static boolean isMissing(SQLException sql) {
-		return MISSING_TABLE_STATES.contains(state(sql)) || MISSING_COLUMN_STATES.contains(state(sql));
+	/** What the database says about a missing table or column, if it is that. */
+	static Optional<Throwable> missing(RuntimeException failure) {
+		return Optional.ofNullable(sqlException(failure))
+			.filter((sql) -> SqlErrorKind.of(sql) == SqlErrorKind.MISSING)
+			.map(SqlErrors::safe);
 	}
 
-	private static MissingSchemaException missing(JdbcSchema schema, SQLException sql, RuntimeException failure) {
-		boolean column = MISSING_COLUMN_STATES.contains(state(sql));
+	private static SqlErrorKind kind(RuntimeException failure, @Nullable SQLException sql, Effect effect) {
+		SqlErrorKind kind = (sql != null) ? SqlErrorKind.of(sql) : SqlErrorKind.UNKNOWN;
+		// A commit that fails is a matter of the database, and its effect is unknown.
+		boolean passes = kind == SqlErrorKind.UNKNOWN && (isPassing(failure, sql) || effect == Effect.COMMITTING);
+		return passes ? SqlErrorKind.PASSING : kind;
+	}
+
+	private static MissingSchemaException missing(JdbcSchema schema, SQLException sql, Throwable cause) {
+		boolean column = "42703".equals(sql.getSQLState()) || "42S22".equals(sql.getSQLState());
 		return new MissingSchemaException(
 				("%s in the database of the job store (%s). The script '%s' makes them: run it by "
 						+ "Flyway or Liquibase, or set 'jobqueue.jdbc.initialize-schema=always', or check "
 						+ "'jobqueue.jdbc.table-prefix', which is '%s'")
 					.formatted(column ? "The tables are not those of this version" : "There are no tables",
-							sql.getMessage(), schema.location(), schema.tablePrefix()),
-				schema.location(), failure);
+							cause.getMessage(), schema.location(), schema.tablePrefix()),
+				schema.location(), cause);
 	}
 
-	private static boolean isUnavailable(RuntimeException failure, @Nullable SQLException sql) {
-		if (failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException
+	/** What Spring and JDBC say where the code of the driver says nothing. */
+	private static boolean isPassing(RuntimeException failure, @Nullable SQLException sql) {
+		return failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException
 				|| failure instanceof TransientDataAccessException || failure instanceof RecoverableDataAccessException
 				|| failure instanceof DataAccessResourceFailureException
-				|| failure instanceof NonTransientDataAccessResourceException) {
-			return true;
-		}
-		if (sql == null) {
-			return false;
-		}
-		String state = state(sql);
+				|| failure instanceof NonTransientDataAccessResourceException || isPassing(sql);
+	}
+
+	private static boolean isPassing(@Nullable SQLException sql) {
 		return sql instanceof SQLTransientException || sql instanceof SQLRecoverableException
-				|| sql instanceof SQLNonTransientConnectionException || isDeadlock(failure)
-				|| (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)))
-				|| UNAVAILABLE_STATES.contains(state) || UNAVAILABLE_CODES.contains(sql.getErrorCode());
+				|| sql instanceof SQLNonTransientConnectionException;
 	}
 
-	private static String state(SQLException sql) {
-		String state = sql.getSQLState();
-		return (state != null) ? state : "";
+	/** The same error, its place in the code, and of its text what holds no data. */
+	static SQLException safe(SQLException error) {
+		return safe(error, SqlErrorKind.of(error));
 	}
 
-	private static Throwable cause(RuntimeException failure, @Nullable SQLException sql) {
-		return (sql != null) ? sql : failure;
+	private static SQLException safe(SQLException error, SqlErrorKind kind) {
+		StringBuilder text = new StringBuilder(error.getClass().getName());
+		String message = safeMessage(error, kind.isTelling() || isPassing(error));
+		if (!message.isEmpty()) {
+			text.append(": ").append(message);
+		}
+		if (error.getSQLState() != null || error.getErrorCode() != 0) {
+			text.append(" (SQLState ")
+				.append(error.getSQLState())
+				.append(", code ")
+				.append(error.getErrorCode())
+				.append(')');
+		}
+		SQLException safe = new SQLException(text.toString(), error.getSQLState(), error.getErrorCode());
+		safe.setStackTrace(error.getStackTrace());
+		return safe;
+	}
+
+	/**
+	 * The first line: those after it are details, which quote the row, or the statement.
+	 * Where the error is one of the data, only what stands before the first quotation.
+	 */
+	private static String safeMessage(SQLException error, boolean telling) {
+		String message = error.getMessage();
+		if (message == null) {
+			return "";
+		}
+		String start = message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+		String line = start.lines().findFirst().orElse("");
+		return (telling ? line.split("; SQL statement|; query is|Query is:", 2)[0]
+				: line.split("['\"`(\\[:]", 2)[0] + "…")
+			.strip();
 	}
 
 	private static @Nullable SQLException sqlException(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof java.sql.BatchUpdateException batch && batch.getNextException() != null) {
+		int depth = 0;
+		for (Throwable cause = failure; cause != null && depth < MAX_DEPTH; cause = cause.getCause()) {
+			if (cause instanceof BatchUpdateException batch && batch.getNextException() != null) {
 				return batch.getNextException();
 			}
 			if (cause instanceof SQLException sql) {
 				return sql;
 			}
+			depth++;
 		}
 		return null;
+	}
+
+	/** How far an operation came before it failed. */
+	enum Effect {
+
+		/** It was not committed, and is rolled back. */
+		NONE,
+		/** Its statements were done; whether they were committed is not known. */
+		COMMITTING
+
 	}
 
 }

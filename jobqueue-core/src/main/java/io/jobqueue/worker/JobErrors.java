@@ -1,8 +1,5 @@
 package io.jobqueue.worker;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-
 import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobError;
@@ -23,27 +20,15 @@ final class JobErrors {
 	}
 
 	static JobError of(Throwable error) {
+		String type = String.valueOf(cut(error.getClass().getName(), MAX_TYPE));
 		try {
-			return new JobError(type(error), cut(error.getMessage(), MAX_MESSAGE),
-					cut(stackTrace(error), MAX_STACK_TRACE));
+			return new JobError(type, cut(error.getMessage(), MAX_MESSAGE), StackText.of(error, MAX_STACK_TRACE));
 		}
 		catch (Throwable ex) {
 			// Errors too: what the handler threw decides what becomes of the job,
-			// whatever
-			// its methods do.
-			return new JobError(type(error), "Its message could not be read: " + ex.getClass().getName(), null);
+			// whatever its methods do.
+			return new JobError(type, "Its message could not be read: " + ex.getClass().getName(), null);
 		}
-	}
-
-	private static String type(Throwable error) {
-		String name = error.getClass().getName();
-		return (name.length() > MAX_TYPE) ? name.substring(0, MAX_TYPE) : name;
-	}
-
-	private static String stackTrace(Throwable error) {
-		StringWriter text = new StringWriter();
-		error.printStackTrace(new PrintWriter(text));
-		return text.toString();
 	}
 
 	private static @Nullable String cut(@Nullable String text, int max) {

@@ -23,6 +23,7 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.TaskDefaults;
@@ -209,6 +210,27 @@ class StoringJobDispatcherTests {
 		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no answer", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
 			.withMessageContainingAll("not known", "'a'", "no answer");
+	}
+
+	@Test
+	void storeThatWasNotReachedTookNothing() {
+		StoreBackend away = spy(this.store);
+		JobStore inner = mock(JobStore.class);
+		when(away.jobs()).thenReturn(inner);
+		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no connection", null, true));
+		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
+			.withMessageContainingAll("did not take", "'a'", "no connection")
+			.withMessageNotContaining("not known");
+	}
+
+	@Test
+	void anyErrorOfTheStoreIsOneOfTheDispatch() {
+		StoreBackend broken = spy(this.store);
+		JobStore inner = mock(JobStore.class);
+		when(broken.jobs()).thenReturn(inner);
+		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
+		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
+			.withMessageContainingAll("refuses", "took none", "'a'", "too large");
 	}
 
 	private void assertRefused(JobRequest request, String... parts) {

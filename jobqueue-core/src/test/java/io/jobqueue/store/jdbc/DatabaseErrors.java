@@ -1,0 +1,195 @@
+package io.jobqueue.store.jdbc;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * What a real database refuses, for good or for now, and what the store makes of it. The
+ * store connects as a user whose rights may be taken.
+ */
+abstract class DatabaseErrors {
+
+	static final String SECRET = "SECRET";
+
+	private static final AtomicInteger IDS = new AtomicInteger();
+
+	HikariDataSource owner;
+
+	HikariDataSource user;
+
+	JdbcTemplate admin;
+
+	TestSchema schema;
+
+	StoreBackend backend;
+
+	JobStore store;
+
+	abstract HikariDataSource ownerPool();
+
+	/** A pool of a user that has the rights that are granted here. */
+	abstract HikariDataSource userPool(TestSchema schema);
+
+	@BeforeEach
+	void open() {
+		this.owner = ownerPool();
+		this.admin = new JdbcTemplate(this.owner);
+		this.schema = TestSchema.create(this.owner);
+		this.user = userPool(this.schema);
+		this.backend = new JdbcStoreBackend(this.user, this.schema.options());
+		this.store = this.backend.jobs();
+	}
+
+	@AfterEach
+	void close() {
+		this.user.close();
+		this.owner.close();
+	}
+
+	@Test
+	void aJobThatIsRefusedIsNotShown() {
+		refuseLongPayloads();
+		StoreRefusedException refusal = catchThrowableOfType(StoreRefusedException.class,
+				() -> this.store.insert(List.of(job(SECRET.repeat(50)))));
+		assertThat(stack(refusal)).doesNotContain(SECRET).contains("SQLState 23");
+	}
+
+	@Test
+	void halfABatchIsNotCommittedByACallerThatGoesOn() {
+		refuseLongPayloads();
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.user));
+		assertThatExceptionOfType(UnexpectedRollbackException.class)
+			.isThrownBy(() -> transaction.executeWithoutResult((status) -> {
+				this.store.insert(List.of(job("1")));
+				assertThatExceptionOfType(StoreRefusedException.class)
+					.isThrownBy(() -> this.store.insert(List.of(job("2"), job(SECRET.repeat(50)))));
+			}));
+		assertThat(this.admin.queryForObject("select count(*) from " + table("job"), Long.class)).isZero();
+	}
+
+	@Test
+	void anOutcomeThatIsRefusedIsNotShown() {
+		this.admin.execute("alter table " + table("past") + " add constraint " + table("c2")
+				+ " check (result is null or char_length(result) < 100)");
+		ClaimedJob job = claimed();
+		StoreRefusedException refusal = catchThrowableOfType(StoreRefusedException.class,
+				() -> finish(Outcome.success(job, SECRET.repeat(50))));
+		assertThat(stack(refusal)).doesNotContain(SECRET);
+		assertThat(finish(Outcome.end(job, JobStatus.FAILED, null))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void aCallWithoutAConnectionHadNoEffect() {
+		this.store.insert(List.of(job("1")));
+		this.user.close();
+		StoreUnavailableException away = catchThrowableOfType(StoreUnavailableException.class,
+				() -> this.store.insert(List.of(job("2"))));
+		assertThat(away.hadNoEffect()).isTrue();
+	}
+
+	@Test
+	void rightsThatAreTakenForAWhileAreNoFaultOfTheJob() {
+		ClaimedJob job = claimed();
+		revoke();
+		assertPasses(() -> finish(Outcome.success(job, "1")));
+		assertPasses(() -> this.store.insert(List.of(job("2"))));
+		grant();
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void aTableThatIsAwayForAWhileIsNoFaultOfTheJob() {
+		ClaimedJob job = claimed();
+		this.admin.execute("alter table " + table("past") + " rename to " + table("away"));
+		assertPasses(() -> finish(Outcome.success(job, "1")));
+		this.admin.execute("alter table " + table("away") + " rename to " + table("past"));
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void aTableThatChangesBetweenCallsIsNoFaultOfTheJob() {
+		for (int i = 0; i < 20; i++) {
+			assertThat(finish(Outcome.success(claimed(), "1"))).containsExactly(FinishResult.APPLIED);
+		}
+		ClaimedJob job = claimed();
+		this.admin.execute("alter table " + table("past") + " add column added int");
+		this.admin.execute("alter table " + table("job") + " add column added int");
+		this.admin.execute("alter table " + table("running") + " add column added int");
+		org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+			try {
+				return finish(Outcome.success(job, "1")).contains(FinishResult.APPLIED);
+			}
+			catch (StoreUnavailableException ex) {
+				return false;
+			}
+		});
+	}
+
+	abstract void revoke();
+
+	abstract void grant();
+
+	void assertPasses(Runnable call) {
+		StoreUnavailableException passing = catchThrowableOfType(StoreUnavailableException.class, call::run);
+		assertThat(passing.hadNoEffect()).isTrue();
+	}
+
+	String table(String name) {
+		return this.schema.prefix() + name;
+	}
+
+	List<FinishResult> finish(Outcome outcome) {
+		return this.store.finish("q", "w", List.of(outcome));
+	}
+
+	ClaimedJob claimed() {
+		this.store.insert(List.of(job("1")));
+		return this.store.claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(5))).jobs().get(0);
+	}
+
+	static NewJob job(String payload) {
+		JobId id = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
+		return new NewJob(id, "q", "task", payload, Map.of(), 0, null, null, null, null, null);
+	}
+
+	private void refuseLongPayloads() {
+		this.admin.execute("alter table " + table("job") + " add constraint " + table("c1")
+				+ " check (char_length(payload) < 100)");
+	}
+
+	private static String stack(Throwable failure) {
+		StringWriter text = new StringWriter();
+		failure.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.testsupport.TestMariaDb;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class MariaDbErrorTests extends DatabaseErrors {
+
+	@Override
+	HikariDataSource ownerPool() {
+		return TestMariaDb.pool(3);
+	}
+
+	@Override
+	HikariDataSource userPool(TestSchema schema) {
+		this.schema = schema;
+		this.admin.execute("create or replace user " + name() + " identified by 'x'");
+		grant();
+		HikariDataSource pool = TestMariaDb.pool(3);
+		pool.setUsername(table("user"));
+		pool.setPassword("x");
+		pool.setConnectionInitSql("set session innodb_lock_wait_timeout = 3");
+		return pool;
+	}
+
+	private String name() {
+		return table("user") + "@localhost";
+	}
+
+	@Override
+	void grant() {
+		this.admin.execute("grant all on jobs.* to " + name());
+		newSessions();
+	}
+
+	@Override
+	void revoke() {
+		this.admin.execute("revoke insert, delete on jobs.* from " + name());
+		newSessions();
+	}
+
+	/** A session keeps the rights that it had when it chose its database. */
+	private void newSessions() {
+		if (this.user != null) {
+			this.user.getHikariPoolMXBean().softEvictConnections();
+		}
+	}
+
+	@Test
+	void aServerThatOnlyReadsIsNoFaultOfTheJob() {
+		ClaimedJob job = claimed();
+		this.admin.execute("set global read_only = on");
+		try {
+			assertPasses(() -> finish(Outcome.success(job, "1")));
+		}
+		finally {
+			this.admin.execute("set global read_only = off");
+		}
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void aLockThatIsWaitedForTooLongIsNoFaultOfTheJob() {
+		ClaimedJob job = claimed();
+		locked(() -> assertPasses(() -> finish(Outcome.success(job, "1"))));
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void aStatementThatIsKilledIsNoFaultOfTheJob() {
+		ClaimedJob job = claimed();
+		locked(() -> {
+			CompletableFuture<List<FinishResult>> finishing = CompletableFuture
+				.supplyAsync(() -> finish(Outcome.success(job, "1")));
+			Awaitility.await().until(() -> {
+				List<Long> waiting = this.admin
+					.queryForList("select id from information_schema.processlist where user = '" + table("user")
+							+ "' and info like '%for update%'", Long.class);
+				waiting.forEach((id) -> this.admin.execute("kill query " + id));
+				return finishing.isDone();
+			});
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(finishing::join)
+				.withCauseInstanceOf(StoreUnavailableException.class);
+		});
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	private void locked(Runnable action) {
+		new TransactionTemplate(new JdbcTransactionManager(this.owner)).executeWithoutResult((status) -> {
+			this.admin.queryForList("select id from " + table("running") + " for update");
+			action.run();
+		});
+	}
+
+}

@@ -4,12 +4,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -19,7 +15,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -29,11 +24,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * which transaction.
  */
 final class Database {
-
-	/** A step that was a victim of deadlocks so often fails: the store is overloaded. */
-	private static final int ATTEMPTS = 20;
-
-	private static final long LONGEST_PAUSE_MILLIS = 100;
 
 	private final DataSource dataSource;
 
@@ -193,20 +183,11 @@ final class Database {
 	}
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
-		long start = System.nanoTime();
-		for (int attempt = 1;; attempt++) {
-			try {
-				return Objects.requireNonNull(transaction.get());
-			}
-			catch (RuntimeException ex) {
-				boolean late = SqlErrors.isLockTimeout(ex)
-						&& System.nanoTime() - start > StepBounds.LOCK_WAITS.toNanos();
-				if (attempt == ATTEMPTS || late || !SqlErrors.isConflict(ex)) {
-					throw translate(operation, ex,
-							committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);
-				}
-				pause(attempt);
-			}
+		try {
+			return Conflicts.repeat(transaction);
+		}
+		catch (RuntimeException ex) {
+			throw translate(operation, ex, committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);
 		}
 	}
 
@@ -242,12 +223,6 @@ final class Database {
 		Connected known = this.connected;
 		return SqlErrors.translate(operation, failure,
 				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null, effect);
-	}
-
-	/** Before another attempt, the longer the more there were. */
-	static void pause(int attempt) {
-		long bound = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(attempt, 6));
-		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(bound)));
 	}
 
 	private Connected connected() {

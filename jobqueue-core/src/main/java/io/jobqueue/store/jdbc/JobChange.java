@@ -53,7 +53,7 @@ final class JobChange {
 			if (locked != null) {
 				return locked;
 			}
-			Database.pause(look);
+			Conflicts.pause(look);
 		}
 		throw new StoreUnavailableException("Job '" + id + "' moves on faster than it can be locked", null);
 	}

@@ -69,7 +69,8 @@ class PostgresErrorTests extends DatabaseErrors {
 		ClaimedJob job = claimed();
 		TransactionTemplate locking = new TransactionTemplate(new JdbcTransactionManager(this.owner));
 		locking.executeWithoutResult((status) -> {
-			this.admin.queryForList("select id from " + table("running") + " for update");
+			lockPast(job);
+			status.setRollbackOnly();
 			CompletableFuture<List<FinishResult>> finishing = CompletableFuture
 				.supplyAsync(() -> finish(Outcome.success(job, "1")));
 			Awaitility.await()

@@ -9,6 +9,7 @@ import io.jobqueue.dispatch.DispatchTransaction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -34,8 +35,9 @@ import org.springframework.util.unit.DataSize;
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
-		@DefaultValue Payload payload, @DefaultValue Dispatch dispatch, @DefaultValue Retention retention,
-		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
+		@DefaultValue Payload payload, @DefaultValue Dispatch dispatch,
+		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Jdbc jdbc,
+		@DefaultValue Metrics metrics) {
 
 	/** The stores there are. */
 	public enum StoreType {
@@ -144,45 +146,6 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 */
 	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
 			@DefaultValue("after-commit") DispatchTransaction transaction, @DefaultValue("false") boolean outbox) {
-	}
-
-	/**
-	 * How long ended jobs are kept.
-	 *
-	 * @param success Jobs that ended as SUCCESS.
-	 * @param cancelled Jobs that ended as CANCELLED or ABORTED.
-	 * @param deadLetters Jobs that ended as FAILED, MAX_RETRIES or TIMEOUT.
-	 */
-	public record Retention(@DefaultValue Success success, @DefaultValue Cancelled cancelled,
-			@DefaultValue DeadLetters deadLetters) {
-
-		/**
-		 * Jobs that ended as SUCCESS.
-		 *
-		 * @param time How long they are kept.
-		 * @param count How many of a queue are kept at most.
-		 */
-		public record Success(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
-		}
-
-		/**
-		 * Jobs that ended as CANCELLED or ABORTED.
-		 *
-		 * @param time How long they are kept.
-		 * @param count How many of a queue and status are kept at most.
-		 */
-		public record Cancelled(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
-		}
-
-		/**
-		 * Jobs that ended as FAILED, MAX_RETRIES or TIMEOUT.
-		 *
-		 * @param time How long they are kept.
-		 * @param count How many of a queue and status are kept at most.
-		 */
-		public record DeadLetters(@DefaultValue("30d") Duration time, @DefaultValue("100000") long count) {
-		}
-
 	}
 
 	/**

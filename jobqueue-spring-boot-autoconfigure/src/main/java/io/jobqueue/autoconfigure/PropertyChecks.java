@@ -2,6 +2,8 @@ package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
 
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.Names;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -63,6 +65,15 @@ final class PropertyChecks {
 			throw invalid(key, value, "must be at most %s (%d days)".formatted(longest, longest.toDays()));
 		}
 		return value;
+	}
+
+	static void requireName(String key, String name) {
+		try {
+			Names.requireQueue(name);
+		}
+		catch (InvalidJobException ex) {
+			throw invalid(key, name, "must consist of 1 to 100 letters, digits, '.', '_' and '-'");
+		}
 	}
 
 	static RuntimeException invalid(String key, @Nullable Object value, String rule) {

@@ -1,0 +1,71 @@
+package io.jobqueue.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.jobqueue.autoconfigure.JobQueueProperties.Retry;
+import io.jobqueue.autoconfigure.JobQueueProperties.TaskDefaults;
+import io.jobqueue.retry.RetryPolicy;
+
+/**
+ * The keys under {@code jobqueue.task-defaults} and {@code jobqueue.retries} as policies
+ * of the core.
+ *
+ * @param defaults the policy of tasks that name none
+ * @param named the policies for use as {@code @Retry("name")}
+ */
+record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
+
+	private static final double MAX_MULTIPLIER = 1000;
+
+	static RetrySettings of(TaskDefaults taskDefaults, Map<String, Retry> retries) {
+		RetryPolicy defaults = defaults(taskDefaults);
+		Map<String, RetryPolicy> named = new LinkedHashMap<>();
+		retries.forEach((name, retry) -> named.put(name, policy("jobqueue.retries." + name, retry, defaults)));
+		return new RetrySettings(defaults, named);
+	}
+
+	private static RetryPolicy defaults(TaskDefaults defaults) {
+		return policy("jobqueue.task-defaults", new Retry(defaults.maxRetries(), defaults.delay(),
+				defaults.multiplier(), defaults.maxDelay(), defaults.jitter(), Set.of(), Set.of()),
+				RetryPolicy.DEFAULT);
+	}
+
+	/** Checked before the policy is made: it would refuse the same without the key. */
+	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
+		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
+				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()));
+		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
+				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
+		Duration maxDelay = PropertyChecks.requireAtMost(prefix + ".max-delay", PropertyChecks
+			.requireNotNegative(prefix + ".max-delay", Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay())),
+				RetryPolicy.LONGEST_DELAY);
+		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
+				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
+		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
+			throw PropertyChecks.invalid(prefix + ".excludes", retry.excludes(),
+					"must not have a class in common with %s.includes".formatted(prefix));
+		}
+		return new RetryPolicy(maxRetries, delay(prefix, retry, base, maxDelay), multiplier, maxDelay, jitter,
+				retry.includes(), retry.excludes());
+	}
+
+	/** A delay that is not given here is capped, one that is given is meant. */
+	private static Duration delay(String prefix, Retry retry, RetryPolicy base, Duration maxDelay) {
+		if (retry.delay() == null) {
+			return (base.delay().compareTo(maxDelay) > 0) ? maxDelay : base.delay();
+		}
+		String key = prefix + ".delay";
+		Duration delay = PropertyChecks.requireNotNegative(key, retry.delay());
+		if (delay.compareTo(maxDelay) > 0) {
+			throw PropertyChecks.invalid(key, delay,
+					"must not be more than %s.max-delay (%s)".formatted(prefix, maxDelay));
+		}
+		return delay;
+	}
+
+}

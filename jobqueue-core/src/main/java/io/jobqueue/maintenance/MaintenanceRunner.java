@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +34,14 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Duration PROMOTE = Duration.ofSeconds(60);
 
-	private static final Duration PRUNE = Duration.ofSeconds(60);
+	private static final Duration LONGEST_PRUNE = Duration.ofSeconds(60);
+
+	private static final Duration SHORTEST_PRUNE = Duration.ofSeconds(1);
 
 	private static final Duration PRUNE_AGAIN = Duration.ofSeconds(10);
+
+	/** Other duties get their turn in between. */
+	private static final Duration PRUNE_ON = Duration.ofMillis(5);
 
 	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
 
@@ -50,6 +56,8 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	private final ReclaimLostJobs reclaim;
 
 	private final PruneEndedJobs prune;
+
+	private final Duration pruneInterval;
 
 	private @Nullable ScheduledExecutorService executor;
 
@@ -74,6 +82,17 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		this.reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
 		this.prune = new PruneEndedJobs(store, this.queues, options.retention(),
 				Character.toString(ThreadLocalRandom.current().nextInt('.', 'z')));
+		this.pruneInterval = pruneInterval(options.retention());
+	}
+
+	/** A tenth of the shortest time that ended jobs are kept, from 1 s to 60 s. */
+	static Duration pruneInterval(RetentionOptions retention) {
+		return retention.statuses()
+			.values()
+			.stream()
+			.map((bounds) -> bounds.keep().dividedBy(10))
+			.map((tenth) -> (tenth.compareTo(SHORTEST_PRUNE) > 0) ? tenth : SHORTEST_PRUNE)
+			.reduce(LONGEST_PRUNE, (one, other) -> (one.compareTo(other) < 0) ? one : other);
 	}
 
 	@Override
@@ -88,11 +107,11 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		});
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.executor = started;
-		repeat(started, new Duty(this.pace.tick(), () -> this.reclaim.runOnce(this.pace.due(this.queues))));
-		repeat(started, new Duty(PROMOTE, () -> this.promote.runOnce(unclaimed())));
-		repeat(started, new Duty(PRUNE, this.prune::runOnce));
-		repeat(started, new Duty(PRUNE_AGAIN, this.prune::runAgain));
-		repeat(started, new Duty(PRUNE_ELSEWHERE, this.prune::runElsewhere));
+		repeat(started, new Duty(this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues))));
+		repeat(started, new Duty(() -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
+		repeat(started, new Duty(() -> this.pruneInterval, this.prune::runOnce));
+		repeat(started, new Duty(() -> this.prune.isUnfinished() ? PRUNE_ON : PRUNE_AGAIN, this.prune::runAgain));
+		repeat(started, new Duty(() -> PRUNE_ELSEWHERE, this.prune::runElsewhere));
 	}
 
 	/** A claim promotes too. */
@@ -102,7 +121,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private void repeat(ScheduledExecutorService executor, Duty duty) {
 		// Earlier only: the interval is a promise.
-		long millis = Math.round(duty.interval().toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
+		long millis = Math.round(duty.interval().get().toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
 		if (!executor.isShutdown()) {
 			executor.schedule(() -> {
 				run(duty);
@@ -160,7 +179,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	}
 
 	/** What to do, and how often. */
-	private record Duty(Duration interval, Runnable action) {
+	private record Duty(Supplier<Duration> interval, Runnable action) {
 	}
 
 }

@@ -32,6 +32,9 @@ final class PruneEndedJobs {
 
 	private static final int MAX_OTHERS = 500;
 
+	/** A pass leaves what is more than so many batches of a queue to the next one. */
+	private static final int MAX_BATCHES = 20;
+
 	private final StoreBackend store;
 
 	private final List<String> served;
@@ -39,6 +42,8 @@ final class PruneEndedJobs {
 	private final Map<JobStatus, StatusRetention> retention;
 
 	private final Set<String> busy = new LinkedHashSet<>();
+
+	private boolean unfinished;
 
 	private String last;
 
@@ -62,11 +67,17 @@ final class PruneEndedJobs {
 		return log(Sweep.over(this.served, (queue) -> prune(queue).deleted()));
 	}
 
+	/** Whether there is more to do than the passes did. */
+	boolean isUnfinished() {
+		return this.unfinished;
+	}
+
 	/**
 	 * Do it where there was something to do the last time.
 	 * @return how many were deleted
 	 */
 	int runAgain() {
+		this.unfinished = false;
 		return log(Sweep.over(List.copyOf(this.busy), (queue) -> prune(queue).deleted()));
 	}
 
@@ -104,12 +115,15 @@ final class PruneEndedJobs {
 
 	private Pruned prune(String queue) {
 		int total = 0;
+		int batches = 0;
 		Pruned pruned;
 		do {
 			pruned = this.store.maintenance().prune(queue, this.retention, BATCH);
 			total += pruned.deleted();
+			batches++;
 		}
-		while (pruned.deleted() >= BATCH && !Thread.currentThread().isInterrupted());
+		while (pruned.deleted() >= BATCH && batches < MAX_BATCHES && !Thread.currentThread().isInterrupted());
+		this.unfinished |= pruned.deleted() >= BATCH;
 		if (total > 0) {
 			this.busy.add(queue);
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -41,9 +42,14 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	WorkerServices jobqueueWorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+	PruneBehind jobqueuePruneBehind(StoreBackend store, JobQueueSettings settings) {
+		return new PruneBehind(store, settings.maintenance().retention());
+	}
+
+	@Bean
+	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
-		return new WorkerServices(store, tasks, serializer, hooks.interceptors(), hooks.listeners(),
+		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.listeners(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks));
 	}
 

@@ -8,7 +8,11 @@ import java.util.stream.IntStream;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.maintenance.PruneBehind;
+import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.JobMaintenance.Pruned;
+import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 
@@ -169,6 +173,27 @@ abstract class RetentionContract extends StoreContract {
 		this.store.control().requeue(id);
 		assertThat(prune(Duration.ZERO, 0, 100)).isZero();
 		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void endsDoNotPileUpBehindAFastWorker() {
+		PruneBehind prune = new PruneBehind(this.store,
+				new RetentionOptions(Map.of(JobStatus.SUCCESS, new StatusRetention(LONG, 1_000))));
+		prune.start();
+		JobStore jobs = prune.store().jobs();
+		List<Outcome> ended = List.of();
+		for (int i = 0; i < 40; i++) {
+			insert(250);
+			ended = jobs.exchange(new ClaimRequest(QUEUE, WORKER, 250, LONG), ended)
+				.claimed()
+				.jobs()
+				.stream()
+				.map((job) -> Outcome.success(job, "1"))
+				.toList();
+		}
+		assertThat(size(JobStatus.SUCCESS)).isBetween(1_000L, 3_500L);
+		prune.stop();
+		assertThat(size(JobStatus.SUCCESS)).isEqualTo(1_000);
 	}
 
 	private int prune(Duration keep, long count, int limit) {

@@ -1,0 +1,255 @@
+package io.jobqueue.maintenance;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreUnavailableException;
+
+/**
+ * Deletes ended jobs right behind the worker that ends them, so that a queue keeps no
+ * more than its bounds however fast it is drained. A thread deletes what is beyond the
+ * bounds after every 500 ends, and 2 s after fewer. When 2,000 ends are not followed, the
+ * thread that ends jobs deletes as many itself before it goes on. So a worker exceeds the
+ * bounds of a queue by about 2,000 jobs at most, and for seconds only.
+ */
+public final class PruneBehind implements SmartLifecycle {
+
+	/** After so many ends a pass begins. */
+	static final int STEP = 500;
+
+	/** From so many ends on, the worker waits. */
+	static final int SLACK = 4 * STEP;
+
+	private static final Logger logger = LoggerFactory.getLogger(PruneBehind.class);
+
+	private static final Duration DELAY = Duration.ofSeconds(2);
+
+	private final StoreBackend store;
+
+	private final Map<JobStatus, StatusRetention> retention;
+
+	private final Map<String, Ends> ends = new ConcurrentHashMap<>();
+
+	/** Two at once would look for, and lock, the same jobs. */
+	private final ReentrantLock deleting = new ReentrantLock(true);
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	private volatile @Nullable ScheduledExecutorService executor;
+
+	/**
+	 * Prune behind the ends in a store.
+	 * @param store the store
+	 * @param retention how long ended jobs stay
+	 */
+	public PruneBehind(StoreBackend store, RetentionOptions retention) {
+		this.store = store;
+		this.retention = retention.statuses();
+	}
+
+	/** The store as a worker is to use it: what it ends is counted. */
+	public StoreBackend store() {
+		return new CountedBackend(this.store, this);
+	}
+
+	/** Jobs of a queue were finished; a pass follows, on another thread. */
+	void finished(String queue, List<Outcome> outcomes, List<FinishResult> results) {
+		Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
+		int count = 0;
+		for (int i = 0; i < results.size(); i++) {
+			if (results.get(i) == FinishResult.APPLIED && outcomes.get(i).kind() == Outcome.Kind.END) {
+				statuses.add(outcomes.get(i).status());
+				count++;
+			}
+		}
+		if (count > 0) {
+			Ends of = this.ends.computeIfAbsent(queue, Ends::new);
+			follow(of, of.add(count, statuses), count);
+		}
+	}
+
+	private void follow(Ends of, int open, int added) {
+		if (open >= STEP && open - added < STEP) {
+			pass(of, Duration.ZERO);
+		}
+		else if (open == added) {
+			pass(of, DELAY);
+		}
+	}
+
+	private void pass(Ends of, Duration delay) {
+		ScheduledExecutorService running = this.executor;
+		try {
+			if (running != null) {
+				running.schedule(() -> pass(of), delay.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Pruning stops; what has just ended in queue '{}' is left to the next pass", of.queue, ex);
+		}
+	}
+
+	private void pass(Ends of) {
+		while (delete(of) || of.open() >= STEP) {
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+		}
+		if (of.open() > 0) {
+			pass(of, DELAY);
+		}
+	}
+
+	/** Where the passes do not keep up, delete as many as were ended, on this thread. */
+	void keepUp(String queue) {
+		Ends of = this.ends.get(queue);
+		if (of != null && of.open() >= SLACK) {
+			deleteOpen(of);
+		}
+	}
+
+	private void deleteOpen(Ends of) {
+		for (int left = of.open(); left > 0; left -= STEP) {
+			if (!delete(of)) {
+				return;
+			}
+		}
+	}
+
+	/** Answers whether there is more to delete, as far as it could be found out. */
+	private boolean delete(Ends of) {
+		this.deleting.lock();
+		try {
+			int open = of.open();
+			Map<JobStatus, StatusRetention> bounds = new EnumMap<>(this.retention);
+			bounds.keySet().retainAll(of.statuses());
+			int deleted = bounds.isEmpty() ? 0 : delete(of.queue, bounds);
+			of.followed((deleted < STEP) ? open : Math.min(open, STEP));
+			return deleted >= STEP;
+		}
+		finally {
+			this.deleting.unlock();
+		}
+	}
+
+	/** The ends themselves are stored: what comes of this is nothing to their worker. */
+	private int delete(String queue, Map<JobStatus, StatusRetention> bounds) {
+		try {
+			int deleted = this.store.maintenance().prune(queue, bounds, STEP).deleted();
+			this.failing.set(false);
+			return deleted;
+		}
+		catch (StoreUnavailableException ex) {
+			logger.debug("Ended jobs of queue '{}' are left to a later pass: {}", queue, ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			if (this.failing.compareAndSet(false, true)) {
+				logger.error("Ended jobs of queue '{}' cannot be deleted; it is tried again", queue, ex);
+			}
+		}
+		return 0;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.executor != null) {
+			return;
+		}
+		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-retention");
+			thread.setDaemon(true);
+			return thread;
+		});
+		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor = started;
+	}
+
+	/** The ends of workers that live for seconds only would never be followed else. */
+	@Override
+	public synchronized void stop() {
+		ScheduledExecutorService stopping = this.executor;
+		this.executor = null;
+		if (stopping == null) {
+			return;
+		}
+		this.ends.values().forEach((of) -> stopping.execute(() -> deleteOpen(of)));
+		stopping.shutdown();
+		try {
+			if (!stopping.awaitTermination(5, TimeUnit.SECONDS)) {
+				stopping.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			stopping.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.executor != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return MaintenanceRunner.PHASE;
+	}
+
+	/** Ends of one queue that no pass has followed. */
+	private static final class Ends {
+
+		private final String queue;
+
+		private final Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
+
+		private int open;
+
+		private Ends(String queue) {
+			this.queue = queue;
+		}
+
+		private synchronized int add(int count, Set<JobStatus> statuses) {
+			this.statuses.addAll(statuses);
+			this.open += count;
+			return this.open;
+		}
+
+		private synchronized int open() {
+			return this.open;
+		}
+
+		private synchronized Set<JobStatus> statuses() {
+			return EnumSet.copyOf(this.statuses);
+		}
+
+		private synchronized void followed(int count) {
+			this.open -= count;
+			if (this.open == 0) {
+				this.statuses.clear();
+			}
+		}
+
+	}
+
+}

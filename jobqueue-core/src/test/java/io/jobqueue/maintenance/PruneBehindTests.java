@@ -1,0 +1,157 @@
+package io.jobqueue.maintenance;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobMaintenance;
+import io.jobqueue.store.JobStore;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PruneBehindTests {
+
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private final StoreBackend store = new MemoryStoreBackend(InstantSource.system());
+
+	private final PruneBehind prune = new PruneBehind(this.store, new RetentionOptions(Map.of(JobStatus.SUCCESS,
+			new StatusRetention(LONG, 1_000), JobStatus.FAILED, new StatusRetention(LONG, 10))));
+
+	private int inserted;
+
+	@AfterEach
+	void stop() {
+		this.prune.stop();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void endsDoNotPileUpHoweverFastTheyCome(boolean together) {
+		this.prune.start();
+		for (int i = 0; i < 300; i++) {
+			end(100, JobStatus.SUCCESS, together);
+			assertThat(size(JobStatus.SUCCESS)).isLessThanOrEqualTo(1_000 + PruneBehind.SLACK + 100);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(size(JobStatus.SUCCESS)).isEqualTo(1_000));
+	}
+
+	@Test
+	void endsDoNotPileUpWhereThePassesDoNotKeepUp() {
+		for (int i = 0; i < 300; i++) {
+			end(100, JobStatus.SUCCESS, true);
+		}
+		assertThat(size(JobStatus.SUCCESS)).isLessThanOrEqualTo(1_000 + PruneBehind.SLACK + 100);
+	}
+
+	@Test
+	void fewEndsAreFollowedAfterAWhile() {
+		this.prune.start();
+		end(30, JobStatus.FAILED, false);
+		Awaitility.await().untilAsserted(() -> assertThat(size(JobStatus.FAILED)).isEqualTo(10));
+	}
+
+	@Test
+	void whatWasEndedLastIsFollowedWhenTheWorkerStops() {
+		this.prune.start();
+		end(30, JobStatus.FAILED, false);
+		this.prune.stop();
+		assertThat(size(JobStatus.FAILED)).isEqualTo(10);
+	}
+
+	@Test
+	void aStoreThatCannotDeleteDoesNotKeepJobsFromEnding() {
+		JobMaintenance broken = (JobMaintenance) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { JobMaintenance.class }, (proxy, method, arguments) -> {
+					throw new IllegalStateException("broken");
+				});
+		StoreBackend target = this.store;
+		StoreBackend store = (StoreBackend) Proxy
+			.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class }, (proxy, method,
+					arguments) -> method.getName().equals("maintenance") ? broken : method.invoke(target, arguments));
+		JobStore jobs = new PruneBehind(store, RetentionOptions.DEFAULT).store().jobs();
+		for (int i = 0; i < 30; i++) {
+			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();
+			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
+		}
+	}
+
+	@Test
+	void everyMethodOfTheStoreIsPassedOn() {
+		assertThat(passedOn(StoreBackend.class, CountedBackend.class)).isEmpty();
+		assertThat(passedOn(JobStore.class, CountedBackend.CountedJobs.class)).isEmpty();
+	}
+
+	private static List<String> passedOn(Class<?> contract, Class<?> by) {
+		return Arrays.stream(contract.getMethods())
+			.filter((method) -> !Modifier.isStatic(method.getModifiers()))
+			.filter((method) -> Arrays.stream(by.getDeclaredMethods()).noneMatch((own) -> overrides(own, method)))
+			.map(Method::toString)
+			.toList();
+	}
+
+	private static boolean overrides(Method own, Method method) {
+		return own.getName().equals(method.getName())
+				&& Arrays.equals(own.getParameterTypes(), method.getParameterTypes());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT1S, PT1S", "PT30S, PT3S", "PT1H, PT1M" })
+	void passesAreAsFrequentAsTheShortestTimeAsks(Duration keep, Duration interval) {
+		Map<JobStatus, StatusRetention> bounds = new EnumMap<>(JobStatus.class);
+		bounds.put(JobStatus.ABORTED, new StatusRetention(keep, 10));
+		assertThat(MaintenanceRunner.pruneInterval(new RetentionOptions(bounds))).isEqualTo(interval);
+	}
+
+	private long size(JobStatus status) {
+		return this.store.browser().queue("q").size(status);
+	}
+
+	private void end(int count, JobStatus status, boolean withAClaim) {
+		JobStore jobs = this.prune.store().jobs();
+		List<Outcome> outcomes = claim(count).stream()
+			.map((job) -> (status == JobStatus.SUCCESS) ? Outcome.success(job, null) : Outcome.end(job, status, null))
+			.toList();
+		if (withAClaim) {
+			jobs.exchange(new ClaimRequest("q", "w", 1, LONG), outcomes);
+		}
+		else {
+			jobs.finish("q", "w", outcomes);
+		}
+	}
+
+	private List<ClaimedJob> claim(int count) {
+		List<NewJob> jobs = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			jobs.add(new NewJob(JobId.of("job-" + this.inserted++), "q", "task", "1", Map.of(), 0, null, null, null,
+					null, null));
+		}
+		this.store.jobs().insert(jobs);
+		return this.store.jobs().claim(new ClaimRequest("q", "w", count, LONG)).jobs();
+	}
+
+}

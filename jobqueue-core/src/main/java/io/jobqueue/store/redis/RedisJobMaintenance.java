@@ -25,6 +25,8 @@ final class RedisJobMaintenance implements JobMaintenance {
 
 	private static final int BATCH = 100;
 
+	private static final int PRUNE_BATCH = 200;
+
 	private final RedisAccess redis;
 
 	private final JobRecords records;
@@ -79,28 +81,41 @@ final class RedisJobMaintenance implements JobMaintenance {
 	@Override
 	public Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
-		int deleted = 0;
-		while (deleted < limit) {
-			List<Object> answer = prunable(keys, retention, Math.min(BATCH, limit - deleted));
-			if (answer.size() == 1) {
-				return new Pruned(deleted, Text.number(answer.get(0)) == 1 && this.redis.forget(keys));
+		List<Object> bounds = new ArrayList<>();
+		retention.forEach(
+				(status, kept) -> bounds.addAll(List.of(Letters.of(status), kept.keep().toMillis(), kept.count())));
+		int total = 0;
+		while (total < limit) {
+			int batch = Math.min(PRUNE_BATCH, limit - total);
+			List<Object> answer = prune(keys, batch, bounds);
+			int deleted = (int) Text.number(answer.get(1));
+			List<Object> others = answer.subList(2, answer.size());
+			total += deleted + discard(keys, others);
+			if (others.isEmpty() && deleted < batch) {
+				return new Pruned(total, Text.number(answer.get(0)) == 1 && this.redis.forget(keys));
 			}
-			List<Object> found = answer.subList(1, answer.size());
-			List<String> ids = new ArrayList<>(found.size() / 2);
-			for (int i = 1; i < found.size(); i += 2) {
-				ids.add(Text.string(found.get(i)));
-			}
-			deleted += this.redis.count(Script.PRUNE, keys, this.records.keys(keys, ids), found);
-			ids.forEach((id) -> this.moves.forget(queue, id));
 		}
-		return new Pruned(deleted, false);
+		return new Pruned(total, false);
 	}
 
-	private List<Object> prunable(QueueKeys queue, Map<JobStatus, StatusRetention> retention, int limit) {
-		List<Object> arguments = new ArrayList<>(List.of(limit));
-		retention.forEach((status, bounds) -> arguments
-			.addAll(List.of(Letters.of(status), bounds.keep().toMillis(), bounds.count())));
-		return this.redis.list(Script.PRUNABLE, queue, List.of(), arguments);
+	private List<Object> prune(QueueKeys queue, int limit, List<Object> bounds) {
+		List<Object> arguments = new ArrayList<>(1 + bounds.size());
+		arguments.add(limit);
+		arguments.addAll(bounds);
+		return this.redis.answer((size) -> size >= 2 && size % 2 == 0, Script.PRUNE, queue, List.of(), arguments);
+	}
+
+	private int discard(QueueKeys queue, List<Object> lettersAndIds) {
+		if (lettersAndIds.isEmpty()) {
+			return 0;
+		}
+		List<String> ids = new ArrayList<>(lettersAndIds.size() / 2);
+		for (int i = 1; i < lettersAndIds.size(); i += 2) {
+			ids.add(Text.string(lettersAndIds.get(i)));
+		}
+		int deleted = this.redis.count(Script.DISCARD, queue, this.records.keys(queue, ids), lettersAndIds);
+		ids.forEach((id) -> this.moves.forget(queue.queue(), id));
+		return deleted;
 	}
 
 	private void completeMoves(QueueKeys queue, int limit) {

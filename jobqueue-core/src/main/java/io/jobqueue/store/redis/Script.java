@@ -15,7 +15,7 @@ import org.springframework.data.redis.connection.ReturnType;
 enum Script {
 
 	INSERT, CLAIM, FINISH, RENEW, LEAVE(ReturnType.INTEGER), CANCEL, REQUEUE, DELETE, RESUME(ReturnType.INTEGER),
-	PROMOTE(ReturnType.INTEGER), EXPIRED, RECLAIM, PRUNABLE, PRUNE(ReturnType.INTEGER), FIND, SEARCH, QUEUE, WORKERS,
+	PROMOTE(ReturnType.INTEGER), EXPIRED, RECLAIM, PRUNE, DISCARD(ReturnType.INTEGER), FIND, SEARCH, QUEUE, WORKERS,
 	ARRIVE(ReturnType.INTEGER), DEPART(ReturnType.INTEGER), ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER);
 
 	private final ReturnType returnType;

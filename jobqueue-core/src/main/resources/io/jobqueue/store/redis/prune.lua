@@ -1,15 +1,53 @@
--- uses ended, failures
--- KEYS: …, the keys of the jobs. ARGV: letter of the status and id of each job. Answers how many were deleted.
-local deleted = 0
-for i = 3, #ARGV, 2 do
-	local letter, id, key = ARGV[i], ARGV[i + 1], EXTRA + (i - 1) / 2
-	-- Whoever was requeued or deleted since it was listed is not here any more.
-	if call('ZREM', ENDED[letter], id) == 1 then
-		if DEAD[letter] then
-			countFailure(id, KEYS[key], call('HGET', ERROR, id), -1)
+-- uses ended, vacancy, failures
+-- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
+-- Deletes the jobs that may go, of a status the oldest first, unless one is large, and so has a key that is not given
+-- here, or was dispatched to another queue, which may know where it went.
+-- Answers whether there is nothing at all, how many were deleted, then letter and id of those others.
+local left, answer, deleted = tonumber(ARGV[3]), { 0, 0 }, 0
+local home = ARGV[2] .. '-'
+
+local function isOwn(id)
+	return #id == #home + 26 and string.sub(id, 1, #home) == home
+end
+
+local function prune(letter, key, count)
+	local gone = {}
+	for _, id in ipairs(call('ZRANGE', key, 0, count - 1)) do
+		if isOwn(id) and call('HSTRLEN', RECORDS, id) ~= #LARGE then
+			gone[#gone + 1] = id
+		else
+			answer[#answer + 1] = letter
+			answer[#answer + 1] = id
 		end
-		forget({ id }, key)
-		deleted = deleted + 1
+	end
+	if #gone > 0 then
+		-- First a write that frees memory: a full Redis lets this script do the rest.
+		call('ZREM', key, unpack(gone))
+		if DEAD[letter] then
+			for _, id in ipairs(gone) do
+				countFailure(id, nil, call('HGET', ERROR, id), -1)
+			end
+		end
+		erase(gone)
+		deleted = deleted + #gone
 	end
 end
-return deleted
+
+for i = 4, #ARGV, 3 do
+	local letter = ARGV[i]
+	local key = ENDED[letter]
+	local size = call('ZCARD', key)
+	if size > 0 and left > 0 then
+		local old = call('ZCOUNT', key, '-inf', '(' .. whole(now - ARGV[i + 1]))
+		local count = math.min(left, math.max(old, size - ARGV[i + 2]))
+		if count > 0 then
+			prune(letter, key, count)
+			left = left - count
+		end
+	end
+end
+answer[2] = deleted
+if left > 0 and #answer == 2 and vacant() then
+	answer[1] = 1
+end
+return answer

@@ -11,6 +11,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
@@ -173,6 +174,24 @@ abstract class RetentionContract extends StoreContract {
 		this.store.control().requeue(id);
 		assertThat(prune(Duration.ZERO, 0, 100)).isZero();
 		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void largeJobsAndThoseOfOtherQueuesArePrunedAmongTheOthers() {
+		JobId small = ended(JobStatus.SUCCESS);
+		JobId large = ended(job().payload("\"" + "x".repeat(40_000) + "\""), JobStatus.SUCCESS);
+		JobId moved = insert(JobSpec.in(OTHER_QUEUE));
+		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+		this.store.jobs()
+			.finish(OTHER_QUEUE, WORKER, List.of(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE)));
+		finish(Outcome.success(awaitClaim(), null));
+		List<JobId> ids = List.of(small, large, moved);
+		assertThat(this.store.browser().find(ids).values()).hasSize(3)
+			.allMatch((info) -> info.queue().equals(QUEUE) && info.status() == JobStatus.SUCCESS);
+		assertThat(prune(LONG, 0, 2)).isEqualTo(2);
+		assertThat(prune(LONG, 0, 10)).isEqualTo(1);
+		assertThat(this.store.browser().find(ids)).isEmpty();
+		assertThat(size(JobStatus.SUCCESS)).isZero();
 	}
 
 	@Test

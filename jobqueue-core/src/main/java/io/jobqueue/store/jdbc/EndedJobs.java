@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.jdbc.PrunedUpTo.Shelf;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,12 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class EndedJobs {
 
 	private static final String OLD = """
-			select id from {p}past where queue = :queue and status = :status and ended_at <= :before
+			select id, ended_at from {p}past where queue = :queue and status = :status
+			and ended_at >= :from and ended_at <= :before
 			order by queue, status, ended_at, id limit :limit
 			""";
 
 	private static final String OLDEST = """
-			select id from {p}past where queue = :queue and status = :status
+			select id, ended_at from {p}past where queue = :queue and status = :status and ended_at >= :from
 			order by queue, status, ended_at, id limit :limit
 			""";
 
@@ -32,6 +34,8 @@ final class EndedJobs {
 	private final Database database;
 
 	private final Sizes sizes;
+
+	private final PrunedUpTo prunedUpTo = new PrunedUpTo(System::nanoTime);
 
 	EndedJobs(Database database, Sizes sizes) {
 		this.database = database;
@@ -48,31 +52,43 @@ final class EndedJobs {
 		for (Map.Entry<JobStatus, StatusRetention> bounds : retention.entrySet()) {
 			long size = sizes.getOrDefault(bounds.getKey(), 0L);
 			if (size > 0 && deleted < limit) {
-				Shelf shelf = new Shelf(queue, bounds.getKey(), size, limit - deleted);
-				deleted += delete(shelf, doomed(shelf, bounds.getValue(), now));
+				Shelf shelf = new Shelf(queue, bounds.getKey());
+				List<Ended> doomed = doomed(shelf, bounds.getValue(), size, now, limit - deleted);
+				deleted += delete(shelf, doomed.stream().map(Ended::id).toList());
 			}
 		}
 		return deleted;
 	}
 
-	private List<String> doomed(Shelf shelf, StatusRetention bounds, Moment now) {
+	private List<Ended> doomed(Shelf shelf, StatusRetention bounds, long size, Moment now, int limit) {
+		long from = this.prunedUpTo.from(shelf);
 		long before = now.instant().minus(bounds.keep()).toEpochMilli();
-		List<String> old = ids(this.database.sql(OLD).param("before", before), shelf);
-		if (shelf.size - bounds.count() <= old.size()) {
-			return old;
+		boolean tooMany = size > bounds.count();
+		JdbcClient.StatementSpec sql = tooMany ? this.database.sql(OLDEST)
+				: this.database.sql(OLD).param("before", before);
+		List<Ended> oldest = oldest(sql, shelf, from, limit);
+		int doomed = (int) oldest.stream().filter((job) -> job.endedAt <= before).count();
+		if (tooMany) {
+			// Counted after they were seen: what another worker deletes at the same time
+			// is then either gone when it is locked, or not counted any more.
+			long excess = this.sizes.of(shelf.queue(), shelf.status()) - bounds.count();
+			doomed = (int) Math.min(oldest.size(), Math.max(doomed, excess));
+			if (oldest.size() < Math.min(limit, excess)) {
+				this.prunedUpTo.forget(shelf);
+			}
 		}
-		List<String> oldest = ids(this.database.sql(OLDEST), shelf);
-		// Counted after they were seen: what another worker deletes at the same time is
-		// then either gone when it is locked, or not counted any more.
-		long excess = this.sizes.of(shelf.queue, shelf.status) - bounds.count();
-		return oldest.subList(0, (int) Math.min(oldest.size(), Math.max(old.size(), excess)));
+		if (doomed > 0) {
+			this.prunedUpTo.deleted(shelf, from, oldest.get(doomed - 1).endedAt);
+		}
+		return oldest.subList(0, doomed);
 	}
 
-	private static List<String> ids(JdbcClient.StatementSpec sql, Shelf shelf) {
-		return sql.param("queue", shelf.queue)
-			.param("status", shelf.status.name())
-			.param("limit", shelf.limit)
-			.query(String.class)
+	private static List<Ended> oldest(JdbcClient.StatementSpec sql, Shelf shelf, long from, int limit) {
+		return sql.param("queue", shelf.queue())
+			.param("status", shelf.status().name())
+			.param("from", from)
+			.param("limit", limit)
+			.query((row, number) -> new Ended(row.getString("id"), row.getLong("ended_at")))
 			.list();
 	}
 
@@ -84,20 +100,20 @@ final class EndedJobs {
 		List<String> locked = new ArrayList<>();
 		this.database.sql(LOCK)
 			.param("ids", this.database.dialect().ids(ids))
-			.param("queue", shelf.queue)
-			.param("status", shelf.status.name())
+			.param("queue", shelf.queue())
+			.param("status", shelf.status().name())
 			.query((row) -> {
 				locked.add(row.getString("id"));
-				changes.leaveEnd(new Changes.EndedJob(shelf.queue, shelf.status, Values.orEmpty(row.getString("task")),
-						Values.orEmpty(row.getString("error_type"))));
+				changes.leaveEnd(new Changes.EndedJob(shelf.queue(), shelf.status(),
+						Values.orEmpty(row.getString("task")), Values.orEmpty(row.getString("error_type"))));
 				changes.delete(row.getString("id"), true);
 			});
 		changes.write(this.database);
 		return locked.size();
 	}
 
-	/** Ended jobs of one status in one queue: how many there are, and may be deleted. */
-	private record Shelf(String queue, JobStatus status, long size, int limit) {
+	/** A job, and when it ended. */
+	private record Ended(String id, long endedAt) {
 	}
 
 }

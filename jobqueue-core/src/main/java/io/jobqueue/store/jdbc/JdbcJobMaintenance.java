@@ -30,6 +30,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	/** Fewer differences of sizes are left as they are. */
 	private static final int SUM_UP = 50;
 
+	/** The same while ended jobs are deleted as fast as they come. */
+	private static final int SUM_UP_BEHIND = 500;
+
 	private final Database database;
 
 	private final Queues queues;
@@ -125,15 +128,25 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
 		});
-		int deleted = this.database.step("delete ended jobs", () -> {
-			Moment now = this.database.begin();
-			int pruned = this.ended.prune(queue, retention, limit, now);
-			this.sizes.sumUp(queue, 1);
+		Ended ended = this.database.step("delete ended jobs", () -> deleteEnded(queue, retention, limit));
+		if (ended.more) {
+			return new Pruned(ended.deleted, false);
+		}
+		return new Pruned(ended.deleted,
+				this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue, ended.counted)));
+	}
+
+	/** What is done once only waits while there is more to delete. */
+	private Ended deleteEnded(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
+		Moment now = this.database.begin();
+		int deleted = this.ended.prune(queue, retention, limit, now);
+		boolean more = deleted >= limit;
+		boolean counted = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
+		if (!more) {
 			this.leases.clean(queue, now);
 			this.leases.forgetWorkers();
-			return pruned;
-		});
-		return new Pruned(deleted, this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue)));
+		}
+		return new Ended(deleted, counted, more);
 	}
 
 	private <T> T step(String operation, Supplier<Done<T>> work) {
@@ -144,6 +157,10 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		});
 		this.wakes.wakeAfterStep(done.changes.wakes());
 		return done.result;
+	}
+
+	/** What was deleted, whether the queue had sizes, and whether there may be more. */
+	private record Ended(int deleted, boolean counted, boolean more) {
 	}
 
 	private record Done<T>(T result, Changes changes) {

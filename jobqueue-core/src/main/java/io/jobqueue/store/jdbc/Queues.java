@@ -97,17 +97,19 @@ final class Queues {
 
 	/**
 	 * Forget a queue if it has nothing any more, statement by statement.
+	 * @param counted whether it had sizes until now, and so was listed without a row
 	 * @return whether it was there
 	 */
-	boolean forgetIfVacant(String queue) {
+	boolean forgetIfVacant(String queue, boolean counted) {
 		boolean used = !this.database.sql(USED).param("queue", queue).query(Integer.class).list().isEmpty();
 		if (used) {
 			return false;
 		}
 		this.seen.remove(queue);
-		return this.database.sql("delete from {p}queue where name = :queue and paused = false")
+		int deleted = this.database.sql("delete from {p}queue where name = :queue and paused = false")
 			.param("queue", queue)
-			.update() > 0;
+			.update();
+		return counted || deleted > 0;
 	}
 
 }

@@ -18,7 +18,8 @@ create table if not exists jobqueue_job (
 	correlation_id text,
 	created_at bigint not null,
 	primary key (id)
-);
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
 
 -- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
 -- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
@@ -100,7 +101,8 @@ create table if not exists jobqueue_past (
 	retries int not null,
 	interruptions int not null,
 	primary key (id)
-);
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
 create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id) where status is not null;
 
 -- Sizes as differences, summed up now and then: nobody waits for a counter another one holds.

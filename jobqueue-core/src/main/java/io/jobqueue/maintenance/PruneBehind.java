@@ -1,17 +1,15 @@
 package io.jobqueue.maintenance;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -75,17 +73,15 @@ public final class PruneBehind implements SmartLifecycle {
 
 	/** Jobs of a queue were finished; a pass follows, on another thread. */
 	void finished(String queue, List<Outcome> outcomes, List<FinishResult> results) {
-		Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
 		int count = 0;
 		for (int i = 0; i < results.size(); i++) {
 			if (results.get(i) == FinishResult.APPLIED && outcomes.get(i).kind() == Outcome.Kind.END) {
-				statuses.add(outcomes.get(i).status());
 				count++;
 			}
 		}
 		if (count > 0) {
 			Ends of = this.ends.computeIfAbsent(queue, Ends::new);
-			follow(of, of.add(count, statuses), count);
+			follow(of, of.open.addAndGet(count), count);
 		}
 	}
 
@@ -111,12 +107,12 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	private void pass(Ends of) {
-		while (delete(of) || of.open() >= STEP) {
+		while (delete(of) || of.count() >= STEP) {
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
 		}
-		if (of.open() > 0) {
+		if (of.count() > 0) {
 			pass(of, DELAY);
 		}
 	}
@@ -124,13 +120,13 @@ public final class PruneBehind implements SmartLifecycle {
 	/** Where the passes do not keep up, delete as many as were ended, on this thread. */
 	void keepUp(String queue) {
 		Ends of = this.ends.get(queue);
-		if (of != null && of.open() >= SLACK) {
+		if (of != null && of.count() >= SLACK) {
 			deleteOpen(of);
 		}
 	}
 
 	private void deleteOpen(Ends of) {
-		for (int left = of.open(); left > 0; left -= STEP) {
+		for (int left = of.count(); left > 0; left -= STEP) {
 			if (!delete(of)) {
 				return;
 			}
@@ -141,11 +137,9 @@ public final class PruneBehind implements SmartLifecycle {
 	private boolean delete(Ends of) {
 		this.deleting.lock();
 		try {
-			int open = of.open();
-			Map<JobStatus, StatusRetention> bounds = new EnumMap<>(this.retention);
-			bounds.keySet().retainAll(of.statuses());
-			int deleted = bounds.isEmpty() ? 0 : delete(of.queue, bounds);
-			of.followed((deleted < STEP) ? open : Math.min(open, STEP));
+			int open = of.count();
+			int deleted = prune(of.queue);
+			of.open.addAndGet((deleted < STEP) ? -open : -Math.min(open, STEP));
 			return deleted >= STEP;
 		}
 		finally {
@@ -154,9 +148,9 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	/** The ends themselves are stored: what comes of this is nothing to their worker. */
-	private int delete(String queue, Map<JobStatus, StatusRetention> bounds) {
+	private int prune(String queue) {
 		try {
-			int deleted = this.store.maintenance().prune(queue, bounds, STEP).deleted();
+			int deleted = this.store.maintenance().prune(queue, this.retention, STEP).deleted();
 			this.failing.set(false);
 			return deleted;
 		}
@@ -216,38 +210,15 @@ public final class PruneBehind implements SmartLifecycle {
 		return MaintenanceRunner.PHASE;
 	}
 
-	/** Ends of one queue that no pass has followed. */
-	private static final class Ends {
+	/** How many ends of a queue no pass has followed. */
+	private record Ends(String queue, AtomicInteger open) {
 
-		private final String queue;
-
-		private final Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
-
-		private int open;
-
-		private Ends(String queue) {
-			this.queue = queue;
+		Ends(String queue) {
+			this(queue, new AtomicInteger());
 		}
 
-		private synchronized int add(int count, Set<JobStatus> statuses) {
-			this.statuses.addAll(statuses);
-			this.open += count;
-			return this.open;
-		}
-
-		private synchronized int open() {
-			return this.open;
-		}
-
-		private synchronized Set<JobStatus> statuses() {
-			return EnumSet.copyOf(this.statuses);
-		}
-
-		private synchronized void followed(int count) {
-			this.open -= count;
-			if (this.open == 0) {
-				this.statuses.clear();
-			}
+		int count() {
+			return this.open.get();
 		}
 
 	}

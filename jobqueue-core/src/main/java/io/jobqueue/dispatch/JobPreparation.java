@@ -12,6 +12,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobRequest;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.TextSize;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * payload, id.
  */
 final class JobPreparation {
+
+	/** Names and values of all headers, in bytes. */
+	private static final long MAX_HEADERS = 64 * 1024;
+
+	private static final int MAX_CORRELATION_ID = 500;
 
 	private final TaskRegistry tasks;
 
@@ -94,6 +100,16 @@ final class JobPreparation {
 						"Header '%s' of a job for task '%s' is null: leave it out".formatted(name, task));
 			}
 		});
+		long size = headers.entrySet()
+			.stream()
+			.mapToLong((header) -> TextSize.utf8(header.getKey()) + TextSize.utf8(header.getValue()))
+			.sum();
+		if (size > MAX_HEADERS) {
+			throw new InvalidJobException(
+					("The headers of a job for task '%s' have %,d bytes together, but at most %,d "
+							+ "are allowed: put the data into the payload")
+						.formatted(task, size, MAX_HEADERS));
+		}
 	}
 
 	private static @Nullable String correlationId(String task, JobRequest request) {
@@ -101,6 +117,11 @@ final class JobPreparation {
 		if (given != null && given.isBlank()) {
 			throw new InvalidJobException(
 					"The correlation id '%s' of a job for task '%s' is blank: leave it out".formatted(given, task));
+		}
+		if (given != null && given.length() > MAX_CORRELATION_ID) {
+			throw new InvalidJobException(
+					"A correlation id has at most %d characters, but that of a job for task '%s' has %d: '%s…'"
+						.formatted(MAX_CORRELATION_ID, task, given.length(), given.substring(0, 40)));
 		}
 		JobContext running = JobContextHolder.current();
 		return (given != null || running == null) ? given : running.correlationId();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.TextSize;
 import io.jobqueue.task.Task;
 
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class PayloadWriter {
 		if (json.length() * 3L <= Math.min(this.options.warnSize(), this.options.maxSize())) {
 			return;
 		}
-		long size = utf8Length(json);
+		long size = TextSize.utf8(json);
 		if (size > this.options.maxSize()) {
 			throw new PayloadException(
 					("The payload for task '%s' has %,d bytes, but at most %,d are allowed: keep the "
@@ -108,20 +109,6 @@ final class PayloadWriter {
 				.warn("The payload for task '{}' has {} bytes, more than {}; large payloads cost memory in the store. "
 						+ "This is said once for each task", task, size, this.options.warnSize());
 		}
-	}
-
-	private static long utf8Length(String text) {
-		return text.codePoints().mapToLong(PayloadWriter::utf8Length).sum();
-	}
-
-	private static long utf8Length(int codePoint) {
-		if (codePoint < 0x80) {
-			return 1;
-		}
-		if (codePoint < 0x800) {
-			return 2;
-		}
-		return (codePoint < 0x10000) ? 3 : 4;
 	}
 
 }

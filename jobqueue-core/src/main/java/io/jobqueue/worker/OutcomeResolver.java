@@ -16,6 +16,7 @@ import io.jobqueue.JobSignal;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobTimeoutException;
 import io.jobqueue.PoisonJobException;
+import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
@@ -67,6 +68,9 @@ final class OutcomeResolver {
 		}
 		if (stopped != null) {
 			return interrupted(attempt.job());
+		}
+		if (error instanceof ResultTooLargeException) {
+			return new Resolution(Outcome.end(attempt.job(), JobStatus.FAILED, JobErrors.of(error)), error);
 		}
 		return failed(attempt, error, JobStatus.FAILED);
 	}

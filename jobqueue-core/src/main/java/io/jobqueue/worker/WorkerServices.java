@@ -16,7 +16,8 @@ import io.jobqueue.task.TaskRegistry;
  *
  * @param store where jobs come from
  * @param tasks what it can run
- * @param serializer reads payloads and writes results
+ * @param serializer reads payloads and writes results, which it refuses from
+ * {@link #MAX_RESULT_SIZE} on
  * @param interceptors stand around each attempt, the first outermost
  * @param listeners hear what the worker does
  * @param clock tells handlers their deadline; leases and due times are the store's
@@ -28,9 +29,22 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 		List<JobInterceptor> interceptors, List<WorkerListener> listeners, InstantSource clock, Executor executor,
 		Function<String, Executor> executors) {
 
+	/** How many bytes a result may have by default, as many as a payload. */
+	public static final long MAX_RESULT_SIZE = 256 * 1024;
+
 	public WorkerServices {
+		serializer = (serializer instanceof ResultLimit) ? serializer : new ResultLimit(serializer, MAX_RESULT_SIZE);
 		interceptors = List.copyOf(interceptors);
 		listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * The same with another bound on results.
+	 * @param bytes how many bytes a result may have, positive
+	 */
+	public WorkerServices withMaxResultSize(long bytes) {
+		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
+				this.listeners, this.clock, this.executor, this.executors);
 	}
 
 	/** The executor that a task names, else that of the worker. */

@@ -233,6 +233,17 @@ class StoringJobDispatcherTests {
 			.withMessageContainingAll("refuses", "took none", "'a'", "too large");
 	}
 
+	@Test
+	void headersAreBoundedTogether() {
+		assertRefused(JobRequest.of("a", 1).withHeader("x", "y".repeat(40_000)).withHeader("z", "y".repeat(40_000)),
+				"headers", "'a'", "80,002", "65,536");
+	}
+
+	@Test
+	void correlationIdIsBounded() {
+		assertRefused(JobRequest.of("a", 1).withCorrelationId("c".repeat(501)), "500", "'a'", "501");
+	}
+
 	private void assertRefused(JobRequest request, String... parts) {
 		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.jobs.dispatch(request))
 			.withMessageContainingAll(parts);

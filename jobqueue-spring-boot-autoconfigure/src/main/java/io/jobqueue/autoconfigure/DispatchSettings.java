@@ -4,11 +4,16 @@ import io.jobqueue.autoconfigure.JobQueueProperties.Dispatch;
 import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
 import io.jobqueue.dispatch.DispatchOptions;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * The keys under {@code jobqueue.dispatch} and {@code jobqueue.payload} as options of the
  * core.
  */
 final class DispatchSettings {
+
+	/** Half of what Redis takes as one value; the least of the limits of all stores. */
+	static final DataSize LARGEST_TEXT = DataSize.ofMegabytes(256);
 
 	private DispatchSettings() {
 	}
@@ -23,7 +28,8 @@ final class DispatchSettings {
 						PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", dispatch.maxDelay()),
 						DispatchOptions.LONGEST_DELAY),
 				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize()),
-				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize()), dispatch.transaction());
+				PropertyChecks.requireAtMost("jobqueue.payload.max-size", payload.maxSize(), LARGEST_TEXT),
+				dispatch.transaction());
 	}
 
 }

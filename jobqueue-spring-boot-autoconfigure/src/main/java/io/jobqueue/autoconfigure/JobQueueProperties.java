@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param taskDefaults What a task does that says nothing else.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
  * @param payload Limits on payloads.
+ * @param result Limits on results.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
  * @param jdbc The store in a relational database.
@@ -35,7 +36,7 @@ import org.springframework.util.unit.DataSize;
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
-		@DefaultValue Payload payload, @DefaultValue Dispatch dispatch,
+		@DefaultValue Payload payload, @DefaultValue Result result, @DefaultValue Dispatch dispatch,
 		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Jdbc jdbc,
 		@DefaultValue Metrics metrics) {
 
@@ -133,6 +134,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param maxSize Size from which a payload is refused.
 	 */
 	public record Payload(@DefaultValue("32KB") DataSize warnSize, @DefaultValue("256KB") DataSize maxSize) {
+	}
+
+	/**
+	 * Limits on results.
+	 *
+	 * @param maxSize Size from which a result is refused. Its job ends as FAILED.
+	 */
+	public record Result(@DefaultValue("256KB") DataSize maxSize) {
 	}
 
 	/**

@@ -47,6 +47,8 @@ final class JobQueueSettings {
 		PropertyChecks.requireName("jobqueue.default-queue", properties.defaultQueue());
 		properties.queues().forEach(JobQueueSettings::check);
 		this.worker = WorkerSettings.options(properties.worker());
+		PropertyChecks.requireAtMost("jobqueue.result.max-size", properties.result().maxSize(),
+				DispatchSettings.LARGEST_TEXT);
 		this.dispatch = DispatchSettings.options(properties.dispatch(), properties.payload());
 		this.retries = RetrySettings.of(properties.taskDefaults(), properties.retries());
 		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
@@ -71,6 +73,11 @@ final class JobQueueSettings {
 
 	@Nullable String workerId() {
 		return this.properties.worker().id();
+	}
+
+	/** How many bytes a result may have. */
+	long maxResultSize() {
+		return this.properties.result().maxSize().toBytes();
 	}
 
 	WorkerOptions worker() {

@@ -63,7 +63,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueSettings settings) {
 		return new JobListenerContainerRegistry(WorkerIdentities.of(settings.workerId(), services.clock()),
 				settings.queues(services.tasks().tasks()).stream().map(settings::container).toList(), settings.worker(),
-				services);
+				services.withMaxResultSize(settings.maxResultSize()));
 	}
 
 	@Bean

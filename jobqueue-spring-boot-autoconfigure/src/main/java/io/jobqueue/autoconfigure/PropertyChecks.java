@@ -46,6 +46,13 @@ final class PropertyChecks {
 		return value.toBytes();
 	}
 
+	static long requireAtMost(String key, DataSize value, DataSize largest) {
+		if (value.compareTo(largest) > 0) {
+			throw invalid(key, value, "must be at most %s".formatted(largest));
+		}
+		return requirePositive(key, value);
+	}
+
 	static Duration requirePositive(String key, Duration value) {
 		if (value.isZero() || value.isNegative()) {
 			throw invalid(key, value, "must be positive");

@@ -1,0 +1,56 @@
+package io.jobqueue.worker;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.ResultTooLargeException;
+import io.jobqueue.serialization.JacksonJobSerializer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ResultLimitTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	@AfterEach
+	void stop() {
+		this.fixture.close();
+	}
+
+	@Test
+	void resultThatIsTooLargeEndsItsJobAndNoOther() {
+		FakeTask huge = this.fixture.task("huge", (payload, job) -> "x".repeat(20_000_000));
+		this.fixture.task("echo", (payload, job) -> payload);
+		this.fixture.start(WorkerFixture.options(), 1);
+		JobId large = this.fixture.insert("huge");
+		JobId other = this.fixture.insert("echo");
+		this.fixture.awaitStatus(large, JobStatus.FAILED);
+		this.fixture.awaitStatus(other, JobStatus.SUCCESS);
+		JobInfo ended = this.fixture.info(large);
+		assertThat(ended.error().message()).contains("20,000,002 bytes", "jobqueue.result.max-size");
+		assertThat(ended.result()).isNull();
+		assertThat(huge.runs).hasValue(1);
+	}
+
+	@Test
+	void boundCountsBytesNotCharacters() {
+		ResultLimit limit = ResultLimit.of(new JacksonJobSerializer(JsonMapper.builder().build()), 10);
+		assertThat(limit.write("é".repeat(4))).hasSize(6);
+		assertThatExceptionOfType(ResultTooLargeException.class).isThrownBy(() -> limit.write("é".repeat(5)));
+	}
+
+	@Test
+	void resultOfAFutureIsBoundedToo() {
+		this.fixture.task("later", (payload, job) -> CompletableFuture.completedFuture("x".repeat(300_000)));
+		this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.awaitStatus(this.fixture.insert("later"), JobStatus.FAILED);
+	}
+
+}

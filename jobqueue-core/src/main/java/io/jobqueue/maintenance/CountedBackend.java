@@ -19,6 +19,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
 
 /**
  * A store whose ends are counted for {@link PruneBehind}. Everything else goes through.
@@ -53,6 +54,11 @@ record CountedBackend(StoreBackend target, PruneBehind prune) implements StoreBa
 	@Override
 	public boolean joinsTransaction() {
 		return this.target.joinsTransaction();
+	}
+
+	@Override
+	public StoreOutage outage() {
+		return this.target.outage();
 	}
 
 	@Override

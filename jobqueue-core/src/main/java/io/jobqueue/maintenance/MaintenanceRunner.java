@@ -43,6 +43,9 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	/** Other duties get their turn in between. */
 	private static final Duration PRUNE_ON = Duration.ofMillis(5);
 
+	/** A duty that is cut short does no harm. This is part of the time of a stop. */
+	private static final Duration LAST_DUTY = Duration.ofMillis(400);
+
 	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
 
 	private final List<String> queues;
@@ -60,6 +63,8 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	private final Duration pruneInterval;
 
 	private @Nullable ScheduledExecutorService executor;
+
+	private volatile boolean stopping;
 
 	private boolean storeAway;
 
@@ -106,6 +111,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 			return thread;
 		});
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.stopping = false;
 		this.executor = started;
 		repeat(started, new Duty(this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues))));
 		repeat(started, new Duty(() -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
@@ -131,17 +137,29 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	}
 
 	private void run(Duty duty) {
+		if (this.stopping) {
+			return;
+		}
 		try {
 			duty.action().run();
 			this.storeAway = false;
 		}
-		catch (StoreUnavailableException ex) {
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable ex) {
+		if (this.stopping) {
+			logger.debug("A duty of maintenance was cut short by the stop", ex);
+		}
+		else if (ex instanceof StoreUnavailableException) {
 			if (!this.storeAway) {
 				logger.warn("Maintenance waits for the store: {}", ex.getMessage());
 			}
 			this.storeAway = true;
 		}
-		catch (Throwable ex) {
+		else {
 			logger.error("A duty of maintenance failed and is tried again", ex);
 		}
 	}
@@ -156,9 +174,10 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		if (stopping == null) {
 			return;
 		}
+		this.stopping = true;
 		stopping.shutdown();
 		try {
-			if (!stopping.awaitTermination(5, TimeUnit.SECONDS)) {
+			if (!stopping.awaitTermination(LAST_DUTY.toMillis(), TimeUnit.MILLISECONDS)) {
 				stopping.shutdownNow();
 			}
 		}

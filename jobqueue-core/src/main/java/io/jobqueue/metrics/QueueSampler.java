@@ -137,7 +137,20 @@ public final class QueueSampler implements SmartLifecycle {
 		if (this.executor != null) {
 			this.stopping = true;
 			this.executor.shutdownNow();
+			awaitEnd(this.executor);
 			this.executor = null;
+		}
+	}
+
+	/** A moment only: a call of the store may not heed its interrupt. */
+	private static void awaitEnd(ScheduledThreadPoolExecutor executor) {
+		try {
+			if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {
+				logger.debug("The last sample still waits for the store");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -149,7 +149,10 @@ public final class OutboxRelay implements SmartLifecycle {
 			}
 		}
 		catch (Exception ex) {
-			if (this.failures++ == 0) {
+			if (this.stopping) {
+				logger.debug("The last pass over the outbox was cut short", ex);
+			}
+			else if (this.failures++ == 0) {
 				logger.warn("Jobs wait in the outbox, because it cannot be relayed", ex);
 			}
 		}

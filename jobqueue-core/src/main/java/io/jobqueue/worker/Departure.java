@@ -42,12 +42,24 @@ final class Departure {
 		return granted;
 	}
 
-	/** So many of the reserved jobs were claimed. */
-	void claimed(int reserved, int claimed) {
+	/**
+	 * So many of the reserved jobs were claimed and are to start. They count before the
+	 * first one starts: what fails between must not let others start in their place.
+	 */
+	synchronized void claimed(int reserved, int claimed) {
+		this.reserved -= reserved;
+		this.started = (this.maxJobs != Integer.MAX_VALUE) ? this.started + claimed : 0;
+	}
+
+	/** One of the claimed jobs is given back instead. */
+	synchronized void notStarted() {
+		this.started = Math.max(0, this.started - 1);
+	}
+
+	/** All that were claimed have been started or given back. */
+	void leaveIfDone() {
 		boolean last;
 		synchronized (this) {
-			this.reserved -= reserved;
-			this.started = (this.maxJobs != Integer.MAX_VALUE) ? this.started + claimed : 0;
 			last = this.started >= this.maxJobs && !this.left;
 			this.left |= last;
 		}

@@ -28,6 +28,8 @@ final class HeldJobs {
 
 	private final Map<JobId, Double> sentProgress = new HashMap<>();
 
+	private boolean waitingStopped;
+
 	private final Map<JobId, Integer> givenUp = new LinkedHashMap<>() {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
@@ -82,11 +84,17 @@ final class HeldJobs {
 		}
 	}
 
+	/** From now on nobody waits for a job. */
+	synchronized void stopWaiting() {
+		this.waitingStopped = true;
+		notifyAll();
+	}
+
 	/** Wait until the outcome of a job is stored, but not longer than that. */
 	synchronized void awaitForgotten(JobId id, Duration longest) {
 		long end = System.nanoTime() + longest.toNanos();
 		try {
-			for (long left = longest.toNanos(); this.executions.containsKey(id) && left > 0;) {
+			for (long left = longest.toNanos(); !this.waitingStopped && this.executions.containsKey(id) && left > 0;) {
 				TimeUnit.NANOSECONDS.timedWait(this, left);
 				left = end - System.nanoTime();
 			}

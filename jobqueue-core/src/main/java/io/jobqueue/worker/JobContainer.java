@@ -70,9 +70,6 @@ final class JobContainer {
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
-		// A worker keeps its application alive, with or without a web server, until it
-		// stops.
-		this.loopThread.setDaemon(false);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
 
@@ -148,6 +145,12 @@ final class JobContainer {
 		this.buffer.close();
 		deadline.join(this.bufferThread);
 		this.state = ContainerStatus.State.STOPPED;
+	}
+
+	/** A call of the store that has not returned by now is not waited for. */
+	void cutOff() {
+		this.loopThread.interrupt();
+		this.bufferThread.interrupt();
 	}
 
 	String queue() {

@@ -39,24 +39,29 @@ final class JobLauncher {
 
 	/**
 	 * Start a job, or put it in line for a permit.
+	 * @return whether that was done; else it is on its way back
 	 * @throws RuntimeException if it could not be started; it is on its way back
 	 */
-	void launch(ClaimedJob job) {
+	boolean launch(ClaimedJob job) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
 				this.buffer.offer(this.unknownTasks.settle(job));
-				return;
+				return false;
 			}
 			Permits.Permit permit = this.permits.request();
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// An executor of its own may refuse a job or run it on the thread that hands
-			// it
-			// over, so that is done by the loop only.
-			if (this.held.admit(execution) && !this.permits.submit(permit, execution, task.executor() == null)) {
+			// it over, so that is done by the loop only.
+			if (!this.held.admit(execution)) {
+				return false;
+			}
+			boolean submitted = this.permits.submit(permit, execution, task.executor() == null);
+			if (!submitted) {
 				execution.stop(StopReason.SHUTDOWN);
 			}
+			return submitted;
 		}
 		catch (RuntimeException | Error ex) {
 			if (execution == null) {
@@ -77,6 +82,11 @@ final class JobLauncher {
 	/** Wait until the outcome of a suspect is stored, or it has run for a while. */
 	void awaitSuspects(List<ClaimedJob> jobs) {
 		jobs.stream().filter(ClaimedJob::isSuspect).forEach((job) -> this.held.awaitForgotten(job.id(), SUSPECT_WATCH));
+	}
+
+	/** The worker stops: no suspect is waited for any more. */
+	void stop() {
+		this.held.stopWaiting();
 	}
 
 	void giveBack(List<ClaimedJob> jobs) {

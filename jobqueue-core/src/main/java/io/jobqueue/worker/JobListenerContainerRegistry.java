@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobListenerContainerRegistry.class);
 
-	private final WorkerIdentity identity;
+	private final Supplier<WorkerIdentity> identities;
 
 	private final List<ContainerOptions> containers;
 
@@ -48,7 +49,15 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	private volatile boolean draining;
 
-	public JobListenerContainerRegistry(WorkerIdentity identity, List<ContainerOptions> containers,
+	/**
+	 * Make a registry.
+	 * @param identities asked at each start who the worker is from then on; must answer
+	 * with an id that no worker has had, also not this one after an earlier start
+	 * @param containers the queues to serve, each once
+	 * @param options how the worker works
+	 * @param services what it works with
+	 */
+	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
 			WorkerOptions options, WorkerServices services) {
 		Set<String> queues = new HashSet<>();
 		for (ContainerOptions container : containers) {
@@ -56,7 +65,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 				throw new InvalidJobException("Queue '" + container.queue() + "' has two containers; give it one");
 			}
 		}
-		this.identity = identity;
+		this.identities = identities;
 		this.containers = List.copyOf(containers);
 		this.options = options;
 		this.services = services;
@@ -64,18 +73,21 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		String id;
 		synchronized (this.lifecycle) {
 			if (this.running) {
 				return;
 			}
 			this.stopped = new CountDownLatch(1);
 			this.draining = false;
-			Worker started = new Worker(this.identity, this.containers, this.options, this.services, this::leave);
+			Worker started = new Worker(this.identities.get(), this.containers, this.options, this.services,
+					this::leave);
 			this.worker = started;
 			this.running = true;
 			started.start();
+			id = started.id();
 		}
-		logger.info("Worker '{}' serves {}", this.identity.id(),
+		logger.info("Worker '{}' serves {}", id,
 				this.containers.stream().map((each) -> each.queue() + " (" + each.concurrency() + ")").toList());
 	}
 
@@ -91,6 +103,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		String id;
 		this.draining = true;
 		synchronized (this.lifecycle) {
 			Worker running = this.worker;
@@ -104,8 +117,9 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 				this.running = false;
 				this.stopped.countDown();
 			}
+			id = running.id();
 		}
-		logger.info("Worker '{}' has stopped", this.identity.id());
+		logger.info("Worker '{}' has stopped", id);
 	}
 
 	/** Stop without haste, on a thread of its own: the caller is part of what stops. */

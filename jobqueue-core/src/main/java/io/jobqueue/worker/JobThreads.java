@@ -1,8 +1,10 @@
 package io.jobqueue.worker;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -27,6 +29,8 @@ public final class JobThreads implements Executor, AutoCloseable {
 	private static final Logger logger = LoggerFactory.getLogger(JobThreads.class);
 
 	private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+	private static final long LAST_MILLIS = 1000;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -160,22 +164,36 @@ public final class JobThreads implements Executor, AutoCloseable {
 		return self.woken;
 	}
 
-	/** Interrupt what runs and take no more. */
+	/** Interrupt what runs and take no more. Threads without a job have ended then. */
 	@Override
 	public void close() {
+		List<Thread> ending = new ArrayList<>();
 		this.lock.lock();
 		try {
 			this.closed = true;
 			this.waiting.clear();
-			this.idle.forEach((sleeper) -> sleeper.wake.signal());
+			this.idle.forEach((sleeper) -> {
+				ending.add(sleeper.thread);
+				sleeper.wake.signal();
+			});
 			this.threads.forEach(Thread::interrupt);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		try {
+			for (Thread thread : ending) {
+				thread.join(LAST_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static final class Sleeper {
+
+		private final Thread thread = Thread.currentThread();
 
 		private final Condition wake;
 

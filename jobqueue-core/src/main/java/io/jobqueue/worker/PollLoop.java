@@ -69,6 +69,10 @@ final class PollLoop implements Runnable {
 				pause(this.pacing.backoff().next());
 			}
 			catch (Throwable ex) {
+				if (this.stopped) {
+					logger.debug("The last step of the loop of queue '{}' was cut short", this.source.queue(), ex);
+					break;
+				}
 				logger.error("The loop of queue '{}' failed and goes on", this.source.queue(), ex);
 				pause(this.pacing.backoff().next());
 			}
@@ -84,6 +88,7 @@ final class PollLoop implements Runnable {
 	void stop() {
 		this.stopped = true;
 		this.permits.close();
+		this.launcher.stop();
 		this.pacing.waiter().signal();
 	}
 
@@ -92,15 +97,7 @@ final class PollLoop implements Runnable {
 			return;
 		}
 		int wanted = this.departure.reserve(awaitRoom());
-		ClaimResult result = NOTHING;
-		try {
-			if (wanted > 0) {
-				result = exchange(wanted, this.permits.active() == 0);
-			}
-		}
-		finally {
-			this.departure.claimed(wanted, result.jobs().size());
-		}
+		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
 			this.buffer.leaveToClaim(false);
@@ -117,6 +114,7 @@ final class PollLoop implements Runnable {
 		Exchange exchange = exchange(wanted, outcomes);
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
+		this.departure.claimed(wanted, claimed);
 		this.ahead.ended(outcomes);
 		this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
 		this.permits.allowAhead((claimed == wanted) ? this.ahead.more() : this.ahead.none());
@@ -126,6 +124,7 @@ final class PollLoop implements Runnable {
 		}
 		finally {
 			this.writer.written(outcomes, exchange.finished());
+			this.departure.leaveIfDone();
 		}
 		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
 		this.departure.polled(this.source.queue(), endedBefore, idle);
@@ -142,6 +141,7 @@ final class PollLoop implements Runnable {
 		}
 		catch (RuntimeException | Error ex) {
 			// The writer finds out which of them are stored or refused.
+			this.departure.claimed(wanted, 0);
 			this.buffer.putBack(outcomes);
 			throw ex;
 		}
@@ -209,9 +209,12 @@ final class PollLoop implements Runnable {
 		RuntimeException failure = null;
 		for (ClaimedJob job : jobs) {
 			try {
-				this.launcher.launch(job);
+				if (!this.launcher.launch(job)) {
+					this.departure.notStarted();
+				}
 			}
 			catch (RuntimeException ex) {
+				this.departure.notStarted();
 				failure = (failure != null) ? failure : ex;
 			}
 		}

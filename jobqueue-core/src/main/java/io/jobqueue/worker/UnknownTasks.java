@@ -13,8 +13,9 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 
 /**
- * What becomes of a job whose task is unknown here: it waits, longer each time, for a
- * worker that knows it, as during a rolling deployment, and in the end fails.
+ * What becomes of a job whose task is unknown here: it waits, longer each time but only
+ * for seconds, for a worker that knows it, as during a rolling deployment, and in the end
+ * fails.
  */
 final class UnknownTasks {
 
@@ -22,7 +23,8 @@ final class UnknownTasks {
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-	private static final Duration LONGEST = Duration.ofMinutes(1);
+	/** A worker that knows the task may come at any moment, beside others that do not. */
+	private static final Duration LONGEST = Duration.ofSeconds(5);
 
 	private static final int MAX_NAMES = 1000;
 

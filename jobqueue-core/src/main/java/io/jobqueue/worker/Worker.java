@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,6 @@ import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
@@ -24,9 +24,9 @@ final class Worker implements QueueSignal.Listener {
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
 	/**
-	 * How long a worker whose jobs are over waits for its store, for all it has to say.
+	 * What is kept of the time of a stop for the calls that give back and end what ran.
 	 */
-	private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+	private static final Duration LAST_CALLS = Duration.ofSeconds(2);
 
 	private static final Duration CLAIM_ON_ITS_WAY = Duration.ofMillis(500);
 
@@ -38,11 +38,18 @@ final class Worker implements QueueSignal.Listener {
 
 	private final Thread keeperThread;
 
-	private final Waiter subscribing = new Waiter();
+	private final SignalSubscriber subscriber;
 
-	private final Thread subscriber;
+	private final Thread subscriberThread;
 
-	private volatile QueueSignal.@Nullable Subscription subscription;
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	/**
+	 * Keeps its application alive, with or without a web server, until the worker stops.
+	 * The other threads are daemons: a call of the store that never returns must not keep
+	 * a stopped application.
+	 */
+	private final Thread keepAlive;
 
 	private volatile boolean stopping;
 
@@ -58,7 +65,10 @@ final class Worker implements QueueSignal.Listener {
 				this.containers.stream().map(JobContainer::leased).toList(),
 				new StoreContact("Worker '" + identity.id() + "'", services.clock()));
 		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
-		this.subscriber = this.parts.thread("jobqueue-subscribe", this::subscribe);
+		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this);
+		this.subscriberThread = this.parts.thread("jobqueue-subscribe", this.subscriber);
+		this.keepAlive = this.parts.thread("jobqueue-worker", this::awaitEnd);
+		this.keepAlive.setDaemon(false);
 	}
 
 	private static ScheduledThreadPoolExecutor timer() {
@@ -71,40 +81,24 @@ final class Worker implements QueueSignal.Listener {
 		return timer;
 	}
 
+	String id() {
+		return this.parts.identity().id();
+	}
+
 	void start() {
+		this.keepAlive.start();
 		this.keeperThread.start();
-		this.subscriber.start();
+		this.subscriberThread.start();
 		this.containers.forEach(JobContainer::start);
 	}
 
-	/** The store may be away at the start, and its signals are only hints. */
-	private void subscribe() {
-		Backoff backoff = new Backoff(Math::random);
-		while (!this.stopping && this.subscription == null) {
-			try {
-				QueueSignal.Subscription made = this.parts.services()
-					.store()
-					.signal()
-					.subscribe(this.parts.identity().id(), this);
-				keep(made);
-				resumed();
-			}
-			catch (StoreUnavailableException ex) {
-				logger.debug("Worker '{}' cannot hear the store yet", this.parts.identity().id(), ex);
-				this.subscribing.await(backoff.next());
-			}
-			catch (RuntimeException ex) {
-				logger.error("Worker '{}' cannot hear the store; it is tried again", this.parts.identity().id(), ex);
-				this.subscribing.await(backoff.next());
-			}
+	private void awaitEnd() {
+		try {
+			this.ended.await();
 		}
-	}
-
-	private synchronized void keep(QueueSignal.Subscription made) {
-		if (this.stopping) {
-			made.close();
+		catch (InterruptedException ex) {
+			logger.debug("Worker '{}' keeps its application alive no more, being interrupted", id(), ex);
 		}
-		this.subscription = made;
 	}
 
 	private void jobEnded(Departure departure) {
@@ -163,40 +157,46 @@ final class Worker implements QueueSignal.Listener {
 		awaitIdle(Duration.ofDays(3650));
 	}
 
+	/** Stop within {@link WorkerOptions#longestStop()}, whatever the store does. */
 	void stop() {
 		this.containers.forEach(JobContainer::stopClaiming);
+		Duration longest = this.parts.options().longestStop();
+		Duration calls = longest.dividedBy(2);
+		calls = (calls.compareTo(LAST_CALLS) < 0) ? calls : LAST_CALLS;
+		Deadline jobs = Deadline.in(longest.minus(calls));
+		Deadline outcomes = Deadline.in(longest.minus(calls.dividedBy(2)));
+		// What is left then is for the duties of maintenance, which stop after this.
+		Deadline end = Deadline.in(longest.minus(calls.dividedBy(4)));
 		boolean interrupted = false;
 		try {
-			drainOrInterrupt();
+			drainOrInterrupt(jobs);
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
 			this.containers.forEach(JobContainer::interrupt);
 			this.containers.forEach(JobContainer::abandon);
 		}
-		Deadline deadline = Deadline.in(LAST_WORDS);
 		try {
 			for (JobContainer container : this.containers) {
-				container.flush(deadline);
+				container.flush(outcomes);
 			}
-			this.parts.failureCalls().await(Math.max(1, deadline.left().toMillis()));
-			close(deadline);
+			this.parts.failureCalls().await(Math.max(1, outcomes.left().toMillis()));
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			close(deadline);
 		}
+		close(end);
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void drainOrInterrupt() throws InterruptedException {
-		if (awaitIdle(this.parts.options().shutdownTimeout())) {
+	private void drainOrInterrupt(Deadline latest) throws InterruptedException {
+		if (awaitIdle(latest.within(this.parts.options().shutdownTimeout()))) {
 			return;
 		}
 		this.containers.forEach(JobContainer::interrupt);
-		if (!awaitIdle(this.parts.options().interruptGrace())) {
+		if (!awaitIdle(latest.within(this.parts.options().interruptGrace()))) {
 			this.containers.forEach(JobContainer::abandon);
 		}
 	}
@@ -214,43 +214,45 @@ final class Worker implements QueueSignal.Listener {
 		synchronized (this) {
 			this.stopping = true;
 		}
-		this.subscribing.signal();
+		this.subscriber.close();
 		this.keeper.close();
 		this.parts.timer().shutdownNow();
-		Thread farewell = this.parts.thread("jobqueue-farewell", this::leave);
-		farewell.start();
+		this.ended.countDown();
+		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
+		departure.start();
 		try {
-			deadline.join(farewell);
+			deadline.join(departure);
 			deadline.join(this.keeperThread);
+			deadline.join(this.subscriberThread);
+			deadline.join(this.keepAlive);
+			this.parts.timer().awaitTermination(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (farewell.isAlive()) {
+		if (departure.isAlive()) {
 			// The store may hold a call for longer than anybody waits for a stop.
-			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself",
-					this.parts.identity().id());
+			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself", id());
 		}
+		this.containers.forEach(JobContainer::cutOff);
+		List.of(departure, this.keeperThread, this.subscriberThread).forEach(Thread::interrupt);
 	}
 
-	private void leave() {
+	private void leave(Deadline deadline) {
 		try {
-			this.keeperThread.join(LAST_WORDS.toMillis());
-			QueueSignal.Subscription open = this.subscription;
-			if (open != null) {
-				open.close();
-			}
+			deadline.join(this.keeperThread);
+			this.subscriber.unsubscribe();
 			this.parts.services()
 				.store()
 				.jobs()
-				.leave(this.parts.identity().id(), this.containers.stream().map(JobContainer::queue).toList());
+				.leave(id(), this.containers.stream().map(JobContainer::queue).toList());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Worker '{}' could not say good-bye to the store; its lease runs out by itself: {}",
-					this.parts.identity().id(), ex.toString());
+			logger.warn("Worker '{}' could not be removed from the store; its lease runs out by itself: {}", id(),
+					ex.toString());
 		}
 	}
 

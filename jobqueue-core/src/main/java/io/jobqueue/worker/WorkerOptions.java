@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long a lease runs; it is renewed every third of that
  * @param pollInterval how often an idle container asks although nobody signalled
  * @param shutdownTimeout how long running jobs may go on after a stop, zero for not at
- * all
+ * all; see {@link #longestStop()}
  * @param interruptGrace how long a handler may go on after it was interrupted, before its
  * permit is given to others, zero for at once
  * @param unknownTaskTimeout how long a job of an unknown task waits for a worker that
@@ -32,6 +32,8 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 	public static final WorkerOptions DEFAULT = new WorkerOptions(Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofHours(1), null, 5, 20, null, false);
 
+	private static final Duration SHORTEST_STOP = Duration.ofSeconds(2);
+
 	public WorkerOptions {
 		requirePositive("lease", lease);
 		requirePositive("pollInterval", pollInterval);
@@ -46,6 +48,17 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 		if (maxJobs != null) {
 			requirePositive("maxJobs", maxJobs);
 		}
+	}
+
+	/**
+	 * How long a stop takes at most: the shutdown timeout, for the jobs that run, and the
+	 * interrupt grace, for those that must be interrupted and for the last calls of the
+	 * store; but at least 2 s, since without a word to the store what runs counts as
+	 * lost. The end of this time, at most 2 s, is kept for the store.
+	 */
+	public Duration longestStop() {
+		Duration sum = this.shutdownTimeout.plus(this.interruptGrace);
+		return (sum.compareTo(SHORTEST_STOP) < 0) ? SHORTEST_STOP : sum;
 	}
 
 	private static void requirePositive(String name, Duration value) {

@@ -93,7 +93,7 @@ final class WorkerContext {
 				List.of(new LedgerListener(ledger(), this.id)), clock, threads, (name) -> threads);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
-		return new JobListenerContainerRegistry(identity,
+		return new JobListenerContainerRegistry(() -> identity,
 				this.settings.queues()
 					.stream()
 					.map((queue) -> new ContainerOptions(queue, this.settings.concurrency()))

@@ -44,7 +44,7 @@ final class IdleApplication implements AutoCloseable {
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
 				executor, (name) -> executor);
-		this.worker = new JobListenerContainerRegistry(new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
+		this.worker = new JobListenerContainerRegistry(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store, List.of(queue), MaintenanceOptions.DEFAULT,
 				this.worker::reclaimed, this.worker::standing);

@@ -87,7 +87,7 @@ final class BusyApplication implements AutoCloseable {
 		beans.registerSingleton("busy", new BusyTask());
 		TaskDefaults defaults = new TaskDefaults(QUEUE, Duration.ofHours(1), RetryPolicy.DEFAULT, Map.of(),
 				(text) -> text);
-		this.worker = new JobListenerContainerRegistry(new WorkerIdentity("busy", "localhost", 1, Instant.EPOCH),
+		this.worker = new JobListenerContainerRegistry(() -> new WorkerIdentity("busy", "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(QUEUE, 50)), WorkerOptions.DEFAULT,
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),

@@ -25,8 +25,21 @@ class DepartureTests {
 	void theLastJobEndsItOnce() {
 		Departure departure = departure(2, false);
 		departure.claimed(departure.reserve(2), 2);
+		assertThat(this.left).hasValue(0);
+		departure.leaveIfDone();
 		departure.claimed(departure.reserve(2), 0);
+		departure.leaveIfDone();
 		assertThat(this.left).hasValue(1);
+	}
+
+	@Test
+	void aJobThatWasNotStartedDoesNotCount() {
+		Departure departure = departure(2, false);
+		departure.claimed(departure.reserve(2), 2);
+		departure.notStarted();
+		departure.leaveIfDone();
+		assertThat(this.left).hasValue(0);
+		assertThat(departure.reserve(2)).isEqualTo(1);
 	}
 
 	@Test

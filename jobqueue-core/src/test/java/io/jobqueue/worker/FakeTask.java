@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ class FakeTask implements Task {
 	final CopyOnWriteArrayList<JobFailure> failures = new CopyOnWriteArrayList<>();
 
 	volatile @Nullable RuntimeException onFailureThrows;
+
+	/** What {@code onFailure} waits for, whoever interrupts it. */
+	volatile @Nullable CountDownLatch onFailureAwaits;
 
 	final AtomicInteger runs = new AtomicInteger();
 
@@ -96,6 +100,15 @@ class FakeTask implements Task {
 	@Override
 	public void onFailure(@Nullable Object payload, JobFailure failure) {
 		this.failures.add(failure);
+		CountDownLatch awaited = this.onFailureAwaits;
+		while (awaited != null && awaited.getCount() > 0) {
+			try {
+				awaited.await();
+			}
+			catch (InterruptedException ex) {
+				// It goes on.
+			}
+		}
 		if (this.onFailureThrows != null) {
 			throw this.onFailureThrows;
 		}

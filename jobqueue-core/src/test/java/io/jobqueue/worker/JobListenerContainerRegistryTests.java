@@ -1,8 +1,12 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -112,9 +116,9 @@ class JobListenerContainerRegistryTests {
 	void aWorkerKeepsItsApplicationAlive() {
 		this.fixture.start(WorkerFixture.options(), 1);
 		assertThat(Thread.getAllStackTraces().keySet())
-			.filteredOn((thread) -> thread.getName().startsWith("jobqueue-loop-"))
-			.isNotEmpty()
-			.noneMatch(Thread::isDaemon);
+			.filteredOn((thread) -> thread.getName().startsWith("jobqueue") && !thread.isDaemon())
+			.extracting(Thread::getName)
+			.contains("jobqueue-worker");
 	}
 
 	@Test
@@ -244,6 +248,24 @@ class JobListenerContainerRegistryTests {
 				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, 3, false);
 		assertThat(this.fixture.start(options, 4).awaitStopped(Duration.ofSeconds(10))).isTrue();
 		assertThat(task.runs).hasValue(3);
+	}
+
+	@Test
+	void noMoreThanMaxJobsStartAlthoughSomeCannotBeStarted() throws Exception {
+		List<String> queues = List.of("q", "r", "s");
+		FakeTask task = this.fixture.task("echo", (payload, job) -> payload);
+		queues.forEach((queue) -> IntStream.range(0, 10).forEach((i) -> this.fixture.insert(queue, "echo", "\"x\"")));
+		AtomicInteger asked = new AtomicInteger();
+		this.fixture.jobs = (job) -> {
+			if (asked.incrementAndGet() % 3 == 0) {
+				throw new RejectedExecutionException("no thread");
+			}
+			this.fixture.executor.execute(job);
+		};
+		WorkerOptions options = new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1),
+				Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, 10, false);
+		assertThat(this.fixture.start(options, 4, queues).awaitStopped(Duration.ofSeconds(10))).isTrue();
+		assertThat(task.runs).hasValue(10);
 	}
 
 }

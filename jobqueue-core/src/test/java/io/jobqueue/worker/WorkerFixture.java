@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,17 +60,26 @@ final class WorkerFixture implements AutoCloseable {
 
 	final ExecutorService executor = Executors.newCachedThreadPool();
 
+	/** Runs the jobs. */
+	Executor jobs = this.executor;
+
 	private @Nullable JobListenerContainerRegistry registry;
 
 	private int count;
 
+	private int starts;
+
 	JobListenerContainerRegistry start(WorkerOptions options, int concurrency) {
+		return start(options, concurrency, List.of("q"));
+	}
+
+	JobListenerContainerRegistry start(WorkerOptions options, int concurrency, List<String> queues) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
-				this.executor, (name) -> this.executor);
-		WorkerIdentity identity = new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH);
-		JobListenerContainerRegistry started = new JobListenerContainerRegistry(identity,
-				List.of(new ContainerOptions("q", concurrency)), options, services);
+				(job) -> this.jobs.execute(job), (name) -> this.executor);
+		JobListenerContainerRegistry started = new JobListenerContainerRegistry(
+				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
+				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList(), options, services);
 		this.registry = started;
 		started.start();
 		return started;
@@ -96,10 +106,20 @@ final class WorkerFixture implements AutoCloseable {
 	}
 
 	JobId insert(String task, String payload) {
-		JobId id = JobId.of("q-%026d".formatted(++this.count));
+		return insert("q", task, payload);
+	}
+
+	JobId insert(String queue, String task, String payload) {
+		JobId id = JobId.of(queue + "-%026d".formatted(++this.count));
 		this.memory.jobs()
-			.insert(List.of(new NewJob(id, "q", task, payload, Map.of(), 0, null, null, null, null, null)));
+			.insert(List.of(new NewJob(id, queue, task, payload, Map.of(), 0, null, null, null, null, null)));
 		return id;
+	}
+
+	/** Another worker claims the only job and is lost. */
+	void lose() {
+		this.memory.jobs().claim(new ClaimRequest("q", "lost", 1, Duration.ofMillis(1)));
+		Awaitility.await().until(() -> this.memory.maintenance().reclaim("q", 100, 1).total() == 1);
 	}
 
 	void awaitStatus(JobId id, JobStatus status) {

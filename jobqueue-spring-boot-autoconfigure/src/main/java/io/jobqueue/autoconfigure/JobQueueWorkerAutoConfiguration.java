@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * The worker of an application that does not only dispatch.
@@ -60,8 +61,10 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueSettings settings) {
-		return new JobListenerContainerRegistry(WorkerIdentities.of(settings.workerId(), services.clock()),
+	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueSettings settings,
+			Environment environment) {
+		ShutdownPhase.check(environment, settings.worker());
+		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(settings.workerId(), services.clock()),
 				settings.queues(services.tasks().tasks()).stream().map(settings::container).toList(), settings.worker(),
 				services.withMaxResultSize(settings.maxResultSize()));
 	}

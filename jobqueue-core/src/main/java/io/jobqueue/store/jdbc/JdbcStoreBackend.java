@@ -12,14 +12,14 @@ import io.jobqueue.store.StoreOutage;
 
 /**
  * The store in PostgreSQL 12, MySQL 8, MariaDB 10.6, H2 2.3 or later. It opens no
- * connection when made and has nothing to close; the DataSource stays the caller's. On
- * PostgreSQL each subscription to signals keeps a connection until it is closed.
+ * connection when made; the DataSource stays the caller's. On PostgreSQL each
+ * subscription to signals keeps a connection until it is closed.
  * <p>
  * {@code jobs().insert} takes part in a transaction of Spring's that uses the same
  * DataSource, so that jobs are there exactly if its other changes are; signals go out
  * after its commit. All other methods have transactions of their own.
  */
-public final class JdbcStoreBackend implements StoreBackend {
+public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final StoreOutage outage = new StoreOutage();
 
@@ -32,6 +32,8 @@ public final class JdbcStoreBackend implements StoreBackend {
 	private final JobBrowser browser;
 
 	private final QueueSignal signal;
+
+	private final LateWakes lateWakes;
 
 	private final CallerTransaction callerTransaction;
 
@@ -46,7 +48,8 @@ public final class JdbcStoreBackend implements StoreBackend {
 		Notifications notifications = new Notifications(database, options);
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications);
 		Wakes wakes = new Wakes(database, signals, notifications);
-		this.callerTransaction = new CallerTransaction(dataSource, new LateWakes(wakes)::later);
+		this.lateWakes = new LateWakes(wakes);
+		this.callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);
 		Queues queues = new Queues(database);
 		JobFinder finder = new JobFinder(database);
 		Sizes sizes = new Sizes(database);
@@ -85,6 +88,12 @@ public final class JdbcStoreBackend implements StoreBackend {
 	@Override
 	public QueueSignal signal() {
 		return this.signal;
+	}
+
+	/** End its thread. What was inserted stays; workers may have to poll for it. */
+	@Override
+	public void close() {
+		this.lateWakes.close();
 	}
 
 	@Override

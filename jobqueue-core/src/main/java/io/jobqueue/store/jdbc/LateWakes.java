@@ -30,6 +30,13 @@ final class LateWakes {
 			return thread;
 		});
 		this.executor.allowCoreThreadTimeOut(true);
+		// Only a closed one rejects: a poll finds the jobs.
+		this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	/** What was asked for is still done; from then on workers poll. */
+	void close() {
+		this.executor.shutdown();
 	}
 
 	/** Jobs have come into queues. */

@@ -1,23 +1,36 @@
 package io.jobqueue.store.redis;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Threads for what must not hold up a caller; they are daemons and end when they are idle
- * for a minute, so there is nothing to close.
+ * for a minute, or at once when this is closed. From then on callers do their work
+ * themselves.
  */
-final class Background {
+final class Background implements Executor, AutoCloseable {
 
-	private Background() {
+	private final ThreadPoolExecutor pool;
+
+	Background(String name) {
+		this.pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(action) -> {
+					Thread thread = new Thread(action, name);
+					thread.setDaemon(true);
+					return thread;
+				}, (action, closed) -> action.run());
 	}
 
-	static Executor threads(String name) {
-		return Executors.newCachedThreadPool((action) -> {
-			Thread thread = new Thread(action, name);
-			thread.setDaemon(true);
-			return thread;
-		});
+	@Override
+	public void execute(Runnable action) {
+		this.pool.execute(action);
+	}
+
+	@Override
+	public void close() {
+		this.pool.shutdownNow();
 	}
 
 }

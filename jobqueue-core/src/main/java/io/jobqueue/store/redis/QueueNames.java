@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
@@ -44,13 +43,17 @@ final class QueueNames {
 
 	private final byte[] key;
 
-	private final Executor background = Background.threads("jobqueue-names");
+	private final Background background = new Background("jobqueue-names");
 
 	private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
 	QueueNames(RedisAccess redis, byte[] key) {
 		this.redis = redis;
 		this.key = key;
+	}
+
+	void close() {
+		this.background.close();
 	}
 
 	List<String> all() {

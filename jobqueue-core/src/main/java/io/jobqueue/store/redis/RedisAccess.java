@@ -51,6 +51,10 @@ final class RedisAccess {
 		return this.namespace + ":signal:" + worker;
 	}
 
+	void close() {
+		this.names.close();
+	}
+
 	QueueKeys keys(String queue) {
 		QueueKeys known = this.keys.get(queue);
 		if (known != null) {

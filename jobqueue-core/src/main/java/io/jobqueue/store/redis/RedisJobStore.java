@@ -37,13 +37,19 @@ final class RedisJobStore implements JobStore {
 
 	private final JobFinishes finishes;
 
-	private final Renewals renewals = new Renewals(Background.threads("jobqueue-renewals"));
+	private final Background background = new Background("jobqueue-renewals");
+
+	private final Renewals renewals = new Renewals(this.background);
 
 	RedisJobStore(RedisAccess redis, JobRecords records, JobMoves moves) {
 		this.redis = redis;
 		this.inserts = new JobInserts(redis);
 		this.finishes = new JobFinishes(redis, moves);
 		this.claims = new JobClaims(redis, records, this.finishes);
+	}
+
+	void close() {
+		this.background.close();
 	}
 
 	@Override

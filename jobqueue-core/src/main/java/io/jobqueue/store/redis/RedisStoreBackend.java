@@ -13,13 +13,15 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /**
  * The store in Redis, Valkey or what speaks their protocol from Redis 6.2 on: standalone,
  * with Sentinel, or a Cluster, as the connection factory says. It opens no connection
- * when made and has nothing to close; the factory stays the caller's.
+ * when made; the factory stays the caller's.
  */
-public final class RedisStoreBackend implements StoreBackend {
+public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final StoreOutage outage = new StoreOutage();
 
-	private final JobStore jobs;
+	private final RedisAccess redis;
+
+	private final RedisJobStore jobs;
 
 	private final JobControl control;
 
@@ -43,6 +45,7 @@ public final class RedisStoreBackend implements StoreBackend {
 					+ "but was '" + namespace + "'");
 		}
 		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
+		this.redis = redis;
 		JobRecords records = new JobRecords(redis);
 		JobMoves moves = new JobMoves(redis, records);
 		this.jobs = new RedisJobStore(redis, records, moves);
@@ -80,6 +83,13 @@ public final class RedisStoreBackend implements StoreBackend {
 	@Override
 	public QueueSignal signal() {
 		return this.signal;
+	}
+
+	/** End its idle threads. */
+	@Override
+	public void close() {
+		this.jobs.close();
+		this.redis.close();
 	}
 
 	@Override

@@ -1,0 +1,96 @@
+package io.jobqueue.worker;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreUnavailableException;
+
+/**
+ * Subscribes a worker to the signals of the store, on a thread of its own. It tries until
+ * it succeeds or is closed: the store may be away at the start, and signals are only
+ * hints.
+ */
+final class SignalSubscriber implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignalSubscriber.class);
+
+	private final QueueSignal signal;
+
+	private final String worker;
+
+	private final QueueSignal.Listener listener;
+
+	private final Waiter waiter = new Waiter();
+
+	private QueueSignal.@Nullable Subscription subscription;
+
+	private volatile boolean closed;
+
+	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener) {
+		this.signal = signal;
+		this.worker = worker;
+		this.listener = listener;
+	}
+
+	@Override
+	public void run() {
+		Backoff backoff = new Backoff(Math::random);
+		while (!this.closed && !subscribe()) {
+			this.waiter.await(backoff.next());
+		}
+	}
+
+	private boolean subscribe() {
+		try {
+			keep(this.signal.subscribe(this.worker, this.listener));
+			this.listener.resumed();
+			return true;
+		}
+		catch (StoreUnavailableException ex) {
+			logger.debug("Worker '{}' cannot subscribe to signals of the store yet", this.worker, ex);
+		}
+		catch (RuntimeException ex) {
+			if (this.closed) {
+				logger.debug("Worker '{}' stops before it could subscribe to signals", this.worker, ex);
+			}
+			else {
+				logger.error("Worker '{}' cannot subscribe to signals of the store; it is tried again", this.worker,
+						ex);
+			}
+		}
+		return false;
+	}
+
+	private void keep(QueueSignal.Subscription made) {
+		synchronized (this) {
+			if (!this.closed) {
+				this.subscription = made;
+				return;
+			}
+		}
+		// Without the lock: nobody must wait for the store here.
+		made.close();
+	}
+
+	/** Subscribe no more. */
+	void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		this.waiter.signal();
+	}
+
+	/** End the subscription, if there is one; may wait for the store. */
+	void unsubscribe() {
+		QueueSignal.Subscription open;
+		synchronized (this) {
+			open = this.subscription;
+		}
+		if (open != null) {
+			open.close();
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WorkerStopTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final CountDownLatch running = new CountDownLatch(1);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		this.fixture.close();
+	}
+
+	@Test
+	void eachStartHasAnIdOfItsOwn() {
+		this.fixture.task("echo", (payload, job) -> payload);
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobId first = run();
+		registry.stop();
+		registry.start();
+		assertThat(this.fixture.info(run()).worker()).isNotEqualTo(this.fixture.info(first).worker());
+	}
+
+	private JobId run() {
+		JobId id = this.fixture.insert("echo");
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		return id;
+	}
+
+	@Test
+	void aStoreThatHangsDoesNotHoldUpTheStop() {
+		this.fixture.task("echo", (payload, job) -> payload);
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		run();
+		CountDownLatch hangs = new CountDownLatch(1);
+		this.fixture.frozen.set(hangs);
+		assertStopsInTime(registry);
+		hangs.countDown();
+	}
+
+	@Test
+	void aStoreThatIsAwayDoesNotHoldUpTheStop() {
+		this.fixture.task("blocks", this::block);
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.insert("blocks");
+		Awaitility.await().until(() -> this.running.getCount() == 0);
+		this.fixture.away.set(true);
+		assertStopsInTime(registry);
+	}
+
+	@Test
+	void aHandlerThatIgnoresItsInterruptDoesNotHoldUpTheStop() {
+		this.fixture.task("deaf", (payload, job) -> {
+			this.running.countDown();
+			while (this.release.getCount() > 0) {
+				await(this.release);
+			}
+			return payload;
+		});
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("deaf");
+		Awaitility.await().until(() -> this.running.getCount() == 0);
+		assertStopsInTime(registry);
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.INTERRUPTED);
+	}
+
+	@Test
+	void onFailureThatGoesOnDoesNotHoldUpTheStop() {
+		FakeTask task = new FakeTask("bad", (payload, job) -> {
+			throw new IllegalStateException("no");
+		}, FakeTask.policy(0), Duration.ofMinutes(1));
+		task.onFailureAwaits = this.release;
+		this.fixture.task(task);
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.awaitStatus(this.fixture.insert("bad"), JobStatus.FAILED);
+		Awaitility.await().until(() -> task.failures.size() == 1);
+		assertStopsInTime(registry);
+	}
+
+	@Test
+	void aSuspectIsNotWatchedAnyMoreWhenTheWorkerStops() throws Exception {
+		HeldJobs held = new HeldJobs((execution) -> {
+		});
+		JobExecution execution = new Attempts().of("a", 1);
+		held.admit(execution);
+		Thread loop = new Thread(() -> held.awaitForgotten(execution.id(), Duration.ofHours(1)));
+		loop.start();
+		held.stopWaiting();
+		loop.join(10_000);
+		assertThat(loop.isAlive()).isFalse();
+	}
+
+	@Test
+	void theLoopDoesNotWatchASuspectAnyMoreWhenTheWorkerStops() {
+		this.fixture.task("blocks", this::block);
+		this.fixture.insert("blocks");
+		this.fixture.lose();
+		this.fixture.lose();
+		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		Awaitility.await().until(() -> this.running.getCount() == 0);
+		Thread loop = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("jobqueue-loop-q"))
+			.findAny()
+			.orElseThrow();
+		CountDownLatch hangs = new CountDownLatch(1);
+		this.fixture.frozen.set(hangs);
+		this.fixture.executor.execute(registry::stop);
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !loop.isAlive());
+		hangs.countDown();
+	}
+
+	/** The promise of the options, and as much again for a slow machine. */
+	private static void assertStopsInTime(JobListenerContainerRegistry registry) {
+		long start = System.nanoTime();
+		registry.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - start))
+			.isLessThan(WorkerFixture.options().longestStop().multipliedBy(2));
+	}
+
+	private Object block(Object payload, Object job) throws InterruptedException {
+		this.running.countDown();
+		this.release.await(1, TimeUnit.HOURS);
+		return Map.of();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			// Deaf.
+		}
+	}
+
+}

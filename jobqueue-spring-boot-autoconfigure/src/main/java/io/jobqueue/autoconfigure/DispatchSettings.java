@@ -24,11 +24,10 @@ final class DispatchSettings {
 					"must not be more than jobqueue.payload.max-size (%s)".formatted(payload.maxSize()));
 		}
 		return new DispatchOptions(
-				PropertyChecks.requireAtMost("jobqueue.dispatch.max-delay",
-						PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", dispatch.maxDelay()),
+				PropertyChecks.requirePositive("jobqueue.dispatch.max-delay", dispatch.maxDelay(),
 						DispatchOptions.LONGEST_DELAY),
-				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize()),
-				PropertyChecks.requireAtMost("jobqueue.payload.max-size", payload.maxSize(), LARGEST_TEXT),
+				PropertyChecks.requirePositive("jobqueue.payload.warn-size", payload.warnSize(), LARGEST_TEXT),
+				PropertyChecks.requirePositive("jobqueue.payload.max-size", payload.maxSize(), LARGEST_TEXT),
 				dispatch.transaction());
 	}
 

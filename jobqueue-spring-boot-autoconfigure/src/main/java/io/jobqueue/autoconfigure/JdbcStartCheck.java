@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.MissingSchemaException;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -39,6 +40,9 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 		}
 		try {
 			this.store.browser().queues();
+		}
+		catch (MissingSchemaException ex) {
+			throw ex;
 		}
 		catch (StoreUnavailableException ex) {
 			throw new DatabaseUnusableException(ex);

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param result Limits on results.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
+ * @param redis The store in Redis.
  * @param jdbc The store in a relational database.
  * @param metrics How the state of queues is measured.
  */
@@ -37,8 +38,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Payload payload, @DefaultValue Result result, @DefaultValue Dispatch dispatch,
-		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Jdbc jdbc,
-		@DefaultValue Metrics metrics) {
+		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
+		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
 
 	/** The stores there are. */
 	public enum StoreType {
@@ -155,6 +156,15 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 */
 	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
 			@DefaultValue("after-commit") DispatchTransaction transaction, @DefaultValue("false") boolean outbox) {
+	}
+
+	/**
+	 * The store in Redis.
+	 *
+	 * @param startTimeout How long Redis may be silent when the application starts,
+	 * before the start fails.
+	 */
+	public record Redis(@DefaultValue("30s") Duration startTimeout) {
 	}
 
 	/**

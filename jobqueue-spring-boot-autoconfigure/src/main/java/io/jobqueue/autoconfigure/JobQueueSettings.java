@@ -41,26 +41,34 @@ final class JobQueueSettings {
 
 	private final RetentionOptions retention;
 
+	private final Duration redisStartTimeout;
+
 	JobQueueSettings(JobQueueProperties properties) {
 		this.properties = properties;
 		PropertyChecks.requireName("jobqueue.namespace", properties.namespace());
 		PropertyChecks.requireName("jobqueue.default-queue", properties.defaultQueue());
 		properties.queues().forEach(JobQueueSettings::check);
 		this.worker = WorkerSettings.options(properties.worker());
-		PropertyChecks.requireAtMost("jobqueue.result.max-size", properties.result().maxSize(),
+		PropertyChecks.requirePositive("jobqueue.result.max-size", properties.result().maxSize(),
 				DispatchSettings.LARGEST_TEXT);
 		this.dispatch = DispatchSettings.options(properties.dispatch(), properties.payload());
 		this.retries = RetrySettings.of(properties.taskDefaults(), properties.retries());
-		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout());
-		PropertyChecks.requireAtMost("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout(),
+		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout(),
 				RetryPolicy.LONGEST_DELAY);
 		check(properties.jdbc());
 		if (hasOutbox() && properties.store() == StoreType.JDBC) {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
 					"must be false with jobqueue.store=jdbc, where jobs are part of the transaction without it");
 		}
+		this.redisStartTimeout = PropertyChecks.requirePositive("jobqueue.redis.start-timeout",
+				properties.redis().startTimeout(), WorkerSettings.LONGEST_INTERVAL);
 		this.retention = RetentionSettings.options(properties.retention());
-		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval());
+		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval(),
+				WorkerSettings.LONGEST_INTERVAL);
+	}
+
+	Duration redisStartTimeout() {
+		return this.redisStartTimeout;
 	}
 
 	String namespace() {
@@ -141,7 +149,8 @@ final class JobQueueSettings {
 	private static void check(String name, Queue queue) {
 		PropertyChecks.requireName("jobqueue.queues." + name, name);
 		if (queue.concurrency() != null) {
-			PropertyChecks.requirePositive("jobqueue.queues.%s.concurrency".formatted(name), queue.concurrency());
+			PropertyChecks.requirePositive("jobqueue.queues.%s.concurrency".formatted(name), queue.concurrency(),
+					WorkerSettings.MOST_JOBS);
 		}
 	}
 

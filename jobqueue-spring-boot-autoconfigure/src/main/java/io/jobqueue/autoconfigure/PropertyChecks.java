@@ -15,19 +15,29 @@ import org.springframework.util.unit.DataSize;
  */
 final class PropertyChecks {
 
+	/** The stores count in milliseconds: less would be nothing. */
+	private static final Duration LEAST = Duration.ofMillis(1);
+
 	private PropertyChecks() {
 	}
 
-	static int requirePositive(String key, int value) {
+	static int requirePositive(String key, int value, int most) {
 		if (value < 1) {
 			throw invalid(key, value, "must be positive");
 		}
-		return value;
+		return (int) requireAtMost(key, value, most);
 	}
 
-	static long requireNotNegative(String key, long value) {
+	static long requireNotNegative(String key, long value, long most) {
 		if (value < 0) {
 			throw invalid(key, value, "must not be negative");
+		}
+		return requireAtMost(key, value, most);
+	}
+
+	private static long requireAtMost(String key, long value, long most) {
+		if (value > most) {
+			throw invalid(key, value, "must be at most %d".formatted(most));
 		}
 		return value;
 	}
@@ -39,39 +49,50 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static long requirePositive(String key, DataSize value) {
+	static long requirePositive(String key, DataSize value, DataSize most) {
 		if (value.toBytes() < 1) {
 			throw invalid(key, value, "must be positive");
+		}
+		if (value.compareTo(most) > 0) {
+			throw invalid(key, value, "must be at most %s".formatted(most));
 		}
 		return value.toBytes();
 	}
 
-	static long requireAtMost(String key, DataSize value, DataSize largest) {
-		if (value.compareTo(largest) > 0) {
-			throw invalid(key, value, "must be at most %s".formatted(largest));
-		}
-		return requirePositive(key, value);
-	}
-
-	static Duration requirePositive(String key, Duration value) {
+	static Duration requirePositive(String key, Duration value, Duration longest) {
 		if (value.isZero() || value.isNegative()) {
 			throw invalid(key, value, "must be positive");
 		}
-		return value;
+		return requireAtMost(key, requireAtLeast(key, value, LEAST), longest);
 	}
 
-	static Duration requireNotNegative(String key, Duration value) {
+	static Duration requireNotNegative(String key, Duration value, Duration longest) {
 		if (value.isNegative()) {
 			throw invalid(key, value, "must not be negative");
+		}
+		return requireAtMost(key, value.isZero() ? value : requireAtLeast(key, value, LEAST), longest);
+	}
+
+	static Duration requireAtLeast(String key, Duration value, Duration shortest) {
+		if (value.compareTo(shortest) < 0) {
+			throw invalid(key, value, "must be at least %s".formatted(text(shortest)));
 		}
 		return value;
 	}
 
 	static Duration requireAtMost(String key, Duration value, Duration longest) {
 		if (value.compareTo(longest) > 0) {
-			throw invalid(key, value, "must be at most %s (%d days)".formatted(longest, longest.toDays()));
+			throw invalid(key, value, "must be at most %s".formatted(text(longest)));
 		}
 		return value;
+	}
+
+	/** In the form in which it can be written as a value. */
+	private static String text(Duration duration) {
+		if (duration.toDays() > 0) {
+			return "%s (%d days)".formatted(duration, duration.toDays());
+		}
+		return (duration.toSeconds() > 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 	}
 
 	static void requireName(String key, String name) {

@@ -2,10 +2,9 @@ package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,24 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisStartCheck.class);
+
+	private static final List<String> REFUSALS = List.of("WRONGPASS", "NOAUTH", "NOPERM", "invalid password",
+			"AUTH <password> called");
+
+	private static final String CREDENTIALS_FIRST = """
+			  - Redis answers and refuses the credentials: check spring.data.redis.username and \
+			spring.data.redis.password (or those in spring.data.redis.url), and the rights of that user.
+			  - If another Redis was meant, set spring.data.redis.host and spring.data.redis.port.
+			""";
+
+	private static final String ADDRESS_FIRST = """
+			  - Start Redis at that address, for instance: docker run -p 6379:6379 redis:7
+			  - Say where Redis is: set spring.data.redis.host and spring.data.redis.port \
+			(or spring.data.redis.url), and its credentials if it has any.
+			""";
+
+	private static final String TRIAL = "  - For a trial without Redis, set jobqueue.store=memory: "
+			+ "jobs then end with the application.";
 
 	private final RedisConnectionFactory factory;
 
@@ -73,34 +90,32 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	}
 
 	private RedisFacts ask() {
-		FutureTask<RedisFacts> question = new FutureTask<>(() -> RedisFacts.read(this.factory));
-		Thread thread = new Thread(question, "jobqueue-redis-check");
-		thread.setDaemon(true);
-		thread.start();
 		try {
-			return question.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return new BoundedQuestion<>("jobqueue-redis-check", () -> RedisFacts.read(this.factory)).ask(this.timeout);
 		}
 		catch (ExecutionException ex) {
-			throw unreachable("cannot be used: " + rootMessage(ex), ex.getCause());
+			String problem = rootMessage(ex);
+			throw unusable("cannot be used: " + problem, isRefusal(problem) ? CREDENTIALS_FIRST : ADDRESS_FIRST,
+					ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			question.cancel(true);
-			throw unreachable("does not answer within " + this.timeout.toSeconds() + " seconds", ex);
+			throw unusable(
+					"does not answer within %s ms (jobqueue.redis.start-timeout)".formatted(this.timeout.toMillis()),
+					ADDRESS_FIRST, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw unreachable("was not asked: the start was interrupted", ex);
+			throw unusable("was not asked: the start was interrupted", ADDRESS_FIRST, ex);
 		}
 	}
 
-	private RedisUnusableException unreachable(String problem, @Nullable Throwable cause) {
-		return new RedisUnusableException(this.address, problem, """
-				One of these helps:
-				  - Start Redis at that address, for instance: docker run -p 6379:6379 redis:7
-				  - Say where Redis is: set spring.data.redis.host and spring.data.redis.port \
-				(or spring.data.redis.url), and its credentials if it has any.
-				  - For a trial without Redis, set jobqueue.store=memory: jobs then end with the application.""",
-				cause);
+	private RedisUnusableException unusable(String problem, String advice, @Nullable Throwable cause) {
+		return new RedisUnusableException(this.address, problem, "One of these helps:\n" + advice + TRIAL, cause);
+	}
+
+	/** The words in which servers refuse a password, a user, or one that is missing. */
+	private static boolean isRefusal(String problem) {
+		return REFUSALS.stream().anyMatch(problem::contains);
 	}
 
 	private static String rootMessage(Throwable error) {

@@ -1,7 +1,5 @@
 package io.jobqueue.autoconfigure;
 
-import java.time.Duration;
-
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.redis.RedisStoreBackend;
 
@@ -25,8 +23,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnMissingBean(StoreBackend.class)
 public final class RedisStoreAutoConfiguration {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(15);
-
 	@Bean
 	RedisStoreBackend jobStore(RedisConnectionFactory connectionFactory, JobQueueSettings settings) {
 		return new RedisStoreBackend(connectionFactory, settings.namespace());
@@ -34,8 +30,9 @@ public final class RedisStoreAutoConfiguration {
 
 	@Bean
 	RedisStartCheck jobqueueRedisStartCheck(RedisConnectionFactory connectionFactory,
-			ObjectProvider<DataRedisConnectionDetails> details) {
-		return new RedisStartCheck(connectionFactory, RedisAddress.of(details.getIfUnique()), START_TIMEOUT);
+			ObjectProvider<DataRedisConnectionDetails> details, JobQueueSettings settings) {
+		return new RedisStartCheck(connectionFactory, RedisAddress.of(details.getIfUnique()),
+				settings.redisStartTimeout());
 	}
 
 }

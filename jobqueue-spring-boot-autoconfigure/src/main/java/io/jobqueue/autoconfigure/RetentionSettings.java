@@ -5,12 +5,15 @@ import java.util.Map;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.store.StatusRetention;
 
 /**
  * The keys under {@code jobqueue.retention} as options of the core.
  */
 final class RetentionSettings {
+
+	private static final long MOST = 1_000_000_000;
 
 	private RetentionSettings() {
 	}
@@ -35,12 +38,14 @@ final class RetentionSettings {
 
 	private static void check(RetentionProperties retention) {
 		String prefix = "jobqueue.retention.";
-		PropertyChecks.requirePositive(prefix + "success.time", retention.success().time());
-		PropertyChecks.requireNotNegative(prefix + "success.count", retention.success().count());
-		PropertyChecks.requirePositive(prefix + "cancelled.time", retention.cancelled().time());
-		PropertyChecks.requireNotNegative(prefix + "cancelled.count", retention.cancelled().count());
-		PropertyChecks.requirePositive(prefix + "dead-letters.time", retention.deadLetters().time());
-		PropertyChecks.requireNotNegative(prefix + "dead-letters.count", retention.deadLetters().count());
+		PropertyChecks.requirePositive(prefix + "success.time", retention.success().time(), RetryPolicy.LONGEST_DELAY);
+		PropertyChecks.requireNotNegative(prefix + "success.count", retention.success().count(), MOST);
+		PropertyChecks.requirePositive(prefix + "cancelled.time", retention.cancelled().time(),
+				RetryPolicy.LONGEST_DELAY);
+		PropertyChecks.requireNotNegative(prefix + "cancelled.count", retention.cancelled().count(), MOST);
+		PropertyChecks.requirePositive(prefix + "dead-letters.time", retention.deadLetters().time(),
+				RetryPolicy.LONGEST_DELAY);
+		PropertyChecks.requireNotNegative(prefix + "dead-letters.count", retention.deadLetters().count(), MOST);
 	}
 
 }

@@ -38,12 +38,11 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 	/** Checked before the policy is made: it would refuse the same without the key. */
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
 		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
-				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()));
+				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()), Integer.MAX_VALUE);
 		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
 				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
-		Duration maxDelay = PropertyChecks.requireAtMost(prefix + ".max-delay", PropertyChecks
-			.requireNotNegative(prefix + ".max-delay", Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay())),
-				RetryPolicy.LONGEST_DELAY);
+		Duration maxDelay = PropertyChecks.requireNotNegative(prefix + ".max-delay",
+				Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()), RetryPolicy.LONGEST_DELAY);
 		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
 				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
@@ -60,7 +59,7 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 			return (base.delay().compareTo(maxDelay) > 0) ? maxDelay : base.delay();
 		}
 		String key = prefix + ".delay";
-		Duration delay = PropertyChecks.requireNotNegative(key, retry.delay());
+		Duration delay = PropertyChecks.requireNotNegative(key, retry.delay(), RetryPolicy.LONGEST_DELAY);
 		if (delay.compareTo(maxDelay) > 0) {
 			throw PropertyChecks.invalid(key, delay,
 					"must not be more than %s.max-delay (%s)".formatted(prefix, maxDelay));

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -41,6 +44,24 @@ class JobQueueSettingsTests {
 					jobqueue.worker.concurrency          | -1         | must be positive, but was -1
 					jobqueue.worker.lease-duration       | 0s         | must be positive, but was PT0S
 					jobqueue.worker.poll-interval        | -1s        | must be positive, but was PT-1S
+					jobqueue.worker.lease-duration       | 999ms      | must be at least 1s, but was PT0.999S
+					jobqueue.worker.lease-duration       | 25h        | must be at most PT24H (1 days), but was PT25H
+					jobqueue.worker.poll-interval        | 100us      | must be at least 1ms, but was PT0.0001S
+					jobqueue.worker.poll-interval        | 2h         | must be at most 3600s, but was PT2H
+					jobqueue.worker.shutdown-timeout     | 2d         | must be at most PT24H (1 days), but was PT48H
+					jobqueue.worker.interrupt-grace      | 2d         | must be at most PT24H (1 days), but was PT48H
+					jobqueue.worker.unknown-task-timeout | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
+					jobqueue.worker.concurrency          | 10001      | must be at most 10000, but was 10001
+					jobqueue.worker.claim-ahead          | 10001      | must be at most 10000, but was 10001
+					jobqueue.worker.max-losses           | 1001       | must be at most 1000, but was 1001
+					jobqueue.worker.max-interruptions    | 1001       | must be at most 1000, but was 1001
+					jobqueue.queues.emails.concurrency   | 10001      | must be at most 10000, but was 10001
+					jobqueue.task-defaults.timeout       | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
+					jobqueue.retention.cancelled.time    | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
+					jobqueue.retention.cancelled.count   | 1000000001 | must be at most 1000000000, but was 1000000001
+					jobqueue.metrics.sample-interval     | 2h         | must be at most 3600s, but was PT2H
+					jobqueue.redis.start-timeout         | 0s         | must be positive, but was PT0S
+					jobqueue.redis.start-timeout         | 2h         | must be at most 3600s, but was PT2H
 					jobqueue.worker.max-jobs             | 0          | must be positive, but was 0
 					jobqueue.worker.max-losses           | 0          | must be positive, but was 0
 					jobqueue.task-defaults.timeout       | 0s         | must be positive, but was PT0S
@@ -70,6 +91,35 @@ class JobQueueSettingsTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> settings(Map.of(key, value)))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("jobqueue.").endsWith(message));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					jobqueue.worker.lease-duration     | 30  | 30 was read as 30 milliseconds. Write 30s, or 30ms if that is meant
+					jobqueue.worker.shutdown-timeout   | 120 | 120 was read as 120 milliseconds. Write 120s, or 120ms if that is meant
+					jobqueue.worker.poll-interval      | 5   | 5 was read as 5 milliseconds. Write 5s, or 5ms if that is meant
+					jobqueue.retries.external.max-delay| 60  | 60 was read as 60 milliseconds. Write 60s, or 60ms if that is meant
+					jobqueue.retention.success.time    | 7   | 7 was read as 7 milliseconds. Write 7s, or 7ms if that is meant
+					jobqueue.payload.max-size          | 512 | 512 was read as 512 bytes. Write 512KB, or 512B if that is meant
+					""")
+	void aSmallNumberWithoutAUnitIsRefused(String key, String value, String message) {
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> settings(Map.of(key, value)))
+			.havingRootCause()
+			.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+			.withMessageContaining(key + " has no unit: " + message);
+	}
+
+	@Test
+	void aNumberThatCanBeMeantNeedsNoUnit() {
+		JobQueueSettings settings = settings(Map.of("jobqueue.worker.lease-duration", "30000",
+				"jobqueue.worker.poll-interval", "200", "jobqueue.worker.shutdown-timeout", "0",
+				"jobqueue.worker.interrupt-grace", "20ms", "jobqueue.payload.max-size", "65536"));
+		assertThat(settings.worker().lease()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(settings.worker().pollInterval()).isEqualTo(Duration.ofMillis(200));
+		assertThat(settings.worker().shutdownTimeout()).isZero();
+		assertThat(settings.worker().interruptGrace()).isEqualTo(Duration.ofMillis(20));
+		assertThat(settings.dispatch().maxSize()).isEqualTo(65536);
 	}
 
 	@Test
@@ -106,7 +156,7 @@ class JobQueueSettingsTests {
 
 	private static JobQueueSettings settings(Map<String, String> properties) {
 		return new JobQueueSettings(new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("jobqueue",
-				JobQueueProperties.class));
+				Bindable.of(JobQueueProperties.class), new RequiredUnits(BindHandler.DEFAULT)));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobqueue.testsupport.TestRedis;
 
@@ -51,6 +52,31 @@ class RedisStartCheckTests {
 				.withMessageContaining("Redis at 127.0.0.1:1 does not answer within");
 			factory.destroy();
 		}
+	}
+
+	@Test
+	void aPasswordThatIsMissingIsTheFirstAdvice() {
+		try (TestRedis redis = TestRedis.start("requirepass secret")) {
+			RedisStartCheck check = new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10));
+			assertThatExceptionOfType(RedisUnusableException.class).isThrownBy(check::afterSingletonsInstantiated)
+				.withMessageContaining("NOAUTH")
+				.satisfies((ex) -> assertThat(ex.action().lines().skip(1).findFirst().orElseThrow())
+					.contains("refuses the credentials", "spring.data.redis.password"));
+		}
+	}
+
+	@Test
+	void aProcessThatIsSlowIsNotTakenForAServerThatIsSilent() throws Exception {
+		AtomicInteger turns = new AtomicInteger();
+		BoundedQuestion<String> question = new BoundedQuestion<>("busy", () -> {
+			long end = System.nanoTime() + Duration.ofMillis(600).toNanos();
+			while (System.nanoTime() < end) {
+				turns.incrementAndGet();
+			}
+			return "answered";
+		});
+		assertThat(question.ask(Duration.ofMillis(100))).isEqualTo("answered");
+		assertThat(turns.get()).isPositive();
 	}
 
 }

@@ -112,6 +112,13 @@ class StartFailureTests {
 	}
 
 	@Test
+	void aDurationWithoutAUnitIsRefusedWithTheUnit(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.worker.shutdown-timeout=30");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("jobqueue.worker.shutdown-timeout has no unit: 30 was read as 30 milliseconds. Write 30s");
+	}
+
+	@Test
 	void exceptionsOfTasksAndJobsAreExplained(CapturedOutput output) {
 		fail(InvalidTask.class, "jobqueue.store=memory");
 		fail(UnknownTask.class, "jobqueue.store=memory");

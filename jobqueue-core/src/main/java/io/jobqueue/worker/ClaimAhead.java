@@ -1,14 +1,23 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
 
 /**
  * How many jobs a container claims beyond its permits, so that short jobs do not wait for
- * the store. Only while a queue has more than was asked for, and only jobs that are short
- * on average: so many as start within a few milliseconds. It begins with as many as there
- * are permits and doubles with each claim. Tasks with an executor of their own do not
- * count, as they never wait in line. Confined to the poll loop.
+ * the store. Only while a queue has more than was asked for, and only while all that it
+ * hands out is of tasks whose jobs are short on average: so many as start within a few
+ * milliseconds. It begins with as many as there are permits and doubles with each claim.
+ * <p>
+ * What counts are successes, each task for itself: a job that fails at once says nothing
+ * of how long the work takes. A task that has not succeeded here is not short. Tasks with
+ * an executor of their own do not count, as they never wait in line. Confined to the poll
+ * loop.
  */
 final class ClaimAhead {
 
@@ -17,11 +26,14 @@ final class ClaimAhead {
 	/** The share of the latest jobs in the average. */
 	private static final double WEIGHT = 0.5;
 
+	private static final int MAX_TASKS = 1000;
+
 	private final int concurrency;
 
 	private final int most;
 
-	private double meanNanos = Double.NaN;
+	/** The average of each task that has succeeded, in nanoseconds. */
+	private final Map<String, Double> means = new HashMap<>();
 
 	private int ahead;
 
@@ -32,21 +44,45 @@ final class ClaimAhead {
 
 	/** Jobs have ended. */
 	void ended(List<Settled> jobs) {
-		jobs.stream()
-			.filter((job) -> job.task() == null || job.task().executor() == null)
-			.mapToLong((job) -> job.execution().toNanos())
-			.filter((nanos) -> nanos > 0)
-			.average()
-			.ifPresent((mean) -> this.meanNanos = Double.isNaN(this.meanNanos) ? mean
-					: WEIGHT * mean + (1 - WEIGHT) * this.meanNanos);
+		Map<String, Latest> latest = new HashMap<>();
+		for (Settled job : jobs) {
+			long nanos = job.execution().toNanos();
+			if (nanos > 0 && job.outcome().status() == JobStatus.SUCCESS
+					&& (job.task() == null || job.task().executor() == null)) {
+				latest.computeIfAbsent(job.job().task(), (task) -> new Latest()).add(nanos);
+			}
+		}
+		latest.forEach((task, sum) -> {
+			if (this.means.size() < MAX_TASKS || this.means.containsKey(task)) {
+				this.means.merge(task, sum.mean(), (before, mean) -> WEIGHT * mean + (1 - WEIGHT) * before);
+			}
+		});
 	}
 
-	/** A claim got all that it asked for: how many the next one may claim ahead. */
-	int more() {
-		if (!(this.meanNanos <= LONGEST_NANOS)) {
+	/**
+	 * Whether a job may wait in line: it and those before it take no longer than that.
+	 */
+	boolean isShort(ClaimedJob job) {
+		return mean(job) <= LONGEST_NANOS;
+	}
+
+	private double mean(ClaimedJob job) {
+		return this.means.getOrDefault(job.task(), Double.MAX_VALUE);
+	}
+
+	/**
+	 * A claim got all that it asked for: how many the next one may claim ahead.
+	 * @param claimed what it got; what follows is likely to be of the same tasks
+	 */
+	int more(List<ClaimedJob> claimed) {
+		double longest = 0;
+		for (ClaimedJob job : claimed) {
+			longest = Math.max(longest, mean(job));
+		}
+		if (longest > LONGEST_NANOS) {
 			return none();
 		}
-		double soon = this.concurrency * LONGEST_NANOS / this.meanNanos;
+		double soon = this.concurrency * LONGEST_NANOS / longest;
 		this.ahead = (int) Math.min(Math.min(this.most, soon), Math.max(this.concurrency, 2 * this.ahead));
 		return this.ahead;
 	}
@@ -59,8 +95,26 @@ final class ClaimAhead {
 
 	/** Jobs that were claimed ahead waited for longer than they should. */
 	int stuck() {
-		this.meanNanos = Double.NaN;
+		this.means.clear();
 		return none();
+	}
+
+	/** What has ended of one task. */
+	private static final class Latest {
+
+		private long nanos;
+
+		private int count;
+
+		private void add(long nanos) {
+			this.nanos += nanos;
+			this.count++;
+		}
+
+		private double mean() {
+			return (double) this.nanos / this.count;
+		}
+
 	}
 
 }

@@ -39,10 +39,11 @@ final class JobLauncher {
 
 	/**
 	 * Start a job, or put it in line for a permit.
+	 * @param mayWait whether it may be put in line
 	 * @return whether that was done; else it is on its way back
 	 * @throws RuntimeException if it could not be started; it is on its way back
 	 */
-	boolean launch(ClaimedJob job) {
+	boolean launch(ClaimedJob job, boolean mayWait) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
@@ -57,7 +58,7 @@ final class JobLauncher {
 			if (!this.held.admit(execution)) {
 				return false;
 			}
-			boolean submitted = this.permits.submit(permit, execution, task.executor() == null);
+			boolean submitted = this.permits.submit(permit, execution, mayWait && task.executor() == null);
 			if (!submitted) {
 				execution.stop(StopReason.SHUTDOWN);
 			}

@@ -117,7 +117,7 @@ final class PollLoop implements Runnable {
 		this.departure.claimed(wanted, claimed);
 		this.ahead.ended(outcomes);
 		this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
-		this.permits.allowAhead((claimed == wanted) ? this.ahead.more() : this.ahead.none());
+		this.permits.allowAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
 		this.buffer.leaveToClaim(claimed == wanted);
 		try {
 			start(result.jobs());
@@ -207,9 +207,12 @@ final class PollLoop implements Runnable {
 			this.launcher.giveBackLine();
 		}
 		RuntimeException failure = null;
+		boolean soon = true;
 		for (ClaimedJob job : jobs) {
 			try {
-				if (!this.launcher.launch(job)) {
+				// Nothing waits behind a job that may be long.
+				soon &= this.ahead.isShort(job);
+				if (!this.launcher.launch(job, soon)) {
 					this.departure.notStarted();
 				}
 			}

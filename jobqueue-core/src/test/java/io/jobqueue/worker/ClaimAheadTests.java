@@ -1,9 +1,13 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 
@@ -19,63 +23,89 @@ class ClaimAheadTests {
 
 	@Test
 	void nothingIsClaimedAheadBeforeAJobHasEnded() {
-		assertThat(this.ahead.more()).isZero();
+		assertThat(more()).isZero();
 	}
 
 	@Test
 	void shortJobsAreClaimedAheadMoreAndMore() {
 		ended(SHORT, 10);
-		assertThat(
-				List.of(this.ahead.more(), this.ahead.more(), this.ahead.more(), this.ahead.more(), this.ahead.more()))
-			.containsExactly(10, 20, 40, 80, 100);
+		assertThat(List.of(more(), more(), more(), more(), more())).containsExactly(10, 20, 40, 80, 100);
 	}
 
 	@Test
 	void noMoreThanStartWithinFiveMilliseconds() {
 		ended(Duration.ofMillis(2), 10);
-		this.ahead.more();
-		this.ahead.more();
-		assertThat(this.ahead.more()).isEqualTo(25);
+		more();
+		more();
+		assertThat(more()).isEqualTo(25);
 	}
 
 	@Test
 	void longJobsAreNotClaimedAhead() {
 		ended(SHORT, 10);
-		this.ahead.more();
+		more();
 		ended(Duration.ofMillis(20), 10);
-		assertThat(this.ahead.more()).isZero();
+		assertThat(more()).isZero();
 	}
 
 	@Test
 	void aQueueWithoutBacklogBeginsAnew() {
 		ended(SHORT, 10);
-		this.ahead.more();
-		this.ahead.more();
+		more();
+		more();
 		assertThat(this.ahead.none()).isZero();
-		assertThat(this.ahead.more()).isEqualTo(10);
+		assertThat(more()).isEqualTo(10);
 	}
 
 	@Test
 	void whatWaitedTooLongIsNotClaimedAheadUntilJobsHaveEndedAnew() {
 		ended(SHORT, 10);
-		this.ahead.more();
+		more();
 		assertThat(this.ahead.stuck()).isZero();
-		assertThat(this.ahead.more()).isZero();
+		assertThat(more()).isZero();
 		ended(SHORT, 1);
-		assertThat(this.ahead.more()).isEqualTo(10);
+		assertThat(more()).isEqualTo(10);
 	}
 
 	@Test
 	void jobsThatWereNotRunSayNothing() {
 		ended(Duration.ZERO, 10);
-		assertThat(this.ahead.more()).isZero();
+		assertThat(more()).isZero();
 	}
 
 	@Test
 	void itCanBeTurnedOff() {
 		ClaimAhead none = new ClaimAhead(10, 0);
 		none.ended(List.of(settled(SHORT)));
-		assertThat(none.more()).isZero();
+		assertThat(none.more(List.of(job("task")))).isZero();
+	}
+
+	@Test
+	void aTaskThatHasNotSucceededIsNotShort() {
+		ended(SHORT, 10);
+		assertThat(this.ahead.isShort(job("task"))).isTrue();
+		assertThat(this.ahead.isShort(job("other"))).isFalse();
+		assertThat(this.ahead.more(List.of(job("task"), job("other")))).isZero();
+	}
+
+	@Test
+	void eachTaskHasAnAverageOfItsOwn() {
+		ended(SHORT, 1000);
+		this.ahead.ended(List.of(settled(job("other"), Duration.ofSeconds(1))));
+		assertThat(this.ahead.isShort(job("other"))).isFalse();
+		assertThat(more()).isEqualTo(10);
+	}
+
+	@Test
+	void aFailureSaysNothingOfHowLongTheWorkTakes() {
+		ClaimedJob job = job("task");
+		this.ahead
+			.ended(List.of(new Settled(job, null, null, true, Outcome.end(job, JobStatus.FAILED, null), null, SHORT)));
+		assertThat(more()).isZero();
+	}
+
+	private int more() {
+		return this.ahead.more(List.of(job("task")));
 	}
 
 	private void ended(Duration execution, int jobs) {
@@ -83,8 +113,16 @@ class ClaimAheadTests {
 	}
 
 	private static Settled settled(Duration execution) {
-		ClaimedJob job = Attempts.job("q-1", 1);
+		return settled(job("task"), execution);
+	}
+
+	private static Settled settled(ClaimedJob job, Duration execution) {
 		return new Settled(job, null, null, true, Outcome.success(job, null), null, execution);
+	}
+
+	private static ClaimedJob job(String task) {
+		return new ClaimedJob(JobId.of("q-1"), "q", task, "1", Map.of(), 0, null, null, null, 1, 0, 0, 0, Instant.EPOCH,
+				Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 }

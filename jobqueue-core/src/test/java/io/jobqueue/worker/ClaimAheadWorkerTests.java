@@ -81,6 +81,22 @@ class ClaimAheadWorkerTests {
 	}
 
 	@Test
+	void jobsOfAnotherTaskDoNotWaitInLine() {
+		shortUntil(Integer.MAX_VALUE);
+		this.fixture.task("long", (payload, job) -> {
+			this.release.await();
+			return null;
+		});
+		insert(100);
+		JobId first = this.fixture.insert("long");
+		List<JobId> others = List.of(this.fixture.insert("long"), this.fixture.insert("long"));
+		this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.awaitStatus(first, JobStatus.STARTED);
+		Awaitility.await().until(() -> size(JobStatus.SUCCESS) == 100);
+		assertThat(others).allMatch((id) -> this.fixture.info(id).status() == JobStatus.QUEUED);
+	}
+
+	@Test
 	void aStopGivesBackWhatHasNotBegun() {
 		FakeTask task = shortUntil(300);
 		insert(600);

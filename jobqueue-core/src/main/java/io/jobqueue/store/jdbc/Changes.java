@@ -115,7 +115,7 @@ final class Changes {
 	/** Write what was not yet written. */
 	void write(Database database) {
 		List<Dialect.TableKeys> leaving = new ArrayList<>();
-		this.leaving.forEach((table, ids) -> leaving.add(new Dialect.TableKeys(database.prefix() + table.id(), ids)));
+		this.leaving.forEach((table, ids) -> leaving.add(database.keys(table, ids)));
 		List<Dialect.TableRows> entering = new ArrayList<>();
 		this.entering.forEach((table, rows) -> entering.add(database.rows(table, rows)));
 		List<Object[]> counts = new ArrayList<>();

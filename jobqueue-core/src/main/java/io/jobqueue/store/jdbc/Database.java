@@ -3,8 +3,6 @@ package io.jobqueue.store.jdbc;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -18,9 +16,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The way to the database: runs SQL, in which <code>{p}</code> stands for the prefix of
- * the tables, <code>{now}</code> for the clock, <code>{in:name}</code> for a condition on
- * a list of ids, and other such marks for what differs between databases; and says in
+ * The way to the database: runs SQL, whose marks {@link SqlTexts} replaces, and says in
  * which transaction.
  */
 final class Database {
@@ -39,13 +35,14 @@ final class Database {
 
 	private final WorkerConnections workerConnections = new WorkerConnections();
 
-	private final Map<String, String> expanded = new ConcurrentHashMap<>();
+	private final SqlTexts texts;
 
 	private volatile @Nullable Connected connected;
 
 	Database(DataSource dataSource, String prefix) {
 		this.dataSource = CallerTransaction.target(dataSource);
 		this.prefix = prefix;
+		this.texts = new SqlTexts(prefix);
 		this.jdbc = new JdbcTemplate(this.dataSource);
 		this.client = JdbcClient.create(this.jdbc);
 		this.transactions = new JdbcTransactionManager(this.dataSource);
@@ -78,14 +75,12 @@ final class Database {
 	}
 
 	String expand(String text) {
-		return this.expanded.computeIfAbsent(text, (key) -> {
-			Dialect dialect = dialect();
-			return key.replace("{p}", this.prefix)
-				.replace("{now}", dialect.now())
-				.replace("{settings}", dialect.settings())
-				.replace("{byPrimaryKey}", dialect.byPrimaryKey())
-				.replace("{in:ids}", dialect.in("ids"));
-		});
+		return this.texts.expand(text, dialect());
+	}
+
+	/** Keys of rows of a table of the store. */
+	Dialect.TableKeys keys(Table table, List<String> ids) {
+		return new Dialect.TableKeys(this.prefix + table.id(), table.indexOfIds(this.prefix), ids);
 	}
 
 	/** Rows for a table of the store. */
@@ -178,8 +173,7 @@ final class Database {
 	 * of this process; and its commit is no round trip.
 	 */
 	<T> T single(String operation, Supplier<T> work) {
-		return connected().readCommitted ? run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(work))
-				: own(operation, work);
+		return run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(work));
 	}
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
@@ -245,7 +239,7 @@ final class Database {
 				if (!readCommitted) {
 					own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 				}
-				return new Connected(platform, Dialects.of(platform), own, readCommitted);
+				return new Connected(platform, Dialects.of(platform), own);
 			});
 			if (made == null) {
 				throw new IllegalStateException("The database did not say what it is");
@@ -269,9 +263,8 @@ final class Database {
 	 * @param platform which database it is
 	 * @param dialect what differs
 	 * @param own makes a transaction of its own
-	 * @param readCommitted whether that is what connections do by themselves
 	 */
-	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own, boolean readCommitted) {
+	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own) {
 	}
 
 }

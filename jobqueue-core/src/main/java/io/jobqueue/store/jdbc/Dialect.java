@@ -21,8 +21,11 @@ interface Dialect {
 	/** The value of a parameter for {@link #in}. Not for an empty list. */
 	Object ids(Collection<String> ids);
 
-	/** What makes a query follow the primary key of its table, after the table's name. */
-	String byPrimaryKey();
+	/**
+	 * What makes a query follow an index, {@code primary} for that of the primary key;
+	 * stands after the table's name.
+	 */
+	String by(String index);
 
 	/**
 	 * An expression that holds for the statements that follow in a transaction: they find
@@ -64,9 +67,10 @@ interface Dialect {
 	 * Keys of rows of a table, in the column {@code id}.
 	 *
 	 * @param table the name of the table
+	 * @param index the index of that column
 	 * @param ids the keys, at least one
 	 */
-	record TableKeys(String table, List<String> ids) {
+	record TableKeys(String table, String index, List<String> ids) {
 	}
 
 	/**

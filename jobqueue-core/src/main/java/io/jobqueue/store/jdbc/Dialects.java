@@ -18,7 +18,7 @@ final class Dialects {
 	static Dialect of(Platform platform) {
 		return switch (platform) {
 			case H2 ->
-				new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", "", null);
+				new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false, null);
 			case MARIADB -> innoDb("idle_transaction_timeout");
 			// There a transaction cannot be told from another idle connection.
 			case MYSQL -> innoDb("wait_timeout");
@@ -28,7 +28,7 @@ final class Dialects {
 
 	private static Dialect innoDb(String idle) {
 		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
-				" force index (primary)", bounds(idle));
+				true, bounds(idle));
 	}
 
 	/** What was set before is kept in variables of the session. */

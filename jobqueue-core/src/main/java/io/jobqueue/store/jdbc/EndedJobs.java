@@ -27,7 +27,7 @@ final class EndedJobs {
 			""";
 
 	private static final String LOCK = """
-			select p.id, p.error_type, (select j.task from {p}job j where j.id = p.id) as task from {p}past p
+			select p.id, p.error_type, (select j.task from {p}job j where j.id = p.id) as task from {p}past p{by:primary}
 			where p.id {in:ids} and p.queue = :queue and p.status = :status order by p.id for update skip locked
 			""";
 

@@ -23,7 +23,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	/** Not those of a worker that has come back and claimed since. */
 	private static final String LOST = """
-			select * from {p}running where worker {in:ids} and queue = :queue and started_at < :now
+			select * from {p}running{by:{p}running_worker} where worker {in:ids} and queue = :queue and started_at < :now
 			order by id limit :limit for update skip locked
 			""";
 

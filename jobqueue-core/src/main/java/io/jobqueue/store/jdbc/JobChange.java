@@ -60,15 +60,15 @@ final class JobChange {
 
 	private @Nullable LockedJob lock(String id, Seen seen) {
 		if (seen.running != null) {
-			Running running = row("running where id = :id", id, Running::of);
+			Running running = row("running{by:primary} where id = :id", id, Running::of);
 			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, seen.task) : null;
 		}
 		if (seen.ready != null) {
-			Slot slot = row("ready where id = :id", id, Slot::of);
+			Slot slot = row("ready{by:{p}ready_id} where id = :id", id, Slot::of);
 			return (slot != null) ? locked(slot.readyStatus(), slot, null, seen.task) : null;
 		}
 		if (seen.scheduled != null) {
-			Slot slot = row("scheduled where id = :id", id, Slot::of);
+			Slot slot = row("scheduled{by:{p}scheduled_id} where id = :id", id, Slot::of);
 			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, seen.task) : null;
 		}
 		return ended(id, seen.task);
@@ -81,7 +81,7 @@ final class JobChange {
 			.query(Integer.class)
 			.optional()
 			.orElse(null);
-		Slot slot = row("past where id = :id and status is not null", id,
+		Slot slot = row("past{by:primary} where id = :id and status is not null", id,
 				(row) -> new Slot(id, row.getString("queue"), 0, 0, 0, 0, row.getInt("delivery"), 0, 0, true));
 		Past past = this.finder.pasts(List.of(id)).get(id);
 		if (priority == null || slot == null || past == null || past.status == null) {

@@ -26,7 +26,7 @@ final class JobFinishes {
 	 * left.
 	 */
 	private static final String HELD = """
-			select * from {p}running where id {in:ids} and queue = :queue and worker = :worker
+			select * from {p}running{by:primary} where id {in:ids} and queue = :queue and worker = :worker
 			order by id for update skip locked
 			""";
 

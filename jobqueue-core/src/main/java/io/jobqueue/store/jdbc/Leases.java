@@ -38,11 +38,11 @@ final class Leases {
 			""";
 
 	private static final String LOCK = """
-			select worker from {p}lease where queue = :queue and worker {in:ids} and lease_until <= :now
+			select worker from {p}lease{by:primary} where queue = :queue and worker {in:ids} and lease_until <= :now
 			order by worker for update skip locked
 			""";
 
-	private static final String DELETE = "delete from {p}lease where queue = :queue and worker {in:ids}";
+	private static final String DELETE = "delete from {p}lease where queue = ? and worker = ?";
 
 	private static final String WITHOUT_LEASE = """
 			select w.id from {p}worker w where not exists (select 1 from {p}lease l where l.worker = w.id)
@@ -50,12 +50,12 @@ final class Leases {
 			""";
 
 	private static final String LOCK_WORKERS = """
-			select id from {p}worker where id {in:ids} order by id for update skip locked
+			select id from {p}worker{by:primary} where id {in:ids} order by id for update skip locked
 			""";
 
 	private static final String WITH_LEASE = "select distinct worker from {p}lease where worker {in:ids}";
 
-	private static final String DELETE_WORKERS = "delete from {p}worker where id {in:ids}";
+	private static final String DELETE_WORKER = "delete from {p}worker where id = ?";
 
 	private final Database database;
 
@@ -129,7 +129,7 @@ final class Leases {
 		List<String> locked = gone.isEmpty() ? gone
 				: withIds(LOCK, gone).param("queue", queue).param("now", now.millis()).query(String.class).list();
 		if (!locked.isEmpty()) {
-			withIds(DELETE, locked).param("queue", queue).update();
+			batch(DELETE, locked.stream().map((worker) -> new Object[] { queue, worker }).toList());
 		}
 	}
 
@@ -144,8 +144,12 @@ final class Leases {
 		List<String> locked = new ArrayList<>(withIds(LOCK_WORKERS, gone).query(String.class).list());
 		locked.removeAll(withIds(WITH_LEASE, gone).query(String.class).list());
 		if (!locked.isEmpty()) {
-			withIds(DELETE_WORKERS, locked).update();
+			batch(DELETE_WORKER, locked.stream().map((worker) -> new Object[] { worker }).toList());
 		}
+	}
+
+	private void batch(String sql, List<Object[]> rows) {
+		this.database.jdbc().batchUpdate(this.database.expand(sql), rows);
 	}
 
 	private JdbcClient.StatementSpec withIds(String sql, List<String> ids) {

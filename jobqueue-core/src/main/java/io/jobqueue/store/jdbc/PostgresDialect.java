@@ -34,7 +34,7 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public String byPrimaryKey() {
+	public String by(String index) {
 		return "";
 	}
 

@@ -18,18 +18,18 @@ final class ReadyJobs {
 	private static final List<JobStatus> SCHEDULED = List.of(JobStatus.SCHEDULED, JobStatus.RETRY);
 
 	private static final String DUE = """
-			select * from {p}scheduled{byPrimaryKey}
+			select * from {p}scheduled{by:primary}
 			where queue = :queue and status = :status and due_at <= :now
 			order by queue, status, due_at, place, id limit :limit for update skip locked
 			""";
 
 	private static final String READY = """
-			select * from {p}ready{byPrimaryKey} where queue = :queue
+			select * from {p}ready{by:primary} where queue = :queue
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
 
 	private static final String READY_FROM = """
-			select * from {p}ready{byPrimaryKey} where queue = :queue and band = :band and due_at >= :from
+			select * from {p}ready{by:primary} where queue = :queue and band = :band and due_at >= :from
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
 

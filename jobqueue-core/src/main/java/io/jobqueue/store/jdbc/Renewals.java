@@ -31,7 +31,7 @@ final class Renewals {
 			update {p}running set progress = ? where id = ? and worker = ? and delivery = ?
 			""";
 
-	private static final String LOCK = "select id from {p}running where id {in:ids} order by id for update skip locked";
+	private static final String LOCK = "select id from {p}running{by:primary} where id {in:ids} order by id for update skip locked";
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 

@@ -25,13 +25,13 @@ final class StandardDialect implements Dialect {
 
 	private final String now;
 
-	private final String byPrimaryKey;
+	private final boolean hints;
 
 	private final @Nullable SessionBounds sessionBounds;
 
-	StandardDialect(String now, String byPrimaryKey, @Nullable SessionBounds sessionBounds) {
+	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds) {
 		this.now = now;
-		this.byPrimaryKey = byPrimaryKey;
+		this.hints = hints;
 		this.sessionBounds = sessionBounds;
 	}
 
@@ -41,8 +41,8 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
-	public String byPrimaryKey() {
-		return this.byPrimaryKey;
+	public String by(String index) {
+		return this.hints ? " force index (" + index + ")" : "";
 	}
 
 	@Override
@@ -116,11 +116,17 @@ final class StandardDialect implements Dialect {
 		entering.forEach((rows) -> insert(jdbc, rows));
 	}
 
+	/**
+	 * Along the index of the ids: InnoDB reads a small table as a whole instead, and
+	 * waits for the rows that others have locked.
+	 */
 	private void delete(JdbcTemplate jdbc, TableKeys keys) {
+		String hint = by(keys.index());
+		String delete = hint.isEmpty() ? "delete from %s t" : "delete t from %s t" + hint;
 		for (int from = 0; from < keys.ids().size(); from += CHUNK) {
 			List<String> chunk = padded(keys.ids().subList(from, Math.min(keys.ids().size(), from + CHUNK)));
 			String marks = String.join(", ", Collections.nCopies(chunk.size(), "?"));
-			jdbc.update("delete from " + keys.table() + " where id in (" + marks + ")", chunk.toArray());
+			jdbc.update(delete.formatted(keys.table()) + " where t.id in (" + marks + ")", chunk.toArray());
 		}
 	}
 

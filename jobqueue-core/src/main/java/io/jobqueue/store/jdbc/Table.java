@@ -27,6 +27,11 @@ enum Table {
 		return this.columns;
 	}
 
+	/** The index of the column {@code id}, of a table with that prefix. */
+	String indexOfIds(String prefix) {
+		return (this == READY || this == SCHEDULED) ? prefix + id() + "_id" : "primary";
+	}
+
 	/** Its name without the prefix. */
 	String id() {
 		return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,186 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.WorkerIdentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A queue of its own with jobs in all states, of a worker that is to freeze, of one that
+ * goes on and of one that was lost.
+ */
+final class FrozenScene {
+
+	static final Duration LEASE = Duration.ofSeconds(1);
+
+	private static final Duration LONG = Duration.ofMinutes(5);
+
+	private static final Map<JobStatus, StatusRetention> RETENTION = Map.of(JobStatus.SUCCESS,
+			new StatusRetention(Duration.ZERO, 0));
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private final AtomicInteger ids = new AtomicInteger();
+
+	private final StoreBackend store;
+
+	private final List<ClaimedJob> others = new ArrayList<>();
+
+	final String queue = "q" + NUMBERS.incrementAndGet();
+
+	final String victim = "victim-" + this.queue;
+
+	final String other = "other-" + this.queue;
+
+	final String gone = "gone-" + this.queue;
+
+	final List<ClaimedJob> victims;
+
+	final JobId ready;
+
+	final JobId ended;
+
+	/** Prepare it by a store that works. */
+	FrozenScene(StoreBackend store) {
+		this.store = store;
+		insert(job(null));
+		ClaimedJob done = claim(this.other, 1, LONG).get(0);
+		this.ended = done.id();
+		store.jobs().finish(this.queue, this.other, List.of(Outcome.success(done, "1")));
+		insert(job(null), job(null), job(null), job(null), job(null));
+		this.victims = claim(this.victim, 3, LEASE);
+		this.others.addAll(claim(this.other, 1, LONG));
+		claim("lost-" + this.queue, 1, Duration.ofMillis(1));
+		renew(store, this.gone, Duration.ofMillis(1), List.of());
+		renew(store, this.victim, LEASE, this.victims);
+		renew(store, this.other, LONG, this.others);
+		NewJob first = job(null);
+		this.ready = first.id();
+		insert(first, job(null), job(null), job(Duration.ofMillis(1)), job(Duration.ofMillis(1)));
+	}
+
+	NewJob job(Duration delay) {
+		JobId id = JobId.of(this.queue + "-" + "%026d".formatted(this.ids.incrementAndGet()));
+		return new NewJob(id, this.queue, "task", "1", Map.of(), 0, delay, null, null, null, null);
+	}
+
+	private void insert(NewJob... jobs) {
+		this.store.jobs().insert(List.of(jobs));
+	}
+
+	private List<ClaimedJob> claim(String worker, int limit, Duration lease) {
+		return this.store.jobs().claim(new ClaimRequest(this.queue, worker, limit, lease)).jobs();
+	}
+
+	private void renew(StoreBackend store, String worker, Duration lease, List<ClaimedJob> jobs) {
+		Map<JobId, Integer> held = new HashMap<>();
+		Map<JobId, Double> progress = new HashMap<>();
+		jobs.forEach((job) -> {
+			held.put(job.id(), job.delivery());
+			progress.put(job.id(), 0.5);
+		});
+		assertThat(store.jobs()
+			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease,
+					List.of(new RenewRequest.Container(this.queue, 8, held, progress))))
+			.lost()).isEmpty();
+	}
+
+	/** What the victim can be at when it freezes, by name. */
+	Map<String, Consumer<JdbcStoreBackend>> steps() {
+		List<Outcome> outcomes = List.of(Outcome.success(this.victims.get(0), "1"),
+				Outcome.retry(this.victims.get(1), Duration.ZERO, null),
+				Outcome.giveBack(this.victims.get(2).id(), this.victims.get(2).delivery()));
+		ClaimRequest request = new ClaimRequest(this.queue, this.victim, 2, LEASE);
+		ClaimRequest first = new ClaimRequest("new-" + this.queue, this.victim, 2, LEASE);
+		Map<String, Consumer<JdbcStoreBackend>> steps = new HashMap<>();
+		steps.put("claim", (it) -> it.jobs().claim(request));
+		steps.put("first claim of a queue", (it) -> it.jobs().claim(first));
+		steps.put("exchange", (it) -> it.jobs().exchange(request, outcomes));
+		steps.put("finish", (it) -> it.jobs().finish(this.queue, this.victim, outcomes));
+		steps.put("renew", (it) -> renew(it, this.victim, LEASE, this.victims));
+		steps.put("leave", (it) -> it.jobs().leave(this.victim, List.of(this.queue)));
+		steps.put("insert", (it) -> it.jobs().insert(List.of(job(null), job(Duration.ofMillis(1)))));
+		steps.put("reclaim", (it) -> it.maintenance().reclaim(this.queue, 5, 100));
+		steps.put("promote", (it) -> it.maintenance().promote(this.queue, 100));
+		steps.put("prune", (it) -> it.maintenance().prune(this.queue, RETENTION, 100));
+		steps.put("cancel", (it) -> it.control().cancel(this.victims.get(0).id()));
+		steps.put("cancel of a waiting job", (it) -> it.control().cancel(this.ready));
+		steps.put("requeue", (it) -> it.control().requeue(this.ended));
+		steps.put("delete", (it) -> it.control().delete(this.ended));
+		steps.put("pause", (it) -> it.control().pause("paused-" + this.queue));
+		steps.put("resume", (it) -> it.control().resume(this.queue));
+		return steps;
+	}
+
+	/** All that the other worker, and a new one, do; nothing of it may wait. */
+	void othersGoOn() {
+		NewJob added = job(null);
+		insert(added);
+		this.others.addAll(claim(this.other, 50, LONG));
+		assertThat(this.others).extracting(ClaimedJob::id).as("claimed").contains(added.id());
+		renew(this.store, this.other, LONG, this.others);
+		finishAll();
+		assertThat(this.others).as("not finished").isEmpty();
+		this.store.maintenance().reclaim(this.queue, 100, 100);
+		this.store.maintenance().promote(this.queue, 100);
+		this.store.maintenance().prune(this.queue, RETENTION, 100);
+		this.store.control().pause(this.queue);
+		this.store.control().resume(this.queue);
+		this.store.control().pause("paused-" + this.queue);
+		this.store.control().resume("paused-" + this.queue);
+		for (String name : List.of("fresh-" + this.queue, "new-" + this.queue)) {
+			this.store.jobs().claim(new ClaimRequest(name, this.other, 1, LONG));
+		}
+		insert(job(Duration.ofMillis(1)));
+		String fresh = "fresh-" + this.queue;
+		claim(fresh, 5, LONG).forEach((job) -> assertThat(
+				this.store.jobs().finish(this.queue, fresh, List.of(Outcome.giveBack(job.id(), job.delivery()))))
+			.containsExactly(FinishResult.APPLIED));
+		this.store.jobs().leave(fresh, List.of(this.queue));
+	}
+
+	private void finishAll() {
+		List<ClaimedJob> jobs = List.copyOf(this.others);
+		List<FinishResult> results = this.store.jobs()
+			.finish(this.queue, this.other, jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
+		for (int i = 0; i < jobs.size(); i++) {
+			if (results.get(i) != FinishResult.LOCKED) {
+				this.others.remove(jobs.get(i));
+			}
+		}
+	}
+
+	/** Do as the maintenance and a worker do, until no job waits or runs. */
+	boolean isDrained() {
+		this.store.maintenance().reclaim(this.queue, 100, 100);
+		this.others.addAll(claim(this.other, 50, LONG));
+		finishAll();
+		return this.store.browser().queue(this.queue).size() == 0;
+	}
+
+	/** What the victim has to say comes too late, or was stored before it froze. */
+	void requireFenced() {
+		this.victims.forEach((job) -> assertThat(
+				this.store.jobs().finish(this.queue, this.victim, List.of(Outcome.success(job, "late"))))
+			.doesNotContain(FinishResult.APPLIED));
+	}
+
+}

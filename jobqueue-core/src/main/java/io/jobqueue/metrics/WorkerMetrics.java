@@ -39,6 +39,9 @@ public final class WorkerMetrics implements MeterBinder {
 			gauge("jobqueue.worker.capacity", queue, WorkerMetrics::capacity)
 				.description("Jobs of a queue that this worker runs at once at most")
 				.register(registry);
+			gauge("jobqueue.worker.stalled", queue, (container) -> (container.stalledFor() != null) ? 1 : 0)
+				.description("1 while this worker claims nothing although it has room and jobs of the queue are due")
+				.register(registry);
 		});
 	}
 

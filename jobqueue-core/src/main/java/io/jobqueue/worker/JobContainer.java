@@ -29,6 +29,10 @@ final class JobContainer {
 
 	private final LastLook look = new LastLook();
 
+	private final ClaimProgress progress = new ClaimProgress(System::nanoTime);
+
+	private final StallWatch watch;
+
 	private final StoreContact contact;
 
 	private final OutcomeBuffer buffer;
@@ -61,7 +65,7 @@ final class JobContainer {
 				(execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
-						this.look),
+						this.look, this.progress),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
 				new PollLoop.Room(this.permits,
@@ -69,6 +73,8 @@ final class JobContainer {
 				new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
+		this.watch = new StallWatch(options.queue(), parts.options().lease(), this.progress, this::hasRoom,
+				() -> services.store().browser().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
@@ -153,6 +159,14 @@ final class JobContainer {
 		this.bufferThread.interrupt();
 	}
 
+	private boolean hasRoom() {
+		return this.state == ContainerStatus.State.RUNNING && this.permits.active() < this.permits.capacity();
+	}
+
+	StallWatch watch() {
+		return this.watch;
+	}
+
 	String queue() {
 		return this.options.queue();
 	}
@@ -169,7 +183,7 @@ final class JobContainer {
 		int inHand = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
 		int active = Math.max(0, inHand - this.permits.inLine());
 		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
-				this.buffer.size(), this.state, this.contact.away(), this.contact.reachedAt());
+				this.buffer.size(), this.state, this.contact.away(), this.contact.reachedAt(), this.watch.stalledFor());
 	}
 
 }

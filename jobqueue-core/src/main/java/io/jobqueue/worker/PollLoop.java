@@ -65,6 +65,7 @@ final class PollLoop implements Runnable {
 				step();
 			}
 			catch (StoreUnavailableException ex) {
+				this.source.progress().failed(ex);
 				this.pacing.contact().missed(ex);
 				pause(this.pacing.backoff().next());
 			}
@@ -73,6 +74,7 @@ final class PollLoop implements Runnable {
 					logger.debug("The last step of the loop of queue '{}' was cut short", this.source.queue(), ex);
 					break;
 				}
+				this.source.progress().failed(ex);
 				logger.error("The loop of queue '{}' failed and goes on", this.source.queue(), ex);
 				pause(this.pacing.backoff().next());
 			}
@@ -97,6 +99,9 @@ final class PollLoop implements Runnable {
 			return;
 		}
 		int wanted = this.departure.reserve(awaitRoom());
+		if (wanted == 0) {
+			this.source.progress().rests();
+		}
 		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
@@ -133,6 +138,7 @@ final class PollLoop implements Runnable {
 
 	private Exchange exchange(int wanted, List<Settled> outcomes) {
 		long sent = System.nanoTime();
+		this.source.progress().asking();
 		Exchange exchange;
 		try {
 			exchange = this.source.store()
@@ -148,6 +154,7 @@ final class PollLoop implements Runnable {
 		this.pacing.contact().reached();
 		this.source.look().seen(exchange.claimed().standing());
 		ClaimResult timely = timely(exchange.claimed(), Duration.ofNanos(System.nanoTime() - sent));
+		this.source.progress().answered(timely.paused() || !timely.jobs().isEmpty());
 		return new Exchange(exchange.finished(), timely);
 	}
 
@@ -191,6 +198,7 @@ final class PollLoop implements Runnable {
 		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
 			this.buffer.leaveToClaim(false);
 			this.launcher.awaitSuspects(jobs);
+			this.source.progress().rests();
 		}
 	}
 
@@ -228,7 +236,7 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Where the jobs come from. */
-	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look) {
+	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look, ClaimProgress progress) {
 	}
 
 	/** How many jobs there is room for. */

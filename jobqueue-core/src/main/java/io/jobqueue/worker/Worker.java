@@ -38,6 +38,8 @@ final class Worker implements QueueSignal.Listener {
 
 	private final Thread keeperThread;
 
+	private final Watchdog watchdog;
+
 	private final SignalSubscriber subscriber;
 
 	private final Thread subscriberThread;
@@ -65,6 +67,7 @@ final class Worker implements QueueSignal.Listener {
 				this.containers.stream().map(JobContainer::leased).toList(),
 				new StoreContact("Worker '" + identity.id() + "'", services.clock()));
 		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
+		this.watchdog = new Watchdog(this.containers.stream().map(JobContainer::watch).toList(), options.lease());
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this);
 		this.subscriberThread = this.parts.thread("jobqueue-subscribe", this.subscriber);
 		this.keepAlive = this.parts.thread("jobqueue-worker", this::awaitEnd);
@@ -90,6 +93,7 @@ final class Worker implements QueueSignal.Listener {
 		this.keeperThread.start();
 		this.subscriberThread.start();
 		this.containers.forEach(JobContainer::start);
+		this.parts.thread("jobqueue-watchdog", this.watchdog).start();
 	}
 
 	private void awaitEnd() {
@@ -216,6 +220,7 @@ final class Worker implements QueueSignal.Listener {
 		}
 		this.subscriber.close();
 		this.keeper.close();
+		this.watchdog.close();
 		this.parts.timer().shutdownNow();
 		this.ended.countDown();
 		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));

@@ -49,6 +49,20 @@ class WorkerOutageTests {
 	}
 
 	@Test
+	void aClaimThatHangsIsSeenFromOutsideAndThatItGoesOnToo() {
+		this.fixture.task("echo", (payload, job) -> payload);
+		CountDownLatch answer = new CountDownLatch(1);
+		this.fixture.frozen.set(answer);
+		JobListenerContainerRegistry registry = this.fixture.start(options(Duration.ofMillis(300)), 1);
+		JobId id = this.fixture.insert("echo");
+		Awaitility.await().until(() -> registry.containers().get(0).stalledFor() != null);
+		this.fixture.frozen.set(null);
+		answer.countDown();
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		Awaitility.await().until(() -> registry.containers().get(0).stalledFor() == null);
+	}
+
+	@Test
 	void progressArrivesLongBeforeTheNextRenewal() {
 		this.fixture.task("slow", (payload, job) -> {
 			job.progress(0.5);

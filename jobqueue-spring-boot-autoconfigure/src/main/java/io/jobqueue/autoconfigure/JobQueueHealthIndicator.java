@@ -3,7 +3,10 @@ package io.jobqueue.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.QueueSampler.Sample;
@@ -14,7 +17,8 @@ import org.springframework.boot.health.contributor.Health;
 /**
  * Whether the store answers and the worker takes jobs. It reads the last sample and never
  * asks the store itself, so a probe does not hang when the store does; a store that was
- * away for less than the grace is none to restart an application for.
+ * away for less than the grace is none to restart an application for. A queue that stands
+ * still although its worker could go on is one.
  */
 final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 
@@ -47,7 +51,13 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 		if (sample.error() != null) {
 			builder.withDetail("storeError", sample.error());
 		}
-		if (isAway()) {
+		Map<String, Duration> stalled = this.worker.stalled();
+		if (!stalled.isEmpty()) {
+			Map<String, String> lengths = new TreeMap<>();
+			stalled.forEach((queue, length) -> lengths.put(queue, length.truncatedTo(ChronoUnit.MILLIS).toString()));
+			builder.withDetail("stalled", lengths);
+		}
+		if (isAway() || !stalled.isEmpty()) {
 			builder.down();
 		}
 		else if (this.worker.isDraining()) {

@@ -1,6 +1,9 @@
 package io.jobqueue.autoconfigure;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -25,6 +28,18 @@ final class RegistryStatus implements WorkerStatus {
 			.filter((container) -> container.state() == ContainerStatus.State.RUNNING)
 			.map(ContainerStatus::queue)
 			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	@Override
+	public Map<String, Duration> stalled() {
+		Map<String, Duration> stalled = new TreeMap<>();
+		this.registry.containers().forEach((container) -> {
+			Duration length = container.stalledFor();
+			if (length != null) {
+				stalled.put(container.queue(), length);
+			}
+		});
+		return stalled;
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,10 +22,21 @@ interface WorkerStatus {
 			return false;
 		}
 
+		@Override
+		public Map<String, Duration> stalled() {
+			return Map.of();
+		}
+
 	};
 
 	/** The queues that are served now. */
 	Set<String> containers();
+
+	/**
+	 * The queues that stand still although they have due jobs and this worker has room
+	 * for them, and for how long they have.
+	 */
+	Map<String, Duration> stalled();
 
 	/** Whether it finishes what it runs and takes nothing more. */
 	boolean isDraining();

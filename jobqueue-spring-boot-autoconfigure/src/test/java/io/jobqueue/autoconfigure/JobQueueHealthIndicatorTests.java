@@ -94,6 +94,13 @@ class JobQueueHealthIndicatorTests {
 	}
 
 	@Test
+	void downWhileAQueueStandsStill() {
+		given(this.worker.stalled()).willReturn(Map.of("emails", Duration.ofSeconds(45)));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(this.indicator.health().getDetails()).containsEntry("stalled", Map.of("emails", "PT45S"));
+	}
+
+	@Test
 	void outOfServiceWhileDraining() {
 		given(this.worker.isDraining()).willReturn(true);
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);

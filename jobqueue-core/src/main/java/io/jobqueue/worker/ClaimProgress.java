@@ -1,0 +1,82 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the claims of a container get on, as its loop reports it. Safe for use by many
+ * threads.
+ */
+final class ClaimProgress {
+
+	private final LongSupplier nanoTime;
+
+	private long movedNanos;
+
+	private boolean asking;
+
+	private long askedNanos;
+
+	private @Nullable Long answeredNanos;
+
+	private @Nullable String lastError;
+
+	ClaimProgress(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.movedNanos = nanoTime.getAsLong();
+	}
+
+	/** A claim is on its way. */
+	synchronized void asking() {
+		this.asking = true;
+		this.askedNanos = this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * It was answered.
+	 * @param moved whether it brought jobs that start, or is not to bring any
+	 */
+	synchronized void answered(boolean moved) {
+		this.asking = false;
+		this.lastError = null;
+		this.answeredNanos = this.nanoTime.getAsLong();
+		if (moved) {
+			this.movedNanos = this.nanoTime.getAsLong();
+		}
+	}
+
+	/** Nothing is to be claimed now, by the decision of this worker. */
+	synchronized void rests() {
+		this.movedNanos = this.nanoTime.getAsLong();
+	}
+
+	/** The loop met an error. */
+	synchronized void failed(Throwable error) {
+		this.asking = false;
+		this.lastError = error.getClass().getName() + ": " + error.getMessage();
+	}
+
+	/** For how long no claim has brought jobs. */
+	synchronized Duration idle() {
+		return Duration.ofNanos(this.nanoTime.getAsLong() - this.movedNanos);
+	}
+
+	/** Whether a claim was answered within this time. */
+	synchronized boolean isAnswered(Duration time) {
+		Long answered = this.answeredNanos;
+		return answered != null && this.nanoTime.getAsLong() - answered <= time.toNanos();
+	}
+
+	/** What is known of the reason that no claim brings jobs. */
+	synchronized String reason() {
+		if (this.asking) {
+			return "the store has not answered the last claim for "
+					+ Duration.ofNanos(this.nanoTime.getAsLong() - this.askedNanos);
+		}
+		return (this.lastError != null) ? "the last error was " + this.lastError
+				: "the last claim was answered without jobs";
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.jobqueue.JobQueueException;
+import io.jobqueue.QueueInfo;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices a container that has claimed nothing for a lease although it could, while a job
+ * has been due for as long in a queue that is not paused: a claim may hang, be refused
+ * again and again, or find all jobs locked. Looked at by a thread of its own, since the
+ * one of the container may be what hangs.
+ */
+final class StallWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(StallWatch.class);
+
+	private final String queue;
+
+	private final Duration lease;
+
+	private final ClaimProgress progress;
+
+	private final BooleanSupplier hasRoom;
+
+	private final Supplier<QueueInfo> look;
+
+	private final LongSupplier nanoTime;
+
+	private long roomSinceNanos;
+
+	private @Nullable Long lookedNanos;
+
+	private volatile @Nullable Long stalledSinceNanos;
+
+	/**
+	 * Without a finding.
+	 * @param hasRoom whether the container takes jobs and has a free permit
+	 * @param look looks at the queue in the store
+	 */
+	StallWatch(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom, Supplier<QueueInfo> look,
+			LongSupplier nanoTime) {
+		this.queue = queue;
+		this.lease = lease;
+		this.progress = progress;
+		this.hasRoom = hasRoom;
+		this.look = look;
+		this.nanoTime = nanoTime;
+		this.roomSinceNanos = nanoTime.getAsLong();
+	}
+
+	/**
+	 * For how long it has claimed nothing although it should, {@code null} if it works.
+	 */
+	@Nullable Duration stalledFor() {
+		Long since = this.stalledSinceNanos;
+		return (since != null) ? Duration.ofNanos(this.nanoTime.getAsLong() - since) : null;
+	}
+
+	/**
+	 * Look whether it is so. By one thread; asks the store only if nothing was claimed.
+	 */
+	void check() {
+		long now = this.nanoTime.getAsLong();
+		if (!this.hasRoom.getAsBoolean()) {
+			this.roomSinceNanos = now;
+			goesOn();
+			return;
+		}
+		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.roomSinceNanos));
+		if (idle.compareTo(this.lease) < 0) {
+			goesOn();
+		}
+		else if (this.lookedNanos == null || now - this.lookedNanos >= pause().toNanos()) {
+			this.lookedNanos = now;
+			look(idle);
+		}
+	}
+
+	/** Claims that are answered without jobs are nearly always right: be idle cheaply. */
+	private Duration pause() {
+		Duration half = this.lease.dividedBy(2);
+		return this.progress.isAnswered(half) ? this.lease.multipliedBy(2) : half;
+	}
+
+	private void look(Duration idle) {
+		try {
+			QueueInfo info = this.look.get();
+			Duration age = info.paused() ? null : info.oldestAge();
+			if (age != null && age.compareTo(this.lease) >= 0) {
+				standsStill(shorter(idle, age));
+			}
+			else {
+				goesOn();
+			}
+		}
+		catch (JobQueueException ex) {
+			logger.debug("Whether jobs of queue '{}' are due is not known", this.queue, ex);
+		}
+	}
+
+	private void standsStill(Duration length) {
+		if (this.stalledSinceNanos == null) {
+			this.stalledSinceNanos = this.nanoTime.getAsLong() - length.toNanos();
+			logger.warn("Queue '{}' stands still: jobs are due and this worker has room for them, but has claimed none "
+					+ "for {}; {}", this.queue, length, this.progress.reason());
+		}
+	}
+
+	private void goesOn() {
+		Duration length = stalledFor();
+		if (length != null) {
+			this.stalledSinceNanos = null;
+			logger.info("Queue '{}' does not stand still any more, after {}", this.queue, length);
+		}
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.jobqueue.QueueInfo;
+import io.jobqueue.store.StoreUnavailableException;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StallWatchTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final ClaimProgress progress = new ClaimProgress(this.nanos::get);
+
+	private final AtomicInteger looks = new AtomicInteger();
+
+	private boolean room = true;
+
+	private boolean paused;
+
+	private boolean away;
+
+	private @Nullable Duration age;
+
+	private final StallWatch watch = new StallWatch("orders", LEASE, this.progress, () -> this.room, this::look,
+			this.nanos::get);
+
+	@Test
+	void aClaimThatHangsWhileAJobIsDueIsToldOnceAndItsEndOnce(CapturedOutput output) {
+		this.progress.asking();
+		this.age = Duration.ofSeconds(40);
+		pass(31);
+		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(31));
+		pass(60);
+		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(91));
+		assertThat(output).containsOnlyOnce("Queue 'orders' stands still")
+			.contains("has claimed none for PT31S; the store has not answered the last claim for PT31S");
+		this.progress.answered(true);
+		pass(1);
+		assertThat(this.watch.stalledFor()).isNull();
+		assertThat(output).containsOnlyOnce("Queue 'orders' does not stand still any more, after PT1M32S");
+	}
+
+	@Test
+	void theLastErrorIsNamed(CapturedOutput output) {
+		this.progress.failed(new StoreUnavailableException("no connection", null));
+		this.age = Duration.ofSeconds(40);
+		pass(31);
+		assertThat(output)
+			.contains("the last error was " + StoreUnavailableException.class.getName() + ": no connection");
+	}
+
+	@Test
+	void claimsThatBringNothingAreNoReasonWhileNoJobHasBeenDueForALease() {
+		pass(100);
+		this.age = Duration.ofSeconds(29);
+		pass(100);
+		assertThat(this.watch.stalledFor()).isNull();
+		this.age = Duration.ofSeconds(30);
+		pass(100);
+		assertThat(this.watch.stalledFor()).isEqualTo(LEASE);
+	}
+
+	@Test
+	void aPausedQueueDoesNotStandStill() {
+		this.paused = true;
+		this.age = Duration.ofHours(1);
+		pass(100);
+		assertThat(this.watch.stalledFor()).isNull();
+	}
+
+	@Test
+	void aWorkerWithoutRoomHasALeaseFromWhenItHasSome() {
+		this.room = false;
+		this.age = Duration.ofHours(1);
+		pass(100);
+		this.room = true;
+		pass(29);
+		assertThat(this.watch.stalledFor()).isNull();
+		pass(1);
+		assertThat(this.watch.stalledFor()).isEqualTo(LEASE);
+	}
+
+	@Test
+	void aStoreThatCannotBeLookedAtChangesNothing() {
+		this.age = Duration.ofHours(1);
+		pass(31);
+		this.away = true;
+		pass(31);
+		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(62));
+	}
+
+	@Test
+	void theStoreIsAskedTwiceALeaseAtMostAndSeldomWhileClaimsAreAnswered() {
+		for (int second = 0; second < 120; second++) {
+			pass(1);
+		}
+		assertThat(this.looks).hasValueBetween(4, 8);
+		this.looks.set(0);
+		for (int second = 0; second < 120; second++) {
+			this.progress.answered(false);
+			pass(1);
+		}
+		assertThat(this.looks).hasValueBetween(1, 2);
+		this.progress.answered(true);
+		pass(29);
+		assertThat(this.looks).hasValueBetween(1, 2);
+	}
+
+	private void pass(int seconds) {
+		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+		this.watch.check();
+	}
+
+	private QueueInfo look() {
+		this.looks.incrementAndGet();
+		if (this.away) {
+			throw new StoreUnavailableException("away", null);
+		}
+		return new QueueInfo("orders", this.paused, Map.of(), this.age);
+	}
+
+}

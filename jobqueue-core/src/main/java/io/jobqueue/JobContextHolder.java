@@ -32,7 +32,8 @@ public final class JobContextHolder {
 		JobContext context = CURRENT.get();
 		if (context == null) {
 			throw new NoCurrentJobException("Thread '" + Thread.currentThread().getName()
-					+ "' runs no job; JobContext.current() works inside a handler only");
+					+ "' runs no job; JobContext.current() works on the thread of a handler only. "
+					+ "Take the JobContext there and pass it to other threads");
 		}
 		return context;
 	}

@@ -45,6 +45,15 @@ public @interface JobTask {
 	/** The name of an executor bean that runs the attempts, the worker's own if empty. */
 	String executor() default "";
 
+	/**
+	 * Whether the thread of an attempt is interrupted when the attempt is to stop: at its
+	 * timeout, when the job is cancelled or its lease is lost, and at shutdown. With
+	 * {@code false} the handler looks at {@link io.jobqueue.JobContext#isCancelled()}
+	 * instead; take it where an interrupt does harm, such as to files that the handler
+	 * shares with others.
+	 */
+	boolean interrupt() default true;
+
 	/** The name of the bean, for the class form. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

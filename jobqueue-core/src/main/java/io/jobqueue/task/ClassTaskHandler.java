@@ -62,6 +62,11 @@ final class ClassTaskHandler implements TaskHandler {
 	}
 
 	@Override
+	public boolean decidesRetry() {
+		return this.decidesRetry;
+	}
+
+	@Override
 	public @Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error) {
 		return this.decidesRetry ? handler().shouldRetry(payload, error) : null;
 	}

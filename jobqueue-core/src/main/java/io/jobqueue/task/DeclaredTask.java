@@ -58,6 +58,16 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public boolean interrupt() {
+		return this.settings.interrupt();
+	}
+
+	@Override
+	public boolean decidesRetry() {
+		return this.handler.decidesRetry();
+	}
+
+	@Override
 	public Type payloadType() {
 		return this.handler.payloadType();
 	}

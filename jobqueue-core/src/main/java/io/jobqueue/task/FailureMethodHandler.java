@@ -33,6 +33,11 @@ record FailureMethodHandler(TaskHandler task, BeanMethod method, MethodArguments
 	}
 
 	@Override
+	public boolean decidesRetry() {
+		return this.task.decidesRetry();
+	}
+
+	@Override
 	public @Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error) {
 		return this.task.shouldRetry(payload, error);
 	}

@@ -32,6 +32,19 @@ public interface Task {
 	/** The name of the executor bean for its attempts, {@code null} for the worker's. */
 	@Nullable String executor();
 
+	/**
+	 * Whether the thread of an attempt is interrupted when the attempt is to stop. If
+	 * not, the handler looks at {@link JobContext#isCancelled()}.
+	 */
+	default boolean interrupt() {
+		return true;
+	}
+
+	/** Whether {@link #shouldRetry} calls code of the application. */
+	default boolean decidesRetry() {
+		return true;
+	}
+
 	/** What its payload is read as; {@link Void} if it takes none. */
 	Type payloadType();
 

@@ -20,6 +20,11 @@ interface TaskHandler {
 
 	boolean handlesFailure();
 
+	/** Whether {@link #shouldRetry} calls the handler. */
+	default boolean decidesRetry() {
+		return false;
+	}
+
 	/** What the handler itself says, {@code null} if the policy decides. */
 	@Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error);
 

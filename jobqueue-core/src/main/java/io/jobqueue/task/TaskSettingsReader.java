@@ -43,7 +43,7 @@ final class TaskSettingsReader {
 			throw values.invalid("timeout", task.timeout(), "use a duration of at least 1ms");
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
-				executor.isEmpty() ? null : executor);
+				executor.isEmpty() ? null : executor, task.interrupt());
 	}
 
 	private static Set<String> aliases(JobTask task, AnnotationValues values) {

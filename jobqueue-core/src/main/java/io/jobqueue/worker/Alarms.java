@@ -9,12 +9,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The timers of a container. Almost all jobs end long before their timeout, and to
  * schedule each at once would wake the timer's thread for many. So one that is far away
  * is only noted, and scheduled when it is near.
  */
 final class Alarms {
+
+	private static final Logger logger = LoggerFactory.getLogger(Alarms.class);
 
 	private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -75,6 +80,12 @@ final class Alarms {
 		private Alarm(Runnable action, long atNanos) {
 			super(action, null);
 			this.atNanos = atNanos;
+		}
+
+		@Override
+		protected void setException(Throwable error) {
+			logger.error("A timer of a job failed", error);
+			super.setException(error);
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobId;
 import io.jobqueue.JobSignal;
+import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.ClaimedJob;
 
@@ -32,6 +34,10 @@ final class AttemptContext implements JobContext {
 	private volatile boolean cancelled;
 
 	private volatile boolean noticed;
+
+	private volatile boolean ended;
+
+	private volatile @Nullable JobSignal signal;
 
 	private volatile @Nullable Double progress;
 
@@ -100,6 +106,7 @@ final class AttemptContext implements JobContext {
 
 	@Override
 	public void progress(double progress) {
+		requireRunning("progress");
 		if (!(progress >= 0 && progress <= 1)) {
 			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + progress);
 		}
@@ -108,12 +115,37 @@ final class AttemptContext implements JobContext {
 
 	@Override
 	public JobSignal retry(RetryRequest request) {
-		throw new RetrySignal(request);
+		requireRunning("retry");
+		throw signal(new RetrySignal(Objects.requireNonNull(request, "The request of retry must not be null")));
 	}
 
 	@Override
 	public JobSignal abort(String reason, @Nullable Throwable cause) {
-		throw new AbortSignal(reason, cause);
+		requireRunning("abort");
+		throw signal(new AbortSignal(Objects.requireNonNull(reason, "The reason of abort must not be null"), cause));
+	}
+
+	private void requireRunning(String method) {
+		if (this.ended) {
+			throw new JobStateException(
+					"Attempt %d of job '%s' has ended, so %s has no effect on it: call it before the handler returns"
+						.formatted(this.job.attempt(), this.job.id().value(), method));
+		}
+	}
+
+	private JobSignal signal(JobSignal made) {
+		this.signal = made;
+		return made;
+	}
+
+	/** What the handler asked for last, also if it caught that. */
+	@Nullable JobSignal signal() {
+		return this.signal;
+	}
+
+	/** What is asked for or reported from here on comes too late. */
+	void end() {
+		this.ended = true;
 	}
 
 	void cancel() {

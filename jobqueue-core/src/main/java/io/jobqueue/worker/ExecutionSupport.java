@@ -8,6 +8,12 @@ import java.util.function.BiConsumer;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.serialization.JobSerializer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.task.Task;
+
 /**
  * What all attempts of a container share.
  *
@@ -24,4 +30,27 @@ import io.jobqueue.serialization.JobSerializer;
 record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
 		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, Alarms alarms, Duration grace,
 		BiConsumer<JobExecution, Settled> settled) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
+
+	private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+	/** An attempt starts. */
+	void started(ClaimedJob job, Task task) {
+		Duration waited = Duration.between(job.dueAt(), job.startedAt());
+		this.listeners.started(job, task.name(), waited.isNegative() ? Duration.ZERO : waited);
+	}
+
+	/** An attempt is over. Without an outcome its job would be held for ever. */
+	void hand(JobExecution execution, Settled end) {
+		try {
+			this.settled.accept(execution, end);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The outcome of job '{}' could not be handed on; it is tried again", end.job().id().value(),
+					ex);
+			this.alarms.start(RETRY_PAUSE, () -> hand(execution, end));
+		}
+	}
+
 }

@@ -31,6 +31,18 @@ final class JobErrors {
 		}
 	}
 
+	/** The same, and what else was thrown while it was decided what follows. */
+	static JobError of(Throwable error, @Nullable Throwable deciding) {
+		JobError kept = of(error);
+		if (deciding == null) {
+			return kept;
+		}
+		JobError other = of(deciding);
+		String note = "shouldRetry threw %s: %s".formatted(other.type(), other.message());
+		return new JobError(kept.type(),
+				cut("%s (%s)".formatted(cut(kept.message(), MAX_MESSAGE / 2), note), MAX_MESSAGE), kept.stackTrace());
+	}
+
 	private static @Nullable String cut(@Nullable String text, int max) {
 		if (text == null || text.length() <= max) {
 			return text;

@@ -1,23 +1,22 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
-import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.OutcomeResolver.Attempt;
 import io.jobqueue.worker.OutcomeResolver.Resolution;
+import io.jobqueue.worker.Verdict.Answer;
 
 /**
  * One attempt on its thread. It settles exactly once: by the end of its handler, or by
@@ -34,8 +33,6 @@ final class JobExecution implements Runnable, Claimed {
 
 	private final Permits.Permit permit;
 
-	private final Executor executor;
-
 	private final ExecutionSupport support;
 
 	private final AttemptContext context;
@@ -44,11 +41,15 @@ final class JobExecution implements Runnable, Claimed {
 
 	private final Timers timers;
 
-	private @Nullable Thread thread;
+	private final Verdict verdict;
 
-	private @Nullable CompletionStage<?> stage;
+	private final AttemptThread thread;
 
 	private boolean settled;
+
+	private boolean over;
+
+	private boolean leftBehind;
 
 	private boolean begun;
 
@@ -64,17 +65,18 @@ final class JobExecution implements Runnable, Claimed {
 		this.job = job;
 		this.task = task;
 		this.permit = permit;
-		this.executor = executor;
 		this.support = support;
 		this.timeout = Timers.timeout(job, task);
 		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
 		this.timers = new Timers(support.alarms());
+		this.verdict = new Verdict(support, this.context);
+		this.thread = new AttemptThread(job, task, executor);
 	}
 
 	/** Hand it to its executor. */
 	@Override
 	public void start() {
-		this.executor.execute(this);
+		this.thread.start(this);
 	}
 
 	@Override
@@ -82,44 +84,10 @@ final class JobExecution implements Runnable, Claimed {
 		if (!begin()) {
 			return;
 		}
-		this.support.listeners().started(this.job, this.task.name(), waited());
-		Runnable end;
-		JobContextHolder.Binding binding = JobContextHolder.bind(this.context);
-		LogScope log = LogScope.of(this.job, this.task.name());
-		try {
-			end = invoke();
+		CompletionStage<?> pending = decideWithin(this::call);
+		if (pending != null) {
+			await(pending);
 		}
-		catch (Throwable ex) {
-			// Errors too: the permit comes back in any case.
-			Left left = leaveThread();
-			end = () -> settleAndRelease(resolveThrown(ex, left.reason()));
-		}
-		finally {
-			log.close();
-			binding.close();
-		}
-		end.run();
-	}
-
-	private Runnable invoke() throws Exception {
-		Object input;
-		try {
-			input = this.support.serializer().read(this.job.payload(), this.task.payloadType());
-		}
-		catch (PayloadException ex) {
-			leaveThread();
-			return () -> settleAndRelease(this.support.resolver().unreadable(this.job, ex));
-		}
-		this.payload = input;
-		this.readable = true;
-		Object value = new InterceptorChain(this.support.interceptors(), 0, this.task, input, this.context).proceed();
-		if (value instanceof CompletionStage<?> pending) {
-			return () -> leaveTo(pending);
-		}
-		String result = (value != null) ? this.support.serializer().write(value) : null;
-		Left left = leaveThread();
-		boolean noticed = !left.interrupted() || this.context.noticed();
-		return () -> settleAndRelease(this.support.resolver().returned(attempt(), result, left.reason(), noticed));
 	}
 
 	private synchronized boolean begin() {
@@ -128,9 +96,70 @@ final class JobExecution implements Runnable, Claimed {
 		}
 		this.begun = true;
 		this.begunNanos = System.nanoTime();
-		this.thread = Thread.currentThread();
-		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
+		this.thread.enter();
 		return true;
+	}
+
+	/** Call the handler: what becomes of the job, or what is to be awaited first. */
+	private Answer call() {
+		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
+		this.support.started(this.job, this.task);
+		Object value;
+		try {
+			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
+			this.readable = true;
+			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context)
+				.proceed();
+		}
+		catch (Throwable ex) {
+			StopReason reason = leaveThread().reason();
+			return Answer.of((!this.readable && ex instanceof PayloadException)
+					? this.support.resolver().unreadable(this.job, ex) : this.verdict.threw(attempt(), ex, reason));
+		}
+		Left left = leaveThread();
+		if (value instanceof CompletionStage<?> pending) {
+			return new Answer(null, pending);
+		}
+		return Answer.of(this.verdict.returned(attempt(), value, left.reason(), left.noticed()));
+	}
+
+	/**
+	 * Settle by an answer that is found in the context of the job; the permit comes back
+	 * in any case.
+	 */
+	private @Nullable CompletionStage<?> decideWithin(Supplier<Answer> decision) {
+		Answer result;
+		try {
+			result = this.verdict.within(attempt(), decision);
+		}
+		catch (Throwable ex) {
+			result = Answer.of(this.verdict.threw(attempt(), ex, leaveThread().reason()));
+		}
+		if (result.resolution() != null) {
+			settleAndRelease(result.resolution());
+		}
+		return result.pending();
+	}
+
+	private void await(CompletionStage<?> pending) {
+		synchronized (this) {
+			this.thread.leaveTo(pending);
+			if (this.stopped != null) {
+				this.thread.interrupt();
+			}
+		}
+		try {
+			pending.whenComplete(this::completed);
+		}
+		catch (Throwable ex) {
+			completed(null, ex);
+		}
+	}
+
+	private void completed(@Nullable Object value, @Nullable Throwable error) {
+		StopReason reason = this.stopped;
+		decideWithin(() -> Answer.of((error != null) ? this.verdict.threw(attempt(), error, reason)
+				: this.verdict.returned(attempt(), value, reason, this.context.noticed())));
 	}
 
 	@Override
@@ -142,8 +171,11 @@ final class JobExecution implements Runnable, Claimed {
 			this.stopped = reason;
 			this.context.cancel();
 			if (this.begun) {
-				this.timers.start(this.support.grace(), this::abandon);
-				interrupt();
+				if (reason == StopReason.TIMEOUT) {
+					this.timers.start(Timers.LAST_CHANCE, this::endAtTimeout);
+				}
+				this.timers.start(this.support.grace(), this::endOfGrace);
+				this.thread.interrupt();
 				return true;
 			}
 		}
@@ -151,120 +183,88 @@ final class JobExecution implements Runnable, Claimed {
 		return true;
 	}
 
-	private void interrupt() {
-		if (this.thread != null) {
-			this.thread.interrupt();
-		}
-		else if (this.stage != null) {
-			CompletionStage<?> pending = this.stage;
-			try {
-				this.executor.execute(() -> cancel(pending));
-			}
-			catch (RuntimeException ex) {
-				logger.warn("The result of job '{}' cannot be cancelled; it is given up", this.job.id().value(), ex);
-			}
+	/** If no retry is left, nothing else can come of it than its end. */
+	private void endAtTimeout() {
+		if (this.verdict.endsAtTimeout(attempt())) {
+			settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, false));
 		}
 	}
 
-	private void cancel(CompletionStage<?> pending) {
-		try {
-			pending.toCompletableFuture().cancel(true);
+	/**
+	 * The handler goes on although it was told to stop. It is asked for a retry on
+	 * another thread and for a while only, because that may take its time too.
+	 */
+	private void endOfGrace() {
+		if (this.stopped != StopReason.TIMEOUT || this.verdict.endsAtTimeout(attempt())) {
+			abandon();
+			return;
 		}
-		catch (UnsupportedOperationException ex) {
-			logger.debug("The result of job '{}' cannot be cancelled; it is waited for", this.job.id().value(), ex);
-		}
+		this.timers.start(Timers.LONGEST_DECISION, this::abandon);
+		leaveBehind();
+		Thread deciding = new Thread(() -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
+				"jobqueue-decision");
+		deciding.setDaemon(true);
+		deciding.start();
 	}
 
 	/** Settle without the handler, which goes on although it was told to stop. */
 	void abandon() {
 		StopReason reason = this.stopped;
-		if (reason == null || !settle(this.support.resolver().abandoned(attempt(), reason))) {
-			return;
+		if (reason != null) {
+			settle(this.verdict.abandoned(attempt(), reason, false));
+			leaveBehind();
 		}
+	}
+
+	private void leaveBehind() {
 		Thread left;
 		synchronized (this) {
-			left = this.thread;
+			if (this.over || this.leftBehind) {
+				return;
+			}
+			this.leftBehind = true;
+			left = this.thread.occupied();
 		}
-		boolean free = left != null && this.permit.abandon();
+		boolean free = left == null || this.permit.abandon();
 		if (left == null) {
 			this.permit.release();
-			free = true;
 		}
 		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is {}.{}",
-				this.job.id().value(), this.task.name(), reason,
+				this.job.id().value(), this.task.name(), this.stopped,
 				free ? "given to others" : "kept, as too many such threads go on", ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 
-	private void leaveTo(CompletionStage<?> pending) {
-		synchronized (this) {
-			leaveThread();
-			this.stage = pending;
-			if (this.stopped != null) {
-				interrupt();
-			}
-		}
-		pending.whenComplete(this::completed);
-	}
-
-	private void completed(@Nullable Object value, @Nullable Throwable error) {
-		StopReason reason = this.stopped;
-		Resolution resolution;
-		try {
-			resolution = (error == null) ? this.support.resolver()
-				.returned(attempt(), (value != null) ? this.support.serializer().write(value) : null, reason,
-						this.context.noticed())
-					: resolveThrown(unwrap(error), reason);
-		}
-		catch (RuntimeException | Error ex) {
-			resolution = resolveThrown(ex, reason);
-		}
-		settleAndRelease(resolution);
-	}
-
-	private Resolution resolveThrown(Throwable error, @Nullable StopReason reason) {
-		try {
-			return this.support.resolver().threw(attempt(), error, reason);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("What becomes of job '{}' could not be decided; it ends as FAILED", this.job.id().value(), ex);
-			return new Resolution(Outcome.end(this.job, JobStatus.FAILED, JobErrors.of(error)), error);
-		}
-	}
-
 	private void settleAndRelease(Resolution resolution) {
-		settle(resolution);
-		this.permit.release();
+		synchronized (this) {
+			this.over = true;
+			this.thread.free();
+		}
+		try {
+			settle(resolution);
+			this.timers.stop();
+		}
+		finally {
+			this.permit.release();
+		}
 	}
 
-	private boolean settle(Resolution resolution) {
+	private void settle(Resolution resolution) {
 		synchronized (this) {
 			if (this.settled) {
-				return false;
+				return;
 			}
 			this.settled = true;
 		}
-		this.timers.stop();
+		this.context.end();
 		Duration execution = this.begun ? Duration.ofNanos(System.nanoTime() - this.begunNanos) : Duration.ZERO;
-		this.support.settled()
-			.accept(this, new Settled(this.job, this.task, this.payload, this.readable, resolution.outcome(),
-					resolution.error(), execution));
-		return true;
+		this.support.hand(this, new Settled(this.job, this.task, this.payload, this.readable, resolution.outcome(),
+				resolution.error(), execution));
 	}
 
-	/** From here on no interrupt reaches the thread, and none that did stays with it. */
 	private synchronized Left leaveThread() {
-		this.thread = null;
-		return new Left(this.stopped, Thread.interrupted());
-	}
-
-	private static Throwable unwrap(Throwable error) {
-		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-	}
-
-	private Duration waited() {
-		Duration waited = Duration.between(this.job.dueAt(), this.job.startedAt());
-		return waited.isNegative() ? Duration.ZERO : waited;
+		boolean noticed = this.thread.leave();
+		return new Left(this.stopped, noticed || this.context.noticed());
 	}
 
 	private Attempt attempt() {
@@ -291,10 +291,8 @@ final class JobExecution implements Runnable, Claimed {
 		return this.context;
 	}
 
-	/**
-	 * How a handler left its thread: an interrupt that is still pending went unnoticed.
-	 */
-	private record Left(@Nullable StopReason reason, boolean interrupted) {
+	/** How a handler left its thread: whether it was told to stop, and noticed it. */
+	private record Left(@Nullable StopReason reason, boolean noticed) {
 	}
 
 }

@@ -48,7 +48,8 @@ record Listeners(List<WorkerListener> all) implements WorkerListener {
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
+				// Errors too: this stands between a job and its outcome.
 				logger.warn("Worker listener {} failed and is called again next time", listener.getClass().getName(),
 						ex);
 			}

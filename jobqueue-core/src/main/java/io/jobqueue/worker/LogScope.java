@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import io.jobqueue.store.ClaimedJob;
@@ -12,6 +14,8 @@ import io.jobqueue.store.ClaimedJob;
  * Names a job in the log lines of a thread until it is closed.
  */
 final class LogScope {
+
+	private static final Logger logger = LoggerFactory.getLogger(LogScope.class);
 
 	private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 
@@ -28,7 +32,7 @@ final class LogScope {
 		entries.put("attempt", String.valueOf(job.attempt()));
 		entries.put("correlationId", (correlationId != null) ? correlationId : job.id().value());
 		// At once: each single entry may cost a copy of all.
-		MDC.setContextMap(entries);
+		set(entries);
 		return scope;
 	}
 
@@ -39,12 +43,18 @@ final class LogScope {
 		return scope;
 	}
 
+	/** A logging system that fails must not decide what becomes of a job. */
 	private static void set(@Nullable Map<String, String> entries) {
-		if (entries != null) {
-			MDC.setContextMap(entries);
+		try {
+			if (entries != null) {
+				MDC.setContextMap(entries);
+			}
+			else {
+				MDC.clear();
+			}
 		}
-		else {
-			MDC.clear();
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("The log lines of this thread name the wrong job, because its MDC cannot be set", ex);
 		}
 	}
 

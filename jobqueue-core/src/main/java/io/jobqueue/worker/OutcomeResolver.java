@@ -3,7 +3,9 @@ package io.jobqueue.worker;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.DoubleSupplier;
 
@@ -24,7 +26,8 @@ import io.jobqueue.task.Task;
 
 /**
  * From what came of an attempt to what becomes of its job. Pure but for the handler's own
- * {@code shouldRetry}.
+ * {@code shouldRetry}, which is called on the calling thread. If that throws, the policy
+ * decides; if that calls {@code retry} or {@code abort}, that is done.
  * <p>
  * A handler that was told to stop for another reason than its timeout and returns
  * nevertheless has succeeded only if it did not notice: one that returns because it
@@ -33,6 +36,10 @@ import io.jobqueue.task.Task;
 final class OutcomeResolver {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeResolver.class);
+
+	private static final int MAX_WARNED = 1000;
+
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	private final DoubleSupplier random;
 
@@ -54,14 +61,25 @@ final class OutcomeResolver {
 		return new Resolution(Outcome.success(attempt.job(), result), null);
 	}
 
+	/**
+	 * The handler asked for something and went on although {@code retry} and
+	 * {@code abort} never return: it caught the signal. What it asked for is done.
+	 */
+	Resolution caught(Attempt attempt, JobSignal signal) {
+		if (this.warned.size() < MAX_WARNED && this.warned.add(attempt.task().name())) {
+			logger.warn(
+					"Task '{}' catches what retry and abort throw; what was asked for is done. Job '{}' is the "
+							+ "first: let it catch Exception instead of Throwable or Error",
+					attempt.task().name(), attempt.job().id().value());
+		}
+		return threw(attempt, signal, null);
+	}
+
 	/** The handler threw. What it asks for by a signal stands above a reason to stop. */
 	Resolution threw(Attempt attempt, Throwable error, @Nullable StopReason stopped) {
 		JobSignal signal = signalIn(error);
-		if (signal instanceof RetrySignal retry) {
-			return asked(attempt, retry);
-		}
-		if (signal instanceof AbortSignal) {
-			return new Resolution(Outcome.end(attempt.job(), JobStatus.ABORTED, aborted(signal)), signal);
+		if (signal != null) {
+			return signalled(attempt, signal);
 		}
 		if (stopped == StopReason.TIMEOUT) {
 			return timedOut(attempt, error);
@@ -73,6 +91,13 @@ final class OutcomeResolver {
 			return new Resolution(Outcome.end(attempt.job(), JobStatus.FAILED, JobErrors.of(error)), error);
 		}
 		return failed(attempt, error, JobStatus.FAILED);
+	}
+
+	private Resolution signalled(Attempt attempt, JobSignal signal) {
+		if (signal instanceof RetrySignal retry) {
+			return asked(attempt, retry);
+		}
+		return new Resolution(Outcome.end(attempt.job(), JobStatus.ABORTED, aborted(signal)), signal);
 	}
 
 	/** The handler goes on although it was told to stop. */
@@ -100,29 +125,61 @@ final class OutcomeResolver {
 		return new Resolution(Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 	}
 
-	/** The payload is not one for this task; no other attempt would change that. */
+	/** The same without a call of the handler. */
+	Resolution abandonedByPolicy(Attempt attempt, StopReason stopped) {
+		if (stopped != StopReason.TIMEOUT) {
+			return abandoned(attempt, stopped);
+		}
+		JobTimeoutException error = timeout(attempt, null);
+		return failed(attempt, error, JobStatus.TIMEOUT,
+				new Decision(attempt.task().retryPolicy().retries(error), null, null));
+	}
+
+	/** Whether a timeout ends the job, whatever the handler says. */
+	boolean endsAtTimeout(Attempt attempt) {
+		int max = maxRetries(attempt, null);
+		return max == 0 || attempt.job().retries() >= max
+				|| (!attempt.task().decidesRetry() && !attempt.task().retryPolicy().retries(timeout(attempt, null)));
+	}
+
+	/**
+	 * The payload or the result is not one for this task; no other attempt would change
+	 * that.
+	 */
 	Resolution unreadable(ClaimedJob job, Throwable error) {
 		return new Resolution(Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 	}
 
 	private Resolution timedOut(Attempt attempt, @Nullable Throwable thrown) {
 		boolean telling = thrown != null && !(thrown instanceof InterruptedException);
-		JobTimeoutException error = new JobTimeoutException("Attempt %d of job '%s' ran past its timeout of %s"
-			.formatted(attempt.job().attempt(), attempt.job().id().value(), attempt.timeout()),
-				telling ? thrown : null);
-		return failed(attempt, error, JobStatus.TIMEOUT);
+		return failed(attempt, timeout(attempt, telling ? thrown : null), JobStatus.TIMEOUT);
+	}
+
+	private static JobTimeoutException timeout(Attempt attempt, @Nullable Throwable cause) {
+		return new JobTimeoutException("Attempt %d of job '%s' ran past its timeout of %s"
+			.formatted(attempt.job().attempt(), attempt.job().id().value(), attempt.timeout()), cause);
 	}
 
 	private Resolution failed(Attempt attempt, Throwable error, JobStatus noRetry) {
+		if (maxRetries(attempt, null) == 0) {
+			return new Resolution(Outcome.end(attempt.job(), noRetry, JobErrors.of(error)), error);
+		}
+		return failed(attempt, error, noRetry, decide(attempt, error));
+	}
+
+	private Resolution failed(Attempt attempt, Throwable error, JobStatus noRetry, Decision decision) {
 		ClaimedJob job = attempt.job();
-		int max = maxRetries(attempt, null);
-		if (max == 0 || !retryable(attempt, error)) {
-			return new Resolution(Outcome.end(job, noRetry, JobErrors.of(error)), error);
+		if (decision.signal() != null) {
+			return signalled(attempt, decision.signal());
 		}
-		if (job.retries() >= max) {
-			return new Resolution(Outcome.end(job, JobStatus.MAX_RETRIES, JobErrors.of(error)), error);
+		JobError kept = JobErrors.of(error, decision.thrown());
+		if (!decision.retry() || maxRetries(attempt, null) == 0) {
+			return new Resolution(Outcome.end(job, noRetry, kept), error);
 		}
-		return new Resolution(Outcome.retry(job, policyDelay(attempt), JobErrors.of(error)), error);
+		if (job.retries() >= maxRetries(attempt, null)) {
+			return new Resolution(Outcome.end(job, JobStatus.MAX_RETRIES, kept), error);
+		}
+		return new Resolution(Outcome.retry(job, policyDelay(attempt), kept), error);
 	}
 
 	private Resolution asked(Attempt attempt, RetrySignal signal) {
@@ -149,14 +206,19 @@ final class OutcomeResolver {
 		return new JobError(error.type(), JobErrors.of(signal).message(), error.stackTrace());
 	}
 
-	private boolean retryable(Attempt attempt, Throwable error) {
+	/** Ask the handler. Whatever it throws, the job gets an outcome. */
+	private Decision decide(Attempt attempt, Throwable error) {
 		try {
-			return attempt.task().shouldRetry(attempt.payload(), error);
+			return new Decision(attempt.task().shouldRetry(attempt.payload(), error), null, null);
 		}
-		catch (Exception | LinkageError | StackOverflowError ex) {
-			logger.warn("Whether to retry job '{}' is decided by its policy, because shouldRetry of {} failed",
+		catch (Throwable ex) {
+			JobSignal signal = signalIn(ex);
+			if (signal != null) {
+				return new Decision(false, null, signal);
+			}
+			logger.error("Whether to retry job '{}' is decided by its policy, because shouldRetry of {} failed",
 					attempt.job().id().value(), attempt.task().source(), ex);
-			return attempt.task().retryPolicy().retries(error);
+			return new Decision(attempt.task().retryPolicy().retries(error), ex, null);
 		}
 	}
 
@@ -172,7 +234,7 @@ final class OutcomeResolver {
 		return (own != null) ? own : attempt.task().retryPolicy().maxRetries();
 	}
 
-	private static @Nullable JobSignal signalIn(Throwable error) {
+	static @Nullable JobSignal signalIn(Throwable error) {
 		@Nullable Throwable candidate = error;
 		while (candidate instanceof ExecutionException || candidate instanceof CompletionException
 				|| candidate instanceof InvocationTargetException
@@ -195,6 +257,10 @@ final class OutcomeResolver {
 			return new Limits(options.maxInterruptions(), options.maxLosses());
 		}
 
+	}
+
+	/** What a handler says of a retry, or what it threw instead. */
+	private record Decision(boolean retry, @Nullable Throwable thrown, @Nullable JobSignal signal) {
 	}
 
 	/** What is resolved. */

@@ -13,6 +13,15 @@ import io.jobqueue.task.Task;
  */
 final class Timers {
 
+	/**
+	 * How long a handler whose job ends by its timeout in any case may still say why. One
+	 * that heeds its interrupt needs less.
+	 */
+	static final Duration LAST_CHANCE = Duration.ofMillis(100);
+
+	/** How long a handler that goes on may take to say whether to retry. */
+	static final Duration LONGEST_DECISION = Duration.ofSeconds(5);
+
 	private static final Duration LONGEST = Duration.ofDays(3650);
 
 	private final Alarms alarms;

@@ -24,6 +24,11 @@ final class Attempts implements AutoCloseable {
 
 	final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
+	final Permits permits = new Permits(1);
+
+	/** How many outcomes fail to be handed on. */
+	int refusals;
+
 	static ClaimedJob job(String id, int delivery) {
 		return job(id, delivery, 0, null);
 	}
@@ -43,11 +48,31 @@ final class Attempts implements AutoCloseable {
 	}
 
 	JobExecution of(ClaimedJob job, FakeTask task, Executor executor) {
+		return of(job, task, executor, Duration.ofMillis(100), List.of(), this.permits.request());
+	}
+
+	/** Start one with a permit, as a container does. */
+	JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace, WorkerListener... listeners) {
+		Permits.Permit permit = this.permits.request();
+		JobExecution execution = of(job, task, executor, grace, List.of(listeners), permit);
+		this.permits.submit(permit, execution, true);
+		return execution;
+	}
+
+	private JobExecution of(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
+			List<WorkerListener> listeners, Permits.Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
-				List.of(), new Listeners(List.of()), new SettableClock(),
-				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), new Alarms(this.timer),
-				Duration.ofMillis(100), (execution, settled) -> this.settled.add(settled));
-		return new JobExecution(job, task, new Permits(1).request(), executor, support);
+				List.of(), new Listeners(listeners), new SettableClock(),
+				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), new Alarms(this.timer), grace,
+				(execution, settled) -> this.settle(settled));
+		return new JobExecution(job, task, permit, executor, support);
+	}
+
+	private void settle(Settled settled) {
+		if (this.refusals-- > 0) {
+			throw new OutOfMemoryError("on purpose");
+		}
+		this.settled.add(settled);
 	}
 
 	@Override

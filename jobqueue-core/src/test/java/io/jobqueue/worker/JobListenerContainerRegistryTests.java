@@ -205,7 +205,7 @@ class JobListenerContainerRegistryTests {
 		}, FakeTask.policy(0), Duration.ofMillis(50)));
 		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("stubborn"), JobStatus.TIMEOUT);
-		assertThat(registry.containers().get(0).abandoned()).isEqualTo(1);
+		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 1);
 		this.release.countDown();
 		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 0);
 	}

@@ -14,6 +14,12 @@ final class Batches {
 	private Batches() {
 	}
 
+	static List<Object> joined(List<Object> first, List<Object> second) {
+		List<Object> joined = new ArrayList<>(first);
+		joined.addAll(second);
+		return joined;
+	}
+
 	static <T> List<List<T>> of(List<T> all, int size) {
 		return of(all, size, (element) -> 0);
 	}

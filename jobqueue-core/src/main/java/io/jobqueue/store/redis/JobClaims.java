@@ -56,7 +56,7 @@ final class JobClaims {
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
 			Answer answer = new Answer(exchange(request, limit, last), last.size());
-			finished.addAll(this.finishes.completed(request.queue(), last, answer.finished()));
+			finished.addAll(this.finishes.completed(request.queue(), request.worker(), last, answer.finished()));
 			last = List.of();
 			taken += answer.size();
 			jobs.addAll(read(request, answer));

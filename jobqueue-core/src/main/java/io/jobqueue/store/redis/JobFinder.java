@@ -2,10 +2,13 @@ package io.jobqueue.store.redis;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -15,14 +18,20 @@ import io.jobqueue.store.StoredText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs by their ids. Place, state, result and error come from one script and so
- * from one moment; the record never changes.
+ * Reads jobs by their ids. Place, state, result, error and record come from one script
+ * and so from one moment; a large record, which never changes, is read after that.
  */
 final class JobFinder {
 
 	private static final int BATCH = 100;
 
-	private static final int WIDTH = 6;
+	private static final int WIDTH = 7;
+
+	private static final int FORWARD = 5;
+
+	private static final int RECORD = 6;
+
+	private static final int MAX_ROUNDS = 5;
 
 	private static final int MAX_HOPS = 20;
 
@@ -35,9 +44,28 @@ final class JobFinder {
 		this.records = records;
 	}
 
-	/** Those of the jobs that exist, wherever they are. */
+	/**
+	 * Those of the jobs that exist, wherever they are. A job may go on while it is
+	 * followed: a way that leads to nothing is gone again, unless it is the same one.
+	 */
 	Map<JobId, JobInfo> find(Iterable<JobId> ids) {
 		Map<JobId, JobInfo> found = new LinkedHashMap<>();
+		Collection<JobId> open = new LinkedHashSet<>();
+		ids.forEach(open::add);
+		Map<JobId, String> deadEnds = Map.of();
+		for (int round = 0; round < MAX_ROUNDS && !open.isEmpty(); round++) {
+			Map<JobId, String> before = deadEnds;
+			Map<JobId, String> ways = follow(open, found);
+			ways.keySet().removeAll(found.keySet());
+			open = ways.keySet().stream().filter((id) -> !Objects.equals(ways.get(id), before.get(id))).toList();
+			deadEnds = ways;
+		}
+		return found;
+	}
+
+	/** Answers the ways that were gone. */
+	private Map<JobId, String> follow(Iterable<JobId> ids, Map<JobId, JobInfo> found) {
+		Map<JobId, String> ways = new HashMap<>();
 		Map<String, List<String>> next = new HashMap<>();
 		for (JobId id : ids) {
 			for (String queue : id.queue().map(List::of).orElseGet(this.redis::queues)) {
@@ -45,38 +73,54 @@ final class JobFinder {
 			}
 		}
 		for (int hop = 0; hop < MAX_HOPS && !next.isEmpty(); hop++) {
-			Map<String, List<String>> forwarded = new HashMap<>();
-			next.forEach((queue, wanted) -> found.putAll(find(queue, wanted, forwarded)));
-			next = forwarded;
+			Map<String, String> forwarded = new LinkedHashMap<>();
+			next.forEach((queue, wanted) -> find(queue, wanted, forwarded).forEach((id, job) -> found.merge(id, job,
+					(one, other) -> (one.delivery() > other.delivery()) ? one : other)));
+			next = new HashMap<>();
+			for (Map.Entry<String, String> each : forwarded.entrySet()) {
+				ways.merge(JobId.of(each.getKey()), each.getValue(), String::concat);
+				next.computeIfAbsent(Forwards.queue(each.getValue()), (name) -> new ArrayList<>()).add(each.getKey());
+			}
 		}
-		return found;
+		return ways;
 	}
 
 	/** Those of the jobs that are in the queue, in order. */
-	Map<JobId, JobInfo> find(String queue, List<String> ids, Map<String, List<String>> forwarded) {
+	Map<JobId, JobInfo> find(String queue, List<String> ids) {
+		return find(queue, ids, new HashMap<>());
+	}
+
+	private Map<JobId, JobInfo> find(String queue, List<String> ids, Map<String, String> forwarded) {
 		QueueKeys keys = this.redis.keys(queue);
 		Map<JobId, JobInfo> found = new LinkedHashMap<>();
 		for (List<String> batch : Batches.of(ids, BATCH)) {
-			Map<String, JobRecord> jobs = this.records.read(keys, batch);
-			List<String> answer = this.redis.list(Script.FIND, keys, List.of(), batch)
-				.stream()
-				.map(Text::string)
-				.toList();
+			List<Object> answer = this.redis.answers(batch.size() * WIDTH, Script.FIND, keys, List.of(), batch);
+			Map<String, JobRecord> jobs = records(keys, batch, answer);
 			for (int i = 0; i < batch.size(); i++) {
 				String id = batch.get(i);
-				List<String> parts = answer.subList(i * WIDTH, (i + 1) * WIDTH);
+				List<String> parts = answer.subList(i * WIDTH, i * WIDTH + RECORD).stream().map(Text::string).toList();
 				JobRecord job = jobs.get(id);
 				JobStatus status = Letters.status(parts.get(0));
 				if (job != null && status != null) {
 					found.put(JobId.of(id), info(id, queue, job, status, parts));
 				}
-				else if (!parts.get(5).isEmpty()) {
-					String target = parts.get(5).substring(0, parts.get(5).indexOf(Text.UNIT));
-					forwarded.computeIfAbsent(target, (name) -> new ArrayList<>()).add(id);
+				else if (!parts.get(FORWARD).isEmpty()) {
+					forwarded.put(id, parts.get(FORWARD));
 				}
 			}
 		}
 		return found;
+	}
+
+	private Map<String, JobRecord> records(QueueKeys queue, List<String> ids, List<Object> answer) {
+		Map<String, byte[]> entries = new LinkedHashMap<>();
+		for (int i = 0; i < ids.size(); i++) {
+			byte[] record = (byte[]) answer.get(i * WIDTH + RECORD);
+			if (record.length > 0) {
+				entries.put(ids.get(i), record);
+			}
+		}
+		return this.records.decode(queue, entries);
 	}
 
 	private static JobInfo info(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {

@@ -54,19 +54,27 @@ final class JobFinishes {
 		List<Object> arguments = new ArrayList<>(outcomes.size() * 4 + 1);
 		arguments.add(worker);
 		write(keys, outcomes, scriptKeys, arguments);
-		return completed(queue, outcomes,
+		return completed(queue, worker, outcomes,
 				this.redis.answers(outcomes.size(), Script.FINISH, keys, scriptKeys, arguments));
 	}
 
 	/** What a script answered to a batch; completes the moves in it. */
-	List<FinishResult> completed(String queue, List<Outcome> outcomes, List<Object> answers) {
+	List<FinishResult> completed(String queue, String worker, List<Outcome> outcomes, List<Object> answers) {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int i = 0; i < outcomes.size(); i++) {
 			results.add(RESULTS[(int) Text.number(answers.get(i))]);
 		}
 		for (int i = 0; i < outcomes.size(); i++) {
-			if (results.get(i) != FinishResult.STALE && movesFrom(queue, outcomes.get(i))) {
-				complete(this.redis.keys(queue), outcomes.get(i));
+			Outcome outcome = outcomes.get(i);
+			String target = outcome.queue();
+			if (target == null || !movesFrom(queue, outcome)) {
+				continue;
+			}
+			if (results.get(i) != FinishResult.STALE) {
+				complete(this.redis.keys(queue), outcome);
+			}
+			else if (this.moves.isRepeated(target, outcome.id().value(), outcome.delivery(), worker)) {
+				results.set(i, FinishResult.ALREADY_APPLIED);
 			}
 		}
 		return results;

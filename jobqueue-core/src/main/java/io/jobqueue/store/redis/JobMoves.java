@@ -1,111 +1,172 @@
 package io.jobqueue.store.redis;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.StoreUnavailableException;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
 
 /**
- * Moves jobs to another queue, which is another Cluster slot: noted at the source,
- * written at the target, then forwarded at home, then deleted at the source. Each step
- * may be repeated; what stops half-way is completed by maintenance.
+ * Moves jobs to another queue, which is another Cluster slot, by steps that anybody may
+ * make, repeat, and stop between for any time:
+ * <ol>
+ * <li>The finish notes the move at the source, with a text that no other move has.</li>
+ * <li>{@code prepare} leaves a text of this attempt at the target.</li>
+ * <li>{@code open} reads the job at the source, if the note is still there.</li>
+ * <li>{@code arrive} puts the job into the target, if the text of this attempt is still
+ * there. It removes that text, and keeps the note.</li>
+ * <li>{@code redirect} changes the way to the job, where a third queue has it.</li>
+ * <li>{@code depart} deletes the job and the note at the source.</li>
+ * <li>{@code settle} removes the note at the target.</li>
+ * </ol>
+ * A job arrives once by each note. Whoever prepared before an arrival has lost the text
+ * by it. Whoever prepares after it meets the note at the target, or, when that has been
+ * settled, opens a source that has no note any more. The package documentation has the
+ * table of all states.
  */
 class JobMoves {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobMoves.class);
 
+	private static final int ATTEMPTS = 3;
+
+	/** After this time an attempt that was prepared has to be made anew. */
+	private static final Duration PREPARED = Duration.ofHours(1);
+
 	private final RedisAccess redis;
 
-	private final JobRecords records;
-
-	JobMoves(RedisAccess redis, JobRecords records) {
+	JobMoves(RedisAccess redis) {
 		this.redis = redis;
-		this.records = records;
 	}
 
-	/** Complete the move of one job, if there is one. */
+	/**
+	 * Complete the move of one job, if there is one. Others may do so at the same time:
+	 * after a few attempts that others have overtaken, it is left to maintenance.
+	 */
 	void complete(QueueKeys source, String id) {
-		byte[] field = Text.bytes(id);
-		String target = value(source.of(Key.MOVING), field);
-		String state = value(source.of(Key.STATE), field);
-		JobRecords.Stored record = this.records.find(source, id);
-		if (target.isEmpty() || state.isEmpty() || record == null) {
-			return;
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			String note = note(source, id);
+			if (note.isEmpty() || complete(source, id, note)) {
+				return;
+			}
 		}
-		QueueKeys keys = this.redis.keys(target);
-		this.redis.count(Script.ARRIVE, keys, List.of(keys.job(id)),
-				List.of(id, record.bytes(), state, value(source.of(Key.ERROR), field), record.large() ? "1" : ""));
-		this.redis.noteAgainIfRoom(target);
+	}
+
+	private boolean complete(QueueKeys source, String id, String note) {
+		QueueKeys target = this.redis.keys(target(note));
+		String attempt = UUID.randomUUID().toString();
+		boolean arrived = this.redis.count(Script.PREPARE, target, List.of(target.arrival(id)),
+				List.of(id, note, attempt, PREPARED.toMillis())) == 1;
+		List<Object> job = this.redis.list(Script.OPEN, source, List.of(source.job(id)), List.of(id, note));
+		if (job.isEmpty()) {
+			return true;
+		}
+		if (!arrived && !arrive(source, target, List.of(id, note, attempt, source.queue()), job)) {
+			return false;
+		}
+		this.redis.noteAgainIfRoom(target.queue());
 		String home = JobId.of(id).queue().orElse(source.queue());
-		boolean isHome = home.equals(source.queue());
-		if (!isHome && !home.equals(target)) {
-			forward(this.redis.keys(home), field, target);
+		if (!home.equals(source.queue()) && !home.equals(target.queue())) {
+			JobState state = JobState.parse(Text.string(job.get(0)));
+			this.redis.count(Script.REDIRECT, this.redis.keys(home), List.of(),
+					List.of(id, target.queue(), state.delivery(), Text.orEmpty(state.worker())));
 		}
-		this.redis.count(Script.DEPART, source, List.of(source.job(id)), List.of(id, target, isHome ? "1" : ""));
-		this.redis.run("move a job",
-				(connection) -> connection.hashCommands().hDel(keys.of(Key.META), Text.bytes("arrived:" + id)));
+		this.redis.count(Script.DEPART, source, List.of(source.job(id)),
+				List.of(id, note, home.equals(source.queue()) ? "1" : ""));
+		this.redis.count(Script.SETTLE, target, List.of(), List.of(note + Text.UNIT + id));
+		return true;
+	}
+
+	private boolean arrive(QueueKeys source, QueueKeys target, List<Object> move, List<Object> job) {
+		String id = move.get(0).toString();
+		int answer = this.redis.count(Script.ARRIVE, target, List.of(target.job(id), target.arrival(id)),
+				Batches.joined(move, job));
+		if (answer == 2) {
+			logger.error("Job '{}' is in queue '{}', so one of the same id that came there from queue '{}' was "
+					+ "dropped: an id must not be used twice", id, target.queue(), source.queue());
+		}
+		return answer > 0;
+	}
+
+	/**
+	 * Complete what stopped half-way, at the sources and at the targets of moves. What
+	 * fails is logged and stays to be done.
+	 */
+	void tidy(QueueKeys queue, int limit) {
+		attempt(queue, queue.queue(), () -> completeAll(queue, limit));
+		attempt(queue, queue.queue(), () -> settleAll(queue, limit));
 	}
 
 	/** Complete moves that stopped half-way. */
-	void completeAll(QueueKeys source, int limit) {
-		List<String> ids = this.redis.run("list moves", (connection) -> scan(connection, source.of(Key.MOVING), limit));
-		for (String id : ids) {
-			try {
-				complete(source, id);
+	private void completeAll(QueueKeys source, int limit) {
+		Set<String> failed = new HashSet<>();
+		entries(source, Key.MOVING, limit).forEach((id, note) -> {
+			String target = target(note);
+			// One that is out of reach may take long to say so.
+			if (!failed.contains(target) && !attempt(source, target, () -> complete(source, id))) {
+				failed.add(target);
 			}
-			catch (JobQueueException ex) {
-				logger.warn("Job '{}' of queue '{}' could not be moved and is tried again: {}", id, source.queue(),
-						ex.getMessage());
-			}
-		}
-	}
-
-	/** The queue that a job went to from here, empty if it did not. */
-	String forwarded(QueueKeys queue, String id) {
-		String entry = value(queue.of(Key.FORWARD), Text.bytes(id));
-		int end = entry.indexOf(Text.UNIT);
-		return (end >= 0) ? entry.substring(0, end) : entry;
-	}
-
-	/** Forget where a job went, after its end. */
-	void forget(String queue, String id) {
-		JobId.of(id)
-			.queue()
-			.filter((home) -> !home.equals(queue))
-			.ifPresent((home) -> this.redis.run("forget a move", (connection) -> connection.hashCommands()
-				.hDel(this.redis.keys(home).of(Key.FORWARD), Text.bytes(id))));
-	}
-
-	private void forward(QueueKeys home, byte[] field, String target) {
-		this.redis.run("move a job", (connection) -> connection.hashCommands()
-			.hSet(home.of(Key.FORWARD), field, Text.bytes(target + Text.UNIT)));
-	}
-
-	private String value(byte[] key, byte[] field) {
-		return this.redis.run("read a job", (connection) -> {
-			byte @Nullable [] value = connection.hashCommands().hGet(key, field);
-			return (value != null) ? Text.string(value) : "";
 		});
 	}
 
-	private static List<String> scan(RedisConnection connection, byte[] key, int limit) {
-		List<String> ids = new ArrayList<>();
-		ScanOptions options = ScanOptions.scanOptions().count(100).build();
-		try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, options)) {
-			while (ids.size() < limit && entries.hasNext()) {
-				ids.add(Text.string(entries.next().getKey()));
+	/** Forget arrivals whose source has noted the end of the move. */
+	private void settleAll(QueueKeys target, int limit) {
+		Set<String> failed = new HashSet<>();
+		entries(target, Key.ARRIVED, limit).forEach((move, origin) -> {
+			String source = target(origin);
+			String id = origin.substring(source.length() + 1);
+			String note = move.substring(0, move.length() - id.length() - 1);
+			if (!failed.contains(source) && !attempt(target, source, () -> {
+				if (!note.equals(note(this.redis.keys(source), id))) {
+					this.redis.count(Script.SETTLE, target, List.of(), List.of(move));
+				}
+			})) {
+				failed.add(source);
 			}
+		});
+	}
+
+	private static boolean attempt(QueueKeys queue, String other, Runnable action) {
+		try {
+			action.run();
+			return true;
 		}
-		return ids;
+		catch (StoreUnavailableException ex) {
+			logger.debug("Moves between queues '{}' and '{}' could not be completed yet", queue.queue(), other, ex);
+		}
+		catch (JobQueueException ex) {
+			logger.warn("Moves between queues '{}' and '{}' could not be completed and are tried again: {}",
+					queue.queue(), other, ex.getMessage());
+		}
+		return false;
+	}
+
+	/** Whether a finish that says stale repeats the one that made the job move. */
+	boolean isRepeated(String target, String id, int delivery, String worker) {
+		return this.redis.count(Script.REPEATED, this.redis.keys(target), List.of(),
+				List.of(id, delivery, worker)) == 1;
+	}
+
+	private String note(QueueKeys source, String id) {
+		return Text.string(this.redis.list(Script.NOTE, source, List.of(), List.of(id)).get(0));
+	}
+
+	/** A note begins with the queue where the job goes. */
+	private static String target(String note) {
+		int end = note.indexOf(Text.UNIT);
+		return (end >= 0) ? note.substring(0, end) : note;
+	}
+
+	private Map<String, String> entries(QueueKeys queue, Key key, int limit) {
+		return this.redis.entries("list moves", queue.of(key), limit);
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.jobqueue.JobQueueException;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,36 +59,36 @@ final class JobRecords {
 		return records;
 	}
 
-	/** One record as it is stored. */
-	@Nullable Stored find(QueueKeys queue, String id) {
-		byte[] value = entries(queue, List.of(id)).get(id);
-		if (value == null || !isMark(value)) {
-			return (value != null) ? new Stored(value, false) : null;
-		}
-		byte[] large = large(queue, List.of(id)).get(id);
-		return (large != null) ? new Stored(large, true) : null;
-	}
-
+	/**
+	 * By scripts: a plain read may be answered by a replica that does not know them yet.
+	 */
 	private Map<String, byte[]> entries(QueueKeys queue, List<String> ids) {
-		byte[][] fields = ids.stream().map(Text::bytes).toArray(byte[][]::new);
-		return byId(ids, this.redis.run("read jobs",
-				(connection) -> connection.hashCommands().hMGet(queue.of(Key.RECORDS), fields)));
+		return byId(ids, this.redis.answers(ids.size(), Script.READ, queue, List.of(), ids));
 	}
 
+	/** Outside of scripts, which would copy them, as far as what answers knows them. */
 	private Map<String, byte[]> large(QueueKeys queue, List<String> ids) {
 		if (ids.isEmpty()) {
 			return Map.of();
 		}
 		byte[][] keys = keys(queue, ids).toArray(byte[][]::new);
-		return byId(ids, this.redis.run("read jobs", (connection) -> connection.stringCommands().mGet(keys)));
+		Map<String, byte[]> found = byId(ids,
+				this.redis.run("read jobs", (connection) -> connection.stringCommands().mGet(keys)));
+		for (String id : ids) {
+			if (!found.containsKey(id)) {
+				this.redis.list(Script.LARGE, queue, List.of(queue.job(id)), List.of())
+					.forEach((record) -> found.put(id, (byte[]) record));
+			}
+		}
+		return found;
 	}
 
-	private static Map<String, byte[]> byId(List<String> ids, List<byte[]> values) {
+	private static Map<String, byte[]> byId(List<String> ids, List<?> values) {
 		Map<String, byte[]> found = new LinkedHashMap<>();
 		for (int i = 0; i < ids.size(); i++) {
-			byte @Nullable [] value = values.get(i);
-			if (value != null) {
-				found.put(ids.get(i), value);
+			Object value = values.get(i);
+			if (value instanceof byte[] bytes && bytes.length > 0) {
+				found.put(ids.get(i), bytes);
 			}
 		}
 		return found;
@@ -112,15 +111,6 @@ final class JobRecords {
 		List<byte[]> keys = new ArrayList<>(ids.size() + 1);
 		ids.forEach((id) -> keys.add(queue.job(id)));
 		return keys;
-	}
-
-	/**
-	 * A record as it is stored.
-	 *
-	 * @param bytes the record
-	 * @param large whether it has a key of its own
-	 */
-	record Stored(byte[] bytes, boolean large) {
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -108,7 +107,7 @@ final class JobSearch {
 
 	private List<JobInfo> matching(JobQuery query, Place place, List<Position> chunk) {
 		List<String> ids = chunk.stream().map(Position::id).toList();
-		return this.finder.find(place.queue, ids, new HashMap<>())
+		return this.finder.find(place.queue, ids)
 			.values()
 			.stream()
 			.filter((job) -> job.status() == place.status)

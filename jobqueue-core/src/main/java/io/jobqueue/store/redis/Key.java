@@ -16,8 +16,11 @@ enum Key {
 	/** Workers by the end of their lease, who they are, and those that sleep. */
 	WORKERS("workers"), INFO("info"), WAITING("waiting"),
 
-	/** The queue itself, counts of failures, and jobs on their way to another queue. */
-	META("meta"), FAILURES("failures"), FORWARD("forward"), MOVING("moving"),
+	/** The queue itself, and counts of failures. */
+	META("meta"), FAILURES("failures"),
+
+	/** Jobs that went to another queue, are on their way there, or came from one. */
+	FORWARD("forward"), MOVING("moving"), ARRIVED("arrived"),
 
 	/** Is there for a while after the queue was forgotten. */
 	FORGOTTEN("forgotten"),

@@ -41,6 +41,11 @@ final class QueueKeys {
 		return job(id.value());
 	}
 
+	/** Who is about to bring a job from another queue. */
+	byte[] arrival(String id) {
+		return Text.bytes(this.prefix + "arriving:" + id);
+	}
+
 	byte[] running(String worker) {
 		return Text.bytes(this.prefix + "running:" + worker);
 	}

@@ -2,6 +2,7 @@ package io.jobqueue.store.redis;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,8 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
 
 /**
  * The way to Redis: runs scripts and commands, and knows the queues.
@@ -22,6 +25,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 final class RedisAccess {
 
 	private static final byte[] NOTHING = new byte[0];
+
+	private static final ScanOptions SCAN = ScanOptions.scanOptions().count(100).build();
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -146,6 +151,32 @@ final class RedisAccess {
 		catch (RuntimeException ex) {
 			throw RedisFailures.translate(operation, ex);
 		}
+	}
+
+	/** Some entries of a hash, the same ones while nothing changes. */
+	Map<String, String> entries(String operation, byte[] key, int limit) {
+		return run(operation, (connection) -> {
+			Map<String, String> entries = new LinkedHashMap<>();
+			try (Cursor<Map.Entry<byte[], byte[]>> found = connection.hashCommands().hScan(key, SCAN)) {
+				while (entries.size() < limit && found.hasNext()) {
+					Map.Entry<byte[], byte[]> entry = found.next();
+					entries.put(Text.string(entry.getKey()), Text.string(entry.getValue()));
+				}
+			}
+			return entries;
+		});
+	}
+
+	/** Any entries of a hash. */
+	Map<String, String> randomEntries(String operation, byte[] key, int limit) {
+		return run(operation, (connection) -> {
+			Map<String, String> entries = new LinkedHashMap<>();
+			List<Map.Entry<byte[], byte[]>> found = connection.hashCommands().hRandFieldWithValues(key, limit);
+			if (found != null) {
+				found.forEach((entry) -> entries.put(Text.string(entry.getKey()), Text.string(entry.getValue())));
+			}
+			return entries;
+		});
 	}
 
 	private <T> @Nullable T eval(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {

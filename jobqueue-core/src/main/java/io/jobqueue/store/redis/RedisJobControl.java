@@ -1,6 +1,5 @@
 package io.jobqueue.store.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,7 +22,10 @@ final class RedisJobControl implements JobControl {
 
 	private final JobMoves moves;
 
+	private final Forwards forwards;
+
 	RedisJobControl(RedisAccess redis, JobMoves moves) {
+		this.forwards = new Forwards(redis);
 		this.redis = redis;
 		this.moves = moves;
 	}
@@ -41,11 +43,11 @@ final class RedisJobControl implements JobControl {
 	@Override
 	public @Nullable JobStatus delete(JobId id) {
 		return act(id, (queue) -> {
-			String letter = simple(Script.DELETE, queue, id);
-			if (!letter.isEmpty() && !letter.equals("S") && !letter.equals(Letters.MOVING)) {
-				this.moves.forget(queue.queue(), id.value());
+			Answer answer = simple(Script.DELETE, queue, id);
+			if (!answer.letter.isEmpty() && !answer.letter.equals("S") && !answer.letter.equals(Letters.MOVING)) {
+				this.forwards.forget(queue.queue(), List.of(id.value()));
 			}
-			return letter;
+			return answer;
 		});
 	}
 
@@ -62,7 +64,7 @@ final class RedisJobControl implements JobControl {
 		this.redis.count(Script.RESUME, this.redis.keys(queue), List.of(), List.of());
 	}
 
-	private @Nullable JobStatus act(JobId id, Function<QueueKeys, String> action) {
+	private @Nullable JobStatus act(JobId id, Function<QueueKeys, Answer> action) {
 		List<String> queues = id.queue().map(List::of).orElseGet(this.redis::queues);
 		for (String queue : queues) {
 			JobStatus status = follow(queue, id, action);
@@ -73,45 +75,69 @@ final class RedisJobControl implements JobControl {
 		return null;
 	}
 
-	private @Nullable JobStatus follow(String first, JobId id, Function<QueueKeys, String> action) {
-		String queue = first;
+	/**
+	 * The job may go on while it is followed. A way that leads to nothing is gone again
+	 * from its start, until it is the same one as before.
+	 */
+	private @Nullable JobStatus follow(String first, JobId id, Function<QueueKeys, Answer> action) {
+		String queue = first, way = "", deadEnd = "";
 		for (int hop = 0; hop < MAX_HOPS; hop++) {
 			QueueKeys keys = this.redis.keys(queue);
-			String letter = action.apply(keys);
-			if (letter.equals(Letters.MOVING)) {
+			Answer answer = action.apply(keys);
+			if (answer.letter.equals(Letters.MOVING)) {
 				this.moves.complete(keys, id.value());
-				queue = first;
+			}
+			else if (!answer.letter.isEmpty()) {
+				return Letters.status(answer.letter);
+			}
+			else if (!answer.forward.isEmpty()) {
+				way += answer.forward + Text.ENTRY;
+				queue = Forwards.queue(answer.forward);
 				continue;
 			}
-			if (!letter.isEmpty()) {
-				return Letters.status(letter);
-			}
-			queue = this.moves.forwarded(keys, id.value());
-			if (queue.isEmpty()) {
+			else if (way.equals(deadEnd)) {
 				return null;
 			}
+			else {
+				deadEnd = way;
+			}
+			queue = first;
+			way = "";
 		}
-		return null;
+		throw new StoreUnavailableException("Job '" + id + "' went from queue to queue while it was looked for", null);
 	}
 
-	private String cancel(QueueKeys queue, JobId id) {
+	private Answer cancel(QueueKeys queue, JobId id) {
 		String worker = "";
-		List<String> answer = new ArrayList<>();
 		// The worker of a running job is known only when it is asked for, and may change.
 		for (int attempt = 0; attempt < MAX_HOPS; attempt++) {
-			answer.clear();
-			this.redis.list(Script.CANCEL, queue, List.of(queue.job(id), queue.running(worker)), List.of(id, worker))
-				.forEach((part) -> answer.add(Text.string(part)));
-			if (answer.get(1).isEmpty()) {
-				return answer.get(0);
+			List<Object> answer = this.redis.list(Script.CANCEL, queue, List.of(queue.job(id), queue.running(worker)),
+					List.of(id, worker));
+			worker = Text.string(answer.get(1));
+			if (worker.isEmpty()) {
+				return Answer.of(answer, 2);
 			}
-			worker = answer.get(1);
 		}
 		throw new StoreUnavailableException("Job '" + id + "' went from worker to worker while it was cancelled", null);
 	}
 
-	private String simple(Script script, QueueKeys queue, JobId id) {
-		return Text.string(this.redis.list(script, queue, List.of(queue.job(id)), List.of(id)).get(0));
+	private Answer simple(Script script, QueueKeys queue, JobId id) {
+		return Answer.of(this.redis.list(script, queue, List.of(queue.job(id)), List.of(id)), 1);
+	}
+
+	/**
+	 * What a queue answers.
+	 *
+	 * @param letter the letter of the status before, empty if the job is not there
+	 * @param forward the entry that says where it went, empty if there is none
+	 */
+	private record Answer(String letter, String forward) {
+
+		static Answer of(List<Object> parts, int forward) {
+			return new Answer(Text.string(parts.get(0)),
+					(forward < parts.size()) ? Text.string(parts.get(forward)) : "");
+		}
+
 	}
 
 }

@@ -5,15 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobError;
-import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The duties that keep a queue in order. What to touch is listed first, then touched by a
@@ -21,11 +17,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisJobMaintenance implements JobMaintenance {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisJobMaintenance.class);
-
 	private static final int BATCH = 100;
 
 	private static final int PRUNE_BATCH = 200;
+
+	/** What {@code prune.lua} answers where nothing can be deleted. */
+	private static final int VACANT = 1, TRACES = 2;
 
 	private final RedisAccess redis;
 
@@ -33,7 +30,10 @@ final class RedisJobMaintenance implements JobMaintenance {
 
 	private final JobMoves moves;
 
+	private final Forwards forwards;
+
 	RedisJobMaintenance(RedisAccess redis, JobRecords records, JobMoves moves) {
+		this.forwards = new Forwards(redis);
 		this.redis = redis;
 		this.records = records;
 		this.moves = moves;
@@ -57,9 +57,6 @@ final class RedisJobMaintenance implements JobMaintenance {
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
 		List<Object> answer = this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH));
-		if (Text.number(answer.get(0)) > 0) {
-			completeMoves(keys, limit);
-		}
 		int requeued = 0;
 		List<ClaimedJob> poisoned = new ArrayList<>();
 		for (Object worker : answer.subList(1, answer.size())) {
@@ -75,6 +72,10 @@ final class RedisJobMaintenance implements JobMaintenance {
 				}
 			}
 		}
+		// Last: a queue out of reach must not hold up what was lost.
+		if (Text.number(answer.get(0)) > 0) {
+			this.moves.tidy(keys, limit);
+		}
 		return new Reclaimed(requeued, poisoned);
 	}
 
@@ -85,6 +86,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 		retention.forEach(
 				(status, kept) -> bounds.addAll(List.of(Letters.of(status), kept.keep().toMillis(), kept.count())));
 		int total = 0;
+		boolean tidied = false;
 		while (total < limit) {
 			int batch = Math.min(PRUNE_BATCH, limit - total);
 			List<Object> answer = prune(keys, batch, bounds);
@@ -92,7 +94,12 @@ final class RedisJobMaintenance implements JobMaintenance {
 			List<Object> others = answer.subList(2, answer.size());
 			total += deleted + discard(keys, others);
 			if (others.isEmpty() && deleted < batch) {
-				return new Pruned(total, Text.number(answer.get(0)) == 1 && this.redis.forget(keys));
+				if (!tidied && Text.number(answer.get(0)) == TRACES) {
+					tidied = true;
+					tidy(keys);
+					continue;
+				}
+				return new Pruned(total, Text.number(answer.get(0)) == VACANT && this.redis.forget(keys));
 			}
 		}
 		return new Pruned(total, false);
@@ -114,19 +121,14 @@ final class RedisJobMaintenance implements JobMaintenance {
 			ids.add(Text.string(lettersAndIds.get(i)));
 		}
 		int deleted = this.redis.count(Script.DISCARD, queue, this.records.keys(queue, ids), lettersAndIds);
-		ids.forEach((id) -> this.moves.forget(queue.queue(), id));
+		this.forwards.forget(queue.queue(), ids);
 		return deleted;
 	}
 
-	private void completeMoves(QueueKeys queue, int limit) {
-		try {
-			this.moves.completeAll(queue, limit);
-		}
-		catch (JobQueueException ex) {
-			// The jobs of lost workers are to be taken back all the same.
-			logger.warn("Jobs of queue '{}' that go to another could not be listed: {}", queue.queue(),
-					ex.getMessage());
-		}
+	/** Complete what moves left undone, in queues that nobody serves as well. */
+	private void tidy(QueueKeys queue) {
+		this.moves.tidy(queue, BATCH);
+		this.forwards.sweep(queue);
 	}
 
 	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {

@@ -47,7 +47,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
 		this.redis = redis;
 		JobRecords records = new JobRecords(redis);
-		JobMoves moves = new JobMoves(redis, records);
+		JobMoves moves = new JobMoves(redis);
 		this.jobs = new RedisJobStore(redis, records, moves);
 		this.control = new RedisJobControl(redis, moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, moves);

@@ -9,6 +9,56 @@
  * full Redis still drains. Records are read and, if large, written outside of scripts.
  * Signals are hints: a worker notes itself asleep, whoever brings work wakes one, and the
  * woken one wakes the next while there is more than it took.
+ * <p>
+ * A move to another queue concerns up to three Cluster slots: the source, the target, and
+ * the queue of the job's id, which says where the job is. No step covers two of them, and
+ * each may come any time late, by several processes. What is there after each step of
+ * {@link io.jobqueue.store.redis.JobMoves}:
+ * <table>
+ * <caption>States of a move</caption>
+ * <tr>
+ * <th>after</th>
+ * <th>source</th>
+ * <th>target</th>
+ * <th>a late step</th>
+ * </tr>
+ * <tr>
+ * <td>finish</td>
+ * <td>job with letter V, note in {@code moving}</td>
+ * <td>nothing</td>
+ * <td>finish: already applied</td>
+ * </tr>
+ * <tr>
+ * <td>prepare</td>
+ * <td>as before</td>
+ * <td>text of the attempt in {@code arriving:<id>}, which expires</td>
+ * <td>prepare: replaces the text of another attempt, which then begins anew</td>
+ * </tr>
+ * <tr>
+ * <td>arrive</td>
+ * <td>as before</td>
+ * <td>job that waits, note in {@code arrived}, no text</td>
+ * <td>prepare: meets the note; arrive: meets the note, or has no text</td>
+ * </tr>
+ * <tr>
+ * <td>depart</td>
+ * <td>nothing, or an entry in {@code forward} in the queue of the id</td>
+ * <td>job, note</td>
+ * <td>open: finds no note; depart: changes nothing</td>
+ * </tr>
+ * <tr>
+ * <td>settle</td>
+ * <td>as before</td>
+ * <td>job, which may run, end, go on and be deleted</td>
+ * <td>prepare leaves a text that expires, open finds no note; an arrive whose open was
+ * before depart has no text</td>
+ * </tr>
+ * </table>
+ * The job may also run, end, go on or come back as soon as it has arrived. Until depart
+ * it is found through the source. A job that comes back there before depart replaces what
+ * the source still has, and closes the note. An entry in {@code forward} carries the
+ * delivery, and gives way to that of a later move only. Maintenance completes notes of
+ * both kinds and looks through entries that may lead to no job any more.
  */
 @NullMarked
 package io.jobqueue.store.redis;

@@ -1,25 +1,38 @@
 -- uses state, awaiting, records, wake
--- Runs at the target of a move. KEYS: …, the key of the job. ARGV: id, record, state, error or '', '1' if the record is large.
-local id, key = ARGV[3], KEYS[EXTRA + 1]
--- A repeated arrival must not bring back a job that was deleted here since; delivery only grows.
-local marker, state = 'arrived:' .. id, parse(ARGV[5])
-local before = call('HGET', META, marker)
-if before and tonumber(before) >= tonumber(state[DELIVERY]) then
+-- Runs at the target of a move. KEYS: …, the key of the job, the key of the arrival. ARGV: id, note, the text of the
+-- preparation, source, then what the source answered. Answers 1 if the job is here by this move, 2 if another job of
+-- its id is here, 0 if this attempt comes too late or another was prepared since.
+local id, key, arrival, move = ARGV[3], KEYS[EXTRA + 1], KEYS[EXTRA + 2], ARGV[4] .. UNIT .. ARGV[3]
+if call('HEXISTS', ARRIVED, move) == 1 then
+	return 1
+elseif call('GET', arrival) ~= ARGV[5] then
 	return 0
+end
+-- First a write that frees memory: a full Redis lets this script do the rest.
+call('DEL', arrival)
+call('HSET', ARRIVED, move, ARGV[6] .. UNIT .. id)
+local state, record, large = parse(ARGV[7]), ARGV[9], ARGV[10] == '1'
+local here = call('HGET', STATE, id)
+here = here and parse(here)
+if here and here[STATUS] == 'V' and tonumber(here[DELIVERY]) < tonumber(state[DELIVERY]) then
+	-- It comes back before the end of the move that took it away was noted.
+	call('HDEL', MOVING, id)
+	forget({ id }, EXTRA + 1)
+elseif here or call('HEXISTS', RECORDS, id) == 1 then
+	return 2
 end
 call('HDEL', FORWARD, id)
-if call('HEXISTS', RECORDS, id) == 1 then
-	return 0
+if large and record ~= '' then
+	call('SET', key, record)
 end
-if ARGV[7] == '1' then
-	call('SET', key, ARGV[4])
+-- A record that is missing is reported when the job is claimed.
+if record ~= '' then
+	call('HSET', RECORDS, id, large and LARGE or record)
 end
-call('HSET', RECORDS, id, ARGV[7] == '1' and LARGE or ARGV[4])
-call('HSET', META, marker, state[DELIVERY])
 local awake = await(id, state, tonumber(state[SCORE]) % LEVEL)
 call('HSET', STATE, id, format(state))
-if ARGV[6] ~= '' then
-	call('HSET', ERROR, id, ARGV[6])
+if ARGV[8] ~= '' then
+	call('HSET', ERROR, id, ARGV[8])
 end
 if awake then
 	wake()

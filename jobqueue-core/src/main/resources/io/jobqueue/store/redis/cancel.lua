@@ -1,6 +1,7 @@
 -- uses state, ended, taking
 -- KEYS: …, the key of the job, the running jobs of the worker. ARGV: id, worker or ''.
--- Answers the letter of the status before, '' if there is no such job, or the worker to ask with.
+-- Answers the letter of the status before and '', or the worker to ask with; if the job is not here twice '', then the
+-- entry that says where it went, or ''.
 local id, worker = ARGV[3], ARGV[4]
 local text = call('HGET', STATE, id)
 local state = text and parse(text)
@@ -24,7 +25,7 @@ else
 	local later = not score and (call('ZSCORE', SCHEDULED, id) or call('ZSCORE', RETRY, id))
 	letter = takeOut(id)
 	if not letter then
-		return { '', '' }
+		return { '', '', call('HGET', FORWARD, id) or '' }
 	end
 	if later then
 		score = (later % 256) * LEVEL + floor(later / 256)

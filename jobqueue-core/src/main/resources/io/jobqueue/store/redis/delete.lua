@@ -1,5 +1,6 @@
 -- uses state, ended, taking, failures
--- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before, '' if there is no such job.
+-- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before; '' if it
+-- is not here, then the entry that says where it went, or ''.
 local id = ARGV[3]
 local text = call('HGET', STATE, id)
 local state = text and parse(text)
@@ -15,7 +16,7 @@ else
 	letter = takeOut(id)
 end
 if not letter then
-	return { '' }
+	return { '', call('HGET', FORWARD, id) or '' }
 end
 forget({ id }, EXTRA + 1)
 return { letter }

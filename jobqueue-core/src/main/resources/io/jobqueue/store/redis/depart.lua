@@ -1,12 +1,15 @@
--- uses state, records
--- Runs at the source of a move, when the job is at its target. KEYS: …, the key of the job. ARGV: id, target, '1' to leave a forwarding entry.
+-- uses state, records, forwarding
+-- Runs at the source of a move, when the job is at its target. KEYS: …, the key of the job. ARGV: id, note, '1' to
+-- leave a forwarding entry. Answers whether this closed the move.
 local id = ARGV[3]
-if call('HDEL', MOVING, id) == 0 then
+if call('HGET', MOVING, id) ~= ARGV[4] then
 	return 0
 end
-local state = parse(call('HGET', STATE, id))
+call('HDEL', MOVING, id)
+local state = call('HGET', STATE, id)
 forget({ id }, EXTRA + 1)
-if ARGV[5] == '1' then
-	call('HSET', FORWARD, id, table.concat({ ARGV[4], state[DELIVERY], state[WORKER] }, UNIT))
+if state and ARGV[5] == '1' then
+	state = parse(state)
+	forward(id, string.match(ARGV[4], '^[^\31]*'), state[DELIVERY], state[WORKER])
 end
 return 1

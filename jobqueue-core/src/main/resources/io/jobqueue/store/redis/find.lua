@@ -1,11 +1,12 @@
 -- uses state
--- ARGV: ids. Answers six for each: letter of the status or '', score, state, result with a leading '=', error, forward.
+-- ARGV: ids. Answers seven for each: letter of the status or '', score, state, result with a leading '=', error,
+-- forward, record.
 local ids, answer = {}, {}
 for i = 3, #ARGV do
 	ids[#ids + 1] = ARGV[i]
 end
 local states, results, errors = call('HMGET', STATE, unpack(ids)), call('HMGET', RESULT, unpack(ids)), call('HMGET', ERROR, unpack(ids))
-local forwards = call('HMGET', FORWARD, unpack(ids))
+local forwards, records = call('HMGET', FORWARD, unpack(ids)), call('HMGET', RECORDS, unpack(ids))
 local places = { { 'Q', QUEUED }, { 'H', SCHEDULED }, { 'R', RETRY }, { 'I', INTERRUPTED } }
 for _, place in ipairs(places) do
 	place[3] = call('ZMSCORE', place[2], unpack(ids))
@@ -34,5 +35,6 @@ for i = 1, #ids do
 	answer[#answer + 1] = results[i] and ('=' .. results[i]) or ''
 	answer[#answer + 1] = errors[i] or ''
 	answer[#answer + 1] = forwards[i] or ''
+	answer[#answer + 1] = records[i] or ''
 end
 return answer

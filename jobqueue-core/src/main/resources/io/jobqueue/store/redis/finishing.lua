@@ -46,7 +46,8 @@ local function apply(id, state, outcome, batch)
 		local due = math.min(now + math.max(1, outcome.delay), LEVEL - 1)
 		if outcome.extra ~= '' and outcome.extra ~= ARGV[2] then
 			state[STATUS], state[SCORE] = 'V', whole(level(tonumber(state[SCORE])) * LEVEL + due)
-			call('HSET', MOVING, id, outcome.extra)
+			-- Each move is told from all others of the job, whatever comes late.
+			call('HSET', MOVING, id, table.concat({ outcome.extra, state[DELIVERY], time[1] .. '.' .. time[2] }, UNIT))
 		elseif await(id, state, due) then
 			batch.awake = true
 		end

@@ -2,7 +2,8 @@
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
 -- Deletes the jobs that may go, of a status the oldest first, unless one is large, and so has a key that is not given
 -- here, or was dispatched to another queue, which may know where it went.
--- Answers whether there is nothing at all, how many were deleted, then letter and id of those others.
+-- Answers 1 if there is nothing at all, 2 if there are traces of moves; how many were deleted; then letter and id of
+-- those others.
 local left, answer, deleted = tonumber(ARGV[3]), { 0, 0 }, 0
 local home = ARGV[2] .. '-'
 
@@ -47,7 +48,7 @@ for i = 4, #ARGV, 3 do
 	end
 end
 answer[2] = deleted
-if left > 0 and #answer == 2 and vacant() then
-	answer[1] = 1
+if left > 0 and #answer == 2 then
+	answer[1] = vacant() and 1 or call('EXISTS', FORWARD, MOVING, ARRIVED) > 0 and 2 or 0
 end
 return answer

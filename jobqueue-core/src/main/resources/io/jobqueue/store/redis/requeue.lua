@@ -1,5 +1,6 @@
 -- uses state, ended, awaiting, failures, wake
--- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before, '' if there is no such job.
+-- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before; '' if it
+-- is not here, then the entry that says where it went, or ''.
 local id = ARGV[3]
 local text = call('HGET', STATE, id)
 local state = text and parse(text)
@@ -29,4 +30,4 @@ for place, key in pairs(places) do
 		return { place }
 	end
 end
-return { '' }
+return { '', call('HGET', FORWARD, id) or '' }

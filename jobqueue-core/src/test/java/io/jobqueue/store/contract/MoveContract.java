@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class MoveContract extends StoreContract {
 
+	private static final String THIRD_QUEUE = "orders-3";
+
 	@Test
 	void movedJobIsClaimedFromTheOtherQueue() {
 		ClaimedJob first = move();
@@ -61,6 +63,41 @@ abstract class MoveContract extends StoreContract {
 		assertThat(finish(outcome)).isEqualTo(FinishResult.APPLIED);
 		assertThat(finish(outcome)).isEqualTo(FinishResult.ALREADY_APPLIED);
 		assertThat(claimOther().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void repeatedMoveIsAlreadyAppliedWhereverTheJobCameFrom() {
+		JobId id = move().id();
+		Outcome on = Outcome.retry(claimOther(), Duration.ZERO, ERROR).withQueue(THIRD_QUEUE);
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on))).containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on)))
+			.containsExactly(FinishResult.ALREADY_APPLIED);
+		ClaimedJob third = this.store.jobs().claim(new ClaimRequest(THIRD_QUEUE, OTHER_WORKER, 1, LONG)).jobs().get(0);
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on)))
+			.containsExactly(FinishResult.ALREADY_APPLIED);
+		assertThat(this.store.jobs().finish(OTHER_QUEUE, OTHER_WORKER, List.of(on)))
+			.containsExactly(FinishResult.STALE);
+		assertThat(third.retries()).isEqualTo(2);
+		assertThat(info(id).queue()).isEqualTo(THIRD_QUEUE);
+	}
+
+	@Test
+	void repeatedMoveIsStaleAfterTheJobWasDeleted() {
+		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, ERROR).withQueue(OTHER_QUEUE);
+		finish(outcome);
+		this.store.control().delete(outcome.id());
+		assertThat(finish(outcome)).isEqualTo(FinishResult.STALE);
+		assertThat(this.store.browser().find(List.of(outcome.id()))).isEmpty();
+	}
+
+	@Test
+	void repeatedMoveIsAlreadyAppliedInAnExchange() {
+		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, ERROR).withQueue(OTHER_QUEUE);
+		ClaimRequest request = new ClaimRequest(QUEUE, WORKER, 1, LONG);
+		assertThat(this.store.jobs().exchange(request, List.of(outcome)).finished())
+			.containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.jobs().exchange(request, List.of(outcome)).finished())
+			.containsExactly(FinishResult.ALREADY_APPLIED);
 	}
 
 	@Test

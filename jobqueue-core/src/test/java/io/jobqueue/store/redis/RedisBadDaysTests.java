@@ -179,7 +179,7 @@ class RedisBadDaysTests {
 
 	private void noteMove(ClaimedJob job) {
 		RedisAccess redis = new RedisAccess(TestRedis.shared().connectionFactory(), this.namespace);
-		JobMoves none = new JobMoves(redis, new JobRecords(redis)) {
+		JobMoves none = new JobMoves(redis) {
 
 			@Override
 			void complete(QueueKeys source, String id) {

@@ -1,0 +1,19 @@
+-- uses records
+-- Runs at the source of a move. KEYS: …, the key of the job. ARGV: id, note.
+-- Answers state, error, record and whether it has a key of its own; nothing if this move is over.
+local id = ARGV[3]
+if call('HGET', MOVING, id) ~= ARGV[4] then
+	return {}
+end
+local state, record = call('HGET', STATE, id), call('HGET', RECORDS, id)
+if not state then
+	-- Deleted from outside: nothing is left that could move.
+	call('HDEL', MOVING, id)
+	forget({ id }, EXTRA + 1)
+	return {}
+end
+local large = record == LARGE
+if large then
+	record = call('GET', KEYS[EXTRA + 1])
+end
+return { state, call('HGET', ERROR, id) or '', record or '', large and '1' or '' }

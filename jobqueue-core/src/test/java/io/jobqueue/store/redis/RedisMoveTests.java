@@ -1,0 +1,182 @@
+package io.jobqueue.store.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of moves that stop half-way, of jobs that go on meanwhile, and of all that
+ * was kept about them.
+ */
+class RedisMoveTests extends MoveScene {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NOTE", "PREPARE", "OPEN", "ARRIVE", "DEPART", "SETTLE" })
+	void moveThatEndsAnywhereIsCompletedAndLeavesNothing(String step) {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		StoreBackend dying = stalledBefore(step, () -> {
+			throw new Death();
+		});
+		ClaimedJob claimed = claim("a");
+		try {
+			dying.jobs().finish("a", "w", List.of(to("b", claimed)));
+		}
+		catch (Death ex) {
+			// As intended.
+		}
+		assertThat(find(job.id())).isNotNull();
+		this.store.maintenance().reclaim("a", 5, 100);
+		assertThat(find(job.id())).returns("b", JobInfo::queue).returns(1, JobInfo::attempts);
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void jobThatLeavesAgainBeforeItsDepartureIsNotedIsFoundAndNotLost() {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		AtomicReference<ClaimedJob> back = new AtomicReference<>();
+		StoreBackend dying = stalledBefore("DEPART", () -> {
+			finish("b", to("a", claim("b")));
+			back.set(claim("a"));
+			throw new Death();
+		});
+		try {
+			dying.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		}
+		catch (Death ex) {
+			// As intended.
+		}
+		for (String queue : QUEUES) {
+			this.store.maintenance().reclaim(queue, 5, 100);
+		}
+		assertThat(find(job.id())).returns("a", JobInfo::queue).returns(JobStatus.STARTED, JobInfo::status);
+		assertThat(finish("a", Outcome.success(back.get(), null))).isEqualTo(FinishResult.APPLIED);
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void jobThatGoesOnBeforeItsDepartureIsNotedIsFound() {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		StoreBackend stalled = stalledBefore("DEPART", () -> finish("b", to("c", claim("b"))));
+		stalled.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		assertThat(find(job.id())).returns("c", JobInfo::queue);
+		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void attemptThatBeganBetweenArrivalAndDepartureComesTooLate() throws Exception {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		CountDownLatch opened = new CountDownLatch(1), goOn = new CountDownLatch(1);
+		StoreBackend late = stalledBefore("ARRIVE", () -> {
+			opened.countDown();
+			uninterrupted(goOn);
+		});
+		AtomicReference<CompletableFuture<?>> attempt = new AtomicReference<>();
+		StoreBackend first = stalledBefore("DEPART", () -> {
+			attempt.set(CompletableFuture.runAsync(() -> late.maintenance().reclaim("a", 5, 100))
+				.whenComplete((done, failure) -> opened.countDown()));
+			uninterrupted(opened);
+		});
+		first.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		finish("b", Outcome.success(claim("b"), null));
+		prune(this.store, "b");
+		goOn.countDown();
+		attempt.get().get(10, TimeUnit.SECONDS);
+		assertThat(find(job.id())).isNull();
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	private static void uninterrupted(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void forwardingEntryOfAJobThatIsGoneIsRemoved() {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		finish("a", to("b", claim("a")));
+		finish("b", Outcome.success(claim("b"), null));
+		StoreBackend dying = stalledBefore("UNFORWARD", () -> {
+			throw new Death();
+		});
+		try {
+			prune(dying, "b");
+		}
+		catch (Death ex) {
+			// As intended.
+		}
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void idOfAnotherFormLeavesNothing() {
+		JobId id = JobId.of("my own id " + this.namespace);
+		this.store.jobs().insert(List.of(TestJobs.job(id, "a", "1", 0, 0)));
+		finish("a", to("b", claim("a")));
+		finish("b", to("c", claim("b")));
+		finish("c", to("a", claim("c")));
+		finish("a", to("b", claim("a")));
+		assertThat(find(id)).returns("b", JobInfo::queue);
+		endAll();
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void jobIsFoundWhileItGoesOn() {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.jobs().insert(List.of(job));
+		finish("a", to("b", claim("a")));
+		StoreBackend reader = new RedisStoreBackend(
+				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("FIND", 2, this::goOn)),
+				this.namespace);
+		assertThat(reader.browser().find(List.of(job.id()))).containsKey(job.id());
+		StoreBackend operator = new RedisStoreBackend(
+				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("CANCEL", 2, this::goOn)),
+				this.namespace);
+		assertThat(operator.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+	}
+
+	private void goOn() {
+		for (String[] way : new String[][] { { "b", "c" }, { "c", "b" } }) {
+			List<ClaimedJob> jobs = this.store.jobs().claim(new ClaimRequest(way[0], "w", 1, LEASE)).jobs();
+			if (!jobs.isEmpty()) {
+				finish(way[0], to(way[1], jobs.get(0)));
+				return;
+			}
+		}
+	}
+
+}

@@ -50,19 +50,24 @@ final class OutboxTable {
 					.toList());
 	}
 
-	/** Whether any job waits. */
+	/** Whether any job waits that nobody has locked. */
 	boolean hasNext() {
-		return !this.client.sql(sql("select seq from {p}outbox where parked_at is null order by seq limit 1"))
+		return !this.client
+			.sql(sql("select seq from {p}outbox where parked_at is null order by seq limit 1 for update skip locked"))
 			.query(Long.class)
 			.list()
 			.isEmpty();
 	}
 
-	/** The jobs that come next, but for those of some queues. */
+	/**
+	 * The jobs that come next, but for those of some queues, and those that are locked: a
+	 * relay has stored them and stopped to work while it deleted them.
+	 */
 	List<OutboxRow> next(int limit, Set<String> without) {
 		return this.client.sql(sql("""
 				select seq, id, queue, body, {now} - created_at as age from {p}outbox
 				where parked_at is null and queue not in (:without) order by seq limit :limit
+				for update skip locked
 				"""))
 			// No queue has an empty name.
 			.param("without", without.isEmpty() ? Set.of("") : without)
@@ -77,8 +82,8 @@ final class OutboxTable {
 				rows.stream().map((row) -> new Object[] { row.seq() }).toList());
 	}
 
-	void park(OutboxRow row, String error) {
-		this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
+	int park(OutboxRow row, String error) {
+		return this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
 			.param("error", cut(StoredText.of(error)))
 			.param("seq", row.seq())
 			.update();
@@ -111,12 +116,14 @@ final class OutboxTable {
 	 * Make the lease, free for all.
 	 * @throws DuplicateKeyException if it is there
 	 */
-	void makeLease() {
-		this.client.sql(sql("insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)")).update();
+	int makeLease() {
+		return this.client.sql(sql("insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)"))
+			.update();
 	}
 
-	void release(String owner) {
-		this.client.sql(sql("update {p}outbox_lease set lease_until = 0 where name = 'relay' and owner = :owner"))
+	int release(String owner) {
+		return this.client
+			.sql(sql("update {p}outbox_lease set lease_until = 0 where name = 'relay' and owner = :owner"))
 			.param("owner", owner)
 			.update();
 	}

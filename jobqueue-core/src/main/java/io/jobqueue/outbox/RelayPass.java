@@ -76,7 +76,7 @@ final class RelayPass {
 				total += relayAll();
 			}
 			finally {
-				this.transaction.own(() -> this.table.release(this.owner));
+				this.transaction.alone(() -> this.table.release(this.owner));
 			}
 			if (this.failure != null) {
 				throw this.failure;
@@ -86,7 +86,7 @@ final class RelayPass {
 	}
 
 	private boolean hasNext() {
-		return !Thread.currentThread().isInterrupted() && this.transaction.own(this.table::hasNext);
+		return !Thread.currentThread().isInterrupted() && this.transaction.alone(this.table::hasNext);
 	}
 
 	private boolean acquire() {
@@ -94,13 +94,13 @@ final class RelayPass {
 			makeLease();
 			this.leaseMade = true;
 		}
-		return this.transaction.own(() -> this.table.acquire(this.owner, LEASE));
+		return this.transaction.alone(() -> this.table.acquire(this.owner, LEASE));
 	}
 
 	private void makeLease() {
-		if (!this.transaction.own(this.table::hasLease)) {
+		if (!this.transaction.alone(this.table::hasLease)) {
 			try {
-				this.transaction.own(this.table::makeLease);
+				this.transaction.alone(this.table::makeLease);
 			}
 			catch (DuplicateKeyException ex) {
 				logger.debug("Another relay made the lease in the same moment");
@@ -112,7 +112,7 @@ final class RelayPass {
 		int total = 0;
 		List<OutboxRow> rows;
 		do {
-			rows = this.transaction.own(() -> this.table.next(BATCH, this.away));
+			rows = this.transaction.alone(() -> this.table.next(BATCH, this.away));
 			Map<String, List<OutboxRow>> queues = new LinkedHashMap<>();
 			rows.forEach((row) -> queues.computeIfAbsent(row.queue(), (queue) -> new ArrayList<>()).add(row));
 			for (Map.Entry<String, List<OutboxRow>> queue : queues.entrySet()) {
@@ -186,7 +186,7 @@ final class RelayPass {
 	private void park(OutboxRow row, RuntimeException refusal) {
 		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}", row.id(),
 				row.queue(), row.seq(), refusal);
-		this.transaction.own(() -> this.table.park(row, refusal.toString()));
+		this.transaction.alone(() -> this.table.park(row, refusal.toString()));
 		this.listeners.forEach((listener) -> listener.parked(row.queue()));
 	}
 

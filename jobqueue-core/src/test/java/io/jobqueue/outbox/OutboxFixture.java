@@ -8,6 +8,8 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
@@ -59,6 +61,11 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 
 	RelayPass pass(String owner) {
 		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(this));
+	}
+
+	/** By connections of its own. */
+	RelayPass pass(String owner, DataSource connections) {
+		return new RelayPass(this.inserts, connections, options(owner), List.of(this));
 	}
 
 	void insert(NewJob... jobs) {

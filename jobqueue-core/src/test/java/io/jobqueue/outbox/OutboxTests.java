@@ -1,5 +1,7 @@
 package io.jobqueue.outbox;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +12,11 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.testsupport.FreezingDataSource;
+import io.jobqueue.testsupport.FreezingDataSource.FrozenError;
 
 import org.awaitility.Awaitility;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -35,6 +40,38 @@ class OutboxTests {
 	void close() {
 		assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
 		this.fixture.close();
+	}
+
+	@Test
+	void aRelayThatFreezesAfterAnyStatementStopsNoOther() throws SQLException {
+		int frozen = 0;
+		while (freezesAfter(frozen + 1)) {
+			frozen++;
+		}
+		assertThat(frozen).isGreaterThan(5);
+	}
+
+	private boolean freezesAfter(int statements) throws SQLException {
+		try (OutboxFixture outbox = new OutboxFixture()) {
+			outbox.insert(OutboxFixture.job("q", "1"), OutboxFixture.job("q", "2"));
+			FreezingDataSource connections = new FreezingDataSource(outbox.dataSource, statements);
+			try {
+				outbox.pass("frozen", connections).runOnce();
+			}
+			catch (FrozenError | RuntimeException ex) {
+				assertThat(connections.frozen()).as("what is frozen").isNotNull();
+			}
+			outbox.insert(OutboxFixture.job("q", "3"));
+			// As if its lease had run out.
+			outbox.jdbc.update("update jobqueue_outbox_lease set lease_until = 0");
+			outbox.pass("other").runOnce();
+			assertThat(outbox.stored()).as(connections.lastStatement()).containsExactly("1", "2", "3");
+			Connection open = connections.frozen();
+			if (open != null) {
+				open.close();
+			}
+			return open != null;
+		}
 	}
 
 	@Test

@@ -96,6 +96,14 @@ public final class CallerTransaction {
 		}
 	}
 
+	/**
+	 * Do something of one statement, which commits by itself, whatever transaction the
+	 * thread is in. A process that stops to work afterwards leaves no lock.
+	 */
+	public <T> T alone(Supplier<T> work) {
+		return new AutoCommit(this.dataSource).run(work);
+	}
+
 	/** Do something that begins a transaction of its own with a manager of ours. */
 	static <T extends @Nullable Object> T outside(DataSource dataSource, Supplier<T> work) {
 		Object foreign = unbindForeign(dataSource);

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.store.jdbc.FreezingDataSource.FrozenError;
+import io.jobqueue.testsupport.FreezingDataSource;
+import io.jobqueue.testsupport.FreezingDataSource.FrozenError;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;

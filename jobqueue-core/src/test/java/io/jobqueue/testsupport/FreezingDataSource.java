@@ -1,4 +1,4 @@
-package io.jobqueue.store.jdbc;
+package io.jobqueue.testsupport;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * nothing of what it does afterwards reaches the database, and its transaction stays
  * open. For one thread.
  */
-final class FreezingDataSource extends DelegatingDataSource {
+public final class FreezingDataSource extends DelegatingDataSource {
 
 	private static final Set<String> ENDS = Set.of("rollback", "close", "setAutoCommit", "setReadOnly",
 			"clearWarnings");
@@ -33,23 +33,23 @@ final class FreezingDataSource extends DelegatingDataSource {
 	private String lastStatement = "";
 
 	/** Freeze after so many statements. */
-	FreezingDataSource(DataSource target, int last) {
+	public FreezingDataSource(DataSource target, int last) {
 		super(target);
 		this.last = last;
 	}
 
 	/** How many statements there were. */
-	int statements() {
+	public int statements() {
 		return this.statements;
 	}
 
 	/** What was done last. */
-	String lastStatement() {
+	public String lastStatement() {
 		return this.lastStatement;
 	}
 
 	/** The connection of the last statement, past the proxy; none if it never froze. */
-	@Nullable Connection frozen() {
+	public @Nullable Connection frozen() {
 		return this.frozen;
 	}
 
@@ -121,7 +121,7 @@ final class FreezingDataSource extends DelegatingDataSource {
 	}
 
 	/** The process does nothing any more. */
-	static final class FrozenError extends Error {
+	public static final class FrozenError extends Error {
 
 		private static final long serialVersionUID = 1;
 

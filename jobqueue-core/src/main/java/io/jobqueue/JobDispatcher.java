@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Dispatches jobs. A job whose dispatch returned runs to an end, as long as the store
  * keeps its data. Safe for use by many threads.
  * <p>
- * All methods throw {@link InvalidJobException} for a request that cannot be used,
- * {@link PayloadException} for a payload that cannot be written or is too large,
- * {@link UnknownTaskException} for a class or method that is no task, and
- * {@link JobDispatchException} when the store is away or full.
+ * All methods throw {@link InvalidJobException} for a request that cannot be used or is
+ * {@code null}, {@link PayloadException} for a payload that cannot be written, could not
+ * be read back or is too large, {@link UnknownTaskException} for a class or method that
+ * is no task, and {@link JobDispatchException} when the store is away or full.
  */
 public interface JobDispatcher {
 
@@ -24,6 +24,15 @@ public interface JobDispatcher {
 	 */
 	default <P> JobId dispatch(Class<? extends JobHandler<P, ?>> task, @Nullable P payload) {
 		return dispatch(JobRequest.of(task, payload));
+	}
+
+	/**
+	 * Dispatch a job to a handler class that takes no payload.
+	 * @param task the handler
+	 * @return the job's id
+	 */
+	default JobId dispatch(Class<? extends JobHandler<Void, ?>> task) {
+		return dispatch(JobRequest.of(task));
 	}
 
 	/**
@@ -57,7 +66,7 @@ public interface JobDispatcher {
 	 * @return the job's id
 	 */
 	default JobId dispatch(JobRequest request) {
-		return dispatchAll(List.of(request)).get(0);
+		return dispatchAll(List.of(Limits.requirePresent("The request of a job", request))).get(0);
 	}
 
 	/**
@@ -67,12 +76,13 @@ public interface JobDispatcher {
 	 * @return the jobs' ids, in the order of the payloads
 	 */
 	default <P> List<JobId> dispatchAll(Class<? extends JobHandler<P, ?>> task, Collection<? extends P> payloads) {
+		Limits.requirePresent("The collection of payloads", payloads);
 		return dispatchAll(payloads.stream().map((payload) -> JobRequest.of(task, payload)).toList());
 	}
 
 	/**
 	 * Dispatch many jobs, in order; one round trip a chunk. All requests are checked
-	 * before the first is stored.
+	 * before the first is stored; an error names the one that it is about.
 	 * @param requests the jobs
 	 * @return the jobs' ids, in the order of the requests
 	 */

@@ -24,6 +24,12 @@ public interface JobExplorer {
 	<R> Optional<R> result(JobId id, Class<R> type);
 
 	/**
+	 * The same for a type with type arguments: {@code result(id, new
+	 * TypeReference<List<Order>>() {})}.
+	 */
+	<R> Optional<R> result(JobId id, TypeReference<R> type);
+
+	/**
 	 * Wait until a job has ended.
 	 * @param timeout how long to wait at most
 	 * @return the job, ended

@@ -15,7 +15,9 @@ public interface JobHandler<P, R> {
 
 	/**
 	 * Run one attempt. Returning ends the job as {@link JobStatus#SUCCESS}.
-	 * @param payload what was dispatched, {@code null} if that was {@code null}
+	 * @param payload what was dispatched; {@code null} for {@link Void}, and where
+	 * {@code null} was dispatched: a dispatcher that knows this task allows it only if
+	 * this parameter is annotated with {@code @Nullable}
 	 * @param job the attempt
 	 * @return the result, kept with the job
 	 * @throws Exception leads to a retry or ends the job, as its policy says

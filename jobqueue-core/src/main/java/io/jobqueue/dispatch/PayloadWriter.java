@@ -6,10 +6,12 @@ import java.lang.reflect.Type;
 import java.lang.invoke.MethodType;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoredText;
 import io.jobqueue.store.TextSize;
 import io.jobqueue.task.Task;
 
@@ -37,18 +39,42 @@ final class PayloadWriter {
 	}
 
 	/**
-	 * Write a payload.
+	 * Write a payload and read it back: a job whose payload cannot be read would be
+	 * stored and only then fail. That costs about as much as the writing, little beside
+	 * the call of the store.
 	 * @param name the name of the task
 	 * @param task the task, {@code null} if only other applications know it
 	 */
 	String write(String name, @Nullable Task task, @Nullable Object payload) {
-		Task doubted = (task == null || isOfType(task, payload)) ? null : task;
-		String json = this.serializer.write(payload);
+		boolean typed = task != null && isOfType(task, payload);
+		String json = named(name, () -> typed && task != null ? this.serializer.write(payload, task.payloadType())
+				: this.serializer.write(payload));
 		requireSize(name, json);
-		if (doubted != null) {
-			this.serializer.read(json, doubted.payloadType());
+		if (payload != null) {
+			named(name, () -> {
+				requireStorable(json);
+				this.serializer.requireReadable(json, (task != null) ? task.payloadType() : null);
+				return json;
+			});
 		}
 		return json;
+	}
+
+	private static String named(String task, Supplier<String> step) {
+		try {
+			return step.get();
+		}
+		catch (PayloadException ex) {
+			throw new PayloadException("The payload for task '%s' is refused: %s".formatted(task, ex.getMessage()), ex);
+		}
+	}
+
+	/** Only a serializer of the application's own writes such text. */
+	private static void requireStorable(String json) {
+		if (!StoredText.of(json).equals(json)) {
+			throw new PayloadException("Its text has a control character or an unpaired surrogate, which not every "
+					+ "store can hold: let the serializer escape it");
+		}
 	}
 
 	/**
@@ -59,9 +85,11 @@ final class PayloadWriter {
 	private boolean isOfType(Task task, @Nullable Object payload) {
 		Class<?> declared = rawType(task.payloadType());
 		if (payload == null) {
-			if (declared.isPrimitive() && declared != void.class) {
-				throw new InvalidJobException("Task '%s' takes a payload of type %s, but it was dispatched without one"
-					.formatted(task.name(), declared));
+			if (declared != Void.class && declared != void.class && !task.takesNull()) {
+				throw new InvalidJobException(
+						("Task '%s' takes a payload of type %s, but was dispatched with null: pass a "
+								+ "payload, or annotate the parameter with @Nullable")
+							.formatted(task.name(), task.payloadType().getTypeName()));
 			}
 			return true;
 		}

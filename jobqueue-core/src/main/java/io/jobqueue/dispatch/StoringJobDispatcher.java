@@ -9,6 +9,8 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
+import io.jobqueue.PayloadException;
+import io.jobqueue.UnknownTaskException;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
@@ -50,18 +52,40 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	@Override
 	public List<JobId> dispatchAll(Collection<JobRequest> requests) {
+		if (requests == null) {
+			throw new InvalidJobException("The collection of requests must not be null");
+		}
 		List<NewJob> jobs = new ArrayList<>(requests.size());
 		for (@Nullable
 		JobRequest request : requests) {
-			if (request == null) {
-				throw new InvalidJobException("Request %d of %d is null".formatted(jobs.size() + 1, requests.size()));
-			}
-			jobs.add(this.preparation.prepare(request));
+			jobs.add(prepare(request, jobs.size() + 1, requests.size()));
 		}
 		if (!jobs.isEmpty()) {
 			this.sending.send(jobs);
 		}
 		return jobs.stream().map(NewJob::id).toList();
+	}
+
+	private NewJob prepare(@Nullable JobRequest request, int number, int count) {
+		if (request == null) {
+			throw new InvalidJobException("Request %d of %d is null".formatted(number, count));
+		}
+		try {
+			return this.preparation.prepare(request);
+		}
+		catch (PayloadException ex) {
+			throw (count == 1) ? ex : new PayloadException(numbered(ex, number, count), ex);
+		}
+		catch (UnknownTaskException ex) {
+			throw (count == 1) ? ex : new UnknownTaskException(numbered(ex, number, count), ex);
+		}
+		catch (InvalidJobException ex) {
+			throw (count == 1) ? ex : new InvalidJobException(numbered(ex, number, count), ex);
+		}
+	}
+
+	private static String numbered(RuntimeException ex, int number, int count) {
+		return "Request %d of %d: %s".formatted(number, count, ex.getMessage());
 	}
 
 	/** spring-tx is optional: without it there are no transactions to look for. */

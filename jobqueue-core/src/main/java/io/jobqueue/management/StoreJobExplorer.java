@@ -1,5 +1,6 @@
 package io.jobqueue.management;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
+import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.JobBrowser;
@@ -43,8 +45,17 @@ public final class StoreJobExplorer implements JobExplorer {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <R> Optional<R> result(JobId id, Class<R> type) {
+		return read(id, Objects.requireNonNull(type, "The type of a result must not be null"));
+	}
+
+	@Override
+	public <R> Optional<R> result(JobId id, TypeReference<R> type) {
+		return read(id, Objects.requireNonNull(type, "The type of a result must not be null").type());
+	}
+
+	@SuppressWarnings("unchecked")
+	private <R> Optional<R> read(JobId id, Type type) {
 		return find(id).filter((job) -> job.status() == JobStatus.SUCCESS)
 			.map(JobInfo::result)
 			.map((json) -> (R) this.serializer.read(json, type));

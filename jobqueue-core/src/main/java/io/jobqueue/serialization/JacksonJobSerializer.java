@@ -1,5 +1,6 @@
 package io.jobqueue.serialization;
 
+import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,47 +9,71 @@ import io.jobqueue.PayloadException;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TreeNode;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON by Jackson, with the modules and the settings of the application's mapper but for
- * three: default typing is off, because a payload must not name the types it is read as;
- * unknown properties are ignored, because producer and worker are deployed one after the
- * other; and the text is compact.
+ * JSON by Jackson. Whatever the mapper, some settings are those of this class: default
+ * typing is off, because a payload must not name the types it is read as; unknown
+ * properties are ignored, because producer and worker are deployed one after the other;
+ * the text is compact; dates are ISO texts with their zones; enums are written by name.
  */
 public final class JacksonJobSerializer implements JobSerializer {
 
+	/** More pairs of types than an application has; those beyond are not kept. */
+	private static final int MAX_WRITTEN = 1_000;
+
 	private final JsonMapper mapper;
+
+	private final TypeCheck types;
 
 	/** One for each type that a task or a caller declares. */
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
+	/** For generic types: a value's class alone does not say the types in it. */
+	private final Map<Written, JavaType> written = new ConcurrentHashMap<>();
+
 	/**
-	 * Create a serializer.
-	 * @param mapper the application's mapper, which stays as it is
+	 * Create a serializer with a mapper of its own: Jackson's defaults, and the modules
+	 * on the class path that only add types, such as that for Kotlin.
+	 */
+	public JacksonJobSerializer() {
+		this(PayloadMapper.defaults());
+	}
+
+	/**
+	 * Create a serializer with the modules and the settings of another mapper.
+	 * @param mapper the mapper, such as the application's, which stays as it is
 	 */
 	public JacksonJobSerializer(JsonMapper mapper) {
-		this.mapper = mapper.rebuild()
-			.deactivateDefaultTyping()
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-			.disable(SerializationFeature.INDENT_OUTPUT)
-			.build();
+		this.mapper = PayloadMapper.of(mapper);
+		this.types = new TypeCheck(this.mapper);
 	}
 
 	@Override
 	public String write(@Nullable Object value) {
+		return write(value, Object.class);
+	}
+
+	@Override
+	public String write(@Nullable Object value, Type type) {
 		try {
-			return this.mapper.writeValueAsString(value);
+			String json = (value == null || type instanceof Class<?>) ? this.mapper.writeValueAsString(value)
+					: writeAs(typeOf(value, type), value);
+			return JsonText.storable(json);
 		}
 		catch (JacksonException ex) {
-			String type = (value != null) ? value.getClass().getName() : "null";
+			throw new PayloadException("A value of type %s cannot be written as JSON%s: %s".formatted(typeOf(value),
+					JacksonReason.path(ex), JacksonReason.of(ex)));
+		}
+		catch (StackOverflowError ex) {
 			throw new PayloadException(
-					"A value of type %s cannot be written as JSON%s: %s".formatted(type, path(ex), reason(ex)));
+					"A value of type %s cannot be written as JSON: it is nested too deeply, or refers to itself"
+						.formatted(typeOf(value)));
 		}
 	}
 
@@ -62,12 +87,27 @@ public final class JacksonJobSerializer implements JobSerializer {
 		}
 		catch (JacksonException ex) {
 			throw new PayloadException("JSON text of %d characters cannot be read as %s%s: %s".formatted(json.length(),
-					type.getTypeName(), path(ex), reason(ex)));
+					type.getTypeName(), JacksonReason.path(ex), JacksonReason.of(ex)));
 		}
 	}
 
-	private ObjectReader reader(Type type) {
-		return this.mapper.readerFor(this.mapper.constructType(type));
+	@Override
+	public void requireReadable(String json, @Nullable Type type) {
+		read(json, (type != null) ? type : JsonNode.class);
+	}
+
+	@Override
+	public void requireReadable(Type type) {
+		if (type != Void.class && type != void.class) {
+			this.types.requireReadable(this.mapper.constructType(type));
+		}
+	}
+
+	@Override
+	public void requireWritable(Type type) {
+		if (type != Void.class && type != void.class) {
+			this.types.requireWritable(this.mapper.constructType(type));
+		}
 	}
 
 	@Override
@@ -75,35 +115,49 @@ public final class JacksonJobSerializer implements JobSerializer {
 		return value instanceof Map<?, ?> || value instanceof TreeNode;
 	}
 
-	private static String path(JacksonException ex) {
-		StringBuilder path = new StringBuilder();
-		for (JacksonException.Reference step : ex.getPath()) {
-			if (step.getPropertyName() == null) {
-				path.append('[').append(step.getIndex()).append(']');
-			}
-			else {
-				path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-			}
-		}
-		return path.isEmpty() ? "" : " at '" + path + "'";
+	private ObjectReader reader(Type type) {
+		return this.mapper.readerFor(this.mapper.constructType(type));
 	}
 
 	/**
-	 * What went wrong, without the message of Jackson and without the exception as a
-	 * cause: both quote the payload, which must not get into logs.
+	 * What is declared decides on the kinds that are written, the class of each value on
+	 * its properties. An {@code ObjectWriter} for a type would leave out those of
+	 * subclasses.
 	 */
-	private static String reason(JacksonException ex) {
-		String reason = ex.getClass().getSimpleName();
-		if (ex instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-			reason += ", expected " + mismatch.getTargetType().getTypeName();
+	private String writeAs(JavaType type, Object value) {
+		StringWriter json = new StringWriter();
+		try (JsonGenerator generator = this.mapper.createGenerator(json)) {
+			this.mapper._serializationContext().serializeValue(generator, value, type);
 		}
-		if (ex.getCause() != null) {
-			reason += ", caused by " + ex.getCause().getClass().getName();
+		return json.toString();
+	}
+
+	/**
+	 * The declared type, in the class of the value; nothing more than the class if it is
+	 * another.
+	 */
+	private JavaType typeOf(Object value, Type type) {
+		Written key = new Written(type, value.getClass());
+		JavaType known = this.written.get(key);
+		if (known != null) {
+			return known;
 		}
-		if (ex.getLocation() != null && ex.getLocation().getLineNr() > 0) {
-			reason += " (line %d, column %d)".formatted(ex.getLocation().getLineNr(), ex.getLocation().getColumnNr());
+		JavaType declared = this.mapper.constructType(type);
+		JavaType actual = declared.getRawClass().isInstance(value)
+				? this.mapper.getTypeFactory().constructSpecializedType(declared, value.getClass())
+				: this.mapper.constructType(value.getClass());
+		if (this.written.size() < MAX_WRITTEN) {
+			this.written.put(key, actual);
 		}
-		return reason;
+		return actual;
+	}
+
+	private static String typeOf(@Nullable Object value) {
+		return (value != null) ? value.getClass().getName() : "null";
+	}
+
+	/** What a writer is for: the declared type and the class of the value. */
+	private record Written(Type declared, Class<?> actual) {
 	}
 
 }

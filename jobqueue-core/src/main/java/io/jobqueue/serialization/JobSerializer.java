@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
 public interface JobSerializer {
 
 	/**
-	 * Write a value.
+	 * Write a value whose declared type is not known.
 	 * @param value the value, {@code null} is written as {@code null}
 	 * @return JSON text
 	 * @throws io.jobqueue.PayloadException if it cannot be written
 	 */
 	String write(@Nullable Object value);
+
+	/**
+	 * Write a value as its declared type, so that the text holds what reading that type
+	 * needs, such as the kinds of the elements of a list.
+	 * @param value the value, {@code null} is written as {@code null}
+	 * @param type the type that the value is declared with
+	 * @return JSON text
+	 * @throws io.jobqueue.PayloadException if it cannot be written
+	 */
+	default String write(@Nullable Object value, Type type) {
+		return write(value);
+	}
 
 	/**
 	 * Read a value.
@@ -27,6 +39,33 @@ public interface JobSerializer {
 	 * @throws io.jobqueue.PayloadException if it is not of that type
 	 */
 	@Nullable Object read(String json, Type type);
+
+	/**
+	 * Check that a text can be read back.
+	 * @param json JSON text
+	 * @param type the type that it will be read as, {@code null} if only another
+	 * application knows
+	 * @throws io.jobqueue.PayloadException if it cannot be read
+	 */
+	default void requireReadable(String json, @Nullable Type type) {
+		if (type != null) {
+			read(json, type);
+		}
+	}
+
+	/**
+	 * Check that values of a type can be read at all.
+	 * @throws io.jobqueue.PayloadException if no text can be read as that type
+	 */
+	default void requireReadable(Type type) {
+	}
+
+	/**
+	 * Check that values of a type can be written at all.
+	 * @throws io.jobqueue.PayloadException if no value of that type can be written
+	 */
+	default void requireWritable(Type type) {
+	}
 
 	/**
 	 * Whether a value has no type of its own, such as a map or a tree, so that its JSON

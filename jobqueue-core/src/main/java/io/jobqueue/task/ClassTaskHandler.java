@@ -9,6 +9,7 @@ import io.jobqueue.JobFailure;
 import io.jobqueue.JobHandler;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 
 /**
  * The class form of a task. A payload is what was dispatched, also if that was
@@ -21,15 +22,23 @@ final class ClassTaskHandler implements TaskHandler {
 
 	private final Type payloadType;
 
+	private final Type resultType;
+
 	private final boolean handlesFailure;
 
 	private final boolean decidesRetry;
 
-	ClassTaskHandler(TaskBean bean, Type payloadType) {
+	private final boolean takesNull;
+
+	ClassTaskHandler(TaskBean bean, Type payloadType, Type resultType) {
 		this.bean = bean;
 		this.payloadType = payloadType;
+		this.resultType = resultType;
 		this.handlesFailure = overrides("onFailure", JobFailure.class);
 		this.decidesRetry = overrides("shouldRetry", Throwable.class);
+		this.takesNull = Arrays.stream(bean.type().getMethods())
+			.filter((method) -> overrides(method, "handle", JobContext.class) && !method.isBridge())
+			.anyMatch((method) -> DeclaredTypes.isNullable(new MethodParameter(method, 0)));
 	}
 
 	private boolean overrides(String name, Class<?> second) {
@@ -44,6 +53,16 @@ final class ClassTaskHandler implements TaskHandler {
 	@Override
 	public Type payloadType() {
 		return this.payloadType;
+	}
+
+	@Override
+	public Type resultType() {
+		return this.resultType;
+	}
+
+	@Override
+	public boolean takesNull() {
+		return this.takesNull;
 	}
 
 	@Override

@@ -73,6 +73,16 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public Type resultType() {
+		return this.handler.resultType();
+	}
+
+	@Override
+	public boolean takesNull() {
+		return this.handler.takesNull();
+	}
+
+	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
 		return this.handler.invoke(payload, job);
 	}

@@ -18,6 +18,16 @@ record FailureMethodHandler(TaskHandler task, BeanMethod method, MethodArguments
 	}
 
 	@Override
+	public Type resultType() {
+		return this.task.resultType();
+	}
+
+	@Override
+	public boolean takesNull() {
+		return this.task.takesNull();
+	}
+
+	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
 		return this.task.invoke(payload, job);
 	}

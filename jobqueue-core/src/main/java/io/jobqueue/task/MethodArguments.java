@@ -6,7 +6,8 @@ import java.lang.reflect.Type;
 import io.jobqueue.InvalidTaskException;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 
 /**
  * Which parameter of a method takes what: at most one the payload, at most one something
@@ -16,8 +17,9 @@ import org.springframework.core.GenericTypeResolver;
  * @param payload the index of the payload, -1 if there is none
  * @param other the index of the other one, -1 if there is none
  * @param payloadType the declared type of the payload, {@link Void} if there is none
+ * @param takesNull whether the payload is declared as nullable
  */
-record MethodArguments(int count, int payload, int other, Type payloadType) {
+record MethodArguments(int count, int payload, int other, Type payloadType, boolean takesNull) {
 
 	static MethodArguments of(Method method, Class<?> beanType, Class<?> otherType, String source) {
 		int payload = -1;
@@ -35,8 +37,9 @@ record MethodArguments(int count, int payload, int other, Type payloadType) {
 			payload = isOther ? payload : i;
 		}
 		Type payloadType = (payload == -1) ? Void.class
-				: GenericTypeResolver.resolveType(method.getGenericParameterTypes()[payload], beanType);
-		return new MethodArguments(types.length, payload, other, payloadType);
+				: DeclaredTypes.of(ResolvableType.forMethodParameter(method, payload, beanType));
+		boolean takesNull = payload != -1 && DeclaredTypes.isNullable(new MethodParameter(method, payload));
+		return new MethodArguments(types.length, payload, other, payloadType, takesNull);
 	}
 
 	@Nullable Object[] values(@Nullable Object payload, Object other) {

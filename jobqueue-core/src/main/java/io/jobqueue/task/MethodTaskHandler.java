@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The method form of a task.
  */
-record MethodTaskHandler(BeanMethod method, MethodArguments arguments) implements TaskHandler {
+record MethodTaskHandler(BeanMethod method, MethodArguments arguments, Type resultType) implements TaskHandler {
 
 	@Override
 	public Type payloadType() {
 		return this.arguments.payloadType();
+	}
+
+	@Override
+	public boolean takesNull() {
+		return this.arguments.takesNull();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.jobqueue.task;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.List;
 
 import io.jobqueue.JobContext;
@@ -8,6 +9,7 @@ import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
@@ -38,12 +40,17 @@ final class MethodTasks {
 		return beanMethod ? null : annotation;
 	}
 
+	private static Type resultType(Method method, Class<?> beanType) {
+		return DeclaredTypes.ofResult(ResolvableType.forMethodReturnType(method, beanType));
+	}
+
 	private DeclaredTask task(TaskBean bean, Method method, JobTask annotation) {
 		BeanMethod beanMethod = new BeanMethod(bean, method, "@JobTask");
 		String source = beanMethod.source();
 		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
 		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);
-		return new DeclaredTask(read, new MethodTaskHandler(beanMethod, arguments), source, bean.type(), method);
+		return new DeclaredTask(read, new MethodTaskHandler(beanMethod, arguments, resultType(method, bean.type())),
+				source, bean.type(), method);
 	}
 
 }

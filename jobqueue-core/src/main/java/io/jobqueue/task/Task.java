@@ -48,6 +48,19 @@ public interface Task {
 	/** What its payload is read as; {@link Void} if it takes none. */
 	Type payloadType();
 
+	/**
+	 * What its result is declared as: of a {@link java.util.concurrent.CompletionStage}
+	 * what it completes with; {@link Object} if that is not known.
+	 */
+	default Type resultType() {
+		return Object.class;
+	}
+
+	/** Whether its handler may be called without a payload although it declares one. */
+	default boolean takesNull() {
+		return false;
+	}
+
 	/** Where it is declared, for messages: the bean and its class or method. */
 	String source();
 

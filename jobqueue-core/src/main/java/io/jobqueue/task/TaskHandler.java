@@ -14,6 +14,11 @@ interface TaskHandler {
 
 	Type payloadType();
 
+	Type resultType();
+
+	/** Whether the parameter for the payload is declared as nullable. */
+	boolean takesNull();
+
 	@Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception;
 
 	void onFailure(@Nullable Object payload, JobFailure failure) throws Exception;

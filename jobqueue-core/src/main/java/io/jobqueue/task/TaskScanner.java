@@ -3,6 +3,9 @@ package io.jobqueue.task;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobqueue.serialization.JobSerializer;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -16,9 +19,26 @@ public final class TaskScanner {
 
 	private final TaskSettingsReader settings;
 
+	private final @Nullable JobSerializer serializer;
+
+	/**
+	 * Create a scanner that takes the types of payloads and results as they are.
+	 */
 	public TaskScanner(ConfigurableListableBeanFactory factory, TaskDefaults defaults) {
+		this(factory, defaults, null);
+	}
+
+	/**
+	 * Create a scanner.
+	 * @param factory the beans
+	 * @param defaults what holds for tasks that do not say otherwise
+	 * @param serializer refuses types of payloads and results, {@code null} for no check
+	 */
+	public TaskScanner(ConfigurableListableBeanFactory factory, TaskDefaults defaults,
+			@Nullable JobSerializer serializer) {
 		this.factory = factory;
 		this.settings = new TaskSettingsReader(defaults);
+		this.serializer = serializer;
 	}
 
 	/**
@@ -41,7 +61,11 @@ public final class TaskScanner {
 		}
 		FailureMethods failures = new FailureMethods(this.settings, new TaskIndex(tasks));
 		candidates.forEach(failures::find);
-		return new ScannedTasks(new TaskIndex(failures.apply()), this.settings);
+		TaskIndex index = new TaskIndex(failures.apply());
+		if (this.serializer != null) {
+			index.all().forEach(new TaskTypes(this.serializer)::check);
+		}
+		return new ScannedTasks(index, this.settings);
 	}
 
 }

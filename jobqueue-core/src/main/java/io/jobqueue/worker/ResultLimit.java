@@ -30,7 +30,15 @@ final class ResultLimit implements JobSerializer {
 
 	@Override
 	public String write(@Nullable Object value) {
-		String json = this.serializer.write(value);
+		return limited(this.serializer.write(value));
+	}
+
+	@Override
+	public String write(@Nullable Object value, Type type) {
+		return limited(this.serializer.write(value, type));
+	}
+
+	private String limited(String json) {
 		if (TextSize.isMoreThan(json, this.maxSize)) {
 			throw new ResultTooLargeException(("The result has %,d bytes, but at most %,d are allowed: keep the data "
 					+ "elsewhere and return a reference to it, or raise 'jobqueue.result.max-size'")

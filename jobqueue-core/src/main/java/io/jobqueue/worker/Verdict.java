@@ -62,7 +62,7 @@ final class Verdict {
 		}
 		String result;
 		try {
-			result = (value != null) ? this.support.serializer().write(value) : null;
+			result = (value != null) ? this.support.serializer().write(value, attempt.task().resultType()) : null;
 		}
 		catch (Throwable ex) {
 			return threw(attempt, ex, stopped);

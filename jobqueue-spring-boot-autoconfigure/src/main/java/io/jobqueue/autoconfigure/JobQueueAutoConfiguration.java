@@ -6,6 +6,7 @@ import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
+import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
 import io.jobqueue.dispatch.DispatchHooks;
 import io.jobqueue.dispatch.DispatchListener;
 import io.jobqueue.dispatch.StoringJobDispatcher;
@@ -56,15 +57,22 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobSerializer jobSerializer(ObjectProvider<JsonMapper> mapper) {
-		return new JacksonJobSerializer(mapper.getIfUnique(JsonMapper::new));
+	JobSerializer jobSerializer(JobQueueSettings settings, ObjectProvider<JsonMapper> mapper) {
+		if (settings.payloadMapper() == Payload.Mapper.DEFAULT) {
+			return new JacksonJobSerializer();
+		}
+		return new JacksonJobSerializer(mapper.getIfUnique(() -> {
+			throw PropertyChecks.invalid("jobqueue.payload.mapper", "application",
+					"needs one bean of type JsonMapper, or a primary one: add spring-boot-starter-jackson");
+		}));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	TaskRegistry jobTaskRegistry(ConfigurableListableBeanFactory beans, Environment environment,
-			JobQueueSettings settings) {
-		return new TaskScanner(beans, settings.taskDefaults(environment::resolveRequiredPlaceholders)).scan();
+			JobQueueSettings settings, JobSerializer serializer) {
+		return new TaskScanner(beans, settings.taskDefaults(environment::resolveRequiredPlaceholders), serializer)
+			.scan();
 	}
 
 	@Bean

@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param worker How this application runs jobs.
  * @param taskDefaults What a task does that says nothing else.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
- * @param payload Limits on payloads.
+ * @param payload How payloads are written, and their limits.
  * @param result Limits on results.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
@@ -129,12 +129,28 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * Limits on payloads.
+	 * How payloads are written, and their limits.
 	 *
+	 * @param mapper How payloads and results are written as JSON.
 	 * @param warnSize Size from which a payload is warned of in the log, once a task.
 	 * @param maxSize Size from which a payload is refused.
 	 */
-	public record Payload(@DefaultValue("32KB") DataSize warnSize, @DefaultValue("256KB") DataSize maxSize) {
+	public record Payload(@DefaultValue("default") Mapper mapper, @DefaultValue("32KB") DataSize warnSize,
+			@DefaultValue("256KB") DataSize maxSize) {
+
+		/** The mappers there are. */
+		public enum Mapper {
+
+			/**
+			 * One of jobqueue's own, with Jackson's defaults: settings of the web layer
+			 * do not change what waits in the store.
+			 */
+			DEFAULT,
+			/** With the modules and the settings of the application's JsonMapper. */
+			APPLICATION
+
+		}
+
 	}
 
 	/**

@@ -97,6 +97,10 @@ final class JobQueueSettings {
 				this.retries.named(), placeholders);
 	}
 
+	Payload.Mapper payloadMapper() {
+		return this.properties.payload().mapper();
+	}
+
 	DispatchOptions dispatch() {
 		return this.dispatch;
 	}

@@ -1,0 +1,35 @@
+package io.jobqueue.serialization;
+
+/**
+ * JSON text in a form that every store keeps to the letter.
+ */
+final class JsonText {
+
+	private JsonText() {
+	}
+
+	/**
+	 * The same JSON with NUL and unpaired surrogates as escapes. Outside of texts JSON
+	 * has neither, so that is where they are.
+	 */
+	static String storable(String json) {
+		StringBuilder escaped = null;
+		int from = 0;
+		for (int i = 0; i < json.length(); i++) {
+			char next = json.charAt(i);
+			if (next != '\0' && !Character.isSurrogate(next)) {
+				continue;
+			}
+			if (Character.isHighSurrogate(next) && i + 1 < json.length()
+					&& Character.isLowSurrogate(json.charAt(i + 1))) {
+				i++;
+				continue;
+			}
+			escaped = (escaped != null) ? escaped : new StringBuilder(json.length() + 16);
+			escaped.append(json, from, i).append("\\u%04x".formatted((int) next));
+			from = i + 1;
+		}
+		return (escaped != null) ? escaped.append(json, from, json.length()).toString() : json;
+	}
+
+}

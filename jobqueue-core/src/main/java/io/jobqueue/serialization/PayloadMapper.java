@@ -1,0 +1,88 @@
+package io.jobqueue.serialization;
+
+import java.util.List;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * The mapper of payloads and results: what is written must be read back as it was, by
+ * another version of the application too.
+ */
+final class PayloadMapper {
+
+	/** Modules that teach Jackson types and change nothing else. */
+	private static final List<String> SAFE_MODULES = List.of("tools.jackson.datatype.", "tools.jackson.module.kotlin.",
+			"tools.jackson.module.scala.");
+
+	private PayloadMapper() {
+	}
+
+	/** Jackson's defaults, with the modules on the class path that only add types. */
+	static JsonMapper defaults() {
+		List<JacksonModule> modules = JsonMapper.Builder.findModules(PayloadMapper.class.getClassLoader())
+			.stream()
+			.filter(PayloadMapper::isSafe)
+			.toList();
+		return JsonMapper.builder().addModules(modules).build();
+	}
+
+	/** The modules and settings of another mapper, but for those that lose something. */
+	static JsonMapper of(JsonMapper mapper) {
+		return mapper.rebuild()
+			.deactivateDefaultTyping()
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(SerializationFeature.INDENT_OUTPUT)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID,
+					DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+					DateTimeFeature.TRUNCATE_TO_MSECS_ON_READ, DateTimeFeature.TRUNCATE_TO_MSECS_ON_WRITE,
+					DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING,
+					EnumFeature.WRITE_ENUMS_USING_INDEX, EnumFeature.WRITE_ENUM_KEYS_USING_INDEX)
+			.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+			.addModule(new SimpleModule("jobqueue").addDeserializer(Number.class, new ExactNumbers())
+				.setSerializerModifier(new LostFields()))
+			.build();
+	}
+
+	private static boolean isSafe(JacksonModule module) {
+		return SAFE_MODULES.stream().anyMatch(module.getClass().getName()::startsWith);
+	}
+
+	/**
+	 * Numbers without a declared type, such as those in a map: a double only if it says
+	 * the same as the text, else a decimal number.
+	 */
+	private static final class ExactNumbers extends StdDeserializer<Number> {
+
+		ExactNumbers() {
+			super(Number.class);
+		}
+
+		@Override
+		public Number deserialize(JsonParser parser, DeserializationContext context) {
+			if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+				return parser.getNumberValue();
+			}
+			if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+				double value = parser.getDoubleValue();
+				return Double.toString(value).equals(parser.getString()) ? value : parser.getDecimalValue();
+			}
+			return (Number) context.handleUnexpectedToken(Number.class, parser);
+		}
+
+	}
+
+}

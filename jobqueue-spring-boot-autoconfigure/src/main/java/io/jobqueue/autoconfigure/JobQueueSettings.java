@@ -97,7 +97,7 @@ final class JobQueueSettings {
 				this.retries.named(), placeholders);
 	}
 
-	Payload.Mapper payloadMapper() {
+	JobQueueProperties.Payload.Mapper payloadMapper() {
 		return this.properties.payload().mapper();
 	}
 

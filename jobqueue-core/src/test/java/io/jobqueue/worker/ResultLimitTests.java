@@ -1,7 +1,11 @@
 package io.jobqueue.worker;
 
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,6 +14,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.ResultTooLargeException;
+import io.jobqueue.TypeReference;
 import io.jobqueue.serialization.JacksonJobSerializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,10 +52,29 @@ class ResultLimitTests {
 	}
 
 	@Test
+	void resultIsWrittenAsItsDeclaredType() {
+		Type shapes = new TypeReference<List<Shape>>() {
+		}.type();
+		ResultLimit limit = ResultLimit.of(new JacksonJobSerializer(), 30);
+		assertThat(limit.write(List.of(new Circle(1)), shapes)).contains("circle");
+		assertThatExceptionOfType(ResultTooLargeException.class)
+			.isThrownBy(() -> limit.write(List.of(new Circle(1), new Circle(2)), shapes));
+	}
+
+	@Test
 	void resultOfAFutureIsBoundedToo() {
 		this.fixture.task("later", (payload, job) -> CompletableFuture.completedFuture("x".repeat(300_000)));
 		this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("later"), JobStatus.FAILED);
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes(@JsonSubTypes.Type(value = Circle.class, name = "circle"))
+	interface Shape {
+
+	}
+
+	record Circle(int r) implements Shape {
 	}
 
 }

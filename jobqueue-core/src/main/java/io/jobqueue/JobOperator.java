@@ -1,8 +1,23 @@
 package io.jobqueue;
 
+import java.util.function.Consumer;
+
 /**
  * Acts on jobs and queues. Every change is a compare-and-set in the store. Safe for use
  * by many threads. Throws {@link JobQueueException} when the store is away.
+ * <p>
+ * {@code cancel}, {@code requeue} and {@code delete} of one job answer by one rule:
+ * <ul>
+ * <li>{@code true}: this call did it.</li>
+ * <li>{@code false}: there is nothing to do. The job does not exist, or what was to be
+ * cancelled has ended already.</li>
+ * <li>{@link JobStateException}: the job is in a status that the caller must change
+ * first. The message names the status and the way out.</li>
+ * </ul>
+ * The same by a query acts on the jobs that match when it begins, in steps of some
+ * hundred, and skips those whose status does not allow it. It may be repeated after a
+ * failure. When the calling thread is interrupted it stops after a step; the flag stays
+ * set.
  */
 public interface JobOperator {
 
@@ -29,14 +44,65 @@ public interface JobOperator {
 	 */
 	boolean delete(JobId id);
 
-	/** Cancel all jobs that match a query; {@link JobExplorer#count} is the dry run. */
-	long cancel(JobQuery query);
+	/**
+	 * Cancel all jobs that match a query and have not ended; {@link JobExplorer#count} is
+	 * the dry run.
+	 * @return how many were cancelled
+	 */
+	default long cancel(JobQuery query) {
+		return cancel(query, (progress) -> {
+		}).changed();
+	}
 
-	/** Requeue all ended jobs that match a query. */
-	long requeue(JobQuery query);
+	/**
+	 * Cancel all jobs that match a query and have not ended.
+	 * @param progress is told what was done after each step, on the calling thread; what
+	 * it throws ends the operation
+	 * @return what was done
+	 */
+	BulkResult cancel(JobQuery query, Consumer<BulkResult> progress);
 
-	/** Delete all jobs that match a query and do not run. */
-	long delete(JobQuery query);
+	/**
+	 * Requeue all ended jobs that match a query.
+	 * @return how many were requeued
+	 * @throws InvalidJobException if the query is of all statuses: it must say whether
+	 * jobs that succeeded are to run again, such as by {@link JobQuery#deadLetters()}
+	 */
+	default long requeue(JobQuery query) {
+		return requeue(query, (progress) -> {
+		}).changed();
+	}
+
+	/**
+	 * Requeue all ended jobs that match a query.
+	 * @param progress is told what was done after each step, on the calling thread; what
+	 * it throws ends the operation
+	 * @return what was done
+	 * @throws InvalidJobException if the query is of all statuses: it must say whether
+	 * jobs that succeeded are to run again, such as by {@link JobQuery#deadLetters()}
+	 */
+	BulkResult requeue(JobQuery query, Consumer<BulkResult> progress);
+
+	/**
+	 * Delete all jobs that match a query and do not run.
+	 * @return how many were deleted
+	 * @throws InvalidJobException if the query is of all statuses: it must say which are
+	 * meant
+	 */
+	default long delete(JobQuery query) {
+		return delete(query, (progress) -> {
+		}).changed();
+	}
+
+	/**
+	 * Delete all jobs that match a query and do not run.
+	 * @param progress is told what was done after each step, on the calling thread; what
+	 * it throws ends the operation
+	 * @return what was done
+	 * @throws InvalidJobException if the query is of all statuses: it must say which are
+	 * meant
+	 */
+	BulkResult delete(JobQuery query, Consumer<BulkResult> progress);
 
 	/**
 	 * Let workers leave a queue's jobs alone, until {@link #resume}. Running jobs go on;
@@ -48,7 +114,7 @@ public interface JobOperator {
 	void resume(String queue);
 
 	/**
-	 * Delete all waiting jobs of a queue.
+	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does.
 	 * @return how many were deleted
 	 */
 	long purge(String queue);

@@ -1,57 +1,73 @@
 package io.jobqueue.management;
 
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
+import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.StoreBackend;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something to all jobs that match a query, page by page. Each job is changed by a
- * compare-and-set of its own, so those that changed meanwhile are skipped.
+ * Does something to all jobs that match a query, page by page. Those that changed since
+ * they were found are skipped by the store, and those that came or ended since it began
+ * are skipped here: while workers go on it would never come to its end, or run a job
+ * again for each time that it fails.
  */
 final class BulkOperation {
 
 	private static final int PAGE = 500;
 
-	private final JobBrowser browser;
+	private final StoreBackend store;
 
-	BulkOperation(JobBrowser browser) {
-		this.browser = browser;
+	BulkOperation(StoreBackend store) {
+		this.store = store;
 	}
 
-	/**
-	 * Run an operation.
-	 * @param query which jobs
-	 * @param applicable the statuses that the operation works on
-	 * @param operation answers whether it did something
-	 * @return on how many jobs it did
-	 */
-	long run(JobQuery query, Predicate<JobStatus> applicable, Predicate<JobId> operation) {
-		JobStatus[] statuses = query.statuses().stream().filter(applicable).toArray(JobStatus[]::new);
-		if (statuses.length == 0) {
-			return 0;
+	BulkResult run(JobAct act, JobQuery query, Consumer<BulkResult> progress) {
+		Set<JobStatus> statuses = EnumSet.copyOf(query.statuses());
+		statuses.removeIf((status) -> !act.allows(status));
+		if (statuses.isEmpty()) {
+			return new BulkResult(0, 0, true);
 		}
-		JobQuery page = query.withStatus(statuses).withLimit(PAGE).after(null);
-		// A job may turn up again under the status that the operation led to.
-		Set<JobId> seen = new HashSet<>();
-		long count = 0;
+		JobBrowser browser = this.store.browser();
+		Instant start = browser.now();
+		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
+		BulkResult done = new BulkResult(0, 0, false);
 		@Nullable String cursor;
 		do {
-			JobPage found = this.browser.search(page);
-			count += found.jobs().stream().map(JobInfo::id).filter(seen::add).filter(operation).count();
+			if (Thread.currentThread().isInterrupted()) {
+				return done;
+			}
+			JobPage found = browser.search(page);
+			List<JobId> ids = found.jobs().stream().filter((job) -> isOlder(job, start)).map(JobInfo::id).toList();
+			if (!ids.isEmpty()) {
+				Collection<JobStatus> before = this.store.control().act(act, ids, statuses).values();
+				done = new BulkResult(done.matched() + ids.size(),
+						done.changed() + before.stream().filter(statuses::contains).count(), false);
+				progress.accept(done);
+			}
 			cursor = found.next();
 			page = page.after(cursor);
 		}
 		while (cursor != null);
-		return count;
+		return new BulkResult(done.matched(), done.changed(), true);
+	}
+
+	private static boolean isOlder(JobInfo job, Instant start) {
+		Instant ended = job.endedAt();
+		return !job.createdAt().isAfter(start) && (ended == null || !ended.isAfter(start));
 	}
 
 }

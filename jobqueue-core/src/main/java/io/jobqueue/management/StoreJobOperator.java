@@ -1,15 +1,19 @@
 package io.jobqueue.management;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import io.jobqueue.BulkResult;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
+import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobControl;
 import io.jobqueue.store.StoreBackend;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on a store.
@@ -22,12 +26,13 @@ public final class StoreJobOperator implements JobOperator {
 
 	public StoreJobOperator(StoreBackend store) {
 		this.control = store.control();
-		this.bulk = new BulkOperation(store.browser());
+		this.bulk = new BulkOperation(store);
 	}
 
 	@Override
 	public boolean cancel(JobId id) {
-		return cancelled(this.control.cancel(id));
+		JobStatus status = this.control.cancel(id);
+		return status != null && JobAct.CANCEL.allows(status);
 	}
 
 	@Override
@@ -52,18 +57,30 @@ public final class StoreJobOperator implements JobOperator {
 	}
 
 	@Override
-	public long cancel(JobQuery query) {
-		return this.bulk.run(query, (status) -> !status.isEnd(), (id) -> cancelled(this.control.cancel(id)));
+	public BulkResult cancel(JobQuery query, Consumer<BulkResult> progress) {
+		return this.bulk.run(JobAct.CANCEL, query, progress);
 	}
 
 	@Override
-	public long requeue(JobQuery query) {
-		return this.bulk.run(query, JobStatus::isEnd, (id) -> requeued(this.control.requeue(id)));
+	public BulkResult requeue(JobQuery query, Consumer<BulkResult> progress) {
+		if (isOfAll(query)) {
+			throw new InvalidJobException("A query of all statuses would run every job again that has ended, also those"
+					+ " that succeeded: say which are meant, by JobQuery.deadLetters() or withStatus(…)");
+		}
+		return this.bulk.run(JobAct.REQUEUE, query, progress);
 	}
 
 	@Override
-	public long delete(JobQuery query) {
-		return this.bulk.run(query, (status) -> status != JobStatus.STARTED, (id) -> deleted(this.control.delete(id)));
+	public BulkResult delete(JobQuery query, Consumer<BulkResult> progress) {
+		if (isOfAll(query)) {
+			throw new InvalidJobException("A query of all statuses would delete every job that does not run, also dead"
+					+ " letters: say which are meant, by withStatus(…), or delete those that wait by purge(queue)");
+		}
+		return this.bulk.run(JobAct.DELETE, query, progress);
+	}
+
+	private static boolean isOfAll(JobQuery query) {
+		return query.statuses().size() == JobStatus.values().length;
 	}
 
 	@Override
@@ -78,20 +95,8 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public long purge(String queue) {
-		return this.bulk.run(JobQuery.all().inQueue(queue), JobStatus::isWaiting,
-				(id) -> deleted(this.control.delete(id)));
-	}
-
-	private static boolean cancelled(@Nullable JobStatus before) {
-		return before != null && !before.isEnd();
-	}
-
-	private static boolean requeued(@Nullable JobStatus before) {
-		return before != null && before.isEnd();
-	}
-
-	private static boolean deleted(@Nullable JobStatus before) {
-		return before != null && before != JobStatus.STARTED;
+		JobStatus[] waiting = Arrays.stream(JobStatus.values()).filter(JobStatus::isWaiting).toArray(JobStatus[]::new);
+		return delete(JobQuery.all().inQueue(queue).withStatus(waiting));
 	}
 
 }

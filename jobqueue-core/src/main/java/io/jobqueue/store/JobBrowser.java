@@ -1,5 +1,6 @@
 package io.jobqueue.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import io.jobqueue.WorkerInfo;
  * many threads.
  */
 public interface JobBrowser {
+
+	/** The store's clock. */
+	Instant now();
 
 	/** Those of the jobs that exist. */
 	Map<JobId, JobInfo> find(Collection<JobId> ids);

@@ -1,5 +1,11 @@
 package io.jobqueue.store;
 
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 
@@ -11,30 +17,42 @@ import org.jspecify.annotations.Nullable;
 public interface JobControl {
 
 	/**
-	 * Cancel a job that waits or runs. The attempt of a running one is kept as CANCELLED
-	 * in its history, and its worker is signalled.
-	 * @param id the job
+	 * Do something to jobs, as far as they are in one of the given statuses and the act
+	 * allows it. Each job is changed by a compare-and-set of its own.
+	 * @param act what to do
+	 * @param ids the jobs
+	 * @param from the statuses to do it in
+	 * @return the status before, of each job that exists; a job was changed if and only
+	 * if that is one of the given statuses and the act allows it
+	 */
+	Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from);
+
+	/**
+	 * {@link JobAct#CANCEL} one job.
 	 * @return the status before, {@code null} if there is no such job; it was cancelled
-	 * if and only if that is not an end
+	 * if and only if the act allows that
 	 */
-	@Nullable JobStatus cancel(JobId id);
+	default @Nullable JobStatus cancel(JobId id) {
+		return act(JobAct.CANCEL, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+	}
 
 	/**
-	 * Make an ended job QUEUED, with retries and losses at zero, its history and delivery
-	 * kept, its result and error gone; and signal a worker.
-	 * @param id the job
+	 * {@link JobAct#REQUEUE} one job.
 	 * @return the status before, {@code null} if there is no such job; it was requeued if
-	 * and only if that is an end
+	 * and only if the act allows that
 	 */
-	@Nullable JobStatus requeue(JobId id);
+	default @Nullable JobStatus requeue(JobId id) {
+		return act(JobAct.REQUEUE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+	}
 
 	/**
-	 * Delete a job that is not STARTED, with all that is kept of it.
-	 * @param id the job
+	 * {@link JobAct#DELETE} one job.
 	 * @return the status before, {@code null} if there is no such job; it was deleted if
-	 * and only if that is not STARTED
+	 * and only if the act allows that
 	 */
-	@Nullable JobStatus delete(JobId id);
+	default @Nullable JobStatus delete(JobId id) {
+		return act(JobAct.DELETE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+	}
 
 	/**
 	 * Let claims of a queue return nothing, and its workers sleep, until resumed. A queue

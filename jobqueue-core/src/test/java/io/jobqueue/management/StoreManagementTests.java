@@ -1,13 +1,17 @@
 package io.jobqueue.management;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.BulkResult;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobAwaitException;
 import io.jobqueue.JobError;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
@@ -33,7 +37,9 @@ class StoreManagementTests {
 
 	private static final JobError ERROR = new JobError("x.Y", "broken", null);
 
-	private final StoreBackend store = new MemoryStoreBackend(new SettableClock());
+	private final SettableClock clock = new SettableClock();
+
+	private final StoreBackend store = new MemoryStoreBackend(this.clock);
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store,
 			new JacksonJobSerializer(JsonMapper.builder().build()));
@@ -114,16 +120,82 @@ class StoreManagementTests {
 	}
 
 	@Test
+	void oneRuleForWhatIsDoneToOneJob() {
+		insert("a");
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> this.operator.requeue(id("a")));
+		claim();
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> this.operator.requeue(id("a")));
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> this.operator.delete(id("a")));
+		assertThat(
+				List.of(this.operator.cancel(id("a")), this.operator.requeue(id("a")), this.operator.delete(id("a"))))
+			.containsExactly(true, true, true);
+		assertThat(
+				List.of(this.operator.cancel(id("a")), this.operator.requeue(id("a")), this.operator.delete(id("a"))))
+			.containsExactly(false, false, false);
+	}
+
+	@Test
 	void bulkOperationsGoThroughAllPagesAndSkipWhatDoesNotFit() {
 		for (int i = 0; i < 1_201; i++) {
 			insert("job" + i);
 		}
 		claim();
-		assertThat(this.operator.delete(JobQuery.all().withTask("other"))).isZero();
+		assertThat(this.operator.delete(JobQuery.deadLetters().withTask("other"))).isZero();
 		assertThat(this.operator.cancel(JobQuery.all())).isEqualTo(1_201);
-		assertThat(this.operator.requeue(JobQuery.all())).isEqualTo(1_201);
+		JobQuery cancelled = JobQuery.all().withStatus(JobStatus.CANCELLED);
+		assertThat(this.operator.requeue(cancelled)).isEqualTo(1_201);
 		assertThat(this.operator.requeue(JobQuery.deadLetters())).isZero();
-		assertThat(this.operator.delete(JobQuery.all().withLimit(3))).isEqualTo(1_201);
+		assertThat(this.operator.delete(JobQuery.all().withStatus(JobStatus.QUEUED).withLimit(3))).isEqualTo(1_201);
+	}
+
+	@Test
+	void endedJobsOfAllStatusesAreNotMeantBySilence() {
+		insert("a");
+		finish(Outcome.success(claim(), null));
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.operator.requeue(JobQuery.all()))
+			.withMessageContainingAll("JobQuery.deadLetters()", "withStatus");
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> this.operator.delete(JobQuery.all().inQueue("q")))
+			.withMessageContainingAll("withStatus", "purge(queue)");
+		assertThat(this.operator.cancel(JobQuery.all())).isZero();
+		assertThat(this.explorer.find(id("a"))).get().extracting(JobInfo::status).isEqualTo(JobStatus.SUCCESS);
+	}
+
+	@Test
+	void bulkOperationTellsWhatItHasDone() {
+		for (int i = 0; i < 1_100; i++) {
+			insert("job" + i);
+		}
+		List<BulkResult> told = new ArrayList<>();
+		assertThat(this.operator.cancel(JobQuery.all(), told::add)).isEqualTo(new BulkResult(1_100, 1_100, true));
+		assertThat(told).containsExactly(new BulkResult(500, 500, false), new BulkResult(1_000, 1_000, false),
+				new BulkResult(1_100, 1_100, false));
+	}
+
+	@Test
+	void bulkOperationEndsAfterAStepWhenItsThreadIsInterrupted() {
+		for (int i = 0; i < 1_100; i++) {
+			insert("job" + i);
+		}
+		BulkResult result = this.operator.cancel(JobQuery.all(), (done) -> Thread.currentThread().interrupt());
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(result).isEqualTo(new BulkResult(500, 500, false));
+	}
+
+	@Test
+	void jobsThatEndAgainMeanwhileAreRequeuedOnce() {
+		for (int i = 0; i < 600; i++) {
+			insert("job" + i);
+			finish(Outcome.end(claim(), JobStatus.FAILED, ERROR));
+		}
+		BulkResult result = this.operator.requeue(JobQuery.deadLetters(), (done) -> {
+			this.clock.advance(Duration.ofMillis(1));
+			insert("new" + done.matched());
+			while (this.explorer.queue("q").size(JobStatus.QUEUED) > 0) {
+				finish(Outcome.end(claim(), JobStatus.TIMEOUT, ERROR));
+			}
+		});
+		assertThat(result).isEqualTo(new BulkResult(600, 600, true));
 	}
 
 	@Test

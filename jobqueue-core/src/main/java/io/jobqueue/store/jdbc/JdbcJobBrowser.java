@@ -61,6 +61,11 @@ final class JdbcJobBrowser implements JobBrowser {
 	}
 
 	@Override
+	public Instant now() {
+		return this.database.read("read the clock", this.database::now).instant();
+	}
+
+	@Override
 	public Map<JobId, JobInfo> find(Collection<JobId> ids) {
 		return this.database.read("find jobs", () -> this.finder.infos(ids));
 	}

@@ -1,21 +1,29 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobControl;
 import io.jobqueue.store.jdbc.JobChange.LockedJob;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to jobs and queues from outside.
  */
 final class JdbcJobControl implements JobControl {
+
+	/** How many jobs are changed by one step. */
+	private static final int CHUNK = 500;
+
+	private static final Map<JobAct, String> OPERATIONS = Map.of(JobAct.CANCEL, "cancel jobs", JobAct.REQUEUE,
+			"requeue jobs", JobAct.DELETE, "delete jobs");
 
 	private final Database database;
 
@@ -33,69 +41,57 @@ final class JdbcJobControl implements JobControl {
 	}
 
 	@Override
-	public @Nullable JobStatus cancel(JobId id) {
-		Changed changed = change("cancel a job", id, (status) -> !status.isEnd(), (job, changes) -> {
-			Moment now = this.database.now();
-			Running running = job.running();
-			if (running != null) {
-				new Finishing(changes, now).cancel(new Finishing.Held(running, job.past(), job.task()));
-			}
-			else {
-				job.leave(changes);
-				job.past().ended(JobStatus.CANCELLED, now);
-				changes.end(job.past(), job.slot(), job.task());
-			}
-		});
-		Running running = (changed != null) ? changed.job.running() : null;
-		if (running != null) {
-			this.wakes.cancelled(running.worker(), id);
-		}
-		return status(changed);
-	}
-
-	@Override
-	public @Nullable JobStatus requeue(JobId id) {
-		Changed changed = change("requeue a job", id, JobStatus::isEnd, (job, changes) -> {
-			Moment now = this.database.now();
-			job.leave(changes);
-			job.past().startAnew();
-			Slot slot = job.slot().atTail(job.slot().queue(), now.millis(), now.nextPlace());
-			changes.past(job.past(), slot);
-			changes.enterReady(slot);
-		});
-		if (changed != null) {
+	public Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from) {
+		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		String operation = Objects.requireNonNull(OPERATIONS.get(act));
+		List<String> all = ids.stream().map(JobId::value).distinct().toList();
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			List<String> chunk = all.subList(start, Math.min(all.size(), start + CHUNK));
+			Changed changed = this.database.own(operation, () -> change(act, chunk, from));
+			changed.cancelled.forEach((job) -> this.wakes.cancelled(job.worker(), JobId.of(job.id())));
 			this.wakes.wake(changed.changes.wakes());
+			changed.jobs.forEach((id, job) -> before.put(JobId.of(id), job.status()));
 		}
-		return status(changed);
+		return before;
 	}
 
-	@Override
-	public @Nullable JobStatus delete(JobId id) {
-		return status(change("delete a job", id, (status) -> status != JobStatus.STARTED, (job, changes) -> {
-			job.leave(changes);
-			changes.delete(id.value(), job.slot().past());
-		}));
-	}
-
-	private @Nullable Changed change(String operation, JobId id, Predicate<JobStatus> allowed,
-			BiConsumer<LockedJob, Changes> work) {
-		return this.database.own(operation, () -> {
-			this.database.begin();
-			LockedJob job = this.change.lock(id.value());
-			if (job == null) {
-				return Optional.<Changed>empty();
+	private Changed change(JobAct act, List<String> ids, Set<JobStatus> from) {
+		Moment now = this.database.begin();
+		Changed changed = new Changed(this.change.lock(ids), new Changes(), new ArrayList<>());
+		for (LockedJob job : changed.jobs.values()) {
+			if (act.allows(job.status()) && from.contains(job.status())) {
+				switch (act) {
+					case CANCEL -> cancel(job, now, changed);
+					case REQUEUE -> requeue(job, now, changed.changes);
+					case DELETE -> {
+						job.leave(changed.changes);
+						changed.changes.delete(job.slot().id(), job.slot().past());
+					}
+				}
 			}
-			Changes changes = new Changes();
-			if (allowed.test(job.status())) {
-				work.accept(job, changes);
-				changes.write(this.database);
-			}
-			return Optional.of(new Changed(job, changes));
-		}).orElse(null);
+		}
+		changed.changes.write(this.database);
+		return changed;
 	}
 
-	private static @Nullable JobStatus status(@Nullable Changed changed) {
-		return (changed != null) ? changed.job.status() : null;
+	private static void cancel(LockedJob job, Moment now, Changed changed) {
+		Running running = job.running();
+		if (running != null) {
+			new Finishing(changed.changes, now).cancel(new Finishing.Held(running, job.past(), job.task()));
+			changed.cancelled.add(running);
+			return;
+		}
+		job.leave(changed.changes);
+		job.past().ended(JobStatus.CANCELLED, now);
+		changed.changes.end(job.past(), job.slot(), job.task());
+	}
+
+	private static void requeue(LockedJob job, Moment now, Changes changes) {
+		job.leave(changes);
+		job.past().startAnew();
+		Slot slot = job.slot().atTail(job.slot().queue(), now.millis(), now.nextPlace());
+		changes.past(job.past(), slot);
+		changes.enterReady(slot);
 	}
 
 	@Override
@@ -110,7 +106,8 @@ final class JdbcJobControl implements JobControl {
 		}
 	}
 
-	private record Changed(LockedJob job, Changes changes) {
+	/** What a step changed: those of the jobs that exist, and those that ran. */
+	private record Changed(Map<String, LockedJob> jobs, Changes changes, List<Running> cancelled) {
 	}
 
 }

@@ -2,7 +2,13 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreUnavailableException;
@@ -10,20 +16,24 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to one job, wherever it is. Its row is locked in the table where it was seen;
- * should it have moved on meanwhile, it is looked for again. In between is a pause, since
- * H2 locks what is committed, but while a commit is still at work its cache of results
- * shows what was before.
+ * A change to jobs, wherever they are. The row of each is locked in the table where it
+ * was seen; should it have moved on meanwhile, it is looked for again. In between is a
+ * pause, since H2 locks what is committed, but while a commit is still at work its cache
+ * of results shows what was before.
  */
 final class JobChange {
 
 	private static final int LOOKS = 50;
 
 	private static final String WHERE = """
-			select r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task
+			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.priority
 			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
-			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id = :id
+			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id {in:ids}
 			""";
+
+	/** By which index each table is to be read: other rows must not be locked. */
+	private static final Map<Table, String> KEYS = Map.of(Table.RUNNING, "{by:primary}", Table.PAST, "{by:primary}",
+			Table.READY, "{by:{p}ready_id}", Table.SCHEDULED, "{by:{p}scheduled_id}");
 
 	private final Database database;
 
@@ -35,73 +45,100 @@ final class JobChange {
 	}
 
 	/**
-	 * Lock a job in the present transaction.
-	 * @return {@code null} if there is no such job, or only a record whose other rows
+	 * Lock jobs in the present transaction.
+	 * @return those that exist; not those of which only a record is left whose other rows
 	 * were lost
 	 */
-	@Nullable LockedJob lock(String id) {
+	Map<String, LockedJob> lock(Collection<String> ids) {
+		Map<String, LockedJob> locked = new LinkedHashMap<>();
+		List<String> open = List.copyOf(ids);
 		for (int look = 1; look <= LOOKS; look++) {
-			Seen seen = this.database.sql(WHERE)
-				.param("id", id)
-				.query((row, number) -> Seen.of(row))
-				.optional()
-				.orElse(null);
-			if (seen == null || seen.isNowhere()) {
-				return null;
-			}
-			LockedJob locked = lock(id, seen);
-			if (locked != null) {
+			Map<String, Seen> seen = seen(open);
+			lock(seen, locked);
+			open = seen.keySet().stream().filter((id) -> !locked.containsKey(id)).toList();
+			if (open.isEmpty()) {
 				return locked;
 			}
 			Conflicts.pause(look);
 		}
-		throw new StoreUnavailableException("Job '" + id + "' moves on faster than it can be locked", null);
+		throw new StoreUnavailableException("Jobs " + open + " move on faster than they can be locked", null);
 	}
 
-	private @Nullable LockedJob lock(String id, Seen seen) {
-		if (seen.running != null) {
-			Running running = row("running{by:primary} where id = :id", id, Running::of);
-			return (running != null) ? locked(JobStatus.STARTED, running.slot(), running, seen.task) : null;
+	private Map<String, Seen> seen(List<String> ids) {
+		Map<String, Seen> seen = new LinkedHashMap<>();
+		if (ids.isEmpty()) {
+			return seen;
 		}
-		if (seen.ready != null) {
-			Slot slot = row("ready{by:{p}ready_id} where id = :id", id, Slot::of);
-			return (slot != null) ? locked(slot.readyStatus(), slot, null, seen.task) : null;
-		}
-		if (seen.scheduled != null) {
-			Slot slot = row("scheduled{by:{p}scheduled_id} where id = :id", id, Slot::of);
-			return (slot != null) ? locked(JobStatus.valueOf(seen.scheduled), slot, null, seen.task) : null;
-		}
-		return ended(id, seen.task);
+		this.database.sql(WHERE).param("ids", this.database.dialect().ids(ids)).query((row) -> {
+			Seen job = Seen.of(row);
+			if (job.place() != null) {
+				seen.put(row.getString("id"), job);
+			}
+		});
+		return seen;
+	}
+
+	/** The tables in the order in which a job goes through them. */
+	private void lock(Map<String, Seen> seen, Map<String, LockedJob> locked) {
+		List<Running> running = rows(Table.RUNNING, "", seen, Running::of);
+		List<Slot> ready = rows(Table.READY, "", seen, Slot::of);
+		List<Slot> scheduled = rows(Table.SCHEDULED, "", seen, Slot::of);
+		List<Slot> ended = rows(Table.PAST, "and status is not null", seen, (row) -> ended(row, seen));
+		List<String> before = Stream
+			.of(running.stream().map(Running::slot), ready.stream(), scheduled.stream(), ended.stream())
+			.flatMap(Function.identity())
+			.filter(Slot::past)
+			.map(Slot::id)
+			.toList();
+		Map<String, Past> pasts = this.finder.pasts(before);
+		running.forEach((job) -> put(locked, seen, new Place(JobStatus.STARTED, job.slot(), job), pasts));
+		ready.forEach((slot) -> put(locked, seen, new Place(slot.readyStatus(), slot, null), pasts));
+		scheduled.forEach((slot) -> {
+			JobStatus status = JobStatus.valueOf(Objects.requireNonNull(seen(seen, slot).scheduled));
+			put(locked, seen, new Place(status, slot, null), pasts);
+		});
+		ended.forEach((slot) -> {
+			Past past = pasts.get(slot.id());
+			if (past != null && past.status != null) {
+				put(locked, seen, new Place(past.status, slot, null), pasts);
+			}
+		});
+	}
+
+	private static void put(Map<String, LockedJob> locked, Map<String, Seen> seen, Place place,
+			Map<String, Past> pasts) {
+		String id = place.slot.id();
+		Past past = pasts.get(id);
+		locked.put(id, new LockedJob(place.status, place.slot, place.running, (past != null) ? past : new Past(id),
+				seen(seen, place.slot).task));
+	}
+
+	private static Seen seen(Map<String, Seen> seen, Slot slot) {
+		return Objects.requireNonNull(seen.get(slot.id()));
 	}
 
 	/** The place of a job that has ended is the one it would have if it lived again. */
-	private @Nullable LockedJob ended(String id, String task) {
-		Integer priority = this.database.sql("select priority from {p}job where id = :id")
-			.param("id", id)
-			.query(Integer.class)
-			.optional()
-			.orElse(null);
-		Slot slot = row("past{by:primary} where id = :id and status is not null", id,
-				(row) -> new Slot(id, row.getString("queue"), 0, 0, 0, 0, row.getInt("delivery"), 0, 0, true));
-		Past past = this.finder.pasts(List.of(id)).get(id);
-		if (priority == null || slot == null || past == null || past.status == null) {
-			return null;
+	private static Slot ended(ResultSet row, Map<String, Seen> seen) throws SQLException {
+		String id = row.getString("id");
+		int priority = Objects.requireNonNull(seen.get(id)).priority;
+		return new Slot(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0, true);
+	}
+
+	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {
+		List<String> ids = seen.entrySet()
+			.stream()
+			.filter((job) -> job.getValue().place() == table)
+			.map(Map.Entry::getKey)
+			.toList();
+		if (ids.isEmpty()) {
+			return List.of();
 		}
-		Slot whole = new Slot(id, slot.queue(), priority, -priority, 0, 0, slot.delivery(), 0, 0, true);
-		return new LockedJob(past.status, whole, null, past, task);
-	}
-
-	private LockedJob locked(JobStatus status, Slot slot, @Nullable Running running, String task) {
-		Past past = slot.past() ? this.finder.pasts(List.of(slot.id())).get(slot.id()) : null;
-		return new LockedJob(status, slot, running, (past != null) ? past : new Past(slot.id()), task);
-	}
-
-	private <T> @Nullable T row(String from, String id, RowReader<T> reader) {
-		return this.database.sql("select * from {p}" + from + " for update")
-			.param("id", id)
+		return this.database
+			.sql("select * from {p}" + table.id() + KEYS.get(table) + " where id {in:ids} " + condition
+					+ " order by id for update")
+			.param("ids", this.database.dialect().ids(ids))
 			.query((row, number) -> reader.read(row))
-			.optional()
-			.orElse(null);
+			.list();
 	}
 
 	/** Reads one row. */
@@ -111,16 +148,29 @@ final class JobChange {
 
 	}
 
-	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
-			@Nullable String ended, String task) {
+	private record Place(JobStatus status, Slot slot, @Nullable Running running) {
+	}
 
-		boolean isNowhere() {
-			return this.running == null && this.ready == null && this.scheduled == null && this.ended == null;
-		}
+	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
+			@Nullable String ended, String task, int priority) {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
-					row.getString("ended"), row.getString("task"));
+					row.getString("ended"), row.getString("task"), row.getInt("priority"));
+		}
+
+		/** The table that has the job, {@code null} for a record whose rows were lost. */
+		@Nullable Table place() {
+			if (this.running != null) {
+				return Table.RUNNING;
+			}
+			if (this.ready != null) {
+				return Table.READY;
+			}
+			if (this.scheduled != null) {
+				return Table.SCHEDULED;
+			}
+			return (this.ended != null) ? Table.PAST : null;
 		}
 
 	}

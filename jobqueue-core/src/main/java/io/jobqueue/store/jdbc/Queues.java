@@ -23,7 +23,7 @@ final class Queues {
 
 	private static final String USED = """
 			select 1 from {p}count where queue = :queue
-			union all select 1 from {p}lease where queue = :queue and lease_until > {now} / 1000
+			union all select 1 from {p}lease where queue = :queue
 			union all select 1 from {p}queue where name = :queue and paused = true
 			""";
 

@@ -39,6 +39,13 @@ final class MemoryJobBrowser implements JobBrowser {
 	}
 
 	@Override
+	public Instant now() {
+		try (Turn turn = this.state.begin()) {
+			return turn.now();
+		}
+	}
+
+	@Override
 	public Map<JobId, JobInfo> find(Collection<JobId> ids) {
 		try (Turn turn = this.state.begin()) {
 			Map<JobId, JobInfo> found = new LinkedHashMap<>();

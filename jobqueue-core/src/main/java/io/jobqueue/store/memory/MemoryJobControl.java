@@ -1,10 +1,14 @@
 package io.jobqueue.store.memory;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobControl;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to jobs and queues from outside.
@@ -18,51 +22,37 @@ final class MemoryJobControl implements JobControl {
 	}
 
 	@Override
-	public @Nullable JobStatus cancel(JobId id) {
+	public Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from) {
 		try (Turn turn = this.state.begin()) {
-			JobEntry entry = turn.job(id);
-			if (entry == null || entry.status.isEnd()) {
-				return (entry != null) ? entry.status : null;
+			Map<JobId, JobStatus> before = new LinkedHashMap<>();
+			for (JobId id : ids) {
+				JobEntry entry = turn.job(id);
+				if (entry != null && before.putIfAbsent(id, entry.status) == null && act.allows(entry.status)
+						&& from.contains(entry.status)) {
+					act(act, turn, entry);
+				}
 			}
-			JobStatus before = entry.status;
-			turn.detach(entry);
-			if (before == JobStatus.STARTED && entry.worker != null) {
-				entry.remember(JobStatus.CANCELLED, null, turn.now());
-				turn.signalCancelled(entry.worker, id);
-			}
-			turn.end(entry, JobStatus.CANCELLED);
 			return before;
 		}
 	}
 
-	@Override
-	public @Nullable JobStatus requeue(JobId id) {
-		try (Turn turn = this.state.begin()) {
-			JobEntry entry = turn.job(id);
-			if (entry == null || !entry.status.isEnd()) {
-				return (entry != null) ? entry.status : null;
+	private static void act(JobAct act, Turn turn, JobEntry entry) {
+		JobStatus before = entry.status;
+		turn.detach(entry);
+		switch (act) {
+			case CANCEL -> {
+				if (before == JobStatus.STARTED && entry.worker != null) {
+					entry.remember(JobStatus.CANCELLED, null, turn.now());
+					turn.signalCancelled(entry.worker, entry.id());
+				}
+				turn.end(entry, JobStatus.CANCELLED);
 			}
-			JobStatus before = entry.status;
-			turn.detach(entry);
-			entry.startAnew();
-			turn.attachAtTail(entry, entry.queue, JobStatus.QUEUED, turn.now());
-			turn.wakeIfReady(turn.queue(entry.queue));
-			return before;
-		}
-	}
-
-	@Override
-	public @Nullable JobStatus delete(JobId id) {
-		try (Turn turn = this.state.begin()) {
-			JobEntry entry = turn.job(id);
-			if (entry == null) {
-				return null;
+			case REQUEUE -> {
+				entry.startAnew();
+				turn.attachAtTail(entry, entry.queue, JobStatus.QUEUED, turn.now());
+				turn.wakeIfReady(turn.queue(entry.queue));
 			}
-			if (entry.status != JobStatus.STARTED) {
-				turn.detach(entry);
-				turn.state().jobs.remove(id);
-			}
-			return entry.status;
+			case DELETE -> turn.state().jobs.remove(entry.id());
 		}
 	}
 

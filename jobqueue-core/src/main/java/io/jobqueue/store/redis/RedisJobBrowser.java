@@ -1,12 +1,14 @@
 package io.jobqueue.store.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
@@ -45,6 +47,12 @@ final class RedisJobBrowser implements JobBrowser {
 		this.finder = new JobFinder(redis, records);
 		this.running = new RunningJobs(redis);
 		this.search = new JobSearch(redis, this.finder, this.running);
+	}
+
+	@Override
+	public Instant now() {
+		return Instant.ofEpochMilli(this.redis.run("read the clock",
+				(connection) -> connection.serverCommands().time(TimeUnit.MILLISECONDS)));
 	}
 
 	@Override

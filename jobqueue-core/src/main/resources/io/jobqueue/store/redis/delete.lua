@@ -1,22 +1,26 @@
 -- uses state, ended, taking, failures
--- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before; '' if it
--- is not here, then the entry that says where it went, or ''.
-local id = ARGV[3]
-local text = call('HGET', STATE, id)
-local state = text and parse(text)
-local letter = state and state[STATUS]
-if letter == 'S' or letter == 'V' then
-	return { letter }
-elseif letter and ENDED[letter] then
-	call('ZREM', ENDED[letter], id)
-	if DEAD[letter] then
-		countFailure(id, KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
+-- KEYS: …, the keys of the jobs. ARGV: letters of the statuses to act on, then ids.
+-- Answers two for each: the letter of the status before and ''; if it is not here '' and the entry that says where it
+-- went, or ''.
+local answer = {}
+for i = 4, #ARGV do
+	local id, key = ARGV[i], EXTRA + i - 3
+	local text = call('HGET', STATE, id)
+	local state = text and parse(text)
+	local letter = state and state[STATUS]
+	local place
+	if not letter or letter == 'W' then
+		letter, place = lookUp(id)
+	else
+		place = ENDED[letter]
 	end
-else
-	letter = takeOut(id)
+	if letter and place and isMeant(letter) and call('ZREM', place, id) == 1 then
+		if DEAD[letter] then
+			countFailure(id, KEYS[key], call('HGET', ERROR, id), -1)
+		end
+		forget({ id }, key)
+	end
+	answer[#answer + 1] = letter or ''
+	answer[#answer + 1] = letter and '' or call('HGET', FORWARD, id) or ''
 end
-if not letter then
-	return { '', call('HGET', FORWARD, id) or '' }
-end
-forget({ id }, EXTRA + 1)
-return { letter }
+return answer

@@ -1,14 +1,12 @@
--- uses state, ended, awaiting, failures, wake
--- KEYS: …, the key of the job. ARGV: id. Answers the letter of the status before; '' if it
--- is not here, then the entry that says where it went, or ''.
-local id = ARGV[3]
-local text = call('HGET', STATE, id)
-local state = text and parse(text)
-local letter = state and state[STATUS]
-if letter and ENDED[letter] then
+-- uses state, ended, taking, awaiting, failures, wake
+-- KEYS: …, the keys of the jobs. ARGV: letters of the statuses to act on, then ids.
+-- Answers two for each: the letter of the status before and ''; if it is not here '' and the entry that says where it
+-- went, or ''.
+local function requeue(id, key, state)
+	local letter = state[STATUS]
 	call('ZREM', ENDED[letter], id)
 	if DEAD[letter] then
-		countFailure(id, KEYS[EXTRA + 1], call('HGET', ERROR, id), -1)
+		countFailure(id, key, call('HGET', ERROR, id), -1)
 	end
 	call('HDEL', RESULT, id)
 	call('HDEL', ERROR, id)
@@ -17,17 +15,24 @@ if letter and ENDED[letter] then
 	-- One later than now is behind all that was inserted in this millisecond.
 	await(id, state, now + 1)
 	call('HSET', STATE, id, format(state))
-	wake()
-	return { letter }
-elseif letter == 'S' then
-	return { 'S' }
-elseif letter == 'V' then
-	return { 'V' }
 end
-local places = { Q = QUEUED, H = SCHEDULED, R = RETRY, I = INTERRUPTED }
-for place, key in pairs(places) do
-	if call('ZSCORE', key, id) then
-		return { place }
+
+local answer, changed = {}, false
+for i = 4, #ARGV do
+	local id = ARGV[i]
+	local text = call('HGET', STATE, id)
+	local state = text and parse(text)
+	local letter = state and state[STATUS]
+	if not letter or letter == 'W' then
+		letter = lookUp(id)
+	elseif ENDED[letter] and isMeant(letter) then
+		requeue(id, KEYS[EXTRA + i - 3], state)
+		changed = true
 	end
+	answer[#answer + 1] = letter or ''
+	answer[#answer + 1] = letter and '' or call('HGET', FORWARD, id) or ''
 end
-return { '', call('HGET', FORWARD, id) or '' }
+if changed then
+	wake()
+end
+return answer

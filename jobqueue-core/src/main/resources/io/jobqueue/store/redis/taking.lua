@@ -1,12 +1,16 @@
--- Answers the status of a job that waits and takes it out of its place, nil if it does not wait.
-local function takeOut(id)
-	if call('ZREM', QUEUED, id) == 1 then
-		return 'Q'
-	elseif call('ZREM', SCHEDULED, id) == 1 then
-		return 'H'
-	elseif call('ZREM', RETRY, id) == 1 then
-		return 'R'
-	elseif call('ZREM', INTERRUPTED, id) == 1 then
-		return 'I'
+-- Answers the letter of the status of a job that waits, the key of its place and its score there, nil if it does not
+-- wait.
+local PLACES = { { 'Q', QUEUED }, { 'H', SCHEDULED }, { 'R', RETRY }, { 'I', INTERRUPTED } }
+local function lookUp(id)
+	for _, place in ipairs(PLACES) do
+		local score = call('ZSCORE', place[2], id)
+		if score then
+			return place[1], place[2], score
+		end
 	end
+end
+
+-- Whether a script is to act on jobs in a status, by the letters of those that it is given.
+local function isMeant(letter)
+	return string.find(ARGV[3], letter, 1, true) ~= nil
 end

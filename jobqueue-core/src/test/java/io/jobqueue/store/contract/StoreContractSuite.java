@@ -104,6 +104,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Bulk extends BulkContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Pause extends PauseContract {
 
 		@Override

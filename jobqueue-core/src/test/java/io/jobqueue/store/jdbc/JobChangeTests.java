@@ -82,11 +82,11 @@ class JobChangeTests {
 		}
 
 		private String text(String sql) {
-			if (!sql.endsWith("where id = ? for update") || System.nanoTime() >= this.lateUntil) {
+			if (!sql.endsWith(" order by id for update") || System.nanoTime() >= this.lateUntil) {
 				return sql;
 			}
 			this.late.incrementAndGet();
-			return sql.replace("for update", "and 1 = 0 for update");
+			return sql.replace("order by id", "and 1 = 0 order by id");
 		}
 
 	}

@@ -1,0 +1,130 @@
+package io.jobqueue.store.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobAct;
+import io.jobqueue.store.Outcome;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is done to many jobs by one call.
+ */
+abstract class BulkContract extends StoreContract {
+
+	private static final Set<JobStatus> ALL = Set.of(JobStatus.values());
+
+	@Test
+	void manyAreCancelledAsFarAsTheyAreMeant() {
+		JobId done = ended(JobStatus.SUCCESS);
+		List<JobId> ids = new ArrayList<>(insert(230));
+		List<ClaimedJob> running = new ArrayList<>(claim(WORKER, 2, LONG).jobs());
+		running.addAll(claim(OTHER_WORKER, 1, LONG).jobs());
+		JobId scheduled = insert(job().delay(LONG));
+		ids.addAll(List.of(scheduled, done, job().build().id()));
+		Map<JobId, JobStatus> before = act(JobAct.CANCEL, ids, JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SUCCESS);
+		assertThat(before).hasSize(232)
+			.containsEntry(scheduled, JobStatus.SCHEDULED)
+			.containsEntry(done, JobStatus.SUCCESS);
+		assertThat(before.values()).filteredOn(JobStatus.STARTED::equals).hasSize(3);
+		assertThat(List.of(size(JobStatus.CANCELLED), size(JobStatus.STARTED), size(JobStatus.QUEUED),
+				size(JobStatus.SCHEDULED), size(JobStatus.SUCCESS)))
+			.isEqualTo(List.of(230L, 0L, 0L, 1L, 1L));
+		assertThat(finish(Outcome.success(running.get(0), null))).isEqualTo(FinishResult.STALE);
+		assertThat(info(running.get(2).id()).history()).singleElement()
+			.satisfies((attempt) -> assertThat(attempt.outcome()).isEqualTo(JobStatus.CANCELLED));
+		assertThat(claim(5)).isEmpty();
+	}
+
+	@Test
+	void manyAreRequeuedAsFarAsTheyAreMeant() {
+		List<JobId> ids = insert(220);
+		List<ClaimedJob> jobs = claim(220);
+		this.store.jobs()
+			.finish(QUEUE, WORKER,
+					jobs.stream()
+						.map((job) -> (jobs.indexOf(job) < 20) ? Outcome.success(job, "1")
+								: Outcome.end(job, JobStatus.FAILED, ERROR))
+						.toList());
+		JobId waiting = insert();
+		Map<JobId, JobStatus> before = act(JobAct.REQUEUE, join(ids, waiting), JobStatus.FAILED, JobStatus.QUEUED);
+		assertThat(before).hasSize(221).containsEntry(waiting, JobStatus.QUEUED);
+		assertThat(List.of(size(JobStatus.SUCCESS), size(JobStatus.FAILED), size(JobStatus.QUEUED)))
+			.isEqualTo(List.of(20L, 0L, 201L));
+		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(claimIds(300)).hasSize(201).startsWith(waiting).doesNotContainAnyElementsOf(ids.subList(0, 20));
+		JobInfo again = info(ids.get(100));
+		assertThat(again.error()).isNull();
+		assertThat(again.delivery()).isEqualTo(2);
+		assertThat(again.history()).hasSize(1);
+	}
+
+	@Test
+	void manyAreDeletedAsFarAsTheyAreMeant() {
+		JobId failed = ended(JobStatus.FAILED);
+		JobId done = ended(JobStatus.SUCCESS);
+		JobId running = insertAndClaim().id();
+		JobId large = insert(job().payload("\"" + "x".repeat(40_000) + "\""));
+		List<JobId> ids = join(insert(120), failed, done, running, large, insert(job().delay(LONG)));
+		assertThat(act(JobAct.DELETE, ids, JobStatus.FAILED)).hasSize(125);
+		assertThat(this.store.browser().find(ids)).hasSize(124).doesNotContainKey(failed);
+		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.control().act(JobAct.DELETE, ids, ALL)).hasSize(124);
+		assertThat(this.store.browser().find(ids)).containsOnlyKeys(running);
+		assertThat(size(JobStatus.QUEUED) + size(JobStatus.SCHEDULED) + size(JobStatus.SUCCESS)).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aJobIsFoundWhereverItWentAndThoughNamedTwice(JobAct act) {
+		JobId id = insert(JobSpec.in(OTHER_QUEUE));
+		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+		this.store.jobs()
+			.finish(OTHER_QUEUE, WORKER, List.of(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE)));
+		if (act == JobAct.REQUEUE) {
+			finish(Outcome.success(awaitClaim(), null));
+		}
+		JobStatus before = status(id);
+		assertThat(this.store.control().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id, before);
+		assertThat(this.store.browser().find(List.of(id)).get(id)).satisfies((info) -> {
+			JobStatus after = switch (act) {
+				case CANCEL -> JobStatus.CANCELLED;
+				case REQUEUE -> JobStatus.QUEUED;
+				case DELETE -> null;
+			};
+			assertThat((info != null) ? info.status() : null).isEqualTo(after);
+		});
+	}
+
+	@Test
+	void nothingIsDoneToNothing() {
+		assertThat(this.store.control().act(JobAct.DELETE, List.of(), ALL)).isEmpty();
+		assertThat(this.store.control().act(JobAct.CANCEL, List.of(job().build().id(), JobId.of("no form")), ALL))
+			.isEmpty();
+	}
+
+	private Map<JobId, JobStatus> act(JobAct act, List<JobId> ids, JobStatus... from) {
+		return this.store.control().act(act, ids, Set.of(from));
+	}
+
+	private static List<JobId> join(List<JobId> ids, JobId... more) {
+		List<JobId> all = new ArrayList<>(ids);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+}

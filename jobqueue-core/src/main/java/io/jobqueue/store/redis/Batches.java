@@ -14,7 +14,7 @@ final class Batches {
 	private Batches() {
 	}
 
-	static List<Object> joined(List<Object> first, List<Object> second) {
+	static List<Object> joined(List<?> first, List<?> second) {
 		List<Object> joined = new ArrayList<>(first);
 		joined.addAll(second);
 		return joined;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.StoreOutage;
 
 /**
  * Does the duties at their time, on one thread. Every worker does them: there is no
@@ -66,7 +66,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private volatile boolean stopping;
 
-	private boolean storeAway;
+	private final StoreOutage outage;
 
 	/**
 	 * Make a runner.
@@ -81,6 +81,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		this.queues = List.copyOf(queues);
 		Duration sixth = options.lease().dividedBy(6);
 		this.standing = standing;
+		this.outage = store.outage();
 		this.pace = new ReclaimPace((sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM, standing,
 				System::nanoTime);
 		this.promote = new PromoteDueJobs(store.maintenance());
@@ -113,11 +114,12 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.stopping = false;
 		this.executor = started;
-		repeat(started, new Duty(this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues))));
-		repeat(started, new Duty(() -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
-		repeat(started, new Duty(() -> this.pruneInterval, this.prune::runOnce));
-		repeat(started, new Duty(() -> this.prune.isUnfinished() ? PRUNE_ON : PRUNE_AGAIN, this.prune::runAgain));
-		repeat(started, new Duty(() -> PRUNE_ELSEWHERE, this.prune::runElsewhere));
+		repeat(started, new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues))));
+		repeat(started, new Duty("due jobs", () -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
+		repeat(started, new Duty("ended jobs", () -> this.pruneInterval, this.prune::runOnce));
+		repeat(started, new Duty("more ended jobs", () -> this.prune.isUnfinished() ? PRUNE_ON : PRUNE_AGAIN,
+				this.prune::runAgain));
+		repeat(started, new Duty("ended jobs of other queues", () -> PRUNE_ELSEWHERE, this.prune::runElsewhere));
 	}
 
 	/** A claim promotes too. */
@@ -140,27 +142,22 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		if (this.stopping) {
 			return;
 		}
+		String part = "maintenance (%s)".formatted(duty.name());
 		try {
 			duty.action().run();
-			this.storeAway = false;
+			this.outage.reached(part);
 		}
 		catch (RuntimeException | Error ex) {
-			failed(ex);
+			failed(part, ex);
 		}
 	}
 
-	private void failed(Throwable ex) {
+	private void failed(String part, Throwable ex) {
 		if (this.stopping) {
-			logger.debug("A duty of maintenance was cut short by the stop", ex);
-		}
-		else if (ex instanceof StoreUnavailableException) {
-			if (!this.storeAway) {
-				logger.warn("Maintenance waits for the store: {}", ex.getMessage());
-			}
-			this.storeAway = true;
+			logger.debug("A duty of {} was cut short by the stop", part, ex);
 		}
 		else {
-			logger.error("A duty of maintenance failed and is tried again", ex);
+			this.outage.failedBeside(part, ex);
 		}
 	}
 
@@ -198,7 +195,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	}
 
 	/** What to do, and how often. */
-	private record Duty(Supplier<Duration> interval, Runnable action) {
+	private record Duty(String name, Supplier<Duration> interval, Runnable action) {
 	}
 
 }

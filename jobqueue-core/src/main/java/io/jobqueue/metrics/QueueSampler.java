@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import io.jobqueue.QueueInfo;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.StoreOutage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,10 @@ public final class QueueSampler implements SmartLifecycle {
 	private static final int MAX_QUEUES = 200;
 
 	private static final Duration UNREAD = Duration.ofMinutes(1);
+
+	private static final String PART = "the metrics of queues";
+
+	private final StoreOutage outage;
 
 	private final JobBrowser browser;
 
@@ -68,6 +73,20 @@ public final class QueueSampler implements SmartLifecycle {
 	 * @param clock for the time of the last contact
 	 */
 	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
+		this(browser, declared, interval, clock, new StoreOutage());
+	}
+
+	/**
+	 * Create a sampler that shares what the log says about the store.
+	 * @param browser the store
+	 * @param declared the queues that are sampled even before they had a job
+	 * @param interval how often while somebody reads the samples, or the store fails
+	 * @param clock for the time of the last contact
+	 * @param outage is told of failures
+	 */
+	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock,
+			StoreOutage outage) {
+		this.outage = outage;
 		this.browser = browser;
 		this.declared = declared;
 		this.interval = interval;
@@ -98,9 +117,7 @@ public final class QueueSampler implements SmartLifecycle {
 		try {
 			Map<String, QueueInfo> queues = queues();
 			this.unansweredSince = null;
-			if (this.sample.error() != null) {
-				logger.info("The store is there again");
-			}
+			this.outage.reached(PART);
 			this.sample = new Sample(queues, this.clock.instant(), null);
 			this.listeners.forEach((listener) -> listener.accept(queues.keySet()));
 		}
@@ -109,9 +126,7 @@ public final class QueueSampler implements SmartLifecycle {
 				logger.debug("The last sample was cut short", ex);
 				return;
 			}
-			if (this.sample.error() == null) {
-				logger.warn("The queues cannot be read; their metrics have no value until they can", ex);
-			}
+			this.outage.failed(PART, ex);
 			this.sample = new Sample(Map.of(), this.sample.lastContact(), String.valueOf(ex.getMessage()));
 		}
 	}
@@ -138,6 +153,7 @@ public final class QueueSampler implements SmartLifecycle {
 			this.stopping = true;
 			this.executor.shutdownNow();
 			awaitEnd(this.executor);
+			this.outage.left(PART);
 			this.executor = null;
 		}
 	}
@@ -161,7 +177,7 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private void sampleIfWanted() {
 		long now = System.nanoTime();
-		if (this.read || now - this.sampledNanos >= UNREAD.toNanos()) {
+		if (this.read || this.sample.error() != null || now - this.sampledNanos >= UNREAD.toNanos()) {
 			this.sampledNanos = now;
 			sampleOnce();
 		}

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.jdbc.DatabaseFailures;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +28,15 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutboxRelay.class);
 
+	private static final String PART = "the outbox";
+
 	private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
 	private static final long STOP_MILLIS = 5000;
 
 	private final RelayPass pass;
+
+	private final StoreOutage outage;
 
 	private final long pollMillis;
 
@@ -52,6 +57,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	 */
 	public OutboxRelay(StoreBackend store, DataSource dataSource, OutboxOptions options,
 			List<OutboxListener> listeners) {
+		this.outage = store.outage();
 		this.pass = new RelayPass(store.jobs(), dataSource, options, listeners);
 		this.pollMillis = options.pollInterval().toMillis();
 	}
@@ -138,23 +144,17 @@ public final class OutboxRelay implements SmartLifecycle {
 	private void runPass() {
 		try {
 			this.pass.runOnce();
-			if (this.failures > 0) {
-				logger.info("The outbox is relayed again");
-			}
+			this.outage.reached(PART);
 			this.failures = 0;
-		}
-		catch (StoreUnavailableException ex) {
-			if (this.failures++ == 0) {
-				logger.warn("Jobs wait in the outbox, because the store is away: {}", ex.getMessage());
-			}
 		}
 		catch (Exception ex) {
 			if (this.stopping) {
 				logger.debug("The last pass over the outbox was cut short", ex);
+				return;
 			}
-			else if (this.failures++ == 0) {
-				logger.warn("Jobs wait in the outbox, because it cannot be relayed", ex);
-			}
+			this.failures++;
+			this.outage.failed(PART, (ex instanceof RuntimeException failure)
+					? DatabaseFailures.translate("relay the outbox", failure, true) : ex);
 		}
 	}
 

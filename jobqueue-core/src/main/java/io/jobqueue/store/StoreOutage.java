@@ -1,7 +1,10 @@
 package io.jobqueue.store;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -18,9 +21,17 @@ public final class StoreOutage {
 
 	private static final Logger logger = LoggerFactory.getLogger(StoreOutage.class);
 
+	/** After so many failures in a row one that fails beside others is logged. */
+	private static final int TOLD_BESIDE = 3;
+
 	private final Set<String> failing = new HashSet<>();
 
 	private final Set<String> broken = new HashSet<>();
+
+	private final Map<String, Integer> beside = new HashMap<>();
+
+	/** Whether nothing has failed, so that the many calls that succeed need no lock. */
+	private volatile boolean quiet = true;
 
 	private long sinceNanos;
 
@@ -30,6 +41,7 @@ public final class StoreOutage {
 	 * @param cause why; its messages hold no data of jobs
 	 */
 	public synchronized void failed(String part, Throwable cause) {
+		this.quiet = false;
 		if (!(cause instanceof StoreUnavailableException)) {
 			if (this.broken.add(part)) {
 				logger.error("An error of the store or of its use stops {}; it is tried again, and no further error of "
@@ -46,8 +58,33 @@ public final class StoreOutage {
 		logger.debug("The store cannot be used for now, seen by {}", part, cause);
 	}
 
+	/**
+	 * As {@link #failed}, for a part that fails along with others. It is tried again less
+	 * often, so no end of an outage waits for it, and it is logged alone only if it fails
+	 * again and again while the others do not.
+	 */
+	public synchronized void failedBeside(String part, Throwable cause) {
+		if (!(cause instanceof StoreUnavailableException)) {
+			failed(part, cause);
+			return;
+		}
+		this.quiet = false;
+		int failures = this.failing.isEmpty() ? this.beside.merge(part, 1, Integer::sum) : 0;
+		if (failures == TOLD_BESIDE) {
+			logger.warn("The store cannot be used for {}, and only for that; it is tried again: {}", part,
+					cause.getMessage());
+		}
+		logger.debug("The store cannot be used for {}", part, cause);
+	}
+
 	/** A part used the store. Costs little when nothing has failed. */
-	public synchronized void reached(String part) {
+	public void reached(String part) {
+		if (!this.quiet) {
+			succeeded(part);
+		}
+	}
+
+	private synchronized void succeeded(String part) {
 		if (this.broken.remove(part)) {
 			logger.info("No error stops {} any more", part);
 		}
@@ -55,11 +92,16 @@ public final class StoreOutage {
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos);
 			logger.info("The store can be used again, after {} s", length.toSeconds());
 		}
+		if (Objects.requireNonNullElse(this.beside.remove(part), 0) >= TOLD_BESIDE) {
+			logger.info("The store can be used again for {}", part);
+		}
+		this.quiet = this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty();
 	}
 
 	/** A part that ends does not try again. */
 	public synchronized void left(String part) {
 		this.broken.remove(part);
+		this.beside.remove(part);
 		this.failing.remove(part);
 	}
 

@@ -53,7 +53,7 @@ final class JobContainer {
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
-		this.contact = new StoreContact("Queue '" + options.queue() + "'", services.clock());
+		this.contact = new StoreContact("queue '" + options.queue() + "'", services.clock(), services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
 				new OutcomeWriter.Target(services.store().jobs(), options.queue(), worker), this.contact,
@@ -150,6 +150,7 @@ final class JobContainer {
 		this.buffer.awaitEmpty(deadline.left());
 		this.buffer.close();
 		deadline.join(this.bufferThread);
+		this.contact.close();
 		this.state = ContainerStatus.State.STOPPED;
 	}
 

@@ -17,7 +17,6 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.RenewResult.Held;
-import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
@@ -81,13 +80,9 @@ final class LeaseKeeper implements Runnable {
 					pause = this.backoff.next();
 				}
 			}
-			catch (StoreUnavailableException ex) {
+			catch (Throwable ex) {
 				this.contact.missed(ex);
 				pause = this.backoff.next();
-				this.urgent = true;
-			}
-			catch (Throwable ex) {
-				logger.error("Leases of worker '{}' could not be renewed; it is tried again", this.worker.id(), ex);
 				this.urgent = true;
 			}
 			await((pause.compareTo(tick) < 0) ? pause : tick);

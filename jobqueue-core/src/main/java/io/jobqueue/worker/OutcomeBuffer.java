@@ -100,6 +100,35 @@ final class OutcomeBuffer {
 		}
 	}
 
+	/** As {@link #take()}; nothing also after so long. */
+	List<Settled> take(Duration longest) {
+		long nanos = longest.toNanos();
+		this.lock.lock();
+		try {
+			while ((this.waiting.isEmpty() || this.claimComes) && !this.closed && nanos > 0) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+			return (this.claimComes && !this.closed) ? List.of() : takeWaiting();
+		}
+		catch (InterruptedException ex) {
+			logger.debug("The outcome writer of queue '{}' does not wait, as it was interrupted", this.queue, ex);
+			return List.of();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private List<Settled> takeWaiting() {
 		List<Settled> batch = new ArrayList<>(this.waiting);
 		this.waiting.clear();

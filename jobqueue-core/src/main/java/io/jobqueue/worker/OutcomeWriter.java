@@ -1,7 +1,9 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -12,11 +14,13 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
 /**
- * Writes outcomes until each is stored or refused. One call writes all that wait; while
- * it is under way the next batch forms.
+ * Writes outcomes until each is stored, or its job is ended as FAILED because it cannot
+ * be. One call writes all that wait; while it is under way the next batch forms. A batch
+ * that fails is halved until the outcome that is to blame is found; it holds up no other.
  */
 final class OutcomeWriter implements Runnable {
 
@@ -24,6 +28,11 @@ final class OutcomeWriter implements Runnable {
 
 	/** For outcomes of jobs that are locked in the store. */
 	private static final Duration LOCKED_PAUSE = Duration.ofMillis(100);
+
+	/** So many that fail alone, one after the other, are not to blame. */
+	private static final int FAILED_ALONE = 3;
+
+	private final Suspects suspects = new Suspects();
 
 	private final OutcomeBuffer buffer;
 
@@ -47,108 +56,125 @@ final class OutcomeWriter implements Runnable {
 	/** Write until the buffer is closed, then what is left, once. */
 	@Override
 	public void run() {
-		List<Settled> batch = this.buffer.take();
-		while (!batch.isEmpty()) {
-			write(batch);
-			batch = this.buffer.take();
+		while (!this.buffer.isClosed()) {
+			write(this.suspects.isEmpty() ? this.buffer.take() : this.buffer.take(this.suspects.untilDue()));
+			this.suspects.takeDue().forEach(this::writeSuspect);
 		}
+		write(this.buffer.take());
+		this.suspects.takeAll().forEach(this::writeSuspect);
+		this.buffer.putBack(this.suspects.takeAll().stream().map(Suspects.Suspect::settled).toList());
 	}
 
 	private void write(List<Settled> batch) {
-		List<Settled> left = new ArrayList<>(batch);
-		try {
-			writeAll(left);
+		Deque<List<Settled>> parts = new ArrayDeque<>();
+		parts.push(batch);
+		List<Settled> locked = new ArrayList<>();
+		int failed = 0;
+		while (!parts.isEmpty()) {
+			List<Settled> part = parts.pop();
+			try {
+				if (!part.isEmpty()) {
+					locked.addAll(finishAll(part));
+					failed = 0;
+				}
+			}
+			catch (StoreUnavailableException ex) {
+				parts.push(part);
+				again(parts, locked, ex);
+				return;
+			}
+			catch (RuntimeException | Error ex) {
+				split(part, parts, ex);
+				failed += (part.size() == 1 && !(ex instanceof StoreRefusedException)) ? 1 : 0;
+				if (failed == FAILED_ALONE && !parts.isEmpty()) {
+					again(parts, locked, ex);
+					return;
+				}
+			}
 		}
-		catch (StoreUnavailableException ex) {
-			this.contact.missed(ex);
-			again(batch, left);
-			return;
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("Outcomes of queue '{}' could not be handled and are tried again: {}", this.target.queue(),
-					OutcomeBuffer.ids(left), ex);
-			again(batch, left);
-			return;
-		}
-		this.buffer.done(batch.size() - left.size());
-		if (!left.isEmpty()) {
-			this.buffer.putBack(left);
+		if (!locked.isEmpty()) {
+			this.buffer.putBack(locked);
 			this.buffer.pause(LOCKED_PAUSE);
 		}
 	}
 
+	/** Halve what was refused, until the one that is to blame is alone. */
+	private void split(List<Settled> part, Deque<List<Settled>> parts, Throwable cause) {
+		int half = part.size() / 2;
+		if (half > 0) {
+			logger.debug("{} outcomes of queue '{}' were refused together and are tried in two parts", part.size(),
+					this.target.queue(), cause);
+			parts.push(part.subList(half, part.size()));
+			parts.push(part.subList(0, half));
+		}
+		else if (cause instanceof StoreRefusedException) {
+			endFailed(new Suspects.Suspect(part.get(0), 1, System.nanoTime()), cause);
+		}
+		else {
+			logger.debug("The outcome of job '{}' could not be stored and is tried again",
+					part.get(0).job().id().value(), cause);
+			this.suspects.add(part.get(0));
+		}
+	}
+
 	/** Their jobs would be held for ever if they were dropped. */
-	private void again(List<Settled> batch, List<Settled> left) {
-		this.buffer.done(batch.size() - left.size());
+	private void again(Deque<List<Settled>> parts, List<Settled> locked, Throwable cause) {
+		this.contact.missed(cause);
+		List<Settled> left = new ArrayList<>(locked);
+		parts.forEach(left::addAll);
 		this.buffer.putBack(left);
 		this.buffer.pause(this.backoff.next());
 	}
 
-	/** Those that are left are locked by others in the store, and to be written again. */
-	private void writeAll(List<Settled> left) {
-		List<FinishResult> results;
+	private void writeSuspect(Suspects.Suspect suspect) {
 		try {
-			results = finish(left.stream().map(Settled::outcome).toList());
+			this.buffer.putBack(finishAll(List.of(suspect.settled())));
 		}
 		catch (StoreUnavailableException ex) {
-			throw ex;
+			this.contact.missed(ex);
+			this.suspects.failedAgain(suspect);
 		}
-		catch (RuntimeException ex) {
-			logger.error("{} outcomes of queue '{}' were refused together and are tried one by one: {}", left.size(),
-					this.target.queue(), OutcomeBuffer.ids(left), ex);
-			writeOneByOne(left);
-			return;
-		}
-		List<Settled> all = new ArrayList<>(left);
-		left.clear();
-		left.addAll(handle(all, results));
-	}
-
-	private void writeOneByOne(List<Settled> left) {
-		List<Settled> locked = new ArrayList<>();
-		while (!left.isEmpty()) {
-			if (!writeOne(left.get(0))) {
-				locked.add(left.get(0));
+		catch (RuntimeException | Error ex) {
+			if (suspect.isLastAttempt() || ex instanceof StoreRefusedException) {
+				endFailed(suspect, ex);
 			}
-			left.remove(0);
+			else {
+				this.suspects.failedAgain(suspect);
+			}
 		}
-		left.addAll(locked);
 	}
 
 	/**
-	 * An outcome that the store refuses ends its job as FAILED, with that as its error.
-	 * @return whether it is done with; not if its job is locked
+	 * An outcome that cannot be stored ends its job as FAILED, with that as its error. If
+	 * that cannot be stored either, it is not the outcome that is to blame, and both are
+	 * tried again.
 	 */
-	private boolean writeOne(Settled settled) {
-		try {
-			return handle(List.of(settled), finish(List.of(settled.outcome()))).isEmpty();
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.error("The outcome of job '{}' was refused; the job ends as FAILED", settled.job().id().value(), ex);
-			return endFailed(settled, ex);
-		}
-	}
-
-	private boolean endFailed(Settled settled, RuntimeException cause) {
+	private void endFailed(Suspects.Suspect suspect, Throwable cause) {
+		Settled settled = suspect.settled();
 		Settled failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
 		try {
 			FinishResult result = finish(List.of(failed.outcome())).get(0);
+			if (result == FinishResult.LOCKED) {
+				this.suspects.failedAgain(suspect);
+				return;
+			}
+			logger.error("The outcome of job '{}' cannot be stored, so the job ends as FAILED: {}",
+					settled.job().id().value(), cause.getMessage());
 			// Stored already: what was refused had been stored after all.
-			return handle(List.of((result != FinishResult.ALREADY_APPLIED) ? failed : settled), List.of(result))
-				.isEmpty();
+			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
+			this.buffer.done(1);
 		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
+		catch (RuntimeException | Error ex) {
+			this.contact.missed(ex);
+			this.suspects.failedAgain(suspect);
 		}
-		catch (RuntimeException ex) {
-			logger.error("Job '{}' could not be ended either; it runs again when its lease has run out",
-					settled.job().id().value(), ex);
-			stored(settled, FinishResult.STALE);
-			return true;
-		}
+	}
+
+	/** Answers those that are locked by others in the store, and not done with. */
+	private List<Settled> finishAll(List<Settled> batch) {
+		List<Settled> locked = handle(batch, finish(batch.stream().map(Settled::outcome).toList()));
+		this.buffer.done(batch.size() - locked.size());
+		return locked;
 	}
 
 	private List<FinishResult> finish(List<Outcome> outcomes) {

@@ -11,7 +11,6 @@ import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
-import io.jobqueue.store.StoreUnavailableException;
 
 /**
  * Claims jobs and has them started, as many as there are free permits and, of short ones,
@@ -64,18 +63,13 @@ final class PollLoop implements Runnable {
 			try {
 				step();
 			}
-			catch (StoreUnavailableException ex) {
-				this.source.progress().failed(ex);
-				this.pacing.contact().missed(ex);
-				pause(this.pacing.backoff().next());
-			}
 			catch (Throwable ex) {
 				if (this.stopped) {
 					logger.debug("The last step of the loop of queue '{}' was cut short", this.source.queue(), ex);
 					break;
 				}
 				this.source.progress().failed(ex);
-				logger.error("The loop of queue '{}' failed and goes on", this.source.queue(), ex);
+				this.pacing.contact().missed(ex);
 				pause(this.pacing.backoff().next());
 			}
 		}

@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.StoreUnavailableException;
 
 /**
  * Subscribes a worker to the signals of the store, on a thread of its own. It tries until
@@ -22,13 +21,16 @@ final class SignalSubscriber implements Runnable {
 
 	private final QueueSignal.Listener listener;
 
+	private final StoreContact contact;
+
 	private final Waiter waiter = new Waiter();
 
 	private QueueSignal.@Nullable Subscription subscription;
 
 	private volatile boolean closed;
 
-	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener) {
+	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener, StoreContact contact) {
+		this.contact = contact;
 		this.signal = signal;
 		this.worker = worker;
 		this.listener = listener;
@@ -45,19 +47,16 @@ final class SignalSubscriber implements Runnable {
 	private boolean subscribe() {
 		try {
 			keep(this.signal.subscribe(this.worker, this.listener));
+			this.contact.reached();
 			this.listener.resumed();
 			return true;
-		}
-		catch (StoreUnavailableException ex) {
-			logger.debug("Worker '{}' cannot subscribe to signals of the store yet", this.worker, ex);
 		}
 		catch (RuntimeException ex) {
 			if (this.closed) {
 				logger.debug("Worker '{}' stops before it could subscribe to signals", this.worker, ex);
 			}
 			else {
-				logger.error("Worker '{}' cannot subscribe to signals of the store; it is tried again", this.worker,
-						ex);
+				this.contact.missed(ex);
 			}
 		}
 		return false;
@@ -79,6 +78,7 @@ final class SignalSubscriber implements Runnable {
 		synchronized (this) {
 			this.closed = true;
 		}
+		this.contact.close();
 		this.waiter.signal();
 	}
 

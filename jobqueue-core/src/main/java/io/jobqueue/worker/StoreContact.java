@@ -4,45 +4,47 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 
 /**
- * Whether the store answers, as one part of a worker sees it. Says once when it goes away
- * and once when it is back.
+ * Whether the store answers, as one part of a worker sees it. What the log says of it is
+ * a matter of {@link StoreOutage}.
  */
 final class StoreContact {
-
-	private static final Logger logger = LoggerFactory.getLogger(StoreContact.class);
 
 	private final String who;
 
 	private final InstantSource clock;
 
+	private final StoreOutage outage;
+
 	private volatile boolean away;
 
 	private volatile @Nullable Instant reachedAt;
 
-	StoreContact(String who, InstantSource clock) {
+	StoreContact(String who, InstantSource clock, StoreOutage outage) {
 		this.who = who;
 		this.clock = clock;
+		this.outage = outage;
 	}
 
 	synchronized void reached() {
 		this.reachedAt = this.clock.instant();
-		if (this.away) {
-			this.away = false;
-			logger.info("{} reaches the store again", this.who);
-		}
+		this.away = false;
+		this.outage.reached(this.who);
 	}
 
-	synchronized void missed(StoreUnavailableException cause) {
-		if (!this.away) {
-			this.away = true;
-			logger.warn("{} cannot reach the store and keeps trying: {}", this.who, cause.getMessage());
-		}
+	/** The store could not be used, or failed in another way; it is tried again. */
+	synchronized void missed(Throwable cause) {
+		this.away |= cause instanceof StoreUnavailableException;
+		this.outage.failed(this.who, cause);
+	}
+
+	/** It is not tried again. */
+	void close() {
+		this.outage.left(this.who);
 	}
 
 	boolean away() {

@@ -34,6 +34,8 @@ final class Worker implements QueueSignal.Listener {
 
 	private final List<JobContainer> containers;
 
+	private final StoreContact leaseContact;
+
 	private final LeaseKeeper keeper;
 
 	private final Thread keeperThread;
@@ -63,12 +65,14 @@ final class Worker implements QueueSignal.Listener {
 		this.parts = new WorkerParts(identity, options, services, listeners, new FailureCalls(services, timer),
 				new UnknownTasks(options.unknownTaskTimeout()), timer, departure, () -> jobEnded(departure));
 		this.containers = containers.stream().map((container) -> new JobContainer(container, this.parts)).toList();
+		this.leaseContact = new StoreContact("the leases of worker '" + identity.id() + "'", services.clock(),
+				services.store().outage());
 		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
-				this.containers.stream().map(JobContainer::leased).toList(),
-				new StoreContact("Worker '" + identity.id() + "'", services.clock()));
+				this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
 		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
 		this.watchdog = new Watchdog(this.containers.stream().map(JobContainer::watch).toList(), options.lease());
-		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this);
+		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this, new StoreContact(
+				"the signals to worker '" + identity.id() + "'", services.clock(), services.store().outage()));
 		this.subscriberThread = this.parts.thread("jobqueue-subscribe", this.subscriber);
 		this.keepAlive = this.parts.thread("jobqueue-worker", this::awaitEnd);
 		this.keepAlive.setDaemon(false);
@@ -221,6 +225,7 @@ final class Worker implements QueueSignal.Listener {
 		this.subscriber.close();
 		this.keeper.close();
 		this.watchdog.close();
+		this.leaseContact.close();
 		this.parts.timer().shutdownNow();
 		this.ended.countDown();
 		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
@@ -257,7 +262,7 @@ final class Worker implements QueueSignal.Listener {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Worker '{}' could not be removed from the store; its lease runs out by itself: {}", id(),
-					ex.toString());
+					ex.getMessage());
 		}
 	}
 

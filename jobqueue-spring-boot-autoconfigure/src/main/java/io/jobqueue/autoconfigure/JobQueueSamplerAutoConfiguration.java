@@ -22,7 +22,7 @@ public final class JobQueueSamplerAutoConfiguration {
 	@Bean
 	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
 		return new QueueSampler(store.browser(), () -> settings.queues(tasks.tasks()), settings.sampleInterval(),
-				InstantSource.system());
+				InstantSource.system(), store.outage());
 	}
 
 	static final class OnReader extends AnyNestedCondition {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreOutage;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ final class JdbcQueueSignal implements QueueSignal {
 
 	private final NotificationListener notifications;
 
-	JdbcQueueSignal(Notifications notifications) {
-		this.notifications = new NotificationListener(notifications, this);
+	JdbcQueueSignal(Notifications notifications, StoreOutage outage) {
+		this.notifications = new NotificationListener(notifications, this, outage);
 	}
 
 	@Override

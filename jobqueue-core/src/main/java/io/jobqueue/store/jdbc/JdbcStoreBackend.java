@@ -46,7 +46,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
 		Database database = new Database(dataSource, options.tablePrefix());
 		Notifications notifications = new Notifications(database, options);
-		JdbcQueueSignal signals = new JdbcQueueSignal(notifications);
+		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
 		Wakes wakes = new Wakes(database, signals, notifications);
 		this.lateWakes = new LateWakes(wakes);
 		this.callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);

@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,13 +36,18 @@ final class NotificationListener {
 
 	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+	private static final String PART = "the notifications of the database, without which workers poll";
+
+	private final StoreOutage outage;
+
 	private final Notifications notifications;
 
 	private final JdbcQueueSignal signal;
 
 	private @Nullable Loop loop;
 
-	NotificationListener(Notifications notifications, JdbcQueueSignal signal) {
+	NotificationListener(Notifications notifications, JdbcQueueSignal signal, StoreOutage outage) {
+		this.outage = outage;
 		this.notifications = notifications;
 		this.signal = signal;
 	}
@@ -100,8 +107,13 @@ final class NotificationListener {
 					tell(ex);
 					this.pauseMillis = DEAF_PAUSE_MILLIS;
 				}
-				catch (SQLException | JobQueueException ex) {
-					tell(ex);
+				catch (SQLException ex) {
+					SQLException safe = SqlErrors.safe(ex);
+					NotificationListener.this.outage.failedBeside(PART,
+							new StoreUnavailableException(String.valueOf(safe.getMessage()), safe));
+				}
+				catch (JobQueueException ex) {
+					NotificationListener.this.outage.failedBeside(PART, ex);
 				}
 				pause();
 			}
@@ -114,7 +126,7 @@ final class NotificationListener {
 					return NotificationListener.this.notifications.areHeard();
 				}
 				catch (JobQueueException ex) {
-					logger.debug("The database is away; whether it has notifications is asked again", ex);
+					NotificationListener.this.outage.failedBeside(PART, ex);
 					pause();
 				}
 			}
@@ -154,6 +166,7 @@ final class NotificationListener {
 				if (!added.isEmpty()) {
 					probe(line, added.get(0));
 				}
+				NotificationListener.this.outage.reached(PART);
 				if (this.told) {
 					logger.info("The notifications of the database are heard again");
 				}

@@ -93,6 +93,16 @@ class OutcomeWriterTests {
 	}
 
 	@Test
+	void anOutcomeOfALockedJobIsGivenAgain() {
+		this.store = (outcomes) -> (this.calls.size() < 3) ? FinishResult.LOCKED : FinishResult.APPLIED;
+		offer("q-1");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.calls).hasSize(3);
+		assertThat(this.stored).containsExactly(Map.entry("q-1", FinishResult.APPLIED));
+	}
+
+	@Test
 	void anErrorOfTheStoreDropsNoOutcome() {
 		this.store = (outcomes) -> {
 			if (this.calls.size() < 3) {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -16,6 +18,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Runs one of jobqueue's scripts, with the prefix of the tables put in its place. The
@@ -23,7 +26,11 @@ import org.springframework.core.io.Resource;
  */
 final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
+	private static final Pattern MADE = Pattern.compile("create (?:table|index|unique index) if not exists (\\w+)");
+
 	private final String tablePrefix;
+
+	private final boolean postgres;
 
 	/**
 	 * Run a script when the application starts.
@@ -36,6 +43,7 @@ final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitialize
 			String tablePrefix) {
 		super(dataSource, settings(location.replace("@@platform@@", platform(dataSource, tablePrefix)), mode));
 		this.tablePrefix = tablePrefix;
+		this.postgres = platform(dataSource, tablePrefix).equals("postgresql");
 	}
 
 	private static String platform(DataSource dataSource, String tablePrefix) {
@@ -58,17 +66,37 @@ final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitialize
 	@Override
 	protected void runScripts(Scripts scripts) {
 		List<Resource> renamed = new ArrayList<>();
-		scripts.forEach((script) -> renamed.add(renamed(script)));
+		for (Resource script : scripts) {
+			String text = renamed(script);
+			if (!isDone(text)) {
+				renamed.add(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), script.getDescription()));
+			}
+		}
 		super.runScripts(new Scripts(renamed).continueOnError(scripts.isContinueOnError())
 			.separator(scripts.getSeparator())
 			.encoding(scripts.getEncoding()));
 	}
 
-	private Resource renamed(Resource script) {
+	/**
+	 * PostgreSQL locks the table of an index that is to be made before it finds that the
+	 * index is there: it would wait for all who write to the table, such as a long
+	 * transaction of another application, and make all that come later wait too.
+	 */
+	private boolean isDone(String script) {
+		if (!this.postgres) {
+			return false;
+		}
+		JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(getDataSource()));
+		return MADE.matcher(script)
+			.results()
+			.allMatch((made) -> Boolean.TRUE
+				.equals(jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, made.group(1))));
+	}
+
+	private String renamed(Resource script) {
 		try {
-			String text = script.getContentAsString(StandardCharsets.UTF_8)
+			return script.getContentAsString(StandardCharsets.UTF_8)
 				.replace(JdbcSchema.DEFAULT_PREFIX, this.tablePrefix);
-			return new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), script.getDescription());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("%s cannot be read".formatted(script.getDescription()), ex);

@@ -128,7 +128,7 @@ final class AttemptContext implements JobContext {
 	private void requireRunning(String method) {
 		if (this.ended) {
 			throw new JobStateException(
-					"Attempt %d of job '%s' has ended, so %s has no effect on it: call it before the handler returns"
+					"Attempt %s of job '%s' has ended, so %s has no effect on it: call it before the handler returns"
 						.formatted(this.job.attempt(), this.job.id().value(), method));
 		}
 	}

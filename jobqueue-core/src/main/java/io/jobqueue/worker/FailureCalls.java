@@ -59,7 +59,7 @@ final class FailureCalls {
 			return;
 		}
 		PoisonJobException error = new PoisonJobException(
-				"%d workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
+				"%s workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
 		call(job, task, () -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
 				failure(job, task, JobStatus.FAILED, error)));
 	}

@@ -120,7 +120,7 @@ final class OutcomeResolver {
 			return new Resolution(Outcome.lost(job), null);
 		}
 		PoisonJobException error = new PoisonJobException(
-				"Job '%s' was interrupted by a stop of its worker %d times in a row and is taken for what stops it"
+				"Job '%s' was interrupted by a stop of its worker %s times in a row and is taken for what stops it"
 					.formatted(job.id().value(), job.interruptions() + 1));
 		return new Resolution(Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 	}
@@ -156,7 +156,7 @@ final class OutcomeResolver {
 	}
 
 	private static JobTimeoutException timeout(Attempt attempt, @Nullable Throwable cause) {
-		return new JobTimeoutException("Attempt %d of job '%s' ran past its timeout of %s"
+		return new JobTimeoutException("Attempt %s of job '%s' ran past its timeout of %s"
 			.formatted(attempt.job().attempt(), attempt.job().id().value(), attempt.timeout()), cause);
 	}
 

@@ -33,8 +33,8 @@ final class Dialects {
 
 	/** What was set before is kept in variables of the session. */
 	private static SessionBounds bounds(String idle) {
-		String set = "@@session.%s = %d, @@session.%s = %d".formatted(LOCK_WAIT, StepBounds.LOCK_WAIT.toSeconds(), idle,
-				StepBounds.IDLE.toSeconds());
+		String set = "@@session.%s = %s, @@session.%s = %s".formatted(LOCK_WAIT,
+				Long.toString(StepBounds.LOCK_WAIT.toSeconds()), idle, Long.toString(StepBounds.IDLE.toSeconds()));
 		String keep = Stream.of(LOCK_WAIT, idle)
 			.map((name) -> "@jobqueue_%s = @@session.%s".formatted(name, name))
 			.collect(Collectors.joining(", "));

@@ -103,6 +103,8 @@ final class Finishing {
 	 */
 	boolean lose(Held job, int maxLosses) {
 		this.changes.leaveRunning(job.running().slot());
+		// A worker that does not know the task holds it for a moment only.
+		job.past().unknownSince = null;
 		Slot slot = job.running().slot();
 		if (slot.losses() < maxLosses) {
 			job.past().attempted(job.running(), JobStatus.QUEUED, null, this.now.instant());
@@ -110,7 +112,7 @@ final class Finishing {
 			return false;
 		}
 		JobError error = new JobError(PoisonJobException.class.getName(),
-				"%d workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(slot.losses(),
+				"%s workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(slot.losses(),
 						slot.id(), job.running().worker()),
 				null);
 		job.past().attempted(job.running(), JobStatus.FAILED, error, this.now.instant());

@@ -27,6 +27,9 @@ final class JobClaims {
 	/** How many jobs that fall due a claim makes ready before it takes some. */
 	private static final int PROMOTE = 500;
 
+	/** By one claim, beside the first. */
+	private static final int MAX_PROMOTIONS = 40;
+
 	/** The part of a lease that may have gone by before a claim renews it. */
 	private static final int LEASE_SPARE = 20;
 
@@ -73,8 +76,33 @@ final class JobClaims {
 		return exchange(request, List.of()).claimed();
 	}
 
-	/** Store outcomes and claim, in one transaction. */
+	/**
+	 * Store outcomes and claim, in one transaction. If more jobs are due than it makes
+	 * ready, the first of them all may be among the others: they are made ready in steps
+	 * of their own, before another transaction claims. Beyond a bound, jobs are claimed
+	 * beside others that are due.
+	 */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		Step step = exchange(request, outcomes, true);
+		if (!step.moreDue) {
+			return step.exchange;
+		}
+		for (int i = 0; i < MAX_PROMOTIONS && promote(request.queue()) >= PROMOTE; i++) {
+			// More may be due.
+		}
+		return new Exchange(step.exchange.finished(), exchange(request, List.of(), false).exchange.claimed());
+	}
+
+	private int promote(String queue) {
+		return this.database.step("make due jobs ready", () -> {
+			Changes changes = new Changes();
+			int moved = this.ready.promote(queue, this.database.begin(), PROMOTE, changes);
+			changes.write(this.database);
+			return moved;
+		});
+	}
+
+	private Step exchange(ClaimRequest request, List<Outcome> outcomes, boolean dueFirst) {
 		this.queues.note(request.queue());
 		Changes changes = new Changes();
 		Step step = this.database.step("claim jobs", () -> {
@@ -86,28 +114,32 @@ final class JobClaims {
 				changes.write(this.database);
 				head = head(request);
 			}
-			return claim(request, head, changes, finished);
+			return claim(request, head, changes, finished, dueFirst);
 		});
 		if (step.wake) {
 			changes.wake(Wake.ifReady(request.queue()));
 		}
 		this.wakes.wakeAfterStep(changes.wakes());
-		return step.exchange;
+		return step;
 	}
 
-	private Step claim(ClaimRequest request, Head head, Changes changes, List<FinishResult> finished) {
+	private Step claim(ClaimRequest request, Head head, Changes changes, List<FinishResult> finished,
+			boolean dueFirst) {
 		Moment now = head.now;
 		if (head.paused) {
 			changes.write(this.database);
 			this.leases.claimed(request.queue(), request.worker(), now.after(request.lease()), now.millis());
 			return new Step(new Exchange(finished, new ClaimResult(List.of(), null, true, standing(request, now))),
-					false);
+					false, false);
 		}
 		Long nextDue = head.nextDue;
 		if (nextDue != null && nextDue <= now.millis()) {
-			this.ready.promote(request.queue(), now, PROMOTE, changes);
+			int moved = this.ready.promote(request.queue(), now, PROMOTE, changes);
 			changes.write(this.database);
 			nextDue = this.ready.nextDue(request.queue());
+			if (dueFirst && moved >= PROMOTE && nextDue != null && nextDue <= now.millis()) {
+				return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), true, true);
+			}
 		}
 		ReadyJobs.First first = this.ready.first(request.queue(), request.limit(), now);
 		List<ClaimedJob> jobs = start(first.slots(), request.worker(), now, changes);
@@ -119,7 +151,7 @@ final class JobClaims {
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// nobody.
-		return new Step(new Exchange(finished, claimed), !first.more() || head.sleepers);
+		return new Step(new Exchange(finished, claimed), !first.more() || head.sleepers, false);
 	}
 
 	/**
@@ -182,8 +214,13 @@ final class JobClaims {
 			@Nullable Long leaseUntil) {
 	}
 
-	/** What came of it, and whether another worker is to be woken for what is left. */
-	private record Step(Exchange exchange, boolean wake) {
+	/**
+	 * What came of it.
+	 *
+	 * @param wake whether another worker is to be woken for what is left
+	 * @param moreDue whether nothing was claimed, as more due jobs are to be made ready
+	 */
+	private record Step(Exchange exchange, boolean wake, boolean moreDue) {
 	}
 
 }

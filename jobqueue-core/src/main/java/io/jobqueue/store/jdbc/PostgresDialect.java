@@ -46,9 +46,8 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public String settings() {
 		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)"
-				+ " || set_config('lock_timeout', '%d', true)".formatted(StepBounds.LOCK_WAIT.toMillis())
-				+ " || set_config('idle_in_transaction_session_timeout', '%d', true)"
-					.formatted(StepBounds.IDLE.toMillis());
+				+ " || set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)"
+				+ " || set_config('idle_in_transaction_session_timeout', '" + StepBounds.IDLE.toMillis() + "', true)";
 	}
 
 	@Override

@@ -51,26 +51,35 @@ final class ReadyJobs {
 	}
 
 	/**
-	 * Make jobs ready that are due.
+	 * Make jobs ready that are due, as many retries as scheduled ones if there are so
+	 * many of both.
 	 * @return how many
 	 */
 	int promote(String queue, Moment now, int limit, Changes changes) {
-		int moved = 0;
-		for (JobStatus status : SCHEDULED) {
-			List<Slot> due = this.database.sql(DUE)
-				.param("queue", queue)
-				.param("status", status.name())
-				.param("now", now.millis())
-				.param("limit", limit - moved)
-				.query((row, number) -> Slot.of(row))
-				.list();
-			for (Slot slot : due) {
-				changes.leaveScheduled(slot, status);
-				changes.enterReady(slot);
-			}
-			moved += due.size();
+		int share = limit / 2;
+		int retries = promote(queue, JobStatus.RETRY, now, share, changes);
+		int moved = retries + promote(queue, JobStatus.SCHEDULED, now, limit - retries, changes);
+		if (moved < limit && retries == share) {
+			changes.write(this.database);
+			moved += promote(queue, JobStatus.RETRY, now, limit - moved, changes);
 		}
 		return moved;
+	}
+
+	private int promote(String queue, JobStatus status, Moment now, int limit, Changes changes) {
+		List<Slot> due = (limit == 0) ? List.of()
+				: this.database.sql(DUE)
+					.param("queue", queue)
+					.param("status", status.name())
+					.param("now", now.millis())
+					.param("limit", limit)
+					.query((row, number) -> Slot.of(row))
+					.list();
+		for (Slot slot : due) {
+			changes.leaveScheduled(slot, status);
+			changes.enterReady(slot);
+		}
+		return due.size();
 	}
 
 	/**

@@ -49,6 +49,8 @@ final class MemoryJobMaintenance implements JobMaintenance {
 			for (JobEntry entry : lost) {
 				turn.detach(entry);
 				entry.losses++;
+				// A worker that does not know the task holds it for a moment only.
+				entry.unknownSince = null;
 				if (entry.losses < maxLosses) {
 					entry.remember(JobStatus.QUEUED, null, turn.now());
 					entry.first = false;
@@ -76,7 +78,7 @@ final class MemoryJobMaintenance implements JobMaintenance {
 
 	private static void poison(Turn turn, JobEntry entry) {
 		JobError error = new JobError(PoisonJobException.class.getName(),
-				"%d workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(entry.losses,
+				"%s workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(entry.losses,
 						entry.id(), entry.worker),
 				null);
 		entry.remember(JobStatus.FAILED, error, turn.now());

@@ -26,6 +26,11 @@ final class JobClaims {
 
 	private static final int BATCH = 100;
 
+	private static final int PROMOTE = 500;
+
+	/** By one claim. */
+	private static final int MAX_PROMOTIONS = 100;
+
 	private static final int HEAD = 3;
 
 	private static final int WIDTH = 3;
@@ -44,7 +49,7 @@ final class JobClaims {
 
 	/** All outcomes but the last batch are stored before. */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
-		this.redis.noteIfRoom(request.queue());
+		boolean noted = this.redis.noteIfRoom(request.queue());
 		List<FinishResult> finished = new ArrayList<>(outcomes.size());
 		List<List<Outcome>> batches = JobFinishes.batches(outcomes);
 		for (int i = 0; i < batches.size() - 1; i++) {
@@ -53,11 +58,21 @@ final class JobClaims {
 		List<Outcome> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
 		List<ClaimedJob> jobs = new ArrayList<>();
 		int taken = 0;
+		boolean dueFirst = true;
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
-			Answer answer = new Answer(exchange(request, limit, last), last.size());
+			Answer answer = new Answer(exchange(request, limit, last, dueFirst), last.size());
+			if (noted && answer.isNew()) {
+				// It may have been forgotten while this worker had no lease.
+				this.redis.noteAgainIfRoom(request.queue());
+			}
 			finished.addAll(this.finishes.completed(request.queue(), request.worker(), last, answer.finished()));
 			last = List.of();
+			if (answer.moreDue()) {
+				promote(request.queue());
+				dueFirst = false;
+				continue;
+			}
 			taken += answer.size();
 			jobs.addAll(read(request, answer));
 			if (answer.size() < limit || taken >= request.limit()) {
@@ -67,12 +82,25 @@ final class JobClaims {
 		}
 	}
 
-	private List<Object> exchange(ClaimRequest request, int limit, List<Outcome> outcomes) {
+	/**
+	 * Make due jobs ready, in steps that hold up nobody, so that the first of them all is
+	 * claimed. Beyond the bound, jobs are claimed beside others that are due.
+	 */
+	private void promote(String queue) {
+		for (int i = 0; i < MAX_PROMOTIONS; i++) {
+			if (this.redis.count(Script.PROMOTE, this.redis.keys(queue), List.of(), List.of(PROMOTE)) < PROMOTE) {
+				return;
+			}
+		}
+	}
+
+	private List<Object> exchange(ClaimRequest request, int limit, List<Outcome> outcomes, boolean dueFirst) {
 		QueueKeys queue = this.redis.keys(request.queue());
 		List<byte[]> keys = new ArrayList<>(1);
 		keys.add(queue.running(request.worker()));
 		List<Object> arguments = new ArrayList<>(4 + 4 * outcomes.size());
-		arguments.addAll(List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES));
+		arguments.addAll(List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES,
+				dueFirst ? 1 : 0));
 		JobFinishes.write(queue, outcomes, keys, arguments);
 		return this.redis.answer(
 				(size) -> size >= HEAD + outcomes.size() && (size - HEAD - outcomes.size()) % WIDTH == 0, Script.CLAIM,
@@ -124,7 +152,21 @@ final class JobClaims {
 		}
 
 		boolean paused() {
-			return Text.number(this.parts.get(1)) == 1;
+			return sign(1);
+		}
+
+		/** Whether due jobs are to be made ready before one is claimed. */
+		boolean moreDue() {
+			return sign(2);
+		}
+
+		/** Whether the queue did not know the worker. */
+		boolean isNew() {
+			return sign(4);
+		}
+
+		private boolean sign(int sign) {
+			return (Text.number(this.parts.get(1)) & sign) != 0;
 		}
 
 		ClaimResult.@Nullable Standing standing() {

@@ -98,7 +98,8 @@ final class QueueNames {
 	}
 
 	/** Note a queue for a worker, which would be an idle one's only reason to call. */
-	void noteIfRoom(String queue) {
+	boolean noteIfRoom(String queue) {
+		boolean before = this.noted.containsKey(queue);
 		try {
 			note(queue, REMEMBERED_BY_WORKERS);
 		}
@@ -109,6 +110,7 @@ final class QueueNames {
 			// Its jobs may well be within reach: it is noted with the next refresh.
 			this.noted.putIfAbsent(queue, System.nanoTime());
 		}
+		return before;
 	}
 
 	void drop(String queue) {

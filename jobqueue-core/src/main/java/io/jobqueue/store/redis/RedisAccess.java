@@ -75,9 +75,12 @@ final class RedisAccess {
 		this.names.note(queue);
 	}
 
-	/** Note that a worker serves a queue: a full Redis must not keep it from draining. */
-	void noteIfRoom(String queue) {
-		this.names.noteIfRoom(queue);
+	/**
+	 * Note that a worker serves a queue: a full Redis must not keep it from draining.
+	 * Answers whether it was noted before, and so not now.
+	 */
+	boolean noteIfRoom(String queue) {
+		return this.names.noteIfRoom(queue);
 	}
 
 	/** Note that a queue exists, whatever was known about it. */

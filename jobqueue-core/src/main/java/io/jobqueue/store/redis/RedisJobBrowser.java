@@ -74,8 +74,11 @@ final class RedisJobBrowser implements JobBrowser {
 	public QueueInfo queue(String name) {
 		List<Object> answer = this.redis.list(Script.QUEUE, this.redis.keys(name), List.of(), List.of());
 		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
-		for (JobStatus status : JobStatus.values()) {
-			sizes.put(status, Text.number(answer.get(2 + status.ordinal())));
+		for (int i = 2; i < answer.size(); i += 2) {
+			JobStatus status = Letters.status(Text.string(answer.get(i)));
+			if (status != null) {
+				sizes.put(status, Text.number(answer.get(i + 1)));
+			}
 		}
 		long age = Text.number(answer.get(1));
 		return new QueueInfo(name, Text.number(answer.get(0)) == 1, sizes, (age >= 0) ? Duration.ofMillis(age) : null);

@@ -139,7 +139,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 			.map(Text::string)
 			.toList();
 		JobError error = new JobError(PoisonJobException.class.getName(),
-				"%d workers in a row were lost while they ran this job; the last was '%s'".formatted(maxLosses, worker),
+				"%s workers in a row were lost while they ran this job; the last was '%s'".formatted(maxLosses, worker),
 				null);
 		List<byte[]> keys = this.records.keys(queue, ids);
 		keys.add(0, queue.running(worker));

@@ -57,9 +57,9 @@ record ScriptSource(List<Key> keys, String text) {
 	private static String header(List<Key> keys) {
 		StringBuilder header = new StringBuilder();
 		for (int i = 0; i < keys.size(); i++) {
-			header.append("local %s = KEYS[%d]\n".formatted(keys.get(i), i + 1));
+			header.append("local ").append(keys.get(i)).append(" = KEYS[").append(i + 1).append("]\n");
 		}
-		return header.append("local EXTRA = %d\n".formatted(keys.size())).toString();
+		return header.append("local EXTRA = ").append(keys.size()).append('\n').toString();
 	}
 
 	private static String read(String name) {

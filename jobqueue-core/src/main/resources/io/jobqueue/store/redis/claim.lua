@@ -1,10 +1,12 @@
 -- uses finishing, promoting
 -- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
--- ARGV: worker, limit, lease, losses that make a suspect, then outcomes of jobs claimed before, which are stored first.
--- Answers the next due time or -1, whether the queue is paused, what else there is to know or '', what came of each
--- outcome, then id, state and record of each job; the record is empty where there is none.
+-- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready,
+-- then outcomes of jobs claimed before, which are stored first.
+-- Answers the next due time or -1; the sum of 1 if the queue is paused, 2 if more jobs are to be made ready before, 4 if
+-- the queue did not know the worker; what else there is to know or ''; what came of each outcome; then id, state and
+-- record of each job, the record empty where there is none.
 local limit, suspicious = tonumber(ARGV[4]), tonumber(ARGV[6])
-local answer, finished = { '-1', '0', '' }, 0
+local answer, finished, signs = { '-1', '0', '' }, 0, 0
 
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
 local function putBack(taken, from, interrupted)
@@ -81,29 +83,34 @@ local function standing()
 	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
 end
 
-if #ARGV > 6 then
+if #ARGV > 7 then
 	local results
-	results, finished = finish(7)
+	results, finished = finish(8)
 	for i = 1, #results do
 		answer[i + 3] = results[i]
 	end
 end
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('SREM', WAITING, worker)
-call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
+signs = 4 * call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
 local count, left = 0, false
 if call('HEXISTS', META, 'paused') == 1 then
-	answer[2] = '1'
+	signs = signs + 1
 	-- It sleeps until the queue is resumed.
 	call('SADD', WAITING, worker)
 else
-	local _, due = promote(limit)
-	local taken, interrupted = take()
-	if #taken > 0 then
-		count, left = start(taken, interrupted)
-	end
+	local _, due = promote(PROMOTE)
 	if due then
 		answer[1] = whole(math.max(0, due - now))
+	end
+	if due and due <= now and ARGV[7] == '1' then
+		-- One of those that are due may go before all that are ready: they are made ready first.
+		signs, limit = signs + 2, 0
+	else
+		local taken, interrupted = take()
+		if #taken > 0 then
+			count, left = start(taken, interrupted)
+		end
 	end
 	if left then
 		wake()
@@ -113,6 +120,7 @@ else
 		wake()
 	end
 end
+answer[2] = whole(signs)
 if count < limit then
 	answer[3] = standing()
 end

@@ -63,11 +63,12 @@ local function apply(id, state, outcome, batch)
 		batch.awake = batch.awake or outcome.delay == 0 or not earliest or due < earliest
 	elseif outcome.kind == 'INTERRUPT' then
 		remember(state, letter, short)
-		state[STATUS], state[LOSSES] = 'W', '0'
+		state[STATUS], state[LOSSES], state[UNKNOWN] = 'W', '0', ''
 		call('ZADD', INTERRUPTED, state[SCORE], id)
 		batch.awake = true
 	elseif outcome.kind == 'LOSS' then
 		remember(state, 'I', short)
+		state[UNKNOWN] = ''
 		state[STATUS], state[ORIGIN], state[LOSSES] = 'W', 'q', whole(state[LOSSES] + 1)
 		call('ZADD', QUEUED, state[SCORE], id)
 		batch.awake = true

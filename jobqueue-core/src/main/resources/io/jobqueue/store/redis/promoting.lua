@@ -1,26 +1,60 @@
 -- uses due
 
--- Moves so many due jobs at most. Answers how many, and when the next falls due.
-local function promoteFrom(key, limit)
-	local next = first(key)
+-- So many due jobs at most are made ready by one script, which takes about a millisecond.
+local PROMOTE = 500
+
+local function dueIn(key, next, limit)
+	if not next or next > now then
+		return {}
+	end
+	return call('ZRANGE', key, '-inf', whole(now * 256 + 255), 'BYSCORE', 'LIMIT', 0, limit, 'WITHSCORES')
+end
+
+-- The scores of both statuses are of one kind: the earliest of both come first.
+local function merge(some, others, limit)
+	if #others == 0 then
+		return some, #some / 2, 0
+	end
+	local one, other, taken = 1, 1, {}
+	while #taken < 2 * limit and (some[one] or others[other]) do
+		local first = some[one] and (not others[other] or tonumber(some[one + 1]) <= tonumber(others[other + 1]))
+		taken[#taken + 1] = first and some[one] or others[other]
+		taken[#taken + 1] = first and some[one + 1] or others[other + 1]
+		if first then
+			one = one + 2
+		else
+			other = other + 2
+		end
+	end
+	return taken, (one - 1) / 2, (other - 1) / 2
+end
+
+local function remove(key, due, count)
+	local ids = {}
+	for i = 1, count do
+		ids[i] = due[2 * i - 1]
+	end
+	if count > 0 then
+		call('ZREM', key, unpack(ids))
+	end
+end
+
+-- Makes so many due jobs ready at most, the earliest first. Answers how many, and when the next falls due.
+local function promote(limit)
+	local scheduled, retry = first(SCHEDULED), first(RETRY)
+	local next = earlier(scheduled, retry)
 	if limit < 1 or not next or next > now then
 		return 0, next
 	end
-	local due = call('ZRANGE', key, '-inf', whole(now * 256 + 255), 'BYSCORE', 'LIMIT', 0, limit, 'WITHSCORES')
-	local ids, scores = {}, {}
+	local dueScheduled, dueRetry = dueIn(SCHEDULED, scheduled, limit), dueIn(RETRY, retry, limit)
+	local due, fromScheduled, fromRetry = merge(dueScheduled, dueRetry, limit)
+	remove(SCHEDULED, dueScheduled, fromScheduled)
+	remove(RETRY, dueRetry, fromRetry)
+	local ready = {}
 	for i = 1, #due, 2 do
 		local score = tonumber(due[i + 1])
-		ids[#ids + 1] = due[i]
-		scores[#scores + 1] = whole((score % 256) * LEVEL + floor(score / 256))
-		scores[#scores + 1] = due[i]
+		ready[i], ready[i + 1] = whole((score % 256) * LEVEL + floor(score / 256)), due[i]
 	end
-	call('ZREM', key, unpack(ids))
-	call('ZADD', QUEUED, unpack(scores))
-	return #ids, first(key)
-end
-
-local function promote(limit)
-	local scheduled, nextScheduled = promoteFrom(SCHEDULED, limit)
-	local retries, nextRetry = promoteFrom(RETRY, limit - scheduled)
-	return scheduled + retries, earlier(nextScheduled, nextRetry)
+	call('ZADD', QUEUED, unpack(ready))
+	return #due / 2, nextDue()
 end

@@ -1,5 +1,5 @@
 -- uses ended
--- Answers whether the queue is paused, the sizes by status, and since when the head has been due or -1, as age.
+-- Answers whether the queue is paused, the age of the head since it was due or -1, then letter and size of statuses.
 local oldest = -1
 local function look(key, packed)
 	local entry = call('ZRANGE', key, 0, 0, 'WITHSCORES')
@@ -19,8 +19,12 @@ look(RETRY, false)
 local function size(key)
 	return call('ZCARD', key)
 end
-return {
-	call('HEXISTS', META, 'paused'), oldest, size(SCHEDULED), size(QUEUED),
-	tonumber(call('HGET', META, 'running') or '0'), size(RETRY) + call('HLEN', MOVING), size(INTERRUPTED),
-	size(ENDED.U), size(ENDED.F), size(ENDED.M), size(ENDED.T), size(ENDED.A), size(ENDED.C)
+local answer = {
+	call('HEXISTS', META, 'paused'), oldest, 'H', size(SCHEDULED), 'Q', size(QUEUED),
+	'S', tonumber(call('HGET', META, 'running') or '0'), 'R', size(RETRY) + call('HLEN', MOVING), 'I', size(INTERRUPTED)
 }
+for letter, key in pairs(ENDED) do
+	answer[#answer + 1] = letter
+	answer[#answer + 1] = size(key)
+end
+return answer

@@ -26,7 +26,8 @@ for i = 7, #ARGV do
 				answer[#answer + 1] = head(state)
 			else
 				remember(state, 'Q', '')
-				state[STATUS], state[ORIGIN] = 'W', 'q'
+				-- A worker that does not know the task holds it for a moment only.
+				state[STATUS], state[ORIGIN], state[UNKNOWN] = 'W', 'q', ''
 				call('ZADD', QUEUED, state[SCORE], id)
 				requeued = requeued + 1
 			end

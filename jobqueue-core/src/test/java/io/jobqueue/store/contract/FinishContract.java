@@ -152,6 +152,33 @@ abstract class FinishContract extends StoreContract {
 	}
 
 	@Test
+	void interruptedAttemptShowsThatTheTaskIsKnown() {
+		finish(Outcome.unknownTask(insertAndClaim(), Duration.ZERO));
+		finish(Outcome.interrupted(awaitClaim()));
+		assertThat(claim().unknownSince()).isNull();
+	}
+
+	@Test
+	void lostAttemptShowsThatTheTaskIsKnown() {
+		finish(Outcome.unknownTask(insertAndClaim(), Duration.ZERO));
+		finish(Outcome.lost(awaitClaim()));
+		ClaimedJob job = claim();
+		assertThat(job.unknownSince()).isNull();
+		finish(Outcome.unknownTask(job, Duration.ZERO));
+		await().until(() -> !claim(WORKER, 1, Duration.ofMillis(50)).jobs().isEmpty());
+		awaitReclaim(100, 1);
+		assertThat(claim().unknownSince()).isNull();
+	}
+
+	@Test
+	void jobThatIsGivenBackKeepsSinceWhenItsTaskIsUnknown() {
+		finish(Outcome.unknownTask(insertAndClaim(), Duration.ZERO));
+		ClaimedJob job = awaitClaim();
+		finish(Outcome.giveBack(job.id(), job.delivery()));
+		assertThat(claim().unknownSince()).isEqualTo(job.unknownSince());
+	}
+
+	@Test
 	void unknownTaskRemembersSinceWhen() {
 		finish(Outcome.unknownTask(insertAndClaim(), Duration.ofMillis(20)));
 		ClaimedJob second = awaitClaim();

@@ -2,11 +2,14 @@ package io.jobqueue.store.contract;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,55 @@ abstract class ScheduleContract extends StoreContract {
 			return size(JobStatus.QUEUED) == 3;
 		});
 		assertThat(claimIds(5)).containsExactly(high, first, second);
+	}
+
+	@Test
+	void dueJobOfHighestPriorityIsClaimedBeforeAllThatFellDueEarlier() {
+		List<NewJob> jobs = manyScheduled();
+		JobId high = insert(job().delay(SHORT.plusMillis(50)).priority(100));
+		awaitDue(jobs.get(0).id(), high);
+		assertThat(claimIds(1)).containsExactly(high);
+		assertThat(claim(5)).hasSize(5);
+	}
+
+	@Test
+	void dueRetryOfHighestPriorityIsClaimedBeforeAllThatFellDueEarlier() {
+		insert(job().priority(100));
+		ClaimedJob high = claim();
+		List<NewJob> jobs = manyScheduled();
+		finish(Outcome.retry(high, SHORT.plusMillis(50), null));
+		awaitDue(jobs.get(0).id(), high.id());
+		assertThat(claimIds(1)).containsExactly(high.id());
+	}
+
+	@Test
+	void retriesAndScheduledJobsAreClaimedAsTheyFellDue() {
+		ClaimedJob first = insertAndClaim();
+		ClaimedJob last = insertAndClaim();
+		finish(Outcome.retry(first, Duration.ofMillis(1), null));
+		List<NewJob> jobs = manyScheduled();
+		finish(Outcome.retry(last, SHORT.plusMillis(50), null));
+		awaitDue(jobs.get(0).id(), last.id());
+		assertThat(claimIds(1)).containsExactly(first.id());
+		List<JobId> rest = claimIds(jobs.size());
+		assertThat(rest).hasSize(jobs.size()).doesNotContain(last.id());
+		assertThat(claimIds(2)).containsExactly(last.id());
+	}
+
+	/** More than one step of a claim makes ready. */
+	private List<NewJob> manyScheduled() {
+		List<NewJob> jobs = IntStream.range(0, 1_100).mapToObj((i) -> job().delay(SHORT).build()).toList();
+		this.store.jobs().insert(jobs);
+		return jobs;
+	}
+
+	/** Wait until a job is due, by the age of one that fell due before. */
+	private void awaitDue(JobId earlier, JobId job) {
+		Duration apart = Duration.between(info(earlier).dueAt(), info(job).dueAt());
+		await().until(() -> {
+			Duration age = this.store.browser().queue(QUEUE).oldestAge();
+			return age != null && age.compareTo(apart.plusMillis(100)) > 0;
+		});
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import io.jobqueue.InvalidTaskException;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -32,6 +31,8 @@ final class BeanMethod {
 					"%s is annotated with %s but is %s: let it be an instance method that is not private"
 						.formatted(source(), annotation, Modifier.toString(method.getModifiers())));
 		}
+		TaskRules.check(method, bean.type(), source(), annotation);
+		bean.requireScope();
 	}
 
 	String source() {
@@ -53,15 +54,15 @@ final class BeanMethod {
 		}
 	}
 
+	/** Check the bean, if it has been made. */
+	void check() {
+		this.bean.made().ifPresent(this::invocable);
+	}
+
 	private Method invocable(Object target) {
 		Method known = this.invocable;
 		if (known == null) {
-			try {
-				known = AopUtils.selectInvocableMethod(this.method, target.getClass());
-			}
-			catch (IllegalStateException ex) {
-				throw new InvalidTaskException("%s cannot be called: %s".formatted(source(), ex.getMessage()), ex);
-			}
+			known = new BeanProxy(target, this.bean.type(), source()).invocable(this.method);
 			ReflectionUtils.makeAccessible(known);
 			this.invocable = known;
 		}

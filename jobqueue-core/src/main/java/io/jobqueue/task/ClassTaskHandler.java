@@ -30,6 +30,8 @@ final class ClassTaskHandler implements TaskHandler {
 
 	private final boolean takesNull;
 
+	private volatile boolean checked;
+
 	ClassTaskHandler(TaskBean bean, Type payloadType, Type resultType) {
 		this.bean = bean;
 		this.payloadType = payloadType;
@@ -66,6 +68,11 @@ final class ClassTaskHandler implements TaskHandler {
 	}
 
 	@Override
+	public void check() {
+		this.bean.made().ifPresent((made) -> handler());
+	}
+
+	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
 		return handler().handle(payload, job);
 	}
@@ -93,7 +100,12 @@ final class ClassTaskHandler implements TaskHandler {
 	/** Payloads were read as the declared type, so the cast holds. */
 	@SuppressWarnings("unchecked")
 	private JobHandler<Object, Object> handler() {
-		return this.bean.get(JobHandler.class);
+		JobHandler<Object, Object> handler = this.bean.get(JobHandler.class);
+		if (!this.checked) {
+			new BeanProxy(handler, this.bean.type(), this.bean.source()).requireAll(JobHandler.class);
+			this.checked = true;
+		}
+		return handler;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jobqueue.task;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 
 import io.jobqueue.InvalidTaskException;
@@ -9,6 +11,7 @@ import io.jobqueue.annotation.JobTask;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the class form of tasks: {@code @JobTask} on the class of a bean or on the
@@ -35,7 +38,9 @@ final class ClassTasks {
 					"%s is annotated with @JobTask but is no JobHandler: implement JobHandler, or annotate a method instead"
 						.formatted(bean.source()));
 		}
+		checkMethods(bean);
 		ResolvableType handler = handler(bean);
+		TaskRules.checkResult(handler.getGeneric(1), bean.source(), "@JobTask");
 		Class<?> type = bean.type();
 		String name = (type.isInterface() || type.isSynthetic() || type.isAnonymousClass())
 				? TaskNames.ofBean(bean.name()) : TaskNames.ofClass(type);
@@ -43,6 +48,21 @@ final class ClassTasks {
 				this.settings.read(annotation, name, bean.source()), new ClassTaskHandler(bean,
 						DeclaredTypes.of(handler.getGeneric(0)), DeclaredTypes.ofResult(handler.getGeneric(1))),
 				bean.source(), type, null));
+	}
+
+	private void checkMethods(TaskBean bean) {
+		bean.requireScope();
+		ReflectionUtils.doWithMethods(bean.type(), (method) -> TaskRules.check(method, bean.type(),
+				bean.source() + ", method " + method.getName(), "@JobTask"), ClassTasks::isOfHandler);
+	}
+
+	/** Whether it is one of the methods that a worker calls, or implements one. */
+	private static boolean isOfHandler(Method method) {
+		return !method.isBridge() && method.getDeclaringClass() != JobHandler.class
+				&& Arrays.stream(JobHandler.class.getMethods())
+					.anyMatch((each) -> each.getName().equals(method.getName())
+							&& each.getParameterCount() == method.getParameterCount()
+							&& each.getParameterTypes()[1] == method.getParameterTypes()[1]);
 	}
 
 	/** The bean as a {@link JobHandler} whose payload type is known. */

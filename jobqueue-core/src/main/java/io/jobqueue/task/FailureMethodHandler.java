@@ -28,6 +28,12 @@ record FailureMethodHandler(TaskHandler task, BeanMethod method, MethodArguments
 	}
 
 	@Override
+	public void check() {
+		this.task.check();
+		this.method.check();
+	}
+
+	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
 		return this.task.invoke(payload, job);
 	}

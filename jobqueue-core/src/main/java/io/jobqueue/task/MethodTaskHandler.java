@@ -23,6 +23,11 @@ record MethodTaskHandler(BeanMethod method, MethodArguments arguments, Type resu
 	}
 
 	@Override
+	public void check() {
+		this.method.check();
+	}
+
+	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
 		return this.method.invoke(this.arguments.values(payload, job));
 	}

@@ -47,6 +47,7 @@ final class MethodTasks {
 	private DeclaredTask task(TaskBean bean, Method method, JobTask annotation) {
 		BeanMethod beanMethod = new BeanMethod(bean, method, "@JobTask");
 		String source = beanMethod.source();
+		TaskRules.warnOfOtherCallers(method, source);
 		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
 		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);
 		return new DeclaredTask(read, new MethodTaskHandler(beanMethod, arguments, resultType(method, bean.type())),

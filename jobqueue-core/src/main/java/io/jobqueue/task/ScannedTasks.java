@@ -29,6 +29,11 @@ final class ScannedTasks implements TaskRegistry {
 	}
 
 	@Override
+	public void check() {
+		this.index.all().forEach((task) -> task.handler().check());
+	}
+
+	@Override
 	public Optional<Task> find(String name) {
 		return this.index.find(name).map(Task.class::cast);
 	}

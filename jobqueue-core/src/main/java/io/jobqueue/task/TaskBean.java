@@ -1,9 +1,16 @@
 package io.jobqueue.task;
 
+import java.util.Optional;
+import java.util.Set;
+
 import io.jobqueue.InvalidTaskException;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.aop.scope.ScopedProxyFactoryBean;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.Scope;
 
 /**
  * A bean that is taken from its factory when it is first called, so that finding tasks
@@ -11,7 +18,11 @@ import org.springframework.beans.factory.BeanFactory;
  */
 final class TaskBean {
 
-	private final BeanFactory factory;
+	private static final Set<String> OF_A_REQUEST = Set.of(
+			"org.springframework.web.context.request.AbstractRequestAttributesScope",
+			"org.springframework.messaging.simp.SimpSessionScope");
+
+	private final ConfigurableListableBeanFactory factory;
 
 	private final String name;
 
@@ -19,7 +30,7 @@ final class TaskBean {
 
 	private volatile @Nullable Object singleton;
 
-	TaskBean(BeanFactory factory, String name, Class<?> type) {
+	TaskBean(ConfigurableListableBeanFactory factory, String name, Class<?> type) {
 		this.factory = factory;
 		this.name = name;
 		this.type = type;
@@ -36,6 +47,51 @@ final class TaskBean {
 
 	String source() {
 		return "Bean '%s' (%s)".formatted(this.name, this.type.getName());
+	}
+
+	/**
+	 * Refuse a scope that no thread of a worker has. One of an application's own is taken
+	 * as it is, and so is a prototype: it is made for each call.
+	 */
+	void requireScope() {
+		String scope = scope();
+		if (scope.isEmpty() || scope.equals(BeanDefinition.SCOPE_SINGLETON)
+				|| scope.equals(BeanDefinition.SCOPE_PROTOTYPE)) {
+			return;
+		}
+		Scope registered = this.factory.getRegisteredScope(scope);
+		if (registered == null || isOfARequest(registered.getClass())) {
+			throw new InvalidTaskException(("%s has the scope '%s', which does not exist where jobs run: let the bean "
+					+ "with the task be a singleton, and put what it needs of a request into the payload")
+				.formatted(source(), scope));
+		}
+	}
+
+	private String scope() {
+		String target = ScopedProxyUtils.getTargetBeanName(this.name);
+		String defined = this.factory.containsBeanDefinition(target) ? target : this.name;
+		if (!this.factory.containsBeanDefinition(defined)) {
+			return "";
+		}
+		String scope = this.factory.getMergedBeanDefinition(defined).getScope();
+		return (scope != null) ? scope : "";
+	}
+
+	private static boolean isOfARequest(Class<?> scope) {
+		for (Class<?> each = scope; each != null; each = each.getSuperclass()) {
+			if (OF_A_REQUEST.contains(each.getName())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** The bean, if it has been made and is one for all calls. */
+	Optional<Object> made() {
+		boolean made = this.factory.containsSingleton(this.name) && this.factory.isSingleton(this.name)
+				&& (!this.factory.isFactoryBean(this.name)
+						|| this.factory.getSingleton(this.name) instanceof ScopedProxyFactoryBean);
+		return made ? Optional.of(get()) : Optional.empty();
 	}
 
 	Object get() {

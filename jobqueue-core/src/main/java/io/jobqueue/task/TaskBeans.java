@@ -60,7 +60,7 @@ final class TaskBeans {
 	private @Nullable Class<?> targetType(String name) {
 		try {
 			Class<?> exposed = exposedTargetClass(name);
-			Class<?> type = (exposed != null) ? exposed : this.factory.getType(name, false);
+			Class<?> type = (exposed != null) ? exposed : this.factory.getType(defined(name), false);
 			return (type != null && Proxy.isProxyClass(type)) ? behindProxy(name, type) : type;
 		}
 		catch (BeansException | LinkageError ex) {
@@ -68,6 +68,12 @@ final class TaskBeans {
 			logger.debug("Bean '{}' is not looked at for tasks, because its type is not known", name, ex);
 			return null;
 		}
+	}
+
+	/** A proxy for a scope has a type only once it is made; the bean behind it always. */
+	private String defined(String name) {
+		String target = ScopedProxyUtils.getTargetBeanName(name);
+		return this.factory.containsBeanDefinition(target) ? target : name;
 	}
 
 	private @Nullable Class<?> exposedTargetClass(String name) {

@@ -19,6 +19,12 @@ interface TaskHandler {
 	/** Whether the parameter for the payload is declared as nullable. */
 	boolean takesNull();
 
+	/**
+	 * Check that its bean can be called, as far as it has been made.
+	 * @throws io.jobqueue.InvalidTaskException if it cannot
+	 */
+	void check();
+
 	@Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception;
 
 	void onFailure(@Nullable Object payload, JobFailure failure) throws Exception;

@@ -11,6 +11,8 @@ import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -20,6 +22,8 @@ import org.springframework.util.ClassUtils;
  * annotation says, because an application that only dispatches need not have the bean.
  */
 final class TaskReferences {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskReferences.class);
 
 	private final TaskIndex index;
 
@@ -106,6 +110,13 @@ final class TaskReferences {
 					"%s is no task: annotate it with @JobTask, or dispatch by the name of a task".formatted(what));
 		}
 		TaskSettings declared = this.settings.read(annotation, defaultName, what);
+		if (this.index.find(declared.name()).isEmpty()) {
+			// Once: targets are cached.
+			logger.warn("Jobs of task '{}' are dispatched, which this application does not know: {} is no part of a "
+					+ "Spring bean here. They wait in queue '{}' for another application that serves it. If this one is to "
+					+ "run them, make the class a bean, such as by component scanning", declared.name(), what,
+					declared.queue());
+		}
 		return new TaskRegistry.Target(declared.name(), declared.queue());
 	}
 

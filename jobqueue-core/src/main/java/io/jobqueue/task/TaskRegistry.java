@@ -13,6 +13,15 @@ public interface TaskRegistry {
 	/** All tasks, by name. */
 	Collection<Task> tasks();
 
+	/**
+	 * Check that the beans of the tasks can be called, behind proxies too. To be called
+	 * once all singletons are made; beans that are made later are checked by their first
+	 * call.
+	 * @throws io.jobqueue.InvalidTaskException if one cannot
+	 */
+	default void check() {
+	}
+
 	/** The task of a name or of an earlier name. */
 	Optional<Task> find(String name);
 

@@ -21,6 +21,7 @@ import io.jobqueue.task.TaskScanner;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -73,6 +74,12 @@ public final class JobQueueAutoConfiguration {
 			JobQueueSettings settings, JobSerializer serializer) {
 		return new TaskScanner(beans, settings.taskDefaults(environment::resolveRequiredPlaceholders), serializer)
 			.scan();
+	}
+
+	/** Proxies are known once their beans are made. */
+	@Bean
+	SmartInitializingSingleton jobTaskCheck(TaskRegistry tasks) {
+		return tasks::check;
 	}
 
 	@Bean

@@ -48,7 +48,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
 
-	private final List<String> queues;
+	private final Supplier<List<String>> queues;
 
 	private final ReclaimPace pace;
 
@@ -71,14 +71,14 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	/**
 	 * Make a runner.
 	 * @param store the store
-	 * @param queues the queues that this worker serves; ended jobs are pruned in all
+	 * @param queues the queues that this worker serves now; ended jobs are pruned in all
 	 * @param options how it works
 	 * @param listener hears of jobs that were taken back
 	 * @param standing what claims have seen of the queues
 	 */
-	public MaintenanceRunner(StoreBackend store, List<String> queues, MaintenanceOptions options,
+	public MaintenanceRunner(StoreBackend store, Supplier<List<String>> queues, MaintenanceOptions options,
 			ReclaimListener listener, LatestStanding standing) {
-		this.queues = List.copyOf(queues);
+		this.queues = queues;
 		Duration sixth = options.lease().dividedBy(6);
 		this.standing = standing;
 		this.outage = store.outage();
@@ -114,7 +114,8 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.stopping = false;
 		this.executor = started;
-		repeat(started, new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues))));
+		repeat(started,
+				new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues.get()))));
 		repeat(started, new Duty("due jobs", () -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
 		repeat(started, new Duty("ended jobs", () -> this.pruneInterval, this.prune::runOnce));
 		repeat(started, new Duty("more ended jobs", () -> this.prune.isUnfinished() ? PRUNE_ON : PRUNE_AGAIN,
@@ -124,7 +125,10 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	/** A claim promotes too. */
 	private List<String> unclaimed() {
-		return this.queues.stream().filter((queue) -> this.standing.of(queue, PROMOTE.dividedBy(2)) == null).toList();
+		return this.queues.get()
+			.stream()
+			.filter((queue) -> this.standing.of(queue, PROMOTE.dividedBy(2)) == null)
+			.toList();
 	}
 
 	private void repeat(ScheduledExecutorService executor, Duty duty) {

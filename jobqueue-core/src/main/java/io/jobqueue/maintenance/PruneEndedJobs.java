@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobMaintenance.Pruned;
@@ -37,7 +38,7 @@ final class PruneEndedJobs {
 
 	private final StoreBackend store;
 
-	private final List<String> served;
+	private final Supplier<List<String>> served;
 
 	private final Map<JobStatus, StatusRetention> retention;
 
@@ -52,7 +53,7 @@ final class PruneEndedJobs {
 	 * @param start behind which name to begin with the others, so that workers begin
 	 * apart
 	 */
-	PruneEndedJobs(StoreBackend store, List<String> served, RetentionOptions options, String start) {
+	PruneEndedJobs(StoreBackend store, Supplier<List<String>> served, RetentionOptions options, String start) {
 		this.store = store;
 		this.served = served;
 		this.retention = options.statuses();
@@ -64,7 +65,7 @@ final class PruneEndedJobs {
 	 * @return how many were deleted
 	 */
 	int runOnce() {
-		return log(Sweep.over(this.served, (queue) -> prune(queue).deleted()));
+		return log(Sweep.over(this.served.get(), (queue) -> prune(queue).deleted()));
 	}
 
 	/** Whether there is more to do than the passes did. */
@@ -104,7 +105,7 @@ final class PruneEndedJobs {
 	/** Those behind the last one first. */
 	private List<String> others() {
 		List<String> queues = new ArrayList<>(this.store.browser().queues());
-		queues.removeAll(Set.copyOf(this.served));
+		queues.removeAll(Set.copyOf(this.served.get()));
 		int split = 0;
 		while (split < queues.size() && queues.get(split).compareTo(this.last) <= 0) {
 			split++;

@@ -2,8 +2,10 @@ package io.jobqueue.metrics;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import io.jobqueue.worker.ContainerStatus;
 
@@ -20,19 +22,32 @@ public final class WorkerMetrics implements MeterBinder {
 
 	private final Supplier<List<ContainerStatus>> containers;
 
+	private final QueueSampler sampler;
+
 	/**
 	 * Create a binder.
 	 * @param queues the queues that this worker serves
 	 * @param containers its containers as they are now
+	 * @param sampler sees the queues that the worker finds while it runs
 	 */
-	public WorkerMetrics(Set<String> queues, Supplier<List<ContainerStatus>> containers) {
+	public WorkerMetrics(Set<String> queues, Supplier<List<ContainerStatus>> containers, QueueSampler sampler) {
 		this.queues = Set.copyOf(queues);
 		this.containers = containers;
+		this.sampler = sampler;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.queues.forEach((queue) -> {
+		Set<String> bound = ConcurrentHashMap.newKeySet();
+		bind(registry, this.queues, bound);
+		this.sampler.onQueues((sampled) -> {
+			Set<String> served = this.containers.get().stream().map(ContainerStatus::queue).collect(Collectors.toSet());
+			bind(registry, served, bound);
+		});
+	}
+
+	private void bind(MeterRegistry registry, Set<String> queues, Set<String> bound) {
+		queues.stream().filter(bound::add).forEach((queue) -> {
 			gauge("jobqueue.worker.active", queue, ContainerStatus::active)
 				.description("Jobs of a queue that this worker runs")
 				.register(registry);

@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * When a worker leaves by itself: after so many jobs, or when all its queues are empty.
@@ -14,7 +15,7 @@ final class Departure {
 
 	private final boolean burst;
 
-	private final int containers;
+	private final IntSupplier containers;
 
 	private final Runnable leave;
 
@@ -28,7 +29,7 @@ final class Departure {
 
 	private boolean left;
 
-	Departure(WorkerOptions options, int containers, Runnable leave) {
+	Departure(WorkerOptions options, IntSupplier containers, Runnable leave) {
 		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
 		this.burst = options.burst();
 		this.containers = containers;
@@ -90,7 +91,7 @@ final class Departure {
 			else {
 				this.idleSince.remove(queue);
 			}
-			last = this.burst && !this.left && this.idleSince.size() == this.containers
+			last = this.burst && !this.left && this.idleSince.size() == this.containers.getAsInt()
 					&& this.idleSince.values().stream().allMatch((since) -> since == this.ended);
 			this.left |= last;
 		}

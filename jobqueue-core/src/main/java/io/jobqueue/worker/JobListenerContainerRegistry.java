@@ -33,7 +33,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	private final Supplier<WorkerIdentity> identities;
 
-	private final List<ContainerOptions> containers;
+	private final WorkerQueues queues;
 
 	private final WorkerOptions options;
 
@@ -50,15 +50,26 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 	private volatile boolean draining;
 
 	/**
+	 * Make a registry that serves the given queues only.
+	 * @see #JobListenerContainerRegistry(Supplier, List, QueueDiscovery, WorkerOptions,
+	 * WorkerServices)
+	 */
+	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
+			WorkerOptions options, WorkerServices services) {
+		this(identities, containers, QueueDiscovery.NONE, options, services);
+	}
+
+	/**
 	 * Make a registry.
 	 * @param identities asked at each start who the worker is from then on; must answer
 	 * with an id that no worker has had, also not this one after an earlier start
 	 * @param containers the queues to serve, each once
+	 * @param discovery which queues of the store to serve beside these
 	 * @param options how the worker works
 	 * @param services what it works with
 	 */
 	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
-			WorkerOptions options, WorkerServices services) {
+			QueueDiscovery discovery, WorkerOptions options, WorkerServices services) {
 		Set<String> queues = new HashSet<>();
 		for (ContainerOptions container : containers) {
 			if (!queues.add(container.queue())) {
@@ -66,7 +77,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 			}
 		}
 		this.identities = identities;
-		this.containers = List.copyOf(containers);
+		this.queues = new WorkerQueues(List.copyOf(containers), discovery);
 		this.options = options;
 		this.services = services;
 	}
@@ -80,15 +91,14 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 			}
 			this.stopped = new CountDownLatch(1);
 			this.draining = false;
-			Worker started = new Worker(this.identities.get(), this.containers, this.options, this.services,
-					this::leave);
+			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services, this::leave);
 			this.worker = started;
 			this.running = true;
 			started.start();
 			id = started.id();
 		}
 		logger.info("Worker '{}' serves {}", id,
-				this.containers.stream().map((each) -> each.queue() + " (" + each.concurrency() + ")").toList());
+				this.queues.given().stream().map((each) -> each.queue() + " (" + each.concurrency() + ")").toList());
 	}
 
 	@Override
@@ -156,6 +166,13 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 	/** Whether the worker takes no more jobs because it stops or has stopped. */
 	public boolean isDraining() {
 		return this.draining;
+	}
+
+	/** The queues that are served, those that were found by now included. */
+	public List<String> queues() {
+		Worker current = this.worker;
+		return (current != null) ? current.queues()
+				: this.queues.given().stream().map(ContainerOptions::queue).toList();
 	}
 
 	/** All containers as they are now; none before the first start. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class LeaseKeeper implements Runnable {
 
 	private final JobStore store;
 
-	private final List<Leased> containers;
+	private final Supplier<List<Leased>> containers;
 
 	private final StoreContact contact;
 
@@ -60,11 +61,12 @@ final class LeaseKeeper implements Runnable {
 
 	private long allRenewedNanos = System.nanoTime();
 
-	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, List<Leased> containers, StoreContact contact) {
+	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, Supplier<List<Leased>> containers,
+			StoreContact contact) {
 		this.worker = worker;
 		this.lease = lease;
 		this.store = store;
-		this.containers = List.copyOf(containers);
+		this.containers = containers;
 		this.contact = contact;
 	}
 
@@ -117,7 +119,7 @@ final class LeaseKeeper implements Runnable {
 			renew();
 		}
 		else {
-			renew(this.containers.stream().filter((each) -> each.isToRenew(due, interval())).toList());
+			renew(this.containers.get().stream().filter((each) -> each.isToRenew(due, interval())).toList());
 		}
 		if (due) {
 			this.renewedNanos = now;
@@ -125,7 +127,7 @@ final class LeaseKeeper implements Runnable {
 	}
 
 	void renew() {
-		renew(this.containers);
+		renew(this.containers.get());
 		this.allRenewedNanos = System.nanoTime();
 	}
 
@@ -192,7 +194,8 @@ final class LeaseKeeper implements Runnable {
 	}
 
 	private boolean giveUp(Held job) {
-		return this.containers.stream()
+		return this.containers.get()
+			.stream()
 			.filter((container) -> container.queue().equals(job.queue()))
 			.allMatch((container) -> container.held().giveUp(job.id(), job.delivery()));
 	}

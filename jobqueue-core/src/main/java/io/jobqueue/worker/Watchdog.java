@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ final class Watchdog implements Runnable {
 
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-	private final List<StallWatch> watches;
+	private final Supplier<List<StallWatch>> watches;
 
 	private final Duration tick;
 
@@ -23,8 +24,8 @@ final class Watchdog implements Runnable {
 
 	private volatile boolean closed;
 
-	Watchdog(List<StallWatch> watches, Duration lease) {
-		this.watches = List.copyOf(watches);
+	Watchdog(Supplier<List<StallWatch>> watches, Duration lease) {
+		this.watches = watches;
 		Duration tenth = lease.dividedBy(10);
 		this.tick = (tenth.compareTo(LONGEST_TICK) < 0) ? tenth : LONGEST_TICK;
 	}
@@ -34,7 +35,7 @@ final class Watchdog implements Runnable {
 		while (!this.closed) {
 			this.waiter.await(this.tick);
 			try {
-				this.watches.forEach(StallWatch::check);
+				this.watches.get().forEach(StallWatch::check);
 			}
 			catch (Throwable ex) {
 				logger.error("Whether queues stand still could not be checked; it is tried again", ex);

@@ -2,8 +2,9 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,15 @@ final class Worker implements QueueSignal.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
-	/**
-	 * What is kept of the time of a stop for the calls that give back and end what ran.
-	 */
-	private static final Duration LAST_CALLS = Duration.ofSeconds(2);
-
 	private static final Duration CLAIM_ON_ITS_WAY = Duration.ofMillis(500);
 
 	private final WorkerParts parts;
 
-	private final List<JobContainer> containers;
+	private final List<JobContainer> containers = new CopyOnWriteArrayList<>();
+
+	private final QueueFinder finder;
+
+	private final Thread finderThread;
 
 	private final StoreContact leaseContact;
 
@@ -41,6 +41,8 @@ final class Worker implements QueueSignal.Listener {
 	private final Thread keeperThread;
 
 	private final Watchdog watchdog;
+
+	private final Thread watchdogThread;
 
 	private final SignalSubscriber subscriber;
 
@@ -55,37 +57,37 @@ final class Worker implements QueueSignal.Listener {
 	 */
 	private final Thread keepAlive;
 
+	private boolean draining;
+
 	private volatile boolean stopping;
 
-	Worker(WorkerIdentity identity, List<ContainerOptions> containers, WorkerOptions options, WorkerServices services,
+	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services,
 			Runnable leave) {
 		Listeners listeners = new Listeners(services.listeners());
-		ScheduledThreadPoolExecutor timer = timer();
-		Departure departure = new Departure(options, containers.size(), leave);
+		ScheduledExecutorService timer = WorkerParts.newTimer();
+		Departure departure = new Departure(options, this::expectedContainers, leave);
 		this.parts = new WorkerParts(identity, options, services, listeners, new FailureCalls(services, timer),
 				new UnknownTasks(options.unknownTaskTimeout()), timer, departure, () -> jobEnded(departure));
-		this.containers = containers.stream().map((container) -> new JobContainer(container, this.parts)).toList();
-		this.leaseContact = new StoreContact("the leases of worker '" + identity.id() + "'", services.clock(),
-				services.store().outage());
+		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
+		this.finder = new QueueFinder(services.store().browser(), queues.discovery(), queues(), this::serve,
+				contact("the search of worker '%s' for queues"));
+		this.finderThread = this.parts.thread("jobqueue-discovery", this.finder);
+		this.leaseContact = contact("the leases of worker '%s'");
 		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
-				this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
+				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
 		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
-		this.watchdog = new Watchdog(this.containers.stream().map(JobContainer::watch).toList(), options.lease());
-		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this, new StoreContact(
-				"the signals to worker '" + identity.id() + "'", services.clock(), services.store().outage()));
+		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease());
+		this.watchdogThread = this.parts.thread("jobqueue-watchdog", this.watchdog);
+		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
+				contact("the signals to worker '%s'"));
 		this.subscriberThread = this.parts.thread("jobqueue-subscribe", this.subscriber);
 		this.keepAlive = this.parts.thread("jobqueue-worker", this::awaitEnd);
 		this.keepAlive.setDaemon(false);
 	}
 
-	private static ScheduledThreadPoolExecutor timer() {
-		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (action) -> {
-			Thread thread = new Thread(action, "jobqueue-timer");
-			thread.setDaemon(true);
-			return thread;
-		});
-		timer.setRemoveOnCancelPolicy(true);
-		return timer;
+	private StoreContact contact(String part) {
+		return new StoreContact(part.formatted(id()), this.parts.services().clock(),
+				this.parts.services().store().outage());
 	}
 
 	String id() {
@@ -97,7 +99,39 @@ final class Worker implements QueueSignal.Listener {
 		this.keeperThread.start();
 		this.subscriberThread.start();
 		this.containers.forEach(JobContainer::start);
-		this.parts.thread("jobqueue-watchdog", this.watchdog).start();
+		this.watchdogThread.start();
+		this.finderThread.start();
+	}
+
+	/** One that is not known yet counts, so that nobody leaves before the first look. */
+	private int expectedContainers() {
+		return this.containers.size() + (this.finder.hasLooked() ? 0 : 1);
+	}
+
+	/** A queue was found. */
+	private void serve(ContainerOptions options) {
+		synchronized (this) {
+			if (this.draining) {
+				return;
+			}
+			JobContainer container = new JobContainer(options, this.parts);
+			this.containers.add(container);
+			container.start();
+		}
+		logger.info("Worker '{}' serves '{}' ({}) from now on", id(), options.queue(), options.concurrency());
+		this.keeper.renewNow();
+	}
+
+	private void stopClaiming() {
+		synchronized (this) {
+			this.draining = true;
+		}
+		this.finder.close();
+		this.containers.forEach(JobContainer::stopClaiming);
+	}
+
+	List<String> queues() {
+		return this.containers.stream().map(JobContainer::queue).toList();
 	}
 
 	private void awaitEnd() {
@@ -161,23 +195,17 @@ final class Worker implements QueueSignal.Listener {
 
 	/** Let all jobs end, however long that takes. */
 	void drain() throws InterruptedException {
-		this.containers.forEach(JobContainer::stopClaiming);
+		stopClaiming();
 		awaitIdle(Duration.ofDays(3650));
 	}
 
 	/** Stop within {@link WorkerOptions#longestStop()}, whatever the store does. */
 	void stop() {
-		this.containers.forEach(JobContainer::stopClaiming);
-		Duration longest = this.parts.options().longestStop();
-		Duration calls = longest.dividedBy(2);
-		calls = (calls.compareTo(LAST_CALLS) < 0) ? calls : LAST_CALLS;
-		Deadline jobs = Deadline.in(longest.minus(calls));
-		Deadline outcomes = Deadline.in(longest.minus(calls.dividedBy(2)));
-		// What is left then is for the duties of maintenance, which stop after this.
-		Deadline end = Deadline.in(longest.minus(calls.dividedBy(4)));
+		stopClaiming();
+		StopTimes times = StopTimes.of(this.parts.options().longestStop());
 		boolean interrupted = false;
 		try {
-			drainOrInterrupt(jobs);
+			drainOrInterrupt(times.jobs());
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
@@ -186,14 +214,14 @@ final class Worker implements QueueSignal.Listener {
 		}
 		try {
 			for (JobContainer container : this.containers) {
-				container.flush(outcomes);
+				container.flush(times.outcomes());
 			}
-			this.parts.failureCalls().await(Math.max(1, outcomes.left().toMillis()));
+			this.parts.failureCalls().await(Math.max(1, times.outcomes().left().toMillis()));
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
-		close(end);
+		close(times.end());
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -230,11 +258,12 @@ final class Worker implements QueueSignal.Listener {
 		this.ended.countDown();
 		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
 		departure.start();
+		List<Thread> threads = List.of(departure, this.keeperThread, this.subscriberThread, this.finderThread,
+				this.watchdogThread, this.keepAlive);
 		try {
-			deadline.join(departure);
-			deadline.join(this.keeperThread);
-			deadline.join(this.subscriberThread);
-			deadline.join(this.keepAlive);
+			for (Thread thread : threads) {
+				deadline.join(thread);
+			}
 			this.parts.timer().awaitTermination(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
@@ -245,17 +274,14 @@ final class Worker implements QueueSignal.Listener {
 			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself", id());
 		}
 		this.containers.forEach(JobContainer::cutOff);
-		List.of(departure, this.keeperThread, this.subscriberThread).forEach(Thread::interrupt);
+		threads.forEach(Thread::interrupt);
 	}
 
 	private void leave(Deadline deadline) {
 		try {
 			deadline.join(this.keeperThread);
 			this.subscriber.unsubscribe();
-			this.parts.services()
-				.store()
-				.jobs()
-				.leave(id(), this.containers.stream().map(JobContainer::queue).toList());
+			this.parts.services().store().jobs().leave(id(), queues());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

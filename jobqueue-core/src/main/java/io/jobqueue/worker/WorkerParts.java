@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.jobqueue.store.WorkerIdentity;
 
@@ -15,6 +16,16 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 		Thread thread = new Thread(action, name);
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	static ScheduledExecutorService newTimer() {
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		timer.setRemoveOnCancelPolicy(true);
+		return timer;
 	}
 
 }

@@ -104,7 +104,7 @@ final class WorkerContext {
 	private MaintenanceRunner maintenance() {
 		JobListenerContainerRegistry worker = this.context.getBean(JobListenerContainerRegistry.class);
 		return new MaintenanceRunner(
-				this.store, this.settings.queues(), new MaintenanceOptions(this.settings.lease(),
+				this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
 						WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),
 				worker::reclaimed, worker::standing);
 	}

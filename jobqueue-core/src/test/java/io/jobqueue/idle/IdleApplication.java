@@ -46,7 +46,7 @@ final class IdleApplication implements AutoCloseable {
 				executor, (name) -> executor);
 		this.worker = new JobListenerContainerRegistry(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
-		this.maintenance = new MaintenanceRunner(store, List.of(queue), MaintenanceOptions.DEFAULT,
+		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,
 				this.worker::reclaimed, this.worker::standing);
 		this.sampler = new QueueSampler(store.browser(), () -> Set.of(queue), Duration.ofSeconds(5),
 				InstantSource.system());

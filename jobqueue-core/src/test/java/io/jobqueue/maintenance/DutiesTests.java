@@ -106,7 +106,7 @@ class DutiesTests {
 		StoreBackend store = (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { StoreBackend.class },
 				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : browser);
-		return new PruneEndedJobs(store, served, RetentionOptions.DEFAULT, "");
+		return new PruneEndedJobs(store, () -> served, RetentionOptions.DEFAULT, "");
 	}
 
 	private JobMaintenance store(Object otherwise) {

@@ -93,7 +93,7 @@ final class BusyApplication implements AutoCloseable {
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						List.of(new Counter(this.ended)), InstantSource.system(), this.threads,
 						(name) -> this.threads));
-		this.maintenance = new MaintenanceRunner(store, List.of(QUEUE),
+		this.maintenance = new MaintenanceRunner(store, () -> List.of(QUEUE),
 				new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,
 				this.worker::standing);
 	}

@@ -74,7 +74,7 @@ class DepartureTests {
 	private Departure departure(@Nullable Integer maxJobs, boolean burst) {
 		Duration second = Duration.ofSeconds(1);
 		WorkerOptions options = new WorkerOptions(second, second, second, second, second, 0, 5, 20, maxJobs, burst);
-		return new Departure(options, 2, this.left::incrementAndGet);
+		return new Departure(options, () -> 2, this.left::incrementAndGet);
 	}
 
 }

@@ -243,7 +243,7 @@ class LeaseKeeperTests {
 				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
 		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
-				List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),
+				() -> List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),
 				new StoreContact("w1", new SettableClock(), new StoreOutage()));
 	}
 

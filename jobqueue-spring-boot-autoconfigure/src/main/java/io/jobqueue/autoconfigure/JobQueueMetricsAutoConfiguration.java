@@ -44,9 +44,9 @@ public final class JobQueueMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(JobListenerContainerRegistry.class)
-	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks,
-			JobQueueSettings settings) {
-		return new WorkerMetrics(settings.queues(tasks.tasks()), registry::containers);
+	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, JobQueueSettings settings,
+			QueueSampler sampler) {
+		return new WorkerMetrics(settings.queues(tasks.tasks()), registry::containers, sampler);
 	}
 
 	/** Makes the meters of known tasks exist from the start. */

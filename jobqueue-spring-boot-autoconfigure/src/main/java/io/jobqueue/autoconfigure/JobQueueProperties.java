@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,8 +59,10 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 *
 	 * @param concurrency How many jobs of this queue this application runs at once at
 	 * most. Default: that of the worker.
+	 * @param paused Whether the queue is paused, or resumed, when this application
+	 * starts. Default: it stays as it is.
 	 */
-	public record Queue(@Nullable Integer concurrency) {
+	public record Queue(@Nullable Integer concurrency, @Nullable Boolean paused) {
 	}
 
 	/**
@@ -67,6 +70,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 *
 	 * @param enabled Whether this application runs jobs. If not, it only dispatches.
 	 * @param id What the ids of this worker begin with. Default: the name of the host.
+	 * @param queues Names of queues and patterns such as 'tenant-*': only these are
+	 * served. Default: the default queue, those of tasks and those that are configured.
 	 * @param concurrency How many jobs of a queue this application runs at once at most,
 	 * unless the queue says otherwise.
 	 * @param leaseDuration How long the right to a job lasts after its last renewal. Jobs
@@ -87,7 +92,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param maxJobs After how many jobs the worker stops. Default: never.
 	 * @param burst Whether the worker stops when its queues are empty.
 	 */
-	public record Worker(@DefaultValue("true") boolean enabled, @Nullable String id,
+	public record Worker(@DefaultValue("true") boolean enabled, @Nullable String id, @DefaultValue List<String> queues,
 			@DefaultValue("10") int concurrency, @DefaultValue("30s") Duration leaseDuration,
 			@DefaultValue("1s") Duration pollInterval, @DefaultValue("30s") Duration shutdownTimeout,
 			@DefaultValue("5s") Duration interruptGrace, @DefaultValue("1h") Duration unknownTaskTimeout,

@@ -3,9 +3,11 @@ package io.jobqueue.autoconfigure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc;
@@ -21,6 +23,7 @@ import io.jobqueue.store.jdbc.JdbcStoreOptions;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.QueueDiscovery;
 import io.jobqueue.worker.WorkerOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class JobQueueSettings {
 
 	private final JobQueueProperties properties;
+
+	private final WorkerQueues queues;
 
 	private final WorkerOptions worker;
 
@@ -48,6 +53,7 @@ final class JobQueueSettings {
 		PropertyChecks.requireName("jobqueue.namespace", properties.namespace());
 		PropertyChecks.requireName("jobqueue.default-queue", properties.defaultQueue());
 		properties.queues().forEach(JobQueueSettings::check);
+		this.queues = new WorkerQueues(properties.worker().queues(), properties.queues().keySet(), defaultQueue());
 		this.worker = WorkerSettings.options(properties.worker());
 		PropertyChecks.requirePositive("jobqueue.result.max-size", properties.result().maxSize(),
 				DispatchSettings.LARGEST_TEXT);
@@ -137,10 +143,29 @@ final class JobQueueSettings {
 
 	/** The queues that this application serves if it serves any. */
 	Set<String> queues(Collection<Task> tasks) {
-		Set<String> queues = new TreeSet<>(this.properties.queues().keySet());
-		queues.add(defaultQueue());
-		tasks.forEach((task) -> queues.add(task.queue()));
-		return queues;
+		return this.queues.served(tasks);
+	}
+
+	/** Those that it serves from the start, as containers. */
+	List<ContainerOptions> containers(Collection<Task> tasks) {
+		this.queues.warnOfUnknown(tasks);
+		return queues(tasks).stream().map(this::container).toList();
+	}
+
+	/** Those that it serves beside these once they are in the store. */
+	QueueDiscovery discovery() {
+		return new QueueDiscovery(this.queues.discovered(), this::container);
+	}
+
+	/** The queues that are to be paused, or resumed, at start. */
+	Map<String, Boolean> pauses() {
+		Map<String, Boolean> pauses = new TreeMap<>();
+		this.properties.queues().forEach((name, queue) -> {
+			if (queue.paused() != null) {
+				pauses.put(name, queue.paused());
+			}
+		});
+		return pauses;
 	}
 
 	ContainerOptions container(String queue) {

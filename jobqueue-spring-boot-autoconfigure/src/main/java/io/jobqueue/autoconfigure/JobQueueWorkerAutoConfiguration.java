@@ -1,7 +1,6 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.InstantSource;
-import java.util.List;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.maintenance.MaintenanceRunner;
@@ -65,7 +64,7 @@ public final class JobQueueWorkerAutoConfiguration {
 			Environment environment) {
 		ShutdownPhase.check(environment, settings.worker());
 		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(settings.workerId(), services.clock()),
-				settings.queues(services.tasks().tasks()).stream().map(settings::container).toList(), settings.worker(),
+				settings.containers(services.tasks().tasks()), settings.discovery(), settings.worker(),
 				services.withMaxResultSize(settings.maxResultSize()));
 	}
 
@@ -82,8 +81,13 @@ public final class JobQueueWorkerAutoConfiguration {
 	@Bean
 	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
 			JobQueueSettings settings) {
-		return new MaintenanceRunner(services.store(), List.copyOf(settings.queues(services.tasks().tasks())),
-				settings.maintenance(), registry::reclaimed, registry::standing);
+		return new MaintenanceRunner(services.store(), registry::queues, settings.maintenance(), registry::reclaimed,
+				registry::standing);
+	}
+
+	@Bean
+	QueuePauses jobqueueQueuePauses(StoreBackend store, JobQueueSettings settings) {
+		return new QueuePauses(store.control(), settings.pauses());
 	}
 
 }

@@ -6,8 +6,11 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 import io.jobqueue.UnknownTaskException;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;
 
@@ -24,19 +27,36 @@ record MethodReference(Class<?> beanType, Method method) {
 		SerializedLambda lambda = serialForm(reference);
 		boolean ofInstance = lambda.getImplMethodKind() == MethodHandleInfo.REF_invokeVirtual
 				|| lambda.getImplMethodKind() == MethodHandleInfo.REF_invokeInterface;
-		if (!ofInstance || lambda.getCapturedArgCount() > 0) {
-			throw noReference("%s.%s".formatted(lambda.getImplClass().replace('/', '.'), lambda.getImplMethodName()));
-		}
 		ClassLoader loader = reference.getClass().getClassLoader();
 		Class<?> beanType = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader)
 			.parameterType(0);
 		Class<?>[] parameters = MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader)
 			.parameterArray();
-		Method method = ReflectionUtils.findMethod(beanType, lambda.getImplMethodName(), parameters);
+		if (lambda.getCapturedArgCount() > 0 || !(ofInstance || isAdapted(lambda, beanType, parameters))) {
+			throw noReference("%s.%s".formatted(lambda.getImplClass().replace('/', '.'), lambda.getImplMethodName()));
+		}
+		Method method = ofInstance ? ReflectionUtils.findMethod(beanType, lambda.getImplMethodName(), parameters)
+				: adapted(lambda, beanType, parameters);
 		if (method == null) {
 			throw noReference(beanType.getName() + "." + lambda.getImplMethodName());
 		}
 		return new MethodReference(beanType, method);
+	}
+
+	/**
+	 * Kotlin puts a static method such as {@code main$build} before a method that returns
+	 * something.
+	 */
+	private static boolean isAdapted(SerializedLambda lambda, Class<?> beanType, Class<?>[] parameters) {
+		return lambda.getImplMethodKind() == MethodHandleInfo.REF_invokeStatic
+				&& lambda.getImplMethodName().indexOf('$') > 0 && parameters.length > 0
+				&& parameters[0].isAssignableFrom(beanType) && adapted(lambda, beanType, parameters) != null;
+	}
+
+	private static @Nullable Method adapted(SerializedLambda lambda, Class<?> beanType, Class<?>[] parameters) {
+		String name = lambda.getImplMethodName();
+		return ReflectionUtils.findMethod(beanType, name.substring(name.lastIndexOf('$') + 1),
+				Arrays.copyOfRange(parameters, 1, parameters.length));
 	}
 
 	private static SerializedLambda serialForm(Serializable reference) {
@@ -50,7 +70,8 @@ record MethodReference(Class<?> beanType, Method method) {
 		}
 		catch (ReflectiveOperationException | InaccessibleObjectException ex) {
 			throw new UnknownTaskException(("%s cannot be read as a method reference: use one such as Reports::build, "
-					+ "whose module is open to jobqueue, or dispatch by the name of the task")
+					+ "whose module is open to jobqueue, or dispatch by the class or the name of the task. In Kotlin it "
+					+ "must be compiled to invokedynamic, not by -Xsam-conversions=class")
 				.formatted(reference.getClass().getName()), ex);
 		}
 	}

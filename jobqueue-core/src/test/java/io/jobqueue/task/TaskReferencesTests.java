@@ -98,7 +98,38 @@ class TaskReferencesTests {
 		assertThat(tasks.resolve(new TaskRef.Method(reference))).isSameAs(tasks.resolve(new TaskRef.Method(reference)));
 	}
 
+	@Test
+	void methodBehindTheStaticOneOfKotlinIsResolved() {
+		TaskRef.PayloadMethod<Mails, String> reference = TaskReferencesTests::main$send;
+		assertThat(scan(Mails.class).resolve(new TaskRef.Method(reference)).name()).isEqualTo("mails.send");
+		TaskRef.PayloadMethod<Mails, Integer> other = TaskReferencesTests::main$send;
+		assertUnknown(scan(Mails.class), new TaskRef.Method(other), "TaskReferencesTests.main$send");
+	}
+
+	@Test
+	void referenceWithoutSerialFormNamesTheWaysOut() {
+		TaskRef.PayloadMethod<Mails, String> reference = new TaskRef.PayloadMethod<>() {
+
+			@Override
+			public void call(Mails mails, String text) {
+				mails.send(text);
+			}
+
+		};
+		assertUnknown(scan(Mails.class), new TaskRef.Method(reference), "by the class or the name of the task");
+	}
+
 	static void help(Mails mails) {
+	}
+
+	/**
+	 * Of the form that Kotlin gives to a reference to a method that returns something.
+	 */
+	static void main$send(Mails mails, String text) {
+		mails.send(text);
+	}
+
+	static void main$send(Mails mails, Integer text) {
 	}
 
 	private static void assertUnknown(TaskRegistry tasks, TaskRef ref, String message) {

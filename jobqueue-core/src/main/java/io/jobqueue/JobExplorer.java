@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads jobs, queues and workers. Nothing here changes anything. Safe for use by many
  * threads. Throws {@link JobQueueException} when the store is away.
+ * <p>
+ * Reads take no part in a transaction of the caller, and use a connection of their own.
+ * They see what is committed at that moment. A job that the transaction of the calling
+ * thread has dispatched is found after its commit.
  */
 public interface JobExplorer {
 
-	/** A job, empty if the store has none of that id. */
+	/**
+	 * A job, empty if the store has none of that id, or its dispatch is not committed.
+	 */
 	Optional<JobInfo> find(JobId id);
 
 	/**
@@ -34,7 +40,8 @@ public interface JobExplorer {
 	 * @param timeout how long to wait at most
 	 * @return the job, ended
 	 * @throws JobAwaitException if it does not exist, or has not ended in that time (it
-	 * goes on), or the calling thread is interrupted (whose flag stays set)
+	 * goes on), or was dispatched in the transaction that the calling thread is in, or
+	 * the calling thread is interrupted (whose flag stays set)
 	 */
 	JobInfo await(JobId id, Duration timeout);
 

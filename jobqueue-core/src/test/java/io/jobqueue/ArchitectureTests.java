@@ -62,7 +62,7 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
 							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
 							"org.springframework.jdbc..", "org.springframework.transaction..")),
-			Map.entry(".management", List.of(ROOT, ROOT + ".serialization", ROOT + ".store")),
+			Map.entry(".management", List.of(ROOT, ROOT + ".dispatch", ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
 			Map.entry(".metrics", List.of(ROOT, ROOT + ".dispatch", ROOT + ".outbox", ROOT + ".task", ROOT + ".worker",
 					ROOT + ".store", "io.micrometer..", "org.springframework.context")));

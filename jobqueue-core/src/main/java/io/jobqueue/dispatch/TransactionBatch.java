@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.jobqueue.JobId;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreRefusedException;
 
@@ -50,6 +52,20 @@ final class TransactionBatch implements TransactionSynchronization {
 		TransactionSynchronizationManager.registerSynchronization(batch);
 		TransactionSynchronizationManager.bindResource(key, batch);
 		return batch;
+	}
+
+	/** Whether a job is in a batch of the current transaction. */
+	static boolean isUncommitted(JobId id) {
+		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
+			if (resource instanceof TransactionBatch batch && batch.contains(id)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean contains(JobId id) {
+		return Stream.of(this.deferred, this.joined).flatMap(List::stream).anyMatch((job) -> job.id().equals(id));
 	}
 
 	/** Insert these after the commit. */

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import io.jobqueue.JobAwaitException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.dispatch.UncommittedJobs;
 
 /**
  * Waits for the end of a job by looking at it, at first every 10 ms, then less and less
@@ -27,6 +28,11 @@ final class JobAwait {
 	}
 
 	JobInfo await(JobId id, Duration timeout) {
+		if (UncommittedJobs.contains(id)) {
+			throw new JobAwaitException(
+					"Job '%s' waits for the commit of the transaction that dispatched it, which this ".formatted(id)
+							+ "thread is in: await it after the transaction");
+		}
 		long start = System.nanoTime();
 		long patience = TimeUnit.NANOSECONDS.convert(timeout);
 		long pause = FIRST_PAUSE;

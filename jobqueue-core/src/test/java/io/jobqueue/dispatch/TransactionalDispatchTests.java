@@ -1,12 +1,17 @@
 package io.jobqueue.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobAwaitException;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
+import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,6 +47,22 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		});
 		assertThat(this.store.browser().find(ids)).containsOnlyKeys(ids);
 		assertThat(this.told).containsExactly("stored default:a:1");
+	}
+
+	@Test
+	void jobThatWaitsForItsCommitIsNotAwaited() {
+		JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(JsonMapper.builder().build()));
+		List<JobId> ids = new ArrayList<>();
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			ids.add(this.jobs.dispatch("a", 1));
+			assertThat(explorer.find(ids.get(0))).isEmpty();
+			assertThatExceptionOfType(JobAwaitException.class)
+				.isThrownBy(() -> explorer.await(ids.get(0), Duration.ofHours(1)))
+				.withMessageContainingAll(ids.get(0).value(), "waits for the commit", "after the transaction");
+		});
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> explorer.await(ids.get(0), Duration.ofMillis(1)))
+			.withMessageContaining("QUEUED");
 	}
 
 	@Test

@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.store.StoreUnavailableException;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -203,10 +207,22 @@ final class Database {
 		}
 	}
 
-	/** Statements that only read. */
+	/**
+	 * Statements that only read, each of them what is committed, over a connection of
+	 * their own: the transaction of a caller may see the state of its begin for ever.
+	 */
 	<T> T read(String operation, Supplier<T> work) {
 		try {
-			return work.get();
+			connected();
+			return this.autoCommit.run(work);
+		}
+		catch (CannotGetJdbcConnectionException ex) {
+			if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
+				throw new StoreUnavailableException("No connection was free to " + operation
+						+ ": the transaction of this thread keeps one, and reads of jobs take another one. "
+						+ "Read after the transaction, or give the pool more connections", ex);
+			}
+			throw translate(operation, ex, SqlErrors.Effect.NONE);
 		}
 		catch (RuntimeException ex) {
 			throw translate(operation, ex, SqlErrors.Effect.NONE);

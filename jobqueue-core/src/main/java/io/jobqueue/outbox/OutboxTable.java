@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -24,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OutboxTable {
 
 	private static final int ERROR_LENGTH = 2000;
+
+	private static final long MAX_BYTES = 8 * 1024 * 1024;
 
 	private final DataSource dataSource;
 
@@ -64,17 +68,38 @@ final class OutboxTable {
 	 * relay has stored them and stopped to work while it deleted them.
 	 */
 	List<OutboxRow> next(int limit, Set<String> without) {
+		// No queue has an empty name.
+		Set<String> left = without.isEmpty() ? Set.of("") : without;
+		Long last = lastThatFits(limit, left);
+		if (last == null) {
+			return List.of();
+		}
 		return this.client.sql(sql("""
 				select seq, id, queue, body, {now} - created_at as age from {p}outbox
-				where parked_at is null and queue not in (:without) order by seq limit :limit
+				where parked_at is null and queue not in (:without) and seq <= :last order by seq limit :limit
 				for update skip locked
 				"""))
-			// No queue has an empty name.
-			.param("without", without.isEmpty() ? Set.of("") : without)
+			.param("without", left)
+			.param("last", last)
 			.param("limit", limit)
 			.query((row, number) -> new OutboxRow(row.getLong("seq"), row.getString("id"), row.getString("queue"),
 					row.getString("body"), Duration.ofMillis(Math.max(0, row.getLong("age")))))
 			.list();
+	}
+
+	/** The last one of those that come next and do not take too much memory together. */
+	private @Nullable Long lastThatFits(int limit, Set<String> without) {
+		AtomicReference<@Nullable Long> last = new AtomicReference<>();
+		AtomicLong bytes = new AtomicLong();
+		this.client.sql(sql("""
+				select seq, octet_length(body) as bytes from {p}outbox
+				where parked_at is null and queue not in (:without) order by seq limit :limit
+				""")).param("without", without).param("limit", limit).query((row) -> {
+			if (bytes.addAndGet(row.getLong("bytes")) <= MAX_BYTES || last.get() == null) {
+				last.set(row.getLong("seq"));
+			}
+		});
+		return last.get();
 	}
 
 	void delete(Collection<OutboxRow> rows) {

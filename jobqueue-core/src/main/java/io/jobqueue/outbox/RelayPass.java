@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.CallerTransaction;
 
@@ -30,6 +33,10 @@ final class RelayPass {
 	private static final Logger logger = LoggerFactory.getLogger(RelayPass.class);
 
 	private static final int BATCH = 500;
+
+	private static final int MORE_ATTEMPTS = 2;
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	/** Renewed with each batch, and released in between. */
 	private static final Duration LEASE = Duration.ofSeconds(30);
@@ -144,7 +151,8 @@ final class RelayPass {
 				readable.add(row);
 			}
 			catch (RuntimeException ex) {
-				park(row, ex);
+				// What is wrong with a row may be said by quoting it.
+				park(row, new JobQueueException("The row cannot be read: " + ex.getClass().getName()));
 			}
 		}
 		if (!jobs.isEmpty()) {
@@ -167,15 +175,33 @@ final class RelayPass {
 		stored(rows);
 	}
 
-	/** One job at a time finds out which the store refuses. */
+	/**
+	 * Halving finds the job that the store refuses. One that is not known to be refused
+	 * for good is tried again before it is parked.
+	 */
 	private void storeOrPark(List<OutboxRow> rows, List<NewJob> jobs, RuntimeException refusal) {
-		if (rows.size() == 1) {
-			park(rows.get(0), refusal);
+		int half = rows.size() / 2;
+		if (half > 0) {
+			store(rows.subList(0, half), jobs.subList(0, half));
+			store(rows.subList(half, rows.size()), jobs.subList(half, jobs.size()));
 			return;
 		}
-		for (int i = 0; i < rows.size(); i++) {
-			store(rows.subList(i, i + 1), jobs.subList(i, i + 1));
+		RuntimeException last = refusal;
+		for (int attempt = 0; attempt < MORE_ATTEMPTS && !(last instanceof StoreRefusedException); attempt++) {
+			LockSupport.parkNanos(PAUSE.multipliedBy(1L << attempt).toNanos());
+			try {
+				this.store.insert(jobs);
+				stored(rows);
+				return;
+			}
+			catch (StoreUnavailableException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				last = ex;
+			}
 		}
+		park(rows.get(0), last);
 	}
 
 	private void stored(List<OutboxRow> rows) {
@@ -184,8 +210,8 @@ final class RelayPass {
 	}
 
 	private void park(OutboxRow row, RuntimeException refusal) {
-		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}", row.id(),
-				row.queue(), row.seq(), refusal);
+		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}: {}", row.id(),
+				row.queue(), row.seq(), refusal.toString());
 		this.transaction.alone(() -> this.table.park(row, refusal.toString()));
 		this.listeners.forEach((listener) -> listener.parked(row.queue()));
 	}

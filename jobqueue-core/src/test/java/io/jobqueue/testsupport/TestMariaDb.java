@@ -41,6 +41,7 @@ public final class TestMariaDb {
 				PatientMariaDb server = PatientMariaDb.install(DBConfigurationBuilder.newBuilder()
 					.setPort(TestRedis.freePort())
 					.addArg("--user=root")
+					.addArg("--max-allowed-packet=16777216")
 					.addArg("--max-connections=300")
 					.addArg("--innodb-flush-log-at-trx-commit=0")
 					.addArg("--bind-address=127.0.0.1")

@@ -255,7 +255,7 @@ final class Database {
 				if (!readCommitted) {
 					own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 				}
-				return new Connected(platform, Dialects.of(platform), own);
+				return new Connected(platform, Dialects.of(platform, platform.bytes(connection)), own);
 			});
 			if (made == null) {
 				throw new IllegalStateException("The database did not say what it is");

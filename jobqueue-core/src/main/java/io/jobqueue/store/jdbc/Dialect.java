@@ -90,6 +90,12 @@ interface Dialect {
 	 * @param rows their values
 	 */
 	record TableRows(String table, List<Column> columns, List<Object[]> rows) {
+
+		/** Other rows for the same columns. */
+		TableRows with(List<Object[]> others) {
+			return new TableRows(this.table, this.columns, others);
+		}
+
 	}
 
 }

@@ -15,20 +15,25 @@ final class Dialects {
 	private Dialects() {
 	}
 
-	static Dialect of(Platform platform) {
+	/**
+	 * The dialect of a database.
+	 * @param platform which database it is
+	 * @param bytes what it takes at once
+	 */
+	static Dialect of(Platform platform, RowBytes bytes) {
 		return switch (platform) {
-			case H2 ->
-				new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false, null);
-			case MARIADB -> innoDb("idle_transaction_timeout");
+			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
+					null, bytes);
+			case MARIADB -> innoDb("idle_transaction_timeout", bytes);
 			// There a transaction cannot be told from another idle connection.
-			case MYSQL -> innoDb("wait_timeout");
+			case MYSQL -> innoDb("wait_timeout", bytes);
 			case POSTGRESQL -> new PostgresDialect();
 		};
 	}
 
-	private static Dialect innoDb(String idle) {
+	private static Dialect innoDb(String idle, RowBytes bytes) {
 		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
-				true, bounds(idle));
+				true, bounds(idle), bytes);
 	}
 
 	/** What was set before is kept in variables of the session. */

@@ -2,7 +2,9 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 import io.jobqueue.JobQueueException;
@@ -51,6 +53,19 @@ enum Platform {
 		}
 		throw new JobQueueException("The JDBC store works with PostgreSQL, MySQL, MariaDB and H2, but the DataSource "
 				+ "leads to '" + product + "' " + version);
+	}
+
+	/**
+	 * How many bytes the server takes at once; the limit that counts for this connection.
+	 */
+	RowBytes bytes(Connection connection) throws SQLException {
+		if (this != MYSQL && this != MARIADB) {
+			return RowBytes.UNLIMITED;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet packet = statement.executeQuery("select @@max_allowed_packet")) {
+			return packet.next() ? new RowBytes(packet.getLong(1)) : RowBytes.UNLIMITED;
+		}
 	}
 
 	private boolean is(String product, String version) {

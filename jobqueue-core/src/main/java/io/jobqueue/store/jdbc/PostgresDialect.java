@@ -67,17 +67,22 @@ final class PostgresDialect implements Dialect {
 
 	@Override
 	public void insert(JdbcTemplate jdbc, TableRows rows) {
-		if (!rows.rows().isEmpty()) {
-			jdbc.update(insertSql(rows), arrays(rows));
-		}
+		RowBytes.UNLIMITED.parts(rows.rows())
+			.stream()
+			.map(rows::with)
+			.forEach((part) -> jdbc.update(insertSql(part), arrays(part)));
 	}
 
 	@Override
 	public Set<String> insertNew(JdbcTemplate jdbc, TableRows rows) {
 		String key = rows.columns().get(0).name();
-		List<String> inserted = jdbc.queryForList(insertSql(rows) + " on conflict do nothing returning " + key,
-				String.class, arrays(rows));
-		return new LinkedHashSet<>(inserted);
+		Set<String> inserted = new LinkedHashSet<>();
+		RowBytes.UNLIMITED.parts(rows.rows())
+			.stream()
+			.map(rows::with)
+			.forEach((part) -> inserted.addAll(jdbc.queryForList(
+					insertSql(part) + " on conflict do nothing returning " + key, String.class, arrays(part))));
+		return inserted;
 	}
 
 	/** One statement for all tables: each would cost a round trip. */
@@ -98,8 +103,11 @@ final class PostgresDialect implements Dialect {
 			}
 		}
 		for (TableRows rows : entering) {
+			List<List<Object[]>> batches = RowBytes.UNLIMITED.parts(rows.rows());
+			int last = batches.size() - 1;
+			batches.subList(0, last).forEach((batch) -> insert(jdbc, rows.with(batch)));
 			parts.add(insertSql(rows));
-			Collections.addAll(values, arrays(rows));
+			Collections.addAll(values, arrays(rows.with(batches.get(last))));
 		}
 		if (!parts.isEmpty()) {
 			jdbc.update(together(parts), values.toArray());

@@ -29,7 +29,10 @@ final class StandardDialect implements Dialect {
 
 	private final @Nullable SessionBounds sessionBounds;
 
-	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds) {
+	private final RowBytes bytes;
+
+	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds, RowBytes bytes) {
+		this.bytes = bytes;
 		this.now = now;
 		this.hints = hints;
 		this.sessionBounds = sessionBounds;
@@ -92,7 +95,7 @@ final class StandardDialect implements Dialect {
 	public void insert(JdbcTemplate jdbc, TableRows rows) {
 		List<Object[]> all = rows.rows();
 		for (int from = 0; from < all.size();) {
-			int count = Math.min(LONGEST, Integer.highestOneBit(all.size() - from));
+			int count = count(all, from);
 			insert(jdbc, rows, all.subList(from, from + count));
 			from += count;
 		}
@@ -103,11 +106,15 @@ final class StandardDialect implements Dialect {
 		Set<String> inserted = new LinkedHashSet<>();
 		List<Object[]> all = rows.rows();
 		for (int from = 0; from < all.size();) {
-			int count = Math.min(LONGEST, Integer.highestOneBit(all.size() - from));
+			int count = count(all, from);
 			insertNew(jdbc, rows, all.subList(from, from + count), inserted);
 			from += count;
 		}
 		return inserted;
+	}
+
+	private int count(List<Object[]> rows, int from) {
+		return Integer.highestOneBit(this.bytes.fitting(rows, from, Math.min(LONGEST, rows.size() - from)));
 	}
 
 	@Override

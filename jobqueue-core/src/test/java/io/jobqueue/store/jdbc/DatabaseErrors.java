@@ -154,6 +154,17 @@ abstract class DatabaseErrors {
 		});
 	}
 
+	@Test
+	void batchesAreBoundedByBytes() {
+		String payload = "\"" + "x".repeat(200_000) + "\"";
+		List<NewJob> jobs = java.util.stream.IntStream.range(0, 128).mapToObj((i) -> job(payload)).toList();
+		this.store.insert(jobs);
+		List<ClaimedJob> claimed = this.store.claim(new ClaimRequest("q", "w", 128, Duration.ofMinutes(5))).jobs();
+		assertThat(claimed).hasSize(128).allMatch((job) -> job.payload().equals(payload));
+		List<Outcome> outcomes = claimed.stream().map((job) -> Outcome.success(job, payload)).toList();
+		assertThat(this.store.finish("q", "w", outcomes)).hasSize(128).containsOnly(FinishResult.APPLIED);
+	}
+
 	abstract void revoke();
 
 	abstract void grant();
@@ -161,8 +172,8 @@ abstract class DatabaseErrors {
 	/** Until the end of the present transaction, nobody else can end the job. */
 	void lockPast(ClaimedJob job) {
 		this.admin.update("insert into " + table("past")
-				+ " (id, queue, delivery, attempts, progress, finished_delivery)" + " values (?, 'q', 1, 1, 0, 0)",
-				job.id().value());
+				+ " (id, queue, delivery, attempts, progress, finished_delivery, retries, interruptions)"
+				+ " values (?, 'q', 1, 1, 0, 0, 0, 0)", job.id().value());
 	}
 
 	void assertPasses(Runnable call) {

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.testsupport.TestMariaDb;
 
@@ -96,6 +97,18 @@ class MariaDbErrorTests extends DatabaseErrors {
 			assertThatExceptionOfType(CompletionException.class).isThrownBy(finishing::join)
 				.withCauseInstanceOf(StoreUnavailableException.class);
 		});
+		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
+	}
+
+	@Test
+	void whatIsTooLargeForTheServerIsRefusedAloneAndBreaksNothing() {
+		ClaimedJob job = claimed();
+		String large = "x".repeat(this.admin.queryForObject("select @@max_allowed_packet", Integer.class));
+		assertThatExceptionOfType(StoreRefusedException.class)
+			.isThrownBy(() -> this.store.insert(List.of(job("1"), job(large))))
+			.withMessageContaining("max_allowed_packet");
+		assertThatExceptionOfType(StoreRefusedException.class).isThrownBy(() -> finish(Outcome.success(job, large)))
+			.withMessageContaining("max_allowed_packet");
 		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
 	}
 

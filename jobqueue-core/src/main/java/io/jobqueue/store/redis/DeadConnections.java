@@ -56,7 +56,7 @@ final class DeadConnections {
 			return;
 		}
 		this.replacedNanos = System.nanoTime();
-		logger.warn("Redis answered nothing for as long as a command may take: its connection is replaced");
+		logger.debug("Redis answered nothing for as long as a command may take: its connection is replaced");
 		lettuce.resetConnection();
 	}
 

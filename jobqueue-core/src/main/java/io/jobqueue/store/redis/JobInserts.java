@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.types.Expiration;
 
@@ -45,10 +48,28 @@ final class JobInserts {
 		byQueue.forEach((queue, items) -> {
 			this.redis.note(queue);
 			for (List<Item> batch : Batches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
-				insert(this.redis.keys(queue), batch, results);
+				insertBehindOthers(this.redis.keys(queue), batch, results);
 			}
 		});
 		return Arrays.asList(results);
+	}
+
+	/** That one batch had no effect does not say so of those before it. */
+	private void insertBehindOthers(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
+		try {
+			insert(queue, batch, results);
+		}
+		catch (StoreFullException ex) {
+			throw ex;
+		}
+		catch (StoreUnavailableException ex) {
+			long before = Arrays.stream(results).filter(Objects::nonNull).count();
+			if (before == 0) {
+				throw ex;
+			}
+			throw new StoreUnavailableException("The first %s of %s jobs were stored before this: %s".formatted(before,
+					results.length, ex.getMessage()), ex);
+		}
 	}
 
 	private void insert(QueueKeys queue, List<Item> batch, InsertResult[] results) {

@@ -144,7 +144,7 @@ final class RedisAccess {
 	}
 
 	<T> T run(String operation, Function<RedisConnection, @Nullable T> command) {
-		try (RedisConnection connection = this.connectionFactory.getConnection()) {
+		try (RedisConnection connection = connect(operation)) {
 			T answer = command.apply(connection);
 			if (answer == null) {
 				throw new IllegalStateException("Redis gave no answer");
@@ -196,7 +196,7 @@ final class RedisAccess {
 		int keyCount = script.keys().size() + moreKeys.size();
 		byte[][] keysAndArguments = all.toArray(byte[][]::new);
 		long sent = System.nanoTime();
-		try (RedisConnection connection = this.connectionFactory.getConnection()) {
+		try (RedisConnection connection = connect(operation(script))) {
 			T answer = eval(connection, script, keyCount, keysAndArguments);
 			this.deadConnections.answered(queue.queue());
 			return answer;
@@ -204,6 +204,15 @@ final class RedisAccess {
 		catch (RuntimeException ex) {
 			this.deadConnections.failed(queue.queue(), sent, ex);
 			throw RedisFailures.translate(operation(script), ex);
+		}
+	}
+
+	private RedisConnection connect(String operation) {
+		try {
+			return this.connectionFactory.getConnection();
+		}
+		catch (RuntimeException ex) {
+			throw RedisFailures.notConnected(operation, ex);
 		}
 	}
 

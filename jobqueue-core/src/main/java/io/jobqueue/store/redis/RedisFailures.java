@@ -1,6 +1,6 @@
 package io.jobqueue.store.redis;
 
-import java.io.IOException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,24 +8,46 @@ import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
 
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
  * Says which failures of Redis may pass. Messages name the operation and the answer of
  * Redis, never the configuration of the connection.
+ * <p>
+ * Only what Redis itself answered, and what is an error in the use of the client, can be
+ * known to stay. Of all else, such as a time limit, a connection that broke or was
+ * replaced, a command that was cancelled or a client that stops, it is not known whether
+ * the command had an effect: it may be tried again.
  */
 final class RedisFailures {
 
+	/** Answers that may pass; the command had no effect. */
 	private static final Pattern PASSING = Pattern
 		.compile("\\b(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|MISCONF|NOREPLICAS"
 				+ "|NOPERM|NOAUTH|WRONGPASS|MOVED|ASK|max number of clients)\\b");
 
+	/** Clients have a type of exception for what Redis answered, and types below it. */
+	private static final Set<String> ANSWERS = Set.of("RedisCommandExecutionException", "JedisDataException");
+
+	/** How such an answer begins, whatever the type. */
+	private static final Pattern CODE = Pattern
+		.compile("^-?(ERR|WRONGTYPE|CROSSSLOT|NOSCRIPT|EXECABORT|NOPROTO|UNKILLABLE)\\b");
+
 	private RedisFailures() {
 	}
 
+	/** What a failed command means. */
 	static JobQueueException translate(String operation, RuntimeException failure) {
+		return translate(operation, failure, false);
+	}
+
+	/** What it means that there was no connection: no command was sent. */
+	static JobQueueException notConnected(String operation, RuntimeException failure) {
+		return translate(operation, failure, true);
+	}
+
+	private static JobQueueException translate(String operation, RuntimeException failure, boolean notSent) {
 		if (failure instanceof JobQueueException known) {
 			return known;
 		}
@@ -38,12 +60,19 @@ final class RedisFailures {
 		Matcher passing = PASSING.matcher(answers);
 		if (passing.find()) {
 			return new StoreUnavailableException(
-					"Redis cannot " + operation + " for now: it answered " + passing.group(1), failure);
+					"Redis cannot " + operation + " for now: it answered " + passing.group(1), failure, true);
 		}
-		if (isConnection(failure)) {
-			return new StoreUnavailableException("Redis could not be reached in time to " + operation, failure);
+		String answer = answer(failure);
+		if (answer != null) {
+			return new JobQueueException("Redis refused to " + operation + ": " + answer, failure);
 		}
-		return new JobQueueException("Redis refused to " + operation + ": " + innermost(failure).getMessage(), failure);
+		if (!notSent && isMisuse(failure)) {
+			return new JobQueueException("Redis could not be used to " + operation + ": " + failure, failure);
+		}
+		if (notSent) {
+			return new StoreUnavailableException("Redis could not be reached to " + operation, failure, true);
+		}
+		return new StoreUnavailableException("Redis could not be reached in time to " + operation, failure);
 	}
 
 	static boolean isNoScript(RuntimeException failure) {
@@ -55,29 +84,30 @@ final class RedisFailures {
 		return failure instanceof QueryTimeoutException;
 	}
 
-	private static boolean isConnection(Throwable failure) {
-		if (failure instanceof RedisConnectionFailureException || failure instanceof QueryTimeoutException
-				|| failure instanceof DataAccessResourceFailureException || failure instanceof IllegalStateException) {
-			return true;
+	/** An error of the program: what Redis sent or is to be sent has another form. */
+	private static boolean isMisuse(Throwable failure) {
+		return failure instanceof NullPointerException || failure instanceof ClassCastException
+				|| failure instanceof IllegalArgumentException || failure instanceof IndexOutOfBoundsException;
+	}
+
+	/** What Redis itself said, {@code null} if it said nothing. */
+	private static @Nullable String answer(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message != null && (isAnswer(cause.getClass()) || CODE.matcher(message).find())) {
+				return message;
+			}
 		}
-		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-			if (cause instanceof IOException || cause.getClass()
-				.getSimpleName()
-				.matches(
-						"RedisConnectionException|RedisCommandTimeoutException|ClosedChannelException|RedisException|PartitionSelectorException")) {
+		return null;
+	}
+
+	private static boolean isAnswer(Class<?> type) {
+		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+			if (ANSWERS.contains(each.getSimpleName())) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	/** What Redis itself said. */
-	private static Throwable innermost(Throwable failure) {
-		Throwable innermost = failure;
-		while (innermost.getCause() != null) {
-			innermost = innermost.getCause();
-		}
-		return innermost;
 	}
 
 	private static String answers(Throwable failure) {

@@ -1,5 +1,20 @@
 package io.jobqueue.store.redis;
 
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.models.partitions.Partitions;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.PoolException;
 import java.util.List;
 
 import io.jobqueue.store.StoreFullException;
@@ -63,6 +78,47 @@ class RedisAccessTests {
 		assertThat(RedisFailures.translate("finish jobs", failure("WRONGTYPE Operation against a key")))
 			.isNotInstanceOf(StoreUnavailableException.class)
 			.hasMessageContaining("WRONGTYPE");
+	}
+
+	static Stream<RuntimeException> failuresThatMayPass() {
+		return Stream.of(new RedisSystemException("Unknown redis exception", new CancellationException()),
+				new CancellationException(), new RedisSystemException("Unknown redis exception", null),
+				new RedisCommandInterruptedException(new InterruptedException()), new RedisException("closed"),
+				new RedisCommandTimeoutException("timed out"), new QueryTimeoutException("Redis command timed out"),
+				new RedisConnectionFailureException("Unable to connect to Redis"),
+				new RedisConnectionException("SSL handshake failed"), new PoolException("no resource"),
+				new PartitionSelectorException("no node", new Partitions()),
+				new RejectedExecutionException("event executor terminated"),
+				new IllegalStateException("LettuceConnectionFactory has been STOPPED"),
+				new RedisSystemException("Redis exception", new ExecutionException(new ClosedChannelException())));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failuresThatMayPass")
+	void failureWithoutAnAnswerMayPass(RuntimeException failure) {
+		assertThat(RedisFailures.translate("claim jobs", failure)).isExactlyInstanceOf(StoreUnavailableException.class)
+			.hasMessageNotContaining("null")
+			.hasCause(failure)
+			.returns(false, (known) -> ((StoreUnavailableException) known).hadNoEffect());
+	}
+
+	@Test
+	void refusalThatMayPassAndWantOfAConnectionHadNoEffect() {
+		assertThat(RedisFailures.translate("insert jobs", failure("MISCONF Redis is configured to save")))
+			.isInstanceOfSatisfying(StoreUnavailableException.class,
+					(known) -> assertThat(known.hadNoEffect()).isTrue());
+		given(this.factory.getConnection())
+			.willThrow(new RedisConnectionFailureException("Unable to connect to Redis"));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> ask(1))
+			.satisfies((known) -> assertThat(known.hadNoEffect()).isTrue());
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NullPointerException.class, ClassCastException.class })
+	void errorInTheUseOfAnAnswerDoesNotPass(Class<? extends RuntimeException> type) throws Exception {
+		assertThat(RedisFailures.translate("claim jobs", type.getConstructor().newInstance()))
+			.isNotInstanceOf(StoreUnavailableException.class)
+			.hasMessageContaining(type.getName());
 	}
 
 	@Test

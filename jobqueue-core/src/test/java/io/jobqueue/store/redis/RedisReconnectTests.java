@@ -1,8 +1,13 @@
 package io.jobqueue.store.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimRequest;
@@ -15,6 +20,9 @@ import io.jobqueue.testsupport.TestRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -22,6 +30,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RedisReconnectTests implements QueueSignal.Listener {
 
 	private final TestRedis redis = TestRedis.start();
@@ -50,6 +59,26 @@ class RedisReconnectTests implements QueueSignal.Listener {
 	}
 
 	@Test
+	void outageIsLoggedByWhoeverUsesTheStore(CapturedOutput output) {
+		this.store.jobs().insert(TestJobs.jobs("q", 1, "1"));
+		try (QueueSignal.Subscription subscription = this.store.signal().subscribe("w", this)) {
+			String before = output.toString();
+			this.redis.stop();
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))));
+				assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> this.store.maintenance().reclaim("q", 5, 10));
+			}
+			this.redis.startAgain();
+			awaitHeard("resumed");
+			assertThat(subscription).isNotNull();
+			assertThat(output.toString().substring(before.length())).doesNotContain("\tat ", "io.jobqueue.store",
+					"ERROR");
+		}
+	}
+
+	@Test
 	void subscribeTellsThatRedisIsAwayAndMayBeRepeated() {
 		this.redis.stop();
 		assertThatExceptionOfType(StoreUnavailableException.class)
@@ -71,6 +100,30 @@ class RedisReconnectTests implements QueueSignal.Listener {
 			assertThatExceptionOfType(StoreUnavailableException.class)
 				.isThrownBy(() -> deaf.jobs().insert(TestJobs.jobs("q", 1, "1")));
 			assertThat(deaf.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs()).hasSize(1);
+			factory.destroy();
+		}
+	}
+
+	@Test
+	void commandsThatAReplacedConnectionCancelsMayBeRepeated() {
+		try (TcpProxy proxy = TcpProxy.to(this.redis.port())) {
+			LettuceConnectionFactory factory = connect(proxy.port(), Duration.ofSeconds(1));
+			StoreBackend deaf = new RedisStoreBackend(factory, "reconnect");
+			deaf.jobs().insert(TestJobs.jobs("q", 1, "1"));
+			proxy.halfOpen();
+			List<CompletableFuture<?>> calls = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				String queue = "q" + i;
+				calls.add(CompletableFuture.runAsync(
+						() -> deaf.jobs().claim(new ClaimRequest(queue, "w", 1, Duration.ofMinutes(1))),
+						CompletableFuture.delayedExecutor(50 * i, TimeUnit.MILLISECONDS,
+								Executors.newCachedThreadPool())));
+			}
+			for (CompletableFuture<?> call : calls) {
+				assertThat(call.handle((done, failure) -> failure).join()).satisfiesAnyOf(
+						(failure) -> assertThat(failure).isNull(),
+						(failure) -> assertThat(failure).hasCauseInstanceOf(StoreUnavailableException.class));
+			}
 			factory.destroy();
 		}
 	}

@@ -69,6 +69,7 @@ public final class OutboxBackend implements StoreBackend {
 	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
 	 */
 	public void check() {
+		this.table.requireTables(SCHEMA);
 		try {
 			this.transaction.own(() -> {
 				this.table.hasNext();

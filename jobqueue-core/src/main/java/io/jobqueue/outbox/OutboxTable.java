@@ -153,6 +153,11 @@ final class OutboxTable {
 			.update();
 	}
 
+	/** Look whether the tables are there, with the columns of this version. */
+	void requireTables(String schemaLocation) {
+		JdbcSchema.of(this.dataSource, this.prefix, schemaLocation).requireTables(this.dataSource);
+	}
+
 	/** The word for the database in names of scripts. */
 	String platform() {
 		String known = this.platform;

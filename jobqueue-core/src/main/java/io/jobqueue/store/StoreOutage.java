@@ -51,8 +51,10 @@ public final class StoreOutage {
 		}
 		if (this.failing.isEmpty()) {
 			this.sinceNanos = System.nanoTime();
-			logger.warn("The store cannot be used for now, first seen by {}: {}. Whatever needs it is tried again; "
-					+ "the next line about this says that it can be used again", part, cause.getMessage());
+			logger.warn(
+					"The store cannot be used for now, first seen by {}: {}. Whatever needs it is tried again; "
+							+ "the next line about this says that it can be used again",
+					part, LogText.of(cause.getMessage()));
 		}
 		this.failing.add(part);
 		logger.debug("The store cannot be used for now, seen by {}", part, cause);

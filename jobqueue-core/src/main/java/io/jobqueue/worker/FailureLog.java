@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 
 import org.slf4j.Logger;
@@ -28,12 +29,13 @@ final class FailureLog {
 		if (outcome.kind() == Outcome.Kind.RETRY) {
 			logger.info("Attempt {} of job '{}' of task '{}' failed, and there will be another in {}: {}: {}",
 					settled.job().attempt(), settled.job().id(), settled.taskName(), outcome.delay(), error.type(),
-					error.message());
+					LogText.of(error.message()));
 		}
 		else if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
 			logger.warn("Job '{}' of task '{}' in queue '{}' has ended as {} in attempt {}: {}", settled.job().id(),
 					settled.taskName(), settled.job().queue(), outcome.status(), settled.job().attempt(),
-					(error.stackTrace() != null) ? error.stackTrace() : error.type() + ": " + error.message());
+					(error.stackTrace() != null) ? LogText.ofStackTrace(error.stackTrace())
+							: error.type() + ": " + LogText.of(error.message()));
 		}
 	}
 

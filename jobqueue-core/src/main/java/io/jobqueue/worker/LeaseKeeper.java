@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobStore;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
@@ -161,7 +162,7 @@ final class LeaseKeeper implements Runnable {
 		queues.forEach((queue, cause) -> {
 			if (!this.failed.contains(queue)) {
 				logger.warn("The lease of worker '{}' on queue '{}' could not be renewed and is tried again: {}",
-						this.worker.id(), queue, cause.getMessage());
+						this.worker.id(), queue, LogText.of(cause.getMessage()));
 			}
 		});
 		this.failed.stream()

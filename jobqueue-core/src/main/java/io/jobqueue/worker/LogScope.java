@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.LogText;
 
 /**
  * Names a job in the log lines of a thread until it is closed.
@@ -30,7 +31,7 @@ final class LogScope {
 		entries.put("task", task);
 		entries.put("queue", job.queue());
 		entries.put("attempt", String.valueOf(job.attempt()));
-		entries.put("correlationId", (correlationId != null) ? correlationId : job.id().value());
+		entries.put("correlationId", LogText.of((correlationId != null) ? correlationId : job.id().value()));
 		// At once: each single entry may cost a copy of all.
 		set(entries);
 		return scope;

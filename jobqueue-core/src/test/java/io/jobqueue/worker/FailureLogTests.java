@@ -42,6 +42,17 @@ class FailureLogTests {
 	}
 
 	@Test
+	void aMessageCannotForgeALine(CapturedOutput output) {
+		Throwable forged = new IllegalStateException("no\r\n2026-01-01 INFO forged\u2028forged too\u001b[2K");
+		log(Outcome.retry(this.job, Duration.ofSeconds(3), JobErrors.of(forged)));
+		log(Outcome.end(this.job, JobStatus.FAILED, JobErrors.of(new IllegalArgumentException("outer", forged))));
+		assertThat(output).contains("no\\r\\n2026-01-01 INFO forged\\u2028forged too\\u001b[2K")
+			.contains("Caused by: java.lang.IllegalStateException: no\\n2026-01-01 INFO forged");
+		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("2026-01-01 INFO"));
+		assertThat(output).doesNotContain("\u001b[2K").doesNotContain("\u2028");
+	}
+
+	@Test
 	void nothingIsSaidOfSuccessAndAbort(CapturedOutput output) {
 		log(Outcome.success(this.job, null));
 		log(Outcome.end(this.job, JobStatus.ABORTED, JobErrors.of(this.error)));

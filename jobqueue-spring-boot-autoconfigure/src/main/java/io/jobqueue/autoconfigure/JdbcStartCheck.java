@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -21,11 +22,14 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	private final DataSource dataSource;
 
+	private final String tablePrefix;
+
 	private final StoreBackend store;
 
 	private volatile Map<String, Object> details = Map.of();
 
-	JdbcStartCheck(DataSource dataSource, StoreBackend store) {
+	JdbcStartCheck(DataSource dataSource, String tablePrefix, StoreBackend store) {
+		this.tablePrefix = tablePrefix;
 		this.dataSource = dataSource;
 		this.store = store;
 	}
@@ -40,6 +44,7 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 		}
 		try {
 			this.store.browser().queues();
+			JdbcSchema.of(this.dataSource, this.tablePrefix).requireTables(this.dataSource);
 		}
 		catch (MissingSchemaException ex) {
 			throw ex;

@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -39,8 +38,8 @@ public final class JdbcStoreAutoConfiguration {
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
-				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
+		return JobQueueSchemaInitializer.of(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
+				settings.initializeSchema(), settings.jdbc().tablePrefix());
 	}
 
 	@Bean
@@ -52,8 +51,8 @@ public final class JdbcStoreAutoConfiguration {
 
 	@Bean
 	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JdbcStoreBackend store) {
-		return new JdbcStartCheck(own.getIfAvailable(primary::getObject), store);
+			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueSettings settings) {
+		return new JdbcStartCheck(own.getIfAvailable(primary::getObject), settings.jdbc().tablePrefix(), store);
 	}
 
 }

@@ -19,6 +19,7 @@ import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.outbox.OutboxOptions;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.JdbcStoreOptions;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
@@ -184,9 +185,10 @@ final class JobQueueSettings {
 	}
 
 	private static void check(Jdbc jdbc) {
-		if (!jdbc.tablePrefix().matches("[A-Za-z_][A-Za-z0-9_]{0,39}")) {
+		if (!JdbcSchema.isPrefix(jdbc.tablePrefix())) {
 			throw PropertyChecks.invalid("jobqueue.jdbc.table-prefix", jdbc.tablePrefix(),
-					"must be 1 to 40 letters, digits and '_', not beginning with a digit");
+					"must be 1 to 40 letters, digits and '_', not beginning with a digit, "
+							+ "after the name of a schema and '.' if they are in another one");
 		}
 	}
 

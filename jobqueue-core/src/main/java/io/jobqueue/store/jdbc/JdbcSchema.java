@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -29,13 +33,27 @@ public final class JdbcSchema {
 	 */
 	public static final String LOCATION = "io/jobqueue/store/jdbc/schema-@@platform@@.sql";
 
+	private static final Pattern PREFIX = Pattern
+		.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,39}");
+
+	/** Where a script names an index: that has no schema before it, but in H2. */
+	private static final Pattern INDEX = Pattern
+		.compile("(?<=index if not exists |\\tkey |unique key )" + DEFAULT_PREFIX);
+
 	private final Platform platform;
 
 	private final String tablePrefix;
 
+	private final String location;
+
 	JdbcSchema(Platform platform, String tablePrefix) {
+		this(platform, tablePrefix, LOCATION);
+	}
+
+	private JdbcSchema(Platform platform, String tablePrefix, String location) {
 		this.platform = platform;
 		this.tablePrefix = requirePrefix(tablePrefix);
+		this.location = location.replace("@@platform@@", platform.id());
 	}
 
 	/**
@@ -44,9 +62,17 @@ public final class JdbcSchema {
 	 * @throws JobQueueException if the store does not work with that database
 	 */
 	public static JdbcSchema of(DataSource dataSource, String tablePrefix) {
+		return of(dataSource, tablePrefix, LOCATION);
+	}
+
+	/**
+	 * As {@link #of(DataSource, String)}, by other scripts of the same form.
+	 * @param location where they are on the class path, with {@code @@platform@@}
+	 */
+	public static JdbcSchema of(DataSource dataSource, String tablePrefix, String location) {
 		try {
 			Platform platform = new JdbcTemplate(dataSource).execute(Platform::of);
-			return new JdbcSchema(Objects.requireNonNull(platform), tablePrefix);
+			return new JdbcSchema(Objects.requireNonNull(platform), tablePrefix, location);
 		}
 		catch (DataAccessException ex) {
 			throw SqlErrors.translate("say what it is", ex, null, SqlErrors.Effect.NONE);
@@ -54,11 +80,20 @@ public final class JdbcSchema {
 	}
 
 	static String requirePrefix(String prefix) {
-		if (!prefix.matches("[A-Za-z_][A-Za-z0-9_]{0,39}")) {
+		if (!isPrefix(prefix)) {
 			throw new IllegalArgumentException("'tablePrefix' must be 1 to 40 letters, digits and '_', not beginning "
-					+ "with a digit, but was '" + prefix + "'");
+					+ "with a digit, after the name of a schema and '.' if they are in another one, but was '" + prefix
+					+ "'");
 		}
 		return prefix;
+	}
+
+	/**
+	 * Whether the names of tables may begin with it: letters, digits and '_', at most 40
+	 * and not beginning with a digit; before them the name of a schema and a '.'.
+	 */
+	public static boolean isPrefix(String prefix) {
+		return PREFIX.matcher(prefix).matches();
 	}
 
 	/** The word for the database: {@code h2}, {@code postgresql}, … */
@@ -73,7 +108,7 @@ public final class JdbcSchema {
 
 	/** Where the script is on the class path. */
 	public String location() {
-		return LOCATION.replace("@@platform@@", this.platform.id());
+		return this.location;
 	}
 
 	/** The script, with the prefix of this schema in place of the default one. */
@@ -82,11 +117,75 @@ public final class JdbcSchema {
 			if (script == null) {
 				throw new IllegalStateException("No '" + location() + "' on the class path");
 			}
-			return new String(script.readAllBytes(), StandardCharsets.UTF_8).replace(DEFAULT_PREFIX, this.tablePrefix);
+			String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+			return INDEX.matcher(text).replaceAll(indexPrefix()).replace(DEFAULT_PREFIX, this.tablePrefix);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The script '" + location() + "' cannot be read", ex);
 		}
+	}
+
+	private String indexPrefix() {
+		return (this.platform == Platform.H2) ? this.tablePrefix
+				: this.tablePrefix.substring(this.tablePrefix.indexOf('.') + 1);
+	}
+
+	/**
+	 * Make the tables and indexes that are missing, and change nothing else. Where none
+	 * is missing that needs no right to make tables. May be called by many at once.
+	 * @throws MissingSchemaException if that is not allowed or fails, or a table is there
+	 * and lacks a column
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
+	 */
+	public void createMissing(DataSource dataSource) {
+		SchemaCreation creation = new SchemaCreation(this, this.platform);
+		withConnection(dataSource, (connection) -> {
+			try {
+				creation.createMissing(connection);
+			}
+			catch (SQLException ex) {
+				throw new MissingSchemaException("What is missing of jobqueue's schema could not be made: "
+						+ SqlErrors.safe(ex).getMessage() + ". Run the script '" + location() + "' as a user who may, "
+						+ "or give that right to the user of the DataSource", location(), SqlErrors.safe(ex));
+			}
+		});
+	}
+
+	/**
+	 * Look whether the tables are there, with the columns of this version.
+	 * @throws MissingSchemaException if not
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
+	 */
+	public void requireTables(DataSource dataSource) {
+		SchemaCreation creation = new SchemaCreation(this, this.platform);
+		withConnection(dataSource, (connection) -> {
+			List<SchemaPart> tables = creation.missing(connection).stream().filter(SchemaPart::isTable).toList();
+			if (!tables.isEmpty()) {
+				throw new MissingSchemaException(("There is no %s in the database. The script '%s' makes it: run it by "
+						+ "Flyway or Liquibase, or set 'jobqueue.jdbc.initialize-schema=always', or check "
+						+ "'jobqueue.jdbc.table-prefix', which is '%s'")
+					.formatted(tables.get(0), location(), this.tablePrefix), location(), null);
+			}
+		});
+	}
+
+	private static void withConnection(DataSource dataSource, Work work) {
+		try {
+			new JdbcTemplate(dataSource).execute((Connection connection) -> {
+				work.run(connection);
+				return true;
+			});
+		}
+		catch (DataAccessException ex) {
+			throw SqlErrors.translate("look for the tables", ex, null, SqlErrors.Effect.NONE);
+		}
+	}
+
+	/** Something to do over a connection. */
+	private interface Work {
+
+		void run(Connection connection) throws SQLException;
+
 	}
 
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How the store uses its database. Immutable; made by {@link #DEFAULT} and the withers.
  *
  * @param tablePrefix what the names of all tables begin with: letters, digits and '_', at
- * most 40. Stores with different prefixes share nothing
+ * most 40, after the name of their schema and '.' if it is not the default one. Stores
+ * with different prefixes share nothing
  * @param notifications whether workers are woken by LISTEN and NOTIFY where the database
  * has them; without, they wake each other inside one JVM only, and poll
  * @param listenerDataSource where the connection that listens comes from, best one

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Set;
 
 import io.jobqueue.JobQueueException;
 
@@ -16,6 +17,8 @@ enum Platform {
 
 	H2("H2", "h2", 2, 3), POSTGRESQL("PostgreSQL", "postgresql", 12, 0), MYSQL("MySQL", "mysql", 8, 0),
 	MARIADB("MariaDB", "mariadb", 10, 6);
+
+	private static final Set<String> UNUSABLE_MODES = Set.of("ORACLE", "MSSQLSERVER", "DERBY");
 
 	private final String product;
 
@@ -48,6 +51,9 @@ enum Platform {
 		for (Platform platform : values()) {
 			if (platform.is(product, version)) {
 				platform.requireVersion(database, version);
+				if (platform == H2) {
+					requireMode(connection);
+				}
 				return platform;
 			}
 		}
@@ -73,6 +79,19 @@ enum Platform {
 		// full.
 		boolean mariaDb = version.toLowerCase(Locale.ROOT).contains("mariadb");
 		return (this == MARIADB && mariaDb) || (this.product.equalsIgnoreCase(product) && !(this == MYSQL && mariaDb));
+	}
+
+	/** Oracle takes an empty text for none; the others do not know the clause LIMIT. */
+	private static void requireMode(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet mode = statement.executeQuery(
+						"select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'MODE'")) {
+			if (mode.next() && UNUSABLE_MODES.contains(mode.getString(1).toUpperCase(Locale.ROOT))) {
+				throw new JobQueueException(("The JDBC store does not work with H2 in MODE=%s: take it out of the "
+						+ "URL of the DataSource, or give jobqueue a DataSource of its own (@JobQueueDataSource)")
+					.formatted(mode.getString(1)));
+			}
+		}
 	}
 
 	private void requireVersion(DatabaseMetaData database, String version) throws SQLException {

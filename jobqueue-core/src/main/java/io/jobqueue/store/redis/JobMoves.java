@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.slf4j.Logger;
@@ -144,7 +145,7 @@ class JobMoves {
 		}
 		catch (JobQueueException ex) {
 			logger.warn("Moves between queues '{}' and '{}' could not be completed and are tried again: {}",
-					queue.queue(), other, ex.getMessage());
+					queue.queue(), other, LogText.of(ex.getMessage()));
 		}
 		return false;
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.LogText;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +104,7 @@ final class JobRecords {
 			records.put(id, JobRecord.decode(id, value));
 		}
 		catch (JobQueueException ex) {
-			logger.warn("{}", ex.getMessage());
+			logger.warn("{}", LogText.of(ex.getMessage()));
 		}
 	}
 

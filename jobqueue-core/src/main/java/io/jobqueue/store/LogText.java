@@ -1,0 +1,71 @@
+package io.jobqueue.store;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text that comes from outside, such as messages of exceptions and correlation ids, in a
+ * form in which it cannot begin a line of the log that nobody wrote.
+ */
+public final class LogText {
+
+	/** A line of a stack trace that is no line of a message. */
+	private static final Pattern BREAK_IN_MESSAGE = Pattern
+		.compile("\\r?\\n(?!\\t|[ \\t]*(?:at |Caused by: |Suppressed: |\\.\\.\\. )|\\z)");
+
+	private LogText() {
+	}
+
+	/**
+	 * On one line: characters that control, and those that separate lines, are escaped.
+	 */
+	public static String of(@Nullable Object value) {
+		String text = String.valueOf(value);
+		for (int i = 0; i < text.length(); i++) {
+			if (isBreaking(text.charAt(i))) {
+				return escaped(text, false);
+			}
+		}
+		return text;
+	}
+
+	/** A stack trace on its lines, with the messages in it on one line each. */
+	public static String ofStackTrace(String trace) {
+		return escaped(BREAK_IN_MESSAGE.matcher(trace).replaceAll("\\\\n"), true);
+	}
+
+	private static String escaped(String text, boolean lines) {
+		StringBuilder plain = new StringBuilder(text.length() + 16);
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (!isBreaking(character) || (lines && (character == '\n' || character == '\t'))) {
+				plain.append(character);
+			}
+			else {
+				plain.append(escape(character));
+			}
+		}
+		return plain.toString();
+	}
+
+	private static String escape(char character) {
+		return switch (character) {
+			case '\n' -> "\\n";
+			case '\r' -> "\\r";
+			case '\t' -> "\\t";
+			default -> String.format("\\u%04x", (int) character);
+		};
+	}
+
+	/** Those that turn the direction of text can hide what a line says. */
+	private static boolean isBreaking(char character) {
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+			case Character.FORMAT ->
+				(character >= '\u202a' && character <= '\u202e') || (character >= '\u2066' && character <= '\u2069');
+			default -> false;
+		};
+	}
+
+}

@@ -74,7 +74,7 @@ public final class StoreOutage {
 		int failures = this.failing.isEmpty() ? this.beside.merge(part, 1, Integer::sum) : 0;
 		if (failures == TOLD_BESIDE) {
 			logger.warn("The store cannot be used for {}, and only for that; it is tried again: {}", part,
-					cause.getMessage());
+					LogText.of(cause.getMessage()));
 		}
 		logger.debug("The store cannot be used for {}", part, cause);
 	}

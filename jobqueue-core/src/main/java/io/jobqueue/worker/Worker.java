@@ -288,7 +288,7 @@ final class Worker implements QueueSignal.Listener {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Worker '{}' could not be removed from the store; its lease runs out by itself: {}", id(),
-					ex.getMessage());
+					LogText.of(ex.getMessage()));
 		}
 	}
 

@@ -18,7 +18,7 @@ enum Platform {
 	H2("H2", "h2", 2, 3), POSTGRESQL("PostgreSQL", "postgresql", 12, 0), MYSQL("MySQL", "mysql", 8, 0),
 	MARIADB("MariaDB", "mariadb", 10, 6);
 
-	private static final Set<String> UNUSABLE_MODES = Set.of("ORACLE", "MSSQLSERVER", "DERBY");
+	private static final Set<String> UNUSABLE_MODES = Set.of("ORACLE", "MSSQLSERVER", "DERBY", "STRICT");
 
 	private final String product;
 

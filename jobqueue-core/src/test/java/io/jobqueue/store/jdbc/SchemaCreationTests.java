@@ -143,7 +143,7 @@ class SchemaCreationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Oracle", "MSSQLServer", "Derby" })
+	@ValueSource(strings = { "Oracle", "MSSQLServer", "Derby", "STRICT" })
 	void aModeOfH2ThatCannotServeIsRefused(String mode) {
 		String url = "jdbc:h2:mem:%s;DATABASE_TO_LOWER=true;MODE=%s".formatted(mode, mode);
 		try (HikariDataSource dataSource = Server.h2(url)) {

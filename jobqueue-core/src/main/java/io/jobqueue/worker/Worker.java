@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.WorkerIdentity;
 

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +39,8 @@ public final class JdbcStoreAutoConfiguration {
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return JobQueueSchemaInitializer.of(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
-				settings.initializeSchema(), settings.jdbc().tablePrefix());
+		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
+				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure;
 
+import java.time.InstantSource;
+
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.task.TaskRegistry;
@@ -21,8 +23,9 @@ public final class JobQueueEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks) {
-		return new JobQueueEndpoint(explorer, operator, tasks);
+	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
+			JobQueueSettings settings) {
+		return new JobQueueEndpoint(explorer, operator, tasks, settings.queues(tasks.tasks()), InstantSource.system());
 	}
 
 }

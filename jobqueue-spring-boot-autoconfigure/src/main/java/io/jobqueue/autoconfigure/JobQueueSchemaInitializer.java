@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc.InitializeSchema;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;
@@ -23,11 +22,6 @@ final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitialize
 
 	private final JdbcSchema schema;
 
-	private JobQueueSchemaInitializer(DataSource dataSource, JdbcSchema schema, DatabaseInitializationMode mode) {
-		super(dataSource, settings(schema, mode));
-		this.schema = schema;
-	}
-
 	/**
 	 * Make tables when the application starts.
 	 * @param dataSource the way to the database, asked at once for its kind
@@ -35,11 +29,19 @@ final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitialize
 	 * @param mode when to make them
 	 * @param tablePrefix what the names of the tables begin with
 	 */
-	static JobQueueSchemaInitializer of(DataSource dataSource, String location, InitializeSchema mode,
+	JobQueueSchemaInitializer(DataSource dataSource, String location, DatabaseInitializationMode mode,
 			String tablePrefix) {
+		this(dataSource, schema(dataSource, location, tablePrefix), mode);
+	}
+
+	private JobQueueSchemaInitializer(DataSource dataSource, JdbcSchema schema, DatabaseInitializationMode mode) {
+		super(dataSource, settings(schema, mode));
+		this.schema = schema;
+	}
+
+	private static JdbcSchema schema(DataSource dataSource, String location, String tablePrefix) {
 		try {
-			return new JobQueueSchemaInitializer(dataSource, JdbcSchema.of(dataSource, tablePrefix, location),
-					DatabaseInitializationMode.valueOf(mode.name()));
+			return JdbcSchema.of(dataSource, tablePrefix, location);
 		}
 		catch (StoreUnavailableException ex) {
 			throw new DatabaseUnusableException(ex);

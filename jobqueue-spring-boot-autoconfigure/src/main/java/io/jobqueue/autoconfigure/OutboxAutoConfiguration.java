@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -41,8 +42,8 @@ public final class OutboxAutoConfiguration {
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return JobQueueSchemaInitializer.of(own.getIfAvailable(primary::getObject), OutboxBackend.SCHEMA,
-				settings.initializeSchema(), settings.jdbc().tablePrefix());
+		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), OutboxBackend.SCHEMA,
+				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
 	}
 
 	@Bean

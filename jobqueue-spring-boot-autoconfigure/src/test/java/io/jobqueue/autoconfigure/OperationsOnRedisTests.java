@@ -89,15 +89,28 @@ class OperationsOnRedisTests {
 
 	@Test
 	void theEndpointPausesAndResumes() throws Exception {
-		assertThat(post("/actuator/jobqueue/reports", "{\"action\":\"pause\"}").body()).contains("\"paused\":true");
-		assertThat(get("/actuator/jobqueue/reports").body()).contains("\"paused\":true");
-		assertThat(post("/actuator/jobqueue/reports", "{\"action\":\"resume\"}").body()).contains("\"paused\":false");
+		assertThat(post("/actuator/jobqueue/emails", "{\"action\":\"pause\"}").body()).contains("\"paused\":true");
+		assertThat(get("/actuator/jobqueue/emails").body()).contains("\"paused\":true");
+		assertThat(post("/actuator/jobqueue/emails", "{\"action\":\"resume\"}").body()).contains("\"paused\":false");
 	}
 
 	@Test
 	void theEndpointRefusesWhatItDoesNotKnow() throws Exception {
-		assertThat(post("/actuator/jobqueue/reports", "{\"action\":\"drop\"}").statusCode()).isEqualTo(400);
-		assertThat(get("/actuator/jobqueue/no%20queue").statusCode()).isEqualTo(400);
+		HttpResponse<String> action = post("/actuator/jobqueue/emails", "{\"action\":\"drop\"}");
+		assertThat(action.statusCode()).isEqualTo(400);
+		assertThat(action.body()).contains("The action 'drop' is not known: use 'pause' or 'resume'");
+		HttpResponse<String> name = get("/actuator/jobqueue/no%20queue");
+		assertThat(name.statusCode()).isEqualTo(400);
+		assertThat(name.body()).contains("no queue");
+	}
+
+	@Test
+	void aQueueThatDoesNotExistIsNotFoundAndNotMade() throws Exception {
+		assertThat(get("/actuator/jobqueue/nobody").statusCode()).isEqualTo(404);
+		HttpResponse<String> pause = post("/actuator/jobqueue/nobody", "{\"action\":\"pause\"}");
+		assertThat(pause.statusCode()).isEqualTo(404);
+		assertThat(pause.body()).contains("There is no queue 'nobody'");
+		assertThat(context.getBean(JobExplorer.class).queues()).noneMatch((queue) -> queue.name().equals("nobody"));
 	}
 
 	@Test

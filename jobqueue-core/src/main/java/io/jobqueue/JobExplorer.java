@@ -63,12 +63,16 @@ public interface JobExplorer {
 	/** The dead letters, grouped, the largest group first. */
 	List<FailureGroup> failures();
 
-	/** How many jobs match a query: the dry run of a bulk operation. */
+	/**
+	 * How many jobs match a query: the dry run of a bulk operation. By queue and status
+	 * it reads sizes that the store keeps. By task or type of the error it reads all jobs
+	 * of the queues and statuses, which takes as long as a search through all pages.
+	 */
 	default long count(JobQuery query) {
 		long count = 0;
 		@Nullable String cursor = null;
 		do {
-			JobPage page = search(query.after(cursor));
+			JobPage page = search(query.withLimit(JobQuery.MAX_LIMIT).after(cursor));
 			count += page.jobs().size();
 			cursor = page.next();
 		}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullable String task,
 		@Nullable String errorType, int limit, @Nullable String cursor) {
 
-	private static final int MAX_LIMIT = 1000;
+	static final int MAX_LIMIT = 1000;
 
 	public JobQuery {
 		if (limit < 1 || limit > MAX_LIMIT) {

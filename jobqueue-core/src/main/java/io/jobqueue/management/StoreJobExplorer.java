@@ -73,7 +73,20 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<QueueInfo> queues() {
-		return this.browser.queues().stream().map(this.browser::queue).toList();
+		return this.browser.queues(this.browser.queues());
+	}
+
+	@Override
+	public long count(JobQuery query) {
+		if (query.task() != null || query.errorType() != null) {
+			return JobExplorer.super.count(query);
+		}
+		String queue = query.queue();
+		List<QueueInfo> queues = (queue != null) ? List.of(this.browser.queue(queue)) : queues();
+		return queues.stream()
+			.flatMap((info) -> query.statuses().stream().map(info::size))
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 	@Override

@@ -44,6 +44,14 @@ public interface JobBrowser {
 	/** One queue. */
 	QueueInfo queue(String name);
 
+	/**
+	 * Queues, in the order of their names as given. Where there are many, a store asks
+	 * for all together.
+	 */
+	default List<QueueInfo> queues(Collection<String> names) {
+		return names.stream().map(this::queue).toList();
+	}
+
 	/** The workers whose lease has not run out, by id. */
 	List<WorkerInfo> workers();
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.jobqueue.FailureGroup;
@@ -15,6 +16,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobBrowser;
@@ -34,6 +36,20 @@ final class JdbcJobBrowser implements JobBrowser {
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry
 			""";
+
+	/** A queue with jobs has sizes. */
+	private static final String HEADS = """
+			select n.name, {now} as micros,
+			(select r.due_at from {p}ready r where r.queue = n.name
+			order by r.queue, r.band, r.due_at, r.place, r.id limit 1) as ready,
+			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'SCHEDULED') as scheduled,
+			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'RETRY') as retry
+			from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
+			""";
+
+	private static final String PAUSED = "select name from {p}queue where name {in:ids} and paused = true";
+
+	private static final int CHUNK = 500;
 
 	private static final String WORKERS = """
 			select w.id, w.host, w.pid, w.started_at, l.queue, l.concurrency, l.lease_until
@@ -57,7 +73,7 @@ final class JdbcJobBrowser implements JobBrowser {
 		this.queues = queues;
 		this.sizes = sizes;
 		this.finder = finder;
-		this.search = new JobSearch(database, queues, finder);
+		this.search = new JobSearch(database, queues, sizes, finder);
 	}
 
 	@Override
@@ -90,6 +106,37 @@ final class JdbcJobBrowser implements JobBrowser {
 					return new QueueInfo(name, row.getBoolean("paused"), this.sizes.of(name),
 							(age != null) ? age : age(scheduled, now));
 				}).single());
+	}
+
+	@Override
+	public List<QueueInfo> queues(Collection<String> names) {
+		List<String> all = List.copyOf(names);
+		List<QueueInfo> queues = new ArrayList<>(all.size());
+		for (int from = 0; from < all.size(); from += CHUNK) {
+			List<String> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+			queues.addAll(this.database.read("look at queues", () -> infos(chunk)));
+		}
+		return queues;
+	}
+
+	private List<QueueInfo> infos(List<String> names) {
+		Object ids = this.database.dialect().ids(names);
+		Map<String, Duration> ages = new HashMap<>();
+		this.database.sql(HEADS).param("ids", ids).query((row) -> {
+			Instant now = new Moment(row.getLong("micros")).instant();
+			Duration age = age(Values.longOrNull(row, "ready"), now);
+			Long later = earlier(Values.longOrNull(row, "scheduled"), Values.longOrNull(row, "retry"));
+			age = (age != null) ? age : age(later, now);
+			if (age != null) {
+				ages.put(row.getString("name"), age);
+			}
+		});
+		Set<String> paused = Set.copyOf(this.database.sql(PAUSED).param("ids", ids).query(String.class).list());
+		Map<String, Map<JobStatus, Long>> sizes = this.sizes.of(names);
+		return names.stream()
+			.map((name) -> new QueueInfo(name, paused.contains(name), sizes.getOrDefault(name, Map.of()),
+					ages.get(name)))
+			.toList();
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {

@@ -1,7 +1,11 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
@@ -20,9 +24,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class JobSearch {
 
-	private static final int CHUNK = 100;
+	private static final int CHUNK = 500;
 
 	private static final int MAX_READ = 2_000;
+
+	/** A look at a place counts as so many jobs, so that a page looks at few places. */
+	private static final int LOOK = 10;
 
 	private static final String READY = """
 			select band, due_at as time, place, id from {p}ready
@@ -54,9 +61,12 @@ final class JobSearch {
 
 	private final Queues queues;
 
+	private final Sizes sizes;
+
 	private final JobFinder finder;
 
-	JobSearch(Database database, Queues queues, JobFinder finder) {
+	JobSearch(Database database, Queues queues, Sizes sizes, JobFinder finder) {
+		this.sizes = sizes;
 		this.database = database;
 		this.queues = queues;
 		this.finder = finder;
@@ -70,16 +80,20 @@ final class JobSearch {
 		for (int i = 0; i < places.size(); i++) {
 			SearchPlace place = places.get(i);
 			while (true) {
-				List<SearchPlace.Key> chunk = next(place, Math.min(CHUNK, query.limit() - jobs.size()));
+				int wanted = Math.min(CHUNK, query.limit() - jobs.size());
+				List<SearchPlace.Key> chunk = next(place, wanted);
 				if (chunk.isEmpty()) {
 					break;
 				}
 				jobs.addAll(matching(query, place, chunk));
-				read += chunk.size();
+				read += Math.max(LOOK, chunk.size());
 				place = place.after(chunk.get(chunk.size() - 1));
 				if (jobs.size() >= query.limit() || read >= MAX_READ) {
 					return new JobPage(jobs,
 							hasMore(place, places.subList(i + 1, places.size())) ? place.cursor() : null);
+				}
+				if (chunk.size() < wanted) {
+					break;
 				}
 			}
 		}
@@ -91,10 +105,10 @@ final class JobSearch {
 	}
 
 	private List<SearchPlace> places(JobQuery query, @Nullable SearchPlace start) {
-		List<String> queues = (query.queue() != null) ? List.of(query.queue()) : this.queues.all();
+		Map<JobStatus, Collection<String>> queues = queues(query);
 		List<SearchPlace> places = new ArrayList<>();
 		for (JobStatus status : query.statuses().stream().sorted().toList()) {
-			for (String queue : queues) {
+			for (String queue : queues.getOrDefault(status, Set.of())) {
 				SearchPlace place = SearchPlace.top(status, queue);
 				if (start == null || start.compareTo(place) < 0) {
 					places.add(place);
@@ -105,6 +119,16 @@ final class JobSearch {
 			}
 		}
 		return places;
+	}
+
+	private Map<JobStatus, Collection<String>> queues(JobQuery query) {
+		String queue = query.queue();
+		if (queue == null) {
+			return this.sizes.filled();
+		}
+		Map<JobStatus, Collection<String>> one = new EnumMap<>(JobStatus.class);
+		query.statuses().forEach((status) -> one.put(status, List.of(queue)));
+		return one;
 	}
 
 	private List<SearchPlace.Key> next(SearchPlace place, int limit) {

@@ -2,9 +2,12 @@ package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Collection;
+import java.util.TreeSet;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
@@ -21,6 +24,14 @@ final class Sizes {
 
 	private static final String SIZES = """
 			select status, sum(delta) as size from {p}count where queue = :queue group by status
+			""";
+
+	private static final String SIZES_OF_MANY = """
+			select queue, status, sum(delta) as size from {p}count where queue {in:ids} group by queue, status
+			""";
+
+	private static final String FILLED = """
+			select queue, status from {p}count group by queue, status having sum(delta) > 0
 			""";
 
 	private static final String SIZE = """
@@ -46,14 +57,40 @@ final class Sizes {
 	}
 
 	Map<JobStatus, Long> of(String queue) {
-		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
-		for (JobStatus status : JobStatus.values()) {
-			sizes.put(status, 0L);
-		}
+		Map<JobStatus, Long> sizes = none();
 		this.database.sql(SIZES).param("queue", queue).query((row) -> {
 			sizes.put(JobStatus.valueOf(row.getString("status")), Math.max(0, row.getLong("size")));
 		});
 		return sizes;
+	}
+
+	/** Of many queues, each with all statuses. */
+	Map<String, Map<JobStatus, Long>> of(List<String> queues) {
+		Map<String, Map<JobStatus, Long>> sizes = new HashMap<>();
+		queues.forEach((queue) -> sizes.put(queue, none()));
+		this.database.sql(SIZES_OF_MANY).param("ids", this.database.dialect().ids(queues)).query((row) -> {
+			sizes.computeIfAbsent(row.getString("queue"), (name) -> none())
+				.put(JobStatus.valueOf(row.getString("status")), Math.max(0, row.getLong("size")));
+		});
+		return sizes;
+	}
+
+	private static Map<JobStatus, Long> none() {
+		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
+		for (JobStatus status : JobStatus.values()) {
+			sizes.put(status, 0L);
+		}
+		return sizes;
+	}
+
+	/** The queues that have a job of a status, by the statuses. */
+	Map<JobStatus, Collection<String>> filled() {
+		Map<JobStatus, Collection<String>> filled = new EnumMap<>(JobStatus.class);
+		this.database.sql(FILLED).query((row) -> {
+			filled.computeIfAbsent(JobStatus.valueOf(row.getString("status")), (status) -> new TreeSet<>())
+				.add(row.getString("queue"));
+		});
+		return filled;
 	}
 
 	long of(String queue, JobStatus status) {

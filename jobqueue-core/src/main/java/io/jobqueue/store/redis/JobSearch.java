@@ -27,6 +27,12 @@ final class JobSearch {
 
 	private static final int MAX_READ = 2_000;
 
+	/** How many places are asked together whether they have a job. */
+	private static final int SLICE = 500;
+
+	/** After so many places a page ends. */
+	private static final int MAX_PLACES = 20_000;
+
 	private final RedisAccess redis;
 
 	private final JobFinder finder;
@@ -40,39 +46,65 @@ final class JobSearch {
 	}
 
 	JobPage search(JobQuery query) {
-		List<Place> places = places(query);
 		Position position = Position.parse(query.cursor());
-		List<JobInfo> jobs = new ArrayList<>();
-		int read = 0;
-		for (Place place : places) {
-			if (position.compareTo(place) > 0) {
-				continue;
+		List<Place> places = places(query).stream().filter((place) -> position.compareTo(place) <= 0).toList();
+		Page page = new Page(query, position);
+		for (int start = 0; start < places.size(); start += SLICE) {
+			if (start >= MAX_PLACES) {
+				return new JobPage(page.jobs, Position.before(places.get(start)).toString());
 			}
-			Position last = position.isIn(place) ? position : Position.before(place);
-			while (true) {
-				List<Position> chunk = next(place, last, Math.min(CHUNK, Math.max(1, query.limit() - jobs.size())));
-				if (chunk.isEmpty()) {
-					break;
-				}
-				jobs.addAll(matching(query, place, chunk));
-				read += chunk.size();
-				last = chunk.get(chunk.size() - 1);
-				if (jobs.size() >= query.limit() || read >= MAX_READ) {
-					return new JobPage(jobs, hasMore(places, last) ? last.toString() : null);
+			List<Place> slice = places.subList(start, Math.min(places.size(), start + SLICE));
+			for (Place place : filled(slice)) {
+				String next = read(page, place);
+				if (next != null) {
+					return new JobPage(page.jobs, next);
 				}
 			}
 		}
-		return new JobPage(jobs, null);
+		return new JobPage(page.jobs, null);
 	}
 
-	private boolean hasMore(List<Place> places, Position last) {
-		for (Place place : places) {
-			if (last.compareTo(place) <= 0
-					&& !next(place, last.isIn(place) ? last : Position.before(place), 1).isEmpty()) {
-				return true;
+	/** Answers where the next page begins, {@code null} if this one goes on. */
+	private @Nullable String read(Page page, Place place) {
+		if (page.isFull()) {
+			return Position.before(place).toString();
+		}
+		Position last = page.start.isIn(place) ? page.start : Position.before(place);
+		while (true) {
+			List<Position> chunk = next(place, last, Math.min(CHUNK, page.query.limit() - page.jobs.size() + 1));
+			if (chunk.isEmpty()) {
+				return null;
+			}
+			if (page.isFull()) {
+				return last.toString();
+			}
+			int room = page.query.limit() - page.jobs.size();
+			List<Position> taken = chunk.subList(0, Math.min(chunk.size(), room));
+			page.jobs.addAll(matching(page.query, place, taken));
+			page.read += taken.size();
+			last = taken.get(taken.size() - 1);
+		}
+	}
+
+	/** Those of the places that have a job, by few round trips. */
+	private List<Place> filled(List<Place> places) {
+		List<Object> sizes = this.redis.pipelined("search jobs", places, (connection, place) -> {
+			QueueKeys queue = this.redis.keys(place.queue);
+			if (place.status == JobStatus.STARTED) {
+				connection.hashCommands().hGet(queue.of(Key.META), Text.bytes("running"));
+			}
+			else {
+				connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
+			}
+		});
+		List<Place> filled = new ArrayList<>();
+		for (int i = 0; i < places.size(); i++) {
+			Object size = sizes.get(i);
+			if (size != null && Text.number(size) > 0) {
+				filled.add(places.get(i));
 			}
 		}
-		return false;
+		return filled;
 	}
 
 	private List<Place> places(JobQuery query) {
@@ -119,6 +151,28 @@ final class JobSearch {
 	private static @Nullable String errorType(JobInfo job) {
 		JobError error = job.error();
 		return (error != null) ? error.type() : null;
+	}
+
+	/** A page while it is filled. */
+	private static final class Page {
+
+		private final JobQuery query;
+
+		private final Position start;
+
+		private final List<JobInfo> jobs = new ArrayList<>();
+
+		private int read;
+
+		private Page(JobQuery query, Position start) {
+			this.query = query;
+			this.start = start;
+		}
+
+		private boolean isFull() {
+			return this.jobs.size() >= this.query.limit() || this.read >= MAX_READ;
+		}
+
 	}
 
 	private record Place(JobStatus status, String queue) implements Comparable<Place> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
@@ -182,7 +183,38 @@ final class RedisAccess {
 		});
 	}
 
-	private <T> @Nullable T eval(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
+	/** Send a command for each of many, then wait for all answers. */
+	<T> List<@Nullable Object> pipelined(String operation, List<T> all, BiConsumer<RedisConnection, T> command) {
+		if (all.isEmpty()) {
+			return List.of();
+		}
+		List<@Nullable Object> answers = run(operation, (connection) -> {
+			connection.openPipeline();
+			try {
+				all.forEach((each) -> command.accept(connection, each));
+			}
+			catch (RuntimeException ex) {
+				connection.closePipeline();
+				throw ex;
+			}
+			return connection.closePipeline();
+		});
+		if (answers.size() != all.size()) {
+			throw new StoreUnavailableException(
+					"The answers of Redis to " + operation + " were cut by a broken connection", null);
+		}
+		return answers;
+	}
+
+	/** Send a script that has no arguments and is known to the server. */
+	void send(RedisConnection connection, Script script, String queue) {
+		connection.scriptingCommands()
+			.evalSha(script.sha(), script.returnType(), script.keys().size(),
+					keysAndArguments(script, keys(queue), List.of(), List.of()));
+	}
+
+	private byte[][] keysAndArguments(Script script, QueueKeys queue, Collection<byte[]> moreKeys,
+			Collection<?> arguments) {
 		List<byte[]> all = new ArrayList<>(script.keys().size() + moreKeys.size() + arguments.size() + 2);
 		for (Key key : script.keys()) {
 			all.add(queue.of(key));
@@ -193,8 +225,12 @@ final class RedisAccess {
 		for (Object argument : arguments) {
 			all.add((argument instanceof byte[] bytes) ? bytes : "".equals(argument) ? NOTHING : Text.bytes(argument));
 		}
+		return all.toArray(byte[][]::new);
+	}
+
+	private <T> @Nullable T eval(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
+		byte[][] keysAndArguments = keysAndArguments(script, queue, moreKeys, arguments);
 		int keyCount = script.keys().size() + moreKeys.size();
-		byte[][] keysAndArguments = all.toArray(byte[][]::new);
 		long sent = System.nanoTime();
 		try (RedisConnection connection = connect(operation(script))) {
 			T answer = eval(connection, script, keyCount, keysAndArguments);

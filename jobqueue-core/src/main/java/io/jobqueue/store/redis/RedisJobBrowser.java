@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
@@ -42,10 +43,13 @@ final class RedisJobBrowser implements JobBrowser {
 
 	private final JobSearch search;
 
+	private final ManyQueues many;
+
 	RedisJobBrowser(RedisAccess redis, JobRecords records) {
 		this.redis = redis;
 		this.finder = new JobFinder(redis, records);
-		this.running = new RunningJobs(redis);
+		this.many = new ManyQueues(redis);
+		this.running = new RunningJobs(redis, this.many);
 		this.search = new JobSearch(redis, this.finder, this.running);
 	}
 
@@ -72,7 +76,17 @@ final class RedisJobBrowser implements JobBrowser {
 
 	@Override
 	public QueueInfo queue(String name) {
-		List<Object> answer = this.redis.list(Script.QUEUE, this.redis.keys(name), List.of(), List.of());
+		return info(name, this.redis.list(Script.QUEUE, this.redis.keys(name), List.of(), List.of()));
+	}
+
+	@Override
+	public List<QueueInfo> queues(Collection<String> names) {
+		List<String> queues = List.copyOf(names);
+		List<List<Object>> answers = this.many.ask(Script.QUEUE, queues);
+		return IntStream.range(0, queues.size()).mapToObj((i) -> info(queues.get(i), answers.get(i))).toList();
+	}
+
+	private static QueueInfo info(String name, List<Object> answer) {
 		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
 		for (int i = 2; i < answer.size(); i += 2) {
 			JobStatus status = Letters.status(Text.string(answer.get(i)));
@@ -92,7 +106,14 @@ final class RedisJobBrowser implements JobBrowser {
 	@Override
 	public List<FailureGroup> failures() {
 		List<FailureGroup> groups = new ArrayList<>();
-		queues().forEach((queue) -> groups.addAll(failures(queue)));
+		List<String> queues = queues();
+		List<Long> sizes = this.many.numbers(queues,
+				(connection, queue) -> connection.hashCommands().hLen(queue.of(Key.FAILURES)));
+		for (int i = 0; i < queues.size(); i++) {
+			if (sizes.get(i) > 0) {
+				groups.addAll(failures(queues.get(i)));
+			}
+		}
 		groups.sort(Comparator.comparingLong(FailureGroup::count)
 			.reversed()
 			.thenComparing(FailureGroup::queue)

@@ -19,7 +19,10 @@ final class RunningJobs {
 
 	private final RedisAccess redis;
 
-	RunningJobs(RedisAccess redis) {
+	private final ManyQueues many;
+
+	RunningJobs(RedisAccess redis, ManyQueues many) {
+		this.many = many;
 		this.redis = redis;
 	}
 
@@ -37,9 +40,11 @@ final class RunningJobs {
 	List<WorkerInfo> workers(List<String> queues) {
 		Map<String, List<WorkerInfo.Container>> containers = new TreeMap<>();
 		Map<String, String> texts = new LinkedHashMap<>();
-		for (String name : queues) {
+		List<List<Object>> answers = this.many.ask(Script.WORKERS, queues);
+		for (int at = 0; at < queues.size(); at++) {
+			String name = queues.get(at);
 			QueueKeys queue = this.redis.keys(name);
-			List<Object> answer = this.redis.list(Script.WORKERS, queue, List.of(), List.of());
+			List<Object> answer = answers.get(at);
 			for (int i = 0; i < answer.size(); i += 3) {
 				String worker = Text.string(answer.get(i));
 				String text = Text.string(answer.get(i + 2));

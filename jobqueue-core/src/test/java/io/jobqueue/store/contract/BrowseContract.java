@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
@@ -14,6 +15,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 
@@ -152,6 +154,24 @@ abstract class BrowseContract extends StoreContract {
 		claim();
 		assertThat(size(JobStatus.INTERRUPTED)).isZero();
 		assertThat(size(JobStatus.STARTED)).isEqualTo(1);
+	}
+
+	@Test
+	void manyQueuesAreReadTogether() {
+		List<String> names = IntStream.range(0, 600).mapToObj("queue-%03d"::formatted).toList();
+		List<NewJob> jobs = names.stream().map((name) -> JobSpec.in(name).build()).toList();
+		this.store.jobs().insert(jobs);
+		this.store.control().pause(names.get(7));
+		assertThat(this.store.browser().queues()).isEqualTo(names);
+		List<QueueInfo> infos = this.store.browser().queues(names);
+		assertThat(infos).extracting(QueueInfo::name).isEqualTo(names);
+		assertThat(infos).allMatch((info) -> info.size() == 1 && info.size(JobStatus.QUEUED) == 1
+				&& info.sizes().size() == JobStatus.values().length && info.oldestAge() != null);
+		assertThat(infos.stream().filter(QueueInfo::paused)).extracting(QueueInfo::name).containsExactly("queue-007");
+		assertThat(ids(JobQuery.all().withLimit(500))).isEqualTo(jobs.stream().map(NewJob::id).toList());
+		assertThat(this.store.browser().queues(List.of())).isEmpty();
+		assertThat(this.store.browser().queues(List.of("never"))).singleElement()
+			.matches((info) -> info.size() == 0 && info.oldestAge() == null && !info.paused());
 	}
 
 	@Test

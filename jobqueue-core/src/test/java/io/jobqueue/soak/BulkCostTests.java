@@ -1,0 +1,93 @@
+package io.jobqueue.soak;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.management.StoreJobOperator;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.JdbcStoreBackend;
+import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.redis.RedisStoreBackend;
+import io.jobqueue.testsupport.TestPostgres;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What it costs to cancel, requeue and delete 10,000 jobs by a query, beside what it
+ * costs to insert them. The bound is far from the figures that are printed: one call a
+ * job costs a hundred times as much.
+ */
+@Tag("bad-day")
+class BulkCostTests {
+
+	private static final int JOBS = 10_000;
+
+	private static final int WARM_UPS = 3;
+
+	private static final int FACTOR = 20;
+
+	@Test
+	void redisIsAskedInBatches() {
+		measure("Redis", new RedisStoreBackend(TestRedis.shared().connectionFactory(), TestRedis.namespace()));
+	}
+
+	@Test
+	void postgresIsAskedInBatches() {
+		try (HikariDataSource pool = TestPostgres.pool(10)) {
+			JdbcSchema schema = JdbcSchema.of(pool, "bulk_");
+			new ResourceDatabasePopulator(new ByteArrayResource(schema.script().getBytes(StandardCharsets.UTF_8)))
+				.execute(pool);
+			measure("PostgreSQL", new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT.withTablePrefix("bulk_")));
+		}
+	}
+
+	private static void measure(String name, StoreBackend store) {
+		JobOperator operator = new StoreJobOperator(store);
+		for (int round = 0; round <= WARM_UPS; round++) {
+			List<NewJob> jobs = jobs(round);
+			long insert = time(() -> store.jobs().insert(jobs));
+			long cancel = time(() -> assertThat(operator.cancel(JobQuery.all())).isEqualTo(JOBS));
+			JobQuery cancelled = JobQuery.all().withStatus(JobStatus.CANCELLED);
+			long requeue = time(() -> assertThat(operator.requeue(cancelled)).isEqualTo(JOBS));
+			long purge = time(() -> assertThat(operator.purge("bulk")).isEqualTo(JOBS));
+			System.out.printf("%s, %,d jobs: insert %d ms, cancel %d ms, requeue %d ms, purge %d ms%n", name, JOBS,
+					insert / 1_000_000, cancel / 1_000_000, requeue / 1_000_000, purge / 1_000_000);
+			if (round == WARM_UPS) {
+				assertThat(List.of(cancel, requeue, purge)).allMatch((nanos) -> nanos < FACTOR * insert);
+			}
+		}
+	}
+
+	private static List<NewJob> jobs(int round) {
+		List<NewJob> jobs = new ArrayList<>();
+		for (int i = 0; i < JOBS; i++) {
+			JobId id = JobId.of("bulk-%026d".formatted(round * JOBS + i));
+			jobs.add(new NewJob(id, "bulk", "task", "{\"text\":\"" + "x".repeat(100) + "\"}", Map.of(), 0, null, null,
+					null, null, null));
+		}
+		return jobs;
+	}
+
+	private static long time(Runnable work) {
+		long start = System.nanoTime();
+		work.run();
+		return System.nanoTime() - start;
+	}
+
+}

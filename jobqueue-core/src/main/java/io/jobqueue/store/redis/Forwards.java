@@ -45,7 +45,7 @@ final class Forwards {
 	/** Forget some of those that lead to no job. */
 	void sweep(QueueKeys queue) {
 		Map<String, Map<String, String>> byTarget = new LinkedHashMap<>();
-		this.redis.randomEntries("list moves", queue.of(Key.FORWARD), BATCH)
+		this.redis.some(queue, queue.of(Key.FORWARD), BATCH)
 			.forEach((id, entry) -> byTarget.computeIfAbsent(queue(entry), (name) -> new LinkedHashMap<>())
 				.put(id, entry));
 		List<String> dead = new ArrayList<>();

@@ -42,17 +42,36 @@ class JobMoves {
 	/** After this time an attempt that was prepared has to be made anew. */
 	private static final Duration PREPARED = Duration.ofHours(1);
 
+	/** Who finishes a job, or keeps its queue, does not wait longer for another queue. */
+	private static final Duration LONGEST = Duration.ofSeconds(3);
+
 	private final RedisAccess redis;
+
+	private final Background background = new Background("jobqueue-moves");
+
+	private final BoundedCalls calls = new BoundedCalls(this.background, LONGEST);
 
 	JobMoves(RedisAccess redis) {
 		this.redis = redis;
 	}
 
+	void close() {
+		this.background.close();
+	}
+
 	/**
 	 * Complete the move of one job, if there is one. Others may do so at the same time:
 	 * after a few attempts that others have overtaken, it is left to maintenance.
+	 * @throws StoreUnavailableException also if the target does not answer for a while
 	 */
 	void complete(QueueKeys source, String id) {
+		String note = note(source, id);
+		if (!note.isEmpty()) {
+			this.calls.call(target(note), () -> attemptToComplete(source, id));
+		}
+	}
+
+	private void attemptToComplete(QueueKeys source, String id) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			String note = note(source, id);
 			if (note.isEmpty() || complete(source, id, note)) {
@@ -125,11 +144,11 @@ class JobMoves {
 			String source = target(origin);
 			String id = origin.substring(source.length() + 1);
 			String note = move.substring(0, move.length() - id.length() - 1);
-			if (!failed.contains(source) && !attempt(target, source, () -> {
+			if (!failed.contains(source) && !attempt(target, source, () -> this.calls.call(source, () -> {
 				if (!note.equals(note(this.redis.keys(source), id))) {
 					this.redis.count(Script.SETTLE, target, List.of(), List.of(move));
 				}
-			})) {
+			}))) {
 				failed.add(source);
 			}
 		});
@@ -167,7 +186,7 @@ class JobMoves {
 	}
 
 	private Map<String, String> entries(QueueKeys queue, Key key, int limit) {
-		return this.redis.entries("list moves", queue.of(key), limit);
+		return this.redis.some(queue, queue.of(key), limit);
 	}
 
 }

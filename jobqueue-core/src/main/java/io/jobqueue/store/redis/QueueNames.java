@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
@@ -39,9 +40,15 @@ final class QueueNames {
 
 	private static final int MAX_REMEMBERED = 10_000;
 
+	/** At the same time; others are made later. */
+	private static final int MAX_REFRESHES = 4;
+
 	private final RedisAccess redis;
 
 	private final byte[] key;
+
+	/** The names may be on a node that holds each of them until its time limit. */
+	private final Semaphore refreshes = new Semaphore(MAX_REFRESHES);
 
 	private final Background background = new Background("jobqueue-names");
 
@@ -78,7 +85,7 @@ final class QueueNames {
 			}
 			this.noted.put(queue, now);
 		}
-		else if (now - before > remembered.toNanos()) {
+		else if (now - before > remembered.toNanos() && this.refreshes.tryAcquire()) {
 			this.noted.put(queue, now);
 			this.background.execute(() -> refresh(queue));
 		}
@@ -94,6 +101,9 @@ final class QueueNames {
 		}
 		catch (JobQueueException ex) {
 			logger.debug("Queue '{}' could not be noted again; it is tried later", queue, ex);
+		}
+		finally {
+			this.refreshes.release();
 		}
 	}
 

@@ -17,8 +17,6 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
 
 /**
  * The way to Redis: runs scripts and commands, and knows the queues.
@@ -26,8 +24,6 @@ import org.springframework.data.redis.core.ScanOptions;
 final class RedisAccess {
 
 	private static final byte[] NOTHING = new byte[0];
-
-	private static final ScanOptions SCAN = ScanOptions.scanOptions().count(100).build();
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -157,30 +153,14 @@ final class RedisAccess {
 		}
 	}
 
-	/** Some entries of a hash, the same ones while nothing changes. */
-	Map<String, String> entries(String operation, byte[] key, int limit) {
-		return run(operation, (connection) -> {
-			Map<String, String> entries = new LinkedHashMap<>();
-			try (Cursor<Map.Entry<byte[], byte[]>> found = connection.hashCommands().hScan(key, SCAN)) {
-				while (entries.size() < limit && found.hasNext()) {
-					Map.Entry<byte[], byte[]> entry = found.next();
-					entries.put(Text.string(entry.getKey()), Text.string(entry.getValue()));
-				}
-			}
-			return entries;
-		});
-	}
-
-	/** Any entries of a hash. */
-	Map<String, String> randomEntries(String operation, byte[] key, int limit) {
-		return run(operation, (connection) -> {
-			Map<String, String> entries = new LinkedHashMap<>();
-			List<Map.Entry<byte[], byte[]>> found = connection.hashCommands().hRandFieldWithValues(key, limit);
-			if (found != null) {
-				found.forEach((entry) -> entries.put(Text.string(entry.getKey()), Text.string(entry.getValue())));
-			}
-			return entries;
-		});
+	/** Any entries of a hash: by a script, as a replica may not know them yet. */
+	Map<String, String> some(QueueKeys queue, byte[] key, int limit) {
+		List<Object> answer = answer((size) -> size % 2 == 0, Script.SOME, queue, List.of(key), List.of(limit));
+		Map<String, String> entries = new LinkedHashMap<>();
+		for (int i = 0; i < answer.size(); i += 2) {
+			entries.put(Text.string(answer.get(i)), Text.string(answer.get(i + 1)));
+		}
+		return entries;
 	}
 
 	/** Send a command for each of many, then wait for all answers. */

@@ -132,12 +132,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 	}
 
 	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {
-		List<String> ids = this.redis
-			.run("list running jobs",
-					(connection) -> connection.hashCommands().hRandField(queue.running(worker), limit))
-			.stream()
-			.map(Text::string)
-			.toList();
+		List<String> ids = List.copyOf(this.redis.some(queue, queue.running(worker), limit).keySet());
 		JobError error = new JobError(PoisonJobException.class.getName(),
 				"%s workers in a row were lost while they ran this job; the last was '%s'".formatted(maxLosses, worker),
 				null);

@@ -109,9 +109,18 @@ final class RedisJobStore implements JobStore {
 
 	@Override
 	public void leave(String worker, List<String> queues) {
+		JobQueueException failure = null;
 		for (String name : queues) {
 			QueueKeys queue = this.redis.keys(name);
-			this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker));
+			try {
+				this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker));
+			}
+			catch (JobQueueException ex) {
+				failure = (failure != null) ? failure : ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

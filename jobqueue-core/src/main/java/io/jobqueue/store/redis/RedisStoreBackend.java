@@ -23,6 +23,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisJobStore jobs;
 
+	private final JobMoves moves;
+
 	private final JobControl control;
 
 	private final JobMaintenance maintenance;
@@ -47,10 +49,10 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
 		this.redis = redis;
 		JobRecords records = new JobRecords(redis);
-		JobMoves moves = new JobMoves(redis);
-		this.jobs = new RedisJobStore(redis, records, moves);
-		this.control = new RedisJobControl(redis, moves);
-		this.maintenance = new RedisJobMaintenance(redis, records, moves);
+		this.moves = new JobMoves(redis);
+		this.jobs = new RedisJobStore(redis, records, this.moves);
+		this.control = new RedisJobControl(redis, this.moves);
+		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);
 		this.browser = new RedisJobBrowser(redis, records);
 		this.signal = new RedisQueueSignal(redis);
 	}
@@ -89,6 +91,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public void close() {
 		this.jobs.close();
+		this.moves.close();
 		this.redis.close();
 	}
 

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +33,9 @@ public final class StoreOutage {
 	private final Map<String, Integer> beside = new HashMap<>();
 
 	/** Whether nothing has failed, so that the many calls that succeed need no lock. */
-	private volatile boolean quiet = true;
+	private final AtomicBoolean quiet = new AtomicBoolean(true);
 
-	private long sinceNanos;
+	private final AtomicLong sinceNanos = new AtomicLong();
 
 	/**
 	 * A part failed. It will try again.
@@ -41,7 +43,7 @@ public final class StoreOutage {
 	 * @param cause why; its messages hold no data of jobs
 	 */
 	public synchronized void failed(String part, Throwable cause) {
-		this.quiet = false;
+		this.quiet.set(false);
 		if (!(cause instanceof StoreUnavailableException)) {
 			if (this.broken.add(part)) {
 				logger.error("An error of the store or of its use stops {}; it is tried again, and no further error of "
@@ -50,7 +52,7 @@ public final class StoreOutage {
 			return;
 		}
 		if (this.failing.isEmpty()) {
-			this.sinceNanos = System.nanoTime();
+			this.sinceNanos.set(System.nanoTime());
 			logger.warn(
 					"The store cannot be used for now, first seen by {}: {}. Whatever needs it is tried again; "
 							+ "the next line about this says that it can be used again",
@@ -70,7 +72,7 @@ public final class StoreOutage {
 			failed(part, cause);
 			return;
 		}
-		this.quiet = false;
+		this.quiet.set(false);
 		int failures = this.failing.isEmpty() ? this.beside.merge(part, 1, Integer::sum) : 0;
 		if (failures == TOLD_BESIDE) {
 			logger.warn("The store cannot be used for {}, and only for that; it is tried again: {}", part,
@@ -81,7 +83,7 @@ public final class StoreOutage {
 
 	/** A part used the store. Costs little when nothing has failed. */
 	public void reached(String part) {
-		if (!this.quiet) {
+		if (!this.quiet.get()) {
 			succeeded(part);
 		}
 	}
@@ -91,13 +93,13 @@ public final class StoreOutage {
 			logger.info("No error stops {} any more", part);
 		}
 		if (this.failing.remove(part) && this.failing.isEmpty()) {
-			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos);
+			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
 			logger.info("The store can be used again, after {} s", length.toSeconds());
 		}
 		if (Objects.requireNonNullElse(this.beside.remove(part), 0) >= TOLD_BESIDE) {
 			logger.info("The store can be used again for {}", part);
 		}
-		this.quiet = this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty();
+		this.quiet.set(this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty());
 	}
 
 	/** A part that ends does not try again. */

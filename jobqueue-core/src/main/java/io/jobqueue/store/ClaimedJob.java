@@ -41,6 +41,12 @@ public record ClaimedJob(JobId id, String queue, String task, String payload, Ma
 		int retries, int losses, int interruptions, Instant createdAt, Instant dueAt, Instant startedAt,
 		@Nullable Instant unknownSince) {
 
+	/**
+	 * In place of the task of a job whose record this release cannot read, because
+	 * another one wrote it. No task has this name.
+	 */
+	public static final String UNREADABLE = "?";
+
 	/** From so many lost workers in a row on, a job is claimed alone. */
 	public static final int SUSPECT_LOSSES = 2;
 
@@ -54,6 +60,14 @@ public record ClaimedJob(JobId id, String queue, String task, String payload, Ma
 	 */
 	public boolean isSuspect() {
 		return this.losses >= SUSPECT_LOSSES;
+	}
+
+	/**
+	 * Whether this release can read its record. If not, it has neither task nor payload,
+	 * and is to be given back as a job of an unknown task.
+	 */
+	public boolean isReadable() {
+		return !this.task.equals(UNREADABLE);
 	}
 
 	/** The number of this attempt, 1 for the first. */

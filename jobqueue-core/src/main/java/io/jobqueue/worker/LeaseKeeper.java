@@ -187,7 +187,8 @@ final class LeaseKeeper implements Runnable {
 			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
 			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
 			if (stays && giveUp(job)) {
-				logger.info("Job '{}' of queue '{}' was claimed but its claim was never heard of; it is given back",
+				logger.info(
+						"Job '{}' of queue '{}' was claimed, but the answer of the store did not arrive; it is given back",
 						job.id().value(), job.queue());
 				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.giveBack(job.id(), job.delivery())));
 			}

@@ -38,22 +38,40 @@ final class UnknownTasks {
 
 	Settled settle(ClaimedJob job) {
 		if (this.warned.size() < MAX_NAMES && this.warned.add(job.task())) {
-			logger.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it", job.task(),
-					this.timeout);
+			warn(job);
 		}
 		// Both times are the store's. Waiting as long again as it has waited doubles the
 		// delay without a counter.
 		Duration elapsed = (job.unknownSince() != null) ? Duration.between(job.unknownSince(), job.startedAt())
 				: Duration.ZERO;
 		if (elapsed.compareTo(this.timeout) >= 0) {
-			UnknownTaskException error = new UnknownTaskException(
-					"No worker knew task '%s' for %s: deploy one that does, or give the task's new name this one as an alias, then requeue the job"
-						.formatted(job.task(), elapsed));
+			UnknownTaskException error = new UnknownTaskException(end(job, elapsed));
 			return Settled.unstarted(job, null, Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 		}
 		Duration delay = (elapsed.compareTo(SHORTEST) < 0) ? SHORTEST
 				: (elapsed.compareTo(LONGEST) > 0) ? LONGEST : elapsed;
 		return Settled.unstarted(job, null, Outcome.unknownTask(job, delay), null);
+	}
+
+	private void warn(ClaimedJob job) {
+		if (job.isReadable()) {
+			logger.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it", job.task(),
+					this.timeout);
+		}
+		else {
+			logger
+				.warn("Job '{}' was written by another release and cannot be read by this one; it, and others like it, "
+						+ "wait up to {} for a worker that can", job.id().value(), this.timeout);
+		}
+	}
+
+	private static String end(ClaimedJob job, Duration elapsed) {
+		if (job.isReadable()) {
+			return "No worker knew task '%s' for %s: deploy one that does, or give the task's new name this one as an alias, then requeue the job"
+				.formatted(job.task(), elapsed);
+		}
+		return "No worker could read the record of this job for %s: deploy the release that wrote it, then requeue the job"
+			.formatted(elapsed);
 	}
 
 }

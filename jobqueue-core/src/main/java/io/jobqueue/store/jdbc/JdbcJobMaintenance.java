@@ -88,10 +88,15 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
 		Finishing finishing = new Finishing(changes, now);
 		List<ClaimedJob> poisoned = new ArrayList<>();
+		int left = 0;
 		for (Running running : lost) {
 			JobFinder.Known job = known.get(running.id());
 			if (job == null) {
 				changes.leaveRunning(running.slot());
+				continue;
+			}
+			if (!job.readable()) {
+				left++;
 				continue;
 			}
 			Past past = (job.past() != null) ? job.past() : new Past(running.id());
@@ -102,7 +107,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 				poisoned.add(job.record().claimed(once, past));
 			}
 		}
-		return new Reclaimed(lost.size() - poisoned.size(), poisoned);
+		return new Reclaimed(lost.size() - left - poisoned.size(), poisoned);
 	}
 
 	private List<Running> lost(String queue, Moment now, int limit) {

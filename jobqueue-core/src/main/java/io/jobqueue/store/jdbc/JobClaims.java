@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
@@ -32,6 +33,9 @@ final class JobClaims {
 
 	/** The part of a lease that may have gone by before a claim renews it. */
 	private static final int LEASE_SPARE = 20;
+
+	/** How long a job that cannot be read is left to others. */
+	private static final Duration UNREADABLE = Duration.ofSeconds(5);
 
 	private static final String HEAD = """
 			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
@@ -185,6 +189,12 @@ final class JobClaims {
 			if (job == null) {
 				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),
 						slot.queue());
+				continue;
+			}
+			if (!job.readable()) {
+				// Its past stays as it is, for a worker that can read it.
+				changes.enterScheduled(slot.atTail(slot.queue(), now.after(UNREADABLE), now.nextPlace()),
+						JobStatus.RETRY);
 				continue;
 			}
 			Running running = new Running(slot.withCounts(slot.delivery() + 1, slot.retries(), slot.losses()), worker,

@@ -14,12 +14,16 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads jobs by their ids. One statement sees all tables at one moment, so a job that
  * moves is seen either here or there.
  */
 final class JobFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobFinder.class);
 
 	private static final int CHUNK = 500;
 
@@ -66,21 +70,39 @@ final class JobFinder {
 			return known(ids);
 		}
 		Map<String, Known> known = new HashMap<>();
-		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.of(row), null)));
+		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.ofAny(row), null)));
 		return known;
 	}
 
-	/** Those of the jobs that there are, with what has become of them. */
+	/**
+	 * Those of the jobs that there are, with what has become of them. A past that this
+	 * release cannot read does not keep the others from being read.
+	 */
 	Map<String, Known> known(List<String> ids) {
 		Map<String, Known> known = new HashMap<>();
 		chunks(ids, KNOWN, (row) -> {
-			Past past = (row.getString("past_id") != null) ? Past.of(row, "past_id") : null;
-			known.put(row.getString("id"), new Known(JobRecord.of(row), past));
+			known.put(row.getString("id"), known(row));
 		});
 		return known;
 	}
 
-	/** What has become of jobs. */
+	private static Known known(ResultSet row) throws SQLException {
+		JobRecord record = JobRecord.ofAny(row);
+		try {
+			return new Known(record, (row.getString("past_id") != null) ? Past.of(row, "past_id") : null);
+		}
+		catch (RuntimeException ex) {
+			logger.warn(
+					"Job '{}' is left to the release that wrote it: what has become of it cannot be read by this one",
+					record.id().value());
+			return new Known(record, null, false);
+		}
+	}
+
+	/**
+	 * What has become of jobs.
+	 * @throws RuntimeException if another release wrote one of them in a form of its own
+	 */
 	Map<String, Past> pasts(List<String> ids) {
 		Map<String, Past> pasts = new HashMap<>();
 		chunks(ids, PASTS, (row) -> pasts.put(row.getString("past_id"), Past.of(row, "past_id")));
@@ -99,7 +121,7 @@ final class JobFinder {
 	Map<JobId, JobInfo> infos(Collection<JobId> ids) {
 		Map<String, JobInfo> found = new HashMap<>();
 		chunks(ids.stream().map(JobId::value).distinct().toList(), INFOS, (row) -> {
-			JobInfo info = info(row);
+			JobInfo info = infoOrNull(row);
 			if (info != null) {
 				found.put(info.id().value(), info);
 			}
@@ -120,6 +142,18 @@ final class JobFinder {
 			this.database.sql(text).param("ids", this.database.dialect().ids(chunk)).query((row) -> {
 				reader.read(row);
 			});
+		}
+	}
+
+	/** {@code null} also for a job that another release wrote in a form of its own. */
+	private static @Nullable JobInfo infoOrNull(ResultSet row) throws SQLException {
+		try {
+			return info(row);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Job '{}' is left out: another release wrote it, and this one cannot read it",
+					row.getString("id"));
+			return null;
 		}
 	}
 
@@ -170,8 +204,14 @@ final class JobFinder {
 	 *
 	 * @param record what never changes about it
 	 * @param past what has become of it, {@code null} if nothing yet
+	 * @param readable whether its past can be read
 	 */
-	record Known(JobRecord record, @Nullable Past past) {
+	record Known(JobRecord record, @Nullable Past past, boolean readable) {
+
+		Known(JobRecord record, @Nullable Past past) {
+			this(record, past, true);
+		}
+
 	}
 
 }

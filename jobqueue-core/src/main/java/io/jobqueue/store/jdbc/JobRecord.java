@@ -28,6 +28,21 @@ import org.jspecify.annotations.Nullable;
 record JobRecord(JobId id, String task, String payload, Map<String, String> headers, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, Instant createdAt) {
 
+	/** In place of one that another release wrote in a form of its own. */
+	private static JobRecord unreadable(JobId id) {
+		return new JobRecord(id, ClaimedJob.UNREADABLE, "null", Map.of(), 0, null, null, null, Instant.EPOCH);
+	}
+
+	/** As {@link #of}, or in place of a record that this release cannot read. */
+	static JobRecord ofAny(ResultSet row) throws SQLException {
+		try {
+			return of(row);
+		}
+		catch (RuntimeException ex) {
+			return unreadable(JobId.of(row.getString("id")));
+		}
+	}
+
 	static JobRecord of(ResultSet row) throws SQLException {
 		return new JobRecord(JobId.of(row.getString("id")), row.getString("task"), row.getString("payload"),
 				Values.headers(row.getString("headers")), row.getInt("priority"), Values.intOrNull(row, "max_retries"),

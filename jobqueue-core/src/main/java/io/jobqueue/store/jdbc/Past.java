@@ -195,7 +195,7 @@ final class Past {
 		if (text == null) {
 			return history;
 		}
-		List<@Nullable String> fields = TextFields.read(text);
+		List<@Nullable String> fields = TextFields.read(text, ATTEMPT_FIELDS);
 		for (int i = 0; i + ATTEMPT_FIELDS <= fields.size(); i += ATTEMPT_FIELDS) {
 			history.add(new JobAttempt(Integer.parseInt(field(fields, i)), field(fields, i + 1),
 					Instant.ofEpochMilli(Long.parseLong(field(fields, i + 2))),

@@ -42,6 +42,19 @@ final class TextFields {
 		return fields;
 	}
 
+	/**
+	 * Read texts that stand in groups.
+	 * @throws IllegalArgumentException if the last group is not whole: another release
+	 * wrote it
+	 */
+	static List<@Nullable String> read(String text, int group) {
+		List<@Nullable String> fields = read(text);
+		if (fields.size() % group != 0) {
+			throw new IllegalArgumentException("%d texts are no groups of %d".formatted(fields.size(), group));
+		}
+		return fields;
+	}
+
 	private static void escape(String field, StringBuilder text) {
 		for (int i = 0; i < field.length(); i++) {
 			char next = field.charAt(i);

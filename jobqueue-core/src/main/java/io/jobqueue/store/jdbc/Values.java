@@ -76,7 +76,7 @@ final class Values {
 		if (text == null) {
 			return Map.of();
 		}
-		List<@Nullable String> fields = TextFields.read(text);
+		List<@Nullable String> fields = TextFields.read(text, 2);
 		Map<String, String> headers = new LinkedHashMap<>();
 		for (int i = 0; i + 1 < fields.size(); i += 2) {
 			headers.put(Objects.requireNonNull(fields.get(i)), Objects.requireNonNull(fields.get(i + 1)));

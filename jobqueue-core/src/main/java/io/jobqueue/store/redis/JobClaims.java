@@ -133,9 +133,7 @@ final class JobClaims {
 
 	private Outcome missing(String id, JobState state) {
 		JobError error = new JobError(JobQueueException.class.getName(),
-				"The record of this job is missing in Redis or cannot be read: it was evicted, deleted or changed "
-						+ "from outside",
-				null);
+				"The record of this job is missing in Redis: it was evicted, or deleted from outside", null);
 		return new Outcome(JobId.of(id), state.delivery(), Outcome.Kind.END, JobStatus.FAILED, Duration.ZERO, null,
 				error, null, null);
 	}

@@ -1,5 +1,6 @@
 package io.jobqueue.store.redis;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +17,16 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads jobs by their ids. Place, state, result, error and record come from one script
  * and so from one moment; a large record, which never changes, is read after that.
  */
 final class JobFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobFinder.class);
 
 	private static final int BATCH = 100;
 
@@ -101,8 +106,9 @@ final class JobFinder {
 				List<String> parts = answer.subList(i * WIDTH, i * WIDTH + RECORD).stream().map(Text::string).toList();
 				JobRecord job = jobs.get(id);
 				JobStatus status = Letters.status(parts.get(0));
-				if (job != null && status != null) {
-					found.put(JobId.of(id), info(id, queue, job, status, parts));
+				JobInfo info = (job != null && status != null) ? info(id, queue, job, status, parts) : null;
+				if (info != null) {
+					found.put(info.id(), info);
 				}
 				else if (!parts.get(FORWARD).isEmpty()) {
 					forwarded.put(id, parts.get(FORWARD));
@@ -123,7 +129,22 @@ final class JobFinder {
 		return this.records.decode(queue, entries);
 	}
 
-	private static JobInfo info(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
+	/** {@code null} if another release wrote the job in a form of its own. */
+	private static @Nullable JobInfo info(String id, String queue, JobRecord job, JobStatus status,
+			List<String> parts) {
+		if (job != JobRecord.UNREADABLE) {
+			try {
+				return readable(id, queue, job, status, parts);
+			}
+			catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException ex) {
+				logger.debug("The state of job '{}' cannot be read", id, ex);
+			}
+		}
+		logger.warn("Job '{}' is left out: another release wrote it, and this one cannot read it", id);
+		return null;
+	}
+
+	private static JobInfo readable(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
 		JobState state = JobState.parse(parts.get(2));
 		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));
 		return new JobInfo(JobId.of(id), job.task(), queue, status, job.payload(), job.headers(), job.correlationId(),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 record JobRecord(Instant createdAt, String task, String payload, Map<String, String> headers, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId) {
+
+	/** In place of one that another release wrote in a form of its own. */
+	static final JobRecord UNREADABLE = new JobRecord(Instant.EPOCH, ClaimedJob.UNREADABLE, "null", Map.of(), 0, null,
+			null, null);
 
 	/** In place of a time that only the store knows. */
 	static final String STAMP = "0".repeat(13);

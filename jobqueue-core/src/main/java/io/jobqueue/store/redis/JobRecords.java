@@ -42,8 +42,8 @@ final class JobRecords {
 	}
 
 	/**
-	 * Decode what the hash has, reading large records where they are. One that cannot be
-	 * read counts as missing, and does not keep others from being read.
+	 * Decode what the hash has, reading large records where they are. For one that
+	 * another release wrote in a form of its own {@link JobRecord#UNREADABLE} stands.
 	 */
 	Map<String, JobRecord> decode(QueueKeys queue, Map<String, byte[]> entries) {
 		Map<String, JobRecord> records = new HashMap<>(entries.size() * 2);
@@ -104,7 +104,8 @@ final class JobRecords {
 			records.put(id, JobRecord.decode(id, value));
 		}
 		catch (JobQueueException ex) {
-			logger.warn("{}", LogText.of(ex.getMessage()));
+			logger.debug("{}", LogText.of(ex.getMessage()));
+			records.put(id, JobRecord.UNREADABLE);
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -132,7 +131,7 @@ final class RedisAccess {
 	/** Whether the script had an effect is not known; all scripts may be repeated. */
 	private static StoreUnavailableException cut(Script script) {
 		return new StoreUnavailableException(
-				"The answer of Redis to " + operation(script) + " was cut by a broken connection", null);
+				"The answer of Redis to an attempt to " + script.purpose() + " was cut by a broken connection", null);
 	}
 
 	int count(Script script, QueueKeys queue, Collection<byte[]> moreKeys, Collection<?> arguments) {
@@ -212,14 +211,14 @@ final class RedisAccess {
 		byte[][] keysAndArguments = keysAndArguments(script, queue, moreKeys, arguments);
 		int keyCount = script.keys().size() + moreKeys.size();
 		long sent = System.nanoTime();
-		try (RedisConnection connection = connect(operation(script))) {
+		try (RedisConnection connection = connect(script.purpose())) {
 			T answer = eval(connection, script, keyCount, keysAndArguments);
 			this.deadConnections.answered(queue.queue());
 			return answer;
 		}
 		catch (RuntimeException ex) {
 			this.deadConnections.failed(queue.queue(), sent, ex);
-			throw RedisFailures.translate(operation(script), ex);
+			throw RedisFailures.translate(script.purpose(), ex);
 		}
 	}
 
@@ -230,10 +229,6 @@ final class RedisAccess {
 		catch (RuntimeException ex) {
 			throw RedisFailures.notConnected(operation, ex);
 		}
-	}
-
-	private static String operation(Script script) {
-		return script.name().toLowerCase(Locale.ROOT) + " jobs";
 	}
 
 	private <T> @Nullable T eval(RedisConnection connection, Script script, int keyCount, byte[][] keysAndArguments) {

@@ -40,6 +40,25 @@ enum Script {
 		this.sha = digest(this.source);
 	}
 
+	/** What it is for, as in "Redis refused to claim jobs". */
+	String purpose() {
+		return switch (this) {
+			case RENEW -> "renew leases";
+			case LEAVE -> "remove a worker";
+			case RESUME -> "resume a queue";
+			case EXPIRED -> "look for lost jobs";
+			case RECLAIM -> "take back lost jobs";
+			case PRUNE, DISCARD -> "delete ended jobs";
+			case SEARCH -> "search for jobs";
+			case QUEUE, VACATE -> "read the state of a queue";
+			case WORKERS -> "list the workers";
+			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
+			case PRESENT, REPEATED, READ, LARGE -> "read jobs";
+			case ANNOTATE -> "keep what onFailure threw";
+			default -> name().toLowerCase(Locale.ROOT) + " jobs";
+		};
+	}
+
 	ReturnType returnType() {
 		return this.returnType;
 	}

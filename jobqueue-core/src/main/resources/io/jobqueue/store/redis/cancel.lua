@@ -36,7 +36,10 @@ for i = 5, #ARGV do
 	local text = call('HGET', STATE, id)
 	local state = text and parse(text)
 	local letter = state and state[STATUS]
-	if not letter or letter == 'W' then
+	if text and not state then
+		-- Another release wrote it: nothing can be added to it here.
+		letter = nil
+	elseif not letter or letter == 'W' then
 		local place, score
 		letter, place, score = lookUp(id)
 		if letter and isMeant(letter) then

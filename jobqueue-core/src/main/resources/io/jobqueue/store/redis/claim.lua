@@ -8,6 +8,9 @@
 local limit, suspicious = tonumber(ARGV[4]), tonumber(ARGV[6])
 local answer, finished, signs = { '-1', '0', '' }, 0, 0
 
+-- How long a job that cannot be read is left to others.
+local UNREADABLE = 5000
+
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
 local function putBack(taken, from, interrupted)
 	for i = from, #taken / 2 do
@@ -30,50 +33,56 @@ local function take()
 	return taken, interrupted
 end
 
+-- Leaves a job whose state another release wrote to a worker of that one: it waits, and its state stays as it is.
+local function postpone(id, score)
+	call('ZADD', RETRY, whole((now + UNREADABLE) * 256 + level(tonumber(score))), id)
+end
+
 -- Answers how many are started, and whether the rest was put back for the sake of a suspect.
 local function start(taken, interrupted)
-	local count, left = #taken / 2, false
+	local count = 0
 	local ids, states, running = {}, {}, {}
-	for i = 1, count do
+	for i = 1, #taken / 2 do
 		ids[i] = taken[2 * i - 1]
 	end
 	local known, records = call('HMGET', STATE, unpack(ids)), call('HMGET', RECORDS, unpack(ids))
 	-- The state of a job that was never claimed, behind its score.
 	local behind = UNIT .. NOW .. UNIT
 	local size = #answer
-	for i = 1, count do
+	for i = 1, #ids do
 		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
 		local text, state, delivery, suspect = known[i], nil, '1', false
-		if text then
-			local fields = parse(text)
-			suspect = tonumber(fields[LOSSES]) >= suspicious
-			if suspect and i > 1 then
-				putBack(taken, i, interrupted)
-				left, count = true, i - 1
-				break
-			end
-			delivery = whole(fields[DELIVERY] + 1)
-			fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = 'S', delivery, score, NOW
-			fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
-			fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
-			text, state = head(fields), format(fields)
+		local fields = text and parse(text)
+		if text and not fields then
+			postpone(id, score)
 		else
-			state = MINE .. score .. behind .. origin
-			text = state
-		end
-		states[2 * i - 1], states[2 * i] = id, state
-		running[2 * i - 1], running[2 * i] = id, delivery
-		answer[size + 1], answer[size + 2], answer[size + 3] = id, text, records[i] or ''
-		size = size + 3
-		if suspect then
-			putBack(taken, 2, interrupted)
-			left, count = count > 1, 1
-			break
+			if fields then
+				suspect = tonumber(fields[LOSSES]) >= suspicious
+				if suspect and count > 0 then
+					putBack(taken, i, interrupted)
+					return count, true, states, running
+				end
+				delivery = whole(fields[DELIVERY] + 1)
+				fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = 'S', delivery, score, NOW
+				fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
+				fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
+				text, state = head(fields), format(fields)
+			else
+				state = MINE .. score .. behind .. origin
+				text = state
+			end
+			count = count + 1
+			states[2 * count - 1], states[2 * count] = id, state
+			running[2 * count - 1], running[2 * count] = id, delivery
+			answer[size + 1], answer[size + 2], answer[size + 3] = id, text, records[i] or ''
+			size = size + 3
+			if suspect then
+				putBack(taken, i + 1, interrupted)
+				return count, i < #ids, states, running
+			end
 		end
 	end
-	call('HSET', STATE, unpack(states))
-	call('HSET', RUNNING, unpack(running))
-	return count, left
+	return count, false, states, running
 end
 
 -- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
@@ -109,7 +118,12 @@ else
 	else
 		local taken, interrupted = take()
 		if #taken > 0 then
-			count, left = start(taken, interrupted)
+			local states, running
+			count, left, states, running = start(taken, interrupted)
+			if count > 0 then
+				call('HSET', STATE, unpack(states))
+				call('HSET', RUNNING, unpack(running))
+			end
 		end
 	end
 	if left then

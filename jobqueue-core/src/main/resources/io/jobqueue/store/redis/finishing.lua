@@ -98,7 +98,7 @@ end
 local function judge(id, delivery, text)
 	if text then
 		local state = parse(text)
-		if state[DELIVERY] == delivery and state[WORKER] == worker then
+		if state and state[DELIVERY] == delivery and state[WORKER] == worker then
 			if state[STATUS] == 'S' then
 				return 0, state
 			elseif state[CLOSED] == 'f' then

@@ -10,10 +10,11 @@ call('SREM', WAITING, worker)
 local requeued, answer, woken = 0, {}, false
 for i = 7, #ARGV do
 	local id = ARGV[i]
-	if call('HDEL', RUNNING, id) == 1 then
+	local text = call('HGET', STATE, id)
+	local state = text and parse(text)
+	-- One that this release cannot read is taken back by a worker of the one that wrote it.
+	if (state or not text) and call('HDEL', RUNNING, id) == 1 then
 		call('HINCRBY', META, 'running', -1)
-		local text = call('HGET', STATE, id)
-		local state = text and parse(text)
 		if state and state[STATUS] == 'S' and state[WORKER] == worker then
 			state[LOSSES] = whole(state[LOSSES] + 1)
 			if tonumber(state[LOSSES]) >= tonumber(ARGV[4]) then

@@ -15,6 +15,9 @@ local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
 
 local function expand(text)
 	local kind, worker, score, started, origin, ended = string.match(text, SHORT)
+	if not kind then
+		return nil
+	end
 	if kind == NEW then
 		return { 'S', '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, '', history = '' }
 	end
@@ -27,11 +30,15 @@ local function isShort(text)
 	return kind == NEW or kind == DONE
 end
 
+-- Answers nil for a state that another release wrote in a form of its own.
 local function parse(text)
 	if isShort(text) then
 		return expand(text)
 	end
 	local fields = { string.match(text, PATTERN) }
+	if not (tonumber(fields[DELIVERY]) and tonumber(fields[RETRIES]) and tonumber(fields[LOSSES])) then
+		return nil
+	end
 	fields.history = fields[FIELDS + 1]
 	return fields
 end

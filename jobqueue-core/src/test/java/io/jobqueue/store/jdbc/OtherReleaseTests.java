@@ -1,0 +1,117 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+
+import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Jobs in a form that another release wrote: left as they are, for a worker that can read
+ * them, and no harm to others.
+ */
+class OtherReleaseTests {
+
+	private static final String QUEUE = "q";
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+
+	private StoreBackend store;
+
+	private String prefix;
+
+	private int count;
+
+	@BeforeEach
+	void open() {
+		this.dataSource.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		TestSchema schema = TestSchema.create(this.dataSource);
+		this.prefix = schema.prefix();
+		this.store = schema.store();
+	}
+
+	@Test
+	void aRecordThatCannotBeReadIsHandedOutAsSuchAndMayBeGivenBack() {
+		JobId job = insert();
+		JobId other = insert();
+		update("job set headers = '{\"2\":\"new form\"}'", job);
+		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
+		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job, other);
+		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);
+		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
+			.containsExactly(FinishResult.APPLIED);
+		ClaimedJob again = claim("w", Duration.ofMinutes(1)).get(0);
+		assertThat(again.id()).isEqualTo(job);
+		assertThat(again.unknownSince()).isNotNull();
+		assertThat(this.store.browser().find(List.of(job, other))).containsOnlyKeys(other);
+	}
+
+	@Test
+	void aPastThatCannotBeReadIsLeftAsItIsAndHoldsUpNoOther() {
+		JobId job = interrupted();
+		JobId other = insert();
+		update("past set history = '{\"2\":\"new form\"}'", job);
+		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other);
+		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		assertThat(this.store.browser().find(List.of(job, other))).containsOnlyKeys(other);
+		assertThat(this.jdbc.queryForObject("select history from " + this.prefix + "past", String.class))
+			.contains("new form");
+	}
+
+	@Test
+	void aLostWorkersJobWhosePastCannotBeReadIsNotTakenBack() {
+		JobId job = interrupted();
+		JobId other = insert();
+		claim("w", Duration.ofMillis(50));
+		update("past set history = '{\"2\":\"new form\"}'", job);
+		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 100).requeued() == 1);
+		assertThat(claim("v", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other);
+		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
+		assertThat(this.jdbc.queryForObject("select worker from " + this.prefix + "running where id = ?", String.class,
+				job.value()))
+			.isEqualTo("w");
+	}
+
+	private JobId insert() {
+		JobId id = JobId.of(QUEUE + "-%026d".formatted(++this.count));
+		this.store.jobs()
+			.insert(List
+				.of(new NewJob(id, QUEUE, "task", "1", Map.of("a", "b"), 0, null, (Instant) null, null, null, null)));
+		return id;
+	}
+
+	private JobId interrupted() {
+		JobId id = insert();
+		this.store.jobs().finish(QUEUE, "w", List.of(Outcome.interrupted(claim("w", Duration.ofMinutes(1)).get(0))));
+		return id;
+	}
+
+	private List<ClaimedJob> claim(String worker, Duration lease) {
+		return this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
+	}
+
+	private void update(String change, JobId id) {
+		assertThat(this.jdbc.update("update " + this.prefix + change + " where id = ?", id.value())).isEqualTo(1);
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.jobqueue.store.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Jobs in a form that another release wrote: left as they are, for a worker that can read
+ * them, and no harm to others.
+ */
+class RedisOtherReleaseTests {
+
+	private static final String QUEUE = "q";
+
+	private static final String STATE = "2|new|form";
+
+	private final String namespace = TestRedis.namespace();
+
+	private final StoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
+
+	@Test
+	void aRecordThatCannotBeReadIsHandedOutAsSuchAndMayBeGivenBack() {
+		NewJob job = insert();
+		NewJob other = insert();
+		set(Key.RECORDS, job.id(), "2|new|form");
+		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
+		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job.id(), other.id());
+		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);
+		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
+			.containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		ClaimedJob again = claim("w", Duration.ofMinutes(1)).get(0);
+		assertThat(again.id()).isEqualTo(job.id());
+		assertThat(again.unknownSince()).isNotNull();
+		assertThat(again.retries()).isZero();
+	}
+
+	@Test
+	void aStateThatCannotBeReadIsLeftAsItIsAndHoldsUpNoOther() {
+		NewJob job = insert();
+		NewJob other = insert();
+		set(Key.STATE, job.id(), STATE);
+		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other.id());
+		assertThat(this.store.control().cancel(job.id())).isNull();
+		assertThat(this.store.browser().find(List.of(job.id(), other.id()))).containsOnlyKeys(other.id());
+		assertThat(this.store.browser().queue(QUEUE).sizes()).containsEntry(JobStatus.RETRY, 1L)
+			.containsEntry(JobStatus.STARTED, 1L);
+		assertThat(get(Key.STATE, job.id())).isEqualTo(STATE);
+	}
+
+	@Test
+	void aLostWorkersJobWhoseStateCannotBeReadIsNotTakenBack() {
+		NewJob job = insert();
+		NewJob other = insert();
+		claim("w", Duration.ofMillis(50));
+		set(Key.STATE, job.id(), STATE);
+		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 100).requeued() == 1);
+		assertThat(claim("v", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other.id());
+		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
+		assertThat(get(Key.STATE, job.id())).isEqualTo(STATE);
+		QueueKeys keys = new QueueKeys(this.namespace, QUEUE);
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			assertThat(connection.hashCommands().hGetAll(keys.running("w"))).hasSize(1);
+		}
+	}
+
+	private NewJob insert() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		return job;
+	}
+
+	private List<ClaimedJob> claim(String worker, Duration lease) {
+		return this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
+	}
+
+	private void set(Key key, JobId id, String value) {
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.hashCommands()
+				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key), Map.of(Text.bytes(id), Text.bytes(value)));
+		}
+	}
+
+	private String get(Key key, JobId id) {
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			return Text
+				.string(connection.hashCommands().hGet(new QueueKeys(this.namespace, QUEUE).of(key), Text.bytes(id)));
+		}
+	}
+
+}

@@ -44,7 +44,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	private static final Duration PRUNE_ON = Duration.ofMillis(5);
 
 	/** A duty that is cut short does no harm. This is part of the time of a stop. */
-	private static final Duration LAST_DUTY = Duration.ofMillis(400);
+	static final Duration LAST_DUTY = Duration.ofMillis(400);
 
 	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
 

@@ -127,7 +127,7 @@ public final class PruneBehind implements SmartLifecycle {
 
 	private void deleteOpen(Ends of) {
 		for (int left = of.count(); left > 0; left -= STEP) {
-			if (!delete(of)) {
+			if (!delete(of) || Thread.currentThread().isInterrupted()) {
 				return;
 			}
 		}
@@ -179,7 +179,10 @@ public final class PruneBehind implements SmartLifecycle {
 		this.executor = started;
 	}
 
-	/** The ends of workers that live for seconds only would never be followed else. */
+	/**
+	 * The ends of workers that live for seconds only would never be followed else. What
+	 * takes longer than a duty may at a stop is left to others.
+	 */
 	@Override
 	public synchronized void stop() {
 		ScheduledExecutorService stopping = this.executor;
@@ -190,7 +193,7 @@ public final class PruneBehind implements SmartLifecycle {
 		this.ends.values().forEach((of) -> stopping.execute(() -> deleteOpen(of)));
 		stopping.shutdown();
 		try {
-			if (!stopping.awaitTermination(5, TimeUnit.SECONDS)) {
+			if (!stopping.awaitTermination(MaintenanceRunner.LAST_DUTY.toMillis(), TimeUnit.MILLISECONDS)) {
 				stopping.shutdownNow();
 			}
 		}

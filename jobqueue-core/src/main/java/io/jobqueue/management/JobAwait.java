@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.jobqueue.JobAwaitException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
 import io.jobqueue.dispatch.UncommittedJobs;
 
 /**
@@ -23,8 +25,16 @@ final class JobAwait {
 
 	private final Function<JobId, Optional<JobInfo>> jobs;
 
-	JobAwait(Function<JobId, Optional<JobInfo>> jobs) {
+	private final Predicate<String> served;
+
+	/**
+	 * Make one for a store.
+	 * @param jobs finds a job
+	 * @param served whether a living worker serves a queue
+	 */
+	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served) {
 		this.jobs = jobs;
+		this.served = served;
 	}
 
 	JobInfo await(JobId id, Duration timeout) {
@@ -40,14 +50,22 @@ final class JobAwait {
 		while (!job.status().isEnd()) {
 			long left = patience - (System.nanoTime() - start);
 			if (left <= 0) {
-				throw new JobAwaitException("Job '%s' is %s after %s; it goes on: wait longer, or cancel it"
-					.formatted(id, job.status(), timeout));
+				throw new JobAwaitException(
+						"Job '%s' is %s after %s; %s".formatted(id, job.status(), timeout, advice(job)));
 			}
 			pause(id, Math.min(pause, left));
 			pause = Math.min(pause * 3 / 2, LONGEST_PAUSE);
 			job = find(id);
 		}
 		return job;
+	}
+
+	private String advice(JobInfo job) {
+		if (job.status() != JobStatus.STARTED && !this.served.test(job.queue())) {
+			return "no worker serves queue '%s': start one that does, or name the queue under jobqueue.queues"
+				.formatted(job.queue());
+		}
+		return "it goes on: wait longer, or cancel it";
 	}
 
 	private JobInfo find(JobId id) {

@@ -35,7 +35,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this.browser = store.browser();
 		this.serializer = serializer;
-		this.await = new JobAwait(this::find);
+		this.await = new JobAwait(this::find, this::isServed);
 	}
 
 	@Override
@@ -97,6 +97,12 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public List<WorkerInfo> workers() {
 		return this.browser.workers();
+	}
+
+	private boolean isServed(String queue) {
+		return workers().stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.anyMatch((container) -> container.queue().equals(queue));
 	}
 
 	@Override

@@ -55,8 +55,10 @@ final class UnknownTasks {
 
 	private void warn(ClaimedJob job) {
 		if (job.isReadable()) {
-			logger.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it", job.task(),
-					this.timeout);
+			logger
+				.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it. If they are those "
+						+ "of another application, give each its own jobqueue.namespace (in a database, its own "
+						+ "jobqueue.jdbc.table-prefix)", job.task(), this.timeout);
 		}
 		else {
 			logger

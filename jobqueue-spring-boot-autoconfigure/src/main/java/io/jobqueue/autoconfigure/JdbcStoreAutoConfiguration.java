@@ -39,7 +39,7 @@ public final class JdbcStoreAutoConfiguration {
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), JdbcSchema.LOCATION,
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), JdbcSchema.LOCATION,
 				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
 	}
 
@@ -47,13 +47,13 @@ public final class JdbcStoreAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	JdbcStoreBackend jobStore(@JobQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
 			JobQueueSettings settings) {
-		return new JdbcStoreBackend(own.getIfAvailable(primary::getObject), settings.jdbc());
+		return new JdbcStoreBackend(JobDataSource.of(own, primary), settings.jdbc());
 	}
 
 	@Bean
 	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueSettings settings) {
-		return new JdbcStartCheck(own.getIfAvailable(primary::getObject), settings.jdbc().tablePrefix(), store);
+		return new JdbcStartCheck(JobDataSource.of(own, primary), settings.jdbc().tablePrefix(), store);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Set;
 
 import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
@@ -107,6 +108,12 @@ public final class JobQueueAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer) {
 		return new StoreJobExplorer(store, serializer);
+	}
+
+	@Bean
+	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
+		return new UnservedQueues(() -> store.browser().workers(),
+				settings.hasWorker() ? settings.queues(tasks.tasks()) : Set.of(), InstantSource.system());
 	}
 
 	@Bean

@@ -19,8 +19,8 @@ import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.outbox.OutboxOptions;
 import io.jobqueue.retry.RetryPolicy;
-import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.TablePrefix;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.worker.ContainerOptions;
@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * messages that name the key.
  */
 final class JobQueueSettings {
+
+	private static final String DEFAULT_NAMESPACE = "jobqueue";
 
 	private final JobQueueProperties properties;
 
@@ -63,6 +65,11 @@ final class JobQueueSettings {
 		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout(),
 				RetryPolicy.LONGEST_DELAY);
 		check(properties.jdbc());
+		if (properties.store() == StoreType.JDBC && !properties.namespace().equals(DEFAULT_NAMESPACE)) {
+			throw PropertyChecks.invalid("jobqueue.namespace", properties.namespace(),
+					"must not be set with jobqueue.store=jdbc, where applications are kept apart by "
+							+ "jobqueue.jdbc.table-prefix");
+		}
 		if (hasOutbox() && properties.store() == StoreType.JDBC) {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
 					"must be false with jobqueue.store=jdbc, where jobs are part of the transaction without it");
@@ -84,6 +91,10 @@ final class JobQueueSettings {
 
 	String defaultQueue() {
 		return this.properties.defaultQueue();
+	}
+
+	boolean hasWorker() {
+		return this.properties.worker().enabled();
 	}
 
 	@Nullable String workerId() {
@@ -185,7 +196,7 @@ final class JobQueueSettings {
 	}
 
 	private static void check(Jdbc jdbc) {
-		if (!JdbcSchema.isPrefix(jdbc.tablePrefix())) {
+		if (!TablePrefix.isValid(jdbc.tablePrefix())) {
 			throw PropertyChecks.invalid("jobqueue.jdbc.table-prefix", jdbc.tablePrefix(),
 					"must be 1 to 40 letters, digits and '_', not beginning with a digit, "
 							+ "after the name of a schema and '.' if they are in another one");

@@ -42,7 +42,7 @@ public final class OutboxAutoConfiguration {
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return new JobQueueSchemaInitializer(own.getIfAvailable(primary::getObject), OutboxBackend.SCHEMA,
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), OutboxBackend.SCHEMA,
 				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
 	}
 
@@ -56,13 +56,13 @@ public final class OutboxAutoConfiguration {
 	OutboxRelay jobqueueOutboxRelay(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, OutboxOptions options, ObjectProvider<OutboxListener> listeners) {
 		List<OutboxListener> all = listeners.orderedStream().toList();
-		return new OutboxRelay(store, own.getIfAvailable(primary::getObject), options, all);
+		return new OutboxRelay(store, JobDataSource.of(own, primary), options, all);
 	}
 
 	@Bean
 	DispatchTarget jobqueueDispatchTarget(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, OutboxOptions options, OutboxRelay relay) {
-		OutboxBackend outbox = new OutboxBackend(store, own.getIfAvailable(primary::getObject), options, relay);
+		OutboxBackend outbox = new OutboxBackend(store, JobDataSource.of(own, primary), options, relay);
 		outbox.check();
 		return new DispatchTarget(outbox);
 	}

@@ -130,6 +130,15 @@ class JobQueueSettingsTests {
 	}
 
 	@Test
+	void aNamespaceThatADatabaseDoesNotHaveIsRefused() {
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> settings(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "acme")))
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("jobqueue.jdbc.table-prefix"));
+		assertThat(settings(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "jobqueue")).namespace())
+			.isEqualTo("jobqueue");
+	}
+
+	@Test
 	void aQueueHasItsOwnConcurrency() {
 		JobQueueSettings settings = settings(
 				Map.of("jobqueue.queues.emails.concurrency", "3", "jobqueue.worker.concurrency", "7"));

@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure;
 
+import javax.sql.DataSource;
+
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.UnknownTaskException;
@@ -15,6 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -83,6 +86,14 @@ class StartFailureTests {
 		assertThat(output).contains("The tables of jobqueue cannot be used")
 			.contains("jobqueue.jdbc.initialize-schema=always")
 			.contains("io/jobqueue/store/jdbc/schema-h2.sql");
+	}
+
+	@Test
+	void twoDataSourcesSayHowToChooseOne(CapturedOutput output) {
+		fail(TwoDataSources.class, "jobqueue.store=jdbc");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("jobqueue needs one DataSource, but there are [first, second]")
+			.contains("@JobQueueDataSource");
 	}
 
 	@Test
@@ -170,6 +181,22 @@ class StartFailureTests {
 		@Bean
 		Object fails() {
 			throw new InvalidJobException("'a b' is no name for a queue");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class TwoDataSources {
+
+		@Bean
+		DataSource first() {
+			return new DriverManagerDataSource("jdbc:h2:mem:first");
+		}
+
+		@Bean
+		DataSource second() {
+			return new DriverManagerDataSource("jdbc:h2:mem:second");
 		}
 
 	}

@@ -33,9 +33,6 @@ public final class JdbcSchema {
 	 */
 	public static final String LOCATION = "io/jobqueue/store/jdbc/schema-@@platform@@.sql";
 
-	private static final Pattern PREFIX = Pattern
-		.compile("([A-Za-z_][A-Za-z0-9_]{0,62}\\.)?[A-Za-z_][A-Za-z0-9_]{0,39}");
-
 	/** Where a script names an index: that has no schema before it, but in H2. */
 	private static final Pattern INDEX = Pattern
 		.compile("(?<=index if not exists |\\tkey |unique key )" + DEFAULT_PREFIX);
@@ -52,7 +49,7 @@ public final class JdbcSchema {
 
 	private JdbcSchema(Platform platform, String tablePrefix, String location) {
 		this.platform = platform;
-		this.tablePrefix = requirePrefix(tablePrefix);
+		this.tablePrefix = TablePrefix.require(tablePrefix);
 		this.location = location.replace("@@platform@@", platform.id());
 	}
 
@@ -77,23 +74,6 @@ public final class JdbcSchema {
 		catch (DataAccessException ex) {
 			throw SqlErrors.translate("say what it is", ex, null, SqlErrors.Effect.NONE);
 		}
-	}
-
-	static String requirePrefix(String prefix) {
-		if (!isPrefix(prefix)) {
-			throw new IllegalArgumentException("'tablePrefix' must be 1 to 40 letters, digits and '_', not beginning "
-					+ "with a digit, after the name of a schema and '.' if they are in another one, but was '" + prefix
-					+ "'");
-		}
-		return prefix;
-	}
-
-	/**
-	 * Whether the names of tables may begin with it: letters, digits and '_', at most 40
-	 * and not beginning with a digit; before them the name of a schema and a '.'.
-	 */
-	public static boolean isPrefix(String prefix) {
-		return PREFIX.matcher(prefix).matches();
 	}
 
 	/** The word for the database: {@code h2}, {@code postgresql}, … */

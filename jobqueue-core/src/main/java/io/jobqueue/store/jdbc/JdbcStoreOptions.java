@@ -22,7 +22,7 @@ public record JdbcStoreOptions(String tablePrefix, boolean notifications, @Nulla
 	public static final JdbcStoreOptions DEFAULT = new JdbcStoreOptions(JdbcSchema.DEFAULT_PREFIX, true, null);
 
 	public JdbcStoreOptions {
-		JdbcSchema.requirePrefix(tablePrefix);
+		TablePrefix.require(tablePrefix);
 	}
 
 	public JdbcStoreOptions withTablePrefix(String tablePrefix) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,19 +22,33 @@ public final class StoreOutage {
 
 	private static final Logger logger = LoggerFactory.getLogger(StoreOutage.class);
 
-	/** After so many failures in a row one that fails beside others is logged. */
-	private static final int TOLD_BESIDE = 3;
+	/** After so long, a part that fails beside others fails alone, and is logged. */
+	private static final Duration ALONE = Duration.ofSeconds(15);
 
 	private final Set<String> failing = new HashSet<>();
 
 	private final Set<String> broken = new HashSet<>();
 
-	private final Map<String, Integer> beside = new HashMap<>();
+	private final Set<String> told = new HashSet<>();
+
+	/** Since when those fail that fail beside others. */
+	private final Map<String, Long> beside = new HashMap<>();
 
 	/** Whether nothing has failed, so that the many calls that succeed need no lock. */
 	private final AtomicBoolean quiet = new AtomicBoolean(true);
 
 	private final AtomicLong sinceNanos = new AtomicLong();
+
+	private final Duration alone;
+
+	public StoreOutage() {
+		this(ALONE);
+	}
+
+	/** Make one that takes a part for one that fails alone after a time of its own. */
+	StoreOutage(Duration alone) {
+		this.alone = alone;
+	}
 
 	/**
 	 * A part failed. It will try again.
@@ -73,8 +86,11 @@ public final class StoreOutage {
 			return;
 		}
 		this.quiet.set(false);
-		int failures = this.failing.isEmpty() ? this.beside.merge(part, 1, Integer::sum) : 0;
-		if (failures == TOLD_BESIDE) {
+		if (!this.failing.isEmpty()) {
+			this.beside.remove(part);
+		}
+		else if (System.nanoTime() - this.beside.computeIfAbsent(part, (key) -> System.nanoTime()) >= this.alone
+			.toNanos() && this.told.add(part)) {
 			logger.warn("The store cannot be used for {}, and only for that; it is tried again: {}", part,
 					LogText.of(cause.getMessage()));
 		}
@@ -96,16 +112,18 @@ public final class StoreOutage {
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
 			logger.info("The store can be used again, after {} s", length.toSeconds());
 		}
-		if (Objects.requireNonNullElse(this.beside.remove(part), 0) >= TOLD_BESIDE) {
+		this.beside.remove(part);
+		if (this.told.remove(part)) {
 			logger.info("The store can be used again for {}", part);
 		}
-		this.quiet.set(this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty());
+		this.quiet.set(this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty());
 	}
 
 	/** A part that ends does not try again. */
 	public synchronized void left(String part) {
 		this.broken.remove(part);
 		this.beside.remove(part);
+		this.told.remove(part);
 		this.failing.remove(part);
 	}
 

@@ -49,7 +49,7 @@ final class IdleApplication implements AutoCloseable {
 		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,
 				this.worker::reclaimed, this.worker::standing);
 		this.sampler = new QueueSampler(store.browser(), () -> Set.of(queue), Duration.ofSeconds(5),
-				InstantSource.system());
+				InstantSource.system(), store.outage());
 	}
 
 	static IdleApplication start(String id, String queue, StoreBackend store, ExecutorService executor) {

@@ -1,5 +1,8 @@
 package io.jobqueue.store;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,8 +30,9 @@ class StoreOutageTests {
 		this.outage.failed("queue 'b'", AWAY);
 		this.outage.reached("queue 'b'");
 		this.outage.reached("maintenance");
-		assertThat(log.toString().lines()).hasSize(2);
-		assertThat(log).contains("queue 'a': no answer", "can be used again").doesNotContain("\tat ");
+		assertThat(told(log)).hasSize(2)
+			.anyMatch((line) -> line.contains("queue 'a': no answer"))
+			.anyMatch((line) -> line.contains("can be used again"));
 	}
 
 	@Test
@@ -40,11 +44,16 @@ class StoreOutageTests {
 
 	@Test
 	void partThatFailsAloneIsLogged(CapturedOutput log) {
+		StoreOutage alone = new StoreOutage(Duration.ZERO);
 		for (int round = 0; round < 10; round++) {
+			alone.failedBeside("maintenance", AWAY);
 			this.outage.failedBeside("maintenance", AWAY);
 		}
+		alone.reached("maintenance");
 		this.outage.reached("maintenance");
-		assertThat(log.toString().lines()).hasSize(2).allMatch((line) -> line.contains("maintenance"));
+		assertThat(log.toString().lines().filter((line) -> line.contains(" WARN ") || line.contains(" INFO ")))
+			.hasSize(2)
+			.allMatch((line) -> line.contains("maintenance"));
 	}
 
 	@Test
@@ -52,8 +61,12 @@ class StoreOutageTests {
 		for (int round = 0; round < 10; round++) {
 			this.outage.failed("queue 'a'", new IllegalStateException("broken"));
 		}
-		assertThat(log.toString().split("IllegalStateException: broken", -1)).hasSize(2);
-		assertThat(log).contains("\tat ");
+		assertThat(told(log)).hasSize(1);
+		assertThat(log).containsOnlyOnce("IllegalStateException: broken").contains("\tat ");
+	}
+
+	private static List<String> told(CapturedOutput log) {
+		return log.toString().lines().filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*")).toList();
 	}
 
 }

@@ -1,0 +1,122 @@
+package io.jobqueue.idle;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.JdbcStoreBackend;
+import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.redis.RedisStoreBackend;
+import io.jobqueue.testsupport.PostgresProcess;
+import io.jobqueue.testsupport.RedisProcess;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a whole application logs while its store is away.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OutageLogTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	@TempDir
+	private Path directory;
+
+	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+
+	@BeforeEach
+	void logAsApplicationsDo() {
+		this.logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+	}
+
+	@AfterEach
+	void stop() {
+		this.logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void anOutageOfPostgresTakesFewLines(CapturedOutput log) {
+		try (PostgresProcess server = new PostgresProcess(this.directory);
+				HikariDataSource pool = new HikariDataSource()) {
+			pool.setJdbcUrl("jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
+			pool.setConnectionTimeout(1000);
+			new ResourceDatabasePopulator(new ByteArrayResource(
+					JdbcSchema.of(pool, JdbcSchema.DEFAULT_PREFIX).script().getBytes(StandardCharsets.UTF_8)))
+				.execute(pool);
+			StoreBackend store = new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT);
+			assertFewLines(store, server::stop, server::startAgain, log);
+		}
+	}
+
+	@Test
+	void anOutageOfRedisTakesFewLines(CapturedOutput log) {
+		try (RedisProcess server = RedisProcess.server(this.directory)) {
+			LettuceConnectionFactory factory = new LettuceConnectionFactory(
+					new RedisStandaloneConfiguration("127.0.0.1", server.port()),
+					LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(1)).build());
+			factory.afterPropertiesSet();
+			factory.start();
+			assertFewLines(new RedisStoreBackend(factory, "outage"), server::stop, server::startAgain, log);
+			factory.destroy();
+		}
+	}
+
+	private void assertFewLines(StoreBackend store, Runnable stop, Runnable startAgain, CapturedOutput log) {
+		IdleApplication application = IdleApplication.start("w", "mails", store, this.executor);
+		try {
+			Awaitility.await()
+				.atMost(LONG)
+				.pollDelay(Duration.ofSeconds(3))
+				.until(() -> store.browser().queues().contains("mails"));
+			int before = log.toString().length();
+			stop.run();
+			Awaitility.await().atMost(LONG).until(() -> store.outage().isUnderWay());
+			Awaitility.await().atMost(LONG).during(Duration.ofSeconds(8)).until(() -> store.outage().isUnderWay());
+			startAgain.run();
+			Awaitility.await().atMost(LONG).until(() -> !store.outage().isUnderWay());
+			String text = log.toString().substring(before);
+			assertThat(text.lines().filter((line) -> line.contains("jobqueue.store.StoreOutage"))).hasSize(2);
+			// What the pool and the client log is theirs.
+			List<String> lines = text.lines().toList();
+			assertThat(lines).filteredOn(OutageLogTests::isOurs).hasSizeLessThanOrEqualTo(4);
+			assertThat(IntStream.range(1, lines.size())
+				.filter((i) -> isOurs(lines.get(i - 1)) && !lines.get(i).matches("\\d\\d:.*"))).isEmpty();
+		}
+		finally {
+			application.close();
+		}
+	}
+
+	private static boolean isOurs(String line) {
+		return line.matches(".* (INFO|WARN|ERROR) io\\.jobqueue\\..*");
+	}
+
+}

@@ -19,6 +19,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -51,6 +52,7 @@ public final class JdbcStoreAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueSettings settings) {
 		return new JdbcStartCheck(JobDataSource.of(own, primary), settings.jdbc().tablePrefix(), store);

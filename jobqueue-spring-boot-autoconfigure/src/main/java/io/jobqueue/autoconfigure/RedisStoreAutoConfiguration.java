@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -29,6 +30,7 @@ public final class RedisStoreAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	RedisStartCheck jobqueueRedisStartCheck(RedisConnectionFactory connectionFactory,
 			ObjectProvider<DataRedisConnectionDetails> details, JobQueueSettings settings) {
 		return new RedisStartCheck(connectionFactory, RedisAddress.of(details.getIfUnique()),

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobStore;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
@@ -186,13 +187,23 @@ final class RelayPass {
 			store(rows.subList(half, rows.size()), jobs.subList(half, jobs.size()));
 			return;
 		}
+		RuntimeException last = insertAgain(jobs, refusal);
+		if (last == null) {
+			stored(rows);
+		}
+		else {
+			park(rows.get(0), last);
+		}
+	}
+
+	/** The last refusal, {@code null} if the store has taken the jobs. */
+	private @Nullable RuntimeException insertAgain(List<NewJob> jobs, RuntimeException refusal) {
 		RuntimeException last = refusal;
 		for (int attempt = 0; attempt < MORE_ATTEMPTS && !(last instanceof StoreRefusedException); attempt++) {
 			LockSupport.parkNanos(PAUSE.multipliedBy(1L << attempt).toNanos());
 			try {
 				this.store.insert(jobs);
-				stored(rows);
-				return;
+				return null;
 			}
 			catch (StoreUnavailableException ex) {
 				throw ex;
@@ -201,7 +212,7 @@ final class RelayPass {
 				last = ex;
 			}
 		}
-		park(rows.get(0), last);
+		return last;
 	}
 
 	private void stored(List<OutboxRow> rows) {
@@ -211,7 +222,7 @@ final class RelayPass {
 
 	private void park(OutboxRow row, RuntimeException refusal) {
 		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}: {}", row.id(),
-				row.queue(), row.seq(), refusal.toString());
+				row.queue(), row.seq(), LogText.of(refusal));
 		this.transaction.alone(() -> this.table.park(row, refusal.toString()));
 		this.listeners.forEach((listener) -> listener.parked(row.queue()));
 	}

@@ -63,6 +63,10 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(this));
 	}
 
+	RelayPass pass(String owner, OutboxListener listener) {
+		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(listener));
+	}
+
 	/** By connections of its own. */
 	RelayPass pass(String owner, DataSource connections) {
 		return new RelayPass(this.inserts, connections, options(owner), List.of(this));

@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import static io.jobqueue.outbox.OutboxFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doCallRealMethod;
@@ -184,6 +185,28 @@ class OutboxTests {
 			.extractingByKey("ERROR")
 			.asString()
 			.contains("cannot keep this");
+	}
+
+	@Test
+	void jobThatIsInTheStoreIsNotParkedWhateverFailsAfterwards() {
+		OutboxListener failing = new OutboxListener() {
+			@Override
+			public void relayed(String queue, Duration age) {
+				throw new IllegalArgumentException("broken listener");
+			}
+
+			@Override
+			public void parked(String queue) {
+				OutboxTests.this.fixture.parked(queue);
+			}
+		};
+		doThrow(new IllegalStateException("for now")).doCallRealMethod()
+			.when(this.fixture.inserts)
+			.insert(argThat((jobs) -> true));
+		this.fixture.insert(job("q", "1"));
+		assertThatIllegalArgumentException().isThrownBy(this.fixture.pass("a", failing)::runOnce);
+		assertThat(this.fixture.stored()).containsExactly("1");
+		assertThat(this.fixture.parked).isEmpty();
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
+import io.jobqueue.store.LogText;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class ClaimProgress {
 	/** The loop met an error. */
 	synchronized void failed(Throwable error) {
 		this.asking = false;
-		this.lastError = error.getClass().getName() + ": " + error.getMessage();
+		this.lastError = LogText.of(error.getClass().getName() + ": " + error.getMessage());
 	}
 
 	/** For how long no claim has brought jobs. */

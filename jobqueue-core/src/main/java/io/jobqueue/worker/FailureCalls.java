@@ -12,6 +12,7 @@ import io.jobqueue.JobFailure;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
 
@@ -92,7 +93,7 @@ final class FailureCalls {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What onFailure of job '{}' threw could not be kept with the job: {}", job.id().value(),
-					ex.getMessage());
+					LogText.of(ex.getMessage()));
 		}
 	}
 

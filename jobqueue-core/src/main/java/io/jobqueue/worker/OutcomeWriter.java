@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobStore;
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
@@ -132,7 +133,7 @@ final class OutcomeWriter implements Runnable {
 		}
 		catch (StoreUnavailableException ex) {
 			this.contact.missed(ex);
-			this.suspects.failedAgain(suspect);
+			this.suspects.putOff(suspect);
 		}
 		catch (RuntimeException | Error ex) {
 			if (suspect.isLastAttempt() || ex instanceof StoreRefusedException) {
@@ -159,7 +160,7 @@ final class OutcomeWriter implements Runnable {
 				return;
 			}
 			logger.error("The outcome of job '{}' cannot be stored, so the job ends as FAILED: {}",
-					settled.job().id().value(), cause.getMessage());
+					settled.job().id().value(), LogText.of(cause.getMessage()));
 			// Stored already: what was refused had been stored after all.
 			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
 			this.buffer.done(1);

@@ -30,6 +30,11 @@ final class Suspects {
 		this.waiting.add(new Suspect(suspect.settled, suspect.attempts + 1, System.nanoTime()));
 	}
 
+	/** The store was unavailable, which says nothing about the outcome. */
+	void putOff(Suspect suspect) {
+		this.waiting.add(new Suspect(suspect.settled, suspect.attempts, System.nanoTime()));
+	}
+
 	boolean isEmpty() {
 		return this.waiting.isEmpty();
 	}

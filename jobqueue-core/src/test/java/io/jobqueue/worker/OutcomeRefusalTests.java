@@ -19,6 +19,7 @@ import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.testsupport.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,24 @@ class OutcomeRefusalTests {
 		assertThat(this.settled).doesNotContainKey("q-1");
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
 		assertThat(this.settled.get("q-1").outcome().status()).isEqualTo(JobStatus.FAILED);
+	}
+
+	@Test
+	void anOutageIsNoAttemptAtAnOutcome() {
+		this.store = (outcomes) -> {
+			// The first error makes it a suspect, the last one comes after an outage.
+			if (this.calls.size() == 1 || this.calls.size() == 7) {
+				throw new IllegalStateException("for now");
+			}
+			if (this.calls.size() < 7) {
+				throw new StoreUnavailableException("no answer", null);
+			}
+			return FinishResult.APPLIED;
+		};
+		offer("q-1");
+		this.thread.start();
+		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
+		assertThat(this.settled.get("q-1").outcome().status()).isEqualTo(JobStatus.SUCCESS);
 	}
 
 	@Test

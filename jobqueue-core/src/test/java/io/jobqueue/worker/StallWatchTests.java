@@ -56,6 +56,14 @@ class StallWatchTests {
 	}
 
 	@Test
+	void theLastErrorStaysOnItsLineOfTheLog(CapturedOutput output) {
+		this.progress.failed(new IllegalStateException("bad\n2026 INFO forged"));
+		this.age = LEASE;
+		pass(31);
+		assertThat(output).contains("the last error was java.lang.IllegalStateException: bad\\n2026 INFO forged");
+	}
+
+	@Test
 	void theLastErrorIsNamed(CapturedOutput output) {
 		this.progress.failed(new StoreUnavailableException("no connection", null));
 		this.age = Duration.ofSeconds(40);

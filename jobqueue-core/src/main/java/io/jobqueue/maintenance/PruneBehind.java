@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,7 +21,6 @@ import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
 
 /**
  * Deletes ended jobs right behind the worker that ends them, so that a queue keeps no
@@ -41,6 +39,8 @@ public final class PruneBehind implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(PruneBehind.class);
 
+	private static final String PART = "the deletion of ended jobs";
+
 	private static final Duration DELAY = Duration.ofSeconds(2);
 
 	private final StoreBackend store;
@@ -51,8 +51,6 @@ public final class PruneBehind implements SmartLifecycle {
 
 	/** Two at once would look for, and lock, the same jobs. */
 	private final ReentrantLock deleting = new ReentrantLock(true);
-
-	private final AtomicBoolean failing = new AtomicBoolean();
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
@@ -151,18 +149,14 @@ public final class PruneBehind implements SmartLifecycle {
 	private int prune(String queue) {
 		try {
 			int deleted = this.store.maintenance().prune(queue, this.retention, STEP).deleted();
-			this.failing.set(false);
+			this.store.outage().reached(PART);
 			return deleted;
 		}
-		catch (StoreUnavailableException ex) {
-			logger.debug("Ended jobs of queue '{}' are left to a later pass: {}", queue, ex.getMessage());
-		}
 		catch (RuntimeException ex) {
-			if (this.failing.compareAndSet(false, true)) {
-				logger.error("Ended jobs of queue '{}' cannot be deleted; it is tried again", queue, ex);
-			}
+			logger.debug("Ended jobs of queue '{}' are left to a later pass", queue, ex);
+			this.store.outage().failedBeside(PART, ex);
+			return 0;
 		}
-		return 0;
 	}
 
 	@Override
@@ -201,6 +195,7 @@ public final class PruneBehind implements SmartLifecycle {
 			stopping.shutdownNow();
 			Thread.currentThread().interrupt();
 		}
+		this.store.outage().left(PART);
 	}
 
 	@Override

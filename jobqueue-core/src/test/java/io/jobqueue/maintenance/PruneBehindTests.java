@@ -14,9 +14,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -33,6 +37,7 @@ import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class PruneBehindTests {
 
 	private static final Duration LONG = Duration.ofHours(1);
@@ -84,7 +89,7 @@ class PruneBehindTests {
 	}
 
 	@Test
-	void aStoreThatCannotDeleteDoesNotKeepJobsFromEnding() {
+	void aStoreThatCannotDeleteDoesNotKeepJobsFromEnding(CapturedOutput log) {
 		JobMaintenance broken = (JobMaintenance) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { JobMaintenance.class }, (proxy, method, arguments) -> {
 					throw new IllegalStateException("broken");
@@ -98,6 +103,8 @@ class PruneBehindTests {
 			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();
 			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
 		}
+		assertThat(log).containsOnlyOnce("stops the deletion of ended jobs")
+			.containsOnlyOnce("IllegalStateException: broken");
 	}
 
 	@Test

@@ -192,7 +192,7 @@ public final class QueueSampler implements SmartLifecycle {
 		Set<String> names = new TreeSet<>(this.declared.get());
 		this.browser.queues().stream().limit(MAX_QUEUES).forEach(names::add);
 		Map<String, QueueInfo> queues = new TreeMap<>();
-		names.forEach((name) -> queues.put(name, this.browser.queue(name)));
+		this.browser.queues(names).forEach((queue) -> queues.put(queue.name(), queue));
 		return queues;
 	}
 

@@ -68,7 +68,7 @@ class QueueSamplerTests {
 	void aStoreThatIsAwayLeavesNoOldNumbers() {
 		JobBrowser browser = mock();
 		given(browser.queues()).willReturn(List.of());
-		given(browser.queue("emails")).willReturn(this.store.browser().queue("emails"));
+		given(browser.queues(Set.of("emails"))).willReturn(List.of(this.store.browser().queue("emails")));
 		QueueSampler broken = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(broken).bindTo(this.registry);
 		broken.sampleOnce();

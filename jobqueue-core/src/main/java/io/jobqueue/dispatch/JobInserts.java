@@ -106,7 +106,7 @@ final class JobInserts {
 			return "of %s it took %s: %s".formatted(describe(jobs),
 					stored.isEmpty() ? "none" : stored.size() + " " + stored, cause.getMessage());
 		}
-		catch (StoreUnavailableException ex) {
+		catch (RuntimeException ex) {
 			cause.addSuppressed(ex);
 			return "it is not known how many of %s it took: %s".formatted(describe(jobs), cause.getMessage());
 		}

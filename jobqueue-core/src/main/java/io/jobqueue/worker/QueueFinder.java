@@ -63,7 +63,7 @@ final class QueueFinder implements Runnable {
 				look(this.store.queues());
 				this.contact.reached();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (this.closed) {
 					logger.debug("The last look for queues was cut short", ex);
 				}

@@ -53,6 +53,21 @@ final class ResultLimit implements JobSerializer {
 	}
 
 	@Override
+	public void requireReadable(String json, @Nullable Type type) {
+		this.serializer.requireReadable(json, type);
+	}
+
+	@Override
+	public void requireReadable(Type type) {
+		this.serializer.requireReadable(type);
+	}
+
+	@Override
+	public void requireWritable(Type type) {
+		this.serializer.requireWritable(type);
+	}
+
+	@Override
 	public boolean isSchemaless(Object value) {
 		return this.serializer.isSchemaless(value);
 	}

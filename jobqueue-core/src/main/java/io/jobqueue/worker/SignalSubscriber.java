@@ -51,7 +51,7 @@ final class SignalSubscriber implements Runnable {
 			this.listener.resumed();
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (this.closed) {
 				logger.debug("Worker '{}' stops before it could subscribe to signals", this.worker, ex);
 			}

@@ -15,6 +15,7 @@ import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
@@ -231,6 +232,17 @@ class StoringJobDispatcherTests {
 		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
 			.withMessageContainingAll("refuses", "took none", "'a'", "too large");
+	}
+
+	@Test
+	void refusalIsNamedAlsoIfTheStoreFailsToSayWhatItTook() {
+		StoreBackend broken = spy(this.store);
+		JobStore inner = mock(JobStore.class);
+		when(broken.jobs()).thenReturn(inner);
+		when(broken.browser()).thenThrow(new JobQueueException("cannot be read"));
+		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
+		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
+			.withMessageContainingAll("refuses", "not known how many", "too large");
 	}
 
 	@Test

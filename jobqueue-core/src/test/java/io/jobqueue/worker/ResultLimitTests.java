@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.PayloadException;
 import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.TypeReference;
 import io.jobqueue.serialization.JacksonJobSerializer;
@@ -62,10 +63,29 @@ class ResultLimitTests {
 	}
 
 	@Test
+	void checksOfTypesArePassedOn() {
+		ResultLimit limit = ResultLimit.of(new JacksonJobSerializer(), 30);
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> limit.requireReadable(Runnable.class));
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> limit.requireReadable("{", null));
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> limit.requireWritable(Hidden.class));
+	}
+
+	@Test
 	void resultOfAFutureIsBoundedToo() {
 		this.fixture.task("later", (payload, job) -> CompletableFuture.completedFuture("x".repeat(300_000)));
 		this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("later"), JobStatus.FAILED);
+	}
+
+	static final class Hidden {
+
+		private final int secret = 1;
+
+		@Override
+		public String toString() {
+			return String.valueOf(this.secret);
+		}
+
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -19,6 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * does not keep the connection.
  */
 final class AutoCommit {
+
+	private static final Logger logger = LoggerFactory.getLogger(AutoCommit.class);
 
 	private final DataSource dataSource;
 
@@ -76,10 +80,11 @@ final class AutoCommit {
 			}
 		}
 		catch (SQLException ex) {
-			JdbcUtils.closeConnection(connection);
-			return;
+			logger.debug("A connection broke before its auto-commit could be restored", ex);
 		}
-		JdbcUtils.closeConnection(connection);
+		finally {
+			JdbcUtils.closeConnection(connection);
+		}
 	}
 
 }

@@ -55,7 +55,7 @@ final class JobInserts {
 				throw ex;
 			}
 			throw new StoreUnavailableException(
-					"the first %d of %d were stored before this: %s".formatted(before, all, ex.getMessage()), ex);
+					"The first %d of %d jobs were stored before this: %s".formatted(before, all, ex.getMessage()), ex);
 		}
 	}
 

@@ -2,8 +2,8 @@ package io.jobqueue.metrics;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.JobStatus;
@@ -23,17 +23,17 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public final class JobMetrics implements WorkerListener, DispatchListener {
 
-	/** How many names a tag admits beside the declared ones. */
+	/** How many queues the tag admits beside the declared ones. */
 	private static final int MAX_NAMES = 200;
 
-	/** The tag of a task that the worker does not know or does not tell. */
+	/** The tag of all tasks that this application does not know. */
 	private static final String UNKNOWN = "unknown";
 
 	private final MeterRegistry registry;
 
 	private final TagLimit queues = new TagLimit(MAX_NAMES);
 
-	private final TagLimit tasks = new TagLimit(MAX_NAMES);
+	private final Set<String> tasks = ConcurrentHashMap.newKeySet();
 
 	private final Map<Key, JobMeters> meters = new ConcurrentHashMap<>();
 
@@ -41,13 +41,12 @@ public final class JobMetrics implements WorkerListener, DispatchListener {
 
 	public JobMetrics(MeterRegistry registry) {
 		this.registry = registry;
-		this.tasks.declare(List.of(UNKNOWN));
 	}
 
 	/** Let the meters of known queues and tasks exist, at zero, before the first job. */
 	public void declare(Collection<String> queues, Collection<Task> tasks) {
 		this.queues.declare(queues);
-		this.tasks.declare(tasks.stream().map(Task::name).toList());
+		tasks.forEach((task) -> this.tasks.add(task.name()));
 		queues.forEach(this::lost);
 		tasks.forEach((task) -> meters(task.queue(), task.name()));
 	}
@@ -104,7 +103,7 @@ public final class JobMetrics implements WorkerListener, DispatchListener {
 	}
 
 	private JobMeters meters(String queue, String task) {
-		Key key = new Key(this.queues.of(queue), this.tasks.of(task));
+		Key key = new Key(this.queues.of(queue), this.tasks.contains(task) ? task : UNKNOWN);
 		JobMeters known = this.meters.get(key);
 		return (known != null) ? known
 				: this.meters.computeIfAbsent(key, (absent) -> new JobMeters(this.registry, key.queue(), key.task()));

@@ -1,8 +1,10 @@
 package io.jobqueue.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
@@ -10,6 +12,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -26,21 +29,30 @@ public final class QueueMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Set<String> bound = ConcurrentHashMap.newKeySet();
-		this.sampler.onQueues((queues) -> queues.stream().filter(bound::add).forEach((queue) -> bind(registry, queue)));
+		Map<String, List<Meter>> bound = new ConcurrentHashMap<>();
+		this.sampler.onQueues((queues) -> {
+			bound.keySet().stream().filter((queue) -> !queues.contains(queue)).forEach((queue) -> {
+				// The store has forgotten it; what it has is empty for ever.
+				bound.getOrDefault(queue, List.of()).forEach(registry::remove);
+				bound.remove(queue);
+			});
+			queues.forEach((queue) -> bound.computeIfAbsent(queue, (absent) -> bind(registry, queue)));
+		});
 	}
 
-	private void bind(MeterRegistry registry, String queue) {
+	private List<Meter> bind(MeterRegistry registry, String queue) {
+		List<Meter> gauges = new ArrayList<>();
 		for (JobStatus status : JobStatus.values()) {
-			gauge("jobqueue.queue.size", queue, (info) -> info.size(status))
+			gauges.add(gauge("jobqueue.queue.size", queue, (info) -> info.size(status))
 				.description("Jobs of a queue by status; ended ones as long as they are kept")
 				.tag("status", status.name().toLowerCase(Locale.ROOT))
-				.register(registry);
+				.register(registry));
 		}
-		gauge("jobqueue.queue.oldest.age", queue, QueueMetrics::oldestAge)
+		gauges.add(gauge("jobqueue.queue.oldest.age", queue, QueueMetrics::oldestAge)
 			.description("How long the job at the head of a queue has been due, 0 if none waits")
 			.baseUnit("seconds")
-			.register(registry);
+			.register(registry));
+		return gauges;
 	}
 
 	private Gauge.Builder<QueueSampler> gauge(String name, String queue, ToDoubleFunction<QueueInfo> value) {

@@ -63,6 +63,11 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public boolean handlesFailure() {
+		return this.handler.handlesFailure();
+	}
+
+	@Override
 	public boolean decidesRetry() {
 		return this.handler.decidesRetry();
 	}

@@ -45,6 +45,11 @@ public interface Task {
 		return true;
 	}
 
+	/** Whether {@link #onFailure} calls code of the application. */
+	default boolean handlesFailure() {
+		return true;
+	}
+
 	/** What its payload is read as; {@link Void} if it takes none. */
 	Type payloadType();
 

@@ -100,4 +100,8 @@ final class AttemptThread {
 		}
 	}
 
+	/** How a handler left its thread: whether it was told to stop, and noticed it. */
+	record Left(@Nullable StopReason reason, boolean noticed) {
+	}
+
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
 
@@ -14,9 +16,11 @@ import io.jobqueue.task.Task;
  * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
  * interrupted then; what it throws is handed on and changes nothing for the job.
  */
-final class FailureCall implements Runnable {
+final class FailureCall implements Interruptible {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureCall.class);
+
+	private final JobContext context;
 
 	private final ClaimedJob job;
 
@@ -32,13 +36,19 @@ final class FailureCall implements Runnable {
 
 	private @Nullable Thread thread;
 
-	FailureCall(ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown, Alarms alarms) {
+	FailureCall(JobContext context, ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown, Alarms alarms) {
+		this.context = context;
 		this.job = job;
 		this.task = task;
 		this.body = body;
 		this.thrown = thrown;
 		this.timers = new Timers(alarms);
 		this.timeout = Timers.timeout(job, task);
+	}
+
+	@Override
+	public boolean isInterruptible() {
+		return this.task.interrupt();
 	}
 
 	@Override
@@ -59,6 +69,7 @@ final class FailureCall implements Runnable {
 
 	private @Nullable Throwable call() {
 		begin();
+		JobContextHolder.Binding binding = JobContextHolder.bind(this.context);
 		try {
 			this.body.run();
 			return null;
@@ -67,6 +78,7 @@ final class FailureCall implements Runnable {
 			return ex;
 		}
 		finally {
+			binding.close();
 			end();
 		}
 	}
@@ -77,7 +89,11 @@ final class FailureCall implements Runnable {
 	}
 
 	private synchronized void interrupt() {
-		if (this.thread != null) {
+		if (this.thread != null && !this.task.interrupt()) {
+			logger.warn("onFailure of job '{}' of task '{}' runs past the timeout of {}; its task is not interrupted",
+					this.job.id().value(), this.task.name(), this.timeout);
+		}
+		else if (this.thread != null) {
 			logger.warn("onFailure of job '{}' of task '{}' is interrupted, because it ran past the timeout of {}",
 					this.job.id().value(), this.task.name(), this.timeout);
 			this.thread.interrupt();

@@ -1,9 +1,11 @@
 package io.jobqueue.worker;
 
-import java.util.concurrent.Phaser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +19,30 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
 
 /**
- * Tells handlers of their dead letters, once each, on the executor of their task.
+ * Calls {@code onFailure} for dead letters, once each, on the executor of their task, a
+ * bounded number at a time. The attempt has ended: its context can be read only.
  */
 final class FailureCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureCalls.class);
 
-	private final Phaser running = new Phaser(1);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final FailureLane others = new FailureLane(PATIENCE);
+
+	/** One a queue that is served here, so that one queue does not hold up another. */
+	private final Map<String, FailureLane> lanes = new ConcurrentHashMap<>();
+
+	private final String worker;
 
 	private final WorkerServices services;
 
 	private final Alarms alarms;
 
-	FailureCalls(WorkerServices services, ScheduledExecutorService timer) {
+	private volatile boolean stopping;
+
+	FailureCalls(String worker, WorkerServices services, ScheduledExecutorService timer) {
+		this.worker = worker;
 		this.services = services;
 		this.alarms = new Alarms(timer);
 	}
@@ -42,12 +55,15 @@ final class FailureCalls {
 			return;
 		}
 		Task task = settled.task();
+		if (task != null && !task.handlesFailure()) {
+			return;
+		}
 		if (task == null || !settled.readable()) {
 			logger.warn("onFailure is not called for job '{}', because there is no {}", settled.job().id().value(),
 					(task != null) ? "payload that can be read" : "handler");
 			return;
 		}
-		call(settled.job(), task,
+		call(this.lanes.computeIfAbsent(settled.job().queue(), (queue) -> newLane()), settled.job(), task,
 				() -> task.onFailure(settled.payload(), failure(settled.job(), task, outcome.status(), error)));
 	}
 
@@ -59,24 +75,37 @@ final class FailureCalls {
 					job.id().value(), job.task());
 			return;
 		}
+		if (!task.handlesFailure()) {
+			return;
+		}
 		PoisonJobException error = new PoisonJobException(
 				"%s workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
-		call(job, task, () -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
-				failure(job, task, JobStatus.FAILED, error)));
+		call(this.lanes.getOrDefault(job.queue(), this.others), job, task,
+				() -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
+						failure(job, task, JobStatus.FAILED, error)));
 	}
 
 	private static JobFailure failure(ClaimedJob job, Task task, JobStatus status, Throwable error) {
 		return new JobFailure(job.id(), task.name(), job.queue(), status, job.attempt(), error);
 	}
 
-	private void call(ClaimedJob job, Task task, FailureCall.Body body) {
-		FailureCall call = new FailureCall(job, task, body, (error) -> keep(job, error), this.alarms);
-		this.running.register();
+	private FailureLane newLane() {
+		FailureLane lane = new FailureLane(PATIENCE);
+		if (this.stopping) {
+			lane.stopWaiting();
+		}
+		return lane;
+	}
+
+	private void call(FailureLane lane, ClaimedJob job, Task task, FailureCall.Body body) {
+		AttemptContext context = new AttemptContext(job, task.name(), this.worker, Timers.timeout(job, task),
+				this.services.clock());
+		context.end();
+		FailureCall call = new FailureCall(context, job, task, body, (error) -> keep(job, error), this.alarms);
 		try {
-			this.services.executorOf(task).execute(() -> run(call));
+			lane.add(new FailureLane.Call(job.id().value(), this.services.executorOf(task), call));
 		}
 		catch (RuntimeException ex) {
-			this.running.arriveAndDeregister();
 			logger.error("onFailure of job '{}' could not be called", job.id().value(), ex);
 		}
 	}
@@ -97,23 +126,28 @@ final class FailureCalls {
 		}
 	}
 
-	private void run(FailureCall call) {
-		try {
-			call.run();
-		}
-		finally {
-			this.running.arriveAndDeregister();
+	/** From here on whoever brings a call does not wait for room. */
+	void stopWaiting() {
+		this.stopping = true;
+		all().forEach(FailureLane::stopWaiting);
+	}
+
+	/** Wait for the calls that are left. */
+	void await(Deadline latest) throws InterruptedException {
+		for (FailureLane lane : all()) {
+			lane.awaitEmpty(latest.left());
 		}
 	}
 
-	/** Wait for the calls under way. */
-	void await(long millis) throws InterruptedException {
-		try {
-			this.running.awaitAdvanceInterruptibly(this.running.arrive(), millis, TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			logger.warn("{} calls of onFailure go on while the worker stops", this.running.getUnarrivedParties());
-		}
+	/** Make no more calls. */
+	void close() {
+		all().forEach(FailureLane::close);
+	}
+
+	private List<FailureLane> all() {
+		List<FailureLane> all = new ArrayList<>(this.lanes.values());
+		all.add(this.others);
+		return all;
 	}
 
 }

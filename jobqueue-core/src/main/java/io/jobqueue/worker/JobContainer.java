@@ -1,8 +1,16 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
@@ -12,6 +20,10 @@ import io.jobqueue.worker.LeaseKeeper.Leased;
  * Serves one queue: puts the parts together and stops them in order.
  */
 final class JobContainer {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobContainer.class);
+
+	private final StoreBackend store;
 
 	private final ContainerOptions options;
 
@@ -48,6 +60,7 @@ final class JobContainer {
 	JobContainer(ContainerOptions options, WorkerParts parts) {
 		WorkerServices services = parts.services();
 		String worker = parts.identity().id();
+		this.store = services.store();
 		this.options = options;
 		this.listeners = parts.listeners();
 		this.failureCalls = parts.failureCalls();
@@ -95,8 +108,13 @@ final class JobContainer {
 	private void stored(Settled settled, FinishResult result) {
 		this.held.forget(settled.job().id(), settled.job().delivery());
 		Outcome.Kind kind = settled.outcome().kind();
-		if (result != FinishResult.STALE && kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK) {
+		boolean attempted = kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK;
+		if (attempted && result != FinishResult.STALE) {
 			this.listeners.finished(settled.job(), settled.taskName(), settled.outcome(), settled.execution());
+		}
+		else if (attempted && isCancelled(settled.job())) {
+			this.listeners.finished(settled.job(), settled.taskName(),
+					Outcome.end(settled.job(), JobStatus.CANCELLED, null), settled.execution());
 		}
 		// Each outcome comes here once, so one whose first answer was lost counts too.
 		if (result != FinishResult.STALE) {
@@ -104,6 +122,19 @@ final class JobContainer {
 			this.failureCalls.stored(settled);
 		}
 		this.jobEnded.run();
+	}
+
+	/** A cancelled job takes no outcome, but there was an attempt at it. */
+	private boolean isCancelled(ClaimedJob job) {
+		try {
+			JobInfo info = this.store.browser().find(List.of(job.id())).get(job.id());
+			return info != null && info.status() == JobStatus.CANCELLED;
+		}
+		catch (JobQueueException ex) {
+			logger.debug("Whether job '{}' was cancelled is not known, so its attempt is not counted", job.id().value(),
+					ex);
+			return false;
+		}
 	}
 
 	void wake() {
@@ -144,6 +175,11 @@ final class JobContainer {
 
 	void abandon() {
 		this.held.all().forEach(JobExecution::abandon);
+	}
+
+	void interruptAndAbandon() {
+		interrupt();
+		abandon();
 	}
 
 	void flush(Deadline deadline) throws InterruptedException {

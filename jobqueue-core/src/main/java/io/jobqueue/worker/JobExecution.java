@@ -14,6 +14,7 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
+import io.jobqueue.worker.AttemptThread.Left;
 import io.jobqueue.worker.OutcomeResolver.Attempt;
 import io.jobqueue.worker.OutcomeResolver.Resolution;
 import io.jobqueue.worker.Verdict.Answer;
@@ -23,7 +24,7 @@ import io.jobqueue.worker.Verdict.Answer;
  * its worker when the handler does not stop. An interrupt reaches the thread only while
  * the handler runs on it: both are done under the lock of this object.
  */
-final class JobExecution implements Runnable, Claimed {
+final class JobExecution implements Interruptible, Claimed {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
 
@@ -73,10 +74,14 @@ final class JobExecution implements Runnable, Claimed {
 		this.thread = new AttemptThread(job, task, executor);
 	}
 
-	/** Hand it to its executor. */
 	@Override
 	public void start() {
 		this.thread.start(this);
+	}
+
+	@Override
+	public boolean isInterruptible() {
+		return this.task.interrupt();
 	}
 
 	@Override
@@ -263,8 +268,7 @@ final class JobExecution implements Runnable, Claimed {
 	}
 
 	private synchronized Left leaveThread() {
-		boolean noticed = this.thread.leave();
-		return new Left(this.stopped, noticed || this.context.noticed());
+		return new Left(this.stopped, this.thread.leave() || this.context.noticed());
 	}
 
 	private Attempt attempt() {
@@ -289,10 +293,6 @@ final class JobExecution implements Runnable, Claimed {
 
 	AttemptContext context() {
 		return this.context;
-	}
-
-	/** How a handler left its thread: whether it was told to stop, and noticed it. */
-	private record Left(@Nullable StopReason reason, boolean noticed) {
 	}
 
 }

@@ -3,10 +3,10 @@ package io.jobqueue.worker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -38,7 +38,8 @@ public final class JobThreads implements Executor, AutoCloseable {
 
 	private final Deque<Sleeper> idle = new ArrayDeque<>();
 
-	private final Set<Thread> threads = new HashSet<>();
+	/** With what each does, or did last. */
+	private final Map<Thread, Runnable> threads = new HashMap<>();
 
 	private final ThreadFactory factory;
 
@@ -90,7 +91,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 		else {
 			Thread thread = this.factory.newThread(this::work);
 			thread.start();
-			this.threads.add(thread);
+			this.threads.put(thread, thread);
 		}
 		this.coming = true;
 	}
@@ -99,7 +100,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 		try {
 			Runnable job = take(true);
 			while (job != null) {
-				job.run();
+				run(job);
 				job = take(false);
 			}
 		}
@@ -114,6 +115,16 @@ public final class JobThreads implements Executor, AutoCloseable {
 		}
 	}
 
+	/** A thread that ends by an exception would leave a line of others without one. */
+	private static void run(Runnable job) {
+		try {
+			job.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A job thread goes on after something that its work should have caught", ex);
+		}
+	}
+
 	/** The next job, {@code null} if none came for a while. */
 	private @Nullable Runnable take(boolean came) {
 		this.lock.lock();
@@ -123,6 +134,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 				this.coming &= !awake;
 				Runnable job = this.waiting.poll();
 				if (job != null) {
+					this.threads.put(Thread.currentThread(), job);
 					wakeAnother();
 					return job;
 				}
@@ -176,7 +188,11 @@ public final class JobThreads implements Executor, AutoCloseable {
 				ending.add(sleeper.thread);
 				sleeper.wake.signal();
 			});
-			this.threads.forEach(Thread::interrupt);
+			this.threads.forEach((thread, work) -> {
+				if (Interruptible.isInterruptible(work)) {
+					thread.interrupt();
+				}
+			});
 		}
 		finally {
 			this.lock.unlock();

@@ -67,8 +67,9 @@ final class Worker implements QueueSignal.Listener {
 		Listeners listeners = new Listeners(services.listeners());
 		ScheduledExecutorService timer = WorkerParts.newTimer();
 		Departure departure = new Departure(options, this::expectedContainers, leave);
-		this.parts = new WorkerParts(identity, options, services, listeners, new FailureCalls(services, timer),
-				new UnknownTasks(options.unknownTaskTimeout()), timer, departure, () -> jobEnded(departure));
+		this.parts = new WorkerParts(identity, options, services, listeners,
+				new FailureCalls(identity.id(), services, timer), new UnknownTasks(options.unknownTaskTimeout()), timer,
+				departure, () -> jobEnded(departure));
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
 		this.finder = new QueueFinder(services.store().browser(), queues.discovery(), queues(), this::serve,
 				contact("the search of worker '%s' for queues"));
@@ -194,7 +195,6 @@ final class Worker implements QueueSignal.Listener {
 		this.parts.failureCalls().poisoned(job);
 	}
 
-	/** Let all jobs end, however long that takes. */
 	void drain() throws InterruptedException {
 		stopClaiming();
 		awaitIdle(Duration.ofDays(3650));
@@ -210,14 +210,14 @@ final class Worker implements QueueSignal.Listener {
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			this.containers.forEach(JobContainer::interrupt);
-			this.containers.forEach(JobContainer::abandon);
+			this.containers.forEach(JobContainer::interruptAndAbandon);
 		}
 		try {
+			this.parts.failureCalls().stopWaiting();
 			for (JobContainer container : this.containers) {
 				container.flush(times.outcomes());
 			}
-			this.parts.failureCalls().await(Math.max(1, times.outcomes().left().toMillis()));
+			this.parts.failureCalls().await(times.outcomes());
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
@@ -255,7 +255,7 @@ final class Worker implements QueueSignal.Listener {
 		this.keeper.close();
 		this.watchdog.close();
 		this.leaseContact.close();
-		this.parts.timer().shutdownNow();
+		this.parts.close();
 		this.ended.countDown();
 		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
 		departure.start();

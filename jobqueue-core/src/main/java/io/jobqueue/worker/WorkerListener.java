@@ -20,7 +20,7 @@ public interface WorkerListener {
 	}
 
 	/**
-	 * An attempt has an outcome that is stored.
+	 * An attempt has an outcome that is stored, or its job was cancelled while it ran.
 	 * @param execution how long the handler ran
 	 */
 	default void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {

@@ -28,4 +28,10 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 		return timer;
 	}
 
+	/** Make no more calls and ring no more timers. */
+	void close() {
+		this.failureCalls.close();
+		this.timer.shutdownNow();
+	}
+
 }

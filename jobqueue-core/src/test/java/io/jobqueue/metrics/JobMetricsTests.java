@@ -77,12 +77,23 @@ class JobMetricsTests {
 	}
 
 	@Test
-	void tasksThatComeUpAtRunTimeAreBounded() {
+	void tasksThatThisApplicationDoesNotKnowShareOneTag() {
 		for (int i = 0; i < 300; i++) {
 			this.metrics.dispatched("emails", "task" + i, 1);
+			this.metrics.unsent("emails", "task" + i, 1);
+			this.metrics.started(this.job, "task" + i, Duration.ZERO);
 		}
-		assertThat(this.registry.find("jobqueue.jobs.dispatched").counters()).hasSize(201);
-		assertThat(this.registry.get("jobqueue.jobs.dispatched").tag("task", "other").counter().count()).isEqualTo(100);
+		assertThat(this.registry.get("jobqueue.jobs.dispatched").tag("task", "unknown").counter().count())
+			.isEqualTo(300);
+		assertThat(this.registry.getMeters()).allMatch((meter) -> "unknown".equals(meter.getId().getTag("task")));
+		assertThat(this.registry.getMeters()).hasSizeLessThan(10);
+	}
+
+	@Test
+	void anAttemptAtACancelledJobIsTimed() {
+		finish(Outcome.end(this.job, JobStatus.CANCELLED, null));
+		assertThat(executions("cancelled")).isEqualTo(1);
+		assertThat(counter("jobqueue.jobs.failed")).isZero();
 	}
 
 	private void finish(Outcome outcome) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
@@ -62,6 +63,23 @@ class QueueSamplerTests {
 		insert("reports");
 		this.sampler.sampleOnce();
 		assertThat(size("reports", "queued")).isEqualTo(1);
+	}
+
+	@Test
+	void gaugesOfForgottenQueuesGo() {
+		JobBrowser browser = mock();
+		given(browser.queues()).willReturn(List.of("reports")).willReturn(List.of()).willReturn(List.of("reports"));
+		given(browser.queue(any())).willAnswer((call) -> this.store.browser().queue(call.getArgument(0)));
+		QueueSampler forgetful = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
+		new QueueMetrics(forgetful).bindTo(this.registry);
+		forgetful.sampleOnce();
+		assertThat(size("reports", "queued")).isZero();
+		forgetful.sampleOnce();
+		assertThat(this.registry.find("jobqueue.queue.size").tag("queue", "reports").gauges()).isEmpty();
+		assertThat(this.registry.find("jobqueue.queue.oldest.age").tag("queue", "reports").gauges()).isEmpty();
+		assertThat(size("emails", "queued")).isZero();
+		forgetful.sampleOnce();
+		assertThat(size("reports", "queued")).isZero();
 	}
 
 	@Test

@@ -5,7 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobStateException;
+import io.jobqueue.testsupport.SettableClock;
+import io.jobqueue.store.ClaimedJob;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,10 +75,40 @@ class FailureCallTests {
 		assertThat(this.thrown).isEmpty();
 	}
 
+	@Test
+	void theJobIsKnownDuringTheCallOnlyAndCannotBeChanged() {
+		AtomicReference<String> seen = new AtomicReference<>();
+		call(Duration.ofMinutes(1), () -> {
+			seen.set(JobContext.current().id().value());
+			JobContext.current().retry();
+		}).run();
+		assertThat(seen).hasValue("q-1");
+		assertThat(this.thrown).singleElement().isInstanceOf(JobStateException.class);
+		assertThat(JobContextHolder.current()).isNull();
+	}
+
+	@Test
+	void aCallOfATaskThatIsNotToBeInterruptedIsNot() {
+		CountDownLatch late = new CountDownLatch(1);
+		this.timer.schedule(late::countDown, 200, TimeUnit.MILLISECONDS);
+		call(new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), Duration.ofMillis(5)) {
+			@Override
+			public boolean interrupt() {
+				return false;
+			}
+		}, late::await).run();
+		assertThat(this.thrown).isEmpty();
+	}
+
 	private FailureCall call(Duration timeout, FailureCall.Body body) {
-		return new FailureCall(Attempts.job("q-1", 1),
-				new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body, this.thrown::add,
-				this.alarms);
+		return call(new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body);
+	}
+
+	private FailureCall call(FakeTask task, FailureCall.Body body) {
+		ClaimedJob job = Attempts.job("q-1", 1);
+		AttemptContext context = new AttemptContext(job, "task", "w1", task.timeout(), new SettableClock());
+		context.end();
+		return new FailureCall(context, job, task, body, this.thrown::add, this.alarms);
 	}
 
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.awaitility.Awaitility;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,36 @@ class JobThreadsTests {
 		quiet.execute(ran::countDown);
 		assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
 		quiet.close();
+	}
+
+	@Test
+	void closingDoesNotInterruptWhatAnInterruptWouldHarm() throws Exception {
+		CountDownLatch started = new CountDownLatch(2);
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicBoolean interrupted = new AtomicBoolean();
+		this.threads.execute(new Interruptible() {
+			@Override
+			public boolean isInterruptible() {
+				return false;
+			}
+
+			@Override
+			public void run() {
+				started.countDown();
+				try {
+					release.await();
+				}
+				catch (InterruptedException ex) {
+					interrupted.set(true);
+				}
+				started.countDown();
+			}
+		});
+		Awaitility.await().until(() -> started.getCount() == 1);
+		this.threads.close();
+		release.countDown();
+		started.await();
+		assertThat(interrupted).isFalse();
 	}
 
 	@Test

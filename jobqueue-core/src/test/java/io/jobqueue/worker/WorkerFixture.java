@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +57,8 @@ final class WorkerFixture implements AutoCloseable {
 	/** The most jobs that a claim asked for. */
 	final AtomicInteger mostAsked = new AtomicInteger();
 
+	final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
+
 	final Map<String, Task> tasks = new ConcurrentHashMap<>();
 
 	final ExecutorService executor = Executors.newCachedThreadPool();
@@ -75,8 +78,8 @@ final class WorkerFixture implements AutoCloseable {
 
 	JobListenerContainerRegistry start(WorkerOptions options, int concurrency, List<String> queues) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
-				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
-				(job) -> this.jobs.execute(job), (name) -> this.executor);
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), this.listeners,
+				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
 		JobListenerContainerRegistry started = new JobListenerContainerRegistry(
 				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList(), options, services);

@@ -1,0 +1,62 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An attempt at a job that was cancelled while it ran is an attempt.
+ */
+class CancelledAttemptTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final CountDownLatch running = new CountDownLatch(1);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final List<JobStatus> finished = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		this.fixture.close();
+	}
+
+	@Test
+	void listenersAreCalledOnceWithTheStatusCancelled() throws Exception {
+		this.fixture.listeners.add(new WorkerListener() {
+			@Override
+			public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
+				CancelledAttemptTests.this.finished.add(outcome.status());
+			}
+		});
+		this.fixture.task("slow", (payload, job) -> {
+			this.running.countDown();
+			this.release.await();
+			return null;
+		});
+		this.fixture.task("echo", (payload, job) -> payload);
+		this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("slow");
+		this.running.await();
+		this.fixture.memory.control().cancel(id);
+		Awaitility.await().until(() -> !this.finished.isEmpty());
+		this.fixture.awaitStatus(this.fixture.insert("echo"), JobStatus.SUCCESS);
+		Awaitility.await().until(() -> this.finished.size() == 2);
+		assertThat(this.finished).containsExactly(JobStatus.CANCELLED, JobStatus.SUCCESS);
+	}
+
+}

@@ -9,12 +9,11 @@ import java.util.function.Consumer;
 
 import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
-import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobKeys;
 import io.jobqueue.store.StoreBackend;
 
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ final class BulkOperation {
 			if (Thread.currentThread().isInterrupted()) {
 				return done;
 			}
-			JobPage found = browser.search(page);
-			List<JobId> ids = found.jobs().stream().filter((job) -> isOlder(job, start)).map(JobInfo::id).toList();
+			JobKeys found = browser.keys(page);
+			List<JobId> ids = found.keys().stream().filter((job) -> isOlder(job, start)).map(JobKeys.Key::id).toList();
 			if (!ids.isEmpty()) {
 				Collection<JobStatus> before = this.store.control().act(act, ids, statuses).values();
 				done = new BulkResult(done.matched() + ids.size(),
@@ -65,9 +64,9 @@ final class BulkOperation {
 		return new BulkResult(done.matched(), done.changed(), true);
 	}
 
-	private static boolean isOlder(JobInfo job, Instant start) {
-		Instant ended = job.endedAt();
-		return !job.createdAt().isAfter(start) && (ended == null || !ended.isAfter(start));
+	private static boolean isOlder(JobKeys.Key job, Instant start) {
+		Instant since = job.since();
+		return since == null || !since.isAfter(start);
 	}
 
 }

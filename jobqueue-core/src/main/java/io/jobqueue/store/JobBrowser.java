@@ -36,6 +36,14 @@ public interface JobBrowser {
 	JobPage search(JobQuery query);
 
 	/**
+	 * As {@link #search}, for what needs no more than to name the jobs. A store for which
+	 * that costs less overrides it.
+	 */
+	default JobKeys keys(JobQuery query) {
+		return JobKeys.of(search(query));
+	}
+
+	/**
 	 * The names of all queues that have a job or a worker or are paused, sorted. One that
 	 * has none of these any more is listed until maintenance forgets it.
 	 */

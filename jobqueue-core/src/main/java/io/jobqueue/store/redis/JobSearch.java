@@ -1,18 +1,22 @@
 package io.jobqueue.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobError;
+import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobKeys;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class JobSearch {
 
 	private static final int CHUNK = 100;
+
+	/** Where only ids are read. */
+	private static final int KEYS = 501;
 
 	private static final int MAX_READ = 2_000;
 
@@ -46,42 +53,59 @@ final class JobSearch {
 	}
 
 	JobPage search(JobQuery query) {
-		Position position = Position.parse(query.cursor());
-		List<Place> places = places(query).stream().filter((place) -> position.compareTo(place) <= 0).toList();
-		Page page = new Page(query, position);
+		Page<JobInfo> page = new Page<>(query, CHUNK, (place, found) -> matching(query, place, found));
+		return new JobPage(page.found, fill(page));
+	}
+
+	/** A query by queue and status needs nothing of the jobs themselves. */
+	JobKeys keys(JobQuery query) {
+		Page<JobKeys.Key> page = new Page<>(query, KEYS,
+				(query.task() != null || query.errorType() != null)
+						? (place, found) -> matching(query, place, found).stream().map(JobKeys.Key::of).toList()
+						: JobSearch::keys);
+		return new JobKeys(page.found, fill(page));
+	}
+
+	private static List<JobKeys.Key> keys(Place place, List<Position> found) {
+		return found.stream()
+			.map((position) -> new JobKeys.Key(JobId.of(position.id),
+					place.status.isEnd() ? Instant.ofEpochMilli((long) Double.parseDouble(position.score)) : null))
+			.toList();
+	}
+
+	/** Answers where the next page begins. */
+	private @Nullable String fill(Page<?> page) {
+		List<Place> places = places(page.query).stream().filter((place) -> page.start.compareTo(place) <= 0).toList();
 		for (int start = 0; start < places.size(); start += SLICE) {
 			if (start >= MAX_PLACES) {
-				return new JobPage(page.jobs, Position.before(places.get(start)).toString());
+				return Position.before(places.get(start)).toString();
 			}
-			List<Place> slice = places.subList(start, Math.min(places.size(), start + SLICE));
-			for (Place place : filled(slice)) {
+			for (Place place : filled(places.subList(start, Math.min(places.size(), start + SLICE)))) {
 				String next = read(page, place);
 				if (next != null) {
-					return new JobPage(page.jobs, next);
+					return next;
 				}
 			}
 		}
-		return new JobPage(page.jobs, null);
+		return null;
 	}
 
 	/** Answers where the next page begins, {@code null} if this one goes on. */
-	private @Nullable String read(Page page, Place place) {
+	private @Nullable String read(Page<?> page, Place place) {
 		if (page.isFull()) {
 			return Position.before(place).toString();
 		}
 		Position last = page.start.isIn(place) ? page.start : Position.before(place);
 		while (true) {
-			List<Position> chunk = next(place, last, Math.min(CHUNK, page.query.limit() - page.jobs.size() + 1));
+			List<Position> chunk = next(place, last, Math.min(page.chunk, page.room() + 1));
 			if (chunk.isEmpty()) {
 				return null;
 			}
 			if (page.isFull()) {
 				return last.toString();
 			}
-			int room = page.query.limit() - page.jobs.size();
-			List<Position> taken = chunk.subList(0, Math.min(chunk.size(), room));
-			page.jobs.addAll(matching(page.query, place, taken));
-			page.read += taken.size();
+			List<Position> taken = chunk.subList(0, Math.min(chunk.size(), page.room()));
+			page.add(place, taken);
 			last = taken.get(taken.size() - 1);
 		}
 	}
@@ -153,24 +177,39 @@ final class JobSearch {
 		return (error != null) ? error.type() : null;
 	}
 
-	/** A page while it is filled. */
-	private static final class Page {
+	/** A page while it is filled, with what is read of the jobs at a place. */
+	private static final class Page<T> {
 
 		private final JobQuery query;
 
+		private final int chunk;
+
+		private final BiFunction<Place, List<Position>, List<T>> reader;
+
 		private final Position start;
 
-		private final List<JobInfo> jobs = new ArrayList<>();
+		private final List<T> found = new ArrayList<>();
 
 		private int read;
 
-		private Page(JobQuery query, Position start) {
+		private Page(JobQuery query, int chunk, BiFunction<Place, List<Position>, List<T>> reader) {
 			this.query = query;
-			this.start = start;
+			this.chunk = chunk;
+			this.reader = reader;
+			this.start = Position.parse(query.cursor());
+		}
+
+		private void add(Place place, List<Position> taken) {
+			this.found.addAll(this.reader.apply(place, taken));
+			this.read += taken.size();
+		}
+
+		private int room() {
+			return this.query.limit() - this.found.size();
 		}
 
 		private boolean isFull() {
-			return this.jobs.size() >= this.query.limit() || this.read >= MAX_READ;
+			return room() <= 0 || this.read >= MAX_READ;
 		}
 
 	}

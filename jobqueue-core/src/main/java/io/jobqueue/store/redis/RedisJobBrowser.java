@@ -20,6 +20,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobKeys;
 import io.jobqueue.store.StoredText;
 
 import org.springframework.data.redis.core.Cursor;
@@ -67,6 +68,11 @@ final class RedisJobBrowser implements JobBrowser {
 	@Override
 	public JobPage search(JobQuery query) {
 		return this.search.search(query);
+	}
+
+	@Override
+	public JobKeys keys(JobQuery query) {
+		return this.search.keys(query);
 	}
 
 	@Override

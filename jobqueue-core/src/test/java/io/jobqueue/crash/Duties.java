@@ -93,7 +93,10 @@ final class Duties {
 	}
 
 	void prune() {
-		JobId id = ended();
+		prune(ended());
+	}
+
+	private void prune(JobId id) {
 		Map<JobStatus, StatusRetention> none = Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 0));
 		patiently(() -> this.store.maintenance().prune(this.queue, none, 10));
 		assertThat(this.store.browser().find(List.of(id))).isEmpty();
@@ -101,14 +104,34 @@ final class Duties {
 
 	void move() {
 		JobId id = waiting();
+		move(id, this.queue + "-target");
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	/** Between two queues that are not the one of the job's id. */
+	void moveOn() {
+		JobId id = waiting();
+		String home = this.queue;
+		move(id, home + "-second");
+		move(id, home + "-third");
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
+	private void move(JobId id, String target) {
 		ClaimedJob job = claim(LEASE).get(0);
 		String source = this.queue;
-		Outcome moved = Outcome.retry(job, Duration.ZERO, null).withQueue(source + "-target");
+		Outcome moved = Outcome.retry(job, Duration.ZERO, null).withQueue(target);
 		patiently(() -> this.store.jobs().finish(source, "w", List.of(moved)));
 		patiently(() -> this.store.maintenance().reclaim(source, 5, 10));
-		assertThat(find(id).queue()).isEqualTo(source + "-target");
-		this.queue = source + "-target";
-		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+		assertThat(find(id).queue()).isEqualTo(target);
+		this.queue = target;
+	}
+
+	void pruneMoved() {
+		JobId id = waiting();
+		move(id, this.queue + "-target");
+		fail(claim(LEASE).get(0));
+		prune(id);
 	}
 
 	void leave() {
@@ -134,9 +157,12 @@ final class Duties {
 
 	private JobId ended() {
 		JobId id = waiting();
-		Outcome failed = Outcome.end(claim(LEASE).get(0), JobStatus.FAILED, null);
-		this.store.jobs().finish(this.queue, "w", List.of(failed));
+		fail(claim(LEASE).get(0));
 		return id;
+	}
+
+	private void fail(ClaimedJob job) {
+		this.store.jobs().finish(this.queue, "w", List.of(Outcome.end(job, JobStatus.FAILED, null)));
 	}
 
 	/** Into a queue of its own. */

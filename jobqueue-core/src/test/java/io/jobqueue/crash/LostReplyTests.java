@@ -33,7 +33,7 @@ class LostReplyTests {
 
 	/** Scripts that change nothing: what was lost is asked again. */
 	private static final Set<String> READS = Set.of("EXPIRED", "PRUNABLE", "FIND", "SEARCH", "QUEUE", "WORKERS",
-			"VACATE");
+			"VACATE", "NOTE", "REPEATED", "SOME", "PRESENT", "READ", "LARGE");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -98,8 +98,10 @@ class LostReplyTests {
 		actions.put("PROMOTE", duties::promote);
 		actions.put("RECLAIM", duties::reclaim);
 		actions.put("PRUNE", duties::prune);
-		actions.put("ARRIVE", duties::move);
-		actions.put("DEPART", duties::move);
+		actions.put("DISCARD", duties::pruneMoved);
+		List.of("PREPARE", "OPEN", "ARRIVE", "DEPART", "SETTLE").forEach((step) -> actions.put(step, duties::move));
+		actions.put("REDIRECT", duties::moveOn);
+		actions.put("UNFORWARD", duties::pruneMoved);
 		actions.put("ANNOTATE", duties::keepHandlerError);
 		actions.put("LEAVE", duties::leave);
 		Set<String> all = new TreeSet<>(actions.keySet());

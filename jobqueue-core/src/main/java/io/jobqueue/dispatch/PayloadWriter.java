@@ -4,8 +4,6 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.invoke.MethodType;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.jobqueue.InvalidJobException;
@@ -13,6 +11,7 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoredText;
 import io.jobqueue.store.TextSize;
+import io.jobqueue.store.WarnOnce;
 import io.jobqueue.task.Task;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class PayloadWriter {
 
 	private final DispatchOptions options;
 
-	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private final WarnOnce once = new WarnOnce();
 
 	PayloadWriter(JobSerializer serializer, DispatchOptions options) {
 		this.serializer = serializer;
@@ -132,7 +131,7 @@ final class PayloadWriter {
 							+ "data elsewhere and dispatch a reference to it, or raise 'jobqueue.payload.max-size'")
 						.formatted(task, size, this.options.maxSize()));
 		}
-		if (size > this.options.warnSize() && this.warned.add(task)) {
+		if (size > this.options.warnSize() && this.once.isFirst(task)) {
 			logger
 				.warn("The payload for task '{}' has {} bytes, more than {}; large payloads cost memory in the store. "
 						+ "This is said once for each task", task, size, this.options.warnSize());

@@ -3,9 +3,7 @@ package io.jobqueue.worker;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.DoubleSupplier;
 
@@ -22,6 +20,7 @@ import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.WarnOnce;
 import io.jobqueue.task.Task;
 
 /**
@@ -37,9 +36,7 @@ final class OutcomeResolver {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeResolver.class);
 
-	private static final int MAX_WARNED = 1000;
-
-	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private final WarnOnce once = new WarnOnce();
 
 	private final DoubleSupplier random;
 
@@ -66,7 +63,7 @@ final class OutcomeResolver {
 	 * {@code abort} never return: it caught the signal. What it asked for is done.
 	 */
 	Resolution caught(Attempt attempt, JobSignal signal) {
-		if (this.warned.size() < MAX_WARNED && this.warned.add(attempt.task().name())) {
+		if (this.once.isFirst(attempt.task().name())) {
 			logger.warn(
 					"Task '{}' catches what retry and abort throw; what was asked for is done. Job '{}' is the "
 							+ "first: let it catch Exception instead of Throwable or Error",

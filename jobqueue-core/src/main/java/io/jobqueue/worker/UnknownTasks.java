@@ -1,8 +1,6 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +9,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.WarnOnce;
 
 /**
  * What becomes of a job whose task is unknown here: it waits, longer each time but only
@@ -26,9 +25,7 @@ final class UnknownTasks {
 	/** A worker that knows the task may come at any moment, beside others that do not. */
 	private static final Duration LONGEST = Duration.ofSeconds(5);
 
-	private static final int MAX_NAMES = 1000;
-
-	private final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private final WarnOnce once = new WarnOnce();
 
 	private final Duration timeout;
 
@@ -37,7 +34,7 @@ final class UnknownTasks {
 	}
 
 	Settled settle(ClaimedJob job) {
-		if (this.warned.size() < MAX_NAMES && this.warned.add(job.task())) {
+		if (this.once.isFirst(job.task())) {
 			warn(job);
 		}
 		// Both times are the store's. Waiting as long again as it has waited doubles the

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,8 @@ final class JobFinder {
 			where j.id {in:ids}
 			""";
 
+	private final WarnOnce once = new WarnOnce();
+
 	private final Database database;
 
 	JobFinder(Database database) {
@@ -86,15 +89,13 @@ final class JobFinder {
 		return known;
 	}
 
-	private static Known known(ResultSet row) throws SQLException {
+	private Known known(ResultSet row) throws SQLException {
 		JobRecord record = JobRecord.ofAny(row);
 		try {
 			return new Known(record, (row.getString("past_id") != null) ? Past.of(row, "past_id") : null);
 		}
 		catch (RuntimeException ex) {
-			logger.warn(
-					"Job '{}' is left to the release that wrote it: what has become of it cannot be read by this one",
-					record.id().value());
+			warnOfOtherRelease(record.id().value(), ex);
 			return new Known(record, null, false);
 		}
 	}
@@ -146,15 +147,22 @@ final class JobFinder {
 	}
 
 	/** {@code null} also for a job that another release wrote in a form of its own. */
-	private static @Nullable JobInfo infoOrNull(ResultSet row) throws SQLException {
+	private @Nullable JobInfo infoOrNull(ResultSet row) throws SQLException {
 		try {
 			return info(row);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Job '{}' is left out: another release wrote it, and this one cannot read it",
-					row.getString("id"));
+			warnOfOtherRelease(row.getString("id"), ex);
 			return null;
 		}
+	}
+
+	/** Claims and duties meet such a job every few seconds. */
+	private void warnOfOtherRelease(String id, RuntimeException cause) {
+		if (this.once.isFirst(id)) {
+			logger.warn("Job '{}' is left to the release that wrote it: this one cannot read it", id);
+		}
+		logger.debug("Job '{}' cannot be read", id, cause);
 	}
 
 	/** {@code null} for a record whose other rows were lost. */

@@ -11,6 +11,8 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What never changes about a job.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 record JobRecord(JobId id, String task, String payload, Map<String, String> headers, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, Instant createdAt) {
 
+	private static final Logger logger = LoggerFactory.getLogger(JobRecord.class);
+
 	/** In place of one that another release wrote in a form of its own. */
 	private static JobRecord unreadable(JobId id) {
 		return new JobRecord(id, ClaimedJob.UNREADABLE, "null", Map.of(), 0, null, null, null, Instant.EPOCH);
@@ -39,6 +43,7 @@ record JobRecord(JobId id, String task, String payload, Map<String, String> head
 			return of(row);
 		}
 		catch (RuntimeException ex) {
+			logger.debug("The record of job '{}' cannot be read", row.getString("id"), ex);
 			return unreadable(JobId.of(row.getString("id")));
 		}
 	}

@@ -15,6 +15,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoredText;
+import io.jobqueue.store.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ final class JobFinder {
 	private static final int MAX_ROUNDS = 5;
 
 	private static final int MAX_HOPS = 20;
+
+	private final WarnOnce once = new WarnOnce();
 
 	private final RedisAccess redis;
 
@@ -130,8 +133,7 @@ final class JobFinder {
 	}
 
 	/** {@code null} if another release wrote the job in a form of its own. */
-	private static @Nullable JobInfo info(String id, String queue, JobRecord job, JobStatus status,
-			List<String> parts) {
+	private @Nullable JobInfo info(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
 		if (job != JobRecord.UNREADABLE) {
 			try {
 				return readable(id, queue, job, status, parts);
@@ -140,7 +142,9 @@ final class JobFinder {
 				logger.debug("The state of job '{}' cannot be read", id, ex);
 			}
 		}
-		logger.warn("Job '{}' is left out: another release wrote it, and this one cannot read it", id);
+		if (this.once.isFirst(id)) {
+			logger.warn("Job '{}' is left to the release that wrote it: this one cannot read it", id);
+		}
 		return null;
 	}
 

@@ -19,6 +19,9 @@ import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Jobs in a form that another release wrote: left as they are, for a worker that can read
  * them, and no harm to others.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OtherReleaseTests {
 
 	private static final String QUEUE = "q";
@@ -76,6 +80,17 @@ class OtherReleaseTests {
 		assertThat(this.store.browser().find(List.of(job, other))).containsOnlyKeys(other);
 		assertThat(this.jdbc.queryForObject("select history from " + this.prefix + "past", String.class))
 			.contains("new form");
+	}
+
+	@Test
+	void aJobThatCannotBeReadIsWarnedOfOnce(CapturedOutput log) {
+		JobId job = interrupted();
+		update("past set history = '{\"2\":\"new form\"}'", job);
+		for (int read = 0; read < 3; read++) {
+			this.store.browser().find(List.of(job));
+			claim("w", Duration.ofMinutes(1));
+		}
+		assertThat(log).containsOnlyOnce("is left to the release that wrote it");
 	}
 
 	@Test

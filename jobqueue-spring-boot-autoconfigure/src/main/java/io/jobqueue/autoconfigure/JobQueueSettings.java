@@ -39,7 +39,7 @@ final class JobQueueSettings {
 
 	private final JobQueueProperties properties;
 
-	private final WorkerQueues queues;
+	private final ServedQueues queues;
 
 	private final WorkerOptions worker;
 
@@ -56,7 +56,7 @@ final class JobQueueSettings {
 		PropertyChecks.requireName("jobqueue.namespace", properties.namespace());
 		PropertyChecks.requireName("jobqueue.default-queue", properties.defaultQueue());
 		properties.queues().forEach(JobQueueSettings::check);
-		this.queues = new WorkerQueues(properties.worker().queues(), properties.queues().keySet(), defaultQueue());
+		this.queues = new ServedQueues(properties.worker().queues(), properties.queues().keySet(), defaultQueue());
 		this.worker = WorkerSettings.options(properties.worker());
 		PropertyChecks.requirePositive("jobqueue.result.max-size", properties.result().maxSize(),
 				DispatchSettings.LARGEST_TEXT);
@@ -148,7 +148,7 @@ final class JobQueueSettings {
 		return new MaintenanceOptions(this.worker.lease(), this.worker.maxLosses(), this.retention);
 	}
 
-	/** How long the store may be away before health says so. */
+	/** How long the store may be unavailable before health says so. */
 	Duration storeGrace() {
 		return this.worker.lease();
 	}

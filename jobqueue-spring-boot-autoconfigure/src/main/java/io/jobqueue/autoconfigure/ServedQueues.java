@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * that are configured; or of these only what {@code jobqueue.worker.queues} names, and
  * what else that names.
  */
-final class WorkerQueues {
+final class ServedQueues {
 
-	private static final Logger logger = LoggerFactory.getLogger(WorkerQueues.class);
+	private static final Logger logger = LoggerFactory.getLogger(ServedQueues.class);
 
 	private static final String KEY = "jobqueue.worker.queues";
 
@@ -27,8 +27,8 @@ final class WorkerQueues {
 
 	private final Set<String> configured;
 
-	WorkerQueues(List<String> chosen, Set<String> configured, String defaultQueue) {
-		this.chosen = chosen.stream().map(WorkerQueues::pattern).toList();
+	ServedQueues(List<String> chosen, Set<String> configured, String defaultQueue) {
+		this.chosen = chosen.stream().map(ServedQueues::pattern).toList();
 		this.configured = new TreeSet<>(configured);
 		this.configured.add(defaultQueue);
 	}

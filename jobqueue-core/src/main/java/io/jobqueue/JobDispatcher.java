@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All methods throw {@link InvalidJobException} for a request that cannot be used or is
  * {@code null}, {@link PayloadException} for a payload that cannot be written, could not
  * be read back or is too large, {@link UnknownTaskException} for a class or method that
- * is no task, and {@link JobDispatchException} when the store is away or full.
+ * is no task, and {@link JobDispatchException} when the store is unavailable or full.
  */
 public interface JobDispatcher {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads jobs, queues and workers. Nothing here changes anything. Safe for use by many
- * threads. Throws {@link JobQueueException} when the store is away.
+ * threads. Throws {@link JobQueueException} when the store is unavailable.
  * <p>
  * Reads take no part in a transaction of the caller, and use a connection of their own.
  * They see what is committed at that moment. A job that the transaction of the calling

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /**
  * Acts on jobs and queues. Every change is a compare-and-set in the store. Safe for use
- * by many threads. Throws {@link JobQueueException} when the store is away.
+ * by many threads. Throws {@link JobQueueException} when the store is unavailable.
  * <p>
  * {@code cancel}, {@code requeue} and {@code delete} of one job answer by one rule:
  * <ul>
@@ -56,8 +56,8 @@ public interface JobOperator {
 
 	/**
 	 * Cancel all jobs that match a query and have not ended.
-	 * @param progress is told what was done after each step, on the calling thread; what
-	 * it throws ends the operation
+	 * @param progress gets what was done after each step, on the calling thread; what it
+	 * throws ends the operation
 	 * @return what was done
 	 */
 	BulkResult cancel(JobQuery query, Consumer<BulkResult> progress);
@@ -75,8 +75,8 @@ public interface JobOperator {
 
 	/**
 	 * Requeue all ended jobs that match a query.
-	 * @param progress is told what was done after each step, on the calling thread; what
-	 * it throws ends the operation
+	 * @param progress gets what was done after each step, on the calling thread; what it
+	 * throws ends the operation
 	 * @return what was done
 	 * @throws InvalidJobException if the query is of all statuses: it must say whether
 	 * jobs that succeeded are to run again, such as by {@link JobQuery#deadLetters()}
@@ -96,8 +96,8 @@ public interface JobOperator {
 
 	/**
 	 * Delete all jobs that match a query and do not run.
-	 * @param progress is told what was done after each step, on the calling thread; what
-	 * it throws ends the operation
+	 * @param progress gets what was done after each step, on the calling thread; what it
+	 * throws ends the operation
 	 * @return what was done
 	 * @throws InvalidJobException if the query is of all statuses: it must say which are
 	 * meant

@@ -31,10 +31,10 @@ import io.jobqueue.store.StoreBackend;
  */
 public final class PruneBehind implements SmartLifecycle {
 
-	/** After so many ends a pass begins. */
+	/** The number of ends after which a pass begins. */
 	static final int STEP = 500;
 
-	/** From so many ends on, the worker waits. */
+	/** The number of ends from which on the worker waits. */
 	static final int SLACK = 4 * STEP;
 
 	private static final Logger logger = LoggerFactory.getLogger(PruneBehind.class);

@@ -38,7 +38,7 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public boolean requeue(JobId id) {
 		JobStatus status = this.control.requeue(id);
-		if (status != null && !status.isEnd()) {
+		if (status != null && !JobAct.REQUEUE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is %s, and only an ended job can be requeued: wait for its end, or cancel it first"
 						.formatted(id, status));
@@ -49,7 +49,7 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public boolean delete(JobId id) {
 		JobStatus status = this.control.delete(id);
-		if (status == JobStatus.STARTED) {
+		if (status != null && !JobAct.DELETE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is STARTED, and a running job cannot be deleted: cancel it first".formatted(id));
 		}

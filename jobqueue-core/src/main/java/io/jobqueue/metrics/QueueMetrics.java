@@ -17,7 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Gauges of each queue, from the last sample. They have no value while the store is away.
+ * Gauges of each queue, from the last sample. They have no value while the store is
+ * unavailable.
  */
 public final class QueueMetrics implements MeterBinder {
 

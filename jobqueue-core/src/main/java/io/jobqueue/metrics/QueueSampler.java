@@ -82,7 +82,7 @@ public final class QueueSampler implements SmartLifecycle {
 	 * @param declared the queues that are sampled even before they had a job
 	 * @param interval how often while somebody reads the samples, or the store fails
 	 * @param clock for the time of the last contact
-	 * @param outage is told of failures
+	 * @param outage gets the failures, and logs them
 	 */
 	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock,
 			StoreOutage outage) {
@@ -199,9 +199,9 @@ public final class QueueSampler implements SmartLifecycle {
 	/**
 	 * The state of all queues at one moment.
 	 *
-	 * @param queues the queues by name, none if the store was away
+	 * @param queues the queues by name, none if the store was unavailable
 	 * @param lastContact when the store answered last, or the sampler was made
-	 * @param error why the store was away, {@code null} if it was not
+	 * @param error why the store was unavailable, {@code null} if it was not
 	 */
 	public record Sample(Map<String, QueueInfo> queues, Instant lastContact, @Nullable String error) {
 

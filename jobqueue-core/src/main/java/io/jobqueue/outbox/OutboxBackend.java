@@ -66,7 +66,7 @@ public final class OutboxBackend implements StoreBackend {
 	/**
 	 * Look whether the tables are there.
 	 * @throws MissingSchemaException if not
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void check() {
 		this.table.requireTables(SCHEMA);

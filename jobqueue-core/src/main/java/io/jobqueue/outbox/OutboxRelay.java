@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Relays the outbox on a thread of its own: at once after a commit in this process, else
- * at the poll interval, and more slowly while the store or the database is away. Any
- * number of processes may run one.
+ * at the poll interval, and more slowly while the store or the database is unavailable.
+ * Any number of processes may run one.
  */
 public final class OutboxRelay implements SmartLifecycle {
 
@@ -128,7 +128,7 @@ public final class OutboxRelay implements SmartLifecycle {
 		}
 	}
 
-	/** While something is away, wakes would only make failures come faster. */
+	/** While something is unavailable, wakes would only make failures come faster. */
 	private void pause() throws InterruptedException {
 		if (this.failures == 0) {
 			this.wakes.tryAcquire(this.pollMillis, TimeUnit.MILLISECONDS);

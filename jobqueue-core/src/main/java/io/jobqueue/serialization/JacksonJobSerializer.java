@@ -67,13 +67,13 @@ public final class JacksonJobSerializer implements JobSerializer {
 			return JsonText.storable(json);
 		}
 		catch (JacksonException ex) {
-			throw new PayloadException("A value of type %s cannot be written as JSON%s: %s".formatted(typeOf(value),
+			throw new PayloadException("A value of type %s cannot be written as JSON%s: %s".formatted(classOf(value),
 					JacksonReason.path(ex), JacksonReason.of(ex)));
 		}
 		catch (StackOverflowError ex) {
 			throw new PayloadException(
 					"A value of type %s cannot be written as JSON: it is nested too deeply, or refers to itself"
-						.formatted(typeOf(value)));
+						.formatted(classOf(value)));
 		}
 	}
 
@@ -152,7 +152,7 @@ public final class JacksonJobSerializer implements JobSerializer {
 		return actual;
 	}
 
-	private static String typeOf(@Nullable Object value) {
+	private static String classOf(@Nullable Object value) {
 		return (value != null) ? value.getClass().getName() : "null";
 	}
 

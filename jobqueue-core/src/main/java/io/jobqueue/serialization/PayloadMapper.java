@@ -21,7 +21,7 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class PayloadMapper {
 
-	/** Modules that teach Jackson types and change nothing else. */
+	/** Modules that add types to Jackson and change nothing else. */
 	private static final List<String> SAFE_MODULES = List.of("tools.jackson.datatype.", "tools.jackson.module.kotlin.",
 			"tools.jackson.module.scala.");
 

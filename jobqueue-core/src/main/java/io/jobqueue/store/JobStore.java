@@ -7,7 +7,7 @@ import io.jobqueue.JobId;
 
 /**
  * The way of a job through the store. Safe for use by many threads. All methods throw
- * {@link StoreUnavailableException} when the store is away.
+ * {@link StoreUnavailableException} when the store is unavailable.
  */
 public interface JobStore {
 

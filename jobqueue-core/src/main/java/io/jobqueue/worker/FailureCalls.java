@@ -110,7 +110,7 @@ final class FailureCalls {
 		}
 	}
 
-	/** It is in the log already, so it is not tried again if the store is away. */
+	/** It is in the log already, so it is not tried again if the store is unavailable. */
 	private void keep(ClaimedJob job, Throwable error) {
 		try {
 			boolean kept = this.services.store()

@@ -23,9 +23,9 @@ import io.jobqueue.store.WorkerIdentity;
 
 /**
  * Renews the leases of the containers of a worker in one call, on a thread of its own
- * that jobs cannot starve, and carries their progress. It acts on what the store says
- * back: jobs that are lost are stopped, jobs that nobody here knows of are given back. A
- * container without jobs is left out while its claims renew its lease.
+ * that jobs cannot starve, and carries their progress. It acts on the answer: jobs that
+ * are lost are stopped, jobs that nobody here knows of are given back. A container
+ * without jobs is left out while its claims renew its lease.
  */
 final class LeaseKeeper implements Runnable {
 
@@ -33,7 +33,7 @@ final class LeaseKeeper implements Runnable {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	/** A store that lost its data is to hear again who the worker is. */
+	/** After this time a store that lost its data gets the worker again. */
 	private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
 
 	private final WorkerIdentity worker;
@@ -108,7 +108,8 @@ final class LeaseKeeper implements Runnable {
 		this.waiter.await(pause);
 		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
 		if (late.compareTo(interval()) > 0) {
-			logger.warn("Worker '{}' stood still for {}; leases run out after {}", this.worker.id(), late, this.lease);
+			logger.warn("Worker '{}' was not scheduled for {}; its leases run out after {}", this.worker.id(), late,
+					this.lease);
 		}
 	}
 

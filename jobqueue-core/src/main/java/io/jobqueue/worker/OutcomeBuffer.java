@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Outcomes on their way to the store. The writer takes all that wait, at once when it is
  * idle; while a backlog is worked off they are left to the next claim, which takes them
- * along. While the store is away outcomes wait, and those that offer them go on; the loop
- * stops to claim when there are too many.
+ * along. While the store is unavailable outcomes wait, and those that offer them go on;
+ * the loop stops to claim when there are too many.
  */
 final class OutcomeBuffer {
 
@@ -59,8 +59,8 @@ final class OutcomeBuffer {
 	}
 
 	/**
-	 * Leave what waits to the next claim, or no longer so. Whoever says that a claim
-	 * comes takes care that it does, soon after each outcome, or says otherwise.
+	 * Whether to leave what waits to the next claim. Whoever says that a claim comes
+	 * takes care that it does, soon after each outcome, or says otherwise.
 	 */
 	void leaveToClaim(boolean comes) {
 		this.lock.lock();

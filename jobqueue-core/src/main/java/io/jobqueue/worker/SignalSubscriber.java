@@ -8,8 +8,8 @@ import io.jobqueue.store.QueueSignal;
 
 /**
  * Subscribes a worker to the signals of the store, on a thread of its own. It tries until
- * it succeeds or is closed: the store may be away at the start, and signals are only
- * hints.
+ * it succeeds or is closed: the store may be unavailable at the start, and signals are
+ * only hints.
  */
 final class SignalSubscriber implements Runnable {
 

@@ -64,19 +64,17 @@ final class StallWatch {
 		return (since != null) ? Duration.ofNanos(this.nanoTime.getAsLong() - since) : null;
 	}
 
-	/**
-	 * Look whether it is so. By one thread; asks the store only if nothing was claimed.
-	 */
+	/** By one thread; reads the store only if nothing was claimed for a lease. */
 	void check() {
 		long now = this.nanoTime.getAsLong();
 		if (!this.hasRoom.getAsBoolean()) {
 			this.roomSinceNanos = now;
-			goesOn();
+			moves();
 			return;
 		}
 		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.roomSinceNanos));
 		if (idle.compareTo(this.lease) < 0) {
-			goesOn();
+			moves();
 		}
 		else if (this.lookedNanos == null || now - this.lookedNanos >= pause().toNanos()) {
 			this.lookedNanos = now;
@@ -95,10 +93,10 @@ final class StallWatch {
 			QueueInfo info = this.look.get();
 			Duration age = info.paused() ? null : info.oldestAge();
 			if (age != null && age.compareTo(this.lease) >= 0) {
-				standsStill(shorter(idle, age));
+				stalled(shorter(idle, age));
 			}
 			else {
-				goesOn();
+				moves();
 			}
 		}
 		catch (JobQueueException ex) {
@@ -106,19 +104,21 @@ final class StallWatch {
 		}
 	}
 
-	private void standsStill(Duration length) {
+	private void stalled(Duration length) {
 		if (this.stalledSinceNanos == null) {
 			this.stalledSinceNanos = this.nanoTime.getAsLong() - length.toNanos();
-			logger.warn("Queue '{}' stands still: jobs are due and this worker has room for them, but has claimed none "
-					+ "for {}; {}", this.queue, length, this.progress.reason());
+			logger.warn(
+					"Queue '{}' makes no progress: jobs are due and this worker has room for them, but has claimed none "
+							+ "for {}; {}",
+					this.queue, length, this.progress.reason());
 		}
 	}
 
-	private void goesOn() {
+	private void moves() {
 		Duration length = stalledFor();
 		if (length != null) {
 			this.stalledSinceNanos = null;
-			logger.info("Queue '{}' does not stand still any more, after {}", this.queue, length);
+			logger.info("Queue '{}' makes progress again, after {}", this.queue, length);
 		}
 	}
 

@@ -20,7 +20,7 @@ import io.jobqueue.worker.OutcomeResolver.Resolution;
 /**
  * What becomes of one attempt, decided in the context of its job: code of the application
  * that is asked finds {@code JobContext.current()} and the log entries of the job, on
- * whatever thread. Each answer is one; whatever fails on the way ends the job as FAILED.
+ * whatever thread. Each method answers; what fails meanwhile ends the job as FAILED.
  */
 final class Verdict {
 

@@ -38,7 +38,7 @@ final class Watchdog implements Runnable {
 				this.watches.get().forEach(StallWatch::check);
 			}
 			catch (Throwable ex) {
-				logger.error("Whether queues stand still could not be checked; it is tried again", ex);
+				logger.error("Whether queues make progress could not be checked; it is tried again", ex);
 			}
 		}
 	}

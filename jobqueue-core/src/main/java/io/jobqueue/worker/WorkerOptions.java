@@ -53,8 +53,8 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 	/**
 	 * How long a stop takes at most: the shutdown timeout, for the jobs that run, and the
 	 * interrupt grace, for those that must be interrupted and for the last calls of the
-	 * store; but at least 2 s, since without a word to the store what runs counts as
-	 * lost. The end of this time, at most 2 s, is kept for the store.
+	 * store; but at least 2 s, since jobs that are not given back count as lost. The end
+	 * of this time, at most 2 s, is kept for the store.
 	 */
 	public Duration longestStop() {
 		Duration sum = this.shutdownTimeout.plus(this.interruptGrace);

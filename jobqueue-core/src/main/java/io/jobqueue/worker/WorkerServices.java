@@ -16,8 +16,8 @@ import io.jobqueue.task.TaskRegistry;
  *
  * @param store where jobs come from
  * @param tasks what it can run
- * @param serializer reads payloads and writes results, which it refuses from
- * {@link #MAX_RESULT_SIZE} on
+ * @param serializer reads payloads and writes results, and refuses those larger than
+ * {@link #MAX_RESULT_SIZE}
  * @param interceptors stand around each attempt, the first outermost
  * @param listeners hear what the worker does
  * @param clock tells handlers their deadline; leases and due times are the store's

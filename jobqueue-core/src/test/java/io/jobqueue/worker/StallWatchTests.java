@@ -47,12 +47,12 @@ class StallWatchTests {
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(31));
 		pass(60);
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(91));
-		assertThat(output).containsOnlyOnce("Queue 'orders' stands still")
+		assertThat(output).containsOnlyOnce("Queue 'orders' makes no progress")
 			.contains("has claimed none for PT31S; the store has not answered the last claim for PT31S");
 		this.progress.answered(true);
 		pass(1);
 		assertThat(this.watch.stalledFor()).isNull();
-		assertThat(output).containsOnlyOnce("Queue 'orders' does not stand still any more, after PT1M32S");
+		assertThat(output).containsOnlyOnce("Queue 'orders' makes progress again, after PT1M32S");
 	}
 
 	@Test

@@ -42,7 +42,7 @@ final class SharedRead<T> {
 		return known;
 	}
 
-	/** What was read is no longer so. */
+	/** The next call reads again. */
 	synchronized void forget() {
 		this.answer = null;
 	}

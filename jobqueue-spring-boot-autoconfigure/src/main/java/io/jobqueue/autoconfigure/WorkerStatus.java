@@ -33,7 +33,7 @@ interface WorkerStatus {
 	Set<String> containers();
 
 	/**
-	 * The queues that stand still although they have due jobs and this worker has room
+	 * The queues without progress although they have due jobs and this worker has room
 	 * for them, and for how long they have.
 	 */
 	Map<String, Duration> stalled();

@@ -25,7 +25,7 @@ final class Dialects {
 			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
 					null, bytes);
 			case MARIADB -> innoDb("idle_transaction_timeout", bytes);
-			// There a transaction cannot be told from another idle connection.
+			// MySQL has no limit for idle transactions alone.
 			case MYSQL -> innoDb("wait_timeout", bytes);
 			case POSTGRESQL -> new PostgresDialect();
 		};

@@ -115,7 +115,7 @@ public final class JdbcSchema {
 	 * is missing that needs no right to make tables. May be called by many at once.
 	 * @throws MissingSchemaException if that is not allowed or fails, or a table is there
 	 * and lacks a column
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void createMissing(DataSource dataSource) {
 		SchemaCreation creation = new SchemaCreation(this, this.platform);
@@ -134,7 +134,7 @@ public final class JdbcSchema {
 	/**
 	 * Look whether the tables are there, with the columns of this version.
 	 * @throws MissingSchemaException if not
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is away
+	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void requireTables(DataSource dataSource) {
 		SchemaCreation creation = new SchemaCreation(this, this.platform);

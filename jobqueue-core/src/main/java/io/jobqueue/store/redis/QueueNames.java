@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the name is taken out, the script looks again, and the name is put back if it found
  * something. An insert after the first look meets the mark, which outlives what is
  * remembered anywhere, and notes the queue once more; so the name is put back after it
- * was taken out, or the second look sees the job. Only two processes that die at once
+ * was taken out, or the second look sees the job. Only two processes that fail at once
  * leave a queue unlisted, until the next insert or claim notes it.
  */
 final class QueueNames {

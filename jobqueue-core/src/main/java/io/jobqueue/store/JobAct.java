@@ -9,7 +9,8 @@ public enum JobAct {
 
 	/**
 	 * Cancel a job that waits or runs. The attempt of a running one is kept as CANCELLED
-	 * in its history, and its worker is signalled.
+	 * in its history, and its worker is signalled. So is that of one in line, which had
+	 * none.
 	 */
 	CANCEL {
 
@@ -31,7 +32,10 @@ public enum JobAct {
 		}
 
 	},
-	/** Delete a job that is not STARTED, with all that is kept of it. */
+	/**
+	 * Delete a job that is not STARTED, with all that is kept of it. One in line counts
+	 * as STARTED here: a worker holds it.
+	 */
 	DELETE {
 
 		@Override

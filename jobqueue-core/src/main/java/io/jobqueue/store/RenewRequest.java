@@ -3,6 +3,7 @@ package io.jobqueue.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 
@@ -26,12 +27,20 @@ public record RenewRequest(WorkerIdentity worker, Duration lease, List<Container
 	 * @param concurrency how many jobs it runs at once at most
 	 * @param held the jobs that it runs, with their delivery
 	 * @param progress new progress of some of them, from 0.0 to 1.0
+	 * @param started those of them that were claimed to be in line and have started
 	 */
-	public record Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress) {
+	public record Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress,
+			Set<JobId> started) {
 
 		public Container {
 			held = Map.copyOf(held);
 			progress = Map.copyOf(progress);
+			started = Set.copyOf(started);
+		}
+
+		/** None that was in line has started. */
+		public Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress) {
+			this(queue, concurrency, held, progress, Set.of());
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import io.jobqueue.JobId;
  */
 final class HeldJobs {
 
+	private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private static final int MAX_GIVEN_UP = 1000;
 
 	private final Consumer<JobExecution> lost;
@@ -27,6 +30,9 @@ final class HeldJobs {
 	private final Map<JobId, JobExecution> executions = new HashMap<>();
 
 	private final Map<JobId, Double> sentProgress = new HashMap<>();
+
+	/** Those that the store takes for in line, whether they have started or not. */
+	private final Set<JobExecution> inLine = new HashSet<>();
 
 	private boolean waitingStopped;
 
@@ -48,10 +54,11 @@ final class HeldJobs {
 
 	/**
 	 * Hold a job.
+	 * @param inLine whether the store takes it for in line
 	 * @return whether it may start; not if it was given back before the claim's answer
 	 * came
 	 */
-	boolean admit(JobExecution execution) {
+	boolean admit(JobExecution execution, boolean inLine) {
 		JobExecution earlier;
 		synchronized (this) {
 			Integer delivery = this.givenUp.get(execution.id());
@@ -60,6 +67,10 @@ final class HeldJobs {
 			}
 			this.sentProgress.remove(execution.id());
 			earlier = this.executions.put(execution.id(), execution);
+			this.inLine.remove(earlier);
+			if (inLine) {
+				this.inLine.add(execution);
+			}
 		}
 		if (earlier != null) {
 			// No renewal names that one any more, so nobody else would tell it.
@@ -78,7 +89,7 @@ final class HeldJobs {
 	/** Its outcome is stored. A later claim of the same job stays. */
 	synchronized void forget(JobId id, int delivery) {
 		if (knows(id, delivery)) {
-			this.executions.remove(id);
+			this.inLine.remove(this.executions.remove(id));
 			this.sentProgress.remove(id);
 			notifyAll();
 		}
@@ -129,8 +140,20 @@ final class HeldJobs {
 		return new ArrayList<>(this.executions.values());
 	}
 
-	synchronized boolean hasNewProgress() {
-		return this.executions.values().stream().anyMatch((execution) -> newProgress(execution) != null);
+	/** Whether a job may start that the store takes for in line. */
+	synchronized boolean hasInLine() {
+		return !this.inLine.isEmpty();
+	}
+
+	/** Whether the store is to hear more than that the jobs are held. */
+	synchronized boolean hasNews() {
+		return this.inLine.stream().anyMatch(HeldJobs::isLong)
+				|| this.executions.values().stream().anyMatch((execution) -> newProgress(execution) != null);
+	}
+
+	/** Short jobs are over before anybody could see them run. */
+	private static boolean isLong(JobExecution execution) {
+		return execution.hasRunFor(LONG_NANOS);
 	}
 
 	private @Nullable Double newProgress(JobExecution execution) {
@@ -142,6 +165,8 @@ final class HeldJobs {
 	synchronized Report report() {
 		Map<JobId, Integer> deliveries = new HashMap<>();
 		Map<JobId, Double> progress = new HashMap<>();
+		Set<JobId> started = new HashSet<>();
+		this.inLine.stream().filter(HeldJobs::isLong).forEach((execution) -> started.add(execution.id()));
 		this.executions.forEach((id, execution) -> {
 			deliveries.put(id, execution.job().delivery());
 			Double latest = newProgress(execution);
@@ -149,7 +174,7 @@ final class HeldJobs {
 				progress.put(id, latest);
 			}
 		});
-		return new Report(deliveries, progress);
+		return new Report(deliveries, progress, started);
 	}
 
 	/** The store has heard it. Jobs claimed anew since then have their own to send. */
@@ -157,6 +182,12 @@ final class HeldJobs {
 		report.progress().forEach((id, value) -> {
 			if (reported(report, id) != null) {
 				this.sentProgress.put(id, value);
+			}
+		});
+		report.started().forEach((id) -> {
+			JobExecution execution = reported(report, id);
+			if (execution != null) {
+				this.inLine.remove(execution);
 			}
 		});
 	}
@@ -183,9 +214,10 @@ final class HeldJobs {
 	}
 
 	/**
-	 * The jobs that are held, with their delivery, and progress that has not been sent.
+	 * The jobs that are held, with their delivery, progress that has not been sent, and
+	 * those that have started although the store takes them for in line.
 	 */
-	record Report(Map<JobId, Integer> deliveries, Map<JobId, Double> progress) {
+	record Report(Map<JobId, Integer> deliveries, Map<JobId, Double> progress, Set<JobId> started) {
 	}
 
 }

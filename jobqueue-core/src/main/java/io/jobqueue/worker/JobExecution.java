@@ -52,8 +52,6 @@ final class JobExecution implements Interruptible, Claimed {
 
 	private boolean leftBehind;
 
-	private boolean begun;
-
 	private volatile @Nullable StopReason stopped;
 
 	private volatile @Nullable Object payload;
@@ -99,8 +97,7 @@ final class JobExecution implements Interruptible, Claimed {
 		if (this.settled || this.stopped != null) {
 			return false;
 		}
-		this.begun = true;
-		this.begunNanos = System.nanoTime();
+		this.begunNanos = System.nanoTime() | 1;
 		this.thread.enter();
 		return true;
 	}
@@ -175,7 +172,7 @@ final class JobExecution implements Interruptible, Claimed {
 			}
 			this.stopped = reason;
 			this.context.cancel();
-			if (this.begun) {
+			if (this.begunNanos != 0) {
 				if (reason == StopReason.TIMEOUT) {
 					this.timers.start(Timers.LAST_CHANCE, this::endAtTimeout);
 				}
@@ -262,7 +259,8 @@ final class JobExecution implements Interruptible, Claimed {
 			this.settled = true;
 		}
 		this.context.end();
-		Duration execution = this.begun ? Duration.ofNanos(System.nanoTime() - this.begunNanos) : Duration.ZERO;
+		Duration execution = (this.begunNanos != 0) ? Duration.ofNanos(System.nanoTime() - this.begunNanos)
+				: Duration.ZERO;
 		this.support.hand(this, new Settled(this.job, this.task, this.payload, this.readable, resolution.outcome(),
 				resolution.error(), execution));
 	}
@@ -277,6 +275,10 @@ final class JobExecution implements Interruptible, Claimed {
 
 	synchronized boolean isSettled() {
 		return this.settled;
+	}
+
+	boolean hasRunFor(long nanos) {
+		return this.begunNanos != 0 && System.nanoTime() - this.begunNanos >= nanos;
 	}
 
 	JobId id() {

@@ -39,11 +39,13 @@ final class JobLauncher {
 
 	/**
 	 * Start a job, or put it in line for a permit.
+	 * @param inLine whether it was claimed to be in line; it may start at once
+	 * nevertheless
 	 * @param mayWait whether it may be put in line
 	 * @return whether that was done; else it is on its way back
 	 * @throws RuntimeException if it could not be started; it is on its way back
 	 */
-	boolean launch(ClaimedJob job, boolean mayWait) {
+	boolean launch(ClaimedJob job, boolean inLine, boolean mayWait) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
@@ -55,7 +57,7 @@ final class JobLauncher {
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// An executor of its own may refuse a job or run it on the thread that hands
 			// it over, so that is done by the loop only.
-			if (!this.held.admit(execution)) {
+			if (!this.held.admit(execution, inLine)) {
 				return false;
 			}
 			boolean submitted = this.permits.submit(permit, execution, mayWait && task.executor() == null);

@@ -33,6 +33,9 @@ final class LeaseKeeper implements Runnable {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
+	/** So soon others see that a job that was in line has started. */
+	private static final Duration LINE_TICK = Duration.ofMillis(50);
+
 	/** After this time a store that lost its data gets the worker again. */
 	private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
 
@@ -76,7 +79,7 @@ final class LeaseKeeper implements Runnable {
 		Duration interval = interval();
 		Duration tick = (interval.compareTo(TICK) < 0) ? interval : TICK;
 		while (!this.closed) {
-			Duration pause = tick;
+			Duration pause = hasInLine() ? LINE_TICK : tick;
 			try {
 				renewIfDue();
 				if (!this.failed.isEmpty()) {
@@ -101,6 +104,10 @@ final class LeaseKeeper implements Runnable {
 	void close() {
 		this.closed = true;
 		this.waiter.signal();
+	}
+
+	private boolean hasInLine() {
+		return this.containers.get().stream().anyMatch((container) -> container.held().hasInLine());
 	}
 
 	private void await(Duration pause) {
@@ -211,7 +218,7 @@ final class LeaseKeeper implements Runnable {
 	record Leased(String queue, int concurrency, HeldJobs held, LastLook look) {
 
 		private boolean isToRenew(boolean due, Duration interval) {
-			return this.held.hasNewProgress() || (due && !isQuiet(interval));
+			return this.held.hasNews() || (due && !isQuiet(interval));
 		}
 
 		/** Whether a claim has renewed the lease lately and nobody knows of a job. */
@@ -221,7 +228,8 @@ final class LeaseKeeper implements Runnable {
 		}
 
 		private RenewRequest.Container request(HeldJobs.Report report) {
-			return new RenewRequest.Container(this.queue, this.concurrency, report.deliveries(), report.progress());
+			return new RenewRequest.Container(this.queue, this.concurrency, report.deliveries(), report.progress(),
+					report.started());
 		}
 
 	}

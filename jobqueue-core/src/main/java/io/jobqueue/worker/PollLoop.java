@@ -110,7 +110,8 @@ final class PollLoop implements Runnable {
 	private ClaimResult exchange(int wanted, boolean allFree) {
 		List<Settled> outcomes = this.buffer.takeAlong();
 		long endedBefore = this.departure.endedJobs() + outcomes.size();
-		Exchange exchange = exchange(wanted, outcomes);
+		int startable = Math.min(wanted, this.permits.capacity() - this.permits.active());
+		Exchange exchange = exchange(wanted, startable, outcomes);
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
 		this.departure.claimed(wanted, claimed);
@@ -119,7 +120,7 @@ final class PollLoop implements Runnable {
 		this.permits.allowAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
 		this.buffer.leaveToClaim(claimed == wanted);
 		try {
-			start(result.jobs());
+			start(result.jobs(), startable);
 		}
 		finally {
 			this.writer.written(outcomes, exchange.finished());
@@ -130,14 +131,14 @@ final class PollLoop implements Runnable {
 		return result;
 	}
 
-	private Exchange exchange(int wanted, List<Settled> outcomes) {
+	private Exchange exchange(int wanted, int startable, List<Settled> outcomes) {
 		long sent = System.nanoTime();
 		this.source.progress().asking();
 		Exchange exchange;
 		try {
 			exchange = this.source.store()
-				.exchange(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, this.source.lease()),
-						outcomes.stream().map(Settled::outcome).toList());
+				.exchange(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, startable,
+						this.source.lease()), outcomes.stream().map(Settled::outcome).toList());
 		}
 		catch (RuntimeException | Error ex) {
 			// The writer finds out which of them are stored or refused.
@@ -203,18 +204,19 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Start all, those after one that failed too, then tell of the first failure. */
-	private void start(List<ClaimedJob> jobs) {
+	private void start(List<ClaimedJob> jobs, int startable) {
 		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
 			this.permits.allowAhead(this.ahead.none());
 			this.launcher.giveBackLine();
 		}
 		RuntimeException failure = null;
 		boolean soon = true;
+		int launched = 0;
 		for (ClaimedJob job : jobs) {
 			try {
 				// Nothing waits behind a job that may be long.
 				soon &= this.ahead.isShort(job);
-				if (!this.launcher.launch(job, soon)) {
+				if (!this.launcher.launch(job, launched++ >= startable, soon)) {
 					this.departure.notStarted();
 				}
 			}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -94,6 +95,44 @@ class ClaimAheadWorkerTests {
 		this.fixture.awaitStatus(first, JobStatus.STARTED);
 		Awaitility.await().until(() -> size(JobStatus.SUCCESS) == 100);
 		assertThat(others).allMatch((id) -> this.fixture.info(id).status() == JobStatus.QUEUED);
+	}
+
+	@Test
+	void noMoreAreStartedThanRun() {
+		shortUntil(Integer.MAX_VALUE);
+		insert(2000);
+		this.fixture.start(WorkerFixture.options(), 1);
+		AtomicLong mostStarted = new AtomicLong();
+		Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(30)).until(() -> {
+			mostStarted.accumulateAndGet(size(JobStatus.STARTED), Math::max);
+			return size(JobStatus.SUCCESS) == 2000;
+		});
+		assertThat(mostStarted).hasValueLessThanOrEqualTo(1);
+		assertThat(this.fixture.mostAsked).hasValueGreaterThan(1);
+	}
+
+	@Test
+	void aJobThatTurnsOutToBeLongIsStartedSoonAfter() {
+		FakeTask task = shortUntil(300);
+		insert(600);
+		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		Awaitility.await().until(() -> task.runs.get() == 300 + CONCURRENCY);
+		awaitSize(JobStatus.STARTED, CONCURRENCY);
+		awaitSize(JobStatus.QUEUED, 300 - CONCURRENCY);
+	}
+
+	@Test
+	void aJobThatIsCancelledInLineNeverRuns() {
+		FakeTask task = shortUntil(300);
+		List<JobId> jobs = insert(400);
+		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		Awaitility.await().until(() -> task.runs.get() == 300 + CONCURRENCY);
+		List<JobId> cancelled = jobs.subList(310, 400);
+		cancelled.forEach((id) -> this.fixture.memory.control().cancel(id));
+		this.release.countDown();
+		awaitSize(JobStatus.SUCCESS, 310);
+		assertThat(cancelled).allMatch((id) -> this.fixture.info(id).status() == JobStatus.CANCELLED);
+		assertThat(task.runs).hasValue(310);
 	}
 
 	@Test

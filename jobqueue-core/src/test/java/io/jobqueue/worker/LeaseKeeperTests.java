@@ -125,7 +125,7 @@ class LeaseKeeperTests {
 			return FINE;
 		};
 		this.keeper.renew();
-		assertThat(this.held.hasNewProgress()).isTrue();
+		assertThat(this.held.hasNews()).isTrue();
 	}
 
 	@Test
@@ -142,8 +142,8 @@ class LeaseKeeperTests {
 		this.answer = unaccounted();
 		awaitGiveUp(() -> !this.finished.isEmpty());
 		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
-		assertThat(this.held.admit(this.attempts.of("q-1", 1))).isFalse();
-		assertThat(this.held.admit(this.attempts.of("q-1", 2))).isTrue();
+		assertThat(this.held.admit(this.attempts.of("q-1", 1), false)).isFalse();
+		assertThat(this.held.admit(this.attempts.of("q-1", 2), false)).isTrue();
 	}
 
 	@Test
@@ -230,7 +230,7 @@ class LeaseKeeperTests {
 
 	private JobExecution hold(int delivery) {
 		JobExecution execution = this.attempts.of("q-1", delivery);
-		this.held.admit(execution);
+		this.held.admit(execution, false);
 		return execution;
 	}
 

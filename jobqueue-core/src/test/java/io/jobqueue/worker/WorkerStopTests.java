@@ -99,7 +99,7 @@ class WorkerStopTests {
 		HeldJobs held = new HeldJobs((execution) -> {
 		});
 		JobExecution execution = new Attempts().of("a", 1);
-		held.admit(execution);
+		held.admit(execution, false);
 		Thread loop = new Thread(() -> held.awaitForgotten(execution.id(), Duration.ofHours(1)));
 		loop.start();
 		held.stopWaiting();

@@ -35,9 +35,9 @@ final class Changes {
 		count(slot.queue(), status, -1);
 	}
 
-	void leaveRunning(Slot slot) {
-		leave(Table.RUNNING, slot.id());
-		count(slot.queue(), JobStatus.STARTED, -1);
+	void leaveRunning(Running running) {
+		leave(Table.RUNNING, running.id());
+		count(running.slot().queue(), running.status(), -1);
 	}
 
 	/** The job has ended and now is deleted or lives again. */
@@ -70,7 +70,7 @@ final class Changes {
 
 	void enterRunning(Running running) {
 		enter(Table.RUNNING, running.values());
-		count(running.slot().queue(), JobStatus.STARTED, 1);
+		count(running.slot().queue(), running.status(), 1);
 	}
 
 	/** Write what has become of a job, in place of what was written before. */

@@ -25,7 +25,7 @@ final class Finishing {
 	 * @param job a job of the worker, with the past it has, or an empty one
 	 */
 	void apply(Held job, Outcome outcome) {
-		this.changes.leaveRunning(job.running().slot());
+		this.changes.leaveRunning(job.running());
 		job.past().finished(outcome, job.running().worker());
 		switch (outcome.kind()) {
 			case END -> end(job, outcome);
@@ -92,8 +92,10 @@ final class Finishing {
 
 	/** A person or code ends it while it runs. */
 	void cancel(Held job) {
-		this.changes.leaveRunning(job.running().slot());
-		job.past().attempted(job.running(), JobStatus.CANCELLED, null, this.now.instant());
+		this.changes.leaveRunning(job.running());
+		if (!job.running().inLine()) {
+			job.past().attempted(job.running(), JobStatus.CANCELLED, null, this.now.instant());
+		}
 		end(job, JobStatus.CANCELLED);
 	}
 
@@ -102,7 +104,7 @@ final class Finishing {
 	 * @return whether it was one too many
 	 */
 	boolean lose(Held job, int maxLosses) {
-		this.changes.leaveRunning(job.running().slot());
+		this.changes.leaveRunning(job.running());
 		// A worker that does not know the task holds it for a moment only.
 		job.past().unknownSince = null;
 		Slot slot = job.running().slot();

@@ -56,7 +56,7 @@ final class JdbcJobBrowser implements JobBrowser {
 			from {p}worker w join {p}lease l on l.worker = w.id where l.lease_until > {now} / 1000
 			""";
 
-	private static final String RUNNING = "select id, queue, worker from {p}running";
+	private static final String RUNNING = "select id, queue, worker from {p}running where in_line = false";
 
 	private final Database database;
 

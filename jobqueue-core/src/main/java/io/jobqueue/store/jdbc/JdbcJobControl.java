@@ -50,7 +50,7 @@ final class JdbcJobControl implements JobControl {
 			Changed changed = this.database.own(operation, () -> change(act, chunk, from));
 			changed.cancelled.forEach((job) -> this.wakes.cancelled(job.worker(), JobId.of(job.id())));
 			this.wakes.wake(changed.changes.wakes());
-			changed.jobs.forEach((id, job) -> before.put(JobId.of(id), job.status()));
+			changed.jobs.forEach((id, job) -> before.put(JobId.of(id), status(act, job)));
 		}
 		return before;
 	}
@@ -59,7 +59,8 @@ final class JdbcJobControl implements JobControl {
 		Moment now = this.database.begin();
 		Changed changed = new Changed(this.change.lock(ids), new Changes(), new ArrayList<>());
 		for (LockedJob job : changed.jobs.values()) {
-			if (act.allows(job.status()) && from.contains(job.status())) {
+			JobStatus status = status(act, job);
+			if (act.allows(status) && from.contains(status)) {
 				switch (act) {
 					case CANCEL -> cancel(job, now, changed);
 					case REQUEUE -> requeue(job, now, changed.changes);
@@ -72,6 +73,11 @@ final class JdbcJobControl implements JobControl {
 		}
 		changed.changes.write(this.database);
 		return changed;
+	}
+
+	/** One that a worker holds is not deleted, also if it is in line. */
+	private static JobStatus status(JobAct act, LockedJob job) {
+		return (act == JobAct.DELETE && job.running() != null) ? JobStatus.STARTED : job.status();
 	}
 
 	private static void cancel(LockedJob job, Moment now, Changed changed) {

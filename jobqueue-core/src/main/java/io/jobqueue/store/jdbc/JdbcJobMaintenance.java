@@ -92,7 +92,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		for (Running running : lost) {
 			JobFinder.Known job = known.get(running.id());
 			if (job == null) {
-				changes.leaveRunning(running.slot());
+				changes.leaveRunning(running);
 				continue;
 			}
 			if (!job.readable()) {
@@ -102,7 +102,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			Past past = (job.past() != null) ? job.past() : new Past(running.id());
 			Slot slot = running.slot();
 			Running once = new Running(slot.withCounts(slot.delivery(), slot.retries(), slot.losses() + 1),
-					running.worker(), running.startedAt(), running.progress());
+					running.worker(), running.startedAt(), running.progress(), running.inLine());
 			if (finishing.lose(new Finishing.Held(once, past, job.record().task()), maxLosses)) {
 				poisoned.add(job.record().claimed(once, past));
 			}

@@ -91,7 +91,7 @@ final class JobChange {
 			.map(Slot::id)
 			.toList();
 		Map<String, Past> pasts = this.finder.pasts(before);
-		running.forEach((job) -> put(locked, seen, new Place(JobStatus.STARTED, job.slot(), job), pasts));
+		running.forEach((job) -> put(locked, seen, new Place(job.status(), job.slot(), job), pasts));
 		ready.forEach((slot) -> put(locked, seen, new Place(slot.readyStatus(), slot, null), pasts));
 		scheduled.forEach((slot) -> {
 			JobStatus status = JobStatus.valueOf(Objects.requireNonNull(seen(seen, slot).scheduled));
@@ -180,7 +180,7 @@ final class JobChange {
 	 *
 	 * @param status its status
 	 * @param slot its place
-	 * @param running what it is besides if it is STARTED
+	 * @param running what it is besides if a worker holds it: it is STARTED or in line
 	 * @param past what has become of it
 	 * @param task its task
 	 */
@@ -188,10 +188,13 @@ final class JobChange {
 
 		/** Take it out of where it is. */
 		void leave(Changes changes) {
+			if (this.running != null) {
+				changes.leaveRunning(this.running);
+				return;
+			}
 			switch (this.status) {
 				case QUEUED, INTERRUPTED -> changes.leaveReady(this.slot);
 				case SCHEDULED, RETRY -> changes.leaveScheduled(this.slot, this.status);
-				case STARTED -> changes.leaveRunning(this.slot);
 				default -> changes.leaveEnd(new Changes.EndedJob(this.slot.queue(), this.status, this.task,
 						(this.past.error != null) ? Values.errorType(this.past.error) : ""));
 			}

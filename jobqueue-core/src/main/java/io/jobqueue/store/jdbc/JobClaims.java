@@ -146,7 +146,7 @@ final class JobClaims {
 			}
 		}
 		ReadyJobs.First first = this.ready.first(request.queue(), request.limit(), now);
-		List<ClaimedJob> jobs = start(first.slots(), request.worker(), now, changes);
+		List<ClaimedJob> jobs = start(first.slots(), request, now, changes);
 		changes.write(this.database);
 		lease(request, head, first.more());
 		ClaimResult claimed = new ClaimResult(jobs,
@@ -180,7 +180,7 @@ final class JobClaims {
 			.single();
 	}
 
-	private List<ClaimedJob> start(List<Slot> slots, String worker, Moment now, Changes changes) {
+	private List<ClaimedJob> start(List<Slot> slots, ClaimRequest request, Moment now, Changes changes) {
 		Map<String, JobFinder.Known> known = this.finder.ofSlots(slots);
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
 		for (Slot slot : slots) {
@@ -197,8 +197,8 @@ final class JobClaims {
 						JobStatus.RETRY);
 				continue;
 			}
-			Running running = new Running(slot.withCounts(slot.delivery() + 1, slot.retries(), slot.losses()), worker,
-					now.millis(), 0);
+			Running running = new Running(slot.withCounts(slot.delivery() + 1, slot.retries(), slot.losses()),
+					request.worker(), now.millis(), 0, jobs.size() >= request.startable());
 			changes.enterRunning(running);
 			jobs.add(job.record().claimed(running, job.past()));
 		}

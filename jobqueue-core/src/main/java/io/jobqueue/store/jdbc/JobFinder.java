@@ -48,7 +48,7 @@ final class JobFinder {
 			coalesce(n.delivery, r.delivery, s.delivery) as slot_delivery,
 			coalesce(n.retries, r.retries, s.retries) as slot_retries,
 			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-			n.progress as running_progress, r.band as ready_band,
+			n.progress as running_progress, n.in_line as running_in_line, r.band as ready_band,
 			s.status as scheduled_status
 			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
 			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
@@ -190,7 +190,7 @@ final class JobFinder {
 
 	private static @Nullable JobStatus status(ResultSet row, Past past) throws SQLException {
 		if (row.getString("running_id") != null) {
-			return JobStatus.STARTED;
+			return row.getBoolean("running_in_line") ? JobStatus.QUEUED : JobStatus.STARTED;
 		}
 		Integer band = Values.intOrNull(row, "ready_band");
 		if (band != null) {

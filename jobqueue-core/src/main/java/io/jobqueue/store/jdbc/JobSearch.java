@@ -26,6 +26,9 @@ final class JobSearch {
 
 	private static final int CHUNK = 500;
 
+	/** The band of a job that a worker holds in line. */
+	private static final int IN_LINE = Slot.FIRST - 1;
+
 	private static final int MAX_READ = 2_000;
 
 	/** A look at a place counts as so many jobs, so that a page looks at few places. */
@@ -45,9 +48,9 @@ final class JobSearch {
 			order by queue desc, status desc, due_at desc, place desc, id desc limit :limit
 			""";
 
-	private static final String STARTED = """
-			select 0 as band, 0 as time, 0 as place, id from {p}running
-			where queue = :queue and (:top = 1 or id < :id) order by id desc limit :limit
+	private static final String HELD = """
+			select %d as band, 0 as time, 0 as place, id from {p}running
+			where queue = :queue and in_line = %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 
 	private static final String ENDED = """
@@ -132,15 +135,35 @@ final class JobSearch {
 	}
 
 	private List<SearchPlace.Key> next(SearchPlace place, int limit) {
+		if (place.status() != JobStatus.QUEUED) {
+			return next(sql(place), place.queue(), place.after(), limit);
+		}
+		// Those that workers hold in line are claimed before all others, so they come
+		// last.
 		SearchPlace.Key after = place.after();
-		JdbcClient.StatementSpec sql = switch (place.status()) {
+		boolean inLine = after != null && after.band() == IN_LINE;
+		List<SearchPlace.Key> keys = new ArrayList<>(
+				inLine ? List.of() : next(sql(place), place.queue(), after, limit));
+		if (keys.size() < limit) {
+			keys.addAll(next(this.database.sql(HELD.formatted(IN_LINE, "true")), place.queue(), inLine ? after : null,
+					limit - keys.size()));
+		}
+		return keys;
+	}
+
+	private JdbcClient.StatementSpec sql(SearchPlace place) {
+		return switch (place.status()) {
 			case QUEUED -> this.database.sql(READY.formatted("> " + Slot.FIRST));
 			case INTERRUPTED -> this.database.sql(READY.formatted("= " + Slot.FIRST));
 			case SCHEDULED, RETRY -> this.database.sql(SCHEDULED).param("status", place.status().name());
-			case STARTED -> this.database.sql(STARTED);
+			case STARTED -> this.database.sql(HELD.formatted(0, "false"));
 			default -> this.database.sql(ENDED).param("status", place.status().name());
 		};
-		return sql.param("queue", place.queue())
+	}
+
+	private static List<SearchPlace.Key> next(JdbcClient.StatementSpec sql, String queue,
+			SearchPlace.@Nullable Key after, int limit) {
+		return sql.param("queue", queue)
 			.param("top", (after == null) ? 1 : 0)
 			.param("band", (after != null) ? after.band() : 0)
 			.param("time", (after != null) ? after.time() : 0L)

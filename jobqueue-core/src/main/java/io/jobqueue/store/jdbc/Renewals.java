@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoredText;
@@ -25,10 +26,15 @@ final class Renewals {
 			update {p}worker set host = :host, pid = :pid, started_at = :startedAt where id = :id
 			""";
 
-	private static final String HELD = "select id, queue, delivery from {p}running where worker = :worker";
+	private static final String HELD = "select id, queue, delivery, in_line from {p}running where worker = :worker";
 
 	private static final String PROGRESS = """
 			update {p}running set progress = ? where id = ? and worker = ? and delivery = ?
+			""";
+
+	private static final String START = """
+			update {p}running set in_line = false
+			where id = :id and worker = :worker and delivery = :delivery and in_line = true
 			""";
 
 	private static final String LOCK = "select id from {p}running{by:primary} where id {in:ids} order by id for update skip locked";
@@ -57,22 +63,25 @@ final class Renewals {
 	private RenewResult renewNow(RenewRequest request) {
 		String worker = request.worker().id();
 		Moment now = this.database.begin();
-		List<RenewRequest.Container> containers = request.containers()
-			.stream()
-			.sorted(Comparator.comparing(RenewRequest.Container::queue))
-			.toList();
+		List<RenewRequest.Container> containers = byQueue(request);
 		introduce(request.worker());
 		long until = now.after(request.lease());
-		Map<String, List<RenewResult.Held>> stored = held(worker);
+		Set<String> inLine = new HashSet<>();
+		Map<String, List<RenewResult.Held>> stored = held(worker, inLine);
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
 		List<Object[]> progress = new ArrayList<>();
+		List<RenewResult.Held> started = new ArrayList<>();
 		for (RenewRequest.Container container : containers) {
 			lost.addAll(container.held().keySet());
 			for (RenewResult.Held held : stored.getOrDefault(container.queue(), List.of())) {
 				if (Integer.valueOf(held.delivery()).equals(container.held().get(held.id()))) {
 					lost.remove(held.id());
 					Double value = container.progress().get(held.id());
+					boolean runs = value != null || container.started().contains(held.id());
+					if (runs && inLine.contains(held.id().value())) {
+						started.add(held);
+					}
 					if (value != null) {
 						progress.add(new Object[] { value, held.id().value(), worker, held.delivery() });
 					}
@@ -82,12 +91,17 @@ final class Renewals {
 				}
 			}
 		}
+		start(started, worker);
 		store(progress);
 		// After the rows of jobs, as claims that store outcomes do: else they would block
 		// each other.
 		containers
 			.forEach((container) -> this.leases.renewed(container.queue(), worker, until, container.concurrency()));
 		return new RenewResult(lost, unaccounted);
+	}
+
+	private static List<RenewRequest.Container> byQueue(RenewRequest request) {
+		return request.containers().stream().sorted(Comparator.comparing(RenewRequest.Container::queue)).toList();
 	}
 
 	private void introduce(WorkerIdentity worker) {
@@ -105,14 +119,40 @@ final class Renewals {
 		}
 	}
 
-	private Map<String, List<RenewResult.Held>> held(String worker) {
-		return this.database.sql(HELD)
-			.param("worker", worker)
-			.query((row, number) -> new RenewResult.Held(JobId.of(row.getString("id")), row.getString("queue"),
-					row.getInt("delivery")))
-			.list()
-			.stream()
-			.collect(Collectors.groupingBy(RenewResult.Held::queue));
+	private Map<String, List<RenewResult.Held>> held(String worker, Set<String> inLine) {
+		return this.database.sql(HELD).param("worker", worker).query((row, number) -> {
+			if (row.getBoolean("in_line")) {
+				inLine.add(row.getString("id"));
+			}
+			return new RenewResult.Held(JobId.of(row.getString("id")), row.getString("queue"), row.getInt("delivery"));
+		}).list().stream().collect(Collectors.groupingBy(RenewResult.Held::queue));
+	}
+
+	/**
+	 * Those that were in line have started. What is left out, since another transaction
+	 * holds its row, is about to leave.
+	 */
+	private void start(List<RenewResult.Held> started, String worker) {
+		Set<String> locked = locked(started.stream().map((held) -> held.id().value()).toList());
+		Changes changes = new Changes();
+		started.stream()
+			.filter((held) -> locked.contains(held.id().value()))
+			.sorted(Comparator.comparing((held) -> held.id().value()))
+			.forEach((held) -> {
+				int count = this.database.sql(START)
+					.param("id", held.id().value())
+					.param("worker", worker)
+					.param("delivery", held.delivery())
+					.update();
+				changes.count(held.queue(), JobStatus.QUEUED, -count);
+				changes.count(held.queue(), JobStatus.STARTED, count);
+			});
+		changes.write(this.database);
+	}
+
+	private Set<String> locked(List<String> ids) {
+		return ids.isEmpty() ? Set.of() : Set
+			.copyOf(this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query(String.class).list());
 	}
 
 	/**
@@ -123,9 +163,7 @@ final class Renewals {
 		if (progress.isEmpty()) {
 			return;
 		}
-		List<String> ids = progress.stream().map((values) -> (String) values[1]).toList();
-		Set<String> locked = Set
-			.copyOf(this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query(String.class).list());
+		Set<String> locked = locked(progress.stream().map((values) -> (String) values[1]).toList());
 		List<Object[]> free = progress.stream()
 			.filter((values) -> locked.contains((String) values[1]))
 			.sorted(Comparator.comparing((values) -> (String) values[1]))

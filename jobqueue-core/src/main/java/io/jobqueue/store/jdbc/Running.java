@@ -3,6 +3,8 @@ package io.jobqueue.store.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
+import io.jobqueue.JobStatus;
+
 /**
  * A job in the hands of a worker.
  *
@@ -10,11 +12,13 @@ import java.sql.SQLException;
  * @param worker the worker
  * @param startedAt when it was claimed, in milliseconds
  * @param progress its progress
+ * @param inLine whether the worker has not said that it started
  */
-record Running(Slot slot, String worker, long startedAt, double progress) {
+record Running(Slot slot, String worker, long startedAt, double progress, boolean inLine) {
 
 	static Running of(ResultSet row) throws SQLException {
-		return new Running(Slot.of(row), row.getString("worker"), row.getLong("started_at"), row.getDouble("progress"));
+		return new Running(Slot.of(row), row.getString("worker"), row.getLong("started_at"), row.getDouble("progress"),
+				row.getBoolean("in_line"));
 	}
 
 	String id() {
@@ -25,8 +29,13 @@ record Running(Slot slot, String worker, long startedAt, double progress) {
 		return this.slot.retries() + 1;
 	}
 
+	/** One in line has not started, to whoever looks. */
+	JobStatus status() {
+		return this.inLine ? JobStatus.QUEUED : JobStatus.STARTED;
+	}
+
 	Object[] values() {
-		return this.slot.values(this.worker, this.startedAt, this.progress);
+		return this.slot.values(this.worker, this.startedAt, this.progress, this.inLine);
 	}
 
 }

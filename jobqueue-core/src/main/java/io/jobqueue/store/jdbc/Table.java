@@ -12,7 +12,7 @@ enum Table {
 	JOB("id text, task text, payload text, headers text, priority integer, max_retries integer, timeout_ms bigint, "
 			+ "correlation_id text, created_at bigint"),
 	READY(Slot.COLUMNS), SCHEDULED(Slot.COLUMNS + ", status text"),
-	RUNNING(Slot.COLUMNS + ", worker text, started_at bigint, progress double"), PAST(Past.COLUMNS),
+	RUNNING(Slot.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"), PAST(Past.COLUMNS),
 	COUNT("queue text, status text, task text, error_type text, delta bigint"), QUEUE("name text, paused boolean"),
 	WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint");

@@ -71,6 +71,9 @@ final class JobEntry {
 
 	int attempts;
 
+	/** Whether a worker holds it that has not said that it started. */
+	boolean inLine;
+
 	/** What the claim has changed, for an attempt that turns out to be none. */
 	private Before before = new Before(0, null, null, 0);
 
@@ -109,8 +112,8 @@ final class JobEntry {
 
 	/** Whether a worker holds it in this delivery. */
 	boolean isHeldBy(String queue, String worker, int delivery) {
-		return this.status == JobStatus.STARTED && this.queue.equals(queue) && worker.equals(this.worker)
-				&& this.delivery == delivery;
+		return (this.status == JobStatus.STARTED || this.inLine) && this.queue.equals(queue)
+				&& worker.equals(this.worker) && this.delivery == delivery;
 	}
 
 	/** Whether this very attempt has been finished before. */
@@ -184,10 +187,11 @@ final class JobEntry {
 	}
 
 	JobInfo toInfo() {
+		Before seen = this.inLine ? this.before : new Before(this.attempts, this.worker, this.startedAt, this.progress);
 		return new JobInfo(id(), this.job.task(), this.queue, this.status, this.job.payload(), this.job.headers(),
-				this.job.correlationId(), this.job.priority(), this.maxRetries, this.job.timeout(), this.attempts,
-				this.retries, this.delivery, this.createdAt, this.status.isEnd() ? null : this.dueAt, this.startedAt,
-				this.endedAt, this.worker, this.progress, this.error, this.handlerError, this.result,
+				this.job.correlationId(), this.job.priority(), this.maxRetries, this.job.timeout(), seen.attempts,
+				this.retries, this.delivery, this.createdAt, this.status.isEnd() ? null : this.dueAt, seen.startedAt,
+				this.endedAt, seen.worker, seen.progress, this.error, this.handlerError, this.result,
 				List.copyOf(this.history));
 	}
 

@@ -131,7 +131,7 @@ final class MemoryJobBrowser implements JobBrowser {
 			Lease lease = queue.leases.get(worker.id());
 			if (lease != null && !lease.isOver(turn.now())) {
 				containers.add(new WorkerInfo.Container(queue.name, lease.concurrency, lease.until,
-						lease.running.stream().map(JobEntry::id).toList()));
+						lease.running.stream().filter((entry) -> !entry.inLine).map(JobEntry::id).toList()));
 			}
 		}
 		return containers;

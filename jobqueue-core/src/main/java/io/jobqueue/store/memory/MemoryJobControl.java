@@ -27,8 +27,11 @@ final class MemoryJobControl implements JobControl {
 			Map<JobId, JobStatus> before = new LinkedHashMap<>();
 			for (JobId id : ids) {
 				JobEntry entry = turn.job(id);
-				if (entry != null && before.putIfAbsent(id, entry.status) == null && act.allows(entry.status)
-						&& from.contains(entry.status)) {
+				if (entry == null) {
+					continue;
+				}
+				JobStatus status = (entry.inLine && act == JobAct.DELETE) ? JobStatus.STARTED : entry.status;
+				if (before.putIfAbsent(id, status) == null && act.allows(status) && from.contains(status)) {
 					act(act, turn, entry);
 				}
 			}
@@ -38,12 +41,18 @@ final class MemoryJobControl implements JobControl {
 
 	private static void act(JobAct act, Turn turn, JobEntry entry) {
 		JobStatus before = entry.status;
+		boolean inLine = entry.inLine;
 		turn.detach(entry);
 		switch (act) {
 			case CANCEL -> {
-				if (before == JobStatus.STARTED && entry.worker != null) {
-					entry.remember(JobStatus.CANCELLED, null, turn.now());
+				if (entry.worker != null && (before == JobStatus.STARTED || inLine)) {
 					turn.signalCancelled(entry.worker, entry.id());
+				}
+				if (inLine) {
+					entry.unbegin();
+				}
+				else if (before == JobStatus.STARTED) {
+					entry.remember(JobStatus.CANCELLED, null, turn.now());
 				}
 				turn.end(entry, JobStatus.CANCELLED);
 			}

@@ -109,7 +109,8 @@ final class MemoryJobStore implements JobStore {
 			}
 			turn.detach(entry);
 			entry.begin(request.worker(), turn.now());
-			turn.attach(entry, queue.name, JobStatus.STARTED);
+			entry.inLine = jobs.size() >= request.startable();
+			turn.attach(entry, queue.name, entry.inLine ? JobStatus.QUEUED : JobStatus.STARTED);
 			jobs.add(entry.toClaimed());
 			if (suspect) {
 				return jobs;
@@ -162,8 +163,19 @@ final class MemoryJobStore implements JobStore {
 				Lease lease = turn.queue(container.queue()).lease(worker, turn.now().plus(request.lease()));
 				lease.concurrency = container.concurrency();
 				compare(lease, container, lost, unaccounted);
+				start(turn, lease, container);
 			}
 			return new RenewResult(lost, unaccounted);
+		}
+	}
+
+	private static void start(Turn turn, Lease lease, RenewRequest.Container container) {
+		for (JobEntry entry : List.copyOf(lease.running)) {
+			boolean started = container.started().contains(entry.id()) || container.progress().containsKey(entry.id());
+			if (entry.inLine && started && Integer.valueOf(entry.delivery).equals(container.held().get(entry.id()))) {
+				turn.detach(entry);
+				turn.attach(entry, container.queue(), JobStatus.STARTED);
+			}
 		}
 	}
 

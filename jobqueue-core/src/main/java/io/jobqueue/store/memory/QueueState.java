@@ -58,6 +58,7 @@ final class QueueState {
 		if (lease != null) {
 			lease.running.remove(entry);
 		}
+		entry.inLine = false;
 	}
 
 	/** Put a job that is in no set where its status belongs. */
@@ -67,7 +68,14 @@ final class QueueState {
 		entry.rank = rank;
 		in(status).add(entry);
 		switch (status) {
-			case QUEUED, INTERRUPTED -> this.ready.add(entry);
+			case QUEUED, INTERRUPTED -> {
+				if (entry.inLine) {
+					leaseOf(entry).running.add(entry);
+				}
+				else {
+					this.ready.add(entry);
+				}
+			}
 			case SCHEDULED, RETRY -> this.due.add(entry);
 			case STARTED -> leaseOf(entry).running.add(entry);
 			default -> {

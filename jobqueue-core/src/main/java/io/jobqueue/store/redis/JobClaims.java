@@ -61,7 +61,8 @@ final class JobClaims {
 		boolean dueFirst = true;
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
-			Answer answer = new Answer(exchange(request, limit, last, dueFirst), last.size());
+			Answer answer = new Answer(
+					exchange(request, limit, Math.max(0, request.startable() - taken), last, dueFirst), last.size());
 			if (noted && answer.isNew()) {
 				// It may have been forgotten while this worker had no lease.
 				this.redis.noteAgainIfRoom(request.queue());
@@ -94,13 +95,14 @@ final class JobClaims {
 		}
 	}
 
-	private List<Object> exchange(ClaimRequest request, int limit, List<Outcome> outcomes, boolean dueFirst) {
+	private List<Object> exchange(ClaimRequest request, int limit, int startable, List<Outcome> outcomes,
+			boolean dueFirst) {
 		QueueKeys queue = this.redis.keys(request.queue());
 		List<byte[]> keys = new ArrayList<>(1);
 		keys.add(queue.running(request.worker()));
 		List<Object> arguments = new ArrayList<>(4 + 4 * outcomes.size());
 		arguments.addAll(List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES,
-				dueFirst ? 1 : 0));
+				dueFirst ? 1 : 0, startable));
 		JobFinishes.write(queue, outcomes, keys, arguments);
 		return this.redis.answer(
 				(size) -> size >= HEAD + outcomes.size() && (size - HEAD - outcomes.size()) % WIDTH == 0, Script.CLAIM,

@@ -40,6 +40,9 @@ final class JobSearch {
 	/** After so many places a page ends. */
 	private static final int MAX_PLACES = 20_000;
 
+	/** In place of a score: a job that a worker holds in line. */
+	private static final String IN_LINE = "-1";
+
 	private final RedisAccess redis;
 
 	private final JobFinder finder;
@@ -151,6 +154,29 @@ final class JobSearch {
 				.map((id) -> new Position(place, "0", id))
 				.toList();
 		}
+		List<Position> positions = (place.status == JobStatus.QUEUED && after.score.equals(IN_LINE)) ? new ArrayList<>()
+				: sorted(place, after, limit);
+		if (place.status == JobStatus.QUEUED && positions.size() < limit) {
+			positions.addAll(inLine(place, after, limit - positions.size()));
+		}
+		return positions;
+	}
+
+	/**
+	 * Those that workers hold in line are claimed before all others, so they come last.
+	 */
+	private List<Position> inLine(Place place, Position after, int limit) {
+		String last = after.score.equals(IN_LINE) ? after.id : "";
+		return this.running.inLine(place.queue)
+			.stream()
+			.filter((id) -> last.isEmpty() || id.compareTo(last) < 0)
+			.sorted(Collections.reverseOrder())
+			.limit(limit)
+			.map((id) -> new Position(place, IN_LINE, id))
+			.toList();
+	}
+
+	private List<Position> sorted(Place place, Position after, int limit) {
 		QueueKeys queue = this.redis.keys(place.queue);
 		List<Object> answer = this.redis.list(Script.SEARCH, queue, List.of(queue.of(Key.of(place.status))),
 				List.of(after.score, after.id, limit));

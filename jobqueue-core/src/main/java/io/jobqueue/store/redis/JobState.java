@@ -29,7 +29,12 @@ final class JobState {
 	private static final String UNIT = String.valueOf(Text.UNIT);
 
 	/** The short states of jobs that run for the first time; see {@code state.lua}. */
-	private static final char NEW = 'N', DONE = 'D';
+	private static final char NEW = 'N', WAITS = 'P', DONE = 'D';
+
+	/**
+	 * The status of a job in line: a worker holds it and has not said that it started.
+	 */
+	private static final String HELD = "L";
 
 	private final String[] fields;
 
@@ -44,7 +49,7 @@ final class JobState {
 		if (text.isEmpty()) {
 			return new JobState(NEVER_CLAIMED, NO_ENTRIES);
 		}
-		if (text.charAt(0) == NEW || text.charAt(0) == DONE) {
+		if (text.charAt(0) == NEW || text.charAt(0) == WAITS || text.charAt(0) == DONE) {
 			return expand(text.charAt(0), text.substring(1).split(UNIT, -1));
 		}
 		String[] parts = text.split(String.valueOf(Text.ENTRY), -1);
@@ -55,9 +60,10 @@ final class JobState {
 
 	private static JobState expand(char kind, String... parts) {
 		String worker = parts[0], score = parts[1], started = parts[2], origin = parts[3];
-		if (kind == NEW) {
+		if (kind != DONE) {
+			String status = (kind == NEW) ? "S" : HELD;
 			return new JobState(
-					new String[] { "S", "1", "0", "0", score, started, "", worker, "", "", "", "1", "", origin },
+					new String[] { status, "1", "0", "0", score, started, "", worker, "", "", "", "1", "", origin },
 					NO_ENTRIES);
 		}
 		String ended = parts[4];
@@ -83,7 +89,21 @@ final class JobState {
 		return Long.parseLong(this.fields[4]);
 	}
 
+	/** A worker holds it and has not said that it started. */
+	boolean isInLine() {
+		return this.fields[0].equals(HELD);
+	}
+
+	/** The last attempt that is over, in its parts; {@code null} for none. */
+	private String @Nullable [] lastOver() {
+		return (this.entries.length > 0) ? this.entries[this.entries.length - 1].split(UNIT, -1) : null;
+	}
+
 	@Nullable Instant startedAt() {
+		if (isInLine()) {
+			String[] last = lastOver();
+			return (last != null) ? millis(last[2]) : null;
+		}
 		return Text.instant(this.fields[5]);
 	}
 
@@ -92,6 +112,10 @@ final class JobState {
 	}
 
 	@Nullable String worker() {
+		if (isInLine()) {
+			String[] last = lastOver();
+			return (last != null) ? last[1] : null;
+		}
 		return this.fields[7].isEmpty() ? null : this.fields[7];
 	}
 
@@ -113,7 +137,7 @@ final class JobState {
 	}
 
 	int attempts() {
-		return Integer.parseInt(this.fields[11]);
+		return isInLine() ? retries() : Integer.parseInt(this.fields[11]);
 	}
 
 	List<JobAttempt> history() {

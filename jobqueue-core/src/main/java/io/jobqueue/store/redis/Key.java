@@ -10,6 +10,9 @@ enum Key {
 	/** Sorted sets of the jobs that wait. */
 	QUEUED("queued"), SCHEDULED("scheduled"), RETRY("retry"), INTERRUPTED("interrupted"),
 
+	/** A sorted set of the jobs that workers hold in line, by the score they had. */
+	LINE("line"),
+
 	/** Hashes by job: what never changes, what changes, what came of it. */
 	RECORDS("records"), STATE("state"), RESULT("result"), ERROR("error"),
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ import io.jobqueue.store.RenewResult;
  */
 final class RedisJobStore implements JobStore {
 
-	private static final int PROGRESS = 200;
+	/** Of how many jobs one call says that they have started, or how far they are. */
+	private static final int NEWS = 200;
 
 	private final RedisAccess redis;
 
@@ -126,25 +128,26 @@ final class RedisJobStore implements JobStore {
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
 		this.redis.noteIfRoom(container.queue());
-		List<Map.Entry<JobId, Double>> progress = List.copyOf(container.progress().entrySet());
-		int full = Math.max(0, (progress.size() - 1) / PROGRESS * PROGRESS);
-		for (int start = 0; start < full; start += PROGRESS) {
-			renew(request, container, progress.subList(start, start + PROGRESS));
+		Set<JobId> told = new LinkedHashSet<>(container.progress().keySet());
+		told.addAll(container.started());
+		List<JobId> news = List.copyOf(told);
+		int full = Math.max(0, (news.size() - 1) / NEWS * NEWS);
+		for (int start = 0; start < full; start += NEWS) {
+			renew(request, container, news.subList(start, start + NEWS));
 		}
-		return renew(request, container, progress.subList(full, progress.size()));
+		return renew(request, container, news.subList(full, news.size()));
 	}
 
-	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container,
-			List<Map.Entry<JobId, Double>> progress) {
+	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container, List<JobId> news) {
 		QueueKeys queue = this.redis.keys(container.queue());
 		List<Object> arguments = new ArrayList<>();
 		arguments.add(request.worker().id());
 		arguments.add(request.lease().toMillis());
 		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
-		for (Map.Entry<JobId, Double> each : progress) {
-			Integer delivery = container.held().get(each.getKey());
+		for (JobId id : news) {
+			Integer delivery = container.held().get(id);
 			if (delivery != null) {
-				arguments.addAll(List.of(each.getKey(), delivery, each.getValue()));
+				arguments.addAll(List.of(id, delivery, Text.orEmpty(container.progress().get(id))));
 			}
 		}
 		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),

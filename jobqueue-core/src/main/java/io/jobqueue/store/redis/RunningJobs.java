@@ -3,9 +3,12 @@ package io.jobqueue.store.redis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
 import io.jobqueue.WorkerInfo;
@@ -37,6 +40,16 @@ final class RunningJobs {
 		return ids;
 	}
 
+	/** The jobs that workers hold in line in a queue. */
+	Set<String> inLine(String name) {
+		QueueKeys queue = this.redis.keys(name);
+		return this.redis
+			.run("list jobs in line", (connection) -> connection.zSetCommands().zRange(queue.of(Key.LINE), 0, -1))
+			.stream()
+			.map(Text::string)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
 	List<WorkerInfo> workers(List<String> queues) {
 		Map<String, List<WorkerInfo.Container>> containers = new TreeMap<>();
 		Map<String, String> texts = new LinkedHashMap<>();
@@ -45,6 +58,7 @@ final class RunningJobs {
 			String name = queues.get(at);
 			QueueKeys queue = this.redis.keys(name);
 			List<Object> answer = answers.get(at);
+			Set<String> inLine = answer.isEmpty() ? Set.of() : inLine(name);
 			for (int i = 0; i < answer.size(); i += 3) {
 				String worker = Text.string(answer.get(i));
 				String text = Text.string(answer.get(i + 2));
@@ -52,7 +66,7 @@ final class RunningJobs {
 				containers.computeIfAbsent(worker, (id) -> new ArrayList<>())
 					.add(new WorkerInfo.Container(name, WorkerText.concurrency(text),
 							Instant.ofEpochMilli(Text.number(answer.get(i + 1))),
-							ids(queue, worker).stream().map(JobId::of).toList()));
+							ids(queue, worker).stream().filter((id) -> !inLine.contains(id)).map(JobId::of).toList()));
 			}
 		}
 		List<WorkerInfo> workers = new ArrayList<>();

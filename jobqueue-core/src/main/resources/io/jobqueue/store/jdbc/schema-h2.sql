@@ -54,7 +54,7 @@ create table if not exists jobqueue_scheduled (
 );
 create unique index if not exists jobqueue_scheduled_id on jobqueue_scheduled (id);
 
--- Jobs that a worker runs.
+-- Jobs that a worker holds: it runs them, or has them in line.
 create table if not exists jobqueue_running (
 	id varchar(200) not null,
 	queue varchar(100) not null,
@@ -69,6 +69,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double precision not null,
+	in_line boolean not null,
 	primary key (id)
 );
 create index if not exists jobqueue_running_worker on jobqueue_running (worker, queue);

@@ -54,7 +54,7 @@ create table if not exists jobqueue_scheduled (
 	key jobqueue_scheduled_id (id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
 
--- Jobs that a worker runs.
+-- Jobs that a worker holds: it runs them, or has them in line.
 create table if not exists jobqueue_running (
 	id varchar(200) not null,
 	queue varchar(100) not null,
@@ -69,6 +69,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double not null,
+	in_line boolean not null,
 	primary key (id),
 	key jobqueue_running_worker (worker, queue)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;

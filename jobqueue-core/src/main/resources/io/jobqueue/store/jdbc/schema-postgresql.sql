@@ -57,7 +57,7 @@ create table if not exists jobqueue_scheduled (
 	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_scheduled_id on jobqueue_scheduled (id);
 
--- Jobs that a worker runs.
+-- Jobs that a worker holds: it runs them, or has them in line.
 create table if not exists jobqueue_running (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
@@ -72,6 +72,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
 	progress double precision not null,
+	in_line boolean not null,
 	primary key (id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);

@@ -20,6 +20,16 @@ local function cancelRunning(id, state)
 	call('PUBLISH', ARGV[1] .. worker, 'c' .. id)
 end
 
+-- No attempt was made: the worker and the start are those of the one before, if there was one.
+local function cancelHeld(id, state)
+	call('HDEL', KEYS[EXTRA + 1], id)
+	call('ZREM', LINE, id)
+	local before, started = string.match(state.history, '.*\30[^\31]*\31([^\31]*)\31([^\31]*)')
+	state[WORKER], state[STARTED], state[ATTEMPTS], state[CLOSED] = before or '', started or '', state[RETRIES], ''
+	finish(id, state)
+	call('PUBLISH', ARGV[1] .. worker, 'c' .. id)
+end
+
 local function cancelWaiting(id, state, place, score)
 	call('ZREM', place, id)
 	if place == SCHEDULED or place == RETRY then
@@ -45,9 +55,13 @@ for i = 5, #ARGV do
 		if letter and isMeant(letter) then
 			cancelWaiting(id, state, place, score)
 		end
-	elseif letter == 'S' and isMeant(letter) then
-		if state[WORKER] == worker then
-			cancelRunning(id, state)
+	elseif letter == 'S' or letter == HELD then
+		local held = letter == HELD
+		letter = held and 'Q' or 'S'
+		if not isMeant(letter) then
+			ask = ''
+		elseif state[WORKER] == worker then
+			(held and cancelHeld or cancelRunning)(id, state)
 		else
 			ask = state[WORKER]
 		end

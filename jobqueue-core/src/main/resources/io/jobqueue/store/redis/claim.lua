@@ -1,11 +1,11 @@
 -- uses finishing, promoting
 -- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
--- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready,
--- then outcomes of jobs claimed before, which are stored first.
+-- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready, how many
+-- start at once while the others are in line, then outcomes of jobs claimed before, which are stored first.
 -- Answers the next due time or -1; the sum of 1 if the queue is paused, 2 if more jobs are to be made ready before, 4 if
 -- the queue did not know the worker; what else there is to know or ''; what came of each outcome; then id, state and
 -- record of each job, the record empty where there is none.
-local limit, suspicious = tonumber(ARGV[4]), tonumber(ARGV[6])
+local limit, suspicious, startable = tonumber(ARGV[4]), tonumber(ARGV[6]), tonumber(ARGV[8])
 local answer, finished, signs = { '-1', '0', '' }, 0, 0
 
 -- How long a job that cannot be read is left to others.
@@ -38,10 +38,11 @@ local function postpone(id, score)
 	call('ZADD', RETRY, whole((now + UNREADABLE) * 256 + level(tonumber(score))), id)
 end
 
--- Answers how many are started, and whether the rest was put back for the sake of a suspect.
+local states, running, line = {}, {}, {}
+
+-- Answers how many are handed out, and whether the rest was put back for the sake of a suspect.
 local function start(taken, interrupted)
-	local count = 0
-	local ids, states, running = {}, {}, {}
+	local count, ids = 0, {}
 	for i = 1, #taken / 2 do
 		ids[i] = taken[2 * i - 1]
 	end
@@ -51,7 +52,7 @@ local function start(taken, interrupted)
 	local size = #answer
 	for i = 1, #ids do
 		local id, score, origin = ids[i], taken[2 * i], 2 * i <= interrupted and 'i' or 'q'
-		local text, state, delivery, suspect = known[i], nil, '1', false
+		local text, state, delivery, suspect, lined = known[i], nil, '1', false, count >= startable
 		local fields = text and parse(text)
 		if text and not fields then
 			postpone(id, score)
@@ -60,29 +61,32 @@ local function start(taken, interrupted)
 				suspect = tonumber(fields[LOSSES]) >= suspicious
 				if suspect and count > 0 then
 					putBack(taken, i, interrupted)
-					return count, true, states, running
+					return count, true
 				end
 				delivery = whole(fields[DELIVERY] + 1)
-				fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = 'S', delivery, score, NOW
+				fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = lined and HELD or 'S', delivery, score, NOW
 				fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
 				fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
 				text, state = head(fields), format(fields)
 			else
-				state = MINE .. score .. behind .. origin
+				state = (lined and MINE_LINED or MINE) .. score .. behind .. origin
 				text = state
 			end
 			count = count + 1
 			states[2 * count - 1], states[2 * count] = id, state
 			running[2 * count - 1], running[2 * count] = id, delivery
+			if lined then
+				line[#line + 1], line[#line + 2] = score, id
+			end
 			answer[size + 1], answer[size + 2], answer[size + 3] = id, text, records[i] or ''
 			size = size + 3
 			if suspect then
 				putBack(taken, i + 1, interrupted)
-				return count, i < #ids, states, running
+				return count, i < #ids
 			end
 		end
 	end
-	return count, false, states, running
+	return count, false
 end
 
 -- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
@@ -92,9 +96,9 @@ local function standing()
 	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
 end
 
-if #ARGV > 7 then
+if #ARGV > 8 then
 	local results
-	results, finished = finish(8)
+	results, finished = finish(9)
 	for i = 1, #results do
 		answer[i + 3] = results[i]
 	end
@@ -118,11 +122,13 @@ else
 	else
 		local taken, interrupted = take()
 		if #taken > 0 then
-			local states, running
-			count, left, states, running = start(taken, interrupted)
+			count, left = start(taken, interrupted)
 			if count > 0 then
 				call('HSET', STATE, unpack(states))
 				call('HSET', RUNNING, unpack(running))
+			end
+			if #line > 0 then
+				call('ZADD', LINE, unpack(line))
 			end
 		end
 	end
@@ -138,7 +144,8 @@ answer[2] = whole(signs)
 if count < limit then
 	answer[3] = standing()
 end
-if count ~= finished then
-	call('HINCRBY', META, 'running', count - finished)
+local started = count - #line / 2
+if started ~= finished then
+	call('HINCRBY', META, 'running', started - finished)
 end
 return answer

@@ -20,6 +20,8 @@ for i = 4, #ARGV do
 		end
 		forget({ id }, key)
 	end
+	-- A worker holds it: it counts as started here.
+	letter = letter == HELD and 'S' or letter
 	answer[#answer + 1] = letter or ''
 	answer[#answer + 1] = letter and '' or call('HGET', FORWARD, id) or ''
 end

@@ -14,7 +14,10 @@ end
 for i = 1, #ids do
 	local letter, score = states[i] and string.sub(states[i], 1, 1) or '', ''
 	letter = letter == NEW and 'S' or letter == DONE and 'U' or letter
-	if letter == 'V' then
+	if letter == WAITS or letter == HELD then
+		local fields = parse(states[i])
+		letter, score = fields and 'Q' or '', fields and fields[SCORE] or ''
+	elseif letter == 'V' then
 		letter, score = 'R', parse(states[i])[SCORE]
 	elseif letter == '' or letter == 'W' then
 		letter = ''

@@ -1,9 +1,10 @@
 -- uses holder, state, ended, failures, awaiting, wake
 
 -- The state after a success of a job that never ran before here, nil for any other job.
-local MINE = NEW .. worker .. UNIT
+local MINE, MINE_LINED = NEW .. worker .. UNIT, WAITS .. worker .. UNIT
 local function firstSuccess(text)
-	if string.sub(text, 1, #MINE) == MINE then
+	local start = string.sub(text, 1, #MINE)
+	if start == MINE or start == MINE_LINED then
 		return DONE .. string.sub(text, 2) .. UNIT .. NOW
 	end
 end
@@ -99,7 +100,7 @@ local function judge(id, delivery, text)
 	if text then
 		local state = parse(text)
 		if state and state[DELIVERY] == delivery and state[WORKER] == worker then
-			if state[STATUS] == 'S' then
+			if state[STATUS] == 'S' or state[STATUS] == HELD then
 				return 0, state
 			elseif state[CLOSED] == 'f' then
 				return 1
@@ -117,7 +118,7 @@ end
 -- Stores the outcomes that begin at an argument. Each is an id, a delivery, and for a success that is nothing more
 -- its result behind a '=', or 'OK'. For others a kind, the result with a leading '=' or '', the letter of the status,
 -- delay, error or '', short error, number of retries or '', and index of the job's key or queue to go on in or ''.
--- Answers for each 0 applied, 1 applied before, 2 stale, and how many were applied.
+-- Answers for each 0 applied, 1 applied before, 2 stale, and how many of those that were applied had started.
 local function finish(from)
 	local ids, at, count = {}, {}, 0
 	local i = from
@@ -127,7 +128,7 @@ local function finish(from)
 		i = i + (isPlain(ARGV[i + 2]) and 3 or 10)
 	end
 	local known, seen, answers, fields = call('HMGET', STATE, unpack(ids)), {}, {}, {}
-	local good, states, results, errors, successes = {}, {}, {}, {}, {}
+	local good, states, results, errors, successes, lined = {}, {}, {}, {}, {}, {}
 	local applied = 0
 	for n = 1, count do
 		local id, delivery, kind, text = ids[n], ARGV[at[n] + 1], ARGV[at[n] + 2], known[n]
@@ -145,6 +146,10 @@ local function finish(from)
 			applied = applied + 1
 			seen[id] = delivery
 			good[applied] = id
+			local kept = string.sub(text, 1, 1)
+			if kept == WAITS or kept == HELD then
+				lined[#lined + 1] = id
+			end
 			states[2 * applied - 1], states[2 * applied] = id, done
 			if state then
 				fields[applied] = { state = state, at = at[n] }
@@ -165,6 +170,9 @@ local function finish(from)
 	end
 	-- First a write that frees memory: a full Redis lets this script do the rest.
 	call('HDEL', RUNNING, unpack(good))
+	if #lined > 0 then
+		call('ZREM', LINE, unpack(lined))
+	end
 	local batch = { cured = {}, awake = false, ends = { U = successes } }
 	for n = 1, applied do
 		if fields[n] then
@@ -195,5 +203,5 @@ local function finish(from)
 	if batch.awake then
 		wake()
 	end
-	return answers, applied
+	return answers, applied - #lined
 end

@@ -20,7 +20,7 @@ local function size(key)
 	return call('ZCARD', key)
 end
 local answer = {
-	call('HEXISTS', META, 'paused'), oldest, 'H', size(SCHEDULED), 'Q', size(QUEUED),
+	call('HEXISTS', META, 'paused'), oldest, 'H', size(SCHEDULED), 'Q', size(QUEUED) + size(LINE),
 	'S', tonumber(call('HGET', META, 'running') or '0'), 'R', size(RETRY) + call('HLEN', MOVING), 'I', size(INTERRUPTED)
 }
 for letter, key in pairs(ENDED) do

@@ -14,8 +14,14 @@ for i = 7, #ARGV do
 	local state = text and parse(text)
 	-- One that this release cannot read is taken back by a worker of the one that wrote it.
 	if (state or not text) and call('HDEL', RUNNING, id) == 1 then
-		call('HINCRBY', META, 'running', -1)
-		if state and state[STATUS] == 'S' and state[WORKER] == worker then
+		-- One in line may have started without that being known: it counts as lost too.
+		local held = state and state[STATUS] == HELD
+		if held then
+			call('ZREM', LINE, id)
+		else
+			call('HINCRBY', META, 'running', -1)
+		end
+		if state and (state[STATUS] == 'S' or held) and state[WORKER] == worker then
 			state[LOSSES] = whole(state[LOSSES] + 1)
 			if tonumber(state[LOSSES]) >= tonumber(ARGV[4]) then
 				remember(state, 'F', ARGV[6])

@@ -1,5 +1,6 @@
 -- uses holder, state
--- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs.
+-- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs
+-- that have started, the progress '' where it is not new.
 -- Answers id and delivery of all jobs that the worker runs.
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, '')
@@ -8,8 +9,16 @@ call('HSET', INFO, worker, ARGV[5])
 for i = 6, #ARGV, 3 do
 	local text = call('HGET', STATE, ARGV[i])
 	local state = text and parse(text)
-	if state and state[STATUS] == 'S' and state[WORKER] == worker and state[DELIVERY] == ARGV[i + 1] then
-		state[PROGRESS] = ARGV[i + 2]
+	local held = state and state[STATUS] == HELD
+	if state and (state[STATUS] == 'S' or held) and state[WORKER] == worker and state[DELIVERY] == ARGV[i + 1] then
+		if held then
+			state[STATUS] = 'S'
+			call('ZREM', LINE, ARGV[i])
+			call('HINCRBY', META, 'running', 1)
+		end
+		if ARGV[i + 2] ~= '' then
+			state[PROGRESS] = ARGV[i + 2]
+		end
 		call('HSET', STATE, ARGV[i], format(state))
 	end
 end

@@ -29,6 +29,7 @@ for i = 4, #ARGV do
 		requeue(id, KEYS[EXTRA + i - 3], state)
 		changed = true
 	end
+	letter = letter == HELD and 'Q' or letter
 	answer[#answer + 1] = letter or ''
 	answer[#answer + 1] = letter and '' or call('HGET', FORWARD, id) or ''
 end

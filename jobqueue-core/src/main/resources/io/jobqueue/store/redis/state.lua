@@ -9,8 +9,9 @@ local HISTORY = 20
 local PATTERN = '^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31'
 	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30\31]*)\31?([^\30]*)(.*)$'
 
--- Most jobs run once. The state of such a job is short: NEW or DONE, then its worker, score, start, origin and end.
-local NEW, DONE = 'N', 'D'
+-- Most jobs run once. The state of such a job is short: NEW, WAITS (a worker holds it in line) or DONE, then its worker,
+-- score, start, origin and end. The long state of a job in line has the letter HELD.
+local NEW, WAITS, DONE, HELD = 'N', 'P', 'D', 'L'
 local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
 
 local function expand(text)
@@ -18,8 +19,8 @@ local function expand(text)
 	if not kind then
 		return nil
 	end
-	if kind == NEW then
-		return { 'S', '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, '', history = '' }
+	if kind ~= DONE then
+		return { kind == NEW and 'S' or HELD, '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, '', history = '' }
 	end
 	local history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
 	return { 'U', '1', '0', '0', score, started, ended, worker, '', '', '1', '1', 'f', origin, '', history = history }
@@ -27,7 +28,7 @@ end
 
 local function isShort(text)
 	local kind = string.sub(text, 1, 1)
-	return kind == NEW or kind == DONE
+	return kind == NEW or kind == DONE or kind == WAITS
 end
 
 -- Answers nil for a state that another release wrote in a form of its own.

@@ -54,6 +54,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Line extends LineContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Exchanging extends ExchangeContract {
 
 		@Override

@@ -109,17 +109,9 @@ final class OutboxTable {
 
 	int park(OutboxRow row, String error) {
 		return this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
-			.param("error", cut(StoredText.of(error)))
+			.param("error", StoredText.cut(StoredText.of(error), ERROR_LENGTH))
 			.param("seq", row.seq())
 			.update();
-	}
-
-	private static String cut(String text) {
-		if (text.length() <= ERROR_LENGTH) {
-			return text;
-		}
-		int end = Character.isHighSurrogate(text.charAt(ERROR_LENGTH - 1)) ? ERROR_LENGTH - 1 : ERROR_LENGTH;
-		return text.substring(0, end);
 	}
 
 	/** Take or renew the lease. */

@@ -57,6 +57,14 @@ public final class StoredText {
 		return text.append(stored, from, stored.length()).toString();
 	}
 
+	/** A text, cut to a number of characters, but not inside a surrogate pair. */
+	public static String cut(String text, int length) {
+		if (text.length() <= length) {
+			return text;
+		}
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+	}
+
 	/** The index of the next character to escape, the length of the text for none. */
 	private static int next(String text, int from) {
 		for (int i = from; i < text.length(); i++) {

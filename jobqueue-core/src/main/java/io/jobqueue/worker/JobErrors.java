@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.StoredText;
 
 /**
  * Turns what was thrown into the bounded text that is kept. An exception that fails while
@@ -47,8 +48,7 @@ final class JobErrors {
 		if (text == null || text.length() <= max) {
 			return text;
 		}
-		int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
-		return text.substring(0, end) + "…";
+		return StoredText.cut(text, max - 1) + "…";
 	}
 
 }

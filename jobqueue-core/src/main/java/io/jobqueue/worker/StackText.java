@@ -6,6 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
+import io.jobqueue.store.StoredText;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +81,7 @@ final class StackText {
 	private static @Nullable String message(Throwable error) {
 		try {
 			String message = error.getLocalizedMessage();
-			return (message != null && message.length() > MAX_MESSAGE) ? message.substring(0, MAX_MESSAGE) + "…"
+			return (message != null && message.length() > MAX_MESSAGE) ? StoredText.cut(message, MAX_MESSAGE) + "…"
 					: message;
 		}
 		catch (Throwable ex) {

@@ -51,13 +51,9 @@ final class Values {
 
 	/** In a form that fits its column also where it had to be escaped. */
 	static String errorType(JobError error) {
-		String type = StoredText.of(cut(error.type(), ERROR_TYPE_LENGTH));
+		String type = StoredText.of(StoredText.cut(error.type(), ERROR_TYPE_LENGTH));
 		return (type.length() <= ERROR_TYPE_LENGTH) ? type
-				: StoredText.of(cut(error.type(), ERROR_TYPE_LENGTH / ESCAPED));
-	}
-
-	private static String cut(String text, int length) {
-		return (text.length() > length) ? text.substring(0, length) : text;
+				: StoredText.of(StoredText.cut(error.type(), ERROR_TYPE_LENGTH / ESCAPED));
 	}
 
 	static @Nullable String headers(Map<String, String> headers) {

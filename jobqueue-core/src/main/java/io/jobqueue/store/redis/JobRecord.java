@@ -9,6 +9,7 @@ import java.util.Map;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ record JobRecord(Instant createdAt, String task, String payload, Map<String, Str
 		catch (RuntimeException ex) {
 			throw new JobQueueException(
 					"The record of job '%s' cannot be read; it begins '%s'. Was it written by another program?"
-						.formatted(id, Text.cut(text, 60)),
+						.formatted(id, StoredText.cut(text, 60)),
 					ex);
 		}
 	}

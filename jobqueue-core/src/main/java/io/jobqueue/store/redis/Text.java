@@ -41,16 +41,7 @@ final class Text {
 
 	/** The text cut to a length, in a form that no separator is in. */
 	static String stored(String text, int length) {
-		return StoredText.of(cut(text, length));
-	}
-
-	/** The text, cut to a length. */
-	static String cut(String text, int length) {
-		if (text.length() <= length) {
-			return text;
-		}
-		int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-		return text.substring(0, end);
+		return StoredText.of(StoredText.cut(text, length));
 	}
 
 }

@@ -71,7 +71,8 @@ final class JobAwait {
 	private JobInfo find(JobId id) {
 		return this.jobs.apply(id)
 			.orElseThrow(() -> new JobAwaitException(
-					"Job '%s' does not exist: it was never stored, or was deleted after its time".formatted(id)));
+					"Job '%s' does not exist: it was never stored, was deleted after its time, or still waits in the outbox"
+						.formatted(id)));
 	}
 
 	private static void pause(JobId id, long nanos) {

@@ -80,7 +80,8 @@ class StoreManagementTests {
 			.withMessageContainingAll("'q-a'", "QUEUED", "PT0.015S");
 		assertThatExceptionOfType(JobAwaitException.class)
 			.isThrownBy(() -> this.explorer.await(id("none"), Duration.ofDays(1_000_000)))
-			.withMessageContaining("'q-none' does not exist");
+			.withMessageContaining("'q-none' does not exist")
+			.withMessageContaining("waits in the outbox");
 	}
 
 	@Test

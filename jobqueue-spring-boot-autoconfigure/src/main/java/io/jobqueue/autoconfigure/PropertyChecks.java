@@ -54,7 +54,7 @@ final class PropertyChecks {
 			throw invalid(key, value, "must be positive");
 		}
 		if (value.compareTo(most) > 0) {
-			throw invalid(key, value, "must be at most %s".formatted(most));
+			throw invalid(key, value, "must be at most %s".formatted(text(most)));
 		}
 		return value.toBytes();
 	}
@@ -95,6 +95,13 @@ final class PropertyChecks {
 		return (duration.toSeconds() > 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 	}
 
+	private static String text(DataSize size) {
+		if (size.toBytes() == 0 || size.toBytes() % 1024 != 0) {
+			return size.toBytes() + "B";
+		}
+		return (size.toKilobytes() % 1024 != 0) ? size.toKilobytes() + "KB" : size.toMegabytes() + "MB";
+	}
+
 	static void requireName(String key, String name) {
 		try {
 			Names.requireQueue(name);
@@ -106,7 +113,7 @@ final class PropertyChecks {
 
 	static RuntimeException invalid(String key, @Nullable Object value, String rule) {
 		return new InvalidConfigurationPropertyValueException(key, value,
-				"%s %s, but was %s".formatted(key, rule, value));
+				"%s %s, but was %s".formatted(key, rule, (value instanceof DataSize size) ? text(size) : value));
 	}
 
 }

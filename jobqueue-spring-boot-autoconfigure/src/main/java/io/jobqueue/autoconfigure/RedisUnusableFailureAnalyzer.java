@@ -1,5 +1,6 @@
 package io.jobqueue.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,8 +11,14 @@ final class RedisUnusableFailureAnalyzer extends AbstractFailureAnalyzer<RedisUn
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, RedisUnusableException cause) {
-		return new FailureAnalysis("jobqueue keeps its jobs in Redis, and " + cause.getMessage() + ".", cause.action(),
-				cause);
+		return new FailureAnalysis("jobqueue keeps its jobs in Redis, and " + sentence(cause.getMessage()),
+				cause.action(), cause);
+	}
+
+	/** Answers of Redis end with a full stop at times. */
+	private static String sentence(@Nullable String message) {
+		String text = String.valueOf(message);
+		return text.endsWith(".") ? text : text + ".";
 	}
 
 }

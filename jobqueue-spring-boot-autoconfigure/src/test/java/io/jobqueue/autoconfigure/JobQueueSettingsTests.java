@@ -75,10 +75,10 @@ class JobQueueSettingsTests {
 					jobqueue.task-defaults.timeout       | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
 					jobqueue.dispatch.max-delay          | 36501d     | must be at most PT876000H (36500 days), but was PT876024H
 					jobqueue.retries.external.max-retries| -1         | must not be negative, but was -1
-					jobqueue.payload.max-size            | 0B         | must not be more than jobqueue.payload.max-size (0B), but was 32768B
+					jobqueue.payload.max-size            | 0B         | must not be more than jobqueue.payload.max-size (0B), but was 32KB
 					jobqueue.result.max-size             | 0B         | must be positive, but was 0B
-					jobqueue.result.max-size             | 257MB      | must be at most 268435456B, but was 269484032B
-					jobqueue.payload.max-size            | 257MB      | must be at most 268435456B, but was 269484032B
+					jobqueue.result.max-size             | 257MB      | must be at most 256MB, but was 257MB
+					jobqueue.payload.max-size            | 257MB      | must be at most 256MB, but was 257MB
 					jobqueue.dispatch.max-delay          | 0s         | must be positive, but was PT0S
 					jobqueue.retention.success.time      | -1s        | must be positive, but was PT-1S
 					jobqueue.retention.dead-letters.count| -1         | must not be negative, but was -1

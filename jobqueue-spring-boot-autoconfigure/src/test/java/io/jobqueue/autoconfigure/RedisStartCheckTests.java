@@ -79,4 +79,14 @@ class RedisStartCheckTests {
 		assertThat(turns.get()).isPositive();
 	}
 
+	@Test
+	void descriptionEndsWithOneFullStop() {
+		RedisUnusableException refused = new RedisUnusableException("localhost:6379",
+				"cannot be used: WRONGPASS user is disabled.", "Check it", null);
+
+		assertThat(new RedisUnusableFailureAnalyzer().analyze(refused, refused).getDescription())
+			.endsWith("user is disabled.")
+			.doesNotEndWith("..");
+	}
+
 }

@@ -93,7 +93,7 @@ final class JdbcJobStore implements JobStore {
 
 	@Override
 	public void leave(String worker, List<String> queues) {
-		this.database.step("let a worker leave", () -> {
+		this.database.step("remove a worker", () -> {
 			this.database.begin();
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();

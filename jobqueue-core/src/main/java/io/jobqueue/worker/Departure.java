@@ -25,6 +25,9 @@ final class Departure {
 
 	private int reserved;
 
+	/** Jobs that count as started and may still be given back instead. */
+	private int launching;
+
 	private long ended;
 
 	private boolean left;
@@ -49,6 +52,7 @@ final class Departure {
 	 */
 	synchronized void claimed(int reserved, int claimed) {
 		this.reserved -= reserved;
+		this.launching += claimed;
 		this.started = (this.maxJobs != Integer.MAX_VALUE) ? this.started + claimed : 0;
 	}
 
@@ -57,11 +61,15 @@ final class Departure {
 		this.started = Math.max(0, this.started - 1);
 	}
 
-	/** All that were claimed have been started or given back. */
-	void leaveIfDone() {
+	/**
+	 * The jobs of one claim have been started or given back. The worker stops when no
+	 * other claim has jobs that may still be given back.
+	 */
+	void launched(int claimed) {
 		boolean last;
 		synchronized (this) {
-			last = this.started >= this.maxJobs && !this.left;
+			this.launching -= claimed;
+			last = this.started >= this.maxJobs && this.launching == 0 && !this.left;
 			this.left |= last;
 		}
 		if (last) {

@@ -115,16 +115,16 @@ final class PollLoop implements Runnable {
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
 		this.departure.claimed(wanted, claimed);
-		this.ahead.ended(outcomes);
-		this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
-		this.permits.allowAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
-		this.buffer.leaveToClaim(claimed == wanted);
 		try {
+			this.ahead.ended(outcomes);
+			this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
+			this.permits.allowAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
+			this.buffer.leaveToClaim(claimed == wanted);
 			start(result.jobs(), startable);
 		}
 		finally {
 			this.writer.written(outcomes, exchange.finished());
-			this.departure.leaveIfDone();
+			this.departure.launched(claimed);
 		}
 		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
 		this.departure.polled(this.source.queue(), endedBefore, idle);

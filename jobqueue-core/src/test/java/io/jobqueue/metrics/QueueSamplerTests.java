@@ -69,7 +69,8 @@ class QueueSamplerTests {
 	void gaugesOfForgottenQueuesGo() {
 		JobBrowser browser = mock();
 		given(browser.queues()).willReturn(List.of("reports")).willReturn(List.of()).willReturn(List.of("reports"));
-		given(browser.queue(any())).willAnswer((call) -> this.store.browser().queue(call.getArgument(0)));
+		given(browser.queues(any()))
+			.willAnswer((call) -> this.store.browser().queues(call.<Set<String>>getArgument(0)));
 		QueueSampler forgetful = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(forgetful).bindTo(this.registry);
 		forgetful.sampleOnce();

@@ -26,9 +26,9 @@ class DepartureTests {
 		Departure departure = departure(2, false);
 		departure.claimed(departure.reserve(2), 2);
 		assertThat(this.left).hasValue(0);
-		departure.leaveIfDone();
+		departure.launched(2);
 		departure.claimed(departure.reserve(2), 0);
-		departure.leaveIfDone();
+		departure.launched(0);
 		assertThat(this.left).hasValue(1);
 	}
 
@@ -37,9 +37,20 @@ class DepartureTests {
 		Departure departure = departure(2, false);
 		departure.claimed(departure.reserve(2), 2);
 		departure.notStarted();
-		departure.leaveIfDone();
+		departure.launched(2);
 		assertThat(this.left).hasValue(0);
 		assertThat(departure.reserve(2)).isEqualTo(1);
+	}
+
+	@Test
+	void jobsOfAnotherContainerThatAreNotStartedYetKeepTheWorker() {
+		Departure departure = departure(2, false);
+		departure.claimed(departure.reserve(1), 1);
+		departure.claimed(departure.reserve(1), 1);
+		departure.launched(1);
+		assertThat(this.left).hasValue(0);
+		departure.launched(1);
+		assertThat(this.left).hasValue(1);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -57,7 +58,8 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	}
 
 	public JobQuery withStatus(JobStatus... statuses) {
-		return new JobQuery(this.queue, Set.of(statuses), this.task, this.errorType, this.limit, this.cursor);
+		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.limit,
+				this.cursor);
 	}
 
 	public JobQuery withTask(String task) {

@@ -13,6 +13,9 @@ public final class Names {
 
 	private static final Pattern TASK = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
+	/** More than the longest name that is accepted. */
+	private static final int SHOWN = 250;
+
 	private Names() {
 	}
 
@@ -40,9 +43,13 @@ public final class Names {
 		}
 		if (!pattern.matcher(name).matches()) {
 			throw new InvalidJobException("'%s' is no name for a %s: use letters, digits, '.', '_' and '-', %s"
-				.formatted(name, kind, pattern.pattern().replaceFirst(".*\\{1,(\\d+)}", "at most $1 of them")));
+				.formatted(shown(name), kind, pattern.pattern().replaceFirst(".*\\{1,(\\d+)}", "at most $1 of them")));
 		}
 		return name;
+	}
+
+	private static String shown(String name) {
+		return (name.length() <= SHOWN) ? name : name.substring(0, SHOWN) + "…";
 	}
 
 }

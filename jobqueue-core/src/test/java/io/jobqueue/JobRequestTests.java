@@ -107,4 +107,11 @@ class JobRequestTests {
 		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(request).withMessageContainingAll(parts);
 	}
 
+	@Test
+	void nameThatIsFarTooLongIsQuotedInShort() {
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> JobRequest.of("t".repeat(1_000_000), "x"))
+			.satisfies((refusal) -> assertThat(refusal.getMessage()).hasSizeLessThan(500)
+				.contains("ttt…' is no name for a task"));
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,6 +36,7 @@ final class BulkOperation {
 	}
 
 	BulkResult run(JobAct act, JobQuery query, Consumer<BulkResult> progress) {
+		Objects.requireNonNull(progress, "The consumer of the progress must not be null");
 		Set<JobStatus> statuses = EnumSet.copyOf(query.statuses());
 		statuses.removeIf((status) -> !act.allows(status));
 		if (statuses.isEmpty()) {

@@ -40,7 +40,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public Optional<JobInfo> find(JobId id) {
-		Objects.requireNonNull(id, "The id of a job must not be null");
+		StoreJobOperator.requireId(id);
 		return Optional.ofNullable(this.browser.find(List.of(id)).get(id));
 	}
 
@@ -63,12 +63,13 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public JobInfo await(JobId id, Duration timeout) {
-		return this.await.await(id, timeout);
+		Objects.requireNonNull(timeout, "The time to wait for a job must not be null");
+		return this.await.await(StoreJobOperator.requireId(id), timeout);
 	}
 
 	@Override
 	public JobPage search(JobQuery query) {
-		return this.browser.search(query);
+		return this.browser.search(StoreJobOperator.requireQuery(query));
 	}
 
 	@Override
@@ -78,7 +79,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public long count(JobQuery query) {
-		if (query.task() != null || query.errorType() != null) {
+		if (StoreJobOperator.requireQuery(query).task() != null || query.errorType() != null) {
 			return JobExplorer.super.count(query);
 		}
 		String queue = query.queue();

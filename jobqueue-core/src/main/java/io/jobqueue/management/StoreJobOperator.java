@@ -1,6 +1,7 @@
 package io.jobqueue.management;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.jobqueue.BulkResult;
@@ -31,13 +32,13 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public boolean cancel(JobId id) {
-		JobStatus status = this.control.cancel(id);
+		JobStatus status = this.control.cancel(requireId(id));
 		return status != null && JobAct.CANCEL.allows(status);
 	}
 
 	@Override
 	public boolean requeue(JobId id) {
-		JobStatus status = this.control.requeue(id);
+		JobStatus status = this.control.requeue(requireId(id));
 		if (status != null && !JobAct.REQUEUE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is %s, and only an ended job can be requeued: wait for its end, or cancel it first"
@@ -48,7 +49,7 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public boolean delete(JobId id) {
-		JobStatus status = this.control.delete(id);
+		JobStatus status = this.control.delete(requireId(id));
 		if (status != null && !JobAct.DELETE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is STARTED, and a running job cannot be deleted: cancel it first".formatted(id));
@@ -58,7 +59,7 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public BulkResult cancel(JobQuery query, Consumer<BulkResult> progress) {
-		return this.bulk.run(JobAct.CANCEL, query, progress);
+		return this.bulk.run(JobAct.CANCEL, requireQuery(query), progress);
 	}
 
 	@Override
@@ -79,8 +80,16 @@ public final class StoreJobOperator implements JobOperator {
 		return this.bulk.run(JobAct.DELETE, query, progress);
 	}
 
+	static JobId requireId(JobId id) {
+		return Objects.requireNonNull(id, "The id of a job must not be null");
+	}
+
+	static JobQuery requireQuery(JobQuery query) {
+		return Objects.requireNonNull(query, "The query of jobs must not be null");
+	}
+
 	private static boolean isOfAll(JobQuery query) {
-		return query.statuses().size() == JobStatus.values().length;
+		return requireQuery(query).statuses().size() == JobStatus.values().length;
 	}
 
 	@Override

@@ -57,8 +57,8 @@ final class FailureCall implements Interruptible {
 		try {
 			Throwable error = call();
 			if (error != null) {
-				logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended", this.job.id().value(),
-						this.task.name(), error);
+				logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended: {}",
+						this.job.id().value(), this.task.name(), FailureLog.text(error));
 				this.thrown.accept(error);
 			}
 		}

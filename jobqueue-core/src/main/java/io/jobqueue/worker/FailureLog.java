@@ -33,10 +33,18 @@ final class FailureLog {
 		}
 		else if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
 			logger.warn("Job '{}' of task '{}' in queue '{}' has ended as {} in attempt {}: {}", settled.job().id(),
-					settled.taskName(), settled.job().queue(), outcome.status(), settled.job().attempt(),
-					(error.stackTrace() != null) ? LogText.ofStackTrace(error.stackTrace())
-							: error.type() + ": " + LogText.of(error.message()));
+					settled.taskName(), settled.job().queue(), outcome.status(), settled.job().attempt(), text(error));
 		}
+	}
+
+	/** What code of the application threw: bounded, and no line of it can be forged. */
+	static String text(Throwable error) {
+		return text(JobErrors.of(error));
+	}
+
+	private static String text(JobError error) {
+		return (error.stackTrace() != null) ? LogText.ofStackTrace(error.stackTrace())
+				: error.type() + ": " + LogText.of(error.message());
 	}
 
 }

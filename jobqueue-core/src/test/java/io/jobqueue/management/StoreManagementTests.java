@@ -26,6 +26,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.testsupport.SettableClock;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +62,27 @@ class StoreManagementTests {
 	void findOfNoIdSaysSo() {
 		assertThatNullPointerException().isThrownBy(() -> this.explorer.find(null))
 			.withMessageContaining("id of a job");
+	}
+
+	@Test
+	void whatIsMissingIsNamedBeforeAnythingIsDone() {
+		insert("a");
+		JobQuery all = JobQuery.all();
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.operator.cancel((JobId) null),
+				() -> this.operator.requeue((JobId) null), () -> this.operator.delete((JobId) null),
+				() -> this.operator.cancel((JobQuery) null), () -> this.operator.delete((JobQuery) null),
+				() -> this.operator.requeue((JobQuery) null), () -> this.explorer.search(null),
+				() -> this.explorer.count(null), () -> this.explorer.await(null, Duration.ZERO),
+				() -> this.explorer.await(id("a"), null), () -> this.operator.cancel(all, null))) {
+			assertThatNullPointerException().isThrownBy(call).withMessageContaining("must not be null");
+		}
+		assertThat(this.explorer.find(id("a"))).get().extracting(JobInfo::status).isEqualTo(JobStatus.QUEUED);
+	}
+
+	@Test
+	void aStatusMayBeNamedTwice() {
+		assertThat(JobQuery.all().withStatus(JobStatus.FAILED, JobStatus.FAILED).statuses())
+			.containsExactly(JobStatus.FAILED);
 	}
 
 	@Test

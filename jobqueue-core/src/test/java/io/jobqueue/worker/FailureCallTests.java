@@ -16,10 +16,15 @@ import io.jobqueue.store.ClaimedJob;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.MDC;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FailureCallTests {
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -66,6 +71,16 @@ class FailureCallTests {
 		}).run();
 		assertThat(this.thrown).containsExactly(error);
 		assertThat(this.alarms.noted()).isZero();
+	}
+
+	@Test
+	void whatItThrowsIsLoggedInBoundsAndForgesNoLine(CapturedOutput output) {
+		call(Duration.ofMinutes(1), () -> {
+			throw new IllegalStateException("no\n2026-01-01 INFO forged" + "x".repeat(1_000_000));
+		}).run();
+		assertThat(output).contains("ERROR").contains("'q-1'").contains("no\\n2026-01-01 INFO forged");
+		assertThat(output).contains("at io.jobqueue.worker.FailureCallTests").hasSizeLessThan(20_000);
+		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("2026-01-01 INFO"));
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package io.jobqueue.management;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +29,18 @@ final class JobAwait {
 
 	private final Predicate<String> served;
 
+	private final Predicate<String> known;
+
 	/**
 	 * Make one for a store.
 	 * @param jobs finds a job
 	 * @param served whether a living worker serves a queue
+	 * @param known whether this application knows a task
 	 */
-	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served) {
+	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served, Predicate<String> known) {
 		this.jobs = jobs;
 		this.served = served;
+		this.known = known;
 	}
 
 	JobInfo await(JobId id, Duration timeout) {
@@ -61,11 +67,18 @@ final class JobAwait {
 	}
 
 	private String advice(JobInfo job) {
-		if (job.status() != JobStatus.STARTED && !this.served.test(job.queue())) {
-			return "no worker serves queue '%s': start one that does, or name the queue under jobqueue.queues"
-				.formatted(job.queue());
+		List<String> advice = new ArrayList<>();
+		if (job.status() != JobStatus.STARTED && !this.known.test(job.task())) {
+			advice
+				.add(("task '%s' is not known in this application: deploy a worker that knows it, or make its class a "
+						+ "Spring bean here, such as by component scanning")
+					.formatted(job.task()));
 		}
-		return "it goes on: wait longer, or cancel it";
+		if (job.status() != JobStatus.STARTED && !this.served.test(job.queue())) {
+			advice.add("no worker serves queue '%s': start one that does, or name the queue under jobqueue.queues"
+				.formatted(job.queue()));
+		}
+		return advice.isEmpty() ? "it goes on: wait longer, or cancel it" : String.join("; ", advice);
 	}
 
 	private JobInfo find(JobId id) {

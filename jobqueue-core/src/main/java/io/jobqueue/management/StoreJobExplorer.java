@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobExplorer;
@@ -33,9 +34,18 @@ public final class StoreJobExplorer implements JobExplorer {
 	private final JobAwait await;
 
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
+		this(store, serializer, (task) -> true);
+	}
+
+	/**
+	 * Read from a store.
+	 * @param knownTasks whether this application knows a task of that name; a wait in
+	 * vain says so if not
+	 */
+	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
 		this.browser = store.browser();
 		this.serializer = serializer;
-		this.await = new JobAwait(this::find, this::isServed);
+		this.await = new JobAwait(this::find, this::isServed, knownTasks);
 	}
 
 	@Override

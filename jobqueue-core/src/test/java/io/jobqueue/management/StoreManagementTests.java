@@ -107,6 +107,15 @@ class StoreManagementTests {
 	}
 
 	@Test
+	void awaitSaysThatTheTaskIsNotKnownHere() {
+		insert("a");
+		JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(), (task) -> false);
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> explorer.await(id("a"), Duration.ofMillis(15)))
+			.withMessageContainingAll("is not known in this application", "no worker serves queue");
+	}
+
+	@Test
 	void awaitEndsWithAnInterruptAndKeepsTheFlag() {
 		insert("a");
 		Thread.currentThread().interrupt();

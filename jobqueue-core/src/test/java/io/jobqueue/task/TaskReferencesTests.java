@@ -9,12 +9,16 @@ import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TaskReferencesTests {
 
 	@Test
@@ -27,6 +31,14 @@ class TaskReferencesTests {
 	void handlerClassWithoutABeanIsResolvedByItsAnnotation() {
 		assertThat(scan().resolve(new TaskRef.HandlerClass(Ping.class)))
 			.isEqualTo(new TaskRegistry.Target("ping", "net"));
+	}
+
+	@Test
+	void aClassThatIsNoBeanIsWarnedOfOnce(CapturedOutput output) {
+		TaskRegistry tasks = scan();
+		tasks.resolve(new TaskRef.HandlerClass(Ping.class));
+		tasks.resolve(new TaskRef.HandlerClass(Ping.class));
+		assertThat(output).containsOnlyOnce("Jobs of task 'ping' are dispatched, which this application does not know");
 	}
 
 	@Test

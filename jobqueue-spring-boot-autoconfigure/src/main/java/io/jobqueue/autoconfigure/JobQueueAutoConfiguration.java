@@ -106,8 +106,8 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer) {
-		return new StoreJobExplorer(store, serializer);
+	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks) {
+		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent());
 	}
 
 	@Bean

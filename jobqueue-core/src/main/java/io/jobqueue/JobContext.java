@@ -49,7 +49,8 @@ public interface JobContext {
 
 	/**
 	 * Whether this attempt should stop: cancelled, timed out, its lease lost, or its
-	 * worker stopping. The thread of the handler is interrupted at the same time.
+	 * worker stopping. The thread of the handler is interrupted at the same time, unless
+	 * its task says {@code interrupt = false}.
 	 */
 	boolean isCancelled();
 
@@ -58,6 +59,7 @@ public interface JobContext {
 	 * renewal or earlier; only the newest value counts.
 	 * @param progress from 0.0 to 1.0
 	 * @throws InvalidJobException if the value is outside that range
+	 * @throws JobStateException if the attempt has ended
 	 */
 	void progress(double progress);
 
@@ -71,6 +73,7 @@ public interface JobContext {
 	 * type allows {@code throw job.retry(…)} where the compiler wants an end.
 	 * @param request when, how often and where
 	 * @return never
+	 * @throws JobStateException if the attempt has ended
 	 */
 	JobSignal retry(RetryRequest request);
 
@@ -88,6 +91,7 @@ public interface JobContext {
 	 * @param reason kept as the message of the job's error
 	 * @param cause kept with the job's error
 	 * @return never
+	 * @throws JobStateException if the attempt has ended
 	 */
 	JobSignal abort(String reason, @Nullable Throwable cause);
 

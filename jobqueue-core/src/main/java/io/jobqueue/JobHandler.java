@@ -26,7 +26,8 @@ public interface JobHandler<P, R> {
 
 	/**
 	 * Called once after the job has ended as FAILED, MAX_RETRIES or TIMEOUT, when that is
-	 * stored. What this throws is kept beside the job's error and changes nothing else.
+	 * stored. The context of the job can be read only. What this throws is kept beside
+	 * the job's error and changes nothing else.
 	 * @param payload what was dispatched
 	 * @param failure why the job ended
 	 * @throws Exception kept beside the job's error
@@ -37,6 +38,9 @@ public interface JobHandler<P, R> {
 	/**
 	 * Whether an attempt that threw is to be retried. When a handler overrides this, its
 	 * answer stands above the rules of {@code @Retry}; the number of retries still holds.
+	 * It runs in the context of the job. If it throws, the rules of {@code @Retry}
+	 * decide, and what it threw is kept with the error of the attempt; {@code retry} and
+	 * {@code abort} are done.
 	 * @param payload what was dispatched
 	 * @param error what the attempt threw
 	 * @return whether to retry

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.UnknownTaskException;
+import io.jobqueue.annotation.JobTask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -130,6 +132,15 @@ class StartFailureTests {
 	}
 
 	@Test
+	void aTaskThatItsProxyCannotPassOnIsRefused(CapturedOutput output) {
+		fail(FinalTask.class, "jobqueue.store=memory");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Bean 'ledger'")
+			.contains("method book of")
+			.contains("is final");
+	}
+
+	@Test
 	void exceptionsOfTasksAndJobsAreExplained(CapturedOutput output) {
 		fail(InvalidTask.class, "jobqueue.store=memory");
 		fail(UnknownTask.class, "jobqueue.store=memory");
@@ -149,6 +160,26 @@ class StartFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class FinalTask {
+
+		@Bean
+		Ledger ledger() {
+			return new Ledger();
+		}
+
+	}
+
+	static class Ledger {
+
+		@JobTask
+		@Transactional
+		public final void book() {
+		}
 
 	}
 

@@ -23,7 +23,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The transaction that the calling thread is in, as far as it is one of this DataSource:
@@ -38,7 +37,7 @@ public final class CallerTransaction {
 
 	private final Consumer<Set<String>> committed;
 
-	private final TransactionTemplate template;
+	private final OwnTransaction own;
 
 	/**
 	 * Look for the transactions of a DataSource.
@@ -50,8 +49,8 @@ public final class CallerTransaction {
 	public CallerTransaction(DataSource dataSource, Consumer<Set<String>> committed) {
 		this.dataSource = target(dataSource);
 		this.committed = committed;
-		this.template = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
-		this.template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.own = new OwnTransaction(new JdbcTransactionManager(this.dataSource),
+				TransactionDefinition.ISOLATION_DEFAULT);
 	}
 
 	static DataSource target(DataSource dataSource) {
@@ -79,7 +78,7 @@ public final class CallerTransaction {
 	 * whatever transaction the thread is in.
 	 */
 	public <T extends @Nullable Object> T own(Supplier<T> work) {
-		return outside(this.dataSource, () -> this.template.execute((status) -> work.get()));
+		return outside(this.dataSource, () -> this.own.execute(work));
 	}
 
 	/**

@@ -17,7 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The way to the database: runs SQL, whose marks {@link SqlTexts} replaces, and says in
@@ -163,7 +162,7 @@ final class Database {
 		AtomicBoolean committing = new AtomicBoolean();
 		return run(operation, committing, () -> CallerTransaction.outside(this.dataSource, () -> {
 			committing.set(false);
-			return known.own.execute((status) -> {
+			return known.own.execute(() -> {
 				known.dialect.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
 				T result = work.get();
 				committing.set(true);
@@ -250,11 +249,9 @@ final class Database {
 			Connected made = this.jdbc.execute((Connection connection) -> {
 				Platform platform = Platform.of(connection);
 				boolean readCommitted = connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
-				TransactionTemplate own = template(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 				// Not set where it is the default: that costs round trips each time.
-				if (!readCommitted) {
-					own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-				}
+				OwnTransaction own = new OwnTransaction(this.transactions, readCommitted
+						? TransactionDefinition.ISOLATION_DEFAULT : TransactionDefinition.ISOLATION_READ_COMMITTED);
 				return new Connected(platform, Dialects.of(platform, platform.bytes(connection)), own);
 			});
 			if (made == null) {
@@ -267,12 +264,6 @@ final class Database {
 		}
 	}
 
-	private TransactionTemplate template(int propagation) {
-		TransactionTemplate template = new TransactionTemplate(this.transactions);
-		template.setPropagationBehavior(propagation);
-		return template;
-	}
-
 	/**
 	 * What the first connection told.
 	 *
@@ -280,7 +271,7 @@ final class Database {
 	 * @param dialect what differs
 	 * @param own makes a transaction of its own
 	 */
-	private record Connected(Platform platform, Dialect dialect, TransactionTemplate own) {
+	private record Connected(Platform platform, Dialect dialect, OwnTransaction own) {
 	}
 
 }

@@ -5,12 +5,17 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Threads for what must not hold up a caller; they are daemons and end when they are idle
  * for a minute, or at once when this is closed. From then on callers do their work
  * themselves.
  */
 final class Background implements Executor, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Background.class);
 
 	private final ThreadPoolExecutor pool;
 
@@ -28,9 +33,21 @@ final class Background implements Executor, AutoCloseable {
 		this.pool.execute(action);
 	}
 
+	/**
+	 * Interrupt what is under way and wait for its threads, for half a second at most: a
+	 * context that is closed leaves no thread.
+	 */
 	@Override
 	public void close() {
 		this.pool.shutdownNow();
+		try {
+			if (!this.pool.awaitTermination(500, TimeUnit.MILLISECONDS)) {
+				logger.debug("Calls of Redis in the background go on although they were interrupted");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

@@ -33,7 +33,7 @@ final class PruneEndedJobs {
 
 	private static final int MAX_OTHERS = 500;
 
-	/** A pass leaves what is more than so many batches of a queue to the next one. */
+	/** The most batches of a queue in one pass. The next pass does the rest. */
 	private static final int MAX_BATCHES = 20;
 
 	private final StoreBackend store;

@@ -58,7 +58,7 @@ record BeanProxy(Object bean, Class<?> type, String source) {
 						+ "bean, and all fields would be null: %s")
 					.formatted(this.source, behind.getName(), behind.getDeclaringClass().getName(),
 							isFinal ? "final" : "not visible to the proxy",
-							isFinal ? "let it not be final" : "let it be public"));
+							isFinal ? "remove 'final'" : "make it public"));
 	}
 
 	/** The same method of the class behind the proxy, by name and erased parameters. */

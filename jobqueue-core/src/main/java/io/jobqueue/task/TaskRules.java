@@ -43,10 +43,9 @@ final class TaskRules {
 		Class<?>[] parameters = method.getParameterTypes();
 		if (parameters.length > 0
 				&& parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation")) {
-			throw new InvalidTaskException(
-					("%s is %s and a suspend function, which is not supported: let it be a plain "
-							+ "function, such as with runBlocking { … }")
-						.formatted(source, role));
+			throw new InvalidTaskException(("%s is %s and a suspend function, which is not supported: make it a plain "
+					+ "function, such as with runBlocking { … }")
+				.formatted(source, role));
 		}
 		checkResult(ResolvableType.forMethodReturnType(method, beanType), source, role);
 	}

@@ -68,7 +68,7 @@ class JobListenerContainerRegistryTests {
 	void aJobThatStopsItsWorkerAgainAndAgainEndsAsPoison() {
 		FakeTask task = this.fixture.task("exits", (payload, job) -> {
 			this.begun.countDown();
-			Thread.sleep(60_000);
+			new CountDownLatch(1).await();
 			return payload;
 		});
 		JobId id = this.fixture.insert("exits");

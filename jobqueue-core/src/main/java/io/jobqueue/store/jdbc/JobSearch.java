@@ -31,7 +31,7 @@ final class JobSearch {
 
 	private static final int MAX_READ = 2_000;
 
-	/** A look at a place counts as so many jobs, so that a page looks at few places. */
+	/** The cost of one place, in jobs. It bounds the places that a page reads. */
 	private static final int LOOK = 10;
 
 	private static final String READY = """

@@ -37,7 +37,7 @@ final class JobSearch {
 	/** How many places are asked together whether they have a job. */
 	private static final int SLICE = 500;
 
-	/** After so many places a page ends. */
+	/** The most places that a page reads. */
 	private static final int MAX_PLACES = 20_000;
 
 	/** In place of a score: a job that a worker holds in line. */

@@ -34,11 +34,11 @@ final class Limits {
 	static Duration requireDelay(@Nullable Duration delay) {
 		Duration given = requirePresent("A delay", delay);
 		if (given.isNegative()) {
-			throw new InvalidJobException("A delay must not be negative, but was " + given);
+			throw new InvalidJobException("A delay must not be negative, but was " + DurationText.of(given));
 		}
 		if (given.compareTo(LONGEST) > 0) {
 			throw new InvalidJobException(
-					"A delay is at most %s (%d days), but was %s".formatted(LONGEST, LONGEST.toDays(), given));
+					"A delay is at most %s, but was %s".formatted(DurationText.of(LONGEST), DurationText.of(given)));
 		}
 		Duration millis = Duration.ofMillis(given.toMillis());
 		return millis.equals(given) ? given : millis.plusMillis(1);
@@ -63,11 +63,11 @@ final class Limits {
 	static Duration requireTimeout(@Nullable Duration timeout) {
 		Duration given = requirePresent("A timeout", timeout);
 		if (given.isNegative() || given.isZero()) {
-			throw new InvalidJobException("A timeout must be positive, but was " + given);
+			throw new InvalidJobException("A timeout must be positive, but was " + DurationText.of(given));
 		}
 		if (given.compareTo(SHORTEST) < 0 || given.compareTo(LONGEST) > 0) {
-			throw new InvalidJobException("A timeout is from 1 millisecond to %s (%d days), but was %s"
-				.formatted(LONGEST, LONGEST.toDays(), given));
+			throw new InvalidJobException("A timeout is from %s to %s, but was %s".formatted(DurationText.of(SHORTEST),
+					DurationText.of(LONGEST), DurationText.of(given)));
 		}
 		return Duration.ofMillis(given.toMillis());
 	}

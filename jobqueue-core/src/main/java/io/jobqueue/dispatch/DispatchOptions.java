@@ -2,6 +2,7 @@ package io.jobqueue.dispatch;
 
 import java.time.Duration;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
@@ -23,11 +24,11 @@ public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, Di
 
 	public DispatchOptions {
 		if (maxDelay.isNegative()) {
-			throw new InvalidJobException("'maxDelay' must not be negative, but was " + maxDelay);
+			throw new InvalidJobException("'maxDelay' must not be negative, but was " + DurationText.of(maxDelay));
 		}
 		if (maxDelay.compareTo(LONGEST_DELAY) > 0) {
-			throw new InvalidJobException("'maxDelay' is at most %s (%d days), but was %s".formatted(LONGEST_DELAY,
-					LONGEST_DELAY.toDays(), maxDelay));
+			throw new InvalidJobException("'maxDelay' is at most %s, but was %s"
+				.formatted(DurationText.of(LONGEST_DELAY), DurationText.of(maxDelay)));
 		}
 		requirePositive("warnSize", warnSize);
 		requirePositive("maxSize", maxSize);

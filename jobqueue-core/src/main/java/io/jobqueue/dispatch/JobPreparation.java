@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.DispatchInterceptor;
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
@@ -82,10 +83,10 @@ final class JobPreparation {
 	private void requireReachable(String task, JobRequest request) {
 		Duration ahead = (request.dueAt() != null) ? between(this.clock.instant(), request.dueAt()) : request.delay();
 		if (ahead != null && ahead.compareTo(this.maxDelay) > 0) {
-			Object asked = (request.dueAt() != null) ? request.dueAt() : ahead;
+			Object asked = (request.dueAt() != null) ? request.dueAt() : DurationText.of(ahead);
 			throw new InvalidJobException(("A job for task '%s' is to be due %s %s, more than %s ahead: use a nearer "
 					+ "time, or raise 'jobqueue.dispatch.max-delay'")
-				.formatted(task, (request.dueAt() != null) ? "at" : "after", asked, this.maxDelay));
+				.formatted(task, (request.dueAt() != null) ? "at" : "after", asked, DurationText.of(this.maxDelay)));
 		}
 	}
 

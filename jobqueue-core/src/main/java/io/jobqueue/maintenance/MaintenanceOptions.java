@@ -2,6 +2,7 @@ package io.jobqueue.maintenance;
 
 import java.time.Duration;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
@@ -20,7 +21,7 @@ public record MaintenanceOptions(Duration lease, int maxLosses, RetentionOptions
 
 	public MaintenanceOptions {
 		if (lease.isNegative() || lease.isZero()) {
-			throw new InvalidJobException("'lease' must be positive, but was " + lease);
+			throw new InvalidJobException("'lease' must be positive, but was " + DurationText.of(lease));
 		}
 		if (maxLosses < 1) {
 			throw new InvalidJobException("'maxLosses' must be positive, but was " + maxLosses);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobAwaitException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -56,8 +57,8 @@ final class JobAwait {
 		while (!job.status().isEnd()) {
 			long left = patience - (System.nanoTime() - start);
 			if (left <= 0) {
-				throw new JobAwaitException(
-						"Job '%s' is %s after %s; %s".formatted(id, job.status(), timeout, advice(job)));
+				throw new JobAwaitException("Job '%s' is %s after %s; %s".formatted(id, job.status(),
+						DurationText.of(timeout), advice(job)));
 			}
 			pause(id, Math.min(pause, left));
 			pause = Math.min(pause * 3 / 2, LONGEST_PAUSE);

@@ -2,6 +2,7 @@ package io.jobqueue.outbox;
 
 import java.time.Duration;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
@@ -16,7 +17,7 @@ public record OutboxOptions(String tablePrefix, String owner, Duration pollInter
 
 	public OutboxOptions {
 		if (pollInterval.isNegative() || pollInterval.isZero()) {
-			throw new InvalidJobException("'pollInterval' must be positive, but was " + pollInterval);
+			throw new InvalidJobException("'pollInterval' must be positive, but was " + DurationText.of(pollInterval));
 		}
 	}
 

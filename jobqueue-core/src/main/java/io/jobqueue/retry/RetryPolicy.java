@@ -3,6 +3,7 @@ package io.jobqueue.retry;
 import java.time.Duration;
 import java.util.Set;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
@@ -87,9 +88,9 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	}
 
 	private static void requireDelay(String name, Duration value) {
-		require(!value.isNegative(), "'%s' must not be negative, but was %s".formatted(name, value));
-		require(value.compareTo(LONGEST_DELAY) <= 0, "'%s' is at most %s (%d days), but was %s".formatted(name,
-				LONGEST_DELAY, LONGEST_DELAY.toDays(), value));
+		require(!value.isNegative(), "'%s' must not be negative, but was %s".formatted(name, DurationText.of(value)));
+		require(value.compareTo(LONGEST_DELAY) <= 0, "'%s' is at most %s, but was %s".formatted(name,
+				DurationText.of(LONGEST_DELAY), DurationText.of(value)));
 	}
 
 	private static void require(boolean condition, String message) {

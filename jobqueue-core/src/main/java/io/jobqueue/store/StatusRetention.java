@@ -2,6 +2,7 @@ package io.jobqueue.store;
 
 import java.time.Duration;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
@@ -14,7 +15,7 @@ public record StatusRetention(Duration keep, long count) {
 
 	public StatusRetention {
 		if (keep.isNegative()) {
-			throw new InvalidJobException("'keep' must not be negative, but was " + keep);
+			throw new InvalidJobException("'keep' must not be negative, but was " + DurationText.of(keep));
 		}
 		if (count < 0) {
 			throw new InvalidJobException("'count' must not be negative, but was " + count);

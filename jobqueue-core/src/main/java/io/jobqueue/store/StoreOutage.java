@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.jobqueue.DurationText;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +112,7 @@ public final class StoreOutage {
 		}
 		if (this.failing.remove(part) && this.failing.isEmpty()) {
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
-			logger.info("The store can be used again, after {} s", length.toSeconds());
+			logger.info("The store can be used again, after {}", DurationText.ofMeasured(length));
 		}
 		this.beside.remove(part);
 		if (this.told.remove(part)) {

@@ -3,6 +3,7 @@ package io.jobqueue.task;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.retry.RetryPolicy;
@@ -42,8 +43,8 @@ record AnnotationValues(String source, UnaryOperator<String> placeholders) {
 		}
 		return DurationText.parse(text)
 			.filter((duration) -> !duration.isNegative() && duration.compareTo(RetryPolicy.LONGEST_DELAY) <= 0)
-			.orElseThrow(() -> invalid(attribute, text,
-					"use 500ms, 30s, 10m, 2h, 1d or ISO-8601 such as PT30S, at most 36500d"));
+			.orElseThrow(
+					() -> invalid(attribute, text, "use a duration such as 500ms, 30s, 10m, 2h or 1d, at most 36500d"));
 	}
 
 	/** A number of at least a bound, the other one if it is -1. */

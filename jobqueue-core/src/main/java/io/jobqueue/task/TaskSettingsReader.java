@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.Names;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.Retry;
@@ -76,8 +77,8 @@ final class TaskSettingsReader {
 			return maxDelay;
 		}
 		throw values.invalid("retry.delay", retry.delay(),
-				"it is more than 'retry.maxDelay', which is %s%s; lower the one or raise the other".formatted(maxDelay,
-						retry.maxDelay().isEmpty() ? " by the policy or the defaults" : ""));
+				"it is more than 'retry.maxDelay', which is %s%s; lower the one or raise the other".formatted(
+						DurationText.of(maxDelay), retry.maxDelay().isEmpty() ? " by the policy or the defaults" : ""));
 	}
 
 	private RetryPolicy base(Retry retry, AnnotationValues values) {

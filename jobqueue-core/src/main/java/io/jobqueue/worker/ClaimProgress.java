@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.store.LogText;
 
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class ClaimProgress {
 	synchronized String reason() {
 		if (this.asking) {
 			return "the store has not answered the last claim for "
-					+ Duration.ofNanos(this.nanoTime.getAsLong() - this.askedNanos);
+					+ DurationText.ofMeasured(Duration.ofNanos(this.nanoTime.getAsLong() - this.askedNanos));
 		}
 		return (this.lastError != null) ? "the last error was " + this.lastError
 				: "the last claim was answered without jobs";

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.store.ClaimedJob;
@@ -91,11 +92,11 @@ final class FailureCall implements Interruptible {
 	private synchronized void interrupt() {
 		if (this.thread != null && !this.task.interrupt()) {
 			logger.warn("onFailure of job '{}' of task '{}' runs past the timeout of {}; its task is not interrupted",
-					this.job.id().value(), this.task.name(), this.timeout);
+					this.job.id().value(), this.task.name(), DurationText.of(this.timeout));
 		}
 		else if (this.thread != null) {
 			logger.warn("onFailure of job '{}' of task '{}' is interrupted, because it ran past the timeout of {}",
-					this.job.id().value(), this.task.name(), this.timeout);
+					this.job.id().value(), this.task.name(), DurationText.of(this.timeout));
 			this.thread.interrupt();
 		}
 	}

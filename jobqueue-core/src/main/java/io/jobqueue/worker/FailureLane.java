@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jobqueue.DurationText;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,8 @@ final class FailureLane {
 			if (this.closed || this.line.size() >= ROOM) {
 				logger.error("onFailure of job '{}' is not called: {}", call.job(),
 						(this.closed || this.stopping) ? "the worker stops"
-								: "%d calls wait in line, and none has ended for %s".formatted(ROOM, this.patience));
+								: "%d calls wait in line, and none has ended for %s".formatted(ROOM,
+										DurationText.of(this.patience)));
 				return;
 			}
 			this.line.add(call);

@@ -1,5 +1,6 @@
 package io.jobqueue.worker;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobError;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
@@ -28,8 +29,8 @@ final class FailureLog {
 		}
 		if (outcome.kind() == Outcome.Kind.RETRY) {
 			logger.info("Attempt {} of job '{}' of task '{}' failed, and there will be another in {}: {}: {}",
-					settled.job().attempt(), settled.job().id(), settled.taskName(), outcome.delay(), error.type(),
-					LogText.of(error.message()));
+					settled.job().attempt(), settled.job().id(), settled.taskName(),
+					DurationText.ofMeasured(outcome.delay()), error.type(), LogText.of(error.message()));
 		}
 		else if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
 			logger.warn("Job '{}' of task '{}' in queue '{}' has ended as {} in attempt {}: {}", settled.job().id(),

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobStore;
@@ -115,8 +116,8 @@ final class LeaseKeeper implements Runnable {
 		this.waiter.await(pause);
 		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
 		if (late.compareTo(interval()) > 0) {
-			logger.warn("Worker '{}' was not scheduled for {}; its leases run out after {}", this.worker.id(), late,
-					this.lease);
+			logger.warn("Worker '{}' was not scheduled for {}; its leases run out after {}", this.worker.id(),
+					DurationText.ofMeasured(late), DurationText.of(this.lease));
 		}
 	}
 

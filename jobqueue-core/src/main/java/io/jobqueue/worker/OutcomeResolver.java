@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobError;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStatus;
@@ -154,7 +155,7 @@ final class OutcomeResolver {
 
 	private static JobTimeoutException timeout(Attempt attempt, @Nullable Throwable cause) {
 		return new JobTimeoutException("Attempt %s of job '%s' ran past its timeout of %s"
-			.formatted(attempt.job().attempt(), attempt.job().id().value(), attempt.timeout()), cause);
+			.formatted(attempt.job().attempt(), attempt.job().id().value(), DurationText.of(attempt.timeout())), cause);
 	}
 
 	private Resolution failed(Attempt attempt, Throwable error, JobStatus noRetry) {

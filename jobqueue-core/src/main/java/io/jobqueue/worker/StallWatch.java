@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.QueueInfo;
 
@@ -110,7 +111,7 @@ final class StallWatch {
 			logger.warn(
 					"Queue '{}' makes no progress: jobs are due and this worker has room for them, but has claimed none "
 							+ "for {}; {}",
-					this.queue, length, this.progress.reason());
+					this.queue, DurationText.ofMeasured(length), this.progress.reason());
 		}
 	}
 
@@ -118,7 +119,7 @@ final class StallWatch {
 		Duration length = stalledFor();
 		if (length != null) {
 			this.stalledSinceNanos = null;
-			logger.info("Queue '{}' makes progress again, after {}", this.queue, length);
+			logger.info("Queue '{}' makes progress again, after {}", this.queue, DurationText.ofMeasured(length));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.JobStatus;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.store.ClaimedJob;
@@ -55,22 +56,22 @@ final class UnknownTasks {
 			logger
 				.warn("Task '{}' is unknown here; its jobs wait up to {} for a worker that knows it. If they are those "
 						+ "of another application, give each its own jobqueue.namespace (in a database, its own "
-						+ "jobqueue.jdbc.table-prefix)", job.task(), this.timeout);
+						+ "jobqueue.jdbc.table-prefix)", job.task(), DurationText.of(this.timeout));
 		}
 		else {
 			logger
 				.warn("Job '{}' was written by another release and cannot be read by this one; it, and others like it, "
-						+ "wait up to {} for a worker that can", job.id().value(), this.timeout);
+						+ "wait up to {} for a worker that can", job.id().value(), DurationText.of(this.timeout));
 		}
 	}
 
 	private static String end(ClaimedJob job, Duration elapsed) {
 		if (job.isReadable()) {
 			return "No worker knew task '%s' for %s: deploy one that does, or give the task's new name this one as an alias, then requeue the job"
-				.formatted(job.task(), elapsed);
+				.formatted(job.task(), DurationText.ofMeasured(elapsed));
 		}
 		return "No worker could read the record of this job for %s: deploy the release that wrote it, then requeue the job"
-			.formatted(elapsed);
+			.formatted(DurationText.ofMeasured(elapsed));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 
 	private static void requirePositive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw new InvalidJobException("'%s' must be positive, but was %s".formatted(name, value));
+			throw new InvalidJobException("'%s' must be positive, but was %s".formatted(name, DurationText.of(value)));
 		}
 	}
 
@@ -75,7 +76,8 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 
 	private static void requireNotNegative(String name, Duration value) {
 		if (value.isNegative()) {
-			throw new InvalidJobException("'%s' must not be negative, but was %s".formatted(name, value));
+			throw new InvalidJobException(
+					"'%s' must not be negative, but was %s".formatted(name, DurationText.of(value)));
 		}
 	}
 

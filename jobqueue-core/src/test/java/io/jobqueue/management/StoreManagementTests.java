@@ -99,7 +99,7 @@ class StoreManagementTests {
 		insert("a");
 		assertThatExceptionOfType(JobAwaitException.class)
 			.isThrownBy(() -> this.explorer.await(id("a"), Duration.ofMillis(15)))
-			.withMessageContainingAll("'q-a'", "QUEUED", "PT0.015S");
+			.withMessageContainingAll("'q-a'", "QUEUED", "15ms");
 		assertThatExceptionOfType(JobAwaitException.class)
 			.isThrownBy(() -> this.explorer.await(id("none"), Duration.ofDays(1_000_000)))
 			.withMessageContaining("'q-none' does not exist")

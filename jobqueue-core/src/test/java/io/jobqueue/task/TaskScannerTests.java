@@ -144,7 +144,7 @@ class TaskScannerTests {
 			"BadTimeout, 'timeout' cannot be '10 apples'", "BadRetries, 'retry.maxRetries' cannot be '-2",
 			"BadMultiplier, 'retry.multiplier' cannot be '0.5'", "BadJitter, from 0.0 to 1.0",
 			"EndlessTimeout, at most 36500d", "NoTimeout, a duration of at least 1ms",
-			"DelayAboveTheLongest, \"'retry.delay' cannot be '2h'; it is more than 'retry.maxDelay', which is PT1H\"",
+			"DelayAboveTheLongest, \"'retry.delay' cannot be '2h'; it is more than 'retry.maxDelay', which is 1h\"",
 			"UnknownPolicy, the configured policies are external", "BadQueue, 'a b' is no name for a queue",
 			"BadName, 'a/b' is no name for a task", "SameName, is the name or an alias of two tasks",
 			"FailureOfNobody, which nobody knows", "FailureOfOtherType, takes java.lang.Integer",

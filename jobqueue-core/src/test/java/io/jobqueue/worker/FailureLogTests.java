@@ -36,7 +36,7 @@ class FailureLogTests {
 		log(Outcome.retry(this.job, Duration.ofSeconds(3), JobErrors.of(this.error)));
 		assertThat(output).contains("INFO")
 			.contains("'q-1'")
-			.contains("PT3S")
+			.contains("in 3s:")
 			.contains("java.lang.IllegalStateException: no")
 			.doesNotContain("at io.jobqueue.worker.FailureLogTests");
 	}

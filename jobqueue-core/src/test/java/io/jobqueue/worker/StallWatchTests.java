@@ -48,11 +48,11 @@ class StallWatchTests {
 		pass(60);
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(91));
 		assertThat(output).containsOnlyOnce("Queue 'orders' makes no progress")
-			.contains("has claimed none for PT31S; the store has not answered the last claim for PT31S");
+			.contains("has claimed none for 31s; the store has not answered the last claim for 31s");
 		this.progress.answered(true);
 		pass(1);
 		assertThat(this.watch.stalledFor()).isNull();
-		assertThat(output).containsOnlyOnce("Queue 'orders' makes progress again, after PT1M32S");
+		assertThat(output).containsOnlyOnce("Queue 'orders' makes progress again, after 92s");
 	}
 
 	@Test

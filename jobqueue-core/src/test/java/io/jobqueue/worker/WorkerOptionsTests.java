@@ -17,10 +17,10 @@ class WorkerOptionsTests {
 	@Test
 	void aRefusalNamesTheOptionAndItsValue() {
 		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> options(Duration.ZERO, SECOND, null))
-			.withMessage("'lease' must be positive, but was PT0S");
+			.withMessage("'lease' must be positive, but was 0s");
 		assertThatExceptionOfType(InvalidJobException.class)
 			.isThrownBy(() -> options(SECOND, Duration.ofSeconds(-1), null))
-			.withMessage("'shutdownTimeout' must not be negative, but was PT-1S");
+			.withMessage("'shutdownTimeout' must not be negative, but was -1s");
 		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> options(SECOND, SECOND, 0))
 			.withMessage("'maxJobs' must be positive, but was 0");
 	}

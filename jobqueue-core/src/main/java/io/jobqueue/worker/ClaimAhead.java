@@ -12,7 +12,8 @@ import io.jobqueue.store.ClaimedJob;
  * How many jobs a container claims beyond its permits, so that short jobs do not wait for
  * the store. Only while a queue has more than was asked for, and only while all that it
  * hands out is of tasks whose jobs are short on average: so many as start within a few
- * milliseconds. It begins with as many as there are permits and doubles with each claim.
+ * milliseconds, and together take no more than a bounded number of bytes. It begins with
+ * as many as there are permits and doubles with each claim.
  * <p>
  * What counts are successes, each task for itself: a job that fails at once says nothing
  * of how long the work takes. A task that has not succeeded here is not short. Tasks with
@@ -20,6 +21,9 @@ import io.jobqueue.store.ClaimedJob;
  * loop.
  */
 final class ClaimAhead {
+
+	/** How many bytes the jobs in line of a container take at most. */
+	static final long MOST_BYTES = 1 << 20;
 
 	private static final double LONGEST_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -82,9 +86,27 @@ final class ClaimAhead {
 		if (longest > LONGEST_NANOS) {
 			return none();
 		}
-		double soon = this.concurrency * LONGEST_NANOS / longest;
+		double soon = Math.min(this.concurrency * LONGEST_NANOS / longest, fitting(claimed));
 		this.ahead = (int) Math.min(Math.min(this.most, soon), Math.max(this.concurrency, 2 * this.ahead));
 		return this.ahead;
+	}
+
+	/** How many jobs of the mean size of those that were claimed may be in line. */
+	private static long fitting(List<ClaimedJob> claimed) {
+		long bytes = 0;
+		for (ClaimedJob job : claimed) {
+			bytes += size(job);
+		}
+		return MOST_BYTES * claimed.size() / Math.max(1, bytes);
+	}
+
+	/** About how many bytes the texts of a job take in memory. */
+	static long size(ClaimedJob job) {
+		long size = job.payload().length();
+		for (Map.Entry<String, String> header : job.headers().entrySet()) {
+			size += header.getKey().length() + header.getValue().length();
+		}
+		return size;
 	}
 
 	/** The queue has no more, or jobs are not as short as it seemed. */

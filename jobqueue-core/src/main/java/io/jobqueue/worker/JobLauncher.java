@@ -53,7 +53,7 @@ final class JobLauncher {
 				this.buffer.offer(this.unknownTasks.settle(job));
 				return false;
 			}
-			Permits.Permit permit = this.permits.request();
+			Permits.Permit permit = this.permits.request(ClaimAhead.size(job));
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// An executor of its own may refuse a job or run it on the thread that hands
 			// it over, so that is done by the loop only.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,14 @@ import org.slf4j.LoggerFactory;
  * Outcomes on their way to the store. The writer takes all that wait, at once when it is
  * idle; while a backlog is worked off they are left to the next claim, which takes them
  * along. While the store is unavailable outcomes wait, and those that offer them go on;
- * the loop stops to claim when there are too many.
+ * the loop stops to claim when there are too many, or when they take too many bytes.
  */
 final class OutcomeBuffer {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeBuffer.class);
+
+	/** From so many bytes on nothing is claimed. */
+	static final long MOST_BYTES = 8 << 20;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,6 +38,9 @@ final class OutcomeBuffer {
 
 	/** How many were taken and are not done with. */
 	private int taken;
+
+	/** Of those that wait, and of those that were taken and are not done with. */
+	private long bytes;
 
 	/** Whether a claim is to come that takes them along. */
 	private boolean claimComes;
@@ -49,6 +56,7 @@ final class OutcomeBuffer {
 		this.lock.lock();
 		try {
 			this.waiting.add(settled);
+			this.bytes += settled.size();
 			if (this.waiting.size() == 1 && !this.claimComes) {
 				this.changed.signalAll();
 			}
@@ -136,11 +144,12 @@ final class OutcomeBuffer {
 		return batch;
 	}
 
-	/** So many that were taken are stored, or given up. */
-	void done(int count) {
+	/** These were taken, and are stored but for those that are locked. */
+	void done(List<Settled> batch, List<Settled> locked) {
 		this.lock.lock();
 		try {
-			this.taken -= count;
+			this.taken -= batch.size() - locked.size();
+			this.bytes -= size(batch) - size(locked);
 			this.changed.signalAll();
 		}
 		finally {
@@ -190,26 +199,26 @@ final class OutcomeBuffer {
 
 	/** Wait for room, as long as it is not closed. */
 	boolean awaitRoom(Duration longest) {
-		return await(this.room, longest);
+		return await(() -> count() >= this.room || this.bytes >= MOST_BYTES, longest);
 	}
 
 	/** Wait until all is stored. */
 	boolean awaitEmpty(Duration longest) {
-		return await(1, longest);
+		return await(() -> count() > 0, longest);
 	}
 
-	private boolean await(int fewerThan, Duration longest) {
+	private boolean await(BooleanSupplier tooMany, Duration longest) {
 		long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
 		this.lock.lock();
 		try {
-			if (count() >= fewerThan) {
+			if (tooMany.getAsBoolean()) {
 				// Whoever waits here does not claim.
 				leaveToClaim(false);
 			}
-			while (!this.closed && count() >= fewerThan && nanos > 0) {
+			while (!this.closed && tooMany.getAsBoolean() && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			return count() < fewerThan;
+			return !tooMany.getAsBoolean();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -243,6 +252,14 @@ final class OutcomeBuffer {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private static long size(List<Settled> batch) {
+		long size = 0;
+		for (Settled settled : batch) {
+			size += settled.size();
+		}
+		return size;
 	}
 
 	static List<String> ids(List<Settled> batch) {

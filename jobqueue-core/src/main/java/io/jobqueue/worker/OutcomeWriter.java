@@ -163,7 +163,7 @@ final class OutcomeWriter implements Runnable {
 					settled.job().id().value(), LogText.of(cause.getMessage()));
 			// Stored already: what was refused had been stored after all.
 			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
-			this.buffer.done(1);
+			this.buffer.done(List.of(settled), List.of());
 		}
 		catch (RuntimeException | Error ex) {
 			this.contact.missed(ex);
@@ -174,7 +174,7 @@ final class OutcomeWriter implements Runnable {
 	/** Answers those that are locked by others in the store, and not done with. */
 	private List<Settled> finishAll(List<Settled> batch) {
 		List<Settled> locked = handle(batch, finish(batch.stream().map(Settled::outcome).toList()));
-		this.buffer.done(batch.size() - locked.size());
+		this.buffer.done(batch, locked);
 		return locked;
 	}
 
@@ -190,7 +190,7 @@ final class OutcomeWriter implements Runnable {
 	 */
 	void written(List<Settled> batch, List<FinishResult> results) {
 		List<Settled> locked = handle(batch, results);
-		this.buffer.done(batch.size() - locked.size());
+		this.buffer.done(batch, locked);
 		this.buffer.putBack(locked);
 	}
 

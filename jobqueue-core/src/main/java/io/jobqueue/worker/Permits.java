@@ -82,10 +82,10 @@ final class Permits {
 				this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
 				this.patient = false;
 			}
-			while (!this.closed && room() == 0 && nanos > 0) {
+			while (!this.closed && this.line.room(this.free) == 0 && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			return this.closed ? 0 : room();
+			return this.closed ? 0 : this.line.room(this.free);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -96,20 +96,17 @@ final class Permits {
 		}
 	}
 
-	private int room() {
-		return this.line.room(this.free);
-	}
-
-	/** A permit that is yet to be granted. */
-	Permit request() {
-		return new Permit();
+	/** A permit that is yet to be granted, for a job of about so many bytes. */
+	Permit request(long size) {
+		return new Permit(size);
 	}
 
 	/**
 	 * Start a job if a permit is free, else put it in line. One whose request was
 	 * released meanwhile is not started any more.
 	 * @param mayWait whether it may be put in line
-	 * @return whether that was done; not when closed, or when it would have to wait
+	 * @return whether that was done; not when closed, or when it would have to wait and
+	 * may not or the line is full
 	 * @throws RuntimeException if it was started and failed at once
 	 */
 	boolean submit(Permit request, Claimed job, boolean mayWait) {
@@ -211,7 +208,7 @@ final class Permits {
 		else {
 			this.free++;
 		}
-		if (room() > 0 && (!this.patient || this.gathering.isEnough(this.free))) {
+		if (this.line.room(this.free) > 0 && (!this.patient || this.gathering.isEnough(this.free))) {
 			this.changed.signalAll();
 		}
 		return (next != null) ? next.job() : null;
@@ -233,6 +230,8 @@ final class Permits {
 	/** The right to run one job. */
 	final class Permit {
 
+		final long size;
+
 		private @Nullable Claimed job;
 
 		private boolean granted;
@@ -240,6 +239,10 @@ final class Permits {
 		private boolean released;
 
 		private boolean left;
+
+		private Permit(long size) {
+			this.size = size;
+		}
 
 		private Claimed job() {
 			return Objects.requireNonNull(this.job, "Not in line");

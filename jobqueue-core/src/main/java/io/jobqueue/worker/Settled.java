@@ -31,6 +31,12 @@ record Settled(ClaimedJob job, @Nullable Task task, @Nullable Object payload, bo
 		return (this.task != null) ? this.task.name() : "unknown";
 	}
 
+	/** About how many bytes its texts take in memory. */
+	long size() {
+		String result = this.outcome.result();
+		return ClaimAhead.size(this.job) + ((result != null) ? result.length() : 0);
+	}
+
 	/** The same with another end. */
 	Settled failed(Outcome outcome, Throwable error) {
 		return new Settled(this.job, this.task, this.payload, this.readable, outcome, error, this.execution);

@@ -10,13 +10,16 @@ import io.jobqueue.worker.Permits.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claimed jobs in line for a permit. Guarded by the lock of the permits.
+ * Claimed jobs in line for a permit, bounded in bytes. Guarded by the lock of the
+ * permits.
  */
 final class WaitingLine {
 
 	private final Deque<Permit> requests = new ArrayDeque<>();
 
 	private int allowed;
+
+	private long bytes;
 
 	/** Let so many wait. */
 	void allow(int count) {
@@ -36,23 +39,36 @@ final class WaitingLine {
 		return (free > 0 || low) ? free + this.allowed - this.requests.size() : 0;
 	}
 
+	/** Whether it waits from now on; not if the line would hold too many bytes. */
 	boolean add(Permit request) {
+		long size = request.size;
+		if (this.bytes + size > ClaimAhead.MOST_BYTES) {
+			return false;
+		}
+		this.bytes += size;
 		return this.requests.add(request);
 	}
 
 	/** It does not wait any more, if it did. */
 	void leave(Permit request) {
-		this.requests.remove(request);
+		if (this.requests.remove(request)) {
+			this.bytes -= request.size;
+		}
 	}
 
 	/** The first. */
 	@Nullable Permit poll() {
-		return this.requests.poll();
+		Permit first = this.requests.poll();
+		if (first != null) {
+			this.bytes -= first.size;
+		}
+		return first;
 	}
 
 	List<Permit> clear() {
 		List<Permit> left = new ArrayList<>(this.requests);
 		this.requests.clear();
+		this.bytes = 0;
 		return left;
 	}
 

@@ -48,12 +48,12 @@ final class Attempts implements AutoCloseable {
 	}
 
 	JobExecution of(ClaimedJob job, FakeTask task, Executor executor) {
-		return of(job, task, executor, Duration.ofMillis(100), List.of(), this.permits.request());
+		return of(job, task, executor, Duration.ofMillis(100), List.of(), this.permits.request(1));
 	}
 
 	/** Start one with a permit, as a container does. */
 	JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace, WorkerListener... listeners) {
-		Permits.Permit permit = this.permits.request();
+		Permits.Permit permit = this.permits.request(1);
 		JobExecution execution = of(job, task, executor, grace, List.of(listeners), permit);
 		this.permits.submit(permit, execution, true);
 		return execution;

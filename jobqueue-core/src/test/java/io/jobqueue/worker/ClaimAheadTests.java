@@ -49,6 +49,16 @@ class ClaimAheadTests {
 	}
 
 	@Test
+	void noMoreThanFitIntoTheBytesOfALine() {
+		ended(SHORT, 10);
+		ClaimedJob large = job("task", "x".repeat((int) ClaimAhead.MOST_BYTES / 4));
+		assertThat(this.ahead.more(List.of(large, large))).isEqualTo(4);
+		assertThat(this.ahead.more(List.of(large, job("task")))).isEqualTo(7);
+		ClaimedJob huge = job("task", "x".repeat((int) ClaimAhead.MOST_BYTES + 1));
+		assertThat(this.ahead.more(List.of(huge))).isZero();
+	}
+
+	@Test
 	void aQueueWithoutBacklogBeginsAnew() {
 		ended(SHORT, 10);
 		more();
@@ -121,8 +131,12 @@ class ClaimAheadTests {
 	}
 
 	private static ClaimedJob job(String task) {
-		return new ClaimedJob(JobId.of("q-1"), "q", task, "1", Map.of(), 0, null, null, null, 1, 0, 0, 0, Instant.EPOCH,
-				Instant.EPOCH, Instant.EPOCH, null);
+		return job(task, "1");
+	}
+
+	private static ClaimedJob job(String task, String payload) {
+		return new ClaimedJob(JobId.of("q-1"), "q", task, payload, Map.of(), 0, null, null, null, 1, 0, 0, 0,
+				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 }

@@ -60,6 +60,18 @@ class ClaimAheadWorkerTests {
 	}
 
 	@Test
+	void fewLargeJobsAreClaimedAhead() {
+		shortUntil(Integer.MAX_VALUE);
+		String payload = '"' + "x".repeat((int) ClaimAhead.MOST_BYTES / 4) + '"';
+		for (int i = 0; i < 100; i++) {
+			this.fixture.insert("work", payload);
+		}
+		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		awaitSize(JobStatus.SUCCESS, 100);
+		assertThat(this.fixture.mostAsked).hasValueLessThanOrEqualTo(CONCURRENCY + 3);
+	}
+
+	@Test
 	void nothingIsClaimedAheadWhereThatIsTurnedOff() {
 		shortUntil(Integer.MAX_VALUE);
 		insert(500);

@@ -160,10 +160,10 @@ class OutcomeWriterTests {
 		this.buffer.leaveToClaim(true);
 		offer("q-1");
 		offer("q-2");
-		assertThat(this.buffer.takeAlong()).extracting((taken) -> taken.job().id().value())
-			.containsExactly("q-1", "q-2");
+		List<Settled> batch = this.buffer.takeAlong();
+		assertThat(batch).extracting((taken) -> taken.job().id().value()).containsExactly("q-1", "q-2");
 		assertThat(this.buffer.size()).isEqualTo(2);
-		this.buffer.done(2);
+		this.buffer.done(batch, List.of());
 		assertThat(this.buffer.size()).isZero();
 		assertThat(this.calls).isEmpty();
 	}

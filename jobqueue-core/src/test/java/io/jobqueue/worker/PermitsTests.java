@@ -95,6 +95,27 @@ class PermitsTests {
 	}
 
 	@Test
+	void theLineHoldsNoMoreBytesThanItMay() {
+		FakeJob first = submit();
+		submit();
+		FakeJob large = new FakeJob(ClaimAhead.MOST_BYTES - 10);
+		assertThat(this.permits.submit(large.permit, large, true)).isTrue();
+		FakeJob tooLarge = new FakeJob(11);
+		assertThat(this.permits.submit(tooLarge.permit, tooLarge, true)).isFalse();
+		FakeJob small = new FakeJob(10);
+		assertThat(this.permits.submit(small.permit, small, true)).isTrue();
+		first.permit.release();
+		assertThat(this.permits.submit(tooLarge.permit, tooLarge, true)).isTrue();
+		small.permit.release();
+		tooLarge.permit.release();
+		FakeJob last = new FakeJob(ClaimAhead.MOST_BYTES);
+		assertThat(this.permits.submit(last.permit, last, true)).isTrue();
+		this.permits.clearLine();
+		FakeJob next = new FakeJob(ClaimAhead.MOST_BYTES);
+		assertThat(this.permits.submit(next.permit, next, true)).isTrue();
+	}
+
+	@Test
 	void thereIsRoomInLineAgainOnceHalfHaveLeftIt() {
 		this.permits.allowAhead(4);
 		assertThat(this.permits.awaitRoom()).isEqualTo(6);
@@ -198,9 +219,17 @@ class PermitsTests {
 
 	private final class FakeJob implements Claimed {
 
-		private final Permits.Permit permit = PermitsTests.this.permits.request();
+		private final Permits.Permit permit;
 
 		private boolean broken;
+
+		private FakeJob() {
+			this(1);
+		}
+
+		private FakeJob(long size) {
+			this.permit = PermitsTests.this.permits.request(size);
+		}
 
 		@Override
 		public void start() {

@@ -113,7 +113,17 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		});
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.stopping = false;
+		try {
+			repeatAll(started);
+		}
+		catch (RuntimeException | Error ex) {
+			started.shutdownNow();
+			throw ex;
+		}
 		this.executor = started;
+	}
+
+	private void repeatAll(ScheduledExecutorService started) {
 		repeat(started,
 				new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues.get()))));
 		repeat(started, new Duty("due jobs", () -> PROMOTE, () -> this.promote.runOnce(unclaimed())));

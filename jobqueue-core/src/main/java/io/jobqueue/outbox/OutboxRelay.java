@@ -71,9 +71,10 @@ public final class OutboxRelay implements SmartLifecycle {
 	public synchronized void start() {
 		if (this.thread == null) {
 			this.stopping = false;
-			this.thread = new Thread(this::run, "jobqueue-outbox");
-			this.thread.setDaemon(true);
-			this.thread.start();
+			Thread started = new Thread(this::run, "jobqueue-outbox");
+			started.setDaemon(true);
+			started.start();
+			this.thread = started;
 		}
 	}
 

@@ -6,16 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of a container. Almost all jobs end long before their timeout, and to
- * schedule each at once would wake the timer's thread for many. So one that is far away
- * is only noted, and scheduled when it is near.
+ * The timers of a worker, on one thread. Almost all jobs end long before their timeout,
+ * and to schedule each at once would wake the timer's thread for many. So one that is far
+ * away is only noted, and scheduled when it is near.
  */
 final class Alarms {
 
@@ -27,11 +27,16 @@ final class Alarms {
 
 	private final Set<Alarm> far = ConcurrentHashMap.newKeySet();
 
-	private final ScheduledExecutorService timer;
+	private final ScheduledThreadPoolExecutor timer;
 
-	Alarms(ScheduledExecutorService timer) {
-		this.timer = timer;
-		timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+	Alarms() {
+		this.timer = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/** Run an action after a delay, unless what is returned is cancelled before. */
@@ -50,6 +55,16 @@ final class Alarms {
 	/** How many are far away. */
 	int noted() {
 		return this.far.size();
+	}
+
+	/** No action is run from now on but the one that is under way. */
+	void close() {
+		this.timer.shutdownNow();
+	}
+
+	/** Wait for the action that is under way. */
+	void awaitClosed(Duration longest) throws InterruptedException {
+		this.timer.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void scheduleNear() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +40,10 @@ final class FailureCalls {
 
 	private volatile boolean stopping;
 
-	FailureCalls(String worker, WorkerServices services, ScheduledExecutorService timer) {
+	FailureCalls(String worker, WorkerServices services, Alarms alarms) {
 		this.worker = worker;
 		this.services = services;
-		this.alarms = new Alarms(timer);
+		this.alarms = alarms;
 	}
 
 	/** An outcome is stored. */

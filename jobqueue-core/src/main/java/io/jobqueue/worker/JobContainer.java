@@ -73,9 +73,8 @@ final class JobContainer {
 				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
 				this.listeners, services.clock(),
-				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())),
-				new Alarms(parts.timer()), parts.options().interruptGrace(),
-				(execution, settled) -> this.buffer.offer(settled));
+				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.alarms(),
+				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
 						this.look, this.progress),
@@ -100,9 +99,18 @@ final class JobContainer {
 		return (options.claimAhead() != null) ? options.claimAhead() : store.claimAhead();
 	}
 
+	/** Nothing is left of it if one of its threads cannot be started. */
 	void start() {
-		this.bufferThread.start();
-		this.loopThread.start();
+		try {
+			this.bufferThread.start();
+			this.loopThread.start();
+		}
+		catch (RuntimeException | Error ex) {
+			stopClaiming();
+			this.buffer.close();
+			this.contact.close();
+			throw ex;
+		}
 	}
 
 	private void stored(Settled settled, FinishResult result) {

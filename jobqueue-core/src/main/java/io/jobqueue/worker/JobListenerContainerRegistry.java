@@ -39,6 +39,8 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	private final WorkerServices services;
 
+	private final WorkerThreads.Factory threads;
+
 	private final Object lifecycle = new Object();
 
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
@@ -70,6 +72,12 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 	 */
 	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
 			QueueDiscovery discovery, WorkerOptions options, WorkerServices services) {
+		this(identities, containers, discovery, options, services, WorkerThreads.Factory.DAEMONS);
+	}
+
+	/** Make one whose threads are made elsewhere. */
+	JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
+			QueueDiscovery discovery, WorkerOptions options, WorkerServices services, WorkerThreads.Factory threads) {
 		Set<String> queues = new HashSet<>();
 		for (ContainerOptions container : containers) {
 			if (!queues.add(container.queue())) {
@@ -80,6 +88,7 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 		this.queues = new WorkerQueues(List.copyOf(containers), discovery);
 		this.options = options;
 		this.services = services;
+		this.threads = threads;
 	}
 
 	@Override
@@ -91,10 +100,19 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 			}
 			this.stopped = new CountDownLatch(1);
 			this.draining = false;
-			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services, this::leave);
+			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services, this::leave,
+					this.threads);
 			this.worker = started;
 			this.running = true;
-			started.start();
+			try {
+				started.start();
+			}
+			catch (RuntimeException | Error ex) {
+				this.running = false;
+				this.draining = true;
+				this.stopped.countDown();
+				throw ex;
+			}
 			id = started.id();
 		}
 		logger.info("Worker '{}' serves {}", id,

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +31,6 @@ final class Worker implements QueueSignal.Listener {
 
 	private final QueueFinder finder;
 
-	private final Thread finderThread;
-
 	private final StoreContact leaseContact;
 
 	private final LeaseKeeper keeper;
@@ -43,48 +39,41 @@ final class Worker implements QueueSignal.Listener {
 
 	private final Watchdog watchdog;
 
-	private final Thread watchdogThread;
-
 	private final SignalSubscriber subscriber;
 
-	private final Thread subscriberThread;
+	private final WorkerThreads threads = new WorkerThreads();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
-
-	/**
-	 * Keeps its application alive, with or without a web server, until the worker stops.
-	 * The other threads are daemons: a call of the store that never returns must not keep
-	 * a stopped application.
-	 */
-	private final Thread keepAlive;
 
 	private boolean draining;
 
 	private volatile boolean stopping;
 
-	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services,
-			Runnable leave) {
+	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable leave,
+			WorkerThreads.Factory threads) {
 		Listeners listeners = new Listeners(services.listeners());
-		ScheduledExecutorService timer = WorkerParts.newTimer();
+		Alarms alarms = new Alarms();
 		Departure departure = new Departure(options, this::expectedContainers, leave);
 		this.parts = new WorkerParts(identity, options, services, listeners,
-				new FailureCalls(identity.id(), services, timer), new UnknownTasks(options.unknownTaskTimeout()), timer,
-				departure, () -> jobEnded(departure));
+				new FailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
+				alarms, departure, () -> jobEnded(departure), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
 		this.finder = new QueueFinder(services.store().browser(), queues.discovery(), queues(), this::serve,
 				contact("the search of worker '%s' for queues"));
-		this.finderThread = this.parts.thread("jobqueue-discovery", this.finder);
 		this.leaseContact = contact("the leases of worker '%s'");
 		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
 				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
-		this.keeperThread = this.parts.thread("jobqueue-leases", this.keeper);
 		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease());
-		this.watchdogThread = this.parts.thread("jobqueue-watchdog", this.watchdog);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				contact("the signals to worker '%s'"));
-		this.subscriberThread = this.parts.thread("jobqueue-subscribe", this.subscriber);
-		this.keepAlive = this.parts.thread("jobqueue-worker", this::awaitEnd);
-		this.keepAlive.setDaemon(false);
+		// Keeps its application alive, with or without a web server, until the worker
+		// stops. The other threads are daemons: a call of the store that never returns
+		// must not keep a stopped application.
+		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
+		this.keeperThread = this.threads.add(this.parts.thread("jobqueue-leases", this.keeper));
+		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));
+		this.threads.add(this.parts.thread("jobqueue-watchdog", this.watchdog));
+		this.threads.add(this.parts.thread("jobqueue-discovery", this.finder));
 	}
 
 	private StoreContact contact(String part) {
@@ -96,13 +85,16 @@ final class Worker implements QueueSignal.Listener {
 		return this.parts.identity().id();
 	}
 
+	/** It is stopped again if one of its threads cannot be started. */
 	void start() {
-		this.keepAlive.start();
-		this.keeperThread.start();
-		this.subscriberThread.start();
-		this.containers.forEach(JobContainer::start);
-		this.watchdogThread.start();
-		this.finderThread.start();
+		try {
+			this.containers.forEach(JobContainer::start);
+			this.threads.start();
+		}
+		catch (RuntimeException | Error ex) {
+			stop();
+			throw ex;
+		}
 	}
 
 	/** One that is not known yet counts, so that nobody leaves before the first look. */
@@ -118,7 +110,14 @@ final class Worker implements QueueSignal.Listener {
 			}
 			JobContainer container = new JobContainer(options, this.parts);
 			this.containers.add(container);
-			container.start();
+			try {
+				container.start();
+			}
+			catch (RuntimeException | Error ex) {
+				// It is found again.
+				this.containers.remove(container);
+				throw ex;
+			}
 		}
 		logger.info("Worker '{}' serves '{}' ({}) from now on", id(), options.queue(), options.concurrency());
 		this.keeper.renewNow();
@@ -172,7 +171,7 @@ final class Worker implements QueueSignal.Listener {
 
 	private synchronized void renewSoon() {
 		if (!this.stopping) {
-			this.parts.timer().schedule(this.keeper::renewNow, CLAIM_ON_ITS_WAY.toMillis(), TimeUnit.MILLISECONDS);
+			this.parts.alarms().start(CLAIM_ON_ITS_WAY, this.keeper::renewNow);
 		}
 	}
 
@@ -258,14 +257,14 @@ final class Worker implements QueueSignal.Listener {
 		this.parts.close();
 		this.ended.countDown();
 		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
-		departure.start();
-		List<Thread> threads = List.of(departure, this.keeperThread, this.subscriberThread, this.finderThread,
-				this.watchdogThread, this.keepAlive);
 		try {
-			for (Thread thread : threads) {
-				deadline.join(thread);
-			}
-			this.parts.timer().awaitTermination(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+			departure.start();
+			deadline.join(departure);
+			this.threads.join(deadline);
+			this.parts.alarms().awaitClosed(deadline.left());
+		}
+		catch (OutOfMemoryError ex) {
+			logger.error("Worker '{}' could not be removed from the store; its lease runs out by itself", id(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -275,7 +274,8 @@ final class Worker implements QueueSignal.Listener {
 			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself", id());
 		}
 		this.containers.forEach(JobContainer::cutOff);
-		threads.forEach(Thread::interrupt);
+		departure.interrupt();
+		this.threads.interrupt();
 	}
 
 	private void leave(Deadline deadline) {

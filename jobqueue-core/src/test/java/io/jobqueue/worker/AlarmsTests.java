@@ -2,8 +2,6 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,13 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AlarmsTests {
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
-	private final Alarms alarms = new Alarms(this.timer);
+	private final Alarms alarms = new Alarms();
 
 	@AfterEach
 	void close() {
-		this.timer.shutdownNow();
+		this.alarms.close();
 	}
 
 	@ParameterizedTest
@@ -47,7 +43,7 @@ class AlarmsTests {
 
 	@Test
 	void takesNoneAmissAfterTheTimerHasStopped() {
-		this.timer.shutdownNow();
+		this.alarms.close();
 		assertThat(this.alarms.start(Duration.ofMillis(10), () -> {
 		}).isCancelled()).isTrue();
 	}

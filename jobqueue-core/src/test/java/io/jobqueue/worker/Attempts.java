@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +21,7 @@ final class Attempts implements AutoCloseable {
 
 	final List<Settled> settled = new CopyOnWriteArrayList<>();
 
-	final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+	final Alarms alarms = new Alarms();
 
 	final Permits permits = new Permits(1);
 
@@ -63,7 +62,7 @@ final class Attempts implements AutoCloseable {
 			List<WorkerListener> listeners, Permits.Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
 				List.of(), new Listeners(listeners), new SettableClock(),
-				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), new Alarms(this.timer), grace,
+				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.alarms, grace,
 				(execution, settled) -> this.settle(settled));
 		return new JobExecution(job, task, permit, executor, support);
 	}
@@ -77,7 +76,7 @@ final class Attempts implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.timer.shutdownNow();
+		this.alarms.close();
 	}
 
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.JobContext;
@@ -27,15 +25,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureCallTests {
 
-	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-
-	private final Alarms alarms = new Alarms(this.timer);
+	private final Alarms alarms = new Alarms();
 
 	private final List<Throwable> thrown = new ArrayList<>();
 
 	@AfterEach
 	void close() {
-		this.timer.shutdownNow();
+		this.alarms.close();
 	}
 
 	@Test
@@ -105,7 +101,7 @@ class FailureCallTests {
 	@Test
 	void aCallOfATaskThatIsNotToBeInterruptedIsNot() {
 		CountDownLatch late = new CountDownLatch(1);
-		this.timer.schedule(late::countDown, 200, TimeUnit.MILLISECONDS);
+		this.alarms.start(Duration.ofMillis(200), late::countDown);
 		call(new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), Duration.ofMillis(5)) {
 			@Override
 			public boolean interrupt() {

@@ -66,6 +66,8 @@ final class WorkerFixture implements AutoCloseable {
 	/** Runs the jobs. */
 	Executor jobs = this.executor;
 
+	WorkerThreads.Factory threads = WorkerThreads.Factory.DAEMONS;
+
 	private @Nullable JobListenerContainerRegistry registry;
 
 	private int count;
@@ -77,15 +79,22 @@ final class WorkerFixture implements AutoCloseable {
 	}
 
 	JobListenerContainerRegistry start(WorkerOptions options, int concurrency, List<String> queues) {
+		JobListenerContainerRegistry started = registry(options, QueueDiscovery.NONE,
+				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList());
+		started.start();
+		return started;
+	}
+
+	/** A worker that is not started yet. */
+	JobListenerContainerRegistry registry(WorkerOptions options, QueueDiscovery discovery,
+			List<ContainerOptions> containers) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), this.listeners,
 				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
-		JobListenerContainerRegistry started = new JobListenerContainerRegistry(
-				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
-				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList(), options, services);
-		this.registry = started;
-		started.start();
-		return started;
+		this.registry = new JobListenerContainerRegistry(
+				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH), containers, discovery,
+				options, services, this.threads);
+		return this.registry;
 	}
 
 	static WorkerOptions options() {

@@ -33,14 +33,24 @@ final class JdbcQueueSignal implements QueueSignal {
 	@Override
 	public Subscription subscribe(String worker, Listener listener) {
 		this.listeners.computeIfAbsent(worker, (id) -> new CopyOnWriteArrayList<>()).add(listener);
-		this.notifications.follow();
+		try {
+			this.notifications.follow();
+		}
+		catch (RuntimeException | Error ex) {
+			remove(worker, listener);
+			throw ex;
+		}
 		return () -> {
-			this.listeners.computeIfPresent(worker, (id, heard) -> {
-				heard.remove(listener);
-				return heard.isEmpty() ? null : heard;
-			});
+			remove(worker, listener);
 			this.notifications.follow();
 		};
+	}
+
+	private void remove(String worker, Listener listener) {
+		this.listeners.computeIfPresent(worker, (id, heard) -> {
+			heard.remove(listener);
+			return heard.isEmpty() ? null : heard;
+		});
 	}
 
 	/** The workers of this process that listen. */

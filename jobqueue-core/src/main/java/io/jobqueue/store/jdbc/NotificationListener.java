@@ -59,8 +59,9 @@ final class NotificationListener {
 	synchronized void follow() {
 		boolean wanted = this.notifications.mayBeHeard() && !this.signal.workers().isEmpty();
 		if (wanted && this.loop == null) {
-			this.loop = new Loop();
-			this.loop.thread.start();
+			Loop started = new Loop();
+			started.thread.start();
+			this.loop = started;
 		}
 		else if (!wanted && this.loop != null) {
 			this.loop.stop();

@@ -47,6 +47,10 @@ final class RedisQueueSignal implements QueueSignal {
 			close(container);
 			throw RedisFailures.translate("subscribe to signals", ex);
 		}
+		catch (Error ex) {
+			close(container);
+			throw ex;
+		}
 		return () -> close(container);
 	}
 

@@ -1,0 +1,51 @@
+package io.jobqueue.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The threads of a worker beside those of its containers.
+ */
+final class WorkerThreads {
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	/** One more, which is not started yet. */
+	Thread add(Thread thread) {
+		this.threads.add(thread);
+		return thread;
+	}
+
+	/** Start all, in the order in which they were added. */
+	void start() {
+		this.threads.forEach(Thread::start);
+	}
+
+	/** Wait for the end of those that were started. */
+	void join(Deadline deadline) throws InterruptedException {
+		for (Thread thread : this.threads) {
+			deadline.join(thread);
+		}
+	}
+
+	void interrupt() {
+		this.threads.forEach(Thread::interrupt);
+	}
+
+	/**
+	 * Makes threads, not yet started.
+	 */
+	interface Factory {
+
+		Factory DAEMONS = (name, action) -> {
+			Thread thread = new Thread(action, name);
+			thread.setDaemon(true);
+			return thread;
+		};
+
+		/** A daemon that is not started yet. */
+		Thread thread(String name, Runnable action);
+
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A worker that is started where no more threads can be made.
+ */
+class WorkerStartTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	/** The names of threads that cannot be started, once each. */
+	private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+	private final List<Thread> made = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jobqueue-worker", "jobqueue-leases", "jobqueue-subscribe", "jobqueue-watchdog",
+			"jobqueue-discovery", "jobqueue-outcomes-q", "jobqueue-loop-q" })
+	void nothingIsLeftOfAStartThatFailsAndItMayBeTriedAgain(String failing) {
+		this.fixture.task("echo", (payload, job) -> payload);
+		JobListenerContainerRegistry registry = registry(QueueDiscovery.NONE);
+		this.failing.add(failing);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(registry::start);
+		assertThat(registry.isRunning()).isFalse();
+		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
+		registry.start();
+		this.fixture.awaitStatus(this.fixture.insert("echo"), JobStatus.SUCCESS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jobqueue-outcomes-other", "jobqueue-loop-other" })
+	void aQueueThatIsFoundWhereItCannotBeServedIsServedLater(String failing) {
+		this.fixture.task("echo", (payload, job) -> payload);
+		this.failing.add(failing);
+		JobId id = this.fixture.insert("other", "echo", "1");
+		JobListenerContainerRegistry registry = registry(new QueueDiscovery(List.of(new QueuePattern("*")),
+				(queue) -> new ContainerOptions(queue, 1), Duration.ofMillis(50)));
+		registry.start();
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(registry.queues()).containsExactly("q", "other");
+		assertThat(this.made).filteredOn((thread) -> thread.isAlive() && thread.getName().endsWith("-other"))
+			.hasSize(2);
+	}
+
+	@Test
+	void aStopGoesOnWhereTheThreadForTheFarewellCannotBeMade() {
+		JobListenerContainerRegistry registry = registry(QueueDiscovery.NONE);
+		registry.start();
+		this.failing.add("jobqueue-departure");
+		registry.stop();
+		assertThat(registry.isRunning()).isFalse();
+		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
+	}
+
+	private JobListenerContainerRegistry registry(QueueDiscovery discovery) {
+		this.fixture.threads = this::thread;
+		return this.fixture.registry(WorkerFixture.options(), discovery, List.of(new ContainerOptions("q", 1)));
+	}
+
+	private Thread thread(String name, Runnable action) {
+		Thread thread = new Thread(action, name) {
+			@Override
+			public synchronized void start() {
+				if (WorkerStartTests.this.failing.remove(name)) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				super.start();
+			}
+		};
+		thread.setDaemon(true);
+		this.made.add(thread);
+		return thread;
+	}
+
+}

@@ -8,7 +8,6 @@ import io.jobqueue.store.jdbc.JdbcStoreBackend;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
 		DatabaseInitializationDependencyConfigurer.class })
 @ConditionalOnProperty(name = "jobqueue.store", havingValue = "jdbc")
-@ConditionalOnBean(DataSource.class)
+@Conditional(OnDataSource.class)
 @ConditionalOnMissingBean(StoreBackend.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class JdbcStoreAutoConfiguration {

@@ -2,7 +2,6 @@ package io.jobqueue.autoconfigure;
 
 import javax.sql.DataSource;
 
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -10,17 +9,14 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class JobDataSource {
 
+	private static final MarkedBean<DataSource> BEAN = new MarkedBean<>(DataSource.class, JobQueueDataSource.class);
+
 	private JobDataSource() {
 	}
 
 	/** The marked one, or else the primary one. */
 	static DataSource of(ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary) {
-		try {
-			return own.getIfAvailable(primary::getObject);
-		}
-		catch (NoUniqueBeanDefinitionException ex) {
-			throw new AmbiguousDataSourceException(ex);
-		}
+		return BEAN.of(own, primary);
 	}
 
 }

@@ -12,7 +12,6 @@ import io.jobqueue.store.StoreBackend;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
@@ -34,7 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
 		DatabaseInitializationDependencyConfigurer.class })
 @ConditionalOnBooleanProperty("jobqueue.dispatch.outbox")
-@ConditionalOnBean(DataSource.class)
+@Conditional(OnDataSource.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class OutboxAutoConfiguration {
 

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Looks at Redis once, before any container starts: an application that cannot keep jobs
@@ -39,20 +38,22 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 			(or spring.data.redis.url), and its credentials if it has any.
 			""";
 
+	private static final String MARKED = """
+			  - Check the RedisConnectionFactory that is marked with @JobQueueRedis: its host, its port and its \
+			credentials. Properties under spring.data.redis do not change it.
+			""";
+
 	private static final String TRIAL = "  - For a trial without Redis, set jobqueue.store=memory: "
 			+ "jobs then end with the application.";
 
-	private final RedisConnectionFactory factory;
-
-	private final String address;
+	private final JobRedis redis;
 
 	private final Duration timeout;
 
 	private volatile @Nullable RedisFacts facts;
 
-	RedisStartCheck(RedisConnectionFactory factory, String address, Duration timeout) {
-		this.factory = factory;
-		this.address = address;
+	RedisStartCheck(JobRedis redis, Duration timeout) {
+		this.redis = redis;
 		this.timeout = timeout;
 	}
 
@@ -60,16 +61,17 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	public void afterSingletonsInstantiated() {
 		RedisFacts found = ask();
 		if (found.isTooOld()) {
-			throw new RedisUnusableException(this.address, "has version " + found.version() + ", too old for jobqueue",
-					"Use Redis 6.2 or later, or Valkey.", null);
+			throw new RedisUnusableException(this.redis.address(),
+					"has version " + found.version() + ", too old for jobqueue", "Use Redis 6.2 or later, or Valkey.",
+					null);
 		}
 		if (found.evicts()) {
 			logger.error("Redis at {} has maxmemory-policy '{}' and will drop jobs when its memory is full. "
-					+ "Set it to 'noeviction'.", this.address, found.evictionPolicy());
+					+ "Set it to 'noeviction'.", this.redis.address(), found.evictionPolicy());
 		}
 		if (found.version() == null) {
 			logger.warn("Redis at {} does not allow INFO: its version and maxmemory-policy are not checked",
-					this.address);
+					this.redis.address());
 		}
 		this.facts = found;
 	}
@@ -77,7 +79,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	@Override
 	public Map<String, Object> details() {
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("address", this.address);
+		details.put("address", this.redis.address());
 		RedisFacts known = this.facts;
 		if (known != null && known.version() != null) {
 			details.put("version", known.version());
@@ -91,7 +93,8 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	private RedisFacts ask() {
 		try {
-			return new BoundedQuestion<>("jobqueue-redis-check", () -> RedisFacts.read(this.factory)).ask(this.timeout);
+			return new BoundedQuestion<>("jobqueue-redis-check", () -> RedisFacts.read(this.redis.factory()))
+				.ask(this.timeout);
 		}
 		catch (ExecutionException ex) {
 			String problem = rootMessage(ex);
@@ -110,7 +113,8 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	}
 
 	private RedisUnusableException unusable(String problem, String advice, @Nullable Throwable cause) {
-		return new RedisUnusableException(this.address, problem, "One of these helps:\n" + advice + TRIAL, cause);
+		return new RedisUnusableException(this.redis.address(), problem,
+				"One of these helps:\n" + (this.redis.isMarked() ? MARKED : advice) + TRIAL, cause);
 	}
 
 	/** The words in which servers refuse a password, a user, or one that is missing. */

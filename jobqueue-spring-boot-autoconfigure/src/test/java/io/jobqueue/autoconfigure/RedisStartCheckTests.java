@@ -24,7 +24,7 @@ class RedisStartCheckTests {
 	@Test
 	void aServerThatEvictsIsAnErrorInTheLogAndInHealth(CapturedOutput output) {
 		try (TestRedis redis = TestRedis.start("maxmemory-policy allkeys-lru")) {
-			RedisStartCheck check = new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10));
+			RedisStartCheck check = check(redis.connectionFactory(), "there", Duration.ofSeconds(10));
 			check.afterSingletonsInstantiated();
 			assertThat(output).contains("ERROR").contains("maxmemory-policy 'allkeys-lru'");
 			assertThat(check.details()).containsEntry("maxmemoryPolicy",
@@ -35,8 +35,7 @@ class RedisStartCheckTests {
 	@Test
 	void aServerThatHidesInfoIsUsed(CapturedOutput output) {
 		try (TestRedis redis = TestRedis.start("rename-command INFO \"\"")) {
-			new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10))
-				.afterSingletonsInstantiated();
+			check(redis.connectionFactory(), "there", Duration.ofSeconds(10)).afterSingletonsInstantiated();
 			assertThat(output).contains("Redis at there does not allow INFO");
 		}
 	}
@@ -47,7 +46,7 @@ class RedisStartCheckTests {
 			LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", silent.getLocalPort());
 			factory.afterPropertiesSet();
 			factory.start();
-			RedisStartCheck check = new RedisStartCheck(factory, "127.0.0.1:1", Duration.ofMillis(200));
+			RedisStartCheck check = check(factory, "127.0.0.1:1", Duration.ofMillis(200));
 			assertThatExceptionOfType(RedisUnusableException.class).isThrownBy(check::afterSingletonsInstantiated)
 				.withMessageContaining("Redis at 127.0.0.1:1 does not answer within");
 			factory.destroy();
@@ -57,7 +56,7 @@ class RedisStartCheckTests {
 	@Test
 	void aPasswordThatIsMissingIsTheFirstAdvice() {
 		try (TestRedis redis = TestRedis.start("requirepass secret")) {
-			RedisStartCheck check = new RedisStartCheck(redis.connectionFactory(), "there", Duration.ofSeconds(10));
+			RedisStartCheck check = check(redis.connectionFactory(), "there", Duration.ofSeconds(10));
 			assertThatExceptionOfType(RedisUnusableException.class).isThrownBy(check::afterSingletonsInstantiated)
 				.withMessageContaining("NOAUTH")
 				.satisfies((ex) -> assertThat(ex.action().lines().skip(1).findFirst().orElseThrow())
@@ -87,6 +86,10 @@ class RedisStartCheckTests {
 		assertThat(new RedisUnusableFailureAnalyzer().analyze(refused, refused).getDescription())
 			.endsWith("user is disabled.")
 			.doesNotEndWith("..");
+	}
+
+	private static RedisStartCheck check(LettuceConnectionFactory factory, String address, Duration timeout) {
+		return new RedisStartCheck(new JobRedis(factory, address, false), timeout);
 	}
 
 }

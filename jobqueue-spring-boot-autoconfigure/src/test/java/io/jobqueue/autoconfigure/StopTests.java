@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +57,11 @@ class StopTests {
 							.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 							.withPropertyValues("spring.data.redis.host=" + TestRedis.shared().host(),
 									"spring.data.redis.port=" + TestRedis.shared().port(),
-									"jobqueue.namespace=" + TestRedis.namespace())));
+									"jobqueue.namespace=" + TestRedis.namespace())),
+				Arguments.of("marked redis", Contexts.jobQueue()
+					.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+					.withUserConfiguration(MarkedRedis.class)
+					.withPropertyValues("spring.data.redis.port=1", "jobqueue.namespace=" + TestRedis.namespace())));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -128,6 +135,17 @@ class StopTests {
 
 	private static Logger root() {
 		return (Logger) LoggerFactory.getLogger("io.jobqueue");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MarkedRedis {
+
+		@Bean(defaultCandidate = false)
+		@JobQueueRedis
+		LettuceConnectionFactory jobRedis() {
+			return new LettuceConnectionFactory(TestRedis.shared().host(), TestRedis.shared().port());
+		}
+
 	}
 
 }

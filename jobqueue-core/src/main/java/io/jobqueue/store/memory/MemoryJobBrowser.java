@@ -23,115 +23,104 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobBrowser;
 import io.jobqueue.store.WorkerIdentity;
-import io.jobqueue.store.memory.QueueState.Lease;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reads. It counts what it groups, which a store for tests may.
  */
-final class MemoryJobBrowser implements JobBrowser {
-
-	private final MemoryState state;
-
-	MemoryJobBrowser(MemoryState state) {
-		this.state = state;
-	}
+record MemoryJobBrowser(MemoryStore store) implements JobBrowser {
 
 	@Override
 	public Instant now() {
-		try (Turn turn = this.state.begin()) {
-			return turn.now();
+		try (MemoryStep step = this.store.begin()) {
+			return step.now;
 		}
 	}
 
 	@Override
 	public Map<JobId, JobInfo> find(Collection<JobId> ids) {
-		try (Turn turn = this.state.begin()) {
+		return read((step) -> {
 			Map<JobId, JobInfo> found = new LinkedHashMap<>();
 			for (JobId id : ids) {
-				JobEntry entry = turn.job(id);
-				if (entry != null) {
-					found.put(id, entry.toInfo());
+				MemoryJob job = this.store.jobs.get(id);
+				if (job != null) {
+					found.put(id, job.toInfo());
 				}
 			}
 			return found;
-		}
+		});
 	}
 
 	@Override
 	public JobPage search(JobQuery query) {
 		@Nullable SearchCursor after = SearchCursor.parse(query.cursor());
-		try (Turn turn = this.state.begin()) {
-			List<JobEntry> found = turn.state().queues.values()
+		return read((step) -> {
+			List<MemoryJob> found = this.store.queues.values()
 				.stream()
 				.filter((queue) -> query.queue() == null || query.queue().equals(queue.name))
 				.flatMap((queue) -> query.statuses().stream().flatMap((status) -> queue.in(status).stream()))
-				.filter((entry) -> matches(query, entry) && isAfter(entry, after))
+				.filter((job) -> matches(query, job) && (after == null || after.isBefore(job)))
 				.sorted(Comparator.comparing(SearchCursor::of, SearchCursor.ORDER))
 				.limit(query.limit() + 1L)
 				.toList();
-			List<JobEntry> page = found.subList(0, Math.min(found.size(), query.limit()));
+			List<MemoryJob> page = found.subList(0, Math.min(found.size(), query.limit()));
 			boolean more = found.size() > page.size();
-			return new JobPage(page.stream().map(JobEntry::toInfo).toList(),
+			return new JobPage(page.stream().map(MemoryJob::toInfo).toList(),
 					more ? SearchCursor.of(page.get(page.size() - 1)).toString() : null);
-		}
+		});
 	}
 
-	private static boolean isAfter(JobEntry entry, @Nullable SearchCursor cursor) {
-		return cursor == null || SearchCursor.ORDER.compare(cursor, SearchCursor.of(entry)) < 0;
+	private static boolean matches(JobQuery query, MemoryJob job) {
+		return (query.task() == null || query.task().equals(job.data.task()))
+				&& (query.errorType() == null || query.errorType().equals(errorType(job)));
 	}
 
-	private static boolean matches(JobQuery query, JobEntry entry) {
-		return (query.task() == null || query.task().equals(entry.job.task()))
-				&& (query.errorType() == null || (entry.error != null && query.errorType().equals(entry.error.type())));
+	private static @Nullable String errorType(MemoryJob job) {
+		return (job.kept.error() != null) ? job.kept.error().type() : null;
 	}
 
 	@Override
 	public List<String> queues() {
-		try (Turn turn = this.state.begin()) {
-			return List.copyOf(turn.state().queues.keySet());
-		}
+		return read((step) -> List.copyOf(this.store.queues.keySet()));
 	}
 
 	@Override
 	public QueueInfo queue(String name) {
-		try (Turn turn = this.state.begin()) {
-			QueueState queue = turn.state().queues.getOrDefault(name, new QueueState(name));
+		return read((step) -> {
+			MemoryQueue queue = this.store.queues.getOrDefault(name, new MemoryQueue(name));
 			Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
 			queue.byStatus.forEach((status, jobs) -> sizes.put(status, (long) jobs.size()));
-			return new QueueInfo(name, queue.paused, sizes, oldestAge(queue, turn.now()));
-		}
-	}
-
-	private static @Nullable Duration oldestAge(QueueState queue, Instant now) {
-		return Stream.of(queue.ready, queue.due)
-			.filter((jobs) -> !jobs.isEmpty())
-			.map((jobs) -> jobs.first().age(now))
-			.filter((age) -> !age.isNegative())
-			.findFirst()
-			.orElse(null);
+			@Nullable Duration oldestAge = Stream.of(queue.ready, queue.delayed)
+				.filter((jobs) -> !jobs.isEmpty())
+				.map((jobs) -> Duration.between(jobs.first().state.dueAt(), step.now))
+				.filter((age) -> !age.isNegative())
+				.findFirst()
+				.orElse(null);
+			return new QueueInfo(name, queue.paused, sizes, oldestAge);
+		});
 	}
 
 	@Override
 	public List<WorkerInfo> workers() {
-		try (Turn turn = this.state.begin()) {
-			return turn.state().workers.values()
-				.stream()
-				.map((worker) -> new WorkerInfo(worker.id(), worker.host(), worker.pid(), worker.startedAt(),
-						containers(turn, worker)))
-				.filter((worker) -> !worker.containers().isEmpty())
-				.toList();
-		}
+		return read((step) -> this.store.workers.values()
+			.stream()
+			.map((worker) -> new WorkerInfo(worker.id(), worker.host(), worker.pid(), worker.startedAt(),
+					containers(worker, step.now)))
+			.filter((worker) -> !worker.containers().isEmpty())
+			.toList());
 	}
 
-	private static List<WorkerInfo.Container> containers(Turn turn, WorkerIdentity worker) {
+	private List<WorkerInfo.Container> containers(WorkerIdentity worker, Instant now) {
 		List<WorkerInfo.Container> containers = new ArrayList<>();
-		for (QueueState queue : turn.state().queues.values()) {
-			Lease lease = queue.leases.get(worker.id());
-			if (lease != null && !lease.isOver(turn.now())) {
+		for (MemoryQueue queue : this.store.queues.values()) {
+			MemoryQueue.Lease lease = queue.leases.get(worker.id());
+			if (lease != null && !lease.isOver(now)) {
 				containers.add(new WorkerInfo.Container(queue.name, lease.concurrency, lease.until,
-						lease.running.stream().filter((entry) -> !entry.inLine).map(JobEntry::id).toList()));
+						lease.running.stream()
+							.filter((job) -> !job.state.isInLine())
+							.map((job) -> job.state.id())
+							.toList()));
 			}
 		}
 		return containers;
@@ -139,23 +128,26 @@ final class MemoryJobBrowser implements JobBrowser {
 
 	@Override
 	public List<FailureGroup> failures() {
-		try (Turn turn = this.state.begin()) {
-			return turn.state().jobs.values()
-				.stream()
-				.filter((entry) -> entry.status.isDeadLetter())
-				.map((entry) -> new FailureGroup(entry.queue, entry.job.task(),
-						(entry.error != null) ? entry.error.type() : "", 0))
-				.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-				.entrySet()
-				.stream()
-				.map((group) -> new FailureGroup(group.getKey().queue(), group.getKey().task(),
-						group.getKey().errorType(), group.getValue()))
-				.sorted(Comparator.comparing(FailureGroup::count)
-					.reversed()
-					.thenComparing(FailureGroup::queue)
-					.thenComparing(FailureGroup::task)
-					.thenComparing(FailureGroup::errorType))
-				.toList();
+		return read((step) -> this.store.jobs.values()
+			.stream()
+			.filter((job) -> job.state.status().isDeadLetter())
+			.map((job) -> List.of(job.state.queue(), job.data.task(), (errorType(job) != null) ? errorType(job) : ""))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+			.entrySet()
+			.stream()
+			.map((group) -> new FailureGroup(group.getKey().get(0), group.getKey().get(1), group.getKey().get(2),
+					group.getValue()))
+			.sorted(Comparator.comparing(FailureGroup::count)
+				.reversed()
+				.thenComparing(FailureGroup::queue)
+				.thenComparing(FailureGroup::task)
+				.thenComparing(FailureGroup::errorType))
+			.toList());
+	}
+
+	private <T> T read(Function<MemoryStep, T> reading) {
+		try (MemoryStep step = this.store.begin()) {
+			return reading.apply(step);
 		}
 	}
 

@@ -7,83 +7,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 
-import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
-import io.jobqueue.PoisonJobException;
+import io.jobqueue.lifecycle.ActEvent;
+import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
 
 /**
  * The duties: due jobs, lost workers, retention.
  */
-final class MemoryJobMaintenance implements JobMaintenance {
-
-	private final MemoryState state;
-
-	MemoryJobMaintenance(MemoryState state) {
-		this.state = state;
-	}
+record MemoryJobMaintenance(MemoryStore store) implements JobMaintenance {
 
 	@Override
 	public int promote(String queue, int limit) {
-		try (Turn turn = this.state.begin()) {
-			QueueState known = turn.known(queue);
-			int moved = (known != null) ? turn.promote(known, limit) : 0;
-			if (known != null && moved > 0) {
-				turn.wakeIfReady(known);
-			}
-			return moved;
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = this.store.queues.get(queue);
+			return (known != null) ? step.promote(known, limit) : 0;
 		}
 	}
 
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
-		try (Turn turn = this.state.begin()) {
-			QueueState from = turn.known(queue);
-			if (from == null) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = this.store.queues.get(queue);
+			if (known == null) {
 				return new Reclaimed(0, List.of());
 			}
 			List<ClaimedJob> poisoned = new ArrayList<>();
-			List<JobEntry> lost = lost(from, turn.now(), limit);
-			for (JobEntry entry : lost) {
-				turn.detach(entry);
-				entry.losses++;
-				// A worker that does not know the task holds it for a moment only.
-				entry.unknownSince = null;
-				if (entry.losses < maxLosses) {
-					entry.remember(JobStatus.QUEUED, null, turn.now());
-					entry.first = false;
-					turn.attach(entry, queue, JobStatus.QUEUED);
+			int total = 0;
+			for (Map.Entry<String, MemoryQueue.Lease> lease : List.copyOf(known.leases.entrySet())) {
+				if (!lease.getValue().isOver(step.now)) {
+					continue;
 				}
-				else {
-					poison(turn, entry);
-					poisoned.add(entry.toClaimed());
+				for (MemoryJob job : lease.getValue().running.stream().limit(limit - total).toList()) {
+					step.apply(new LossEvent(lease.getKey(), maxLosses), job);
+					total++;
+					if (job.state.status().isEnd()) {
+						poisoned.add(job.toClaimed());
+					}
 				}
 			}
-			from.leases.values().removeIf((lease) -> lease.isOver(turn.now()) && lease.running.isEmpty());
-			turn.wakeIfReady(from);
-			return new Reclaimed(lost.size() - poisoned.size(), poisoned);
+			known.leases.values().removeIf((lease) -> lease.isOver(step.now) && lease.running.isEmpty());
+			return new Reclaimed(total - poisoned.size(), poisoned);
 		}
-	}
-
-	private static List<JobEntry> lost(QueueState queue, Instant now, int limit) {
-		return queue.leases.values()
-			.stream()
-			.filter((lease) -> lease.isOver(now))
-			.flatMap((lease) -> lease.running.stream())
-			.limit(limit)
-			.toList();
-	}
-
-	private static void poison(Turn turn, JobEntry entry) {
-		JobError error = new JobError(PoisonJobException.class.getName(),
-				"%s workers in a row were lost while they ran job '%s', the last one was '%s'".formatted(entry.losses,
-						entry.id(), entry.worker),
-				null);
-		entry.remember(JobStatus.FAILED, error, turn.now());
-		entry.error = error;
-		turn.end(entry, JobStatus.FAILED);
 	}
 
 	@Override
@@ -91,35 +59,36 @@ final class MemoryJobMaintenance implements JobMaintenance {
 		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
 		});
-		try (Turn turn = this.state.begin()) {
-			QueueState known = turn.known(queue);
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = this.store.queues.get(queue);
 			if (known == null) {
 				return new Pruned(0, false);
 			}
 			int pruned = 0;
 			for (Map.Entry<JobStatus, StatusRetention> entry : retention.entrySet()) {
-				pruned += prune(turn, known.in(entry.getKey()), entry.getValue(), limit - pruned);
+				pruned += prune(step, known.in(entry.getKey()), entry.getValue(), limit - pruned);
 			}
-			boolean vacant = known.isVacant(turn.now());
+			boolean vacant = known.isVacant(step.now);
 			if (vacant) {
-				turn.state().queues.remove(queue);
+				this.store.queues.remove(queue);
 			}
 			return new Pruned(pruned, vacant);
 		}
 	}
 
-	private static int prune(Turn turn, NavigableSet<JobEntry> ended, StatusRetention retention, int limit) {
+	private static int prune(MemoryStep step, NavigableSet<MemoryJob> ended, StatusRetention retention, int limit) {
 		int pruned = 0;
 		while (pruned < limit && !ended.isEmpty()
-				&& (ended.size() > retention.count() || isOld(ended.first(), retention.keep(), turn.now()))) {
-			turn.state().jobs.remove(ended.pollFirst().id());
+				&& (ended.size() > retention.count() || isOld(ended.first(), retention.keep(), step.now))) {
+			step.apply(new ActEvent(JobAct.DELETE), ended.first());
 			pruned++;
 		}
 		return pruned;
 	}
 
-	private static boolean isOld(JobEntry entry, Duration keep, Instant now) {
-		return entry.endedAt != null && Duration.between(entry.endedAt, now).compareTo(keep) >= 0;
+	private static boolean isOld(MemoryJob job, Duration keep, Instant now) {
+		Instant endedAt = job.state.endedAt();
+		return endedAt != null && Duration.between(endedAt, now).compareTo(keep) >= 0;
 	}
 
 }

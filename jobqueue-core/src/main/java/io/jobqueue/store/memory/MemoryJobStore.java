@@ -1,7 +1,6 @@
 package io.jobqueue.store.memory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,11 @@ import java.util.Set;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
-import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ClaimEvent;
+import io.jobqueue.lifecycle.FinishEvent;
+import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.ReportEvent;
+import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
@@ -21,97 +24,63 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
-import io.jobqueue.store.memory.QueueState.Lease;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a job: insert, claim, finish, and the leases between.
  */
-final class MemoryJobStore implements JobStore {
-
-	private final MemoryState state;
-
-	MemoryJobStore(MemoryState state) {
-		this.state = state;
-	}
+record MemoryJobStore(MemoryStore store) implements JobStore {
 
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
-		try (Turn turn = this.state.begin()) {
+		try (MemoryStep step = this.store.begin()) {
 			List<InsertResult> results = new ArrayList<>(jobs.size());
-			Set<QueueState> filled = new HashSet<>();
 			for (NewJob job : jobs) {
-				results.add(insert(turn, job));
-				filled.add(turn.queue(job.queue()));
+				boolean known = this.store.jobs.containsKey(job.id());
+				results.add(known ? InsertResult.ALREADY_THERE : InsertResult.INSERTED);
+				if (!known) {
+					step.insert(job);
+				}
 			}
-			filled.forEach(turn::wakeIfReady);
 			return results;
 		}
 	}
 
-	private InsertResult insert(Turn turn, NewJob job) {
-		if (turn.job(job.id()) != null) {
-			return InsertResult.ALREADY_THERE;
-		}
-		JobEntry entry = new JobEntry(job, turn.now());
-		turn.state().jobs.put(job.id(), entry);
-		Instant dueAt = dueAt(job, turn.now());
-		boolean later = dueAt.isAfter(turn.now());
-		turn.attachAtTail(entry, job.queue(), later ? JobStatus.SCHEDULED : JobStatus.QUEUED,
-				later ? dueAt : turn.now());
-		return InsertResult.INSERTED;
-	}
-
-	private static Instant dueAt(NewJob job, Instant now) {
-		if (job.delay() != null) {
-			return now.plus(job.delay());
-		}
-		return (job.dueAt() != null) ? job.dueAt() : now;
-	}
-
 	@Override
 	public ClaimResult claim(ClaimRequest request) {
-		try (Turn turn = this.state.begin()) {
-			QueueState queue = turn.queue(request.queue());
-			queue.lease(request.worker(), turn.now().plus(request.lease()));
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue queue = this.store.queue(request.queue());
+			queue.lease(request.worker(), step.now.plus(request.lease()));
 			queue.waiting.remove(request.worker());
 			if (queue.paused) {
 				queue.waiting.add(request.worker());
-				return new ClaimResult(List.of(), null, true, standing(queue, request.worker(), turn.now()));
+				return new ClaimResult(List.of(), null, true, standing(step, queue, request.worker()));
 			}
-			turn.promote(queue, Integer.MAX_VALUE);
-			List<ClaimedJob> jobs = take(turn, queue, request);
+			step.promote(queue, Integer.MAX_VALUE);
+			List<ClaimedJob> jobs = take(step, queue, request);
 			if (jobs.size() < request.limit() && queue.ready.isEmpty()) {
 				queue.waiting.add(request.worker());
 			}
 			else {
 				// The signal woke one worker only: what this one leaves is for the next.
-				turn.wakeIfReady(queue);
+				step.signals.mayBeReady(queue);
 			}
-			return new ClaimResult(jobs, nextDue(queue, turn.now()), false,
-					(jobs.size() < request.limit()) ? standing(queue, request.worker(), turn.now()) : null);
+			return new ClaimResult(jobs, nextDue(step, queue), false,
+					(jobs.size() < request.limit()) ? standing(step, queue, request.worker()) : null);
 		}
 	}
 
-	private static ClaimResult.Standing standing(QueueState queue, String worker, Instant now) {
-		return new ClaimResult.Standing(queue.running(worker),
-				queue.leases.values().stream().anyMatch((lease) -> lease.isOver(now)));
-	}
-
-	private List<ClaimedJob> take(Turn turn, QueueState queue, ClaimRequest request) {
+	private static List<ClaimedJob> take(MemoryStep step, MemoryQueue queue, ClaimRequest request) {
 		List<ClaimedJob> jobs = new ArrayList<>();
 		while (jobs.size() < request.limit() && !queue.ready.isEmpty()) {
-			JobEntry entry = queue.ready.first();
-			boolean suspect = entry.losses >= ClaimedJob.SUSPECT_LOSSES;
+			MemoryJob job = queue.ready.first();
+			boolean suspect = job.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
 			if (suspect && !jobs.isEmpty()) {
 				return jobs;
 			}
-			turn.detach(entry);
-			entry.begin(request.worker(), turn.now());
-			entry.inLine = jobs.size() >= request.startable();
-			turn.attach(entry, queue.name, entry.inLine ? JobStatus.QUEUED : JobStatus.STARTED);
-			jobs.add(entry.toClaimed());
+			step.apply(new ClaimEvent(request.worker(), jobs.size() >= request.startable()), job);
+			jobs.add(job.toClaimed());
 			if (suspect) {
 				return jobs;
 			}
@@ -119,109 +88,93 @@ final class MemoryJobStore implements JobStore {
 		return jobs;
 	}
 
-	private static @Nullable Duration nextDue(QueueState queue, Instant now) {
-		return queue.due.isEmpty() ? null : Duration.between(now, queue.due.first().dueAt);
+	private static ClaimResult.Standing standing(MemoryStep step, MemoryQueue queue, String worker) {
+		MemoryQueue.Lease own = queue.leases.get(worker);
+		return new ClaimResult.Standing((own != null) ? own.running.size() : 0,
+				queue.leases.values().stream().anyMatch((lease) -> lease.isOver(step.now)));
+	}
+
+	private static @Nullable Duration nextDue(MemoryStep step, MemoryQueue queue) {
+		return queue.delayed.isEmpty() ? null : Duration.between(step.now, queue.delayed.first().state.dueAt());
 	}
 
 	@Override
 	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
-		try (Turn turn = this.state.begin()) {
-			List<FinishResult> results = new ArrayList<>(outcomes.size());
-			Set<QueueState> changed = new HashSet<>();
-			for (Outcome outcome : outcomes) {
-				JobEntry entry = turn.job(outcome.id());
-				results.add(finish(turn, entry, new Holder(queue, worker), outcome));
-				if (entry != null) {
-					changed.add(turn.queue(entry.queue));
-				}
-			}
-			changed.forEach(turn::wakeIfReady);
-			return results;
+		try (MemoryStep step = this.store.begin()) {
+			return outcomes.stream().map((outcome) -> finish(step, new FinishEvent(queue, worker, outcome))).toList();
 		}
 	}
 
-	private FinishResult finish(Turn turn, @Nullable JobEntry entry, Holder holder, Outcome outcome) {
-		if (entry == null) {
-			return FinishResult.STALE;
-		}
-		if (entry.isHeldBy(holder.queue, holder.worker, outcome.delivery())) {
-			new Finish(turn, entry).apply(outcome, holder.worker);
+	private FinishResult finish(MemoryStep step, FinishEvent event) {
+		MemoryJob job = this.store.jobs.get(event.outcome().id());
+		Object decision = (job != null) ? step.apply(event, job) : Refusal.STALE;
+		if (decision instanceof Transition) {
 			return FinishResult.APPLIED;
 		}
-		boolean repeated = entry.isFinishedBy(holder.worker, outcome.delivery());
-		return repeated ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;
+		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;
 	}
 
 	@Override
 	public RenewResult renew(RenewRequest request) {
-		try (Turn turn = this.state.begin()) {
+		try (MemoryStep step = this.store.begin()) {
 			String worker = request.worker().id();
-			turn.state().workers.put(worker, request.worker());
+			this.store.workers.put(worker, request.worker());
 			Set<JobId> lost = new HashSet<>();
 			List<RenewResult.Held> unaccounted = new ArrayList<>();
 			for (RenewRequest.Container container : request.containers()) {
-				Lease lease = turn.queue(container.queue()).lease(worker, turn.now().plus(request.lease()));
+				MemoryQueue.Lease lease = this.store.queue(container.queue())
+					.lease(worker, step.now.plus(request.lease()));
 				lease.concurrency = container.concurrency();
-				compare(lease, container, lost, unaccounted);
-				start(turn, lease, container);
+				lost.addAll(container.held().keySet());
+				for (MemoryJob job : List.copyOf(lease.running)) {
+					JobId id = job.state.id();
+					int delivery = job.state.delivery();
+					if (Integer.valueOf(delivery).equals(container.held().get(id))) {
+						lost.remove(id);
+						report(step, worker, container, job);
+					}
+					else {
+						unaccounted.add(new RenewResult.Held(id, container.queue(), delivery));
+					}
+				}
 			}
 			return new RenewResult(lost, unaccounted);
 		}
 	}
 
-	private static void start(Turn turn, Lease lease, RenewRequest.Container container) {
-		for (JobEntry entry : List.copyOf(lease.running)) {
-			boolean started = container.started().contains(entry.id()) || container.progress().containsKey(entry.id());
-			if (entry.inLine && started && Integer.valueOf(entry.delivery).equals(container.held().get(entry.id()))) {
-				turn.detach(entry);
-				turn.attach(entry, container.queue(), JobStatus.STARTED);
-			}
-		}
-	}
-
-	private void compare(Lease lease, RenewRequest.Container container, Set<JobId> lost,
-			List<RenewResult.Held> unaccounted) {
-		Map<JobId, Integer> held = container.held();
-		lost.addAll(held.keySet());
-		for (JobEntry entry : lease.running) {
-			if (Integer.valueOf(entry.delivery).equals(held.get(entry.id()))) {
-				lost.remove(entry.id());
-				entry.progress = container.progress().getOrDefault(entry.id(), entry.progress);
-			}
-			else {
-				unaccounted.add(new RenewResult.Held(entry.id(), container.queue(), entry.delivery));
-			}
+	private static void report(MemoryStep step, String worker, RenewRequest.Container container, MemoryJob job) {
+		Map<JobId, Double> progress = container.progress();
+		JobId id = job.state.id();
+		if (container.started().contains(id) || progress.containsKey(id)) {
+			step.apply(new ReportEvent(worker, job.state.delivery(), progress.get(id)), job);
 		}
 	}
 
 	@Override
 	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
-		try (Turn turn = this.state.begin()) {
-			JobEntry entry = turn.job(id);
-			if (entry == null || !entry.queue.equals(queue) || !entry.status.isDeadLetter()
-					|| entry.delivery != delivery) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryJob job = step.store.jobs.get(id);
+			if (job == null || !job.state.queue().equals(queue) || !job.state.status().isDeadLetter()
+					|| job.state.delivery() != delivery) {
 				return false;
 			}
-			entry.handlerError = error;
+			job.kept = job.kept.withHandlerError(error);
 			return true;
 		}
 	}
 
 	@Override
 	public void leave(String worker, List<String> queues) {
-		try (Turn turn = this.state.begin()) {
-			turn.state().workers.remove(worker);
+		try (MemoryStep step = this.store.begin()) {
+			this.store.workers.remove(worker);
 			for (String name : queues) {
-				QueueState queue = turn.known(name);
+				MemoryQueue queue = this.store.queues.get(name);
 				if (queue != null) {
 					queue.leave(worker);
-					turn.wakeIfReady(queue);
+					step.signals.mayBeReady(queue);
 				}
 			}
 		}
-	}
-
-	private record Holder(String queue, String worker) {
 	}
 
 }

@@ -16,7 +16,7 @@ import io.jobqueue.store.StoreOutage;
  */
 public final class MemoryStoreBackend implements StoreBackend {
 
-	private final MemoryState state;
+	private final MemoryStore store;
 
 	private final StoreOutage outage = new StoreOutage();
 
@@ -33,11 +33,11 @@ public final class MemoryStoreBackend implements StoreBackend {
 	 * @param clock the store's clock
 	 */
 	public MemoryStoreBackend(InstantSource clock) {
-		this.state = new MemoryState(clock);
-		this.jobs = new MemoryJobStore(this.state);
-		this.control = new MemoryJobControl(this.state);
-		this.maintenance = new MemoryJobMaintenance(this.state);
-		this.browser = new MemoryJobBrowser(this.state);
+		this.store = new MemoryStore(clock);
+		this.jobs = new MemoryJobStore(this.store);
+		this.control = new MemoryJobControl(this.store);
+		this.maintenance = new MemoryJobMaintenance(this.store);
+		this.browser = new MemoryJobBrowser(this.store);
 	}
 
 	@Override
@@ -67,7 +67,7 @@ public final class MemoryStoreBackend implements StoreBackend {
 
 	@Override
 	public QueueSignal signal() {
-		return this.state.signal;
+		return this.store.signal;
 	}
 
 	@Override

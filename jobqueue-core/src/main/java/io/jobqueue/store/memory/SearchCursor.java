@@ -22,17 +22,17 @@ record SearchCursor(JobStatus status, String queue, int priority, Instant time, 
 		.thenComparing(SearchCursor::time, Comparator.reverseOrder())
 		.thenComparing(SearchCursor::id, Comparator.reverseOrder());
 
-	static SearchCursor of(JobEntry entry) {
-		boolean ready = entry.status == JobStatus.QUEUED || entry.status == JobStatus.INTERRUPTED;
-		return new SearchCursor(entry.status, entry.queue, ready ? entry.job.priority() : 0, time(entry),
-				entry.id().value());
+	static SearchCursor of(MemoryJob job) {
+		JobStatus status = job.state.status();
+		boolean ready = status == JobStatus.QUEUED || status == JobStatus.INTERRUPTED;
+		Instant time = (status == JobStatus.STARTED) ? Instant.EPOCH
+				: (job.state.endedAt() != null) ? job.state.endedAt() : job.state.dueAt();
+		return new SearchCursor(status, job.state.queue(), ready ? job.data.priority() : 0, time,
+				job.state.id().value());
 	}
 
-	private static Instant time(JobEntry entry) {
-		if (entry.status == JobStatus.STARTED) {
-			return Instant.EPOCH;
-		}
-		return (entry.status.isEnd() && entry.endedAt != null) ? entry.endedAt : entry.dueAt;
+	boolean isBefore(MemoryJob job) {
+		return ORDER.compare(this, of(job)) < 0;
 	}
 
 	static @Nullable SearchCursor parse(@Nullable String text) {

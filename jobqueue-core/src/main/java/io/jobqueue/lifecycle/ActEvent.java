@@ -1,0 +1,59 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobAct;
+
+/**
+ * A person or code acts on a job from outside.
+ *
+ * @param act what to do
+ */
+public record ActEvent(JobAct act) implements LifecycleEvent {
+
+	/**
+	 * The status that counts for the act. A job in line is not deleted under its worker:
+	 * for that it counts as STARTED.
+	 */
+	public JobStatus status(JobState job) {
+		return (this.act == JobAct.DELETE && job.hold() != null) ? JobStatus.STARTED : job.status();
+	}
+
+	@Override
+	public Decision decide(JobState job, Instant now) {
+		if (!this.act.allows(status(job))) {
+			return Refusal.WRONG_STATUS;
+		}
+		NextState next = new NextState(job, now);
+		switch (this.act) {
+			case CANCEL -> cancel(job, next);
+			case REQUEUE -> requeue(next, now);
+			case DELETE -> {
+				return new Transition(job, null, null, false, true, null, null);
+			}
+		}
+		return next.toTransition();
+	}
+
+	/** One in line had no attempt. */
+	private static void cancel(JobState job, NextState next) {
+		if (job.status() == JobStatus.STARTED) {
+			next.attempted(JobStatus.CANCELLED, null);
+		}
+		next.hold = null;
+		next.ends(JobStatus.CANCELLED);
+	}
+
+	/** As if it had never run. Its history, and who ran it last, stay. */
+	private static void requeue(NextState next, Instant now) {
+		next.retries = 0;
+		next.losses = 0;
+		next.interruptions = 0;
+		next.last = new JobState.LastAttempt(0, next.last.worker(), next.last.startedAt(), 0);
+		next.unknownSince = null;
+		next.clears = true;
+		next.waitsAtTail(JobStatus.QUEUED, now);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * A worker claims a job that is ready.
+ *
+ * @param worker the worker
+ * @param inLine whether it does not start the job at once
+ */
+public record ClaimEvent(String worker, boolean inLine) implements LifecycleEvent {
+
+	@Override
+	public Decision decide(JobState job, Instant now) {
+		if (job.place() != Place.READY) {
+			return Refusal.WRONG_STATUS;
+		}
+		NextState next = new NextState(job, now);
+		next.delivery++;
+		next.hold = new JobState.Hold(this.worker, now, 0, this.inLine);
+		next.status = this.inLine ? JobStatus.QUEUED : JobStatus.STARTED;
+		return next.toTransition();
+	}
+
+}

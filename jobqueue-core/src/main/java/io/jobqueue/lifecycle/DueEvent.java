@@ -1,0 +1,22 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * The time of a job that waits for it has come.
+ */
+public record DueEvent() implements LifecycleEvent {
+
+	@Override
+	public Decision decide(JobState job, Instant now) {
+		if (job.place() != Place.DELAYED) {
+			return Refusal.WRONG_STATUS;
+		}
+		NextState next = new NextState(job, now);
+		next.status = JobStatus.QUEUED;
+		return next.toTransition();
+	}
+
+}

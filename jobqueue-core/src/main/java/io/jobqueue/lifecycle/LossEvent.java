@@ -1,0 +1,41 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+import io.jobqueue.PoisonJobException;
+
+/**
+ * The lease of the worker that holds a job has run out.
+ *
+ * @param worker the worker
+ * @param maxLosses with so many in a row the job ends
+ */
+public record LossEvent(String worker, int maxLosses) implements LifecycleEvent {
+
+	@Override
+	public Decision decide(JobState job, Instant now) {
+		if (job.hold() == null || !job.hold().worker().equals(this.worker)) {
+			return Refusal.STALE;
+		}
+		NextState next = new NextState(job, now);
+		next.losses++;
+		// A worker that does not know the task holds it for a moment only.
+		next.unknownSince = null;
+		if (next.losses < this.maxLosses) {
+			next.attempted(JobStatus.QUEUED, null);
+			next.waitsByPriority();
+		}
+		else {
+			next.error = new JobError(PoisonJobException.class.getName(),
+					"%s workers in a row were lost while they ran job '%s', the last one was '%s'"
+						.formatted(next.losses, job.id(), this.worker),
+					null);
+			next.attempted(JobStatus.FAILED, next.error);
+			next.ends(JobStatus.FAILED);
+		}
+		return next.toTransition();
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState.Hold;
+import io.jobqueue.lifecycle.JobState.LastAttempt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state that an event is about to make of another one, and what goes with it. Used by
+ * one rule at a time.
+ */
+final class NextState {
+
+	private final JobState before;
+
+	private final Instant now;
+
+	String queue;
+
+	JobStatus status;
+
+	boolean first;
+
+	int delivery;
+
+	int retries;
+
+	int losses;
+
+	int interruptions;
+
+	@Nullable Integer maxRetries;
+
+	@Nullable Hold hold;
+
+	LastAttempt last;
+
+	JobState.@Nullable Finish finish;
+
+	@Nullable Instant unknownSince;
+
+	boolean clears;
+
+	@Nullable JobError error;
+
+	@Nullable String result;
+
+	private Instant dueAt;
+
+	private @Nullable Instant endedAt;
+
+	private @Nullable JobAttempt attempt;
+
+	private boolean atTail;
+
+	NextState(JobState before, Instant now) {
+		this.before = before;
+		this.now = now;
+		this.queue = before.queue();
+		this.status = before.status();
+		this.first = before.first();
+		this.dueAt = before.dueAt();
+		this.delivery = before.delivery();
+		this.retries = before.retries();
+		this.losses = before.losses();
+		this.interruptions = before.interruptions();
+		this.maxRetries = before.maxRetries();
+		this.hold = before.hold();
+		this.last = before.last();
+		this.finish = before.finish();
+		this.unknownSince = before.unknownSince();
+		this.endedAt = before.endedAt();
+	}
+
+	/** The worker has made an attempt, whatever came of it, and does not hold it now. */
+	void attempted(JobStatus outcome, @Nullable JobError cause) {
+		Hold held = this.hold;
+		if (held == null) {
+			throw new IllegalStateException("No worker holds job '" + this.before.id() + "'");
+		}
+		this.last = held.attempt(this.before.retries());
+		this.attempt = new JobAttempt(this.last.attempts(), held.worker(), held.startedAt(), this.now, outcome,
+				(cause != null) ? cause.type() + ": " + cause.message() : null);
+		this.hold = null;
+	}
+
+	/** The task of the job is known, and its worker was not lost. */
+	void survived() {
+		this.losses = 0;
+		this.unknownSince = null;
+	}
+
+	void waitsAtTail(JobStatus waiting, Instant due) {
+		this.status = waiting;
+		this.first = false;
+		this.dueAt = due;
+		this.atTail = true;
+		this.endedAt = null;
+	}
+
+	/** It waits again where it was taken from, by its priority. */
+	void waitsByPriority() {
+		this.status = JobStatus.QUEUED;
+		this.first = false;
+	}
+
+	void ends(JobStatus end) {
+		this.status = end;
+		this.first = false;
+		this.endedAt = this.now;
+		this.unknownSince = null;
+	}
+
+	Transition toTransition() {
+		JobState after = new JobState(this.before.id(), this.queue, this.status, this.first, this.dueAt, this.delivery,
+				this.retries, this.losses, this.interruptions, this.maxRetries, this.hold, this.last, this.finish,
+				this.unknownSince, this.endedAt);
+		return new Transition(this.before, after, this.attempt, this.atTail, this.clears, this.error, this.result);
+	}
+
+}

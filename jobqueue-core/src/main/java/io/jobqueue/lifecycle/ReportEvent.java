@@ -1,0 +1,31 @@
+package io.jobqueue.lifecycle;
+
+import java.time.Instant;
+
+import io.jobqueue.JobStatus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker reports that a job of its own has started, or how far it is.
+ *
+ * @param worker the worker
+ * @param delivery the delivery it has claimed
+ * @param progress the progress, {@code null} for no news
+ */
+public record ReportEvent(String worker, int delivery, @Nullable Double progress) implements LifecycleEvent {
+
+	@Override
+	public Decision decide(JobState job, Instant now) {
+		JobState.Hold hold = job.hold();
+		if (hold == null || !job.isHeldBy(this.worker, this.delivery)) {
+			return Refusal.STALE;
+		}
+		NextState next = new NextState(job, now);
+		next.hold = new JobState.Hold(hold.worker(), hold.startedAt(),
+				(this.progress != null) ? this.progress : hold.progress(), false);
+		next.status = JobStatus.STARTED;
+		return next.toTransition();
+	}
+
+}

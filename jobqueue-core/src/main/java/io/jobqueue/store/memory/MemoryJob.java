@@ -1,0 +1,77 @@
+package io.jobqueue.store.memory;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobInfo;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.KeptData;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
+
+/**
+ * One job: what never changes, and its present state. Changed by a {@link MemoryStep}
+ * while it is in no queue.
+ */
+final class MemoryJob {
+
+	/** INTERRUPTED before all others, then by priority, then as they fell due. */
+	static final Comparator<MemoryJob> CLAIM_ORDER = Comparator.comparing((MemoryJob job) -> !job.state.first())
+		.thenComparing((job) -> job.data.priority(), Comparator.reverseOrder())
+		.thenComparing((job) -> job.state.dueAt())
+		.thenComparing((job) -> job.sequence);
+
+	static final Comparator<MemoryJob> DUE_ORDER = Comparator.comparing((MemoryJob job) -> job.state.dueAt())
+		.thenComparing((job) -> job.sequence);
+
+	/** The job whose state changed last is the last. */
+	static final Comparator<MemoryJob> CHANGE_ORDER = Comparator.comparing((job) -> job.change);
+
+	final NewJob data;
+
+	final Instant createdAt;
+
+	JobState state;
+
+	KeptData kept = KeptData.NONE;
+
+	/** Breaks the tie between jobs that fall due at the same moment. */
+	private long sequence;
+
+	private long change;
+
+	private List<JobAttempt> history = List.of();
+
+	MemoryJob(NewJob data, Instant now, long number) {
+		this.data = data;
+		this.createdAt = now;
+		this.state = JobState.inserted(data, now);
+		this.sequence = number;
+		this.change = number;
+	}
+
+	void become(JobState after, Transition transition, long number) {
+		this.state = after;
+		this.kept = this.kept.after(transition);
+		this.change = number;
+		this.sequence = transition.atTail() ? number : this.sequence;
+		JobAttempt attempt = transition.attempt();
+		if (attempt != null) {
+			int surplus = Math.max(0, this.history.size() + 1 - Transition.HISTORY);
+			this.history = Stream.concat(this.history.stream().skip(surplus), Stream.of(attempt)).toList();
+		}
+	}
+
+	ClaimedJob toClaimed() {
+		return this.state.toClaimed(this.data, this.createdAt);
+	}
+
+	JobInfo toInfo() {
+		return this.state.toInfo(this.data, this.createdAt, this.kept, this.history);
+	}
+
+}

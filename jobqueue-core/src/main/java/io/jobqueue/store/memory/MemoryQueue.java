@@ -1,0 +1,113 @@
+package io.jobqueue.store.memory;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * One queue. A job is in exactly one of the sets by status, and besides in the set of its
+ * place: {@link #ready}, {@link #delayed} or the lease of the worker that holds it.
+ */
+final class MemoryQueue {
+
+	final String name;
+
+	final Map<JobStatus, NavigableSet<MemoryJob>> byStatus = new EnumMap<>(JobStatus.class);
+
+	final NavigableSet<MemoryJob> ready = new TreeSet<>(MemoryJob.CLAIM_ORDER);
+
+	final NavigableSet<MemoryJob> delayed = new TreeSet<>(MemoryJob.DUE_ORDER);
+
+	final Map<String, Lease> leases = new LinkedHashMap<>();
+
+	/** Idle workers that wait for a signal, the one that waits longest first. */
+	final Set<String> waiting = new LinkedHashSet<>();
+
+	boolean paused;
+
+	MemoryQueue(String name) {
+		this.name = name;
+		for (JobStatus status : JobStatus.values()) {
+			this.byStatus.put(status, new TreeSet<>(MemoryJob.CHANGE_ORDER));
+		}
+	}
+
+	NavigableSet<MemoryJob> in(JobStatus status) {
+		return Objects.requireNonNull(this.byStatus.get(status));
+	}
+
+	/** Remove a job. Must be called before its state changes. */
+	void remove(MemoryJob job) {
+		in(job.state.status()).remove(job);
+		place(job).remove(job);
+	}
+
+	void add(MemoryJob job) {
+		in(job.state.status()).add(job);
+		place(job).add(job);
+	}
+
+	private Set<MemoryJob> place(MemoryJob job) {
+		return switch (job.state.place()) {
+			case READY -> this.ready;
+			case DELAYED -> this.delayed;
+			case HELD -> leaseOf(job).running;
+			case ENDED -> in(job.state.status());
+		};
+	}
+
+	private Lease leaseOf(MemoryJob job) {
+		Lease lease = (job.state.hold() != null) ? this.leases.get(job.state.hold().worker()) : null;
+		if (lease == null) {
+			throw new IllegalStateException("No lease on queue '" + this.name + "' for job '" + job.state.id() + "'");
+		}
+		return lease;
+	}
+
+	/** Begin or renew the lease of a worker. */
+	Lease lease(String worker, Instant until) {
+		Lease lease = this.leases.computeIfAbsent(worker, (id) -> new Lease(until));
+		lease.until = until;
+		return lease;
+	}
+
+	/** A lease with jobs stays: without it nobody would take them back. */
+	void leave(String worker) {
+		this.waiting.remove(worker);
+		this.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
+	}
+
+	/** Whether it has no job, no worker serves it and it is not paused. */
+	boolean isVacant(Instant now) {
+		return !this.paused && this.byStatus.values().stream().allMatch(Set::isEmpty)
+				&& this.leases.values().stream().allMatch((lease) -> lease.isOver(now));
+	}
+
+	/** A worker's lease on this queue. */
+	static final class Lease {
+
+		final Set<MemoryJob> running = new LinkedHashSet<>();
+
+		Instant until;
+
+		int concurrency;
+
+		Lease(Instant until) {
+			this.until = until;
+		}
+
+		boolean isOver(Instant now) {
+			return !this.until.isAfter(now);
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.jobqueue.store.memory;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.DueEvent;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.LifecycleEvent;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.NewJob;
+
+/**
+ * One atomic step of the store: it holds the lock from {@link MemoryStore#begin()} until
+ * it is closed, at one moment of the clock. It makes all transitions and calls the hooks.
+ */
+final class MemoryStep implements AutoCloseable {
+
+	final MemoryStore store;
+
+	final Instant now;
+
+	final Signals signals;
+
+	private final List<StepHooks> hooks;
+
+	MemoryStep(MemoryStore store, Instant now) {
+		this.store = store;
+		this.now = now;
+		this.signals = new Signals(store, now);
+		this.hooks = List.of(this.signals);
+	}
+
+	void insert(NewJob data) {
+		MemoryJob job = new MemoryJob(data, this.now, this.store.nextNumber());
+		this.store.jobs.put(data.id(), job);
+		this.store.queue(data.queue()).add(job);
+		this.hooks.forEach((hook) -> hook.enter(job));
+	}
+
+	Decision apply(LifecycleEvent event, MemoryJob job) {
+		Decision decision = event.decide(job.state, this.now);
+		if (decision instanceof Transition transition) {
+			apply(transition, job);
+		}
+		return decision;
+	}
+
+	private void apply(Transition transition, MemoryJob job) {
+		this.store.queue(job.state.queue()).remove(job);
+		JobState after = transition.after();
+		if (after != null) {
+			job.become(after, transition, this.store.nextNumber());
+			this.store.queue(after.queue()).add(job);
+		}
+		else {
+			this.store.jobs.remove(job.state.id());
+		}
+		transition.hooks().forEach((point) -> this.hooks.forEach((hook) -> {
+			switch (point) {
+				case STOPPED -> hook.stopped(job, transition);
+				case ENDED -> hook.ended(job);
+				case STARTED -> hook.started(job);
+				case ENTERED -> hook.enter(job);
+			}
+		}));
+	}
+
+	int promote(MemoryQueue queue, int limit) {
+		int promoted = 0;
+		while (promoted < limit && !queue.delayed.isEmpty() && !queue.delayed.first().state.dueAt().isAfter(this.now)) {
+			apply(new DueEvent(), queue.delayed.first());
+			promoted++;
+		}
+		return promoted;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.hooks.forEach(StepHooks::settle);
+		}
+		finally {
+			this.store.lock.unlock();
+		}
+		this.signals.send();
+	}
+
+}

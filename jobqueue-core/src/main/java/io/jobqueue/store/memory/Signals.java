@@ -1,0 +1,88 @@
+package io.jobqueue.store.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.Transition;
+
+/**
+ * Signals workers: of a queue that may have work for them, and of a job that was
+ * cancelled. The signals are sent once the lock is free.
+ */
+final class Signals implements StepHooks {
+
+	private final MemoryStore store;
+
+	private final Instant now;
+
+	private final Set<MemoryQueue> filled = new LinkedHashSet<>();
+
+	/** Queues whose next job falls due sooner than their idle workers know. */
+	private final Set<MemoryQueue> sooner = new LinkedHashSet<>();
+
+	private final List<Runnable> signals = new ArrayList<>();
+
+	Signals(MemoryStore store, Instant now) {
+		this.store = store;
+		this.now = now;
+	}
+
+	@Override
+	public void enter(MemoryJob job) {
+		MemoryQueue queue = this.store.queue(job.state.queue());
+		this.filled.add(queue);
+		if (!queue.delayed.isEmpty() && queue.delayed.first() == job) {
+			this.sooner.add(queue);
+		}
+	}
+
+	@Override
+	public void stopped(MemoryJob job, Transition transition) {
+		JobState.Hold hold = transition.before().hold();
+		if (hold != null && job.state.status() == JobStatus.CANCELLED) {
+			this.signals.add(() -> this.store.signal.jobCancelled(hold.worker(), job.state.id()));
+		}
+	}
+
+	/** The queue may have jobs that are ready. */
+	void mayBeReady(MemoryQueue queue) {
+		this.filled.add(queue);
+	}
+
+	/**
+	 * Wake one worker of each queue with work. Only one: it wakes the next if it leaves
+	 * something, so a single job never wakes all workers.
+	 */
+	@Override
+	public void settle() {
+		for (MemoryQueue queue : this.filled) {
+			if (!queue.paused && (!queue.ready.isEmpty() || this.sooner.contains(queue))) {
+				wake(queue);
+			}
+		}
+	}
+
+	void wake(MemoryQueue queue) {
+		Iterator<String> idle = queue.waiting.iterator();
+		while (idle.hasNext()) {
+			String worker = idle.next();
+			idle.remove();
+			MemoryQueue.Lease lease = queue.leases.get(worker);
+			if (lease != null && !lease.isOver(this.now)) {
+				this.signals.add(() -> this.store.signal.queueReady(worker, queue.name));
+				return;
+			}
+		}
+	}
+
+	void send() {
+		this.signals.forEach(Runnable::run);
+	}
+
+}

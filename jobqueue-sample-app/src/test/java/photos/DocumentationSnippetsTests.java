@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compiles each Java snippet of the README against the class path of an application. A
- * snippet is types, or statements with {@code jobs}, {@code explorer} and
- * {@code operator} in scope; imports need not be written. Types that a snippet declares
- * are known to all.
+ * Compiles each Java snippet of the README and the pages under {@code docs} against the
+ * class path of an application. A snippet is types, or statements with {@code jobs},
+ * {@code explorer} and {@code operator} in scope; imports need not be written. Types that
+ * a snippet declares can be used by all.
  */
-class ReadmeSnippetsTests {
+class DocumentationSnippetsTests {
 
 	private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\\n(.*?)^```");
 
@@ -48,46 +48,58 @@ class ReadmeSnippetsTests {
 	Path output;
 
 	@Test
-	void thereAreSnippets() throws IOException {
-		assertThat(snippets()).hasSizeGreaterThan(5);
+	void readmeAndPagesHaveSnippets() throws IOException {
+		assertThat(snippets()).extracting(Snippet::page).contains("README.md", "tasks.md", "databases.md");
 	}
 
 	@TestFactory
 	Stream<DynamicTest> snippetCompiles() throws IOException {
-		List<String> snippets = snippets();
+		List<Snippet> snippets = snippets();
 		return IntStream.range(0, snippets.size())
-			.mapToObj((i) -> DynamicTest.dynamicTest("snippet " + (i + 1), () -> compile(i, snippets)));
+			.mapToObj((i) -> DynamicTest.dynamicTest("snippet " + (i + 1) + " in " + snippets.get(i).page(),
+					() -> compile(i, snippets)));
 	}
 
-	private void compile(int index, List<String> snippets) {
+	private void compile(int index, List<Snippet> snippets) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		StringWriter messages = new StringWriter();
 		List<String> options = List.of("-proc:none", "-parameters", "-d", this.output.toString(), "-cp",
 				System.getProperty("java.class.path"));
 		List<Source> sources = IntStream.range(0, snippets.size())
-			.filter((i) -> i == index || isTypes(snippets.get(i)))
+			.filter((i) -> i == index || snippets.get(i).isTypes())
 			.mapToObj((i) -> new Source(i, snippets.get(i)))
 			.toList();
 		boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
-		assertThat(compiled).as("Snippet %d of README.md:%n%s%n%s", index + 1, snippets.get(index), messages).isTrue();
+		Snippet snippet = snippets.get(index);
+		assertThat(compiled).as("Snippet of %s:%n%s%n%s", snippet.page(), snippet.code(), messages).isTrue();
 	}
 
-	private static List<String> snippets() throws IOException {
-		String readme = Files.readString(Path.of("../README.md"));
-		return SNIPPET.matcher(readme).results().map((MatchResult match) -> match.group(1)).toList();
+	private static List<Snippet> snippets() throws IOException {
+		List<Snippet> snippets = new ArrayList<>();
+		for (Path page : DocumentationPages.all()) {
+			SNIPPET.matcher(Files.readString(page))
+				.results()
+				.map((match) -> new Snippet(String.valueOf(page.getFileName()), match.group(1)))
+				.forEach(snippets::add);
+		}
+		return snippets;
 	}
 
-	private static boolean isTypes(String snippet) {
-		return TYPES.matcher(snippet).matches();
+	private record Snippet(String page, String code) {
+
+		boolean isTypes() {
+			return TYPES.matcher(this.code).matches();
+		}
+
 	}
 
 	private static final class Source extends SimpleJavaFileObject {
 
 		private final String code;
 
-		Source(int index, String snippet) {
+		Source(int index, Snippet snippet) {
 			super(URI.create("string:///Snippet" + (index + 1) + ".java"), JavaFileObject.Kind.SOURCE);
-			this.code = IMPORTS + (isTypes(snippet) ? snippet : statements(index, snippet));
+			this.code = IMPORTS + (snippet.isTypes() ? snippet.code() : statements(index, snippet.code()));
 		}
 
 		private static String statements(int index, String snippet) {

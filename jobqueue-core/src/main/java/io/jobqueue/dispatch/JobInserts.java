@@ -1,13 +1,17 @@
 package io.jobqueue.dispatch;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobId;
+import io.jobqueue.store.Halving;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
@@ -53,7 +57,38 @@ final class JobInserts {
 	 * @throws JobDispatchException if the store did not take them, or did not say so
 	 */
 	void store(List<NewJob> jobs) {
-		stored(insert(jobs));
+		stored(insert(jobs, this::stored));
+	}
+
+	/**
+	 * Insert jobs and tell. One that the store refuses keeps no other from being stored.
+	 * @param lost takes jobs that are not known to be stored, and why
+	 */
+	void storeEach(List<NewJob> jobs, BiConsumer<List<NewJob>, RuntimeException> lost) {
+		Halving<NewJob> parts = new Halving<>(jobs);
+		for (List<NewJob> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+			try {
+				this.store.jobs().insert(part);
+				// One that was there before came there by a call for more, which failed.
+				stored(part);
+			}
+			catch (RuntimeException ex) {
+				if (!(ex instanceof StoreRefusedException) || !parts.halve(part)) {
+					lost(part, ex, lost);
+				}
+			}
+		}
+	}
+
+	private void lost(List<NewJob> jobs, RuntimeException cause, BiConsumer<List<NewJob>, RuntimeException> lost) {
+		List<NewJob> missing = new ArrayList<>(jobs);
+		JobDispatchException failure = new JobDispatchException(describe(jobs, cause, (taken) -> {
+			stored(taken);
+			missing.removeAll(taken);
+		}), cause);
+		if (!missing.isEmpty()) {
+			lost.accept(missing, failure);
+		}
 	}
 
 	/**
@@ -62,6 +97,12 @@ final class JobInserts {
 	 * @throws JobDispatchException if the store did not take them, or did not say so
 	 */
 	List<NewJob> insert(List<NewJob> jobs) {
+		return insert(jobs, (taken) -> {
+		});
+	}
+
+	/** Insert jobs; of those that a failed call took, tell. */
+	private List<NewJob> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
 		try {
 			List<InsertResult> results = this.store.jobs().insert(jobs);
 			return IntStream.range(0, jobs.size())
@@ -70,20 +111,20 @@ final class JobInserts {
 				.toList();
 		}
 		catch (RuntimeException ex) {
-			throw new JobDispatchException(describe(jobs, ex), ex);
+			throw new JobDispatchException(describe(jobs, ex, taken), ex);
 		}
 	}
 
-	private String describe(List<NewJob> jobs, RuntimeException failure) {
+	private String describe(List<NewJob> jobs, RuntimeException failure, Consumer<List<NewJob>> taken) {
 		if (failure instanceof StoreUnavailableException unavailable && unavailable.hadNoEffect()) {
 			return "The store cannot be used, and it did not take %s: %s".formatted(describe(jobs),
 					failure.getMessage());
 		}
 		if (failure instanceof StoreFullException) {
-			return "The store is full; " + taken(jobs, failure);
+			return "The store is full; " + taken(jobs, failure, taken);
 		}
 		if (failure instanceof StoreRefusedException) {
-			return "The store refuses this for good; " + taken(jobs, failure);
+			return "The store refuses this for good; " + taken(jobs, failure, taken);
 		}
 		return "The store %s, and it is not known whether it took %s: %s".formatted(
 				(failure instanceof StoreUnavailableException) ? "cannot be used" : "failed", describe(jobs),
@@ -100,9 +141,11 @@ final class JobInserts {
 		tell(jobs, DispatchListener::unsent);
 	}
 
-	private String taken(List<NewJob> jobs, RuntimeException cause) {
+	private String taken(List<NewJob> jobs, RuntimeException cause, Consumer<List<NewJob>> taken) {
 		try {
-			Set<JobId> stored = this.store.browser().find(jobs.stream().map(NewJob::id).toList()).keySet();
+			Set<JobId> stored = (jobs.size() > 1)
+					? this.store.browser().find(jobs.stream().map(NewJob::id).toList()).keySet() : Set.of();
+			taken.accept(jobs.stream().filter((job) -> stored.contains(job.id())).toList());
 			return "of %s it took %s: %s".formatted(describe(jobs),
 					stored.isEmpty() ? "none" : stored.size() + " " + stored, cause.getMessage());
 		}

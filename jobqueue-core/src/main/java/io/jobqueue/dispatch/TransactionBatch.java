@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreRefusedException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,27 +125,14 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	private void committed() {
 		this.inserts.stored(this.joined);
-		if (!this.deferred.isEmpty()) {
-			send(this.deferred);
-		}
+		this.inserts.storeEach(this.deferred, this::unsent);
 	}
 
-	/** A job that the store refuses keeps no other of its transaction from being sent. */
-	private void send(List<NewJob> jobs) {
-		try {
-			this.inserts.store(jobs);
-		}
-		catch (RuntimeException ex) {
-			if (ex.getCause() instanceof StoreRefusedException && jobs.size() > 1) {
-				send(jobs.subList(0, jobs.size() / 2));
-				send(jobs.subList(jobs.size() / 2, jobs.size()));
-				return;
-			}
-			logger.error("The transaction committed, but {} of its {} jobs could not be sent", jobs.size(),
-					this.deferred.size(), ex);
-			ids(jobs).forEach((ids) -> logger.error("Not known to be stored after the commit: {}", ids));
-			this.inserts.unsent(jobs);
-		}
+	private void unsent(List<NewJob> jobs, RuntimeException cause) {
+		logger.error("The transaction committed, but {} of its {} jobs could not be sent", jobs.size(),
+				this.deferred.size(), cause);
+		ids(jobs).forEach((ids) -> logger.error("Not known to be stored after the commit: {}", ids));
+		this.inserts.unsent(jobs);
 	}
 
 	/** The commit failed, and the caller was told so by its exception. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.Halving;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.NewJob;
@@ -144,75 +145,52 @@ final class RelayPass {
 	}
 
 	private int insert(List<OutboxRow> rows) {
-		List<OutboxRow> readable = new ArrayList<>();
-		List<NewJob> jobs = new ArrayList<>();
+		List<Relayed> readable = new ArrayList<>();
 		for (OutboxRow row : rows) {
 			try {
-				jobs.add(OutboxBody.read(row));
-				readable.add(row);
+				readable.add(new Relayed(row, OutboxBody.read(row)));
 			}
 			catch (RuntimeException ex) {
 				// What is wrong with a row may be said by quoting it.
 				park(row, new JobQueueException("The row cannot be read: " + ex.getClass().getName()));
 			}
 		}
-		if (!jobs.isEmpty()) {
-			store(readable, jobs);
+		Halving<Relayed> parts = new Halving<>(readable);
+		for (List<Relayed> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+			RuntimeException refusal = store(part);
+			if (refusal != null && !parts.halve(part)) {
+				storeOrPark(part, refusal);
+			}
 		}
 		return rows.size();
 	}
 
-	private void store(List<OutboxRow> rows, List<NewJob> jobs) {
+	/** Why the store did not take jobs, {@code null} if it did. */
+	private @Nullable RuntimeException store(List<Relayed> jobs) {
 		try {
-			this.store.insert(jobs);
+			this.store.insert(jobs.stream().map(Relayed::job).toList());
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			storeOrPark(rows, jobs, ex);
-			return;
+			return ex;
 		}
-		stored(rows);
+		stored(jobs.stream().map(Relayed::row).toList());
+		return null;
 	}
 
-	/**
-	 * Halving finds the job that the store refuses. One that is not known to be refused
-	 * for good is tried again before it is parked.
-	 */
-	private void storeOrPark(List<OutboxRow> rows, List<NewJob> jobs, RuntimeException refusal) {
-		int half = rows.size() / 2;
-		if (half > 0) {
-			store(rows.subList(0, half), jobs.subList(0, half));
-			store(rows.subList(half, rows.size()), jobs.subList(half, jobs.size()));
-			return;
-		}
-		RuntimeException last = insertAgain(jobs, refusal);
-		if (last == null) {
-			stored(rows);
-		}
-		else {
-			park(rows.get(0), last);
-		}
-	}
-
-	/** The last refusal, {@code null} if the store has taken the jobs. */
-	private @Nullable RuntimeException insertAgain(List<NewJob> jobs, RuntimeException refusal) {
+	/** One that is not known to be refused for good is tried again before. */
+	private void storeOrPark(List<Relayed> alone, RuntimeException refusal) {
 		RuntimeException last = refusal;
 		for (int attempt = 0; attempt < MORE_ATTEMPTS && !(last instanceof StoreRefusedException); attempt++) {
 			LockSupport.parkNanos(PAUSE.multipliedBy(1L << attempt).toNanos());
-			try {
-				this.store.insert(jobs);
-				return null;
-			}
-			catch (StoreUnavailableException ex) {
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				last = ex;
+			last = store(alone);
+			if (last == null) {
+				return;
 			}
 		}
-		return last;
+		park(alone.get(0).row(), last);
 	}
 
 	private void stored(List<OutboxRow> rows) {
@@ -225,6 +203,10 @@ final class RelayPass {
 				row.queue(), row.seq(), LogText.of(refusal));
 		this.transaction.alone(() -> this.table.park(row, refusal.toString()));
 		this.listeners.forEach((listener) -> listener.parked(row.queue()));
+	}
+
+	/** A row and the job in it. */
+	private record Relayed(OutboxRow row, NewJob job) {
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -12,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Halving;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
@@ -67,27 +66,23 @@ final class OutcomeWriter implements Runnable {
 	}
 
 	private void write(List<Settled> batch) {
-		Deque<List<Settled>> parts = new ArrayDeque<>();
-		parts.push(batch);
+		Halving<Settled> parts = new Halving<>(batch);
 		List<Settled> locked = new ArrayList<>();
 		int failed = 0;
-		while (!parts.isEmpty()) {
-			List<Settled> part = parts.pop();
+		for (List<Settled> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
-				if (!part.isEmpty()) {
-					locked.addAll(finishAll(part));
-					failed = 0;
-				}
+				locked.addAll(finishAll(part));
+				failed = 0;
 			}
 			catch (StoreUnavailableException ex) {
-				parts.push(part);
+				locked.addAll(part);
 				again(parts, locked, ex);
 				return;
 			}
 			catch (RuntimeException | Error ex) {
-				split(part, parts, ex);
+				refused(part, parts, ex);
 				failed += (part.size() == 1 && !(ex instanceof StoreRefusedException)) ? 1 : 0;
-				if (failed == FAILED_ALONE && !parts.isEmpty()) {
+				if (failed == FAILED_ALONE && parts.hasNext()) {
 					again(parts, locked, ex);
 					return;
 				}
@@ -99,14 +94,10 @@ final class OutcomeWriter implements Runnable {
 		}
 	}
 
-	/** Halve what was refused, until the one that is to blame is alone. */
-	private void split(List<Settled> part, Deque<List<Settled>> parts, Throwable cause) {
-		int half = part.size() / 2;
-		if (half > 0) {
+	private void refused(List<Settled> part, Halving<Settled> parts, Throwable cause) {
+		if (parts.halve(part)) {
 			logger.debug("{} outcomes of queue '{}' were refused together and are tried in two parts", part.size(),
 					this.target.queue(), cause);
-			parts.push(part.subList(half, part.size()));
-			parts.push(part.subList(0, half));
 		}
 		else if (cause instanceof StoreRefusedException) {
 			endFailed(new Suspects.Suspect(part.get(0), 1, System.nanoTime()), cause);
@@ -119,10 +110,10 @@ final class OutcomeWriter implements Runnable {
 	}
 
 	/** Their jobs would be held for ever if they were dropped. */
-	private void again(Deque<List<Settled>> parts, List<Settled> locked, Throwable cause) {
+	private void again(Halving<Settled> parts, List<Settled> first, Throwable cause) {
 		this.contact.missed(cause);
-		List<Settled> left = new ArrayList<>(locked);
-		parts.forEach(left::addAll);
+		List<Settled> left = new ArrayList<>(first);
+		left.addAll(parts.rest());
 		this.buffer.putBack(left);
 		this.buffer.pause(this.backoff.next());
 	}

@@ -40,7 +40,10 @@ abstract class DispatchInTransactions {
 
 	final StoreBackend store = spy(new MemoryStoreBackend(this.clock));
 
-	final JobStore inserts = spy(this.store.jobs());
+	/** The one that the spy stands before. */
+	final JobStore memory = this.store.jobs();
+
+	final JobStore inserts = spy(this.memory);
 
 	final List<String> told = new ArrayList<>();
 

@@ -241,7 +241,8 @@ class StoringJobDispatcherTests {
 		when(broken.jobs()).thenReturn(inner);
 		when(broken.browser()).thenThrow(new JobQueueException("cannot be read"));
 		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
-		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
+		assertThatExceptionOfType(JobDispatchException.class)
+			.isThrownBy(() -> dispatcher(broken).dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1))))
 			.withMessageContainingAll("refuses", "not known how many", "too large");
 	}
 

@@ -14,6 +14,10 @@ import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreUnavailableException;
 
+import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.JobDispatchException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -31,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.doThrow;
@@ -126,6 +132,38 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		assertThat(output).contains("ERROR", "its 2 jobs could not be sent", "no answer")
 			.contains(ids.stream().map(JobId::toString).toList());
 		assertThat(this.told).containsExactly("unsent default:a:1", "unsent default:b:1");
+	}
+
+	@Test
+	void whatARefusedCallTookIsCountedOnceAndNotReadAgain() {
+		doAnswer((call) -> {
+			List<NewJob> jobs = call.getArgument(0);
+			long good = jobs.stream().takeWhile((job) -> !job.task().equals("bad")).count();
+			Object inserted = (good == 0) ? List.of() : this.memory.insert(jobs.subList(0, (int) good));
+			if (good < jobs.size()) {
+				throw new StoreRefusedException("too large", null);
+			}
+			return inserted;
+		}).when(this.inserts).insert(any());
+		in(TransactionDefinition.PROPAGATION_REQUIRED,
+				(status) -> List.of("a", "b", "bad", "c", "d").forEach((task) -> this.jobs.dispatch(task, 1)));
+		assertThat(this.told).containsExactlyInAnyOrder("stored default:a:1", "stored default:b:1",
+				"unsent default:bad:1", "stored default:c:1", "stored default:d:1");
+		verify(this.store, never()).browser();
+	}
+
+	@Test
+	void whatACallTookThatFailedForWantOfRoomIsCounted() {
+		doAnswer((call) -> {
+			this.memory.insert(call.<List<NewJob>>getArgument(0).subList(0, 1));
+			throw new StoreFullException("no room", null);
+		}).when(this.inserts).insert(any());
+		in(TransactionDefinition.PROPAGATION_REQUIRED,
+				(status) -> List.of("a", "b").forEach((task) -> this.jobs.dispatch(task, 1)));
+		assertThat(this.told).containsExactly("stored default:a:1", "unsent default:b:1");
+		List<JobRequest> requests = List.of(JobRequest.of("c", 1), JobRequest.of("d", 1));
+		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> this.jobs.dispatchAll(requests));
+		assertThat(this.told).endsWith("stored default:c:1");
 	}
 
 	@Test

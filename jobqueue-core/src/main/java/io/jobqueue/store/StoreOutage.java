@@ -41,6 +41,9 @@ public final class StoreOutage {
 
 	private final AtomicLong sinceNanos = new AtomicLong();
 
+	/** Whether the log says that the store cannot be used, and not yet that it can. */
+	private boolean open;
+
 	private final Duration alone;
 
 	public StoreOutage() {
@@ -67,7 +70,10 @@ public final class StoreOutage {
 			return;
 		}
 		if (this.failing.isEmpty()) {
-			this.sinceNanos.set(System.nanoTime());
+			if (!this.open) {
+				this.open = true;
+				this.sinceNanos.set(System.nanoTime());
+			}
 			logger.warn(
 					"The store cannot be used for now, first seen by {}: {}. Whatever needs it is tried again; "
 							+ "the next line about this says that it can be used again",
@@ -110,7 +116,9 @@ public final class StoreOutage {
 		if (this.broken.remove(part)) {
 			logger.info("No error stops {} any more", part);
 		}
-		if (this.failing.remove(part) && this.failing.isEmpty()) {
+		this.failing.remove(part);
+		if (this.open && this.failing.isEmpty()) {
+			this.open = false;
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
 			logger.info("The store can be used again, after {}", DurationText.ofMeasured(length));
 		}
@@ -118,10 +126,13 @@ public final class StoreOutage {
 		if (this.told.remove(part)) {
 			logger.info("The store can be used again for {}", part);
 		}
-		this.quiet.set(this.failing.isEmpty() && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty());
+		this.quiet.set(!this.open && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty());
 	}
 
-	/** A part that ends does not try again. */
+	/**
+	 * A part that ends does not try again. If it is the last one that failed, the outage
+	 * ends when any other part succeeds.
+	 */
 	public synchronized void left(String part) {
 		this.broken.remove(part);
 		this.beside.remove(part);

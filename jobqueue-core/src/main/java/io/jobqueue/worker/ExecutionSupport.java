@@ -24,12 +24,13 @@ import io.jobqueue.task.Task;
  * @param clock tells the deadline
  * @param resolver decides what becomes of the job
  * @param alarms run out timeouts
+ * @param decisions ask handlers for a retry that do not stop
  * @param grace how long a handler may go on after it was interrupted
  * @param settled takes each attempt that is over
  */
 record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, Alarms alarms, Duration grace,
-		BiConsumer<JobExecution, Settled> settled) {
+		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, Alarms alarms, Decisions decisions,
+		Duration grace, BiConsumer<JobExecution, Settled> settled) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 

@@ -74,7 +74,8 @@ final class JobContainer {
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
 				this.listeners, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.alarms(),
-				parts.options().interruptGrace(), (execution, settled) -> this.buffer.offer(settled));
+				parts.decisions(), parts.options().interruptGrace(),
+				(execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
 						this.look, this.progress),

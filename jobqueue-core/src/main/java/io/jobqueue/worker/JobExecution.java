@@ -194,7 +194,8 @@ final class JobExecution implements Interruptible, Claimed {
 
 	/**
 	 * The handler goes on although it was told to stop. It is asked for a retry on
-	 * another thread and for a while only, because that may take its time too.
+	 * another thread and for a while only, because that may take its time too; after that
+	 * its policy decides.
 	 */
 	private void endOfGrace() {
 		if (this.stopped != StopReason.TIMEOUT || this.verdict.endsAtTimeout(attempt())) {
@@ -203,10 +204,9 @@ final class JobExecution implements Interruptible, Claimed {
 		}
 		this.timers.start(Timers.LONGEST_DECISION, this::abandon);
 		leaveBehind();
-		Thread deciding = new Thread(() -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
-				"jobqueue-decision");
-		deciding.setDaemon(true);
-		deciding.start();
+		this.support.decisions()
+			.ask(this::isSettled, () -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
+					this::abandon);
 	}
 
 	/** Settle without the handler, which goes on although it was told to stop. */

@@ -15,7 +15,6 @@ import io.jobqueue.DurationText;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobStore;
-import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
@@ -94,6 +93,7 @@ final class LeaseKeeper implements Runnable {
 			}
 			await((pause.compareTo(tick) < 0) ? pause : tick);
 		}
+		this.failed.forEach((queue) -> this.contact.left(part(queue)));
 	}
 
 	/** Renew at once: what the store had to say may have been missed. */
@@ -168,23 +168,21 @@ final class LeaseKeeper implements Runnable {
 
 	/** Their leases run on meanwhile, so they are tried again soon. */
 	private void noteFailed(Map<String, JobQueueException> queues) {
-		queues.forEach((queue, cause) -> {
-			if (!this.failed.contains(queue)) {
-				logger.warn("The lease of worker '{}' on queue '{}' could not be renewed and is tried again: {}",
-						this.worker.id(), queue, LogText.of(cause.getMessage()));
-			}
-		});
+		queues.forEach((queue, cause) -> this.contact.missed(part(queue), cause));
 		this.failed.stream()
 			.filter((queue) -> !queues.containsKey(queue))
-			.forEach((queue) -> logger.info("The lease of worker '{}' on queue '{}' is renewed again", this.worker.id(),
-					queue));
-		this.failed = queues.keySet();
+			.forEach((queue) -> this.contact.reached(part(queue)));
+		this.failed = Set.copyOf(queues.keySet());
 		if (queues.isEmpty()) {
 			this.backoff.reset();
 		}
 		else {
 			this.urgent = true;
 		}
+	}
+
+	private static String part(String queue) {
+		return "queue '" + queue + "'";
 	}
 
 	/**

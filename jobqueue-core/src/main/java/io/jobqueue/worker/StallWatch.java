@@ -39,6 +39,8 @@ final class StallWatch {
 
 	private @Nullable Long lookedNanos;
 
+	private volatile Duration idle = Duration.ZERO;
+
 	private volatile @Nullable Long stalledSinceNanos;
 
 	/**
@@ -57,6 +59,10 @@ final class StallWatch {
 		this.roomSinceNanos = nanoTime.getAsLong();
 	}
 
+	String queue() {
+		return this.queue;
+	}
+
 	/**
 	 * For how long it has claimed nothing although it should, {@code null} if it works.
 	 */
@@ -65,22 +71,28 @@ final class StallWatch {
 		return (since != null) ? Duration.ofNanos(this.nanoTime.getAsLong() - since) : null;
 	}
 
-	/** By one thread; reads the store only if nothing was claimed for a lease. */
-	void check() {
+	/**
+	 * By one thread; does not read the store.
+	 * @return whether to look at the queue now: nothing was claimed for a lease
+	 */
+	boolean check() {
 		long now = this.nanoTime.getAsLong();
 		if (!this.hasRoom.getAsBoolean()) {
 			this.roomSinceNanos = now;
 			moves();
-			return;
+			return false;
 		}
 		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.roomSinceNanos));
 		if (idle.compareTo(this.lease) < 0) {
 			moves();
+			return false;
 		}
-		else if (this.lookedNanos == null || now - this.lookedNanos >= pause().toNanos()) {
-			this.lookedNanos = now;
-			look(idle);
+		this.idle = idle;
+		if (this.lookedNanos != null && now - this.lookedNanos < pause().toNanos()) {
+			return false;
 		}
+		this.lookedNanos = now;
+		return true;
 	}
 
 	/** Claims that are answered without jobs are nearly always right: be idle cheaply. */
@@ -89,12 +101,13 @@ final class StallWatch {
 		return this.progress.isAnswered(half) ? this.lease.multipliedBy(2) : half;
 	}
 
-	private void look(Duration idle) {
+	/** Look at the queue in the store. By one thread at a time, also beside a check. */
+	void look() {
 		try {
 			QueueInfo info = this.look.get();
 			Duration age = info.paused() ? null : info.oldestAge();
 			if (age != null && age.compareTo(this.lease) >= 0) {
-				stalled(shorter(idle, age));
+				stalled(shorter(this.idle, age));
 			}
 			else {
 				moves();
@@ -105,7 +118,7 @@ final class StallWatch {
 		}
 	}
 
-	private void stalled(Duration length) {
+	private synchronized void stalled(Duration length) {
 		if (this.stalledSinceNanos == null) {
 			this.stalledSinceNanos = this.nanoTime.getAsLong() - length.toNanos();
 			logger.warn(
@@ -115,7 +128,7 @@ final class StallWatch {
 		}
 	}
 
-	private void moves() {
+	private synchronized void moves() {
 		Duration length = stalledFor();
 		if (length != null) {
 			this.stalledSinceNanos = null;

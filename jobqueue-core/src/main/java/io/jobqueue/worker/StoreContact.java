@@ -42,6 +42,25 @@ final class StoreContact {
 		this.outage.failed(this.who, cause);
 	}
 
+	/** A part of what it does failed while the rest succeeded; it is tried again. */
+	void missed(String part, Throwable cause) {
+		this.outage.failedBeside(part(part), cause);
+	}
+
+	/** A part that was missed succeeded. */
+	void reached(String part) {
+		this.outage.reached(part(part));
+	}
+
+	/** A part that was missed is not tried again. */
+	void left(String part) {
+		this.outage.left(part(part));
+	}
+
+	private String part(String part) {
+		return this.who + ", " + part;
+	}
+
 	/** It is not tried again. */
 	void close() {
 		this.outage.left(this.who);

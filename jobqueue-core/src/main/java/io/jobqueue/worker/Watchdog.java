@@ -2,13 +2,17 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the containers of a worker now and then, on a thread that nothing else uses.
+ * Checks the containers of a worker now and then, on a thread that nothing else uses. A
+ * queue is looked at in the store on a thread of its own, one at most for each container:
+ * a look that hangs keeps no other queue from being checked.
  */
 final class Watchdog implements Runnable {
 
@@ -20,11 +24,17 @@ final class Watchdog implements Runnable {
 
 	private final Duration tick;
 
+	private final WorkerThreads.Factory threads;
+
 	private final Waiter waiter = new Waiter();
+
+	/** What looks at the store just now. */
+	private final Map<StallWatch, Thread> looks = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
-	Watchdog(Supplier<List<StallWatch>> watches, Duration lease) {
+	Watchdog(Supplier<List<StallWatch>> watches, Duration lease, WorkerThreads.Factory threads) {
+		this.threads = threads;
 		this.watches = watches;
 		Duration tenth = lease.dividedBy(10);
 		this.tick = (tenth.compareTo(LONGEST_TICK) < 0) ? tenth : LONGEST_TICK;
@@ -35,7 +45,7 @@ final class Watchdog implements Runnable {
 		while (!this.closed) {
 			this.waiter.await(this.tick);
 			try {
-				this.watches.get().forEach(StallWatch::check);
+				check();
 			}
 			catch (Throwable ex) {
 				logger.error("Whether queues make progress could not be checked; it is tried again", ex);
@@ -43,8 +53,39 @@ final class Watchdog implements Runnable {
 		}
 	}
 
+	void check() {
+		for (StallWatch watch : this.watches.get()) {
+			if (watch.check() && !this.looks.containsKey(watch)) {
+				Thread thread = this.threads.thread("jobqueue-watch-" + watch.queue(), () -> look(watch));
+				this.looks.put(watch, thread);
+				try {
+					thread.start();
+				}
+				catch (RuntimeException | Error ex) {
+					this.looks.remove(watch);
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void look(StallWatch watch) {
+		try {
+			watch.look();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Whether queue '{}' makes progress could not be checked; it is tried again", watch.queue(),
+					ex);
+		}
+		finally {
+			this.looks.remove(watch);
+		}
+	}
+
+	/** Check no more, and end the looks that are under way. */
 	void close() {
 		this.closed = true;
+		this.looks.values().forEach(Thread::interrupt);
 		this.waiter.signal();
 	}
 

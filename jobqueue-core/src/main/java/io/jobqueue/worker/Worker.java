@@ -56,14 +56,15 @@ final class Worker implements QueueSignal.Listener {
 		Departure departure = new Departure(options, this::expectedContainers, leave);
 		this.parts = new WorkerParts(identity, options, services, listeners,
 				new FailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
-				alarms, departure, () -> jobEnded(departure), threads);
+				alarms, new Decisions(), departure, () -> jobEnded(departure), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
 		this.finder = new QueueFinder(services.store().browser(), queues.discovery(), queues(), this::serve,
 				contact("the search of worker '%s' for queues"));
 		this.leaseContact = contact("the leases of worker '%s'");
 		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
 				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
-		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease());
+		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease(),
+				threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				contact("the signals to worker '%s'"));
 		// Keeps its application alive, with or without a web server, until the worker
@@ -163,8 +164,7 @@ final class Worker implements QueueSignal.Listener {
 			known |= container.cancel(id);
 		}
 		if (!known) {
-			// The signal may have overtaken the answer of the claim: the next renewal
-			// tells.
+			// The signal may have come before the claim's answer: a renewal finds it.
 			renewSoon();
 		}
 	}

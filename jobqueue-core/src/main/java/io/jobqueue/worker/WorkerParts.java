@@ -6,8 +6,8 @@ import io.jobqueue.store.WorkerIdentity;
  * What the containers of a worker share.
  */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, WorkerListener listeners,
-		FailureCalls failureCalls, UnknownTasks unknownTasks, Alarms alarms, Departure departure, Runnable jobEnded,
-		WorkerThreads.Factory threads) {
+		FailureCalls failureCalls, UnknownTasks unknownTasks, Alarms alarms, Decisions decisions, Departure departure,
+		Runnable jobEnded, WorkerThreads.Factory threads) {
 
 	Thread thread(String name, Runnable action) {
 		return this.threads.thread(name, action);
@@ -17,6 +17,7 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 	void close() {
 		this.failureCalls.close();
 		this.alarms.close();
+		this.decisions.close();
 	}
 
 }

@@ -43,6 +43,15 @@ class StoreOutageTests {
 	}
 
 	@Test
+	void outageWhoseLastPartEndsIsOverWhenAnotherPartSucceeds(CapturedOutput log) {
+		this.outage.failed("queue 'a'", AWAY);
+		this.outage.left("queue 'a'");
+		this.outage.reached("queue 'b'");
+		this.outage.reached("queue 'b'");
+		assertThat(log).containsOnlyOnce("can be used again, after");
+	}
+
+	@Test
 	void partThatFailsAloneIsLogged(CapturedOutput log) {
 		StoreOutage alone = new StoreOutage(Duration.ZERO);
 		for (int round = 0; round < 10; round++) {

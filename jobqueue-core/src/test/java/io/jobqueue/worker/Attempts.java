@@ -23,6 +23,8 @@ final class Attempts implements AutoCloseable {
 
 	final Alarms alarms = new Alarms();
 
+	private final Decisions decisions = new Decisions();
+
 	final Permits permits = new Permits(1);
 
 	/** How many outcomes fail to be handed on. */
@@ -62,7 +64,7 @@ final class Attempts implements AutoCloseable {
 			List<WorkerListener> listeners, Permits.Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
 				List.of(), new Listeners(listeners), new SettableClock(),
-				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.alarms, grace,
+				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.alarms, this.decisions, grace,
 				(execution, settled) -> this.settle(settled));
 		return new JobExecution(job, task, permit, executor, support);
 	}
@@ -77,6 +79,7 @@ final class Attempts implements AutoCloseable {
 	@Override
 	public void close() {
 		this.alarms.close();
+		this.decisions.close();
 	}
 
 }

@@ -15,8 +15,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobStore;
@@ -104,6 +108,18 @@ class LeaseKeeperTests {
 		JobExecution second = hold(2);
 		assertThat(this.lost).containsExactly(first);
 		assertThat(second.isSettled()).isFalse();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aQueueWhoseLeaseIsNotRenewedIsInTheLogOfOutages(CapturedOutput log) {
+		this.answer = (request) -> new RenewResult(Set.of(), List.of(), Map.of("q", new JobQueueException("broken")));
+		this.keeper.renew();
+		this.keeper.renew();
+		assertThat(log).containsOnlyOnce("stops w1, queue 'q'; it is tried again");
+		this.answer = (request) -> new RenewResult(Set.of(), List.of());
+		this.keeper.renew();
+		assertThat(log).containsOnlyOnce("No error stops w1, queue 'q' any more");
 	}
 
 	@Test

@@ -1,17 +1,18 @@
 package io.jobqueue;
 
 /**
- * What an operation on all jobs of a query has done, so far or in the end.
+ * The progress or the result of an operation on all jobs of a query.
  *
- * @param matched how many jobs it has looked at that match the query
- * @param changed how many of them it has changed
- * @param complete whether it has looked at all; {@code false} while it goes on, and at
- * the end when the calling thread was interrupted
+ * @param matched the number of jobs found so far that match the query
+ * @param changed the number of these jobs that were changed
+ * @param complete whether all jobs were processed; {@code false} during the operation,
+ * and at its end if the calling thread was interrupted
  */
 public record BulkResult(long matched, long changed, boolean complete) {
 
 	/**
-	 * How many jobs were left as they are: their status changed after they were found.
+	 * The number of jobs that were not changed, because their status changed after they
+	 * were found.
 	 */
 	public long skipped() {
 		return this.matched - this.changed;

@@ -1,17 +1,17 @@
 package io.jobqueue;
 
 /**
- * Sees, changes or refuses each request before it is stored. Beans of this type are
- * called in their order, by the thread that dispatches.
+ * Inspects, changes or refuses each request before its job is stored. Beans of this type
+ * are called in their order, on the dispatching thread.
  */
 @FunctionalInterface
 public interface DispatchInterceptor {
 
 	/**
-	 * See a request.
-	 * @param request what is about to be dispatched
-	 * @return what to dispatch instead, or the same
-	 * @throws JobQueueException to refuse the request, and all of the same call
+	 * Inspect a request.
+	 * @param request the request
+	 * @return the request to use, which may be the same
+	 * @throws JobQueueException to refuse this request, and all others of the same call
 	 */
 	JobRequest intercept(JobRequest request);
 

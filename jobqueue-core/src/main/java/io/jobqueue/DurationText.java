@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them in annotations and properties: {@code 500ms},
- * {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}. Messages use the same form, so that
- * what a message quotes or proposes can be written as a value.
+ * Durations in the form of annotations and properties: {@code 500ms}, {@code 30s},
+ * {@code 10m}, {@code 2h}, {@code 1d}. Messages use the same form, so that what a message
+ * quotes or proposes can be written as a value.
  */
 public final class DurationText {
 
@@ -36,7 +36,7 @@ public final class DurationText {
 	/**
 	 * Read a duration.
 	 * @param text a whole number with a unit, or ISO-8601
-	 * @return the duration, empty if the text is none
+	 * @return the duration, empty if the text is not a duration
 	 */
 	public static Optional<Duration> parse(String text) {
 		Matcher simple = SIMPLE.matcher(text);
@@ -78,8 +78,8 @@ public final class DurationText {
 	}
 
 	/**
-	 * Write a duration that was measured or drawn by lot, without digits that nobody
-	 * needs: in whole seconds from 10 seconds on, else in whole milliseconds.
+	 * Write a measured or random duration without needless digits: in whole seconds from
+	 * 10 seconds on, else in whole milliseconds.
 	 * @param duration a duration that is not negative
 	 * @return such as {@code 83s}, {@code 2m} or {@code 1204ms}
 	 */

@@ -1,12 +1,12 @@
 package io.jobqueue;
 
 /**
- * Dead letters that have their task and the class of their last error in common.
+ * Dead letters with the same queue, task and error type.
  *
  * @param queue the queue
- * @param task the task
- * @param errorType the class name of the error, empty for those without one
- * @param count how many there are
+ * @param task the name of the task
+ * @param errorType the class name of the last error, empty for none
+ * @param count the number of jobs
  */
 public record FailureGroup(String queue, String task, String errorType, long count) {
 }

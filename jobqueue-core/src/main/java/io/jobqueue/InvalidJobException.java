@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, a name or an option that cannot be used. The message quotes the value and
- * says what would be accepted.
+ * A request, a name or an option cannot be used. The message quotes the value and states
+ * what is accepted.
  */
 public class InvalidJobException extends JobQueueException {
 

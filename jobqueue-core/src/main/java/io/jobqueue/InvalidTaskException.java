@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task whose declaration cannot be used. The message names the bean, the mistake and
- * the way out.
+ * The declaration of a task cannot be used. The message names the bean, the mistake and a
+ * remedy.
  */
 public class InvalidTaskException extends JobQueueException {
 

@@ -2,9 +2,7 @@ package io.jobqueue;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job did not end in the time that the caller was ready to wait, or does not exist.
- */
+/** A job that was awaited has not ended in time, or does not exist. */
 public class JobAwaitException extends JobQueueException {
 
 	public JobAwaitException(String message) {

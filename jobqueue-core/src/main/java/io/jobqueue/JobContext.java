@@ -7,71 +7,77 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempt that runs: a parameter of the handler, or {@link #current()} on its thread.
- * Safe for use by many threads.
+ * The current attempt. It is a parameter of the handler, and {@link #current()} on its
+ * thread. Implementations are thread-safe.
  */
 public interface JobContext {
 
 	/**
 	 * The attempt that the calling thread runs.
 	 * @return the context, never {@code null}
-	 * @throws NoCurrentJobException if this thread runs no job
+	 * @throws NoCurrentJobException if this thread does not run a job
 	 */
 	static JobContext current() {
 		return JobContextHolder.required();
 	}
 
+	/** The id of the job. */
 	JobId id();
 
 	/** The name of the task. */
 	String task();
 
-	/** The queue the job was taken from. */
+	/** The queue that the job was claimed from. */
 	String queue();
 
-	/** The number of this attempt, 1 for the first. */
+	/** The number of this attempt. The first is 1. */
 	int attempt();
 
 	/** The id of the worker that runs this attempt. */
 	String worker();
 
-	/** The correlation id given at dispatch, or else the job id's text. */
+	/** The correlation id of the request, or else the id of the job. */
 	String correlationId();
 
-	/** The headers given at dispatch, unmodifiable. */
+	/** The headers of the request. Unmodifiable. */
 	Map<String, String> headers();
 
 	/** When this attempt times out, by the worker's clock. */
 	Instant deadline();
 
-	/** The time until this attempt times out, zero when that has passed. */
+	/** The time until this attempt times out; zero after that. */
 	Duration remaining();
 
 	/**
-	 * Whether this attempt should stop: cancelled, timed out, its lease lost, or its
-	 * worker stopping. The thread of the handler is interrupted at the same time, unless
-	 * its task says {@code interrupt = false}.
+	 * Whether this attempt must stop: it was cancelled or timed out, its lease was lost,
+	 * or its worker stops. The thread of the handler is interrupted at the same time,
+	 * unless its task sets {@code interrupt = false}.
 	 */
 	boolean isCancelled();
 
 	/**
-	 * Report progress, seen by {@link JobExplorer#find}. It is written with the next
-	 * renewal or earlier; only the newest value counts.
+	 * Report progress, which {@link JobExplorer#find} shows. The store receives the
+	 * latest value with the next lease renewal, or earlier.
 	 * @param progress from 0.0 to 1.0
-	 * @throws InvalidJobException if the value is outside that range
+	 * @throws InvalidJobException if the value is outside this range
 	 * @throws JobStateException if the attempt has ended
 	 */
 	void progress(double progress);
 
-	/** Give up this attempt and ask for another after the delay of the task's policy. */
+	/**
+	 * End this attempt and request another, after the delay of the retry policy. Never
+	 * returns.
+	 * @return never
+	 * @throws JobStateException if the attempt has ended
+	 */
 	default JobSignal retry() {
 		return retry(RetryRequest.withDefaults());
 	}
 
 	/**
-	 * Give up this attempt and ask for another. Uses one retry. Never returns; the return
-	 * type allows {@code throw job.retry(…)} where the compiler wants an end.
-	 * @param request when, how often and where
+	 * End this attempt and request another. This uses one retry. Never returns: the
+	 * return type allows {@code throw job.retry(…)} where the compiler requires it.
+	 * @param request when, how often and in which queue to retry
 	 * @return never
 	 * @throws JobStateException if the attempt has ended
 	 */
@@ -79,8 +85,9 @@ public interface JobContext {
 
 	/**
 	 * End the job as {@link JobStatus#ABORTED}. Never returns.
-	 * @param reason kept as the message of the job's error
+	 * @param reason the message of the error that is stored with the job
 	 * @return never
+	 * @throws JobStateException if the attempt has ended
 	 */
 	default JobSignal abort(String reason) {
 		return abort(reason, null);
@@ -88,8 +95,8 @@ public interface JobContext {
 
 	/**
 	 * End the job as {@link JobStatus#ABORTED}. Never returns.
-	 * @param reason kept as the message of the job's error
-	 * @param cause kept with the job's error
+	 * @param reason the message of the error that is stored with the job
+	 * @param cause the cause of the error that is stored with the job
 	 * @return never
 	 * @throws JobStateException if the attempt has ended
 	 */

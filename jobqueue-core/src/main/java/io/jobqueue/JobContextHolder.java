@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a {@link JobContext} to the thread that runs its attempt. For code that runs
- * jobs, such as the worker; handlers use {@link JobContext#current()}.
+ * Binds a {@link JobContext} to the thread that runs its attempt. It is used by code that
+ * runs jobs, such as the worker. Handlers use {@link JobContext#current()}.
  */
 public final class JobContextHolder {
 
@@ -14,8 +14,8 @@ public final class JobContextHolder {
 	}
 
 	/**
-	 * Bind a context to the calling thread until the answer is closed, which brings back
-	 * what was bound before.
+	 * Bind a context to the calling thread.
+	 * @return the binding; closing it restores the previous context
 	 */
 	public static Binding bind(JobContext context) {
 		JobContext previous = CURRENT.get();
@@ -23,7 +23,7 @@ public final class JobContextHolder {
 		return () -> restore(previous);
 	}
 
-	/** The context of the calling thread, {@code null} if it runs no job. */
+	/** The context of the calling thread, {@code null} if it does not run a job. */
 	public static @Nullable JobContext current() {
 		return CURRENT.get();
 	}

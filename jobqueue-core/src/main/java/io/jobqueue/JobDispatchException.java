@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job could not be stored. Jobs of the same call that were stored are named in the
- * message; no other job of it exists.
+ * One or more jobs could not be stored. The message says whether they were certainly not
+ * stored, or that this is unknown. It names the jobs of the same call that were stored.
  */
 public class JobDispatchException extends JobQueueException {
 

@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dispatches jobs. A job whose dispatch returned runs to an end, as long as the store
- * keeps its data. Safe for use by many threads.
+ * Creates jobs and stores them. A job whose dispatch returned runs to an end, as long as
+ * the store keeps its data. Implementations are thread-safe.
  * <p>
- * All methods throw {@link InvalidJobException} for a request that cannot be used or is
- * {@code null}, {@link PayloadException} for a payload that cannot be written, could not
- * be read back or is too large, {@link UnknownTaskException} for a class or method that
- * is no task, and {@link JobDispatchException} when the store is unavailable or full.
+ * All methods throw {@link InvalidJobException} if a request is {@code null} or cannot be
+ * used, {@link PayloadException} if a payload is too large or cannot be written or read
+ * back, {@link UnknownTaskException} if a class or method is not a task, and
+ * {@link JobDispatchException} if the store is unavailable or full.
  */
 public interface JobDispatcher {
 
 	/**
 	 * Dispatch a job to a handler class.
-	 * @param task the handler
-	 * @param payload what to hand to it
-	 * @return the job's id
+	 * @param task the handler class
+	 * @param payload the payload; {@code null} only if the handler accepts it
+	 * @return the id of the job
 	 */
 	default <P> JobId dispatch(Class<? extends JobHandler<P, ?>> task, @Nullable P payload) {
 		return dispatch(JobRequest.of(task, payload));
@@ -28,8 +28,8 @@ public interface JobDispatcher {
 
 	/**
 	 * Dispatch a job to a handler class that takes no payload.
-	 * @param task the handler
-	 * @return the job's id
+	 * @param task the handler class
+	 * @return the id of the job
 	 */
 	default JobId dispatch(Class<? extends JobHandler<Void, ?>> task) {
 		return dispatch(JobRequest.of(task));
@@ -37,24 +37,29 @@ public interface JobDispatcher {
 
 	/**
 	 * Dispatch a job to a task method: {@code dispatch(Reports::build, request)}.
-	 * @param task the method
-	 * @param payload what to hand to it
-	 * @return the job's id
+	 * @param task a reference to the method
+	 * @param payload the payload; {@code null} only if the handler accepts it
+	 * @return the id of the job
 	 */
 	default <B, P> JobId dispatch(TaskRef.PayloadMethod<B, P> task, @Nullable P payload) {
 		return dispatch(JobRequest.of(task, payload));
 	}
 
-	/** The same for a method that takes the {@link JobContext} beside its payload. */
+	/**
+	 * Dispatch a job to a task method that also takes the {@link JobContext}.
+	 * @param task a reference to the method
+	 * @param payload the payload; {@code null} only if the handler accepts it
+	 * @return the id of the job
+	 */
 	default <B, P> JobId dispatch(TaskRef.PayloadAndContextMethod<B, P> task, @Nullable P payload) {
 		return dispatch(JobRequest.of(task, payload));
 	}
 
 	/**
-	 * Dispatch a job to a task by name; another application may have its handler.
+	 * Dispatch a job to a task by name. The handler may be in another application.
 	 * @param task the name of the task
-	 * @param payload what to hand to it
-	 * @return the job's id
+	 * @param payload the payload
+	 * @return the id of the job
 	 */
 	default JobId dispatch(String task, @Nullable Object payload) {
 		return dispatch(JobRequest.of(task, payload));
@@ -62,18 +67,18 @@ public interface JobDispatcher {
 
 	/**
 	 * Dispatch a job with options.
-	 * @param request the job
-	 * @return the job's id
+	 * @param request the request
+	 * @return the id of the job
 	 */
 	default JobId dispatch(JobRequest request) {
 		return dispatchAll(List.of(Limits.requirePresent("The request of a job", request))).get(0);
 	}
 
 	/**
-	 * Dispatch a job for each payload, in order; one round trip a chunk.
-	 * @param task the handler
-	 * @param payloads what to hand to it
-	 * @return the jobs' ids, in the order of the payloads
+	 * Dispatch one job per payload, in order, with one round trip per chunk.
+	 * @param task the handler class
+	 * @param payloads the payloads
+	 * @return the ids of the jobs, in the order of the payloads
 	 */
 	default <P> List<JobId> dispatchAll(Class<? extends JobHandler<P, ?>> task, Collection<? extends P> payloads) {
 		Limits.requirePresent("The collection of payloads", payloads);
@@ -81,10 +86,11 @@ public interface JobDispatcher {
 	}
 
 	/**
-	 * Dispatch many jobs, in order; one round trip a chunk. All requests are checked
-	 * before the first is stored; an error names the one that it is about.
-	 * @param requests the jobs
-	 * @return the jobs' ids, in the order of the requests
+	 * Dispatch many jobs, in order, with one round trip per chunk. All requests are
+	 * checked before the first job is stored. An error names the request that it
+	 * concerns.
+	 * @param requests the requests
+	 * @return the ids of the jobs, in the order of the requests
 	 */
 	List<JobId> dispatchAll(Collection<JobRequest> requests);
 

@@ -7,66 +7,72 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs, queues and workers. Nothing here changes anything. Safe for use by many
- * threads. Throws {@link JobQueueException} when the store is unavailable.
+ * Reads jobs, queues and workers, and changes nothing. Implementations are thread-safe.
+ * All methods throw {@link JobQueueException} if the store is unavailable.
  * <p>
- * Reads take no part in a transaction of the caller, and use a connection of their own.
- * They see what is committed at that moment. A job that the transaction of the calling
- * thread has dispatched is found after its commit.
+ * Reads do not take part in a transaction of the caller. They use a connection of their
+ * own and see data that is committed at that moment. A job that the transaction of the
+ * calling thread has dispatched is found after the commit.
  */
 public interface JobExplorer {
 
 	/**
-	 * A job, empty if the store has none of that id, or its dispatch is not committed.
+	 * Find a job.
+	 * @return the job; empty if the store does not have it, or its dispatch is not
+	 * committed
 	 */
 	Optional<JobInfo> find(JobId id);
 
 	/**
 	 * The result of a job that ended as SUCCESS.
-	 * @return the result, empty if the job does not exist, has not succeeded or returned
+	 * @return the result; empty if the job does not exist, has not succeeded or returned
 	 * {@code null}
-	 * @throws PayloadException if the result cannot be read as that type
+	 * @throws PayloadException if the result cannot be read as this type
 	 */
 	<R> Optional<R> result(JobId id, Class<R> type);
 
 	/**
-	 * The same for a type with type arguments: {@code result(id, new
-	 * TypeReference<List<Order>>() {})}.
+	 * The result of a job that ended as SUCCESS, as a type with type arguments:
+	 * {@code result(id, new TypeReference<List<Order>>() {})}.
+	 * @return the result; empty if the job does not exist, has not succeeded or returned
+	 * {@code null}
+	 * @throws PayloadException if the result cannot be read as this type
 	 */
 	<R> Optional<R> result(JobId id, TypeReference<R> type);
 
 	/**
 	 * Wait until a job has ended.
 	 * @param timeout how long to wait at most
-	 * @return the job, ended
-	 * @throws JobAwaitException if it does not exist, or has not ended in that time (it
-	 * goes on), or was dispatched in the transaction that the calling thread is in, or
-	 * the calling thread is interrupted (whose flag stays set)
+	 * @return the ended job
+	 * @throws JobAwaitException if the job does not exist, has not ended in this time, or
+	 * was dispatched in the current transaction of the calling thread; also if the
+	 * calling thread is interrupted, whose interrupt flag stays set
 	 */
 	JobInfo await(JobId id, Duration timeout);
 
-	/** Jobs that match a query, a page at a time. */
+	/** Search jobs, one page at a time. */
 	JobPage search(JobQuery query);
 
-	/** All queues that ever had a job or a worker, by name. */
+	/** The queues that have a job, a worker or a pause, by name. */
 	List<QueueInfo> queues();
 
 	/**
-	 * One queue; one that never had a job is empty and not paused.
-	 * @throws InvalidJobException if the name cannot be one of a queue
+	 * Read a queue. A queue that does not exist is empty and not paused.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
 	 */
 	QueueInfo queue(String name);
 
-	/** The workers that are alive. */
+	/** The live workers. */
 	List<WorkerInfo> workers();
 
-	/** The dead letters, grouped, the largest group first. */
+	/** The dead letters in groups, the largest group first. */
 	List<FailureGroup> failures();
 
 	/**
-	 * How many jobs match a query: the dry run of a bulk operation. By queue and status
-	 * it reads sizes that the store keeps. By task or type of the error it reads all jobs
-	 * of the queues and statuses, which takes as long as a search through all pages.
+	 * The number of jobs that match a query: the dry run of a bulk operation. A query by
+	 * queue and status reads sizes that the store keeps. A query by task or error type
+	 * reads all jobs of its queues and statuses, which takes as long as a search through
+	 * all pages.
 	 */
 	default long count(JobQuery query) {
 		long count = 0;

@@ -3,45 +3,46 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as a class: annotate it with {@code @JobTask} and it is found as a bean.
- * Handlers are called by many threads at once.
+ * A task as a class. Annotate it with {@code @JobTask} so that it is found as a bean.
+ * Many threads call a handler at the same time.
  *
- * @param <P> the payload, {@link Void} for none
- * @param <R> the result, {@link Void} for none. A
- * {@link java.util.concurrent.CompletionStage} holds the job open until it completes,
- * without holding a thread
+ * @param <P> the type of the payload, {@link Void} for none
+ * @param <R> the type of the result, {@link Void} for none. With a
+ * {@link java.util.concurrent.CompletionStage} the job ends when the stage completes; no
+ * thread is held until then
  */
 public interface JobHandler<P, R> {
 
 	/**
-	 * Run one attempt. Returning ends the job as {@link JobStatus#SUCCESS}.
-	 * @param payload what was dispatched; {@code null} for {@link Void}, and where
-	 * {@code null} was dispatched: a dispatcher that knows this task allows it only if
-	 * this parameter is annotated with {@code @Nullable}
+	 * Run one attempt. A normal return ends the job as {@link JobStatus#SUCCESS}.
+	 * @param payload the payload; {@code null} for {@link Void}, or if {@code null} was
+	 * dispatched. A dispatcher that knows this task accepts {@code null} only if this
+	 * parameter is annotated with {@code @Nullable}
 	 * @param job the attempt
-	 * @return the result, kept with the job
-	 * @throws Exception leads to a retry or ends the job, as its policy says
+	 * @return the result, which is stored with the job
+	 * @throws Exception the retry policy decides whether the job is retried or ends
 	 */
 	@Nullable R handle(P payload, JobContext job) throws Exception;
 
 	/**
-	 * Called once after the job has ended as FAILED, MAX_RETRIES or TIMEOUT, when that is
-	 * stored. The context of the job can be read only. What this throws is kept beside
-	 * the job's error and changes nothing else.
-	 * @param payload what was dispatched
+	 * Called once after the job was stored as FAILED, MAX_RETRIES or TIMEOUT. It can read
+	 * the context of the job, but not change the job.
+	 * @param payload the payload
 	 * @param failure why the job ended
-	 * @throws Exception kept beside the job's error
+	 * @throws Exception stored beside the error of the job; changes nothing else
 	 */
 	default void onFailure(P payload, JobFailure failure) throws Exception {
 	}
 
 	/**
-	 * Whether an attempt that threw is to be retried. When a handler overrides this, its
-	 * answer stands above the rules of {@code @Retry}; the number of retries still holds.
-	 * It runs in the context of the job. If it throws, the rules of {@code @Retry}
-	 * decide, and what it threw is kept with the error of the attempt; {@code retry} and
-	 * {@code abort} are done.
-	 * @param payload what was dispatched
+	 * Decide whether an attempt that threw an exception is retried. If a handler
+	 * overrides this method, its answer takes precedence over the rules of
+	 * {@code @Retry}. The number of retries is still limited.
+	 * <p>
+	 * The method runs in the context of the job. If it throws an exception, the rules of
+	 * {@code @Retry} decide, and the exception is stored with the error of the attempt.
+	 * Calls of {@code retry} and {@code abort} take effect.
+	 * @param payload the payload
 	 * @param error what the attempt threw
 	 * @return whether to retry
 	 */

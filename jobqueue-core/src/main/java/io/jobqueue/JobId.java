@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The identity of a job: one opaque string, made by the dispatcher as
- * {@code <queue>-<26 lower-case characters>}, time-ordered inside its queue. The queue in
- * it is the one the job was dispatched to, and tells a store where to look first.
+ * The id of a job: an opaque string. The dispatcher creates it in the form
+ * {@code <queue>-<26 lower-case characters>}, ordered by time within a queue. The queue
+ * in it is the one to which the job was dispatched. Stores use it to find the job.
  *
- * @param value the identity, not blank, at most 200 characters, without NUL and unpaired
+ * @param value the id: not blank, at most 200 characters, without NUL and unpaired
  * surrogates
  */
 public record JobId(String value) implements Comparable<JobId> {
@@ -34,8 +34,8 @@ public record JobId(String value) implements Comparable<JobId> {
 	}
 
 	/**
-	 * The queue that this job was dispatched to, empty if the id is not of the
-	 * dispatcher's form.
+	 * The queue to which the job was dispatched. Empty if the id does not have the form
+	 * of the dispatcher.
 	 */
 	public Optional<String> queue() {
 		Matcher matcher = FORM.matcher(this.value);

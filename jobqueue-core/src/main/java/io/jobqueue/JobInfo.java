@@ -8,35 +8,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the store had it at one moment. Times are of the store's clock.
+ * A job as it was stored at one moment. Times are those of the clock of the store.
  *
- * @param id its identity
- * @param task the name of its task
- * @param queue the queue it is in now
- * @param status where it stands
- * @param payload its payload as JSON text
- * @param headers its headers
- * @param correlationId the correlation id given at dispatch, {@code null} for none
+ * @param id the id
+ * @param task the name of the task
+ * @param queue the current queue
+ * @param status the current status
+ * @param payload the payload as JSON
+ * @param headers the headers
+ * @param correlationId the correlation id of the request, {@code null} for none
  * @param priority from -100 to 100
- * @param maxRetries how many retries it may use, {@code null} where its task says so
- * @param timeout how long an attempt may run, {@code null} where its task says so
- * @param attempts how many attempts were started, those lost or interrupted not counted
- * twice
- * @param retriesUsed how many retries it has used: attempts that led to another by their
- * outcome. Interruptions, lost workers and jobs given back do not count; a requeue begins
- * at zero
- * @param delivery how often it was handed to a worker
- * @param createdAt when it was stored
- * @param dueAt since when, or from when on, it may run; {@code null} once it has ended
- * @param startedAt when its last attempt started, {@code null} before the first
- * @param endedAt when it ended, {@code null} before
+ * @param maxRetries the number of retries of this job, {@code null} if its task decides
+ * @param timeout how long an attempt may run, {@code null} if its task decides
+ * @param attempts the number of started attempts; an attempt that was lost or interrupted
+ * and its repetition count as one
+ * @param retriesUsed the number of retries that were used. Interruptions, lost workers
+ * and releases do not count. A requeue resets it
+ * @param delivery how often the job was claimed
+ * @param createdAt when the job was stored
+ * @param dueAt when the job became or becomes due; {@code null} once it has ended
+ * @param startedAt when the last attempt started, {@code null} before the first
+ * @param endedAt when the job ended, {@code null} before
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
- * @param error its last error, {@code null} after SUCCESS
- * @param handlerError what {@code onFailure} threw when it was told of the end,
- * {@code null} if it threw nothing
- * @param result its result as JSON text, {@code null} if there is none
- * @param history its attempts, the oldest first, the newest 20
+ * @param error the last error, {@code null} after SUCCESS
+ * @param handlerError what {@code onFailure} threw, {@code null} for nothing
+ * @param result the result as JSON, {@code null} for none
+ * @param history the newest 20 attempts, the oldest first
  */
 public record JobInfo(JobId id, String task, String queue, JobStatus status, String payload,
 		Map<String, String> headers, @Nullable String correlationId, int priority, @Nullable Integer maxRetries,

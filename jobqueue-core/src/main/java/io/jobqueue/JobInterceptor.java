@@ -3,29 +3,29 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around each attempt. Beans of this type are called in their order, on the thread
- * of the handler.
+ * Wraps each attempt. Beans of this type are called in their order, on the thread of the
+ * handler.
  */
 @FunctionalInterface
 public interface JobInterceptor {
 
 	/**
-	 * Run an attempt, or refuse to by throwing.
+	 * Run an attempt, or throw an exception to refuse it.
 	 * @param invocation the attempt
-	 * @return the result, by default that of {@link Invocation#proceed()}
-	 * @throws Exception counts as thrown by the handler
+	 * @return the result, usually that of {@link Invocation#proceed()}
+	 * @throws Exception handled like an exception of the handler
 	 */
 	@Nullable Object intercept(Invocation invocation) throws Exception;
 
-	/** One attempt, seen from an interceptor. */
+	/** One attempt, as an interceptor sees it. */
 	interface Invocation {
 
 		JobContext job();
 
-		/** What the handler is given, {@code null} if that is {@code null}. */
+		/** The payload of the handler; may be {@code null}. */
 		@Nullable Object payload();
 
-		/** Go on to the next interceptor, at last to the handler. */
+		/** Call the next interceptor, or finally the handler. */
 		@Nullable Object proceed() throws Exception;
 
 	}

@@ -3,51 +3,52 @@ package io.jobqueue;
 import java.util.function.Consumer;
 
 /**
- * Acts on jobs and queues. Every change is a compare-and-set in the store. Safe for use
- * by many threads. Throws {@link JobQueueException} when the store is unavailable.
+ * Changes jobs and queues. Every change is a compare-and-set in the store.
+ * Implementations are thread-safe. All methods throw {@link JobQueueException} if the
+ * store is unavailable.
  * <p>
- * {@code cancel}, {@code requeue} and {@code delete} of one job answer by one rule:
+ * {@code cancel}, {@code requeue} and {@code delete} of one job have the same result:
  * <ul>
- * <li>{@code true}: this call did it.</li>
- * <li>{@code false}: there is nothing to do. The job does not exist, or what was to be
- * cancelled has ended already.</li>
- * <li>{@link JobStateException}: the job is in a status that the caller must change
- * first. The message names the status and the way out.</li>
+ * <li>{@code true}: this call changed the job.</li>
+ * <li>{@code false}: there is nothing to do. The job does not exist, or a job to cancel
+ * has ended already.</li>
+ * <li>{@link JobStateException}: the status of the job must be changed first. The message
+ * names the status and a remedy.</li>
  * </ul>
- * The same by a query acts on the jobs that match when it begins, in steps of some
- * hundred, and skips those whose status does not allow it. It may be repeated after a
- * failure. When the calling thread is interrupted it stops after a step; the flag stays
- * set.
+ * With a query, they process the jobs that match at the beginning, in steps of some
+ * hundred, and skip jobs whose status does not allow the operation. They can be repeated
+ * after a failure. If the calling thread is interrupted, they stop after a step and leave
+ * the interrupt flag set.
  */
 public interface JobOperator {
 
 	/**
-	 * Cancel a job that waits or runs. A running one is interrupted, and stays CANCELLED
+	 * Cancel a job that waits or runs. A running job is interrupted. It stays CANCELLED
 	 * whatever its thread does afterwards.
-	 * @return whether this call cancelled it; {@code false} if it had ended or does not
-	 * exist
+	 * @return whether this call cancelled the job; {@code false} if it has ended or does
+	 * not exist
 	 */
 	boolean cancel(JobId id);
 
 	/**
-	 * Put an ended job into its queue again, as new: attempts start anew, its history
-	 * goes on.
-	 * @return whether this call did; {@code false} if it does not exist
-	 * @throws JobStateException if it has not ended
+	 * Put an ended job into its queue again. Its attempts start from one, its history
+	 * continues.
+	 * @return whether this call requeued the job; {@code false} if it does not exist
+	 * @throws JobStateException if the job has not ended
 	 */
 	boolean requeue(JobId id);
 
 	/**
-	 * Delete a job that does not run.
-	 * @return whether this call did; {@code false} if it does not exist
-	 * @throws JobStateException if it runs: cancel it first
+	 * Delete a job that is not running.
+	 * @return whether this call deleted the job; {@code false} if it does not exist
+	 * @throws JobStateException if the job is running: cancel it first
 	 */
 	boolean delete(JobId id);
 
 	/**
-	 * Cancel all jobs that match a query and have not ended; {@link JobExplorer#count} is
+	 * Cancel all jobs that match a query and have not ended. {@link JobExplorer#count} is
 	 * the dry run.
-	 * @return how many were cancelled
+	 * @return the number of cancelled jobs
 	 */
 	default long cancel(JobQuery query) {
 		return cancel(query, (progress) -> {
@@ -56,17 +57,18 @@ public interface JobOperator {
 
 	/**
 	 * Cancel all jobs that match a query and have not ended.
-	 * @param progress gets what was done after each step, on the calling thread; what it
-	 * throws ends the operation
-	 * @return what was done
+	 * @param progress called with the progress after each step, on the calling thread; an
+	 * exception that it throws ends the operation
+	 * @return the result
 	 */
 	BulkResult cancel(JobQuery query, Consumer<BulkResult> progress);
 
 	/**
 	 * Requeue all ended jobs that match a query.
-	 * @return how many were requeued
-	 * @throws InvalidJobException if the query is of all statuses: it must say whether
-	 * jobs that succeeded are to run again, such as by {@link JobQuery#deadLetters()}
+	 * @return the number of requeued jobs
+	 * @throws InvalidJobException if the query selects all statuses: it must state
+	 * whether jobs that succeeded run again, for example with
+	 * {@link JobQuery#deadLetters()}
 	 */
 	default long requeue(JobQuery query) {
 		return requeue(query, (progress) -> {
@@ -75,19 +77,20 @@ public interface JobOperator {
 
 	/**
 	 * Requeue all ended jobs that match a query.
-	 * @param progress gets what was done after each step, on the calling thread; what it
-	 * throws ends the operation
-	 * @return what was done
-	 * @throws InvalidJobException if the query is of all statuses: it must say whether
-	 * jobs that succeeded are to run again, such as by {@link JobQuery#deadLetters()}
+	 * @param progress called with the progress after each step, on the calling thread; an
+	 * exception that it throws ends the operation
+	 * @return the result
+	 * @throws InvalidJobException if the query selects all statuses: it must state
+	 * whether jobs that succeeded run again, for example with
+	 * {@link JobQuery#deadLetters()}
 	 */
 	BulkResult requeue(JobQuery query, Consumer<BulkResult> progress);
 
 	/**
-	 * Delete all jobs that match a query and do not run.
-	 * @return how many were deleted
-	 * @throws InvalidJobException if the query is of all statuses: it must say which are
-	 * meant
+	 * Delete all jobs that match a query and are not running.
+	 * @return the number of deleted jobs
+	 * @throws InvalidJobException if the query selects all statuses: it must name those
+	 * to delete
 	 */
 	default long delete(JobQuery query) {
 		return delete(query, (progress) -> {
@@ -95,27 +98,27 @@ public interface JobOperator {
 	}
 
 	/**
-	 * Delete all jobs that match a query and do not run.
-	 * @param progress gets what was done after each step, on the calling thread; what it
-	 * throws ends the operation
-	 * @return what was done
-	 * @throws InvalidJobException if the query is of all statuses: it must say which are
-	 * meant
+	 * Delete all jobs that match a query and are not running.
+	 * @param progress called with the progress after each step, on the calling thread; an
+	 * exception that it throws ends the operation
+	 * @return the result
+	 * @throws InvalidJobException if the query selects all statuses: it must name those
+	 * to delete
 	 */
 	BulkResult delete(JobQuery query, Consumer<BulkResult> progress);
 
 	/**
-	 * Let workers leave a queue's jobs alone, until {@link #resume}. Running jobs go on;
-	 * restarts change nothing.
+	 * Stop all workers from claiming jobs of a queue, until {@link #resume}. Running jobs
+	 * continue. The pause survives restarts.
 	 */
 	void pause(String queue);
 
-	/** Let workers take a queue's jobs again. */
+	/** Let workers claim jobs of a queue again. */
 	void resume(String queue);
 
 	/**
 	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does.
-	 * @return how many were deleted
+	 * @return the number of deleted jobs
 	 */
 	long purge(String queue);
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a search.
  *
- * @param jobs the jobs; a page may be short although more follow
- * @param next what {@link JobQuery#after} takes for the next page, {@code null} at the
- * end
+ * @param jobs the jobs; a page can be short although more jobs follow
+ * @param next the cursor of the next page for {@link JobQuery#after}, {@code null} on the
+ * last page
  */
 public record JobPage(List<JobInfo> jobs, @Nullable String next) {
 

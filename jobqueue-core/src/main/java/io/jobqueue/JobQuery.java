@@ -7,16 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list. Immutable. Inside a status the last come first: those that ended
- * last, or are last in line.
+ * A selection of jobs. Immutable. Results are in reverse order within a status: the jobs
+ * that ended last, or that would start last, come first.
  *
- * @param queue only of this queue, {@code null} for all
- * @param statuses only in one of these, never empty
- * @param task only of this task, {@code null} for all
- * @param errorType only those whose last error is of this class name, {@code null} for
- * all
- * @param limit how many at most, from 1 to 1,000
- * @param cursor {@link JobPage#next()} of the page before, {@code null} for the first
+ * @param queue only jobs of this queue, {@code null} for all
+ * @param statuses only jobs with one of these statuses, never empty
+ * @param task only jobs of this task, {@code null} for all
+ * @param errorType only jobs whose last error has this class name, {@code null} for all
+ * @param limit the size of a page, from 1 to 1,000
+ * @param cursor {@link JobPage#next()} of the previous page, {@code null} for the first
  */
 public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullable String task,
 		@Nullable String errorType, int limit, @Nullable String cursor) {
@@ -42,7 +41,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 		}
 	}
 
-	/** All jobs, 50 a page. */
+	/** All jobs, with a page size of 50. */
 	public static JobQuery all() {
 		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, 50, null);
 	}
@@ -75,7 +74,10 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, limit, this.cursor);
 	}
 
-	/** The page after another one of the same query. */
+	/**
+	 * The page after another one of the same query.
+	 * @param cursor {@link JobPage#next()} of that page
+	 */
 	public JobQuery after(@Nullable String cursor) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.limit, cursor);
 	}

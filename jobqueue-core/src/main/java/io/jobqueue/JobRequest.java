@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job to dispatch. Immutable: each wither returns another request.
+ * A request to dispatch a job. Immutable: each {@code with} method returns a new request.
  */
 public final class JobRequest {
 
@@ -28,59 +28,59 @@ public final class JobRequest {
 		this(task, payload, Options.NONE);
 	}
 
-	/** A job for a handler class. */
+	/** A request for a handler class. */
 	public static <P> JobRequest of(Class<? extends JobHandler<P, ?>> task, @Nullable P payload) {
 		return new JobRequest(new TaskRef.HandlerClass(task), payload);
 	}
 
-	/** A job for a handler class without a payload. */
+	/** A request for a handler class that takes no payload. */
 	public static JobRequest of(Class<? extends JobHandler<Void, ?>> task) {
 		return new JobRequest(new TaskRef.HandlerClass(task), null);
 	}
 
-	/** A job for a task method, such as {@code Reports::build}. */
+	/** A request for a task method, such as {@code Reports::build}. */
 	public static <B, P> JobRequest of(TaskRef.PayloadMethod<B, P> task, @Nullable P payload) {
 		return new JobRequest(new TaskRef.Method(task), payload);
 	}
 
-	/** A job for a task method that also takes the {@link JobContext}. */
+	/** A request for a task method that also takes the {@link JobContext}. */
 	public static <B, P> JobRequest of(TaskRef.PayloadAndContextMethod<B, P> task, @Nullable P payload) {
 		return new JobRequest(new TaskRef.Method(task), payload);
 	}
 
-	/** A job for a task method without a payload. */
+	/** A request for a task method that takes no payload. */
 	public static <B> JobRequest of(TaskRef.PlainMethod<B> task) {
 		return new JobRequest(new TaskRef.Method(task), null);
 	}
 
 	/**
-	 * A job for a task by name; this application need not know the task.
-	 * @throws InvalidJobException if the name cannot be one of a task
+	 * A request for a task by name. This application does not have to know the task.
+	 * @throws InvalidJobException if the name is not a valid name of a task
 	 */
 	public static JobRequest of(String task, @Nullable Object payload) {
 		return new JobRequest(new TaskRef.Named(task), payload);
 	}
 
 	/**
-	 * Into another queue than the task's own.
-	 * @throws InvalidJobException if the name cannot be one of a queue
+	 * Use another queue than that of the task.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
 	 */
 	public JobRequest onQueue(String queue) {
 		return with(this.options.withQueue(Names.requireQueue(queue)));
 	}
 
 	/**
-	 * Due after a delay, by the store's clock. Replaces {@link #at}.
+	 * Run the job after a delay, by the clock of the store. Replaces {@link #at}.
 	 * @param delay the delay, rounded up to a millisecond
-	 * @throws InvalidJobException if the delay is negative or more than 36,500 days
+	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days
 	 */
 	public JobRequest after(Duration delay) {
 		return with(this.options.withDue(Limits.requireDelay(delay), null));
 	}
 
 	/**
-	 * Due at a time, by the store's clock; a time in the past is due now. Replaces
-	 * {@link #after}.
+	 * Run the job at a time, by the clock of the store. A time in the past means now.
+	 * Replaces {@link #after}.
 	 * @throws InvalidJobException if the time is before the year 1 or after the year 9999
 	 */
 	public JobRequest at(Instant time) {
@@ -88,8 +88,9 @@ public final class JobRequest {
 	}
 
 	/**
-	 * From -100 to 100, higher first, 0 by default.
-	 * @throws InvalidJobException if outside that range
+	 * Set the priority. Jobs with a higher priority start first. The default is 0.
+	 * @param priority from -100 to 100
+	 * @throws InvalidJobException if the priority is outside this range
 	 */
 	public JobRequest withPriority(int priority) {
 		Limits.requirePriority(priority);
@@ -97,8 +98,8 @@ public final class JobRequest {
 	}
 
 	/**
-	 * How many retries this job may use, instead of the task's.
-	 * @throws InvalidJobException if negative
+	 * Set the number of retries of this job, in place of that of the task.
+	 * @throws InvalidJobException if the number is negative
 	 */
 	public JobRequest withMaxRetries(int maxRetries) {
 		Limits.requireMaxRetries(maxRetries);
@@ -106,19 +107,19 @@ public final class JobRequest {
 	}
 
 	/**
-	 * How long an attempt of this job may run, instead of the task's.
-	 * @param timeout the timeout; parts of a millisecond are left out
-	 * @throws InvalidJobException if it is less than a millisecond or more than 36,500
-	 * days
+	 * Set how long an attempt of this job may run, in place of the timeout of the task.
+	 * @param timeout the timeout, rounded down to a millisecond
+	 * @throws InvalidJobException if the timeout is shorter than a millisecond or longer
+	 * than 36,500 days
 	 */
 	public JobRequest withTimeout(Duration timeout) {
 		return with(this.options.withTimeout(Limits.requireTimeout(timeout)));
 	}
 
 	/**
-	 * A header, seen by the handler and by interceptors.
-	 * @throws InvalidJobException if the name is blank, or if name or value has a NUL or
-	 * an unpaired surrogate, which no store can hold
+	 * Add a header. Handlers and interceptors can read it.
+	 * @throws InvalidJobException if the name is blank, or if name or value contains a
+	 * NUL or an unpaired surrogate, which stores cannot hold
 	 */
 	public JobRequest withHeader(String name, String value) {
 		Limits.requireText("The name of a header", name);
@@ -132,9 +133,10 @@ public final class JobRequest {
 	}
 
 	/**
-	 * Says which jobs belong together, in logs and in searches; by default the job's id.
-	 * @throws InvalidJobException if it has a NUL or an unpaired surrogate, which no
-	 * store can hold
+	 * Set an id that relates jobs to each other in logs and searches. The default is the
+	 * id of the job.
+	 * @throws InvalidJobException if it contains a NUL or an unpaired surrogate, which
+	 * stores cannot hold
 	 */
 	public JobRequest withCorrelationId(String correlationId) {
 		return with(this.options.withCorrelationId(Limits.requireText("A correlation id", correlationId)));
@@ -156,7 +158,7 @@ public final class JobRequest {
 		return this.options.queue();
 	}
 
-	/** The delay, {@code null} for now or when {@link #dueAt()} says the time. */
+	/** The delay; {@code null} for a job that is due now or at {@link #dueAt()}. */
 	public @Nullable Duration delay() {
 		return this.options.delay();
 	}
@@ -177,7 +179,7 @@ public final class JobRequest {
 		return this.options.timeout();
 	}
 
-	/** The headers, unmodifiable, in the order they were given. */
+	/** The headers, in the order in which they were added. Unmodifiable. */
 	public Map<String, String> headers() {
 		return this.options.headers();
 	}

@@ -3,9 +3,9 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a handler by {@link JobContext#retry()} or {@link JobContext#abort(String)}. It
- * is an {@link Error} and no {@link JobQueueException}, so that a handler's
- * {@code catch (Exception)} lets it pass. It carries no stack trace.
+ * Thrown by {@link JobContext#retry()} and {@link JobContext#abort(String)} to leave a
+ * handler. It is an {@link Error} and not a {@link JobQueueException}, so that
+ * {@code catch (Exception)} in a handler does not catch it. It has no stack trace.
  */
 public abstract class JobSignal extends Error {
 

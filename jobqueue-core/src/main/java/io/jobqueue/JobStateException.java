@@ -3,8 +3,7 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that the status of the job does not allow, such as the deletion of a
- * running job.
+ * The status of a job does not allow an operation, such as the deletion of a running job.
  */
 public class JobStateException extends JobQueueException {
 

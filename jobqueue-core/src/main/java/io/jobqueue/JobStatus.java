@@ -3,52 +3,52 @@ package io.jobqueue;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * Where a job stands in its life.
- */
+/** The status of a job. */
 public enum JobStatus {
 
-	/** Waits for its time. */
+	/** The job waits for its time. */
 	SCHEDULED,
-	/** Waits for a worker. */
+	/** The job waits for a worker. */
 	QUEUED,
-	/** A worker holds its lease. */
+	/** A worker holds the lease of the job. */
 	STARTED,
-	/** An attempt did not succeed, or asked for another; waits for its next time. */
+	/** An attempt failed or requested another. The job waits for its next time. */
 	RETRY,
 	/**
-	 * Its worker was stopped and gave it back; waits at the head of its queue; costs no
-	 * retry.
+	 * The worker of the job was stopped. The job waits at the head of its queue, and no
+	 * retry was used.
 	 */
 	INTERRUPTED,
-	/** Done; the result is kept. */
+	/** The handler returned. The result is kept. */
 	SUCCESS,
-	/** An exception that is not to be retried. */
+	/** An exception that is not retried, or too many lost workers. */
 	FAILED,
-	/** Retries used up; the last error is kept. */
+	/** The retries are exhausted. The last error is kept. */
 	MAX_RETRIES,
-	/** Ran past its timeout and is not retried. */
+	/** The last attempt timed out and is not retried. */
 	TIMEOUT,
-	/** The handler gave up by {@link JobContext#abort(String)}. */
+	/** The handler called {@link JobContext#abort(String)}. */
 	ABORTED,
-	/** Cancelled by a person or by code, waiting or running. */
+	/** The job was cancelled while it waited or ran. */
 	CANCELLED;
 
 	private static final Set<JobStatus> ENDED = Set.copyOf(EnumSet.range(SUCCESS, CANCELLED));
 
 	private static final Set<JobStatus> DEAD_LETTERS = Set.copyOf(EnumSet.of(FAILED, MAX_RETRIES, TIMEOUT));
 
-	/** Whether a job in this status never runs again unless it is requeued. */
+	/**
+	 * Whether a job with this status has ended. It runs again only if it is requeued.
+	 */
 	public boolean isEnd() {
 		return ENDED.contains(this);
 	}
 
-	/** Whether a job in this status is a dead letter. */
+	/** Whether a job with this status is a dead letter. */
 	public boolean isDeadLetter() {
 		return DEAD_LETTERS.contains(this);
 	}
 
-	/** Whether a job in this status waits for a worker or for its time. */
+	/** Whether a job with this status waits for a worker or for its time. */
 	public boolean isWaiting() {
 		return !isEnd() && this != STARTED;
 	}

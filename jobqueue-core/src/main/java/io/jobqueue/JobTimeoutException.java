@@ -2,9 +2,7 @@ package io.jobqueue;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * An attempt ran past its timeout.
- */
+/** An attempt exceeded its timeout. */
 public class JobTimeoutException extends JobQueueException {
 
 	public JobTimeoutException(String message) {

@@ -2,9 +2,7 @@ package io.jobqueue;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The current job was asked for on a thread that runs none.
- */
+/** The current job was requested on a thread that does not run one. */
 public class NoCurrentJobException extends JobQueueException {
 
 	public NoCurrentJobException(String message) {

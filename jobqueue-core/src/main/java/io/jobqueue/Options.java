@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a {@link JobRequest}; {@code null} where the task decides.
+ * The options of a {@link JobRequest}. {@code null} means the value of the task.
  */
 record Options(@Nullable String queue, @Nullable Duration delay, @Nullable Instant dueAt, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, Map<String, String> headers,

@@ -3,8 +3,7 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload or a result could not be written, or not be read as the type that was asked
- * for.
+ * A payload or a result could not be written, or could not be read as the requested type.
  */
 public class PayloadException extends JobQueueException {
 

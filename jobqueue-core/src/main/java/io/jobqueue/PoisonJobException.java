@@ -2,9 +2,7 @@ package io.jobqueue;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The workers that ran this job were lost too many times in a row.
- */
+/** Too many workers in a row were lost while they ran this job. */
 public class PoisonJobException extends JobQueueException {
 
 	public PoisonJobException(String message) {

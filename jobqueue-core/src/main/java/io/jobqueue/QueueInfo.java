@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue at one moment.
  *
- * @param name its name
- * @param paused whether workers leave its jobs alone
- * @param sizes how many jobs are in each status; every status is present
+ * @param name the name
+ * @param paused whether workers do not claim its jobs
+ * @param sizes the number of jobs in each status; contains every status
  * @param oldestAge how long the job at the head has been due, {@code null} if none waits
  */
 public record QueueInfo(String name, boolean paused, Map<JobStatus, Long> sizes, @Nullable Duration oldestAge) {
@@ -19,12 +19,12 @@ public record QueueInfo(String name, boolean paused, Map<JobStatus, Long> sizes,
 		sizes = Map.copyOf(sizes);
 	}
 
-	/** How many jobs are in a status. */
+	/** The number of jobs with a status. */
 	public long size(JobStatus status) {
 		return this.sizes.getOrDefault(status, 0L);
 	}
 
-	/** How many jobs have not ended: waiting or running. */
+	/** The number of jobs that have not ended: waiting or running. */
 	public long size() {
 		return this.sizes.entrySet()
 			.stream()

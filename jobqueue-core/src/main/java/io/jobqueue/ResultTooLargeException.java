@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler returned is larger than results may be. Its job ends as FAILED: another
- * attempt would return the same.
+ * A result exceeds the limit. Its job ends as FAILED, because another attempt would
+ * return the same.
  */
 public class ResultTooLargeException extends PayloadException {
 

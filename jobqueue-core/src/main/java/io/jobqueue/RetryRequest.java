@@ -5,15 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler asks for with {@link JobContext#retry(RetryRequest)}. Immutable.
+ * The options of a retry that a handler requests with
+ * {@link JobContext#retry(RetryRequest)}. Immutable.
  *
- * @param delay time until the next attempt, at most 36,500 days and rounded up to a
- * millisecond; zero puts the job at the tail of its queue, {@code null} takes the delay
- * of the task's policy
- * @param maxRetries how many retries the job may use from now on in all, {@code null} for
+ * @param delay the delay until the next attempt, at most 36,500 days, rounded up to a
+ * millisecond. Zero places the job at the tail of its queue. {@code null} means the delay
+ * of the retry policy
+ * @param maxRetries the total number of retries of the job from now on, {@code null} for
  * no change
- * @param queue the queue to go on in, {@code null} for the same
- * @param cause kept with the job as the error of this attempt
+ * @param queue the queue of the next attempt, {@code null} for the same
+ * @param cause stored with the job as the error of this attempt
  */
 public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetries, @Nullable String queue,
 		@Nullable Throwable cause) {
@@ -34,12 +35,12 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 		this(delay, maxRetries, queue, null);
 	}
 
-	/** After the delay of the task's policy, in the same queue. */
+	/** Retry after the delay of the retry policy, in the same queue. */
 	public static RetryRequest withDefaults() {
 		return new RetryRequest(null, null, null, null);
 	}
 
-	/** After a delay, zero or more. */
+	/** Retry after a delay of zero or more. */
 	public static RetryRequest after(Duration delay) {
 		return new RetryRequest(delay, null, null, null);
 	}

@@ -3,12 +3,11 @@ package io.jobqueue;
 import java.io.Serializable;
 
 /**
- * What a request says about its task: a name, a handler class or a reference to a method
- * that is a task.
+ * The task of a request: a name, a handler class or a reference to a task method.
  */
 public sealed interface TaskRef {
 
-	/** A task by its name, which this application need not know. */
+	/** A task by name. This application does not have to know it. */
 	record Named(String name) implements TaskRef {
 
 		public Named {

@@ -4,7 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A type with its type arguments, which a {@link Class} cannot hold: {@code new
+ * A type with type arguments, which a {@link Class} cannot represent: {@code new
  * TypeReference<List<Order>>() {}}.
  *
  * @param <T> the type
@@ -14,13 +14,14 @@ public abstract class TypeReference<T> {
 	private final Type type;
 
 	/**
-	 * Take the type from the subclass.
-	 * @throws InvalidJobException if it has none, such as {@code new TypeReference() {}}
+	 * Read the type from the subclass.
+	 * @throws InvalidJobException if there is no type argument, as in {@code new
+	 * TypeReference() {}}
 	 */
 	protected TypeReference() {
 		if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parent)
 				|| parent.getRawType() != TypeReference.class) {
-			throw new InvalidJobException("%s says no type: use the form 'new TypeReference<List<Order>>() {}'"
+			throw new InvalidJobException("%s has no type argument: use the form 'new TypeReference<List<Order>>() {}'"
 				.formatted(getClass().getName()));
 		}
 		this.type = parent.getActualTypeArguments()[0];

@@ -2,9 +2,7 @@ package io.jobqueue;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A handler class or method that is not a task of this application.
- */
+/** A handler class or method is not a task of this application. */
 public class UnknownTaskException extends JobQueueException {
 
 	public UnknownTaskException(String message) {

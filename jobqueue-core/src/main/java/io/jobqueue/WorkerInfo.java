@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A worker that is alive: its lease has not run out.
+ * A live worker: one whose lease has not expired.
  *
- * @param id its id
- * @param host the host it runs on
- * @param pid its process id
+ * @param id the id
+ * @param host the name of the host
+ * @param pid the process id
  * @param startedAt when it started, by its own clock
  * @param containers its containers
  */
@@ -19,12 +19,13 @@ public record WorkerInfo(String id, String host, long pid, Instant startedAt, Li
 	}
 
 	/**
-	 * A container: the part of a worker that serves a queue.
+	 * The part of a worker that serves one queue.
 	 *
-	 * @param queue the queue it serves
-	 * @param concurrency how many jobs it runs at once at most
-	 * @param leaseUntil when its lease runs out unless renewed, by the store's clock
-	 * @param running the jobs it runs
+	 * @param queue the queue
+	 * @param concurrency how many jobs may run at the same time
+	 * @param leaseUntil when the lease expires unless it is renewed, by the clock of the
+	 * store
+	 * @param running the jobs that run
 	 */
 	public record Container(String queue, int concurrency, Instant leaseUntil, List<JobId> running) {
 

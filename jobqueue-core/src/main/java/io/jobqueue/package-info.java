@@ -1,7 +1,7 @@
 /**
- * The API of jobqueue: what an application uses to dispatch jobs, to handle them, to look
- * at them and to act on them. Types here are immutable values and narrow interfaces; they
- * use nothing but the JDK, so that producers, workers and stores can share them freely.
+ * The API of jobqueue. An application uses it to dispatch jobs, to handle them, to read
+ * them and to change them. Its types are immutable values and narrow interfaces. They use
+ * only the JDK, so that producers, workers and stores can share them.
  */
 @NullMarked
 package io.jobqueue;

@@ -10,11 +10,11 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a class that implements {@link io.jobqueue.JobHandler}, or a method of any bean,
- * a task. On a class it is a {@link Component} stereotype.
+ * Declares a task: a class that implements {@link io.jobqueue.JobHandler}, or a method of
+ * any bean. On a class it is a {@link Component} stereotype.
  * <p>
- * Durations are texts such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h} or
- * ISO-8601; they may hold placeholders.
+ * Durations are strings such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, or
+ * ISO-8601. They may contain placeholders.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,38 +23,43 @@ import org.springframework.stereotype.Component;
 public @interface JobTask {
 
 	/**
-	 * The queue of its jobs unless a request says otherwise, the default queue if empty.
+	 * The queue of the jobs of this task, unless a request names another. Empty means the
+	 * default queue.
 	 */
 	String queue() default "";
 
 	/**
-	 * The stable name of the task: by default the class in kebab case, for a method
-	 * {@code <class in kebab case>.<method>}.
+	 * The stable name of the task. Empty means the class name in kebab case, or
+	 * {@code <class in kebab case>.<method>} for a method.
 	 */
 	String name() default "";
 
-	/** Earlier names, under which jobs may still wait. */
+	/** Earlier names of the task. Jobs that were dispatched under them are run too. */
 	String[] aliases() default {};
 
-	/** How long an attempt may run; the configured default if empty. */
+	/** How long an attempt may run. Empty means the configured default. */
 	String timeout() default "";
 
-	/** What happens after an attempt that failed. */
+	/** The retry policy. */
 	Retry retry() default @Retry;
 
-	/** The name of an executor bean that runs the attempts, the worker's own if empty. */
+	/**
+	 * The name of the executor bean that runs the attempts. Empty means the threads of
+	 * the worker.
+	 */
 	String executor() default "";
 
 	/**
-	 * Whether the thread of an attempt is interrupted when the attempt is to stop: at its
-	 * timeout, when the job is cancelled or its lease is lost, and at shutdown. With
-	 * {@code false} the handler looks at {@link io.jobqueue.JobContext#isCancelled()}
-	 * instead; take it where an interrupt does harm, such as to files that the handler
-	 * shares with others.
+	 * Whether the thread of an attempt is interrupted when the attempt must stop: after
+	 * its timeout, when the job is cancelled, when its lease is lost, and at shutdown.
+	 * <p>
+	 * With {@code false} the handler must check
+	 * {@link io.jobqueue.JobContext#isCancelled()} instead. Use it where an interrupt
+	 * does harm, for example to files that the handler shares with other threads.
 	 */
 	boolean interrupt() default true;
 
-	/** The name of the bean, for the class form. */
+	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";
 

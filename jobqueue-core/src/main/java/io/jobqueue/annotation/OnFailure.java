@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a bean method the one that is told when a job of a task has ended as FAILED,
+ * Declares the method that is called after a job of a task has ended as FAILED,
  * MAX_RETRIES or TIMEOUT. Its parameters are the payload, the
- * {@link io.jobqueue.JobFailure}, both or none.
+ * {@link io.jobqueue.JobFailure}, both or none. The rules of
+ * {@link io.jobqueue.JobHandler#onFailure} apply.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

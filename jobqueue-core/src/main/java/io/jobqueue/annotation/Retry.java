@@ -6,36 +6,36 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What happens after an attempt that failed. What is not given here comes from the named
- * policy, if there is one, else from {@code jobqueue.task-defaults}.
+ * The retry policy of a task. An attribute that is not set takes its value from the named
+ * policy, or else from {@code jobqueue.task-defaults}.
  */
 @Target({})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Retry {
 
-	/** The name of a policy in {@code jobqueue.retries}, none if empty. */
+	/** The name of a policy under {@code jobqueue.retries}. Empty means none. */
 	String value() default "";
 
-	/** How many retries, not runs: 3 gives up to 4 runs; -1 for the default. */
+	/** The number of retries, not of runs: 3 allows 4 runs. -1 means the default. */
 	int maxRetries() default -1;
 
-	/** The time before the first retry, such as {@code 3s}. */
+	/** The delay before the first retry, such as {@code 3s}. */
 	String delay() default "";
 
-	/** What each further delay is multiplied by, at least 1; -1 for the default. */
+	/** The factor of each further delay, at least 1. -1 means the default. */
 	double multiplier() default -1;
 
 	/** The longest delay, such as {@code 1h}. */
 	String maxDelay() default "";
 
-	/** The part of the delay that is left to chance, from 0 to 1; -1 for the default. */
+	/** The random part of the delay, from 0 to 1. -1 means the default. */
 	double jitter() default -1;
 
-	/** Only these exceptions are retried, with their subclasses; all if empty. */
+	/** If not empty, only these exceptions and their subclasses are retried. */
 	Class<? extends Throwable>[] includes() default {};
 
-	/** These exceptions are never retried, with their subclasses. */
+	/** Exceptions that are not retried, including their subclasses. */
 	Class<? extends Throwable>[] excludes() default {};
 
 }

@@ -1,5 +1,5 @@
 /**
- * The annotations that make a bean a task.
+ * The annotations that declare tasks.
  */
 @NullMarked
 package io.jobqueue.annotation;

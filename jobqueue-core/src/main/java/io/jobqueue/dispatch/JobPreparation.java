@@ -12,6 +12,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobRequest;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.TextSize;
 import io.jobqueue.task.TaskRegistry;
@@ -60,8 +61,13 @@ final class JobPreparation {
 		String payload = this.payloads.write(target.name(), this.tasks.find(target.name()).orElse(null),
 				request.payload());
 		String queue = (request.queue() != null) ? request.queue() : target.queue();
-		return new NewJob(this.ids.next(queue), queue, target.name(), payload, request.headers(), request.priority(),
-				request.delay(), request.dueAt(), request.maxRetries(), request.timeout(), correlationId);
+		JobDetails details = JobDetails.of(target.name(), payload)
+			.withHeaders(request.headers())
+			.withPriority(request.priority())
+			.withMaxRetries(request.maxRetries())
+			.withTimeout(request.timeout())
+			.withCorrelationId(correlationId);
+		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt());
 	}
 
 	private JobRequest intercept(JobRequest original) {

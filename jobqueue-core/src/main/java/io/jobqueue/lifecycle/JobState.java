@@ -8,6 +8,8 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobCondition;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -80,27 +82,26 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	/**
 	 * The job as its worker sees it; for one that is not held, as its last worker saw it.
 	 */
-	public ClaimedJob toClaimed(NewJob job, Instant createdAt) {
+	public ClaimedJob toClaimed(JobDetails job, Instant createdAt) {
 		Instant startedAt = (this.hold != null) ? this.hold.startedAt() : this.last.startedAt();
 		if (startedAt == null) {
 			throw new IllegalStateException("Job '" + this.id + "' has never been started, it is " + this.status);
 		}
-		return new ClaimedJob(this.id, this.queue, job.task(), job.payload(), job.headers(), job.priority(),
-				maxRetries(job), job.timeout(), job.correlationId(), this.delivery, this.retries, this.losses,
+		return new ClaimedJob(this.id, this.queue, details(job), this.delivery, this.retries, this.losses,
 				this.interruptions, createdAt, this.dueAt, startedAt, this.unknownSince);
 	}
 
 	/** The job as people see it. */
-	public JobInfo toInfo(NewJob job, Instant createdAt, KeptData kept, List<JobAttempt> history) {
+	public JobInfo toInfo(JobDetails job, Instant createdAt, KeptData kept, List<JobAttempt> history) {
 		LastAttempt shown = shown();
-		return new JobInfo(this.id, job.task(), this.queue, this.status, job.payload(), job.headers(),
-				job.correlationId(), job.priority(), maxRetries(job), job.timeout(), shown.attempts(), this.retries,
-				this.delivery, createdAt, this.status.isEnd() ? null : this.dueAt, shown.startedAt(), this.endedAt,
-				shown.worker(), shown.progress(), kept.error(), kept.handlerError(), kept.result(), history);
+		return details(job).info(this.id, this.queue,
+				new JobCondition(this.status, shown.attempts(), this.retries, this.delivery, createdAt,
+						this.status.isEnd() ? null : this.dueAt, shown.startedAt(), this.endedAt, shown.worker(),
+						shown.progress(), kept.error(), kept.handlerError(), kept.result(), history));
 	}
 
-	private @Nullable Integer maxRetries(NewJob job) {
-		return (this.maxRetries != null) ? this.maxRetries : job.maxRetries();
+	private JobDetails details(JobDetails job) {
+		return (this.maxRetries != null) ? job.withMaxRetries(this.maxRetries) : job;
 	}
 
 	/**

@@ -2,42 +2,59 @@ package io.jobqueue.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredFields;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a row keeps of a job beside its id and queue, as JSON. A relay of another version
- * may read it: fields may be added, none may change.
+ * What a row keeps of a job beside its id and queue: its details in their stored form,
+ * with fields that say when it is due. A relay of another release may read it, and hands
+ * on the fields that it does not know.
  */
-record OutboxBody(String task, String payload, Map<String, String> headers, int priority, @Nullable Duration delay,
-		@Nullable Instant dueAt, @Nullable Integer maxRetries, @Nullable Duration timeout,
-		@Nullable String correlationId) {
+final class OutboxBody {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final String DELAY = "d";
+
+	private static final String DUE = "u";
+
+	private static final Set<String> OWN = Set.of(DELAY, DUE);
+
+	private OutboxBody() {
+	}
 
 	static String write(NewJob job) {
-		return MAPPER.writeValueAsString(new OutboxBody(job.task(), job.payload(), job.headers(), job.priority(),
-				job.delay(), job.dueAt(), job.maxRetries(), job.timeout(), job.correlationId()));
+		List<StoredFields.Field> due = new ArrayList<>(0);
+		if (job.delay() != null) {
+			due.add(new StoredFields.Field(DELAY, Long.toString(job.delay().toMillis())));
+		}
+		if (job.dueAt() != null) {
+			due.add(new StoredFields.Field(DUE, Long.toString(job.dueAt().toEpochMilli())));
+		}
+		return job.details().write(due.isEmpty() ? StoredFields.NONE : new StoredFields(due));
 	}
 
 	/**
 	 * The job of a row. Its delay has been running since it was written.
-	 * @throws RuntimeException if the row is not one of ours
+	 * @throws RuntimeException if this release cannot read the row
 	 */
 	static NewJob read(OutboxRow row) {
-		OutboxBody body = MAPPER.readValue(row.body(), OutboxBody.class);
-		return new NewJob(new JobId(row.id()), row.queue(), body.task(), body.payload(), body.headers(),
-				body.priority(), rest(body.delay(), row.age()), body.dueAt(), body.maxRetries(), body.timeout(),
-				body.correlationId());
+		JobDetails details = JobDetails.read(row.body());
+		String delay = details.others().get(DELAY);
+		String due = details.others().get(DUE);
+		return new NewJob(new JobId(row.id()), row.queue(), details.withOthers(details.others().without(OWN)),
+				(delay != null) ? rest(Duration.ofMillis(Long.parseLong(delay)), row.age()) : null,
+				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null);
 	}
 
-	private static @Nullable Duration rest(@Nullable Duration delay, Duration age) {
-		return (delay == null || delay.compareTo(age) <= 0) ? null : delay.minus(age);
+	private static @Nullable Duration rest(Duration delay, Duration age) {
+		return (delay.compareTo(age) <= 0) ? null : delay.minus(age);
 	}
 
 }

@@ -2,8 +2,6 @@ package io.jobqueue.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jobqueue.JobId;
@@ -15,13 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its identity
  * @param queue the queue it was claimed from
- * @param task the name of its task
- * @param payload JSON text
- * @param headers its headers
- * @param priority from -100 to 100
- * @param maxRetries how many retries it may use, {@code null} where its task says so
- * @param timeout how long an attempt may run, {@code null} where its task says so
- * @param correlationId its correlation id, {@code null} for none
+ * @param details its task, payload and options; an attempt may have changed the number of
+ * retries
  * @param delivery how often it was claimed, this time included: the token that fences
  * this attempt
  * @param retries how many retries it has used
@@ -36,10 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownSince since when it is given back for want of a handler, {@code null} if
  * it is not
  */
-public record ClaimedJob(JobId id, String queue, String task, String payload, Map<String, String> headers, int priority,
-		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, int delivery,
-		int retries, int losses, int interruptions, Instant createdAt, Instant dueAt, Instant startedAt,
-		@Nullable Instant unknownSince) {
+public record ClaimedJob(JobId id, String queue, JobDetails details, int delivery, int retries, int losses,
+		int interruptions, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
 
 	/**
 	 * In place of the task of a job whose record this release cannot read, because
@@ -50,8 +41,32 @@ public record ClaimedJob(JobId id, String queue, String task, String payload, Ma
 	/** From so many lost workers in a row on, a job is claimed alone. */
 	public static final int SUSPECT_LOSSES = 2;
 
-	public ClaimedJob {
-		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	public String task() {
+		return this.details.task();
+	}
+
+	public String payload() {
+		return this.details.payload();
+	}
+
+	public Map<String, String> headers() {
+		return this.details.headers();
+	}
+
+	public int priority() {
+		return this.details.priority();
+	}
+
+	public @Nullable Integer maxRetries() {
+		return this.details.maxRetries();
+	}
+
+	public @Nullable Duration timeout() {
+		return this.details.timeout();
+	}
+
+	public @Nullable String correlationId() {
+		return this.details.correlationId();
 	}
 
 	/**
@@ -67,7 +82,7 @@ public record ClaimedJob(JobId id, String queue, String task, String payload, Ma
 	 * and is to be given back as a job of an unknown task.
 	 */
 	public boolean isReadable() {
-		return !this.task.equals(UNREADABLE);
+		return !task().equals(UNREADABLE);
 	}
 
 	/** The number of this attempt, 1 for the first. */

@@ -2,8 +2,6 @@ package io.jobqueue.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Collections;
 import java.util.Map;
 
 import io.jobqueue.JobId;
@@ -16,22 +14,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its identity
  * @param queue the queue
- * @param task the name of its task
- * @param payload JSON text
- * @param headers its headers
- * @param priority from -100 to 100
+ * @param details its task, payload and options
  * @param delay time until it is due, by the store's clock, {@code null} or zero for now
  * @param dueAt when it is due, by the store's clock; past is now
- * @param maxRetries how many retries it may use, {@code null} where its task says so
- * @param timeout how long an attempt may run, {@code null} where its task says so
- * @param correlationId its correlation id, {@code null} for none
  */
-public record NewJob(JobId id, String queue, String task, String payload, Map<String, String> headers, int priority,
-		@Nullable Duration delay, @Nullable Instant dueAt, @Nullable Integer maxRetries, @Nullable Duration timeout,
-		@Nullable String correlationId) {
+public record NewJob(JobId id, String queue, JobDetails details, @Nullable Duration delay, @Nullable Instant dueAt) {
 
-	public NewJob {
-		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	/** A job without options that is due now. */
+	public NewJob(JobId id, String queue, String task, String payload) {
+		this(id, queue, JobDetails.of(task, payload), null, null);
+	}
+
+	public String task() {
+		return this.details.task();
+	}
+
+	public String payload() {
+		return this.details.payload();
+	}
+
+	public Map<String, String> headers() {
+		return this.details.headers();
+	}
+
+	public int priority() {
+		return this.details.priority();
+	}
+
+	public @Nullable Integer maxRetries() {
+		return this.details.maxRetries();
+	}
+
+	public @Nullable Duration timeout() {
+		return this.details.timeout();
+	}
+
+	public @Nullable String correlationId() {
+		return this.details.correlationId();
 	}
 
 }

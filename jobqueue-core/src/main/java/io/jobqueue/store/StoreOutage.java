@@ -39,6 +39,9 @@ public final class StoreOutage {
 	/** Whether nothing has failed, so that the many calls that succeed need no lock. */
 	private final AtomicBoolean quiet = new AtomicBoolean(true);
 
+	/** What a newer release keeps parts from, by part. */
+	private final Map<String, String> outdated = new HashMap<>();
+
 	private final AtomicLong sinceNanos = new AtomicLong();
 
 	/** Whether the log says that the store cannot be used, and not yet that it can. */
@@ -62,6 +65,10 @@ public final class StoreOutage {
 	 */
 	public synchronized void failed(String part, Throwable cause) {
 		this.quiet.set(false);
+		if (cause instanceof NewerReleaseException) {
+			refused(part, LogText.of(cause.getMessage()));
+			return;
+		}
 		if (!(cause instanceof StoreUnavailableException)) {
 			if (this.broken.add(part)) {
 				logger.error("An error of the store or of its use stops {}; it is tried again, and no further error of "
@@ -89,7 +96,7 @@ public final class StoreOutage {
 	 * again and again while the others do not.
 	 */
 	public synchronized void failedBeside(String part, Throwable cause) {
-		if (!(cause instanceof StoreUnavailableException)) {
+		if (!(cause instanceof StoreUnavailableException) || cause instanceof NewerReleaseException) {
 			failed(part, cause);
 			return;
 		}
@@ -103,6 +110,22 @@ public final class StoreOutage {
 					LogText.of(cause.getMessage()));
 		}
 		logger.debug("The store cannot be used for {}", part, cause);
+	}
+
+	/** Several parts meet the same thing: the log has it once. */
+	private void refused(String part, String why) {
+		if (!this.outdated.containsValue(why)) {
+			logger.warn("{}. It is tried again", why);
+		}
+		this.outdated.put(part, why);
+	}
+
+	/**
+	 * What this release must leave alone because a newer one wrote it, in words; empty in
+	 * most applications.
+	 */
+	public synchronized Set<String> outdated() {
+		return Set.copyOf(this.outdated.values());
 	}
 
 	/** A part used the store. Costs little when nothing has failed. */
@@ -126,7 +149,12 @@ public final class StoreOutage {
 		if (this.told.remove(part)) {
 			logger.info("The store can be used again for {}", part);
 		}
-		this.quiet.set(!this.open && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty());
+		String why = this.outdated.remove(part);
+		if (why != null && !this.outdated.containsValue(why)) {
+			logger.info("{} can be used now; it could not before: {}", part, why);
+		}
+		this.quiet.set(!this.open && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty()
+				&& this.outdated.isEmpty());
 	}
 
 	/**
@@ -137,6 +165,7 @@ public final class StoreOutage {
 		this.broken.remove(part);
 		this.beside.remove(part);
 		this.told.remove(part);
+		this.outdated.remove(part);
 		this.failing.remove(part);
 	}
 

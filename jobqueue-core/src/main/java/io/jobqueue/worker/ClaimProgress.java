@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.store.LogText;
+import io.jobqueue.store.NewerReleaseException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,12 @@ final class ClaimProgress {
 		this.movedNanos = this.nanoTime.getAsLong();
 	}
 
-	/** The loop met an error. */
+	/** The loop met an error. What a newer release wrote is not to be claimed here. */
 	synchronized void failed(Throwable error) {
 		this.asking = false;
+		if (error instanceof NewerReleaseException) {
+			rests();
+		}
 		this.lastError = LogText.of(error.getClass().getName() + ": " + error.getMessage());
 	}
 

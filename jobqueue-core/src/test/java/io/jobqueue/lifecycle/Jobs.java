@@ -2,13 +2,13 @@ package io.jobqueue.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 
@@ -33,7 +33,7 @@ final class Jobs {
 	}
 
 	static NewJob data(Duration delay) {
-		return new NewJob(JobId.of("id"), QUEUE, "task", "{}", Map.of(), 0, delay, null, 3, null, null);
+		return new NewJob(JobId.of("id"), QUEUE, JobDetails.of("task", "{}").withMaxRetries(3), delay, null);
 	}
 
 	static JobState queued() {
@@ -69,7 +69,7 @@ final class Jobs {
 	}
 
 	static ClaimedJob claimed(JobState state) {
-		return state.toClaimed(data(null), START);
+		return state.toClaimed(data(null).details(), START);
 	}
 
 	static FinishEvent finish(Outcome outcome) {

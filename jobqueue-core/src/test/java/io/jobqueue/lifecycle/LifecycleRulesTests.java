@@ -226,9 +226,9 @@ class LifecycleRulesTests {
 	@Test
 	void infoShowsTheNumberOfRetriesThatAnOutcomeHasSet() {
 		JobState state = finish(Outcome.retry(this.claimed, Jobs.LATER, Jobs.ERROR).withMaxRetries(9)).after();
-		JobInfo info = state.toInfo(Jobs.data(null), Jobs.START, KeptData.NONE, List.of());
+		JobInfo info = state.toInfo(Jobs.data(null).details(), Jobs.START, KeptData.NONE, List.of());
 		assertThat(info).returns(9, JobInfo::maxRetries).returns(3, JobInfo::attempts).returns(3, JobInfo::retriesUsed);
-		assertThat(Jobs.queued().toInfo(Jobs.data(null), Jobs.START, KeptData.NONE, List.of()).maxRetries())
+		assertThat(Jobs.queued().toInfo(Jobs.data(null).details(), Jobs.START, KeptData.NONE, List.of()).maxRetries())
 			.isEqualTo(3);
 	}
 

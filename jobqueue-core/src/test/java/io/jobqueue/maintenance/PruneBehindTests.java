@@ -153,8 +153,7 @@ class PruneBehindTests {
 	private List<ClaimedJob> claim(int count) {
 		List<NewJob> jobs = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			jobs.add(new NewJob(JobId.of("job-" + this.inserted++), "q", "task", "1", Map.of(), 0, null, null, null,
-					null, null));
+			jobs.add(new NewJob(JobId.of("job-" + this.inserted++), "q", "task", "1"));
 		}
 		this.store.jobs().insert(jobs);
 		return this.store.jobs().claim(new ClaimRequest("q", "w", count, LONG)).jobs();

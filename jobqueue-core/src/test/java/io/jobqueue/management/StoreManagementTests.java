@@ -3,7 +3,6 @@ package io.jobqueue.management;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.jobqueue.BulkResult;
 import io.jobqueue.InvalidJobException;
@@ -262,8 +261,7 @@ class StoreManagementTests {
 	}
 
 	private void insert(String name) {
-		this.store.jobs()
-			.insert(List.of(new NewJob(id(name), "q", "task", "1", Map.of(), 0, null, null, null, null, null)));
+		this.store.jobs().insert(List.of(new NewJob(id(name), "q", "task", "1")));
 	}
 
 	private ClaimedJob claim() {

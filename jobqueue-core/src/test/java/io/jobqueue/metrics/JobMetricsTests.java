@@ -3,12 +3,12 @@ package io.jobqueue.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.Outcome;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,8 +22,8 @@ class JobMetricsTests {
 
 	private final JobMetrics metrics = new JobMetrics(this.registry);
 
-	private final ClaimedJob job = new ClaimedJob(new JobId("emails-1"), "emails", "welcome", "{}", Map.of(), 0, null,
-			null, null, 1, 0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+	private final ClaimedJob job = new ClaimedJob(new JobId("emails-1"), "emails", JobDetails.of("welcome", "{}"), 1, 0,
+			0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 
 	@Test
 	void dispatchesAreCountedByQueueAndTask() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -151,9 +150,7 @@ class QueueSamplerTests {
 	}
 
 	private void insert(String queue) {
-		this.store.jobs()
-			.insert(List.of(new NewJob(new JobId(queue + "-1"), queue, "task", "{}", Map.of(), 0, null, null, null,
-					null, null)));
+		this.store.jobs().insert(List.of(new NewJob(new JobId(queue + "-1"), queue, "task", "{}")));
 	}
 
 	private double size(String queue, String status) {

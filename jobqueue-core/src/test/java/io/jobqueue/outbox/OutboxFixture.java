@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
@@ -81,8 +82,14 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 	}
 
 	static NewJob job(String queue, String id, Duration delay) {
-		return new NewJob(new JobId(queue + "-" + id), queue, "task", "{\"a\":\"ä\"}", Map.of("h", "1"), 3, delay, null,
-				7, Duration.ofSeconds(5), "c1");
+		return new NewJob(new JobId(queue + "-" + id), queue,
+				JobDetails.of("task", "{\"a\":\"ä\"}")
+					.withHeaders(Map.of("h", "1"))
+					.withPriority(3)
+					.withMaxRetries(7)
+					.withTimeout(Duration.ofSeconds(5))
+					.withCorrelationId("c1"),
+				delay, null);
 	}
 
 	/** The ids in the store, without their queue, in the order they are to run. */

@@ -3,7 +3,6 @@ package io.jobqueue.soak;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Tag;
@@ -78,8 +77,7 @@ class BulkCostTests {
 		List<NewJob> jobs = new ArrayList<>();
 		for (int i = 0; i < JOBS; i++) {
 			JobId id = JobId.of("bulk-%026d".formatted(round * JOBS + i));
-			jobs.add(new NewJob(id, "bulk", "task", "{\"text\":\"" + "x".repeat(100) + "\"}", Map.of(), 0, null, null,
-					null, null, null));
+			jobs.add(new NewJob(id, "bulk", "task", "{\"text\":\"" + "x".repeat(100) + "\"}"));
 		}
 		return jobs;
 	}

@@ -127,8 +127,7 @@ final class BusyApplication implements AutoCloseable {
 		for (long number = from + 1; number <= from + BATCH; number++) {
 			String digits = Long.toString(number);
 			JobId id = JobId.of(QUEUE + "-" + "0".repeat(26 - digits.length()) + digits);
-			jobs.add(new NewJob(id, QUEUE, BusyTask.NAME, Long.toString(number), Map.of(), 0, null, null, null, null,
-					null));
+			jobs.add(new NewJob(id, QUEUE, BusyTask.NAME, Long.toString(number)));
 		}
 		this.store.jobs().insert(jobs);
 		for (int i = 0; i < jobs.size(); i += 100) {

@@ -3,7 +3,6 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
@@ -12,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.jobqueue.JobId;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.testsupport.SettableClock;
 
 /**
@@ -35,13 +35,13 @@ final class Attempts implements AutoCloseable {
 	}
 
 	static ClaimedJob job(String id, int delivery, int retries, Integer maxRetries) {
-		return new ClaimedJob(JobId.of(id), "q", "task", "\"x\"", Map.of(), 0, maxRetries, null, null, delivery,
+		return new ClaimedJob(JobId.of(id), "q", JobDetails.of("task", "\"x\"").withMaxRetries(maxRetries), delivery,
 				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 	static ClaimedJob interrupted(int interruptions, int losses) {
-		return new ClaimedJob(JobId.of("a"), "q", "task", "\"x\"", Map.of(), 0, null, null, null, 1, 0, losses,
-				interruptions, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+		return new ClaimedJob(JobId.of("a"), "q", JobDetails.of("task", "\"x\""), 1, 0, losses, interruptions,
+				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 	JobExecution of(String id, int delivery) {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -135,8 +135,8 @@ class ClaimAheadTests {
 	}
 
 	private static ClaimedJob job(String task, String payload) {
-		return new ClaimedJob(JobId.of("q-1"), "q", task, payload, Map.of(), 0, null, null, null, 1, 0, 0, 0,
-				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+		return new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of(task, payload), 1, 0, 0, 0, Instant.EPOCH,
+				Instant.EPOCH, Instant.EPOCH, null);
 	}
 
 }

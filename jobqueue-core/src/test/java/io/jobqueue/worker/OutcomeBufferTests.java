@@ -3,10 +3,10 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,8 @@ class OutcomeBufferTests {
 	}
 
 	private static Settled settled(String payload, String result) {
-		ClaimedJob job = new ClaimedJob(JobId.of("q-1"), "q", "task", payload, Map.of(), 0, null, null, null, 1, 0, 0,
-				0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+		ClaimedJob job = new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of("task", payload), 1, 0, 0, 0, Instant.EPOCH,
+				Instant.EPOCH, Instant.EPOCH, null);
 		return new Settled(job, null, null, true, Outcome.success(job, result), null, Duration.ZERO);
 	}
 

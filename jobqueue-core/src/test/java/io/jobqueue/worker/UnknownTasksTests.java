@@ -2,7 +2,6 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,8 +48,7 @@ class UnknownTasksTests {
 	}
 
 	private static ClaimedJob job(String task, @Nullable Instant unknownSince) {
-		return new ClaimedJob(JobId.of("q-1"), "q", task, "1", Map.of(), 0, null, null, null, 1, 0, 0, 0, NOW, NOW, NOW,
-				unknownSince);
+		return new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of(task, "1"), 1, 0, 0, 0, NOW, NOW, NOW, unknownSince);
 	}
 
 }

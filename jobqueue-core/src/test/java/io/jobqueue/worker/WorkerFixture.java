@@ -123,8 +123,7 @@ final class WorkerFixture implements AutoCloseable {
 
 	JobId insert(String queue, String task, String payload) {
 		JobId id = JobId.of(queue + "-%026d".formatted(++this.count));
-		this.memory.jobs()
-			.insert(List.of(new NewJob(id, queue, task, payload, Map.of(), 0, null, null, null, null, null)));
+		this.memory.jobs().insert(List.of(new NewJob(id, queue, task, payload)));
 		return id;
 	}
 

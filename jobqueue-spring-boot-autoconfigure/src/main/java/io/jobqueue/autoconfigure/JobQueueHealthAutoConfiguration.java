@@ -1,8 +1,13 @@
 package io.jobqueue.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.store.StoreBackend;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,9 +28,17 @@ public final class JobQueueHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "jobqueueHealthIndicator")
 	JobQueueHealthIndicator jobqueueHealthIndicator(QueueSampler sampler, JobQueueSettings settings,
-			ObjectProvider<WorkerStatus> worker, ObjectProvider<StoreReport> store) {
+			ObjectProvider<WorkerStatus> worker, ObjectProvider<StoreReport> store,
+			ObjectProvider<StoreBackend> backend) {
+		List<StoreReport> reports = new ArrayList<>(store.orderedStream().toList());
+		backend.ifUnique((found) -> reports.add(() -> outdated(found.outage().outdated())));
 		return new JobQueueHealthIndicator(sampler, settings.storeGrace(), InstantSource.system(),
-				worker.getIfAvailable(() -> WorkerStatus.NONE), store.orderedStream().toList());
+				worker.getIfAvailable(() -> WorkerStatus.NONE), reports);
+	}
+
+	/** What a newer release wrote and this one leaves alone. */
+	private static Map<String, Object> outdated(Set<String> reasons) {
+		return reasons.isEmpty() ? Map.of() : Map.of("outdated", reasons);
 	}
 
 }

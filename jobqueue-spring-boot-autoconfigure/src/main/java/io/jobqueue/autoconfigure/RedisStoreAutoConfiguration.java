@@ -42,4 +42,10 @@ public final class RedisStoreAutoConfiguration {
 		return new RedisStartCheck(redis, settings.redisStartTimeout());
 	}
 
+	@Bean
+	@Lazy(false)
+	RedisFormatCheck jobqueueRedisFormatCheck(RedisStoreBackend store) {
+		return new RedisFormatCheck(store);
+	}
+
 }

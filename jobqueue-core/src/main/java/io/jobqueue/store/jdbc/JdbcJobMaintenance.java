@@ -103,7 +103,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			Slot slot = running.slot();
 			Running once = new Running(slot.withCounts(slot.delivery(), slot.retries(), slot.losses() + 1),
 					running.worker(), running.startedAt(), running.progress(), running.inLine());
-			if (finishing.lose(new Finishing.Held(once, past, job.record().task()), maxLosses)) {
+			if (finishing.lose(new Finishing.Held(once, past, job.record().details().task()), maxLosses)) {
 				poisoned.add(job.record().claimed(once, past));
 			}
 		}

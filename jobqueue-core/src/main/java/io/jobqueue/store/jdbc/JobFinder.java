@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobCondition;
 import io.jobqueue.store.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
@@ -176,16 +177,16 @@ final class JobFinder {
 		boolean ended = status.isEnd();
 		boolean running = status == JobStatus.STARTED;
 		JobRecord job = JobRecord.of(row);
-		return new JobInfo(job.id(), job.task(), row.getString(ended ? "past_queue" : "slot_queue"), status,
-				job.payload(), job.headers(), job.correlationId(), job.priority(), job.maxRetries(past), job.timeout(),
-				running ? row.getInt("slot_retries") + 1 : past.attempts,
-				ended ? past.retries : row.getInt("slot_retries"),
-				row.getInt(ended ? "past_delivery" : "slot_delivery"), job.createdAt(),
-				ended ? null : Instant.ofEpochMilli(row.getLong("due_at")),
-				Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),
-				Values.instant(past.endedAt), running ? row.getString("running_worker") : past.worker,
-				running ? row.getDouble("running_progress") : past.progress, past.error, past.handlerError, past.result,
-				past.history);
+		return job.details(past)
+			.info(job.id(), row.getString(ended ? "past_queue" : "slot_queue"),
+					new JobCondition(status, running ? row.getInt("slot_retries") + 1 : past.attempts,
+							ended ? past.retries : row.getInt("slot_retries"),
+							row.getInt(ended ? "past_delivery" : "slot_delivery"), job.createdAt(),
+							ended ? null : Instant.ofEpochMilli(row.getLong("due_at")),
+							Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),
+							Values.instant(past.endedAt), running ? row.getString("running_worker") : past.worker,
+							running ? row.getDouble("running_progress") : past.progress, past.error, past.handlerError,
+							past.result, past.history));
 	}
 
 	private static @Nullable JobStatus status(ResultSet row, Past past) throws SQLException {

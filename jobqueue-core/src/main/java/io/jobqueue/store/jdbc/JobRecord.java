@@ -2,12 +2,11 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -18,23 +17,16 @@ import org.slf4j.LoggerFactory;
  * What never changes about a job.
  *
  * @param id its identity
- * @param task the name of its task
- * @param payload its payload
- * @param headers its headers
- * @param priority its priority
- * @param maxRetries how many retries it was given
- * @param timeout how long an attempt may run
- * @param correlationId its correlation id
+ * @param details its task, payload and options
  * @param createdAt when it was inserted
  */
-record JobRecord(JobId id, String task, String payload, Map<String, String> headers, int priority,
-		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, Instant createdAt) {
+record JobRecord(JobId id, JobDetails details, Instant createdAt) {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobRecord.class);
 
 	/** In place of one that another release wrote in a form of its own. */
 	private static JobRecord unreadable(JobId id) {
-		return new JobRecord(id, ClaimedJob.UNREADABLE, "null", Map.of(), 0, null, null, null, Instant.EPOCH);
+		return new JobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH);
 	}
 
 	/** As {@link #of}, or in place of a record that this release cannot read. */
@@ -49,10 +41,13 @@ record JobRecord(JobId id, String task, String payload, Map<String, String> head
 	}
 
 	static JobRecord of(ResultSet row) throws SQLException {
-		return new JobRecord(JobId.of(row.getString("id")), row.getString("task"), row.getString("payload"),
-				Values.headers(row.getString("headers")), row.getInt("priority"), Values.intOrNull(row, "max_retries"),
-				Values.duration(Values.longOrNull(row, "timeout_ms")), row.getString("correlation_id"),
-				Instant.ofEpochMilli(row.getLong("created_at")));
+		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"))
+			.withHeaders(Values.headers(row.getString("headers")))
+			.withPriority(row.getInt("priority"))
+			.withMaxRetries(Values.intOrNull(row, "max_retries"))
+			.withTimeout(Values.duration(Values.longOrNull(row, "timeout_ms")))
+			.withCorrelationId(row.getString("correlation_id"));
+		return new JobRecord(JobId.of(row.getString("id")), details, Instant.ofEpochMilli(row.getLong("created_at")));
 	}
 
 	static Object[] values(NewJob job, Moment now) {
@@ -63,14 +58,14 @@ record JobRecord(JobId id, String task, String payload, Map<String, String> head
 
 	ClaimedJob claimed(Running running, @Nullable Past past) {
 		Slot slot = running.slot();
-		return new ClaimedJob(this.id, slot.queue(), this.task, this.payload, this.headers, this.priority,
-				maxRetries(past), this.timeout, this.correlationId, slot.delivery(), slot.retries(), slot.losses(),
+		return new ClaimedJob(this.id, slot.queue(), details(past), slot.delivery(), slot.retries(), slot.losses(),
 				(past != null) ? past.interruptions : 0, this.createdAt, Instant.ofEpochMilli(slot.dueAt()),
 				Instant.ofEpochMilli(running.startedAt()), (past != null) ? Values.instant(past.unknownSince) : null);
 	}
 
-	@Nullable Integer maxRetries(@Nullable Past past) {
-		return (past != null && past.maxRetries != null) ? past.maxRetries : this.maxRetries;
+	/** What was dispatched, with the number of retries that an attempt asked for. */
+	JobDetails details(@Nullable Past past) {
+		return (past != null && past.maxRetries != null) ? this.details.withMaxRetries(past.maxRetries) : this.details;
 	}
 
 }

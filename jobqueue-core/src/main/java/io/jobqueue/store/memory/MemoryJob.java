@@ -67,11 +67,11 @@ final class MemoryJob {
 	}
 
 	ClaimedJob toClaimed() {
-		return this.state.toClaimed(this.data, this.createdAt);
+		return this.state.toClaimed(this.data.details(), this.createdAt);
 	}
 
 	JobInfo toInfo() {
-		return this.state.toInfo(this.data, this.createdAt, this.kept, this.history);
+		return this.state.toInfo(this.data.details(), this.createdAt, this.kept, this.history);
 	}
 
 }

@@ -1,13 +1,14 @@
 package io.jobqueue.store.redis;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.StoredFields;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * An error as text of bounded length: type, message, stack trace. What {@code onFailure}
- * threw stands behind it in the same form, where {@code annotate.lua} puts it.
+ * threw stands behind it in tagged fields, where {@code annotate.lua} puts it.
  */
 final class ErrorText {
 
@@ -19,34 +20,45 @@ final class ErrorText {
 
 	private static final int SHORT = 300;
 
-	private static final int FIELDS = 3;
-
 	private ErrorText() {
 	}
 
+	/** Behind the type, which scripts read, stand tagged fields. */
 	static String encode(@Nullable JobError error) {
 		if (error == null) {
 			return "";
 		}
-		return Text.stored(error.type(), TYPE) + Text.UNIT + optional(error.message(), MESSAGE) + Text.UNIT
-				+ optional(error.stackTrace(), STACK_TRACE);
+		StringBuilder text = new StringBuilder(Text.stored(error.type(), TYPE));
+		StoredFields.append(text, "m", cut(error.message(), MESSAGE));
+		StoredFields.append(text, "s", cut(error.stackTrace(), STACK_TRACE));
+		return text.toString();
+	}
+
+	/**
+	 * What {@code onFailure} threw, as fields to stand behind the error that ended the
+	 * job.
+	 */
+	static String encodeHandlerError(JobError error) {
+		StringBuilder text = new StringBuilder();
+		StoredFields.append(text, "fc", cut(error.type(), TYPE));
+		StoredFields.append(text, "fm", cut(error.message(), MESSAGE));
+		StoredFields.append(text, "fs", cut(error.stackTrace(), STACK_TRACE));
+		return text.toString();
 	}
 
 	static @Nullable JobError decode(String text) {
-		return decode(text, 0);
+		int end = text.indexOf(StoredFields.UNIT);
+		String type = (end < 0) ? text : text.substring(0, end);
+		StoredFields fields = StoredFields.read(text.substring(type.length()));
+		return type.isEmpty() ? null : new JobError(StoredText.read(type), fields.get("m"), fields.get("s"));
 	}
 
-	/** What {@code onFailure} threw when it was told of this error. */
+	/** What {@code onFailure} threw when it was called with this error. */
 	static @Nullable JobError decodeHandlerError(String text) {
-		return decode(text, FIELDS);
-	}
-
-	private static @Nullable JobError decode(String text, int start) {
-		String[] parts = text.split(String.valueOf(Text.UNIT), -1);
-		if (parts.length < start + FIELDS || parts[start].isEmpty()) {
-			return null;
-		}
-		return new JobError(StoredText.read(parts[start]), optional(parts[start + 1]), optional(parts[start + 2]));
+		int end = text.indexOf(StoredFields.UNIT);
+		StoredFields fields = (end < 0) ? StoredFields.NONE : StoredFields.read(text.substring(end));
+		String type = fields.get("fc");
+		return (type != null) ? new JobError(type, fields.get("fm"), fields.get("fs")) : null;
 	}
 
 	/** As it stands in the history of a job. */
@@ -57,12 +69,8 @@ final class ErrorText {
 		return Text.stored((error.message() != null) ? error.type() + ": " + error.message() : error.type(), SHORT);
 	}
 
-	private static String optional(@Nullable String text, int length) {
-		return (text != null) ? "=" + Text.stored(text, length) : "";
-	}
-
-	private static @Nullable String optional(String text) {
-		return text.isEmpty() ? null : StoredText.read(text.substring(1));
+	private static @Nullable String cut(@Nullable String text, int length) {
+		return (text != null) ? StoredText.cut(text, length) : null;
 	}
 
 }

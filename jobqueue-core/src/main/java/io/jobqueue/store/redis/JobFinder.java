@@ -14,6 +14,7 @@ import java.util.Objects;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobCondition;
 import io.jobqueue.store.StoredText;
 import io.jobqueue.store.WarnOnce;
 
@@ -151,11 +152,12 @@ final class JobFinder {
 	private static JobInfo readable(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
 		JobState state = JobState.parse(parts.get(2));
 		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));
-		return new JobInfo(JobId.of(id), job.task(), queue, status, job.payload(), job.headers(), job.correlationId(),
-				job.priority(), state.maxRetries(job.maxRetries()), job.timeout(), state.attempts(), state.retries(),
-				state.delivery(), job.createdAt(), due(status, parts.get(1), state), state.startedAt(), state.endedAt(),
-				state.worker(), state.progress(), ErrorText.decode(parts.get(4)),
-				ErrorText.decodeHandlerError(parts.get(4)), result, state.history());
+		return state.details(job)
+			.info(JobId.of(id), queue,
+					new JobCondition(status, state.attempts(), state.retries(), state.delivery(), job.createdAt(),
+							due(status, parts.get(1), state), state.startedAt(), state.endedAt(), state.worker(),
+							state.progress(), ErrorText.decode(parts.get(4)),
+							ErrorText.decodeHandlerError(parts.get(4)), result, state.history()));
 	}
 
 	private static @Nullable Instant due(JobStatus status, String score, JobState state) {

@@ -1,6 +1,5 @@
 package io.jobqueue.store.redis;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +8,29 @@ import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
+import io.jobqueue.store.StoredFields;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes about a job, as scripts write it: fields, then the entries of its history.
+ * What changes about a job, as scripts write it; {@code state.lua} has the same layout:
+ * fields that stand in each state, tagged fields, then the entries of the history. Tagged
+ * fields and entries may have parts that only another release knows.
  */
 final class JobState {
 
 	private static final long LEVEL = 1L << 43;
 
-	private static final String[] NEVER_CLAIMED = { "W", "0", "0", "0", "", "", "", "", "", "", "", "0", "", "q" };
+	/** The first letters of long states; any other one is of another release. */
+	private static final String STATUSES = "WSLVUFMTAC";
 
-	private static final int INTERRUPTIONS = 14;
+	private static final String[] NEVER_CLAIMED = { "W", "0", "", "", "", "0", "0", "0", "q" };
+
+	/** The indexes of the fields that stand in each state. */
+	private static final int STATUS = 0, DELIVERY = 1, WORKER = 2, SCORE = 3, STARTED = 4, RETRIES = 5, LOSSES = 6,
+			ATTEMPTS = 7, FIELDS = 9;
 
 	private static final String[] NO_ENTRIES = {};
 
@@ -38,38 +46,50 @@ final class JobState {
 
 	private final String[] fields;
 
+	private final StoredFields tagged;
+
 	private final String[] entries;
 
-	private JobState(String[] fields, String[] entries) {
+	private JobState(String[] fields, StoredFields tagged, String... entries) {
 		this.fields = fields;
+		this.tagged = tagged;
 		this.entries = entries;
 	}
 
+	/**
+	 * Read a state.
+	 * @throws IllegalArgumentException if another release wrote it in a form of its own
+	 */
 	static JobState parse(String text) {
 		if (text.isEmpty()) {
-			return new JobState(NEVER_CLAIMED, NO_ENTRIES);
+			return new JobState(NEVER_CLAIMED, StoredFields.NONE, NO_ENTRIES);
 		}
-		if (text.charAt(0) == NEW || text.charAt(0) == WAITS || text.charAt(0) == DONE) {
-			return expand(text.charAt(0), text.substring(1).split(UNIT, -1));
+		char kind = text.charAt(0);
+		if (kind == NEW || kind == WAITS || kind == DONE) {
+			return expand(kind, text.substring(1).split(UNIT, -1));
 		}
-		String[] parts = text.split(String.valueOf(Text.ENTRY), -1);
-		String[] entries = new String[parts.length - 1];
-		System.arraycopy(parts, 1, entries, 0, entries.length);
-		return new JobState(parts[0].split(String.valueOf(Text.UNIT), -1), entries);
+		int end = text.indexOf(Text.ENTRY);
+		end = (end < 0) ? text.length() : end;
+		String[] fields = text.substring(0, end).split(UNIT, FIELDS + 1);
+		if (fields.length < FIELDS || fields[STATUS].length() != 1 || STATUSES.indexOf(kind) < 0) {
+			throw new IllegalArgumentException("The state is of another format");
+		}
+		StoredFields tagged = (fields.length > FIELDS) ? StoredFields.read(UNIT + fields[FIELDS]) : StoredFields.NONE;
+		String[] entries = (end < text.length()) ? text.substring(end + 1).split(String.valueOf(Text.ENTRY), -1)
+				: NO_ENTRIES;
+		return new JobState(fields, tagged, entries);
 	}
 
 	private static JobState expand(char kind, String... parts) {
 		String worker = parts[0], score = parts[1], started = parts[2], origin = parts[3];
+		String status = (kind == DONE) ? "U" : (kind == NEW) ? "S" : HELD;
+		String[] fields = { status, "1", worker, score, started, "0", "0", "1", origin };
 		if (kind != DONE) {
-			String status = (kind == NEW) ? "S" : HELD;
-			return new JobState(
-					new String[] { status, "1", "0", "0", score, started, "", worker, "", "", "", "1", "", origin },
-					NO_ENTRIES);
+			return new JobState(fields, StoredFields.NONE, NO_ENTRIES);
 		}
-		String ended = parts[4];
-		return new JobState(
-				new String[] { "U", "1", "0", "0", score, started, ended, worker, "", "", "1", "1", "f", origin },
-				new String[] { String.join(UNIT, "1", worker, started, ended, "U", "") });
+		StoredFields tagged = new StoredFields(
+				List.of(new StoredFields.Field("e", parts[4]), new StoredFields.Field("p", "1")));
+		return new JobState(fields, tagged, String.join(UNIT, "1", worker, started, parts[4], "U", ""));
 	}
 
 	static Instant due(long score) {
@@ -82,16 +102,16 @@ final class JobState {
 	}
 
 	int delivery() {
-		return Integer.parseInt(this.fields[1]);
+		return number(DELIVERY);
 	}
 
 	long score() {
-		return Long.parseLong(this.fields[4]);
+		return Long.parseLong(this.fields[SCORE]);
 	}
 
 	/** A worker holds it and has not said that it started. */
 	boolean isInLine() {
-		return this.fields[0].equals(HELD);
+		return this.fields[STATUS].equals(HELD);
 	}
 
 	/** The last attempt that is over, in its parts; {@code null} for none. */
@@ -104,11 +124,11 @@ final class JobState {
 			String[] last = lastOver();
 			return (last != null) ? millis(last[2]) : null;
 		}
-		return Text.instant(this.fields[5]);
+		return Text.instant(this.fields[STARTED]);
 	}
 
 	@Nullable Instant endedAt() {
-		return Text.instant(this.fields[6]);
+		return instant("e");
 	}
 
 	@Nullable String worker() {
@@ -116,34 +136,40 @@ final class JobState {
 			String[] last = lastOver();
 			return (last != null) ? last[1] : null;
 		}
-		return this.fields[7].isEmpty() ? null : this.fields[7];
+		return this.fields[WORKER].isEmpty() ? null : this.fields[WORKER];
 	}
 
-	@Nullable Integer maxRetries(@Nullable Integer atDispatch) {
-		return this.fields[8].isEmpty() ? atDispatch : Integer.valueOf(this.fields[8]);
+	/** What was dispatched, with the number of retries that an attempt asked for. */
+	JobDetails details(JobRecord record) {
+		String maxRetries = this.tagged.get("m");
+		return (maxRetries != null) ? record.details().withMaxRetries(Integer.valueOf(maxRetries)) : record.details();
 	}
 
 	double progress() {
-		return this.fields[10].isEmpty() ? 0 : Double.parseDouble(this.fields[10]);
+		String progress = this.tagged.get("p");
+		return (progress != null) ? Double.parseDouble(progress) : 0;
 	}
 
 	int retries() {
-		return Integer.parseInt(this.fields[2]);
+		return number(RETRIES);
 	}
 
-	/** Absent in the state of a job that was never interrupted. */
 	private int interruptions() {
-		return (this.fields.length > INTERRUPTIONS) ? Integer.parseInt(this.fields[INTERRUPTIONS]) : 0;
+		String interruptions = this.tagged.get("i");
+		return (interruptions != null) ? Integer.parseInt(interruptions) : 0;
 	}
 
 	int attempts() {
-		return isInLine() ? retries() : Integer.parseInt(this.fields[11]);
+		return isInLine() ? retries() : number(ATTEMPTS);
 	}
 
+	/**
+	 * The attempts that are over. Parts behind those that this release knows are skipped.
+	 */
 	List<JobAttempt> history() {
 		List<JobAttempt> history = new ArrayList<>(this.entries.length);
 		for (String entry : this.entries) {
-			String[] parts = entry.split(String.valueOf(Text.UNIT), -1);
+			String[] parts = entry.split(UNIT, -1);
 			JobStatus outcome = Letters.status(parts[4]);
 			history.add(new JobAttempt(Integer.parseInt(parts[0]), parts[1], millis(parts[2]), millis(parts[3]),
 					(outcome != null) ? outcome : JobStatus.QUEUED,
@@ -153,13 +179,19 @@ final class JobState {
 	}
 
 	ClaimedJob claimed(String id, String queue, JobRecord job) {
-		Duration timeout = job.timeout();
-		Instant startedAt = millis(this.fields[5]);
+		Instant startedAt = millis(this.fields[STARTED]);
 		Instant dueAt = due(score());
-		return new ClaimedJob(JobId.of(id), queue, job.task(), job.payload(), job.headers(), job.priority(),
-				maxRetries(job.maxRetries()), timeout, job.correlationId(), delivery(), retries(),
-				Integer.parseInt(this.fields[3]), interruptions(), job.createdAt(),
-				dueAt.isAfter(startedAt) ? startedAt : dueAt, startedAt, Text.instant(this.fields[9]));
+		return new ClaimedJob(JobId.of(id), queue, details(job), delivery(), retries(), number(LOSSES), interruptions(),
+				job.createdAt(), dueAt.isAfter(startedAt) ? startedAt : dueAt, startedAt, instant("u"));
+	}
+
+	private int number(int field) {
+		return Integer.parseInt(this.fields[field]);
+	}
+
+	private @Nullable Instant instant(String tag) {
+		String millis = this.tagged.get(tag);
+		return (millis != null) ? millis(millis) : null;
 	}
 
 	private static Instant millis(String text) {

@@ -7,11 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.data.redis.connection.RedisConnection;
 
 /**
  * The names of the queues: one set, which in a Cluster is in another slot than the queues
@@ -45,7 +48,11 @@ final class QueueNames {
 
 	private final RedisAccess redis;
 
+	private final String namespace;
+
 	private final byte[] key;
+
+	private final byte[] format;
 
 	/** The names may be on a node that holds each of them until its time limit. */
 	private final Semaphore refreshes = new Semaphore(MAX_REFRESHES);
@@ -54,9 +61,11 @@ final class QueueNames {
 
 	private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
-	QueueNames(RedisAccess redis, byte[] key) {
+	QueueNames(RedisAccess redis, String namespace) {
 		this.redis = redis;
-		this.key = key;
+		this.namespace = namespace;
+		this.key = Text.bytes(namespace + ":queues");
+		this.format = Text.bytes(namespace + ":format");
 	}
 
 	void close() {
@@ -99,6 +108,10 @@ final class QueueNames {
 		try {
 			add(queue);
 		}
+		catch (NewerReleaseException ex) {
+			// The next call for the queue looks again, and is refused.
+			drop(queue);
+		}
 		catch (JobQueueException ex) {
 			logger.debug("Queue '{}' could not be noted again; it is tried later", queue, ex);
 		}
@@ -115,6 +128,9 @@ final class QueueNames {
 		}
 		catch (StoreFullException ex) {
 			drop(queue);
+		}
+		catch (NewerReleaseException ex) {
+			throw ex;
 		}
 		catch (StoreUnavailableException ex) {
 			// Its jobs may well be within reach: it is noted with the next refresh.
@@ -145,7 +161,39 @@ final class QueueNames {
 		return this.redis.count(Script.VACATE, queue, List.of(), List.of(MARKED.toMillis())) == 1;
 	}
 
+	/** The format of the namespace, which is this release's where none is noted yet. */
+	void requireFormat() {
+		String known = Text.string(this.redis.run("read the format of the namespace", this::formatOrOwn));
+		if (!known.matches("\\d{1,9}") || Integer.parseInt(known) > RedisFormat.NAMESPACE) {
+			throw RedisFormat.newerNamespace(this.namespace, known);
+		}
+	}
+
+	private byte[] formatOrOwn(RedisConnection connection) {
+		byte[] own = Text.bytes(RedisFormat.NAMESPACE);
+		byte[] known = connection.stringCommands().get(this.format);
+		if (known == null) {
+			noteFormat(connection, own);
+			known = connection.stringCommands().get(this.format);
+		}
+		return (known != null) ? known : own;
+	}
+
+	/** A full Redis refuses it, and is given it later. */
+	private void noteFormat(RedisConnection connection, byte[] own) {
+		try {
+			connection.stringCommands().setNX(this.format, own);
+		}
+		catch (RuntimeException ex) {
+			if (!(RedisFailures.translate("note the format of the namespace", ex) instanceof StoreFullException)) {
+				throw ex;
+			}
+			logger.debug("The format of namespace '{}' could not be noted: Redis is full", this.namespace, ex);
+		}
+	}
+
 	private void add(String queue) {
+		requireFormat();
 		this.redis.run("note a queue", (connection) -> connection.setCommands().sAdd(this.key, Text.bytes(queue)));
 	}
 

@@ -41,7 +41,7 @@ final class RedisAccess {
 		this.deadConnections = new DeadConnections(connectionFactory);
 		this.namespace = namespace;
 		this.signalPrefix = Text.bytes(namespace + ":signal:");
-		this.names = new QueueNames(this, Text.bytes(namespace + ":queues"));
+		this.names = new QueueNames(this, namespace);
 	}
 
 	RedisConnectionFactory connectionFactory() {
@@ -54,6 +54,11 @@ final class RedisAccess {
 
 	void close() {
 		this.names.close();
+	}
+
+	/** Refuse a namespace that a newer release wrote. */
+	void requireFormat() {
+		this.names.requireFormat();
 	}
 
 	QueueKeys keys(String queue) {
@@ -218,7 +223,7 @@ final class RedisAccess {
 		}
 		catch (RuntimeException ex) {
 			this.deadConnections.failed(queue.queue(), sent, ex);
-			throw RedisFailures.translate(script.purpose(), ex);
+			throw RedisFailures.translate(script.purpose(), queue.queue(), ex);
 		}
 	}
 

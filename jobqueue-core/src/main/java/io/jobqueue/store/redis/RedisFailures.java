@@ -34,7 +34,16 @@ final class RedisFailures {
 	private static final Pattern CODE = Pattern
 		.compile("^-?(ERR|WRONGTYPE|CROSSSLOT|NOSCRIPT|EXECABORT|NOPROTO|UNKILLABLE)\\b");
 
+	/** What {@code guard.lua} answers. */
+	private static final Pattern NEEDS = Pattern.compile("\\bJOBQUEUE_NEEDS (\\d+)");
+
 	private RedisFailures() {
+	}
+
+	/** What a failed script of a queue means. */
+	static JobQueueException translate(String operation, String queue, RuntimeException failure) {
+		Matcher needs = NEEDS.matcher(answers(failure));
+		return needs.find() ? RedisFormat.newerQueue(queue, needs.group(1)) : translate(operation, failure);
 	}
 
 	/** What a failed command means. */

@@ -106,7 +106,7 @@ final class RedisJobStore implements JobStore {
 	@Override
 	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
 		return this.redis.count(Script.ANNOTATE, this.redis.keys(queue), List.of(),
-				List.of(id, delivery, ErrorText.encode(error))) == 1;
+				List.of(id, delivery, ErrorText.encodeHandlerError(error))) == 1;
 	}
 
 	@Override

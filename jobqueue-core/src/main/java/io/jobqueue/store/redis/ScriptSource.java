@@ -59,7 +59,12 @@ record ScriptSource(List<Key> keys, String text) {
 		for (int i = 0; i < keys.size(); i++) {
 			header.append("local ").append(keys.get(i)).append(" = KEYS[").append(i + 1).append("]\n");
 		}
-		return header.append("local EXTRA = ").append(keys.size()).append('\n').toString();
+		return header.append("local EXTRA, SUPPORTS = ")
+			.append(keys.size())
+			.append(", ")
+			.append(RedisFormat.QUEUE)
+			.append('\n')
+			.toString();
 	}
 
 	private static String read(String name) {

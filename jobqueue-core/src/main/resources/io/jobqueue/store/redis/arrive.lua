@@ -1,4 +1,4 @@
--- uses state, awaiting, records, wake
+-- uses guard, state, awaiting, records, wake
 -- Runs at the target of a move. KEYS: …, the key of the job, the key of the arrival. ARGV: id, note, the text of the
 -- preparation, source, then what the source answered. Answers 1 if the job is here by this move, 2 if another job of
 -- its id is here, 0 if this attempt comes too late or another was prepared since.
@@ -8,10 +8,14 @@ if call('HEXISTS', ARRIVED, move) == 1 then
 elseif call('GET', arrival) ~= ARGV[5] then
 	return 0
 end
+local state, record, large = parse(ARGV[7]), ARGV[9], ARGV[10] == '1'
+if not state then
+	-- Another release wrote it: a worker of that one completes the move.
+	return 0
+end
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('DEL', arrival)
 call('HSET', ARRIVED, move, ARGV[6] .. UNIT .. id)
-local state, record, large = parse(ARGV[7]), ARGV[9], ARGV[10] == '1'
 local here = call('HGET', STATE, id)
 here = here and parse(here)
 if here and here[STATUS] == 'V' and tonumber(here[DELIVERY]) < tonumber(state[DELIVERY]) then

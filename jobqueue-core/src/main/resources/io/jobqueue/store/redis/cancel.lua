@@ -1,4 +1,4 @@
--- uses state, ended, taking
+-- uses guard, state, ended, taking
 -- KEYS: …, the running jobs of the worker. ARGV: letters of the statuses to act on, worker or '', then ids.
 -- Answers two for each: the letter of the status before and '', or the worker to ask with; if it is not here '' and the
 -- entry that says where it went, or ''.

@@ -1,4 +1,4 @@
--- uses finishing, promoting
+-- uses guard, finishing, promoting
 -- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
 -- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready, how many
 -- start at once while the others are in line, then outcomes of jobs claimed before, which are stored first.
@@ -67,7 +67,8 @@ local function start(taken, interrupted)
 				fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = lined and HELD or 'S', delivery, score, NOW
 				fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
 				fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
-				text, state = head(fields), format(fields)
+				text = head(fields)
+				state = text .. fields.history
 			else
 				state = (lined and MINE_LINED or MINE) .. score .. behind .. origin
 				text = state
@@ -107,7 +108,7 @@ end
 call('SREM', WAITING, worker)
 signs = 4 * call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
 local count, left = 0, false
-if call('HEXISTS', META, 'paused') == 1 then
+if PAUSED then
 	signs = signs + 1
 	-- It sleeps until the queue is resumed.
 	call('SADD', WAITING, worker)

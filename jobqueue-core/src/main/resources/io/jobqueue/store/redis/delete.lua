@@ -1,4 +1,4 @@
--- uses state, ended, taking, failures
+-- uses guard, state, ended, taking, failures
 -- KEYS: …, the keys of the jobs. ARGV: letters of the statuses to act on, then ids.
 -- Answers two for each: the letter of the status before and ''; if it is not here '' and the entry that says where it
 -- went, or ''.
@@ -9,7 +9,10 @@ for i = 4, #ARGV do
 	local state = text and parse(text)
 	local letter = state and state[STATUS]
 	local place
-	if not letter or letter == 'W' then
+	if text and not state then
+		-- Another release wrote it: what belongs to the job is not known here.
+		letter = nil
+	elseif not letter or letter == 'W' then
 		letter, place = lookUp(id)
 	else
 		place = ENDED[letter]

@@ -1,4 +1,4 @@
--- uses ended, failures
+-- uses guard, ended, failures
 -- KEYS: …, the keys of the jobs. ARGV: letter of the status and id of each job. Answers how many were deleted.
 local deleted = 0
 for i = 3, #ARGV, 2 do

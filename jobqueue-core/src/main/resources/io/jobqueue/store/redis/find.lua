@@ -18,7 +18,8 @@ for i = 1, #ids do
 		local fields = parse(states[i])
 		letter, score = fields and 'Q' or '', fields and fields[SCORE] or ''
 	elseif letter == 'V' then
-		letter, score = 'R', parse(states[i])[SCORE]
+		local fields = parse(states[i])
+		letter, score = fields and 'R' or '', fields and fields[SCORE] or ''
 	elseif letter == '' or letter == 'W' then
 		letter = ''
 		for _, place in ipairs(places) do

@@ -1,4 +1,4 @@
--- uses finishing
+-- uses guard, finishing
 -- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
 -- ARGV: worker, then the outcomes. Answers what came of each.
 local answers, count = finish(4)

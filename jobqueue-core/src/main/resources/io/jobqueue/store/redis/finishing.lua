@@ -108,7 +108,7 @@ local function judge(id, delivery, text)
 		end
 	else
 		local forward = call('HGET', FORWARD, id)
-		if forward and string.match(forward, '^[^\31]*\31(.*)$') == delivery .. UNIT .. worker then
+		if forward and string.match(forward, '^[^\31]*\31([^\31]*\31[^\31]*)') == delivery .. UNIT .. worker then
 			return 1
 		end
 	end

@@ -1,4 +1,4 @@
--- uses due, records, wake
+-- uses guard, due, records, wake
 -- KEYS: …, the keys of the large records. ARGV: for each job its id, level, delay or '', due time or '', and
 -- its record, or '' where that is large and was written before with a time to live.
 -- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone; then whether the queue was

@@ -1,4 +1,4 @@
--- uses wake
+-- uses guard, wake
 -- KEYS: …, the running jobs of the worker. ARGV: worker.
 call('SREM', WAITING, ARGV[3])
 call('HDEL', INFO, ARGV[3])

@@ -1,4 +1,4 @@
--- uses records
+-- uses guard, records
 -- Runs at the source of a move. KEYS: …, the key of the job. ARGV: id, note.
 -- Answers state, error, record and whether it has a key of its own; nothing if this move is over.
 local id = ARGV[3]

@@ -1,3 +1,4 @@
+-- uses guard
 -- Runs at the target of a move, before the source is read. KEYS: …, the key of the arrival. ARGV: id, note, a text
 -- that no other attempt has, how long to wait for the arrival in ms. Answers 1 if the job has arrived by this move.
 if call('HEXISTS', ARRIVED, ARGV[4] .. UNIT .. ARGV[3]) == 1 then

@@ -1,4 +1,4 @@
--- uses promoting, wake
+-- uses guard, promoting, wake
 -- ARGV: limit. Answers how many were moved.
 call('HDEL', META, '')
 local moved = promote(tonumber(ARGV[3]))

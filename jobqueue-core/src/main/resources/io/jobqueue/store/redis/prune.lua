@@ -1,4 +1,4 @@
--- uses ended, vacancy, failures
+-- uses guard, ended, vacancy, failures
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
 -- Deletes the jobs that may go, of a status the oldest first, unless one is large, and so has a key that is not given
 -- here, or was dispatched to another queue, which may know where it went.

@@ -1,4 +1,4 @@
--- uses holder, state, ended, failures, wake
+-- uses guard, holder, state, ended, failures, wake
 -- KEYS: …, the running jobs of the worker, the keys of the jobs. ARGV: worker, losses allowed, error of a poison
 -- job, its short form, then the ids. Answers how many wait again, then id and state of those that have ended.
 local lease = call('ZSCORE', WORKERS, worker)

@@ -1,4 +1,4 @@
--- uses state, forwarding
+-- uses guard, state, forwarding
 -- Runs in the queue of a job's id, which a move between two others concerns. ARGV: id, target, delivery, worker.
 -- Answers whether the way to the job was changed: not if the job is here, or nothing is known about it any more.
 local id = ARGV[3]
@@ -7,7 +7,7 @@ local here, known = call('HGET', STATE, id), call('HEXISTS', FORWARD, id) == 1
 call('HDEL', FORWARD, '')
 if here then
 	here = parse(here)
-	known = here[STATUS] == 'V' and tonumber(here[DELIVERY]) < tonumber(ARGV[5])
+	known = here and here[STATUS] == 'V' and tonumber(here[DELIVERY]) < tonumber(ARGV[5])
 elseif call('HEXISTS', RECORDS, id) == 1 then
 	known = false
 end

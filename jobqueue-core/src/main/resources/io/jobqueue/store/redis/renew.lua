@@ -1,4 +1,4 @@
--- uses holder, state
+-- uses guard, holder, state
 -- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs
 -- that have started, the progress '' where it is not new.
 -- Answers id and delivery of all jobs that the worker runs.

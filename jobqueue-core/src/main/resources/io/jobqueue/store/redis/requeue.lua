@@ -1,4 +1,4 @@
--- uses state, ended, taking, awaiting, failures, wake
+-- uses guard, state, ended, taking, awaiting, failures, wake
 -- KEYS: …, the keys of the jobs. ARGV: letters of the statuses to act on, then ids.
 -- Answers two for each: the letter of the status before and ''; if it is not here '' and the entry that says where it
 -- went, or ''.
@@ -23,7 +23,10 @@ for i = 4, #ARGV do
 	local text = call('HGET', STATE, id)
 	local state = text and parse(text)
 	local letter = state and state[STATUS]
-	if not letter or letter == 'W' then
+	if text and not state then
+		-- Another release wrote it.
+		letter = nil
+	elseif not letter or letter == 'W' then
 		letter = lookUp(id)
 	elseif ENDED[letter] and isMeant(letter) then
 		requeue(id, KEYS[EXTRA + i - 3], state)

@@ -1,16 +1,20 @@
--- The fields of a state, which its history follows.
-local STATUS, DELIVERY, RETRIES, LOSSES, SCORE, STARTED, ENDS = 1, 2, 3, 4, 5, 6, 7
-local WORKER, MAX_RETRIES, UNKNOWN, PROGRESS, ATTEMPTS, CLOSED, ORIGIN, INTERRUPTIONS = 8, 9, 10, 11, 12, 13, 14, 15
-local FIELDS = 15
+-- The fields that stand in each state. Behind them stand tagged fields, then the history.
+local STATUS, DELIVERY, WORKER, SCORE, STARTED, RETRIES, LOSSES, ATTEMPTS, ORIGIN = 1, 2, 3, 4, 5, 6, 7, 8, 9
+local FIELDS = 9
 local HISTORY = 20
 
--- One match with a capture for each field and one for the history is far cheaper than a loop. The last field is
--- absent in the state of a job that was never interrupted.
-local PATTERN = '^([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31'
-	.. '([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\30\31]*)\31?([^\30]*)(.*)$'
+-- The tagged fields that this release knows; one that is empty is left out. Others are kept as they are.
+local ENDS, MAX_RETRIES, UNKNOWN, PROGRESS, CLOSED, INTERRUPTIONS = 10, 11, 12, 13, 14, 15
+local TAGS = { [ENDS] = 'e', [MAX_RETRIES] = 'm', [UNKNOWN] = 'u', [PROGRESS] = 'p', [CLOSED] = 'c', [INTERRUPTIONS] = 'i' }
+local TAGGED = { e = ENDS, m = MAX_RETRIES, u = UNKNOWN, p = PROGRESS, c = CLOSED, i = INTERRUPTIONS }
+
+-- One match with a capture for each field, one for the tagged fields and one for the history is far cheaper than a
+-- loop. The first letter is the status, and the format: another release may add letters.
+local PATTERN = '^([WSLVUFMTAC])\31(%d+)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31(%d+)\31(%d+)\31(%d+)\31'
+	.. '([^\30\31]*)([^\30]*)(.*)$'
 
 -- Most jobs run once. The state of such a job is short: NEW, WAITS (a worker holds it in line) or DONE, then its worker,
--- score, start, origin and end. The long state of a job in line has the letter HELD.
+-- score, start, origin and end. The long state of a job in line has the letter HELD. A short state has no tagged field.
 local NEW, WAITS, DONE, HELD = 'N', 'P', 'D', 'L'
 local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
 
@@ -19,11 +23,13 @@ local function expand(text)
 	if not kind then
 		return nil
 	end
-	if kind ~= DONE then
-		return { kind == NEW and 'S' or HELD, '1', '0', '0', score, started, '', worker, '', '', '', '1', '', origin, '', history = '' }
+	local status = kind == DONE and 'U' or kind == NEW and 'S' or HELD
+	local fields = { status, '1', worker, score, started, '0', '0', '1', origin, '', '', '', '', '', '', more = '', history = '' }
+	if kind == DONE then
+		fields[ENDS], fields[PROGRESS], fields[CLOSED] = ended, '1', 'f'
+		fields.history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
 	end
-	local history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
-	return { 'U', '1', '0', '0', score, started, ended, worker, '', '', '1', '1', 'f', origin, '', history = history }
+	return fields
 end
 
 local function isShort(text)
@@ -37,19 +43,37 @@ local function parse(text)
 		return expand(text)
 	end
 	local fields = { string.match(text, PATTERN) }
-	if not (tonumber(fields[DELIVERY]) and tonumber(fields[RETRIES]) and tonumber(fields[LOSSES])) then
+	if not fields[STATUS] then
 		return nil
 	end
-	fields.history = fields[FIELDS + 1]
+	local tagged = fields[FIELDS + 1]
+	fields.history, fields.more = fields[FIELDS + 2], ''
+	fields[ENDS], fields[MAX_RETRIES], fields[UNKNOWN], fields[PROGRESS], fields[CLOSED], fields[INTERRUPTIONS] = '', '', '', '', '', ''
+	if tagged ~= '' then
+		for tag, value in string.gmatch(tagged, '\31([^=]*)=([^\31]*)') do
+			local at = TAGGED[tag]
+			if at then
+				fields[at] = value
+			else
+				fields.more = fields.more .. UNIT .. tag .. '=' .. value
+			end
+		end
+	end
 	return fields
 end
 
 local function fresh(score)
-	return { 'W', '0', '0', '0', whole(score), '', '', '', '', '', '', '0', '', 'q', '', history = '' }
+	return { 'W', '0', '', whole(score), '', '0', '0', '0', 'q', '', '', '', '', '', '', more = '', history = '' }
 end
 
 local function head(fields)
-	return table.concat(fields, UNIT, 1, fields[INTERRUPTIONS] == '' and FIELDS - 1 or FIELDS)
+	local text = table.concat(fields, UNIT, 1, FIELDS)
+	for at = ENDS, INTERRUPTIONS do
+		if fields[at] ~= '' then
+			text = text .. UNIT .. TAGS[at] .. '=' .. fields[at]
+		end
+	end
+	return text .. fields.more
 end
 
 local function format(fields)

@@ -1,3 +1,4 @@
+-- uses guard
 -- ARGV: for each job its id, and its forwarding entry or the queue in that. Answers how many entries were removed.
 local removed = 0
 for i = 3, #ARGV, 2 do

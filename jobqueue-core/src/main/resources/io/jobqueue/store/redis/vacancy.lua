@@ -4,5 +4,5 @@ local function vacant()
 	return call('EXISTS', QUEUED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED,
 		ENDED_SUCCESS, ENDED_FAILED, ENDED_MAX_RETRIES, ENDED_TIMEOUT, ENDED_ABORTED, ENDED_CANCELLED) == 0
 		and not (last and tonumber(last) > now)
-		and call('HLEN', META) == call('HEXISTS', META, 'running')
+		and call('HLEN', META) == call('HEXISTS', META, 'running') + call('HEXISTS', META, 'needs')
 end

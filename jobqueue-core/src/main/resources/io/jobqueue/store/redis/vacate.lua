@@ -1,4 +1,4 @@
--- uses vacancy
+-- uses guard, vacancy
 -- ARGV: life of the mark in ms. Answers whether there is nothing at all.
 -- Who knows the queue as listed does not list it again for a while: the mark tells inserts to do so.
 if not vacant() then

@@ -49,7 +49,7 @@ abstract class InsertContract extends StoreContract {
 	@Test
 	void optionalPartsMayBeMissing() {
 		NewJob full = job().build();
-		NewJob bare = new NewJob(full.id(), QUEUE, "t", "null", Map.of(), 0, null, null, null, null, null);
+		NewJob bare = new NewJob(full.id(), QUEUE, "t", "null");
 		this.store.jobs().insert(List.of(bare));
 		ClaimedJob job = claim();
 		assertThat(job).extracting(ClaimedJob::maxRetries, ClaimedJob::timeout, ClaimedJob::correlationId)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,14 @@ final class JobSpec {
 	NewJob build() {
 		String number = Long.toString(ids.incrementAndGet(), 36);
 		JobId id = JobId.of(this.queue + "-" + "0".repeat(26 - number.length()) + number);
-		return new NewJob(id, this.queue, this.task, this.payload, this.headers, this.priority, this.delay, this.dueAt,
-				this.maxRetries, Duration.ofSeconds(90), "corr-1");
+		return new NewJob(id, this.queue,
+				JobDetails.of(this.task, this.payload)
+					.withHeaders(this.headers)
+					.withPriority(this.priority)
+					.withMaxRetries(this.maxRetries)
+					.withTimeout(Duration.ofSeconds(90))
+					.withCorrelationId("corr-1"),
+				this.delay, this.dueAt);
 	}
 
 }

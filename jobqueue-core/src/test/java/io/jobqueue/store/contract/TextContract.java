@@ -47,8 +47,7 @@ abstract class TextContract extends StoreContract {
 	@MethodSource("texts")
 	void requestIsKeptToTheLetter(String text) {
 		NewJob plain = job().payload("\"" + text + "\"").headers(Map.of(text, text)).build();
-		NewJob job = new NewJob(plain.id(), QUEUE, "t", plain.payload(), plain.headers(), 0, null, null, null, null,
-				text);
+		NewJob job = new NewJob(plain.id(), QUEUE, plain.details().withPriority(0).withCorrelationId(text), null, null);
 		this.store.jobs().insert(List.of(job));
 		ClaimedJob claimed = claim();
 		assertThat(claimed.payload()).isEqualTo(job.payload());

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -196,7 +195,7 @@ abstract class DatabaseErrors {
 
 	static NewJob job(String payload) {
 		JobId id = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
-		return new NewJob(id, "q", "task", payload, Map.of(), 0, null, null, null, null, null);
+		return new NewJob(id, "q", "task", payload);
 	}
 
 	private void refuseLongPayloads() {

@@ -14,6 +14,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -79,7 +80,7 @@ final class FrozenScene {
 
 	NewJob job(Duration delay) {
 		JobId id = JobId.of(this.queue + "-" + "%026d".formatted(this.ids.incrementAndGet()));
-		return new NewJob(id, this.queue, "task", "1", Map.of(), 0, delay, null, null, null, null);
+		return new NewJob(id, this.queue, JobDetails.of("task", "1"), delay, null);
 	}
 
 	private void insert(NewJob... jobs) {

@@ -3,7 +3,6 @@ package io.jobqueue.store.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -31,8 +30,7 @@ class InterruptedH2Tests {
 			StoreBackend store = TestSchema.create(database).emptyStore();
 			List<JobId> ids = IntStream.range(0, 100).mapToObj((i) -> JobId.of("q-%026d".formatted(i))).toList();
 			ids.forEach((id) -> store.jobs()
-				.insert(List.of(new NewJob(id, "q", "task", "\"%s\"".formatted("x".repeat(20_000)), Map.of(), 0, null,
-						null, null, null, null))));
+				.insert(List.of(new NewJob(id, "q", "task", "\"%s\"".formatted("x".repeat(20_000))))));
 			for (int i = 0; i < 10; i++) {
 				Thread thread = new Thread(() -> {
 					Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +45,7 @@ class JobChangeTests {
 	}
 
 	private NewJob insert() {
-		NewJob job = new NewJob(JobId.of("job-4711"), "mail", "send", "{}", Map.of(), 0, null, null, null, null, null);
+		NewJob job = new NewJob(JobId.of("job-4711"), "mail", "send", "{}");
 		this.store.jobs().insert(List.of(job));
 		return job;
 	}

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -18,6 +17,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 
@@ -47,8 +47,8 @@ class ManyQueuesTests {
 	void fill() {
 		this.store.jobs()
 			.insert(IntStream.range(0, QUEUES)
-				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q" + i, "task", "1", Map.of(), 0,
-						(i % 2 == 0) ? null : Duration.ofHours(1), null, null, null, null))
+				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q" + i, JobDetails.of("task", "1"),
+						(i % 2 == 0) ? null : Duration.ofHours(1), null))
 				.toList());
 		this.store.control().pause("q7");
 		this.dataSource.statements.set(0);

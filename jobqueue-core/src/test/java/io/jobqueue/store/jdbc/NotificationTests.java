@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -245,9 +244,7 @@ class NotificationTests {
 	}
 
 	private void insert() {
-		this.sender.jobs()
-			.insert(List.of(new NewJob(JobId.of(UUID.randomUUID().toString()), QUEUE, "send", "{}", Map.of(), 0, null,
-					null, null, null, null)));
+		this.sender.jobs().insert(List.of(new NewJob(JobId.of(UUID.randomUUID().toString()), QUEUE, "send", "{}")));
 	}
 
 	private void awaitHeard(String signal) {

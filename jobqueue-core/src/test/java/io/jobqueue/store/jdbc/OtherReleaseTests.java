@@ -1,7 +1,6 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +10,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
@@ -111,7 +111,7 @@ class OtherReleaseTests {
 		JobId id = JobId.of(QUEUE + "-%026d".formatted(++this.count));
 		this.store.jobs()
 			.insert(List
-				.of(new NewJob(id, QUEUE, "task", "1", Map.of("a", "b"), 0, null, (Instant) null, null, null, null)));
+				.of(new NewJob(id, QUEUE, JobDetails.of("task", "1").withHeaders(Map.of("a", "b")), null, null)));
 		return id;
 	}
 

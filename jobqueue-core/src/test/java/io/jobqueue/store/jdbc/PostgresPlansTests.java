@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -97,7 +96,7 @@ class PostgresPlansTests {
 	}
 
 	private static NewJob job(int number) {
-		return new NewJob(JobId.of("job-" + number), QUEUE, "send", "{}", Map.of(), 0, null, null, null, null, null);
+		return new NewJob(JobId.of("job-" + number), QUEUE, "send", "{}");
 	}
 
 }

@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -106,7 +105,7 @@ class ReadsInTransactionsTests {
 	}
 
 	private static void insert(StoreBackend store) {
-		store.jobs().insert(List.of(new NewJob(ID, "q", "task", "1", Map.of(), 0, null, null, null, null, null)));
+		store.jobs().insert(List.of(new NewJob(ID, "q", "task", "1")));
 	}
 
 }

@@ -67,8 +67,7 @@ class TwoProcessesTests {
 	}
 
 	private void insert(String id) {
-		this.one.jobs()
-			.insert(List.of(new NewJob(JobId.of(id), QUEUE, "greet", "{}", Map.of(), 0, null, null, null, null, null)));
+		this.one.jobs().insert(List.of(new NewJob(JobId.of(id), QUEUE, "greet", "{}")));
 	}
 
 	private void forget() {

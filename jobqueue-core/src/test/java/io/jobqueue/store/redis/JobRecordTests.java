@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,15 @@ class JobRecordTests {
 	@ValueSource(
 			strings = { "", "{}", "3:abc", "-", "\u001f\u001e\u0000", "äöü", "日本語", "😀\uD83D\uDC69\u200D💻", "\r\n" })
 	void textComesBackAsItWas(String text) {
-		NewJob job = new NewJob(JobId.of("a"), "q", "task", text, Map.of(text, text), -100, null, null, 3,
-				Duration.ofMillis(1500), text);
-		JobRecord record = decode(JobRecord.encode(job));
+		NewJob job = new NewJob(JobId.of("a"), "q",
+				JobDetails.of("task", text)
+					.withHeaders(Map.of(text, text))
+					.withPriority(-100)
+					.withMaxRetries(3)
+					.withTimeout(Duration.ofMillis(1500))
+					.withCorrelationId(text),
+				null, null);
+		JobDetails record = decode(JobRecord.encode(job));
 		assertThat(record.payload()).isEqualTo(text);
 		assertThat(record.headers()).containsExactly(Map.entry(text, text));
 		assertThat(record.correlationId()).isEqualTo(text);
@@ -34,8 +41,8 @@ class JobRecordTests {
 
 	@Test
 	void absentComesBackAsAbsent() {
-		NewJob job = new NewJob(JobId.of("a"), "q", "task", "1", Map.of(), 0, null, null, null, null, null);
-		JobRecord record = decode(JobRecord.encode(job));
+		NewJob job = new NewJob(JobId.of("a"), "q", "task", "1");
+		JobDetails record = decode(JobRecord.encode(job));
 		assertThat(record.correlationId()).isNull();
 		assertThat(record.maxRetries()).isNull();
 		assertThat(record.timeout()).isNull();
@@ -49,9 +56,9 @@ class JobRecordTests {
 			.withMessageContaining("'foreign'");
 	}
 
-	private static JobRecord decode(byte[] encoded) {
+	private static JobDetails decode(byte[] encoded) {
 		String text = JobRecord.STAMP + new String(encoded, StandardCharsets.UTF_8);
-		return JobRecord.decode("a", text.getBytes(StandardCharsets.UTF_8));
+		return JobRecord.decode("a", text.getBytes(StandardCharsets.UTF_8)).details();
 	}
 
 }

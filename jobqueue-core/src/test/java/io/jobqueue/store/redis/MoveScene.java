@@ -83,7 +83,7 @@ abstract class MoveScene {
 		store.maintenance().prune(queue, nothing, 100);
 	}
 
-	/** All keys that do not expire. */
+	/** All keys that do not expire, but the one of the namespace itself. */
 	Set<String> keys() {
 		Set<String> keys = new TreeSet<>();
 		List<byte[]> found = new ArrayList<>();
@@ -97,6 +97,7 @@ abstract class MoveScene {
 				}
 			}
 		}
+		keys.remove(this.namespace + ":format");
 		return keys;
 	}
 

@@ -174,8 +174,7 @@ class RedisSlowLogTests {
 	private static List<NewJob> later(int count, Duration delay) {
 		List<NewJob> jobs = new ArrayList<>();
 		for (NewJob job : TestJobs.jobs(QUEUE, count, "{\"user\":1}")) {
-			jobs.add(new NewJob(job.id(), job.queue(), job.task(), job.payload(), job.headers(), job.priority(), delay,
-					null, null, null, null));
+			jobs.add(new NewJob(job.id(), job.queue(), job.details(), delay, null));
 		}
 		return jobs;
 	}

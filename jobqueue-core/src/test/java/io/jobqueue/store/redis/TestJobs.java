@@ -2,11 +2,11 @@ package io.jobqueue.store.redis;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 
 /**
@@ -28,8 +28,8 @@ final class TestJobs {
 	}
 
 	static NewJob job(JobId id, String queue, String payload, int priority, long delayMillis) {
-		return new NewJob(id, queue, "task", payload, Map.of(), priority, Duration.ofMillis(delayMillis), null, null,
-				null, null);
+		return new NewJob(id, queue, JobDetails.of("task", payload).withPriority(priority),
+				Duration.ofMillis(delayMillis), null);
 	}
 
 	static List<NewJob> jobs(String queue, int count, String payload) {

@@ -1,7 +1,6 @@
 package io.jobqueue.store.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobId;
@@ -27,8 +26,7 @@ public class RecordBenchmark {
 
 	private final JobId id = JobId.of("bench-00000000000000000000000000");
 
-	private final NewJob job = new NewJob(this.id, "bench", "nothing", "{\"text\":\"" + "x".repeat(89) + "\"}",
-			Map.of(), 0, null, null, null, null, null);
+	private final NewJob job = new NewJob(this.id, "bench", "nothing", "{\"text\":\"" + "x".repeat(89) + "\"}");
 
 	private final byte[] stored = (JobRecord.STAMP + new String(JobRecord.encode(this.job), StandardCharsets.UTF_8))
 		.getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,6 @@
+-- For every script that writes, before all its other parts. A queue may need a release that this one is not: then
+-- nothing is changed. PAUSED is '1' while the queue is paused.
+local needs, PAUSED = unpack(call('HMGET', META, 'needs', 'paused'))
+if needs and tonumber(needs) > SUPPORTS then
+	return redis.error_reply('JOBQUEUE_NEEDS ' .. needs)
+end

@@ -1,0 +1,132 @@
+package io.jobqueue.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A queue or a namespace that a newer release wrote is left alone.
+ */
+class RedisGuardTests {
+
+	private static final String QUEUE = "q";
+
+	private static final Pattern WRITE = Pattern.compile("call\\('(HSET|HDEL|HINCRBY|ZADD|ZREM|ZPOPMIN|SADD|SREM|SPOP"
+			+ "|SET|SETRANGE|PERSIST|DEL|EXPIRE|PUBLISH)'");
+
+	private final String namespace = TestRedis.namespace();
+
+	private final QueueKeys keys = new QueueKeys(this.namespace, QUEUE);
+
+	private final RedisStoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(),
+			this.namespace);
+
+	private final NewJob job = TestJobs.job(QUEUE, "1");
+
+	@BeforeEach
+	void insert() {
+		this.store.jobs().insert(List.of(this.job));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Script.class)
+	void everyScriptThatWritesLooksBeforeWhetherItMay(Script script) {
+		String source = new String(script.source(), StandardCharsets.UTF_8);
+		if (WRITE.matcher(source).find()) {
+			assertThat(source.indexOf("JOBQUEUE_NEEDS")).isPositive()
+				.isLessThan(WRITE.matcher(source).results().findFirst().orElseThrow().start());
+		}
+	}
+
+	@Test
+	void queueThatNeedsANewerReleaseIsNotServedAndKeepsItsJobs() {
+		NewJob running = TestJobs.job(QUEUE, "2");
+		this.store.jobs().insert(List.of(running));
+		ClaimedJob claimed = claim(1);
+		need(RedisFormat.QUEUE + 1);
+		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(() -> claim(10))
+			.withMessageContaining("Queue 'q' needs a release of jobqueue of level 2")
+			.withMessageContaining("this one has level 1");
+		assertRefused(() -> this.store.jobs().insert(List.of(TestJobs.job(QUEUE, "3"))));
+		assertRefused(() -> this.store.jobs().finish(QUEUE, "w", List.of(Outcome.success(claimed, null))));
+		assertRefused(() -> this.store.control().cancel(this.job.id()));
+		assertRefused(() -> this.store.control().delete(this.job.id()));
+		assertRefused(() -> this.store.maintenance().promote(QUEUE, 10));
+		assertThat(this.store.browser().queue(QUEUE).sizes()).containsEntry(JobStatus.QUEUED, 1L)
+			.containsEntry(JobStatus.STARTED, 1L);
+		need(RedisFormat.QUEUE);
+		this.store.jobs().finish(QUEUE, "w", List.of(Outcome.success(claimed, null)));
+		assertThat(claim(10).id()).isEqualTo(running.id());
+	}
+
+	@Test
+	void queueThatNeedsThisReleaseMayBeForgotten() {
+		need(RedisFormat.QUEUE);
+		this.store.control().delete(this.job.id());
+		assertThat(this.store.maintenance().prune(QUEUE, Map.of(), 10).forgotten()).isTrue();
+	}
+
+	@Test
+	void namespaceOfANewerFormatIsRefused() {
+		set("2");
+		RedisStoreBackend other = new RedisStoreBackend(TestRedis.shared().connectionFactory(), this.namespace);
+		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(other::requireFormat)
+			.withMessageContaining("namespace '" + this.namespace + "' in Redis have format 2")
+			.withMessageContaining("reads format 1 and older")
+			.withMessageContaining("jobqueue.namespace");
+		assertRefused(() -> other.jobs().insert(List.of(TestJobs.job(QUEUE, "3"))));
+		assertRefused(() -> other.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))));
+		set("what");
+		assertRefused(other::requireFormat);
+		set("1");
+		other.requireFormat();
+	}
+
+	@Test
+	void formatIsNotedWithTheFirstQueue() {
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			assertThat(connection.stringCommands().get(Text.bytes(this.namespace + ":format")))
+				.isEqualTo(Text.bytes(RedisFormat.NAMESPACE));
+		}
+	}
+
+	private static void assertRefused(Runnable call) {
+		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(call::run)
+			.satisfies((ex) -> assertThat(ex.hadNoEffect()).isTrue());
+	}
+
+	private ClaimedJob claim(int limit) {
+		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(1))).jobs().get(0);
+	}
+
+	private void need(int level) {
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.hashCommands().hSet(this.keys.of(Key.META), Text.bytes("needs"), Text.bytes(level));
+		}
+	}
+
+	private void set(String format) {
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.stringCommands().set(Text.bytes(this.namespace + ":format"), Text.bytes(format));
+		}
+	}
+
+}

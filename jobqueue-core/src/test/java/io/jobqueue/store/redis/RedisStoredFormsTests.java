@@ -1,0 +1,173 @@
+package io.jobqueue.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.testsupport.TestRedis;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The stored forms are what the files of the format say, and what the files hold is read.
+ * A file is never changed: data of that form is in use. A new form gets files of its own.
+ */
+class RedisStoredFormsTests {
+
+	private static final String QUEUE = "q";
+
+	private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_000L);
+
+	private final String namespace = TestRedis.namespace();
+
+	private final RedisStoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(),
+			this.namespace);
+
+	private final StoredForms forms = new StoredForms(this.namespace, QUEUE);
+
+	@Test
+	void recordsHaveTheFormOfTheFiles() {
+		assertThat("1700000000000" + encoded(full())).isEqualTo(StoredForms.file("record"));
+		assertThat("1700000000000" + encoded(JobDetails.of("task", "{}"))).isEqualTo(StoredForms.file("record-bare"));
+	}
+
+	@Test
+	void recordsOfTheFilesAreRead() {
+		assertThat(decoded("record")).isEqualTo(new JobRecord(TIME, full()));
+		assertThat(decoded("record-bare")).isEqualTo(new JobRecord(TIME, JobDetails.of("task", "{}")));
+	}
+
+	@Test
+	void statesAndErrorsHaveTheFormOfTheFiles() {
+		Map<String, String> written = new LinkedHashMap<>();
+		JobId id = insert();
+		this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, 0, Duration.ofMinutes(1)));
+		written.put("state-in-line", this.forms.get(Key.STATE, id));
+		this.store.control().cancel(id);
+		id = insert();
+		ClaimedJob job = claim();
+		written.put("state-started", this.forms.get(Key.STATE, id));
+		finish(Outcome.success(job, null));
+		written.put("state-success", this.forms.get(Key.STATE, id));
+		id = insert();
+		finish(Outcome.unknownTask(claim(), Duration.ZERO));
+		written.put("state-unknown", this.forms.get(Key.STATE, id));
+		finish(Outcome.interrupted(claim()));
+		written.put("state-interrupted", this.forms.get(Key.STATE, id));
+		job = claim();
+		renew(job, 0.5);
+		written.put("state-progress", this.forms.get(Key.STATE, id));
+		finish(Outcome.end(job, JobStatus.FAILED, new JobError("a.B", "why", "at c")));
+		this.store.jobs().keepHandlerError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
+		written.put("state-failed", this.forms.get(Key.STATE, id));
+		written.put("error", this.forms.get(Key.ERROR, id));
+		written.put("worker", this.forms.get(Key.INFO, "w"));
+		assertThat(written).allSatisfy((name, text) -> assertThat(StoredForms.shape(text)).as(name)
+			.isEqualTo(StoredForms.shape(StoredForms.file(name))));
+	}
+
+	@Test
+	void forwardEntriesHaveTheFormOfTheFile() {
+		JobId id = insert();
+		ClaimedJob job = claim();
+		finish(new Outcome(id, job.delivery(), Outcome.Kind.RETRY, JobStatus.RETRY, Duration.ZERO, null, null, null,
+				"other"));
+		assertThat(this.forms.get(Key.FORWARD, id)).isEqualTo(StoredForms.file("forward"));
+	}
+
+	@Test
+	void statesOfTheFilesAreRead() {
+		assertThat(read("state-started")).returns(JobStatus.STARTED, JobInfo::status)
+			.returns("w", JobInfo::worker)
+			.returns(TIME.plusMillis(500), JobInfo::startedAt);
+		assertThat(read("state-in-line").status()).isEqualTo(JobStatus.QUEUED);
+		assertThat(read("state-success")).returns(JobStatus.SUCCESS, JobInfo::status)
+			.returns(1.0, JobInfo::progress)
+			.returns(TIME.plusMillis(700), JobInfo::endedAt);
+		assertThat(read("state-progress").progress()).isEqualTo(0.5);
+		JobInfo failed = read("state-failed");
+		assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+		assertThat(failed.error()).isEqualTo(new JobError("a.B", "why", "at c"));
+		assertThat(failed.handlerError()).isEqualTo(new JobError("d.E", null, "at f"));
+		assertThat(failed.history()).extracting(JobAttempt::outcome)
+			.containsExactly(JobStatus.INTERRUPTED, JobStatus.FAILED);
+		assertThat(failed.delivery()).isEqualTo(3);
+	}
+
+	@Test
+	void waitingJobOfTheFilesIsClaimed() {
+		JobId id = TestJobs.id(QUEUE);
+		this.forms.set(Key.RECORDS, id, StoredForms.file("record"));
+		this.forms.set(Key.STATE, id, StoredForms.file("state-unknown"));
+		this.forms.place(Key.QUEUED, id, 1);
+		ClaimedJob job = claim();
+		assertThat(job.details()).isEqualTo(full());
+		assertThat(job.delivery()).isEqualTo(2);
+		assertThat(job.unknownSince()).isEqualTo(TIME.plusMillis(600));
+	}
+
+	private JobInfo read(String state) {
+		JobId id = TestJobs.id(QUEUE);
+		this.forms.set(Key.RECORDS, id, StoredForms.file("record"));
+		this.forms.set(Key.STATE, id, StoredForms.file(state));
+		this.forms.set(Key.ERROR, id, StoredForms.file("error"));
+		return this.store.browser().find(List.of(id)).get(id);
+	}
+
+	private static JobDetails full() {
+		return JobDetails.of("send", "{\"a\":\"\u00e4\"}")
+			.withPriority(-3)
+			.withMaxRetries(7)
+			.withTimeout(Duration.ofSeconds(5))
+			.withCorrelationId("c-1")
+			.withHeaders(Map.of("tenant", "acme"));
+	}
+
+	private static String encoded(JobDetails details) {
+		return new String(JobRecord.encode(new NewJob(JobId.of("a"), QUEUE, details, null, null)),
+				StandardCharsets.UTF_8);
+	}
+
+	private static JobRecord decoded(String file) {
+		return JobRecord.decode("a", StoredForms.file(file).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private JobId insert() {
+		NewJob job = TestJobs.job(QUEUE, "1");
+		this.store.jobs().insert(List.of(job));
+		return job.id();
+	}
+
+	private ClaimedJob claim() {
+		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+	}
+
+	private void finish(Outcome outcome) {
+		this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+	}
+
+	private void renew(ClaimedJob job, double progress) {
+		this.store.jobs()
+			.renew(new RenewRequest(new WorkerIdentity("w", "host", 4711, TIME), Duration.ofMinutes(1),
+					List.of(new RenewRequest.Container(QUEUE, 8, Map.of(job.id(), job.delivery()),
+							Map.of(job.id(), progress)))));
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.jobqueue.autoconfigure;
+
+import io.jobqueue.store.NewerReleaseException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says that this release is too old for what is stored.
+ */
+final class NewerReleaseFailureAnalyzer extends AbstractFailureAnalyzer<NewerReleaseException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, NewerReleaseException cause) {
+		return new FailureAnalysis(
+				"This release of jobqueue must not use the store:\n\n    " + cause.getMessage() + ".",
+				"Update jobqueue in this application to the release that wrote the store, or a later one. "
+						+ "Nothing was changed.",
+				cause);
+	}
+
+}

@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OutageLogTests {
 
+	private static final int MOST_LINES = 10;
+
 	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -89,6 +91,31 @@ class OutageLogTests {
 		}
 	}
 
+	/** The worker tries to subscribe to its signals all the time. */
+	@Test
+	void aStartDuringAnOutageOfRedisTakesFewLines(CapturedOutput log) {
+		try (RedisProcess server = RedisProcess.server(this.directory)) {
+			LettuceConnectionFactory factory = new LettuceConnectionFactory(
+					new RedisStandaloneConfiguration("127.0.0.1", server.port()),
+					LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(1)).build());
+			factory.afterPropertiesSet();
+			factory.start();
+			StoreBackend store = new RedisStoreBackend(factory, "outage");
+			server.stop();
+			int before = log.toString().length();
+			try (IdleApplication application = IdleApplication.start("w", "mails", store, this.executor)) {
+				assertThat(application).isNotNull();
+				Awaitility.await().atMost(LONG).until(() -> store.outage().isUnderWay());
+				Awaitility.await().atMost(LONG).during(Duration.ofSeconds(8)).until(() -> store.outage().isUnderWay());
+				server.startAgain();
+				Awaitility.await().atMost(LONG).until(() -> !store.outage().isUnderWay());
+				assertThat(log.toString().substring(before).lines()).filteredOn(OutageLogTests::isWarning)
+					.hasSizeLessThanOrEqualTo(MOST_LINES);
+			}
+			factory.destroy();
+		}
+	}
+
 	private void assertFewLines(StoreBackend store, Runnable stop, Runnable startAgain, CapturedOutput log) {
 		IdleApplication application = IdleApplication.start("w", "mails", store, this.executor);
 		try {
@@ -104,6 +131,7 @@ class OutageLogTests {
 			Awaitility.await().atMost(LONG).until(() -> !store.outage().isUnderWay());
 			String text = log.toString().substring(before);
 			assertThat(text.lines().filter((line) -> line.contains("jobqueue.store.StoreOutage"))).hasSize(2);
+			assertThat(text.lines()).filteredOn(OutageLogTests::isWarning).hasSizeLessThanOrEqualTo(MOST_LINES);
 			// What the pool and the client log is theirs.
 			List<String> lines = text.lines().toList();
 			assertThat(lines).filteredOn(OutageLogTests::isOurs).hasSizeLessThanOrEqualTo(4);
@@ -113,6 +141,11 @@ class OutageLogTests {
 		finally {
 			application.close();
 		}
+	}
+
+	/** Of any logger. */
+	private static boolean isWarning(String line) {
+		return line.matches("\\d\\d:\\d\\d.* (WARN|ERROR) .*");
 	}
 
 	private static boolean isOurs(String line) {

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -23,6 +24,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnProperty(name = "jobqueue.store", havingValue = "redis", matchIfMissing = true)
 @Conditional(OnConnectionFactory.class)
 @ConditionalOnMissingBean(StoreBackend.class)
+@Import(RedisReconnectConfiguration.class)
 public final class RedisStoreAutoConfiguration {
 
 	@Bean

@@ -112,6 +112,9 @@ final class Limits {
 	private static OptionalInt refused(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char next = text.charAt(i);
+			if (next != '\0' && next < Character.MIN_SURROGATE) {
+				continue;
+			}
 			boolean pair = Character.isHighSurrogate(next) && i + 1 < text.length()
 					&& Character.isLowSurrogate(text.charAt(i + 1));
 			if (pair) {

@@ -101,16 +101,14 @@ final class JobPreparation {
 	}
 
 	private static void requireHeaders(String task, Map<String, @Nullable String> headers) {
-		headers.forEach((name, value) -> {
-			if (value == null) {
+		long size = 0;
+		for (Map.Entry<String, @Nullable String> header : headers.entrySet()) {
+			if (header.getValue() == null) {
 				throw new InvalidJobException(
-						"Header '%s' of a job for task '%s' is null: leave it out".formatted(name, task));
+						"Header '%s' of a job for task '%s' is null: leave it out".formatted(header.getKey(), task));
 			}
-		});
-		long size = headers.entrySet()
-			.stream()
-			.mapToLong((header) -> TextSize.utf8(header.getKey()) + TextSize.utf8(header.getValue()))
-			.sum();
+			size += TextSize.utf8(header.getKey()) + TextSize.utf8(header.getValue());
+		}
 		if (size > MAX_HEADERS) {
 			throw new InvalidJobException(
 					("The headers of a job for task '%s' have %,d bytes together, but at most %,d "

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
+import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoredText;
 import io.jobqueue.store.TextSize;
@@ -38,9 +39,8 @@ final class PayloadWriter {
 	}
 
 	/**
-	 * Write a payload and read it back: a job whose payload cannot be read would be
-	 * stored and only then fail. That costs about as much as the writing, little beside
-	 * the call of the store.
+	 * Write a payload and read it back, unless the serializer knows that it can be read:
+	 * a job whose payload cannot be read would be stored and only then fail.
 	 * @param name the name of the task
 	 * @param task the task, {@code null} if only other applications know it
 	 */
@@ -52,7 +52,7 @@ final class PayloadWriter {
 		if (payload != null) {
 			named(name, () -> {
 				requireStorable(json);
-				this.serializer.requireReadable(json, (task != null) ? task.payloadType() : null);
+				this.serializer.requireReadable(payload, json, (task != null) ? task.payloadType() : null);
 				return json;
 			});
 		}
@@ -69,8 +69,8 @@ final class PayloadWriter {
 	}
 
 	/** Only a serializer of the application's own writes such text. */
-	private static void requireStorable(String json) {
-		if (!StoredText.of(json).equals(json)) {
+	private void requireStorable(String json) {
+		if (!(this.serializer instanceof JacksonJobSerializer) && !StoredText.of(json).equals(json)) {
 			throw new PayloadException("Its text has a control character or an unpaired surrogate, which not every "
 					+ "store can hold: let the serializer escape it");
 		}

@@ -31,6 +31,8 @@ public final class JacksonJobSerializer implements JobSerializer {
 
 	private final TypeCheck types;
 
+	private final PlainRecords plain;
+
 	/** One for each type that a task or a caller declares. */
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -52,6 +54,7 @@ public final class JacksonJobSerializer implements JobSerializer {
 	public JacksonJobSerializer(JsonMapper mapper) {
 		this.mapper = PayloadMapper.of(mapper);
 		this.types = new TypeCheck(this.mapper);
+		this.plain = new PlainRecords(this.mapper);
 	}
 
 	@Override
@@ -94,6 +97,14 @@ public final class JacksonJobSerializer implements JobSerializer {
 	@Override
 	public void requireReadable(String json, @Nullable Type type) {
 		read(json, (type != null) ? type : JsonNode.class);
+	}
+
+	/** A record of plain values needs no trial. */
+	@Override
+	public void requireReadable(Object value, String json, @Nullable Type type) {
+		if (value.getClass() != type || !this.plain.isReadable(value.getClass(), json)) {
+			requireReadable(json, type);
+		}
 	}
 
 	@Override

@@ -14,6 +14,9 @@ public final class LogText {
 	private static final Pattern BREAK_IN_MESSAGE = Pattern
 		.compile("\\r?\\n(?!\\t|[ \\t]*(?:at |Caused by: |Suppressed: |\\.\\.\\. )|\\z)");
 
+	/** Below it, and from the space on, all is plain. */
+	private static final char DELETE = 0x7f;
+
 	private LogText() {
 	}
 
@@ -23,7 +26,8 @@ public final class LogText {
 	public static String of(@Nullable Object value) {
 		String text = String.valueOf(value);
 		for (int i = 0; i < text.length(); i++) {
-			if (isBreaking(text.charAt(i))) {
+			char next = text.charAt(i);
+			if ((next < ' ' || next >= DELETE) && isBreaking(next)) {
 				return escaped(text, false);
 			}
 		}

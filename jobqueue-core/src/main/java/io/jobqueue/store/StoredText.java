@@ -69,6 +69,9 @@ public final class StoredText {
 	private static int next(String text, int from) {
 		for (int i = from; i < text.length(); i++) {
 			char next = text.charAt(i);
+			if (next >= ' ' && next < Character.MIN_SURROGATE) {
+				continue;
+			}
 			if (next < ' ') {
 				if (next == '\0' || next == MARK || next == '\u001e' || next == '\u001f') {
 					return i;

@@ -190,11 +190,20 @@ final class PollLoop implements Runnable {
 
 	/** A job that may be what ends its workers runs alone. */
 	private void watchSuspect(List<ClaimedJob> jobs) {
-		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
+		if (hasSuspect(jobs)) {
 			this.buffer.leaveToClaim(false);
 			this.launcher.awaitSuspects(jobs);
 			this.source.progress().rests();
 		}
+	}
+
+	private static boolean hasSuspect(List<ClaimedJob> jobs) {
+		for (ClaimedJob job : jobs) {
+			if (job.isSuspect()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void sleep(Duration length) {
@@ -205,7 +214,7 @@ final class PollLoop implements Runnable {
 
 	/** Start all, those after one that failed too, then tell of the first failure. */
 	private void start(List<ClaimedJob> jobs, int startable) {
-		if (jobs.stream().anyMatch(ClaimedJob::isSuspect)) {
+		if (hasSuspect(jobs)) {
 			this.permits.allowAhead(this.ahead.none());
 			this.launcher.giveBackLine();
 		}

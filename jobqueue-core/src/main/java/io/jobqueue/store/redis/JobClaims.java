@@ -113,11 +113,12 @@ final class JobClaims {
 		if (answer.size() == 0) {
 			return List.of();
 		}
-		Map<String, JobRecord> found = this.records.decode(this.redis.keys(request.queue()), answer.records());
+		List<String> ids = answer.ids();
+		Map<String, JobRecord> found = this.records.decode(this.redis.keys(request.queue()), answer.records(ids));
 		List<ClaimedJob> jobs = new ArrayList<>(answer.size());
 		List<Outcome> missing = new ArrayList<>(0);
 		for (int i = 0; i < answer.size(); i++) {
-			String id = answer.id(i);
+			String id = ids.get(i);
 			JobState state = answer.state(i);
 			JobRecord job = found.get(id);
 			if (job != null) {
@@ -186,8 +187,12 @@ final class JobClaims {
 			return (this.parts.size() - HEAD - this.outcomes) / WIDTH;
 		}
 
-		String id(int index) {
-			return Text.string(part(index, 0));
+		List<String> ids() {
+			List<String> ids = new ArrayList<>(size());
+			for (int i = 0; i < size(); i++) {
+				ids.add(Text.string(part(i, 0)));
+			}
+			return ids;
 		}
 
 		JobState state(int index) {
@@ -195,12 +200,12 @@ final class JobClaims {
 		}
 
 		/** Those that exist, by id. */
-		Map<String, byte[]> records() {
+		Map<String, byte[]> records(List<String> ids) {
 			Map<String, byte[]> records = new LinkedHashMap<>(2 * size());
 			for (int i = 0; i < size(); i++) {
 				byte[] record = (byte[]) part(i, 2);
 				if (record.length > 0) {
-					records.put(id(i), record);
+					records.put(ids.get(i), record);
 				}
 			}
 			return records;

@@ -65,7 +65,7 @@ final class RelayPass {
 		this.table = new OutboxTable(dataSource, options.tablePrefix());
 		this.transaction = new CallerTransaction(dataSource, (queues) -> {
 		});
-		this.owner = options.owner();
+		this.owner = options.owner().get();
 		this.listeners = List.copyOf(listeners);
 	}
 

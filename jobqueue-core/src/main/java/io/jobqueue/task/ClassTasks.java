@@ -57,7 +57,7 @@ final class ClassTasks {
 	}
 
 	/** Whether it is one of the methods that a worker calls, or implements one. */
-	private static boolean isOfHandler(Method method) {
+	static boolean isOfHandler(Method method) {
 		return !method.isBridge() && method.getDeclaringClass() != JobHandler.class
 				&& Arrays.stream(JobHandler.class.getMethods())
 					.anyMatch((each) -> each.getName().equals(method.getName())

@@ -4,7 +4,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
+import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ final class MethodTasks {
 	private DeclaredTask task(TaskBean bean, Method method, JobTask annotation) {
 		BeanMethod beanMethod = new BeanMethod(bean, method, "@JobTask");
 		String source = beanMethod.source();
+		if (JobHandler.class.isAssignableFrom(bean.type()) && ClassTasks.isOfHandler(method)) {
+			throw new InvalidTaskException(("%s is annotated with @JobTask, but is a method of JobHandler: move the "
+					+ "annotation to the class, or implement no JobHandler")
+				.formatted(source));
+		}
 		TaskRules.warnOfOtherCallers(method, source);
 		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
 		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -35,6 +36,9 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 
 	static final String PREFIX = "jobqueue_";
 
+	/** So long that only a wake can be what a test sees. */
+	private static final Duration POLL = Duration.ofMinutes(10);
+
 	final HikariDataSource dataSource = pool();
 
 	final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
@@ -55,7 +59,8 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 		when(this.store.jobs()).thenReturn(this.inserts);
 		new ResourceDatabasePopulator(new ClassPathResource("io/jobqueue/outbox/schema-h2.sql"))
 			.execute(this.dataSource);
-		OutboxOptions options = options("relay-1");
+		AtomicInteger starts = new AtomicInteger();
+		OutboxOptions options = new OutboxOptions(PREFIX, () -> "relay-" + starts.incrementAndGet(), POLL);
 		this.relay = new OutboxRelay(this.store, this.dataSource, options, List.of(this));
 		this.outbox = new OutboxBackend(this.store, this.dataSource, options, this.relay);
 	}
@@ -120,8 +125,7 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 	}
 
 	private static OutboxOptions options(String owner) {
-		// So long that only a wake can be what a test sees.
-		return new OutboxOptions(PREFIX, owner, Duration.ofMinutes(10));
+		return new OutboxOptions(PREFIX, () -> owner, POLL);
 	}
 
 	private static HikariDataSource pool() {

@@ -135,6 +135,20 @@ class OutboxTests {
 	}
 
 	@Test
+	void eachStartOfTheRelayHasAnIdOfItsOwn() {
+		assertThat(ownerOfTheNextStart("1")).isEqualTo("relay-1");
+		assertThat(ownerOfTheNextStart("2")).isEqualTo("relay-2");
+	}
+
+	private String ownerOfTheNextStart(String job) {
+		this.fixture.insert(job("q", job));
+		this.fixture.relay.start();
+		Awaitility.await().untilAsserted(() -> assertThat(this.fixture.stored()).contains(job));
+		this.fixture.relay.stop();
+		return this.fixture.jdbc.queryForObject("select owner from jobqueue_outbox_lease", String.class);
+	}
+
+	@Test
 	void jobsOfAQueueKeepTheirOrderOverManyBatches() {
 		List<String> seen = new ArrayList<>();
 		doAnswer((call) -> {

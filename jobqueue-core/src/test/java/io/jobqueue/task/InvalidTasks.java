@@ -182,4 +182,25 @@ final class InvalidTasks {
 
 	}
 
+	static class AnnotatedHandle implements JobHandler<String, Void> {
+
+		@Override
+		@JobTask
+		public Void handle(String payload, JobContext job) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	@JobTask
+	static class AnnotatedTwice implements JobHandler<String, Void> {
+
+		@Override
+		@JobTask(name = "other")
+		public Void handle(String payload, JobContext job) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
 }

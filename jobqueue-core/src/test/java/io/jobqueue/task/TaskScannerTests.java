@@ -148,7 +148,8 @@ class TaskScannerTests {
 			"UnknownPolicy, the configured policies are external", "BadQueue, 'a b' is no name for a queue",
 			"BadName, 'a/b' is no name for a task", "SameName, is the name or an alias of two tasks",
 			"FailureOfNobody, which nobody knows", "FailureOfOtherType, takes java.lang.Integer",
-			"TwoFailures, has two @OnFailure methods", "StaticMethod, is static" })
+			"TwoFailures, has two @OnFailure methods", "StaticMethod, is static",
+			"AnnotatedHandle, move the annotation to the class", "AnnotatedTwice, move the annotation to the class" })
 	void mistakeIsRefusedWithItsBeanAndTheWayOut(String type, String message) throws Exception {
 		Class<?> bean = Class.forName(InvalidTasks.class.getName() + "$" + type);
 		assertThatExceptionOfType(InvalidTaskException.class).isThrownBy(() -> scan(bean))

@@ -10,9 +10,6 @@ import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -22,8 +19,6 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  * container starts: an application that cannot keep jobs had better not come up.
  */
 final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
-
-	private static final Logger logger = LoggerFactory.getLogger(JdbcStartCheck.class);
 
 	private final DataSource dataSource;
 
@@ -41,6 +36,7 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		H2Files.check(this.dataSource);
 		try {
 			this.details = JdbcUtils.extractDatabaseMetaData(this.dataSource, this::describe);
 		}
@@ -65,9 +61,6 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 	}
 
 	private Map<String, Object> describe(DatabaseMetaData database) throws java.sql.SQLException {
-		if ("H2".equals(database.getDatabaseProductName()) && H2Files.isHarmedByInterrupts(database.getURL())) {
-			logger.warn(H2Files.ADVICE);
-		}
 		return Map.of("database", database.getDatabaseProductName(), "version", database.getDatabaseProductVersion());
 	}
 

@@ -42,8 +42,8 @@ import org.springframework.core.env.Environment;
 public final class JobQueueAutoConfiguration {
 
 	@Bean
-	static ConfigurationPropertiesBindHandlerAdvisor jobqueueRequiredUnits() {
-		return RequiredUnits::new;
+	static ConfigurationPropertiesBindHandlerAdvisor jobqueueValueChecks() {
+		return ValueChecks::new;
 	}
 
 	@Bean
@@ -113,7 +113,7 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
 		return new UnservedQueues(() -> store.browser().workers(),
-				settings.hasWorker() ? settings.queues(tasks.tasks()) : Set.of(), InstantSource.system());
+				settings.hasWorker() ? settings.queues().served(tasks.tasks()) : Set.of(), InstantSource.system());
 	}
 
 	@Bean

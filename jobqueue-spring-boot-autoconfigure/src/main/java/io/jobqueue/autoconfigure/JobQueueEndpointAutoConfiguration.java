@@ -25,7 +25,8 @@ public final class JobQueueEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
 			JobQueueSettings settings) {
-		return new JobQueueEndpoint(explorer, operator, tasks, settings.queues(tasks.tasks()), InstantSource.system());
+		return new JobQueueEndpoint(explorer, operator, tasks, settings.queues().served(tasks.tasks()),
+				InstantSource.system());
 	}
 
 }

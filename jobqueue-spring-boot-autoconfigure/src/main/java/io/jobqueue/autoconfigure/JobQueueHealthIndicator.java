@@ -3,11 +3,11 @@ package io.jobqueue.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.QueueSampler.Sample;
 
@@ -54,7 +54,7 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Duration> stalled = this.worker.stalled();
 		if (!stalled.isEmpty()) {
 			Map<String, String> lengths = new TreeMap<>();
-			stalled.forEach((queue, length) -> lengths.put(queue, length.truncatedTo(ChronoUnit.MILLIS).toString()));
+			stalled.forEach((queue, length) -> lengths.put(queue, DurationText.ofMeasured(length)));
 			builder.withDetail("stalled", lengths);
 		}
 		if (isAway() || !stalled.isEmpty()) {

@@ -46,14 +46,14 @@ public final class JobQueueMetricsAutoConfiguration {
 	@ConditionalOnBean(JobListenerContainerRegistry.class)
 	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, JobQueueSettings settings,
 			QueueSampler sampler) {
-		return new WorkerMetrics(settings.queues(tasks.tasks()), registry::containers, sampler);
+		return new WorkerMetrics(settings.queues().served(tasks.tasks()), registry::containers, sampler);
 	}
 
 	/** Makes the meters of known tasks exist from the start. */
 	@Bean
 	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks,
 			JobQueueSettings settings) {
-		return () -> metrics.declare(settings.queues(tasks.tasks()), tasks.tasks());
+		return () -> metrics.declare(settings.queues().served(tasks.tasks()), tasks.tasks());
 	}
 
 }

@@ -21,8 +21,8 @@ public final class JobQueueSamplerAutoConfiguration {
 
 	@Bean
 	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
-		return new QueueSampler(store.browser(), () -> settings.queues(tasks.tasks()), settings.sampleInterval(),
-				InstantSource.system(), store.outage());
+		return new QueueSampler(store.browser(), () -> settings.queues().served(tasks.tasks()),
+				settings.sampleInterval(), InstantSource.system(), store.outage());
 	}
 
 	static final class OnReader extends AnyNestedCondition {

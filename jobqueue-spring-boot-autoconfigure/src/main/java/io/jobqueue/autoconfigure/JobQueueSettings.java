@@ -2,29 +2,18 @@ package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc;
 import io.jobqueue.autoconfigure.JobQueueProperties.Jdbc.InitializeSchema;
-import io.jobqueue.autoconfigure.JobQueueProperties.Queue;
 import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
 import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.outbox.OutboxOptions;
-import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.store.jdbc.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.TablePrefix;
-import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskDefaults;
-import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.QueueDiscovery;
 import io.jobqueue.worker.WorkerOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -39,7 +28,7 @@ final class JobQueueSettings {
 
 	private final JobQueueProperties properties;
 
-	private final ServedQueues queues;
+	private final QueueSettings queues;
 
 	private final WorkerOptions worker;
 
@@ -49,21 +38,12 @@ final class JobQueueSettings {
 
 	private final RetentionOptions retention;
 
-	private final Duration redisStartTimeout;
-
 	JobQueueSettings(JobQueueProperties properties) {
 		this.properties = properties;
-		PropertyChecks.requireName("jobqueue.namespace", properties.namespace());
-		PropertyChecks.requireName("jobqueue.default-queue", properties.defaultQueue());
-		properties.queues().forEach(JobQueueSettings::check);
-		this.queues = new ServedQueues(properties.worker().queues(), properties.queues().keySet(), defaultQueue());
+		this.queues = new QueueSettings(properties);
 		this.worker = WorkerSettings.options(properties.worker());
-		PropertyChecks.requirePositive("jobqueue.result.max-size", properties.result().maxSize(),
-				DispatchSettings.LARGEST_TEXT);
 		this.dispatch = DispatchSettings.options(properties.dispatch(), properties.payload());
 		this.retries = RetrySettings.of(properties.taskDefaults(), properties.retries());
-		PropertyChecks.requirePositive("jobqueue.task-defaults.timeout", properties.taskDefaults().timeout(),
-				RetryPolicy.LONGEST_DELAY);
 		check(properties.jdbc());
 		if (properties.store() == StoreType.JDBC && !properties.namespace().equals(DEFAULT_NAMESPACE)) {
 			throw PropertyChecks.invalid("jobqueue.namespace", properties.namespace(),
@@ -74,15 +54,11 @@ final class JobQueueSettings {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
 					"must be false with jobqueue.store=jdbc, where jobs are part of the transaction without it");
 		}
-		this.redisStartTimeout = PropertyChecks.requirePositive("jobqueue.redis.start-timeout",
-				properties.redis().startTimeout(), WorkerSettings.LONGEST_INTERVAL);
 		this.retention = RetentionSettings.options(properties.retention());
-		PropertyChecks.requirePositive("jobqueue.metrics.sample-interval", properties.metrics().sampleInterval(),
-				WorkerSettings.LONGEST_INTERVAL);
 	}
 
 	Duration redisStartTimeout() {
-		return this.redisStartTimeout;
+		return this.properties.redis().startTimeout();
 	}
 
 	String namespace() {
@@ -133,7 +109,7 @@ final class JobQueueSettings {
 
 	OutboxOptions outbox() {
 		return new OutboxOptions(this.properties.jdbc().tablePrefix(),
-				WorkerIdentities.of(workerId(), InstantSource.system()).id(), this.worker.pollInterval());
+				() -> WorkerIdentities.of(workerId(), InstantSource.system()).id(), this.worker.pollInterval());
 	}
 
 	InitializeSchema initializeSchema() {
@@ -153,46 +129,8 @@ final class JobQueueSettings {
 		return this.worker.lease();
 	}
 
-	/** The queues that this application serves if it serves any. */
-	Set<String> queues(Collection<Task> tasks) {
-		return this.queues.served(tasks);
-	}
-
-	/** Those that it serves from the start, as containers. */
-	List<ContainerOptions> containers(Collection<Task> tasks) {
-		this.queues.warnOfUnknown(tasks);
-		return queues(tasks).stream().map(this::container).toList();
-	}
-
-	/** Those that it serves beside these once they are in the store. */
-	QueueDiscovery discovery() {
-		return new QueueDiscovery(this.queues.discovered(), this::container);
-	}
-
-	/** The queues that are to be paused, or resumed, at start. */
-	Map<String, Boolean> pauses() {
-		Map<String, Boolean> pauses = new TreeMap<>();
-		this.properties.queues().forEach((name, queue) -> {
-			if (queue.paused() != null) {
-				pauses.put(name, queue.paused());
-			}
-		});
-		return pauses;
-	}
-
-	ContainerOptions container(String queue) {
-		Queue own = this.properties.queues().get(queue);
-		Integer concurrency = (own != null) ? own.concurrency() : null;
-		return new ContainerOptions(queue,
-				Objects.requireNonNullElse(concurrency, this.properties.worker().concurrency()));
-	}
-
-	private static void check(String name, Queue queue) {
-		PropertyChecks.requireName("jobqueue.queues." + name, name);
-		if (queue.concurrency() != null) {
-			PropertyChecks.requirePositive("jobqueue.queues.%s.concurrency".formatted(name), queue.concurrency(),
-					WorkerSettings.MOST_JOBS);
-		}
+	QueueSettings queues() {
+		return this.queues;
 	}
 
 	private static void check(Jdbc jdbc) {

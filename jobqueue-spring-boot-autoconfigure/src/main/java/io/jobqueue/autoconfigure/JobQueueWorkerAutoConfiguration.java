@@ -64,8 +64,8 @@ public final class JobQueueWorkerAutoConfiguration {
 			Environment environment) {
 		ShutdownPhase.check(environment, settings.worker());
 		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(settings.workerId(), services.clock()),
-				settings.containers(services.tasks().tasks()), settings.discovery(), settings.worker(),
-				services.withMaxResultSize(settings.maxResultSize()));
+				settings.queues().containers(services.tasks().tasks()), settings.queues().discovery(),
+				settings.worker(), services.withMaxResultSize(settings.maxResultSize()));
 	}
 
 	@Bean
@@ -87,7 +87,7 @@ public final class JobQueueWorkerAutoConfiguration {
 
 	@Bean
 	QueuePauses jobqueueQueuePauses(StoreBackend store, JobQueueSettings settings) {
-		return new QueuePauses(store.control(), settings.pauses());
+		return new QueuePauses(store.control(), settings.queues().pauses());
 	}
 
 }

@@ -61,8 +61,10 @@ public final class OutboxAutoConfiguration {
 	@Bean
 	DispatchTarget jobqueueDispatchTarget(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
 			ObjectProvider<DataSource> primary, OutboxOptions options, OutboxRelay relay) {
-		OutboxBackend outbox = new OutboxBackend(store, JobDataSource.of(own, primary), options, relay);
+		DataSource dataSource = JobDataSource.of(own, primary);
+		OutboxBackend outbox = new OutboxBackend(store, dataSource, options, relay);
 		outbox.check();
+		H2Files.check(dataSource);
 		return new DispatchTarget(outbox);
 	}
 

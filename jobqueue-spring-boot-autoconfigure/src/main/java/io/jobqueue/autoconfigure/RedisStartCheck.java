@@ -103,7 +103,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 		}
 		catch (TimeoutException ex) {
 			throw unusable(
-					"does not answer within %s ms (jobqueue.redis.start-timeout)".formatted(this.timeout.toMillis()),
+					"does not answer within %s (jobqueue.redis.start-timeout)".formatted(ValueText.of(this.timeout)),
 					ADDRESS_FIRST, ex);
 		}
 		catch (InterruptedException ex) {

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.store.StatusRetention;
 
 /**
@@ -13,13 +12,10 @@ import io.jobqueue.store.StatusRetention;
  */
 final class RetentionSettings {
 
-	private static final long MOST = 1_000_000_000;
-
 	private RetentionSettings() {
 	}
 
 	static RetentionOptions options(RetentionProperties retention) {
-		check(retention);
 		Map<JobStatus, StatusRetention> statuses = new EnumMap<>(JobStatus.class);
 		for (JobStatus status : JobStatus.values()) {
 			if (status.isDeadLetter()) {
@@ -34,18 +30,6 @@ final class RetentionSettings {
 			}
 		}
 		return new RetentionOptions(statuses);
-	}
-
-	private static void check(RetentionProperties retention) {
-		String prefix = "jobqueue.retention.";
-		PropertyChecks.requirePositive(prefix + "success.time", retention.success().time(), RetryPolicy.LONGEST_DELAY);
-		PropertyChecks.requireNotNegative(prefix + "success.count", retention.success().count(), MOST);
-		PropertyChecks.requirePositive(prefix + "cancelled.time", retention.cancelled().time(),
-				RetryPolicy.LONGEST_DELAY);
-		PropertyChecks.requireNotNegative(prefix + "cancelled.count", retention.cancelled().count(), MOST);
-		PropertyChecks.requirePositive(prefix + "dead-letters.time", retention.deadLetters().time(),
-				RetryPolicy.LONGEST_DELAY);
-		PropertyChecks.requireNotNegative(prefix + "dead-letters.count", retention.deadLetters().count(), MOST);
 	}
 
 }

@@ -20,8 +20,6 @@ import io.jobqueue.retry.RetryPolicy;
  */
 record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 
-	private static final double MAX_MULTIPLIER = 1000;
-
 	static RetrySettings of(TaskDefaults taskDefaults, Map<String, Retry> retries) {
 		RetryPolicy defaults = defaults(taskDefaults);
 		Map<String, RetryPolicy> named = new LinkedHashMap<>();
@@ -37,20 +35,15 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 
 	/** Checked before the policy is made: it would refuse the same without the key. */
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
-		int maxRetries = (int) PropertyChecks.requireNotNegative(prefix + ".max-retries",
-				Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()), Integer.MAX_VALUE);
-		double multiplier = PropertyChecks.requireBetween(prefix + ".multiplier",
-				Objects.requireNonNullElse(retry.multiplier(), base.multiplier()), 1, MAX_MULTIPLIER);
-		Duration maxDelay = PropertyChecks.requireNotNegative(prefix + ".max-delay",
-				Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay()), RetryPolicy.LONGEST_DELAY);
-		double jitter = PropertyChecks.requireBetween(prefix + ".jitter",
-				Objects.requireNonNullElse(retry.jitter(), base.jitter()), 0, 1);
+		Duration maxDelay = Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay());
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
 			throw PropertyChecks.invalid(prefix + ".excludes", retry.excludes(),
 					"must not have a class in common with %s.includes".formatted(prefix));
 		}
-		return new RetryPolicy(maxRetries, delay(prefix, retry, base, maxDelay), multiplier, maxDelay, jitter,
-				retry.includes(), retry.excludes());
+		return new RetryPolicy(Objects.requireNonNullElse(retry.maxRetries(), base.maxRetries()),
+				delay(prefix, retry, base, maxDelay), Objects.requireNonNullElse(retry.multiplier(), base.multiplier()),
+				maxDelay, Objects.requireNonNullElse(retry.jitter(), base.jitter()), retry.includes(),
+				retry.excludes());
 	}
 
 	/** A delay that is not given here is capped, one that is given is meant. */
@@ -58,13 +51,11 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 		if (retry.delay() == null) {
 			return (base.delay().compareTo(maxDelay) > 0) ? maxDelay : base.delay();
 		}
-		String key = prefix + ".delay";
-		Duration delay = PropertyChecks.requireNotNegative(key, retry.delay(), RetryPolicy.LONGEST_DELAY);
-		if (delay.compareTo(maxDelay) > 0) {
-			throw PropertyChecks.invalid(key, delay,
-					"must not be more than %s.max-delay (%s)".formatted(prefix, maxDelay));
+		if (retry.delay().compareTo(maxDelay) > 0) {
+			throw PropertyChecks.invalid(prefix + ".delay", retry.delay(),
+					"must not be more than %s.max-delay (%s)".formatted(prefix, ValueText.of(maxDelay)));
 		}
-		return delay;
+		return retry.delay();
 	}
 
 }

@@ -33,7 +33,8 @@ final class ShutdownPhase {
 		if (phase.compareTo(worker.longestStop()) < 0) {
 			logger.warn("'{}' is {}, but the worker may take {} to stop, and is waited for: lower "
 					+ "'jobqueue.worker.shutdown-timeout' ({}) or 'jobqueue.worker.interrupt-grace' ({}), or raise '{}'",
-					KEY, configured, worker.longestStop(), worker.shutdownTimeout(), worker.interruptGrace(), KEY);
+					KEY, configured, ValueText.of(worker.longestStop()), ValueText.of(worker.shutdownTimeout()),
+					ValueText.of(worker.interruptGrace()), KEY);
 		}
 	}
 

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
 import io.jobqueue.store.jdbc.MissingSchemaException;
 
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,16 +61,38 @@ class JdbcStoreTests {
 
 	@Test
 	void aFileOfH2ThatAnInterruptClosesIsWarnedOf(@TempDir Path directory, CapturedOutput output) {
-		inFile("file:", directory).run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("H2 closes for the whole application", "'jdbc:h2:async:'").doesNotContain("secret");
+		inFile("file:", directory, ";DB_CLOSE_ON_EXIT=FALSE").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("H2 closes for the whole application", "'jdbc:h2:async:'")
+			.doesNotContain("DB_CLOSE_ON_EXIT")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void aFileThatH2ClosesWhenTheJvmStopsIsWarnedOfAtTheStart(@TempDir Path directory, CapturedOutput output) {
+		inFile("async:", directory, "").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("Add ';DB_CLOSE_ON_EXIT=FALSE' to the URL").doesNotContain("secret");
+	}
+
+	@Test
+	void aFileOfTheOutboxIsLookedAtToo(@TempDir Path directory, CapturedOutput output) {
+		inFile("async:", directory, "").withPropertyValues("jobqueue.store=memory", "jobqueue.dispatch.outbox=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("Add ';DB_CLOSE_ON_EXIT=FALSE' to the URL");
+	}
+
+	@Test
+	void aDatabaseOfH2InMemoryIsNotWarnedOf(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("file of H2");
 	}
 
 	@Test
 	void aFileOfH2ThatWithstandsInterruptsIsNotWarnedOf(@TempDir Path directory, CapturedOutput output) {
-		inFile("async:", directory).run((context) -> {
+		inFile("async:", directory, ";DB_CLOSE_ON_EXIT=FALSE").run((context) -> {
 			assertThat(rows(context.getBean(JdbcTemplate.class), "jobqueue_job")).isZero();
 		});
-		assertThat(output).doesNotContain("H2 closes for the whole application");
+		assertThat(output).doesNotContain("file of H2");
 	}
 
 	@ParameterizedTest
@@ -79,9 +103,28 @@ class JdbcStoreTests {
 		assertThat(H2Files.isHarmedByInterrupts(url)).isEqualTo(harmed);
 	}
 
-	private ApplicationContextRunner inFile(String scheme, Path directory) {
+	@ParameterizedTest
+	@CsvSource({ "jdbc:h2:./jobs,true", "jdbc:h2:async:./jobs;WRITE_DELAY=0,true",
+			"jdbc:h2:./jobs;DB_CLOSE_ON_EXIT=TRUE,true", "jdbc:h2:./jobs;db_close_on_exit=false,false",
+			"jdbc:h2:./jobs;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=9,false", "jdbc:h2:mem:jobs,false",
+			"jdbc:h2:tcp://db/jobs,false", "jdbc:postgresql://db/jobs,false" })
+	void urlsOfH2ThatAreClosedOnExit(String url, boolean closed) {
+		assertThat(H2Files.isClosedOnExit(url)).isEqualTo(closed);
+	}
+
+	@Test
+	void theUrlOfAnyPoolIsLookedAt(CapturedOutput output) {
+		JdbcDataSource h2 = new JdbcDataSource();
+		h2.setURL("jdbc:h2:./first");
+		H2Files.check(new TransactionAwareDataSourceProxy(h2));
+		H2Files.check(new DriverManagerDataSource("jdbc:h2:./second"));
+		assertThat(output.toString().split("DB_CLOSE_ON_EXIT")).hasSize(3);
+	}
+
+	private ApplicationContextRunner inFile(String scheme, Path directory, String settings) {
 		return this.runner.withPropertyValues(
-				"spring.datasource.url=jdbc:h2:%s%s;PASSWORD=secret".formatted(scheme, directory.resolve("jobs")),
+				"spring.datasource.url=jdbc:h2:%s%s;PASSWORD=secret%s".formatted(scheme, directory.resolve("jobs"),
+						settings),
 				"spring.datasource.username=sa", "jobqueue.jdbc.initialize-schema=always",
 				"jobqueue.worker.enabled=false");
 	}

@@ -108,7 +108,20 @@ class StartFailureTests {
 	@Test
 	void aMisspeltKeyIsNamed(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.emails.concurency=3");
-		assertThat(output).contains("APPLICATION FAILED TO START").contains("jobqueue.queues.emails.concurency");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("jobqueue has no such key:")
+			.containsPattern(
+					"jobqueue.queues.emails.concurency \\(.+\\): did you mean jobqueue.queues.emails.concurrency\\?");
+	}
+
+	@Test
+	void eachOfSeveralMisspeltKeysIsNamedWithTheNearest(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.worker.leese-duration=30s",
+				"jobqueue.dead-letters.count=3", "jobqueue.colour=blue");
+		assertThat(output).contains("jobqueue has no such keys:")
+			.contains("did you mean jobqueue.worker.lease-duration?")
+			.contains("did you mean jobqueue.retention.dead-letters.count?")
+			.containsPattern("jobqueue.colour.*: no key is similar");
 	}
 
 	@Test
@@ -128,7 +141,8 @@ class StartFailureTests {
 	void aDurationWithoutAUnitIsRefusedWithTheUnit(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.worker.shutdown-timeout=30");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("jobqueue.worker.shutdown-timeout has no unit: 30 was read as 30 milliseconds. Write 30s");
+			.contains(
+					"jobqueue.worker.shutdown-timeout has no unit: 30 was read as 30 milliseconds. Write 30s, or 30ms if that is meant");
 	}
 
 	@Test

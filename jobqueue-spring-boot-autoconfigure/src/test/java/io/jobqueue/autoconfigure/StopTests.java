@@ -99,7 +99,7 @@ class StopTests {
 		});
 		assertThat(this.log.list).extracting(ILoggingEvent::getFormattedMessage)
 			.anyMatch((text) -> text.contains("'spring.lifecycle.timeout-per-shutdown-phase' is 10s")
-					&& text.contains("PT35S"));
+					&& text.contains("may take 35s to stop"));
 	}
 
 	@Test

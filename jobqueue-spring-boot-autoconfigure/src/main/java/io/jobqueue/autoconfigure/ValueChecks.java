@@ -16,19 +16,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses small numbers without a unit where jobqueue expects a duration or a size:
- * Spring Boot reads {@code 30} as 30 milliseconds or 30 bytes, and nobody means that.
+ * Checks each value under {@code jobqueue} while it is bound, where its key and its
+ * origin are known. It also refuses small numbers without a unit where a duration or a
+ * size is expected: Spring Boot reads {@code 30} as 30 milliseconds or 30 bytes, and
+ * nobody means that.
  */
-final class RequiredUnits extends AbstractBindHandler {
-
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("jobqueue");
+final class ValueChecks extends AbstractBindHandler {
 
 	private static final Pattern NUMBER = Pattern.compile("\\s*\\+?\\d+\\s*");
 
 	/** Of these some hundred milliseconds are usual. */
 	private static final Set<String> SHORT = Set.of("poll-interval", "sample-interval", "interrupt-grace", "delay");
 
-	RequiredUnits(BindHandler parent) {
+	ValueChecks(BindHandler parent) {
 		super(parent);
 	}
 
@@ -36,16 +36,31 @@ final class RequiredUnits extends AbstractBindHandler {
 	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Object result) {
 		ConfigurationProperty property = context.getConfigurationProperty();
-		if (PREFIX.isAncestorOf(name) && property != null && name.equals(property.getName())
-				&& NUMBER.matcher(String.valueOf(property.getValue())).matches()) {
-			if (result instanceof Duration duration && isTooShort(name, duration)) {
-				throw refused(name, property, "milliseconds", "s", "ms");
+		if (KnownKeys.PREFIX.isAncestorOf(name) && property != null && name.equals(property.getName())) {
+			ValueRule rule = PropertyRules.of(KnownKeys.pattern(name));
+			if (NUMBER.matcher(String.valueOf(property.getValue())).matches()) {
+				requireUnit(name, property, rule, result);
 			}
-			if (result instanceof DataSize size && size.toBytes() > 0 && size.toKilobytes() < 1) {
-				throw refused(name, property, "bytes", "KB", "B");
+			String broken = (rule != null) ? rule.broken(result) : null;
+			if (broken != null) {
+				throw PropertyChecks.invalid(name.toString(), result, broken);
 			}
 		}
 		return super.onSuccess(name, target, context, result);
+	}
+
+	private static void requireUnit(ConfigurationPropertyName name, ConfigurationProperty property,
+			@Nullable ValueRule rule, Object result) {
+		if (result instanceof Duration duration && isTooShort(name, duration)) {
+			throw refused(name, property, "milliseconds", "s", isBroken(rule, duration) ? "" : "ms");
+		}
+		if (result instanceof DataSize size && size.toBytes() > 0 && size.toKilobytes() < 1) {
+			throw refused(name, property, "bytes", "KB", isBroken(rule, size) ? "" : "B");
+		}
+	}
+
+	private static boolean isBroken(@Nullable ValueRule rule, Object value) {
+		return rule != null && rule.broken(value) != null;
 	}
 
 	private static boolean isTooShort(ConfigurationPropertyName name, Duration duration) {
@@ -53,12 +68,14 @@ final class RequiredUnits extends AbstractBindHandler {
 		return !duration.isZero() && duration.toMillis() < least;
 	}
 
+	/** A unit that the value would be refused with is not proposed. */
 	private static RuntimeException refused(ConfigurationPropertyName name, ConfigurationProperty property,
 			String readAs, String likely, String literal) {
 		String number = String.valueOf(property.getValue()).strip();
+		String other = literal.isEmpty() ? "" : ", or %s%s if that is meant".formatted(number, literal);
 		return new InvalidConfigurationPropertyValueException(name.toString(), property.getValue(),
-				"%s has no unit: %s was read as %s %s. Write %s%s, or %s%s if that is meant".formatted(name, number,
-						number, readAs, number, likely, number, literal));
+				"%s has no unit: %s was read as %s %s. Write %s%s%s".formatted(name, number, number, readAs, number,
+						likely, other));
 	}
 
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import io.jobqueue.DispatchInterceptor;
 
 /**
- * Who takes part in a dispatch.
+ * The extensions that take part in a dispatch.
  *
- * @param interceptors see each request first, in this order
- * @param listeners hear of what was stored
+ * @param interceptors called with each request first, in this order
+ * @param listeners called after jobs were stored
  */
 public record DispatchHooks(List<DispatchInterceptor> interceptors, List<DispatchListener> listeners) {
 
-	/** Nobody. */
+	/** No extensions. */
 	public static final DispatchHooks NONE = new DispatchHooks(List.of(), List.of());
 
 	public DispatchHooks {

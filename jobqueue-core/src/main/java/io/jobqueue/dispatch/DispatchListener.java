@@ -1,8 +1,8 @@
 package io.jobqueue.dispatch;
 
 /**
- * Hears of jobs that were stored. Called on the dispatching thread, for jobs of a
- * transaction after its commit; must not block or throw.
+ * Called after jobs were stored, on the dispatching thread. For jobs of a transaction it
+ * is called after the commit. Implementations must not block or throw exceptions.
  */
 @FunctionalInterface
 public interface DispatchListener {
@@ -11,16 +11,16 @@ public interface DispatchListener {
 	 * Jobs of a task were stored.
 	 * @param queue their queue
 	 * @param task the name of their task
-	 * @param count how many
+	 * @param count the number of jobs
 	 */
 	void dispatched(String queue, String task, int count);
 
 	/**
 	 * The transaction in which jobs were dispatched has committed, but the store did not
-	 * take them, or it is not known whether it did.
+	 * store them, or it is unknown whether it did.
 	 * @param queue their queue
 	 * @param task the name of their task
-	 * @param count how many
+	 * @param count the number of jobs
 	 */
 	default void unsent(String queue, String task, int count) {
 	}

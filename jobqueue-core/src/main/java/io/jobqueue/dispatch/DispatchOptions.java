@@ -6,16 +6,16 @@ import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
- * The bounds of what may be dispatched.
+ * The limits of dispatched jobs.
  *
- * @param maxDelay how far ahead a job may be due at most
- * @param warnSize from how many bytes of payload on a task is warned of, once
- * @param maxSize how many bytes a payload may have
- * @param transaction what a dispatch inside a transaction does
+ * @param maxDelay how far ahead a job may be scheduled
+ * @param warnSize payload size in bytes from which a warning is logged, once per task
+ * @param maxSize the largest payload size in bytes
+ * @param transaction when a job that is dispatched inside a transaction is stored
  */
 public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction) {
 
-	/** A hundred years: a time that is so far ahead still fits any store. */
+	/** A hundred years: any store can hold such a time. */
 	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
 	/** 365 days, 32 KB and 256 KB, after commit. */

@@ -22,9 +22,7 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Puts jobs into the store and tells who wants to hear.
- */
+/** Inserts jobs into the store and notifies listeners. */
 final class JobInserts {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobInserts.class);
@@ -53,23 +51,24 @@ final class JobInserts {
 	}
 
 	/**
-	 * Insert jobs and tell.
-	 * @throws JobDispatchException if the store did not take them, or did not say so
+	 * Insert jobs and notify listeners.
+	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	void store(List<NewJob> jobs) {
 		stored(insert(jobs, this::stored));
 	}
 
 	/**
-	 * Insert jobs and tell. One that the store refuses keeps no other from being stored.
-	 * @param lost takes jobs that are not known to be stored, and why
+	 * Insert jobs and notify listeners. A job that the store refuses does not prevent the
+	 * others from being stored.
+	 * @param lost called with jobs that are not known to be stored, and the reason
 	 */
 	void storeEach(List<NewJob> jobs, BiConsumer<List<NewJob>, RuntimeException> lost) {
 		Halving<NewJob> parts = new Halving<>(jobs);
 		for (List<NewJob> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
 				this.store.jobs().insert(part);
-				// One that was there before came there by a call for more, which failed.
+				// A job that existed before was stored by a larger call, which failed.
 				stored(part);
 			}
 			catch (RuntimeException ex) {
@@ -93,15 +92,15 @@ final class JobInserts {
 
 	/**
 	 * Insert jobs.
-	 * @return those that were not there before
-	 * @throws JobDispatchException if the store did not take them, or did not say so
+	 * @return the jobs that did not exist before
+	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	List<NewJob> insert(List<NewJob> jobs) {
 		return insert(jobs, (taken) -> {
 		});
 	}
 
-	/** Insert jobs; of those that a failed call took, tell. */
+	/** Insert jobs. If the call fails, listeners are notified of those that it stored. */
 	private List<NewJob> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
 		try {
 			List<InsertResult> results = this.store.jobs().insert(jobs);
@@ -131,12 +130,14 @@ final class JobInserts {
 				failure.getMessage());
 	}
 
-	/** Tell that jobs are stored. */
+	/** Notify listeners that jobs are stored. */
 	void stored(List<NewJob> jobs) {
 		tell(jobs, DispatchListener::dispatched);
 	}
 
-	/** Tell that jobs were not stored although their transaction committed. */
+	/**
+	 * Notify listeners that jobs were not stored although their transaction committed.
+	 */
 	void unsent(List<NewJob> jobs) {
 		tell(jobs, DispatchListener::unsent);
 	}
@@ -176,7 +177,7 @@ final class JobInserts {
 		}
 		catch (RuntimeException ex) {
 			// The jobs are stored: a caller that saw this would dispatch them again.
-			logger.warn("{} failed when it was told of {} jobs of task '{}' in queue '{}'",
+			logger.warn("{} failed when it was notified of {} jobs of task '{}' in queue '{}'",
 					listener.getClass().getName(), count, group.task(), group.queue(), ex);
 		}
 	}
@@ -184,7 +185,7 @@ final class JobInserts {
 	private record Group(String queue, String task) {
 	}
 
-	/** What a listener is told. */
+	/** The jobs of one notification. */
 	@FunctionalInterface
 	private interface News {
 

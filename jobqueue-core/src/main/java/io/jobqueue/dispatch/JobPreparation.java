@@ -20,8 +20,7 @@ import io.jobqueue.task.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request to a job that is ready to be stored: interceptors, task, checks,
- * payload, id.
+ * Turns a request into a job that can be stored: interceptors, task, checks, payload, id.
  */
 final class JobPreparation {
 
@@ -80,7 +79,7 @@ final class JobPreparation {
 
 	private static JobRequest requirePresent(@Nullable JobRequest request, DispatchInterceptor interceptor) {
 		if (request == null) {
-			throw new InvalidJobException("%s answered null: return the request, or throw to refuse it"
+			throw new InvalidJobException("%s returned null: return the request, or throw to refuse it"
 				.formatted(interceptor.getClass().getName()));
 		}
 		return request;

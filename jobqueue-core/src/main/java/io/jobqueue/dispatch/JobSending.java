@@ -4,9 +4,7 @@ import java.util.List;
 
 import io.jobqueue.store.NewJob;
 
-/**
- * When prepared jobs go to the store.
- */
+/** Decides when prepared jobs are sent to the store. */
 @FunctionalInterface
 interface JobSending {
 

@@ -8,9 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.jobqueue.JobId;
 
 /**
- * Makes job ids: the queue, then 48 bits of milliseconds and 80 bits that start at random
- * in each millisecond and count up within it. Ids of one process are strictly ascending
- * (per queue), also when the clock is set back: time then stands still here.
+ * Creates job ids: the queue, then 48 bits of milliseconds and 80 bits that start at
+ * random in each millisecond and count up within it. The ids of one process are strictly
+ * ascending per queue. If the clock is set back, the time in the ids does not advance
+ * until it catches up.
  */
 final class MonotonicIds {
 

@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes payloads and refuses those that their task could not read, or that are too
- * large.
+ * Writes payloads. It refuses those that are too large or that their task could not read.
  */
 final class PayloadWriter {
 
@@ -39,8 +38,8 @@ final class PayloadWriter {
 	}
 
 	/**
-	 * Write a payload and read it back, unless the serializer knows that it can be read:
-	 * a job whose payload cannot be read would be stored and only then fail.
+	 * Write a payload and read it back, unless the serializer guarantees that it can be
+	 * read. Otherwise a job whose payload cannot be read would be stored and fail later.
 	 * @param name the name of the task
 	 * @param task the task, {@code null} if only other applications know it
 	 */
@@ -68,7 +67,7 @@ final class PayloadWriter {
 		}
 	}
 
-	/** Only a serializer of the application's own writes such text. */
+	/** Only a custom serializer writes such text. */
 	private void requireStorable(String json) {
 		if (!(this.serializer instanceof JacksonJobSerializer) && !StoredText.of(json).equals(json)) {
 			throw new PayloadException("Its text has a control character or an unpaired surrogate, which not every "
@@ -77,8 +76,9 @@ final class PayloadWriter {
 	}
 
 	/**
-	 * Whether the payload is of the declared type. One that only may be read as it, such
-	 * as a map for a record or an {@code Integer} for a {@code long}, is not.
+	 * Whether the payload is of the declared type. A payload that can merely be read as
+	 * that type, such as a map for a record or an {@code Integer} for a {@code long}, is
+	 * not.
 	 * @throws InvalidJobException if it cannot be meant for this task
 	 */
 	private boolean isOfType(Task task, @Nullable Object payload) {
@@ -134,7 +134,7 @@ final class PayloadWriter {
 		if (size > this.options.warnSize() && this.once.isFirst(task)) {
 			logger
 				.warn("The payload for task '{}' has {} bytes, more than {}; large payloads cost memory in the store. "
-						+ "This is said once for each task", task, size, this.options.warnSize());
+						+ "This is logged once per task", task, size, this.options.warnSize());
 		}
 	}
 

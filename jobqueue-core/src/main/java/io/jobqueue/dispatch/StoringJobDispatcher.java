@@ -22,9 +22,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Dispatches into a store. All requests of a call are prepared and checked before the
- * first is stored, and go to the store in one call. Inside a transaction that Spring has
- * bound to the thread they are prepared, checked and get their ids at once; when they are
- * stored says {@link DispatchTransaction}.
+ * first job is stored, and are sent to the store in one call. Inside a transaction that
+ * Spring has bound to the thread, they are prepared and checked and get their ids
+ * immediately. {@link DispatchTransaction} says when they are stored.
  */
 public final class StoringJobDispatcher implements JobDispatcher {
 
@@ -36,12 +36,12 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param store where jobs go
+	 * @param store where jobs are stored
 	 * @param tasks the tasks of this application
 	 * @param serializer writes payloads
-	 * @param options what may be dispatched
-	 * @param hooks who takes part
-	 * @param clock for ids and for the check of far times
+	 * @param options the limits
+	 * @param hooks the extensions that take part
+	 * @param clock for ids, and for the check of distant times
 	 */
 	public StoringJobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {

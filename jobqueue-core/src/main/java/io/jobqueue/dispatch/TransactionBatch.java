@@ -16,10 +16,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What was dispatched in one transaction, in order. It acts after completion, not after
- * commit: there nothing it does can reach the caller's other callbacks, a callback that
- * throws cannot keep it from acting, and jobs that callbacks after the commit dispatch
- * are still taken along.
+ * The jobs that were dispatched in one transaction, in order. It acts after completion,
+ * not after commit. There it cannot affect other callbacks of the caller, a callback that
+ * throws an exception cannot prevent it from acting, and jobs that callbacks dispatch
+ * after the commit are included.
  */
 final class TransactionBatch implements TransactionSynchronization {
 
@@ -92,7 +92,7 @@ final class TransactionBatch implements TransactionSynchronization {
 		this.savepoints.put(savepoint, new Mark(this.deferred.size(), this.joined.size()));
 	}
 
-	/** A savepoint that this batch was not told of is older than its first job. */
+	/** A savepoint that this batch does not know is older than its first job. */
 	@Override
 	public void savepointRollback(Object savepoint) {
 		Mark mark = this.savepoints.getOrDefault(savepoint, Mark.START);
@@ -101,8 +101,8 @@ final class TransactionBatch implements TransactionSynchronization {
 	}
 
 	/**
-	 * From here on the thread may be lost sight of: a foreign transaction can complete on
-	 * another one. Jobs that come later get a batch of their own.
+	 * A foreign transaction can complete on another thread. Jobs that are dispatched
+	 * later get a batch of their own.
 	 */
 	@Override
 	public void beforeCompletion() {
@@ -112,7 +112,8 @@ final class TransactionBatch implements TransactionSynchronization {
 	@Override
 	public void afterCompletion(int status) {
 		if (TransactionSynchronizationManager.getResource(this.key) == this) {
-			// Made in a callback after the commit, so not told before completion.
+			// Created in a callback after the commit, so there was no call before
+			// completion.
 			TransactionSynchronizationManager.unbindResource(this.key);
 		}
 		switch (status) {
@@ -135,7 +136,7 @@ final class TransactionBatch implements TransactionSynchronization {
 		this.inserts.unsent(jobs);
 	}
 
-	/** The commit failed, and the caller was told so by its exception. */
+	/** The commit failed, and the caller got its exception. */
 	private void unknown() {
 		ids(this.deferred).forEach((ids) -> logger
 			.warn("Not dispatched, because it is not known whether their transaction committed: {}", ids));

@@ -11,10 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sends jobs as the transaction of the calling thread wants it: at once where there is
- * none, as part of it where the store can, else after its commit. Transactions are those
- * that Spring has bound to the thread; of any other, reactive ones included, nothing is
- * seen here.
+ * Sends jobs as the transaction of the calling thread requires: immediately without a
+ * transaction, as part of it if the store can, else after its commit. Only transactions
+ * that Spring has bound to the thread count; reactive ones do not.
  */
 final class TransactionalSending implements JobSending {
 
@@ -62,7 +61,7 @@ final class TransactionalSending implements JobSending {
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn("A job was dispatched inside a transaction and stored at once, because "
 					+ "'jobqueue.dispatch.transaction' is 'immediate': it may run before the commit, and runs also "
-					+ "after a rollback. This is said once");
+					+ "after a rollback. This is logged once");
 		}
 	}
 

@@ -5,7 +5,8 @@ import io.jobqueue.JobId;
 import org.springframework.util.ClassUtils;
 
 /**
- * The jobs that the transaction of the calling thread has dispatched and not committed.
+ * The jobs that the transaction of the calling thread has dispatched and not yet
+ * committed.
  */
 public final class UncommittedJobs {
 

@@ -20,10 +20,10 @@ import io.jobqueue.store.StoreBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something to all jobs that match a query, page by page. Those that changed since
- * they were found are skipped by the store, and those that came or ended since it began
- * are skipped here: while workers go on it would never come to its end, or run a job
- * again for each time that it fails.
+ * Changes all jobs that match a query, page by page. The store skips jobs that have
+ * changed since they were found. This class skips jobs that were created or have ended
+ * since the operation began. Otherwise the operation would not end beside running
+ * workers, or would run a job again each time that it fails.
  */
 final class BulkOperation {
 

@@ -17,8 +17,8 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.dispatch.UncommittedJobs;
 
 /**
- * Waits for the end of a job by looking at it, at first every 10 ms, then less and less
- * often, at last every 250 ms. It needs no thread and no subscription of its own.
+ * Waits for the end of a job by polling, first every 10 ms, later every 250 ms. It needs
+ * no thread and no subscription of its own.
  */
 final class JobAwait {
 
@@ -33,9 +33,9 @@ final class JobAwait {
 	private final Predicate<String> known;
 
 	/**
-	 * Make one for a store.
+	 * Create an instance for a store.
 	 * @param jobs finds a job
-	 * @param served whether a living worker serves a queue
+	 * @param served whether a live worker serves a queue
 	 * @param known whether this application knows a task
 	 */
 	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served, Predicate<String> known) {
@@ -91,7 +91,7 @@ final class JobAwait {
 
 	private static void pause(JobId id, long nanos) {
 		try {
-			// Nobody counts it down: this is a pause that an interrupt ends.
+			// It is never counted down: this is a pause that an interrupt ends.
 			new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {

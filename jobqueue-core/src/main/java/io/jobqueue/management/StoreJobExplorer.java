@@ -22,9 +22,7 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.JobBrowser;
 import io.jobqueue.store.StoreBackend;
 
-/**
- * Reads from a store.
- */
+/** Reads from a store. */
 public final class StoreJobExplorer implements JobExplorer {
 
 	private final JobBrowser browser;
@@ -38,9 +36,9 @@ public final class StoreJobExplorer implements JobExplorer {
 	}
 
 	/**
-	 * Read from a store.
-	 * @param knownTasks whether this application knows a task of that name; a wait in
-	 * vain says so if not
+	 * Create an explorer.
+	 * @param knownTasks whether this application knows a task of that name; an error of
+	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
 		this.browser = store.browser();

@@ -16,9 +16,7 @@ import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobControl;
 import io.jobqueue.store.StoreBackend;
 
-/**
- * Acts on a store.
- */
+/** Changes jobs and queues in a store. */
 public final class StoreJobOperator implements JobOperator {
 
 	private final JobControl control;

@@ -7,22 +7,22 @@ import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
- * When and how often an attempt that failed is made again. Immutable.
+ * When and how often a failed attempt is retried. Immutable.
  *
- * @param maxRetries how many retries, not runs
- * @param delay the time before the first retry; zero retries at the tail of the queue
- * @param multiplier what each further delay is multiplied by, at least 1
- * @param maxDelay the longest delay, jitter included; caps {@code delay} too
- * @param jitter the part of the delay that is left to chance, from 0 to 1: 0.2 spreads it
- * by ±20 %
- * @param includes only these exceptions are retried, all but those that cannot help if
- * empty
- * @param excludes these exceptions are not retried
+ * @param maxRetries the number of retries, not of runs
+ * @param delay the delay before the first retry; zero places the job at the tail of its
+ * queue
+ * @param multiplier the factor of each further delay, at least 1
+ * @param maxDelay the longest delay, including jitter; also limits {@code delay}
+ * @param jitter the random part of the delay, from 0 to 1: 0.2 means ±20 %
+ * @param includes if not empty, only these exceptions are retried; if empty, all except
+ * those for which a retry cannot help
+ * @param excludes exceptions that are not retried
  */
 public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Duration maxDelay, double jitter,
 		Set<Class<? extends Throwable>> includes, Set<Class<? extends Throwable>> excludes) {
 
-	/** A hundred years: a time that is so far ahead still fits any store. */
+	/** A hundred years: any store can hold such a time. */
 	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
 	/** 3 retries after 3 s, 6 s and 12 s, ±20 %. */
@@ -51,8 +51,9 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	}
 
 	/**
-	 * Whether an error is one to retry. The class nearest to that of the error decides,
-	 * so an include can bring back what is excluded, or is not retried by default.
+	 * Whether to retry an error. The class that is nearest to the class of the error
+	 * decides. So an include can re-enable an error that is excluded, or that is not
+	 * retried by default.
 	 * @param error what an attempt threw
 	 */
 	public boolean retries(Throwable error) {
@@ -68,10 +69,11 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	}
 
 	/**
-	 * The time to wait before a retry.
-	 * @param retry which one, 1 for the first
-	 * @param random a number from 0 to 1 that picks a place in the jitter
-	 * @return the delay, at most {@link #maxDelay()}; zero only if one of them is
+	 * The delay before a retry.
+	 * @param retry the number of the retry, from 1
+	 * @param random a number from 0 to 1 that selects a value within the jitter
+	 * @return the delay, at most {@link #maxDelay()}; zero only if the delay or the
+	 * maximum is zero
 	 */
 	public Duration delay(int retry, double random) {
 		if (this.delay.isZero() || this.maxDelay.isZero()) {

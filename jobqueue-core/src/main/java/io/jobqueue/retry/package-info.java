@@ -1,5 +1,6 @@
 /**
- * From an attempt and its error to a delay or an end. Pure: no clock, no store.
+ * Computes a delay or an end from an attempt and its error. Pure functions: no clock, no
+ * store.
  */
 @NullMarked
 package io.jobqueue.retry;

@@ -17,14 +17,14 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON by Jackson. Whatever the mapper, some settings are those of this class: default
- * typing is off, because a payload must not name the types it is read as; unknown
- * properties are ignored, because producer and worker are deployed one after the other;
- * the text is compact; dates are ISO texts with their zones; enums are written by name.
+ * JSON by Jackson. Some settings are fixed, whatever the mapper. Default typing is off,
+ * because a payload must not name the type as which it is read. Unknown properties are
+ * ignored, because producer and worker are deployed one after the other. The text is
+ * compact, dates are ISO texts with their zones, and enums are written by name.
  */
 public final class JacksonJobSerializer implements JobSerializer {
 
-	/** More pairs of types than an application has; those beyond are not kept. */
+	/** More pairs of types than an application has. Further ones are not cached. */
 	private static final int MAX_WRITTEN = 1_000;
 
 	private final JsonMapper mapper;
@@ -36,7 +36,7 @@ public final class JacksonJobSerializer implements JobSerializer {
 	/** One for each type that a task or a caller declares. */
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-	/** For generic types: a value's class alone does not say the types in it. */
+	/** For generic types: the class of a value does not contain their type arguments. */
 	private final Map<Written, JavaType> written = new ConcurrentHashMap<>();
 
 	/**
@@ -49,7 +49,7 @@ public final class JacksonJobSerializer implements JobSerializer {
 
 	/**
 	 * Create a serializer with the modules and the settings of another mapper.
-	 * @param mapper the mapper, such as the application's, which stays as it is
+	 * @param mapper the mapper, such as that of the application; it is not changed
 	 */
 	public JacksonJobSerializer(JsonMapper mapper) {
 		this.mapper = PayloadMapper.of(mapper);
@@ -131,9 +131,9 @@ public final class JacksonJobSerializer implements JobSerializer {
 	}
 
 	/**
-	 * What is declared decides on the kinds that are written, the class of each value on
-	 * its properties. An {@code ObjectWriter} for a type would leave out those of
-	 * subclasses.
+	 * The declared type decides which type names are written. The class of each value
+	 * decides which properties are written. An {@code ObjectWriter} for a type would
+	 * leave out those of subclasses.
 	 */
 	private String writeAs(JavaType type, Object value) {
 		StringWriter json = new StringWriter();
@@ -144,8 +144,8 @@ public final class JacksonJobSerializer implements JobSerializer {
 	}
 
 	/**
-	 * The declared type, in the class of the value; nothing more than the class if it is
-	 * another.
+	 * The declared type, narrowed to the class of the value; only the class if the two do
+	 * not match.
 	 */
 	private JavaType typeOf(Object value, Type type) {
 		Written key = new Written(type, value.getClass());

@@ -8,8 +8,8 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
- * What went wrong in Jackson, without the content of a payload, which must not get into
- * logs.
+ * The reason of a Jackson error, without the content of a payload, which must not be
+ * logged.
  */
 final class JacksonReason {
 
@@ -19,8 +19,8 @@ final class JacksonReason {
 	}
 
 	/**
-	 * The reason. Only messages that speak of types and limits alone are taken over;
-	 * others quote the payload, as exceptions do that are causes.
+	 * The reason. Only messages about types and limits are used. Others quote the
+	 * payload, and so do exceptions that are causes.
 	 */
 	static String of(JacksonException ex) {
 		String reason = ex.getClass().getSimpleName();
@@ -39,7 +39,7 @@ final class JacksonReason {
 		return reason;
 	}
 
-	/** Where in a value it went wrong, empty if that is not known. */
+	/** The path in the value where the error occurred, empty if unknown. */
 	static String path(JacksonException ex) {
 		List<JacksonException.Reference> steps = ex.getPath();
 		StringBuilder path = new StringBuilder();

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes payloads and results as JSON text and reads them back as a declared type. Safe
- * for use by many threads.
+ * Writes payloads and results as JSON text and reads them back as a declared type.
+ * Implementations are thread-safe.
  */
 public interface JobSerializer {
 
@@ -21,7 +21,7 @@ public interface JobSerializer {
 
 	/**
 	 * Write a value as its declared type, so that the text holds what reading that type
-	 * needs, such as the kinds of the elements of a list.
+	 * needs, such as the type names of the elements of a list.
 	 * @param value the value, {@code null} is written as {@code null}
 	 * @param type the type that the value is declared with
 	 * @return JSON text
@@ -34,7 +34,7 @@ public interface JobSerializer {
 	/**
 	 * Read a value.
 	 * @param json JSON text
-	 * @param type the type to read it as; the text has no say in it
+	 * @param type the type to read it as; the text cannot change it
 	 * @return the value, {@code null} if the text is {@code null}
 	 * @throws io.jobqueue.PayloadException if it is not of that type
 	 */

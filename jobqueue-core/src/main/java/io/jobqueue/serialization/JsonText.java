@@ -1,16 +1,14 @@
 package io.jobqueue.serialization;
 
-/**
- * JSON text in a form that every store keeps to the letter.
- */
+/** JSON text in a form that every store keeps exactly. */
 final class JsonText {
 
 	private JsonText() {
 	}
 
 	/**
-	 * The same JSON with NUL and unpaired surrogates as escapes. Outside of texts JSON
-	 * has neither, so that is where they are.
+	 * The same JSON with NUL and unpaired surrogates as escapes. They can only occur in
+	 * strings, since the rest of JSON has neither.
 	 */
 	static String storable(String json) {
 		StringBuilder escaped = null;

@@ -16,7 +16,7 @@ import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
 
 /**
- * Refuses to write classes that have fields but no property, which Jackson would write as
+ * Refuses to write classes that have fields but no property. Jackson would write them as
  * an empty object. A class without fields loses nothing.
  */
 final class LostFields extends ValueSerializerModifier {

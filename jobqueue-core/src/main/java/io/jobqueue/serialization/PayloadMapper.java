@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The mapper of payloads and results: what is written must be read back as it was, by
- * another version of the application too.
+ * The mapper of payloads and results. What is written must be read back unchanged, also
+ * by another release of the application.
  */
 final class PayloadMapper {
 
@@ -37,7 +37,7 @@ final class PayloadMapper {
 		return JsonMapper.builder().addModules(modules).build();
 	}
 
-	/** The modules and settings of another mapper, but for those that lose something. */
+	/** The modules and settings of another mapper, except those that lose data. */
 	static JsonMapper of(JsonMapper mapper) {
 		return mapper.rebuild()
 			.deactivateDefaultTyping()
@@ -62,8 +62,8 @@ final class PayloadMapper {
 	}
 
 	/**
-	 * Numbers without a declared type, such as those in a map: a double only if it says
-	 * the same as the text, else a decimal number.
+	 * Reads numbers without a declared type, such as those in a map: as a double only if
+	 * that is exact, else as a decimal number.
 	 */
 	private static final class ExactNumbers extends StdDeserializer<Number> {
 

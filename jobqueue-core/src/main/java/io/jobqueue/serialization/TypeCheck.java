@@ -13,8 +13,8 @@ import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What can be said of a type before there is a value: whether Jackson can make one at
- * all. The elements of containers count; properties are seen once there is a value.
+ * Checks a type before there is a value: whether Jackson can create one at all. Elements
+ * of containers are checked too. Properties are checked once there is a value.
  */
 final class TypeCheck {
 
@@ -34,7 +34,7 @@ final class TypeCheck {
 		}
 		if (deserializer instanceof AbstractDeserializer) {
 			throw unreadable(type,
-					"it is abstract and says no kinds; add @JsonTypeInfo and @JsonSubTypes, or declare the class itself");
+					"it is abstract and names no subtypes; add @JsonTypeInfo and @JsonSubTypes, or declare the class itself");
 		}
 		if (deserializer instanceof BeanDeserializerBase bean && !bean.getValueInstantiator().canInstantiate()) {
 			throw unreadable(type,

@@ -41,8 +41,9 @@ final class JobInserts {
 		Map<String, List<Item>> byQueue = new LinkedHashMap<>();
 		for (int index = 0; index < jobs.size(); index++) {
 			NewJob job = jobs.get(index);
-			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>())
-				.add(new Item(index, job, JobRecord.encode(job)));
+			byte[] record = JobRecord.encode(job);
+			this.redis.requireRoom(Script.INSERT.purpose(), JobRecord.STAMP.length() + record.length);
+			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>()).add(new Item(index, job, record));
 		}
 		InsertResult[] results = new InsertResult[jobs.size()];
 		byQueue.forEach((queue, items) -> {

@@ -36,9 +36,12 @@ final class RedisAccess {
 
 	private final DeadConnections deadConnections;
 
+	private final BulkLimit bulkLimit;
+
 	RedisAccess(RedisConnectionFactory connectionFactory, String namespace) {
 		this.connectionFactory = connectionFactory;
 		this.deadConnections = new DeadConnections(connectionFactory);
+		this.bulkLimit = new BulkLimit(connectionFactory);
 		this.namespace = namespace;
 		this.signalPrefix = Text.bytes(namespace + ":signal:");
 		this.names = new QueueNames(this, namespace);
@@ -69,6 +72,14 @@ final class RedisAccess {
 		QueueKeys made = new QueueKeys(this.namespace, Names.requireQueue(queue));
 		// A reader may ask for any name: only a bounded number is kept.
 		return (this.keys.size() < 10_000) ? this.keys.computeIfAbsent(queue, (name) -> made) : made;
+	}
+
+	/**
+	 * Check that Redis takes a value of so many bytes.
+	 * @throws io.jobqueue.store.StoreRefusedException if not
+	 */
+	void requireRoom(String operation, long bytes) {
+		this.bulkLimit.require(operation, bytes);
 	}
 
 	/** Note that a queue exists, before something is put there. */
@@ -207,7 +218,10 @@ final class RedisAccess {
 		all.add(this.signalPrefix);
 		all.add(Text.bytes(queue.queue()));
 		for (Object argument : arguments) {
-			all.add((argument instanceof byte[] bytes) ? bytes : "".equals(argument) ? NOTHING : Text.bytes(argument));
+			byte[] value = (argument instanceof byte[] bytes) ? bytes
+					: "".equals(argument) ? NOTHING : Text.bytes(argument);
+			requireRoom(script.purpose(), value.length);
+			all.add(value);
 		}
 		return all.toArray(byte[][]::new);
 	}

@@ -2,6 +2,7 @@ package io.jobqueue.autoconfigure;
 
 import io.jobqueue.autoconfigure.JobQueueProperties.Dispatch;
 import io.jobqueue.autoconfigure.JobQueueProperties.Payload;
+import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
 import io.jobqueue.dispatch.DispatchOptions;
 
 /**
@@ -11,6 +12,14 @@ import io.jobqueue.dispatch.DispatchOptions;
 final class DispatchSettings {
 
 	private DispatchSettings() {
+	}
+
+	/** Refuse an outbox before a store that is part of the transaction without it. */
+	static void checkOutbox(JobQueueProperties properties) {
+		if (properties.dispatch().outbox() && properties.store() == StoreType.JDBC) {
+			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
+					"must be false with jobqueue.store=jdbc, where jobs are part of the transaction without it");
+		}
 	}
 
 	static DispatchOptions options(Dispatch dispatch, Payload payload) {

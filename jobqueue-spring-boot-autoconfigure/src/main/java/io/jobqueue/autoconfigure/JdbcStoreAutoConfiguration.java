@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -35,26 +34,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class JdbcStoreAutoConfiguration {
 
+	JdbcStoreAutoConfiguration(JobQueueProperties properties) {
+		JdbcSettings.check(properties);
+	}
+
 	@Bean
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
+			ObjectProvider<DataSource> primary, JobQueueProperties properties) {
 		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), JdbcSchema.LOCATION,
-				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
+				JdbcSettings.mode(properties.jdbc()), properties.jdbc().tablePrefix());
 	}
 
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcStoreBackend jobStore(@JobQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
-			JobQueueSettings settings) {
-		return new JdbcStoreBackend(JobDataSource.of(own, primary), settings.jdbc());
+			JobQueueProperties properties) {
+		return new JdbcStoreBackend(JobDataSource.of(own, primary), JdbcSettings.options(properties.jdbc()));
 	}
 
 	@Bean
 	@Lazy(false)
 	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueSettings settings) {
-		return new JdbcStartCheck(JobDataSource.of(own, primary), settings.jdbc().tablePrefix(), store);
+			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueProperties properties) {
+		return new JdbcStartCheck(JobDataSource.of(own, primary), properties.jdbc().tablePrefix(), store);
 	}
 
 }

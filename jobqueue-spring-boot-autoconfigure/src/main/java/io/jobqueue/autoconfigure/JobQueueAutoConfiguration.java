@@ -47,8 +47,8 @@ public final class JobQueueAutoConfiguration {
 	}
 
 	@Bean
-	JobQueueSettings jobQueueSettings(JobQueueProperties properties) {
-		return new JobQueueSettings(properties);
+	QueueSettings jobqueueQueueSettings(JobQueueProperties properties) {
+		return new QueueSettings(properties);
 	}
 
 	@Bean
@@ -59,8 +59,8 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobSerializer jobSerializer(JobQueueSettings settings, ObjectProvider<JsonMapper> mapper) {
-		if (settings.payloadMapper() == Payload.Mapper.DEFAULT) {
+	JobSerializer jobSerializer(JobQueueProperties properties, ObjectProvider<JsonMapper> mapper) {
+		if (properties.payload().mapper() == Payload.Mapper.DEFAULT) {
 			return new JacksonJobSerializer();
 		}
 		return new JacksonJobSerializer(mapper.getIfUnique(() -> {
@@ -72,8 +72,9 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TaskRegistry jobTaskRegistry(ConfigurableListableBeanFactory beans, Environment environment,
-			JobQueueSettings settings, JobSerializer serializer) {
-		return new TaskScanner(beans, settings.taskDefaults(environment::resolveRequiredPlaceholders), serializer)
+			JobQueueProperties properties, JobSerializer serializer) {
+		return new TaskScanner(beans, RetrySettings.taskDefaults(properties, environment::resolveRequiredPlaceholders),
+				serializer)
 			.scan();
 	}
 
@@ -85,8 +86,9 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DispatchTarget jobqueueDispatchTarget(StoreBackend store, JobQueueSettings settings) {
-		if (settings.hasOutbox()) {
+	DispatchTarget jobqueueDispatchTarget(StoreBackend store, JobQueueProperties properties) {
+		DispatchSettings.checkOutbox(properties);
+		if (properties.dispatch().outbox()) {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
 					"needs a DataSource: add spring-boot-starter-jdbc and a driver, and set spring.datasource.url");
 		}
@@ -96,12 +98,12 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
-			JobQueueSettings settings, ObjectProvider<DispatchInterceptor> interceptors,
+			JobQueueProperties properties, ObjectProvider<DispatchInterceptor> interceptors,
 			ObjectProvider<DispatchListener> listeners) {
 		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
 				listeners.orderedStream().toList());
-		return new StoringJobDispatcher(target.backend(), tasks, serializer, settings.dispatch(), hooks,
-				InstantSource.system());
+		return new StoringJobDispatcher(target.backend(), tasks, serializer,
+				DispatchSettings.options(properties.dispatch(), properties.payload()), hooks, InstantSource.system());
 	}
 
 	@Bean
@@ -111,9 +113,10 @@ public final class JobQueueAutoConfiguration {
 	}
 
 	@Bean
-	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
+	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueProperties properties,
+			QueueSettings queues) {
 		return new UnservedQueues(() -> store.browser().workers(),
-				settings.hasWorker() ? settings.queues().served(tasks.tasks()) : Set.of(), InstantSource.system());
+				properties.worker().enabled() ? queues.served(tasks.tasks()) : Set.of(), InstantSource.system());
 	}
 
 	@Bean

@@ -24,9 +24,8 @@ public final class JobQueueEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
-			JobQueueSettings settings) {
-		return new JobQueueEndpoint(explorer, operator, tasks, settings.queues().served(tasks.tasks()),
-				InstantSource.system());
+			QueueSettings queues) {
+		return new JobQueueEndpoint(explorer, operator, tasks, queues.served(tasks.tasks()), InstantSource.system());
 	}
 
 }

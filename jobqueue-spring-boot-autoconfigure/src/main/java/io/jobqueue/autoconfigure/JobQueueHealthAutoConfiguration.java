@@ -27,12 +27,12 @@ public final class JobQueueHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "jobqueueHealthIndicator")
-	JobQueueHealthIndicator jobqueueHealthIndicator(QueueSampler sampler, JobQueueSettings settings,
+	JobQueueHealthIndicator jobqueueHealthIndicator(QueueSampler sampler, JobQueueProperties properties,
 			ObjectProvider<WorkerStatus> worker, ObjectProvider<StoreReport> store,
 			ObjectProvider<StoreBackend> backend) {
 		List<StoreReport> reports = new ArrayList<>(store.orderedStream().toList());
 		backend.ifUnique((found) -> reports.add(() -> outdated(found.outage().outdated())));
-		return new JobQueueHealthIndicator(sampler, settings.storeGrace(), InstantSource.system(),
+		return new JobQueueHealthIndicator(sampler, properties.worker().leaseDuration(), InstantSource.system(),
 				worker.getIfAvailable(() -> WorkerStatus.NONE), reports);
 	}
 

@@ -44,16 +44,15 @@ public final class JobQueueMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(JobListenerContainerRegistry.class)
-	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, JobQueueSettings settings,
+	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, QueueSettings queues,
 			QueueSampler sampler) {
-		return new WorkerMetrics(settings.queues().served(tasks.tasks()), registry::containers, sampler);
+		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
 	}
 
 	/** Makes the meters of known tasks exist from the start. */
 	@Bean
-	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks,
-			JobQueueSettings settings) {
-		return () -> metrics.declare(settings.queues().served(tasks.tasks()), tasks.tasks());
+	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks, QueueSettings queues) {
+		return () -> metrics.declare(queues.served(tasks.tasks()), tasks.tasks());
 	}
 
 }

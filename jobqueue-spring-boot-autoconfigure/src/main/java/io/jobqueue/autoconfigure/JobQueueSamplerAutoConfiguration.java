@@ -20,9 +20,10 @@ import org.springframework.context.annotation.Conditional;
 public final class JobQueueSamplerAutoConfiguration {
 
 	@Bean
-	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, JobQueueSettings settings) {
-		return new QueueSampler(store.browser(), () -> settings.queues().served(tasks.tasks()),
-				settings.sampleInterval(), InstantSource.system(), store.outage());
+	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, QueueSettings queues,
+			JobQueueProperties properties) {
+		return new QueueSampler(store.browser(), () -> queues.served(tasks.tasks()),
+				properties.metrics().sampleInterval(), InstantSource.system(), store.outage());
 	}
 
 	static final class OnReader extends AnyNestedCondition {

@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure;
 import java.time.InstantSource;
 
 import io.jobqueue.JobInterceptor;
+import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.serialization.JobSerializer;
@@ -10,6 +11,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobListenerContainerRegistry;
 import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -42,8 +44,19 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	PruneBehind jobqueuePruneBehind(StoreBackend store, JobQueueSettings settings) {
-		return new PruneBehind(store, settings.maintenance().retention());
+	WorkerOptions jobqueueWorkerOptions(JobQueueProperties properties) {
+		return WorkerSettings.options(properties.worker());
+	}
+
+	@Bean
+	MaintenanceOptions jobqueueMaintenanceOptions(WorkerOptions options, JobQueueProperties properties) {
+		return new MaintenanceOptions(options.lease(), options.maxLosses(),
+				RetentionSettings.options(properties.retention()));
+	}
+
+	@Bean
+	PruneBehind jobqueuePruneBehind(StoreBackend store, MaintenanceOptions options) {
+		return new PruneBehind(store, options.retention());
 	}
 
 	@Bean
@@ -60,12 +73,12 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueSettings settings,
-			Environment environment) {
-		ShutdownPhase.check(environment, settings.worker());
-		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(settings.workerId(), services.clock()),
-				settings.queues().containers(services.tasks().tasks()), settings.queues().discovery(),
-				settings.worker(), services.withMaxResultSize(settings.maxResultSize()));
+	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
+			WorkerOptions options, QueueSettings queues, Environment environment) {
+		ShutdownPhase.check(environment, options);
+		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
+				queues.containers(services.tasks().tasks()), queues.discovery(), options,
+				services.withMaxResultSize(properties.result().maxSize().toBytes()));
 	}
 
 	@Bean
@@ -80,14 +93,14 @@ public final class JobQueueWorkerAutoConfiguration {
 
 	@Bean
 	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
-			JobQueueSettings settings) {
-		return new MaintenanceRunner(services.store(), registry::queues, settings.maintenance(), registry::reclaimed,
+			MaintenanceOptions options) {
+		return new MaintenanceRunner(services.store(), registry::queues, options, registry::reclaimed,
 				registry::standing);
 	}
 
 	@Bean
-	QueuePauses jobqueueQueuePauses(StoreBackend store, JobQueueSettings settings) {
-		return new QueuePauses(store.control(), settings.queues().pauses());
+	QueuePauses jobqueueQueuePauses(StoreBackend store, QueueSettings queues) {
+		return new QueuePauses(store.control(), queues.pauses());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.jobqueue.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -15,7 +16,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -37,17 +37,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class OutboxAutoConfiguration {
 
-	@Bean
-	@Conditional(OnSchemaInitialization.class)
-	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JobQueueSettings settings) {
-		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), OutboxBackend.SCHEMA,
-				DatabaseInitializationMode.valueOf(settings.initializeSchema().name()), settings.jdbc().tablePrefix());
+	OutboxAutoConfiguration(JobQueueProperties properties) {
+		DispatchSettings.checkOutbox(properties);
 	}
 
 	@Bean
-	OutboxOptions jobqueueOutboxOptions(JobQueueSettings settings) {
-		return settings.outbox();
+	@Conditional(OnSchemaInitialization.class)
+	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, JobQueueProperties properties) {
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), OutboxBackend.SCHEMA,
+				JdbcSettings.mode(properties.jdbc()), properties.jdbc().tablePrefix());
+	}
+
+	@Bean
+	OutboxOptions jobqueueOutboxOptions(JobQueueProperties properties) {
+		return new OutboxOptions(properties.jdbc().tablePrefix(),
+				() -> WorkerIdentities.of(properties.worker().id(), InstantSource.system()).id(),
+				properties.worker().pollInterval());
 	}
 
 	@Bean

@@ -34,14 +34,14 @@ public final class RedisStoreAutoConfiguration {
 	}
 
 	@Bean
-	RedisStoreBackend jobStore(JobRedis redis, JobQueueSettings settings) {
-		return new RedisStoreBackend(redis.factory(), settings.namespace());
+	RedisStoreBackend jobStore(JobRedis redis, JobQueueProperties properties) {
+		return new RedisStoreBackend(redis.factory(), properties.namespace());
 	}
 
 	@Bean
 	@Lazy(false)
-	RedisStartCheck jobqueueRedisStartCheck(JobRedis redis, JobQueueSettings settings) {
-		return new RedisStartCheck(redis, settings.redisStartTimeout());
+	RedisStartCheck jobqueueRedisStartCheck(JobRedis redis, JobQueueProperties properties) {
+		return new RedisStartCheck(redis, properties.redis().startTimeout());
 	}
 
 	@Bean

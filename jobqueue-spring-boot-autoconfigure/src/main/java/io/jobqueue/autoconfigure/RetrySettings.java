@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.jobqueue.autoconfigure.JobQueueProperties.Retry;
-import io.jobqueue.autoconfigure.JobQueueProperties.TaskDefaults;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.TaskDefaults;
 
 /**
  * The keys under {@code jobqueue.task-defaults} and {@code jobqueue.retries} as policies
@@ -20,14 +21,21 @@ import io.jobqueue.retry.RetryPolicy;
  */
 record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 
-	static RetrySettings of(TaskDefaults taskDefaults, Map<String, Retry> retries) {
+	/** What holds for tasks that do not say otherwise. */
+	static TaskDefaults taskDefaults(JobQueueProperties properties, UnaryOperator<String> placeholders) {
+		RetrySettings retries = of(properties.taskDefaults(), properties.retries());
+		return new TaskDefaults(properties.defaultQueue(), properties.taskDefaults().timeout(), retries.defaults(),
+				retries.named(), placeholders);
+	}
+
+	static RetrySettings of(JobQueueProperties.TaskDefaults taskDefaults, Map<String, Retry> retries) {
 		RetryPolicy defaults = defaults(taskDefaults);
 		Map<String, RetryPolicy> named = new LinkedHashMap<>();
 		retries.forEach((name, retry) -> named.put(name, policy("jobqueue.retries." + name, retry, defaults)));
 		return new RetrySettings(defaults, named);
 	}
 
-	private static RetryPolicy defaults(TaskDefaults defaults) {
+	private static RetryPolicy defaults(JobQueueProperties.TaskDefaults defaults) {
 		return policy("jobqueue.task-defaults", new Retry(defaults.maxRetries(), defaults.delay(),
 				defaults.multiplier(), defaults.maxDelay(), defaults.jitter(), Set.of(), Set.of()),
 				RetryPolicy.DEFAULT);

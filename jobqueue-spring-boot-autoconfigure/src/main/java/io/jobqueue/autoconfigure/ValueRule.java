@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.Names;
+import io.jobqueue.store.jdbc.TablePrefix;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -61,6 +62,13 @@ interface ValueRule {
 				return "must consist of 1 to 100 letters, digits, '.', '_' and '-'";
 			}
 		};
+	}
+
+	/** What the names of tables can begin with. */
+	static ValueRule tablePrefix() {
+		return (value) -> TablePrefix.isValid(value.toString()) ? null
+				: "must be 1 to 40 letters, digits and '_', not beginning with a digit, "
+						+ "after the name of a schema and '.' if they are in another one";
 	}
 
 	private static long number(Object value) {

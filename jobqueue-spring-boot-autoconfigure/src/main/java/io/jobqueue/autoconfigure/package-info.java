@@ -1,8 +1,8 @@
 /**
- * Wires jobqueue into a Spring Boot application. Properties stop here:
- * {@link io.jobqueue.autoconfigure.JobQueueSettings} checks them once and turns them into
- * the options of the core, which never sees a properties class. Types that an application
- * may lack are named only inside nested configurations that a class condition guards.
+ * Wires jobqueue into a Spring Boot application. Properties stop here: values are checked
+ * while they are bound, and each capability turns its own keys into options of the core,
+ * which never sees a properties class. Types that an application may lack are named only
+ * inside nested configurations that a class condition guards.
  */
 @NullMarked
 package io.jobqueue.autoconfigure;

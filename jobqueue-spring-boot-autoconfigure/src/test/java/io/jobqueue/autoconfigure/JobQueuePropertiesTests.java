@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.jobqueue.dispatch.DispatchOptions;
-import io.jobqueue.maintenance.MaintenanceOptions;
+import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.worker.WorkerOptions;
@@ -27,17 +27,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class JobQueueSettingsTests {
+class JobQueuePropertiesTests {
 
 	@Test
 	void defaultsAreThoseOfTheCore() {
-		JobQueueSettings settings = settings(Map.of());
-		assertThat(settings.worker()).isEqualTo(WorkerOptions.DEFAULT);
-		assertThat(settings.maintenance()).isEqualTo(MaintenanceOptions.DEFAULT);
-		assertThat(settings.dispatch()).isEqualTo(DispatchOptions.DEFAULT);
-		assertThat(settings.taskDefaults(UnaryOperator.identity()).retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
-		assertThat(settings.taskDefaults(UnaryOperator.identity()).timeout()).isEqualTo(TaskDefaults.DEFAULT.timeout());
-		assertThat(settings.queues().container("any").concurrency()).isEqualTo(10);
+		JobQueueProperties properties = properties(Map.of());
+		assertThat(WorkerSettings.options(properties.worker())).isEqualTo(WorkerOptions.DEFAULT);
+		assertThat(RetentionSettings.options(properties.retention())).isEqualTo(RetentionOptions.DEFAULT);
+		assertThat(DispatchSettings.options(properties.dispatch(), properties.payload()))
+			.isEqualTo(DispatchOptions.DEFAULT);
+		assertThat(RetrySettings.taskDefaults(properties, UnaryOperator.identity()).retryPolicy())
+			.isEqualTo(RetryPolicy.DEFAULT);
+		assertThat(RetrySettings.taskDefaults(properties, UnaryOperator.identity()).timeout())
+			.isEqualTo(TaskDefaults.DEFAULT.timeout());
+		assertThat(new QueueSettings(properties).container("any").concurrency()).isEqualTo(10);
 	}
 
 	@ParameterizedTest
@@ -96,7 +99,7 @@ class JobQueueSettingsTests {
 					""",
 			quoteCharacter = '"')
 	void aBadValueIsRefusedWithItsKey(String key, String value, String message) {
-		assertThatException().isThrownBy(() -> settings(Map.of(key, value)))
+		assertThatException().isThrownBy(() -> properties(Map.of(key, value)))
 			.extracting(NestedExceptionUtils::getMostSpecificCause)
 			.asInstanceOf(InstanceOfAssertFactories.type(InvalidConfigurationPropertyValueException.class))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("jobqueue.").endsWith(message));
@@ -129,7 +132,7 @@ class JobQueueSettingsTests {
 					jobqueue.payload.max-size          | 512 | 512 was read as 512 bytes. Write 512KB, or 512B if that is meant
 					""")
 	void aSmallNumberWithoutAUnitIsRefused(String key, String value, String message) {
-		assertThatExceptionOfType(BindException.class).isThrownBy(() -> settings(Map.of(key, value)))
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> properties(Map.of(key, value)))
 			.havingRootCause()
 			.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 			.withMessageEndingWith(key + " has no unit: " + message);
@@ -137,45 +140,47 @@ class JobQueueSettingsTests {
 
 	@Test
 	void aNumberThatCanBeMeantNeedsNoUnit() {
-		JobQueueSettings settings = settings(Map.of("jobqueue.worker.lease-duration", "30000",
+		JobQueueProperties properties = properties(Map.of("jobqueue.worker.lease-duration", "30000",
 				"jobqueue.worker.poll-interval", "200", "jobqueue.worker.shutdown-timeout", "0",
 				"jobqueue.worker.interrupt-grace", "20ms", "jobqueue.payload.max-size", "65536"));
-		assertThat(settings.worker().lease()).isEqualTo(Duration.ofSeconds(30));
-		assertThat(settings.worker().pollInterval()).isEqualTo(Duration.ofMillis(200));
-		assertThat(settings.worker().shutdownTimeout()).isZero();
-		assertThat(settings.worker().interruptGrace()).isEqualTo(Duration.ofMillis(20));
-		assertThat(settings.dispatch().maxSize()).isEqualTo(65536);
+		assertThat(WorkerSettings.options(properties.worker()).lease()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(WorkerSettings.options(properties.worker()).pollInterval()).isEqualTo(Duration.ofMillis(200));
+		assertThat(WorkerSettings.options(properties.worker()).shutdownTimeout()).isZero();
+		assertThat(WorkerSettings.options(properties.worker()).interruptGrace()).isEqualTo(Duration.ofMillis(20));
+		assertThat(DispatchSettings.options(properties.dispatch(), properties.payload()).maxSize()).isEqualTo(65536);
 	}
 
 	@Test
 	void aBadNameOfAQueueIsRefusedWithItsKey() {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> settings(Map.of("jobqueue.queues[e mails].concurrency", "1")))
+			.isThrownBy(() -> properties(Map.of("jobqueue.queues[e mails].concurrency", "1")))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("jobqueue.queues.e mails must consist of"));
 	}
 
 	@Test
 	void aNamespaceThatADatabaseDoesNotHaveIsRefused() {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> settings(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "acme")))
+			.isThrownBy(() -> properties(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "acme")))
 			.satisfies((ex) -> assertThat(ex.getReason()).contains("jobqueue.jdbc.table-prefix"));
-		assertThat(settings(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "jobqueue")).namespace())
+		assertThat(properties(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "jobqueue")).namespace())
 			.isEqualTo("jobqueue");
 	}
 
 	@Test
 	void aQueueHasItsOwnConcurrency() {
-		JobQueueSettings settings = settings(
+		JobQueueProperties properties = properties(
 				Map.of("jobqueue.queues.emails.concurrency", "3", "jobqueue.worker.concurrency", "7"));
-		assertThat(settings.queues().container("emails").concurrency()).isEqualTo(3);
-		assertThat(settings.queues().container("reports").concurrency()).isEqualTo(7);
+		assertThat(new QueueSettings(properties).container("emails").concurrency()).isEqualTo(3);
+		assertThat(new QueueSettings(properties).container("reports").concurrency()).isEqualTo(7);
 	}
 
 	@Test
 	void aPolicyTakesFromTheDefaultsWhatItLeavesOut() {
-		JobQueueSettings settings = settings(
+		JobQueueProperties properties = properties(
 				Map.of("jobqueue.retries.external.max-retries", "10", "jobqueue.task-defaults.delay", "9s"));
-		RetryPolicy policy = settings.taskDefaults(UnaryOperator.identity()).retryPolicies().get("external");
+		RetryPolicy policy = RetrySettings.taskDefaults(properties, UnaryOperator.identity())
+			.retryPolicies()
+			.get("external");
 		assertThat(policy.maxRetries()).isEqualTo(10);
 		assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(policy.multiplier()).isEqualTo(2);
@@ -183,14 +188,21 @@ class JobQueueSettingsTests {
 
 	@Test
 	void aDelayThatIsNotGivenIsCapped() {
-		JobQueueSettings settings = settings(Map.of("jobqueue.retries.external.max-delay", "1s"));
-		RetryPolicy policy = settings.taskDefaults(UnaryOperator.identity()).retryPolicies().get("external");
+		JobQueueProperties properties = properties(Map.of("jobqueue.retries.external.max-delay", "1s"));
+		RetryPolicy policy = RetrySettings.taskDefaults(properties, UnaryOperator.identity())
+			.retryPolicies()
+			.get("external");
 		assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(1));
 	}
 
-	private static JobQueueSettings settings(Map<String, String> properties) {
-		return new JobQueueSettings(new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("jobqueue",
-				Bindable.of(JobQueueProperties.class), new ValueChecks(BindHandler.DEFAULT)));
+	private static JobQueueProperties properties(Map<String, String> values) {
+		JobQueueProperties properties = new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("jobqueue",
+				Bindable.of(JobQueueProperties.class), new ValueChecks(BindHandler.DEFAULT));
+		new QueueSettings(properties);
+		DispatchSettings.options(properties.dispatch(), properties.payload());
+		RetrySettings.taskDefaults(properties, UnaryOperator.identity());
+		JdbcSettings.check(properties);
+		return properties;
 	}
 
 }

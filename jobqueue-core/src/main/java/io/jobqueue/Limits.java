@@ -115,14 +115,10 @@ final class Limits {
 			if (next != '\0' && next < Character.MIN_SURROGATE) {
 				continue;
 			}
-			boolean pair = Character.isHighSurrogate(next) && i + 1 < text.length()
-					&& Character.isLowSurrogate(text.charAt(i + 1));
-			if (pair) {
-				i++;
-			}
-			else if (next == '\0' || Character.isSurrogate(next)) {
+			if (next == '\0' || (Character.isSurrogate(next) && text.codePointAt(i) == next)) {
 				return OptionalInt.of(i);
 			}
+			i += Character.isSurrogate(next) ? 1 : 0;
 		}
 		return OptionalInt.empty();
 	}

@@ -30,7 +30,8 @@ final class PayloadWriter {
 
 	private final DispatchOptions options;
 
-	private final WarnOnce once = new WarnOnce();
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other tasks have large payloads too; no more of them are named"));
 
 	PayloadWriter(JobSerializer serializer, DispatchOptions options) {
 		this.serializer = serializer;

@@ -7,23 +7,12 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.JobError;
-import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.ForwardingBackend;
+import io.jobqueue.store.ForwardingJobStore;
 import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobBrowser;
-import io.jobqueue.store.JobControl;
-import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.jdbc.CallerTransaction;
 import io.jobqueue.store.jdbc.DatabaseFailures;
 import io.jobqueue.store.jdbc.MissingSchemaException;
@@ -33,15 +22,13 @@ import io.jobqueue.store.jdbc.MissingSchemaException;
  * An insert is part of the caller's transaction where that is one of the DataSource, else
  * it has one of its own.
  */
-public final class OutboxBackend implements StoreBackend {
+public final class OutboxBackend extends ForwardingBackend {
 
 	/**
 	 * The scripts that make the tables, on the class path; {@code @@platform@@} stands
 	 * for {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}.
 	 */
 	public static final String SCHEMA = "io/jobqueue/outbox/schema-@@platform@@.sql";
-
-	private final StoreBackend target;
 
 	private final OutboxTable table;
 
@@ -57,7 +44,7 @@ public final class OutboxBackend implements StoreBackend {
 	 * @param relay what relays it; woken after each commit
 	 */
 	public OutboxBackend(StoreBackend target, DataSource dataSource, OutboxOptions options, OutboxRelay relay) {
-		this.target = target;
+		super(target);
 		this.table = new OutboxTable(dataSource, options.tablePrefix());
 		this.relay = relay;
 		this.transaction = new CallerTransaction(dataSource, (queues) -> relay.wake());
@@ -83,32 +70,7 @@ public final class OutboxBackend implements StoreBackend {
 
 	@Override
 	public JobStore jobs() {
-		return new OutboxJobs(this.target.jobs());
-	}
-
-	@Override
-	public JobControl control() {
-		return this.target.control();
-	}
-
-	@Override
-	public JobMaintenance maintenance() {
-		return this.target.maintenance();
-	}
-
-	@Override
-	public JobBrowser browser() {
-		return this.target.browser();
-	}
-
-	@Override
-	public QueueSignal signal() {
-		return this.target.signal();
-	}
-
-	@Override
-	public StoreOutage outage() {
-		return this.target.outage();
+		return new OutboxJobs(super.jobs());
 	}
 
 	@Override
@@ -145,43 +107,16 @@ public final class OutboxBackend implements StoreBackend {
 	}
 
 	/** Inserts into the outbox. */
-	private final class OutboxJobs implements JobStore {
+	private final class OutboxJobs extends ForwardingJobStore {
 
-		private final JobStore store;
-
-		OutboxJobs(JobStore store) {
-			this.store = store;
+		private OutboxJobs(JobStore target) {
+			super(target);
 		}
 
 		@Override
 		public List<InsertResult> insert(List<NewJob> jobs) {
 			write(jobs);
 			return Collections.nCopies(jobs.size(), InsertResult.INSERTED);
-		}
-
-		@Override
-		public ClaimResult claim(ClaimRequest request) {
-			return this.store.claim(request);
-		}
-
-		@Override
-		public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
-			return this.store.finish(queue, worker, outcomes);
-		}
-
-		@Override
-		public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
-			return this.store.keepHandlerError(queue, id, delivery, error);
-		}
-
-		@Override
-		public RenewResult renew(RenewRequest request) {
-			return this.store.renew(request);
-		}
-
-		@Override
-		public void leave(String worker, List<String> queues) {
-			this.store.leave(worker, queues);
 		}
 
 	}

@@ -19,8 +19,7 @@ final class JsonText {
 			if ((next >= ' ' && next < Character.MIN_SURROGATE) || (next != '\0' && !Character.isSurrogate(next))) {
 				continue;
 			}
-			if (Character.isHighSurrogate(next) && i + 1 < json.length()
-					&& Character.isLowSurrogate(json.charAt(i + 1))) {
+			if (json.codePointAt(i) != next) {
 				i++;
 				continue;
 			}

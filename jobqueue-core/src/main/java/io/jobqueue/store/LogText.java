@@ -1,7 +1,5 @@
 package io.jobqueue.store;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +7,6 @@ import org.jspecify.annotations.Nullable;
  * form in which it cannot begin a line of the log that nobody wrote.
  */
 public final class LogText {
-
-	/** A line of a stack trace that is no line of a message. */
-	private static final Pattern BREAK_IN_MESSAGE = Pattern
-		.compile("\\r?\\n(?!\\t|[ \\t]*(?:at |Caused by: |Suppressed: |\\.\\.\\. )|\\z)");
 
 	/** Below it, and from the space on, all is plain. */
 	private static final char DELETE = 0x7f;
@@ -34,9 +28,12 @@ public final class LogText {
 		return text;
 	}
 
-	/** A stack trace on its lines, with the messages in it on one line each. */
+	/**
+	 * A stack trace on its lines. Only for one whose messages are on one line each: no
+	 * rule distinguishes a line of a message from one of the trace.
+	 */
 	public static String ofStackTrace(String trace) {
-		return escaped(BREAK_IN_MESSAGE.matcher(trace).replaceAll("\\\\n"), true);
+		return escaped(trace, true);
 	}
 
 	private static String escaped(String text, boolean lines) {

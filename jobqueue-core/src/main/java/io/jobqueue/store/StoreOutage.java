@@ -45,7 +45,7 @@ public final class StoreOutage {
 	private final AtomicLong sinceNanos = new AtomicLong();
 
 	/** Whether the log says that the store cannot be used, and not yet that it can. */
-	private boolean open;
+	private final AtomicBoolean open = new AtomicBoolean();
 
 	private final Duration alone;
 
@@ -77,8 +77,7 @@ public final class StoreOutage {
 			return;
 		}
 		if (this.failing.isEmpty()) {
-			if (!this.open) {
-				this.open = true;
+			if (this.open.compareAndSet(false, true)) {
 				this.sinceNanos.set(System.nanoTime());
 			}
 			logger.warn(
@@ -140,8 +139,7 @@ public final class StoreOutage {
 			logger.info("No error stops {} any more", part);
 		}
 		this.failing.remove(part);
-		if (this.open && this.failing.isEmpty()) {
-			this.open = false;
+		if (this.failing.isEmpty() && this.open.compareAndSet(true, false)) {
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
 			logger.info("The store can be used again, after {}", DurationText.ofMeasured(length));
 		}
@@ -153,7 +151,7 @@ public final class StoreOutage {
 		if (why != null && !this.outdated.containsValue(why)) {
 			logger.info("{} can be used now; it could not before: {}", part, why);
 		}
-		this.quiet.set(!this.open && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty()
+		this.quiet.set(!this.open.get() && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty()
 				&& this.outdated.isEmpty());
 	}
 

@@ -14,6 +14,8 @@ public final class StoredText {
 
 	private static final int DIGITS = 4;
 
+	private static final int SHOWN = 100;
+
 	private StoredText() {
 	}
 
@@ -57,6 +59,11 @@ public final class StoredText {
 		return text.append(stored, from, stored.length()).toString();
 	}
 
+	/** A text from outside as an error shows it: its first 100 characters. */
+	public static String shown(String text) {
+		return (text.length() <= SHOWN) ? text : cut(text, SHOWN) + "…";
+	}
+
 	/** A text, cut to a number of characters, but not inside a surrogate pair. */
 	public static String cut(String text, int length) {
 		if (text.length() <= length) {
@@ -78,18 +85,13 @@ public final class StoredText {
 				}
 			}
 			else if (Character.isSurrogate(next)) {
-				if (!isPair(text, i)) {
+				if (text.codePointAt(i) == next) {
 					return i;
 				}
 				i++;
 			}
 		}
 		return text.length();
-	}
-
-	private static boolean isPair(String text, int at) {
-		return Character.isHighSurrogate(text.charAt(at)) && at + 1 < text.length()
-				&& Character.isLowSurrogate(text.charAt(at + 1));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param active how many jobs it runs
  * @param capacity how many jobs it runs at once at most
  * @param abandoned how many handlers go on although they were interrupted
- * @param unwritten how many outcomes wait to be stored
  * @param state what it is doing
  * @param storeAway whether the store did not answer the last time
- * @param storeReachedAt when the store answered last, {@code null} if never
  * @param stalledFor for how long it has claimed nothing although it has room and jobs are
  * due in the queue; {@code null} unless that has been so for a lease
  */
-public record ContainerStatus(String queue, int active, int capacity, int abandoned, int unwritten, State state,
-		boolean storeAway, @Nullable Instant storeReachedAt, @Nullable Duration stalledFor) {
+public record ContainerStatus(String queue, int active, int capacity, int abandoned, State state, boolean storeAway,
+		@Nullable Duration stalledFor) {
 
 	/** What a container is doing. */
 	public enum State {

@@ -66,7 +66,7 @@ final class JobContainer {
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
-		this.contact = new StoreContact("queue '" + options.queue() + "'", services.clock(), services.store().outage());
+		this.contact = new StoreContact("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
 				new OutcomeWriter.Target(services.store().jobs(), options.queue(), worker), this.contact,
@@ -229,7 +229,7 @@ final class JobContainer {
 		int inHand = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
 		int active = Math.max(0, inHand - this.permits.inLine());
 		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
-				this.buffer.size(), this.state, this.contact.away(), this.contact.reachedAt(), this.watch.stalledFor());
+				this.state, this.contact.away(), this.watch.stalledFor());
 	}
 
 }

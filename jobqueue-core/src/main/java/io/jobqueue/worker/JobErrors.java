@@ -22,13 +22,27 @@ final class JobErrors {
 
 	static JobError of(Throwable error) {
 		String type = String.valueOf(cut(error.getClass().getName(), MAX_TYPE));
+		return new JobError(type, message(error), stackTrace(error));
+	}
+
+	/**
+	 * What the handler threw decides what becomes of the job, whatever its methods do.
+	 */
+	private static @Nullable String message(Throwable error) {
 		try {
-			return new JobError(type, cut(error.getMessage(), MAX_MESSAGE), StackText.of(error, MAX_STACK_TRACE));
+			return cut(error.getMessage(), MAX_MESSAGE);
 		}
 		catch (Throwable ex) {
-			// Errors too: what the handler threw decides what becomes of the job,
-			// whatever its methods do.
-			return new JobError(type, "Its message could not be read: " + ex.getClass().getName(), null);
+			return "Its message could not be read: " + ex.getClass().getName();
+		}
+	}
+
+	private static @Nullable String stackTrace(Throwable error) {
+		try {
+			return StackText.of(error, MAX_STACK_TRACE);
+		}
+		catch (Throwable ex) {
+			return null;
 		}
 	}
 

@@ -12,13 +12,21 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.LogText;
 
 /**
- * Names a job in the log lines of a thread until it is closed.
+ * Names a job in the log lines of a thread until it is closed. Then the thread has the
+ * name and the context class loader that it had before, whatever the handler set: it
+ * takes other jobs.
  */
 final class LogScope {
 
 	private static final Logger logger = LoggerFactory.getLogger(LogScope.class);
 
 	private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+
+	private final Thread thread = Thread.currentThread();
+
+	private final String name = this.thread.getName();
+
+	private final @Nullable ClassLoader classLoader = this.thread.getContextClassLoader();
 
 	private LogScope() {
 	}
@@ -33,13 +41,6 @@ final class LogScope {
 		entries.put("attempt", String.valueOf(job.attempt()));
 		entries.put("correlationId", LogText.of((correlationId != null) ? correlationId : job.id().value()));
 		// At once: each single entry may cost a copy of all.
-		set(entries);
-		return scope;
-	}
-
-	/** As on another thread. */
-	static LogScope of(@Nullable Map<String, String> entries) {
-		LogScope scope = new LogScope();
 		set(entries);
 		return scope;
 	}
@@ -61,6 +62,12 @@ final class LogScope {
 
 	void close() {
 		set(this.before);
+		if (!this.thread.getName().equals(this.name)) {
+			this.thread.setName(this.name);
+		}
+		if (this.thread.getContextClassLoader() != this.classLoader) {
+			this.thread.setContextClassLoader(this.classLoader);
+		}
 	}
 
 }

@@ -37,7 +37,8 @@ final class OutcomeResolver {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeResolver.class);
 
-	private final WarnOnce once = new WarnOnce();
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other tasks catch what retry and abort throw too; no more of them are named"));
 
 	private final DoubleSupplier random;
 

@@ -1,11 +1,14 @@
 package io.jobqueue.worker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
+import io.jobqueue.store.LogText;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A stack trace as text of bounded length that shows where it began and what caused it:
  * the more causes there are, the fewer frames of each. The walk over causes and
  * suppressed exceptions is bounded, whatever there are, and so is what is read of each
- * message.
+ * message. Each message is on one line, so that none can pass for a part of the trace.
+ * What cannot be read of an exception, because its methods throw, is left out.
  */
 final class StackText {
 
@@ -28,6 +32,8 @@ final class StackText {
 	private static final int MAX_MESSAGE = 1000;
 
 	private static final int SHORT_MESSAGE = 100;
+
+	private static final StackTraceElement[] NO_FRAMES = {};
 
 	private StackText() {
 	}
@@ -48,8 +54,8 @@ final class StackText {
 	private static int walk(Throwable error, String indent, List<Part> parts, Set<Throwable> seen) {
 		int left = 0;
 		String caption = indent;
-		StackTraceElement[] around = {};
-		for (Throwable each = error; each != null; each = each.getCause()) {
+		StackTraceElement[] around = NO_FRAMES;
+		for (Throwable each = error; each != null; each = cause(each, indent, parts)) {
 			if (!seen.add(each)) {
 				parts.add(new Part(caption + "[seen above] " + each.getClass().getName(), null, around, around));
 				return left;
@@ -57,7 +63,7 @@ final class StackText {
 			if (parts.size() >= MAX_THROWABLES) {
 				return left + 1;
 			}
-			parts.add(new Part(caption + each.getClass().getName(), message(each), each.getStackTrace(), around));
+			parts.add(new Part(caption + each.getClass().getName(), message(each), frames(each), around));
 			around = parts.get(parts.size() - 1).frames();
 			left += suppressed(each, indent, parts, seen);
 			caption = indent + "Caused by: ";
@@ -78,11 +84,35 @@ final class StackText {
 		return left;
 	}
 
+	private static @Nullable Throwable cause(Throwable error, String indent, List<Part> parts) {
+		try {
+			return error.getCause();
+		}
+		catch (Throwable ex) {
+			String head = indent + "The cause could not be read: " + ex.getClass().getName();
+			parts.add(new Part(head, null, NO_FRAMES, NO_FRAMES));
+			return null;
+		}
+	}
+
+	/** Also as another one gives them that overrides the method. */
+	private static StackTraceElement[] frames(Throwable error) {
+		try {
+			StackTraceElement[] frames = error.getStackTrace();
+			return (frames != null && Arrays.stream(frames).noneMatch(Objects::isNull)) ? frames : NO_FRAMES;
+		}
+		catch (Throwable ex) {
+			return NO_FRAMES;
+		}
+	}
+
 	private static @Nullable String message(Throwable error) {
 		try {
 			String message = error.getLocalizedMessage();
-			return (message != null && message.length() > MAX_MESSAGE) ? StoredText.cut(message, MAX_MESSAGE) + "…"
-					: message;
+			if (message == null) {
+				return null;
+			}
+			return LogText.of((message.length() > MAX_MESSAGE) ? StoredText.cut(message, MAX_MESSAGE) + "…" : message);
 		}
 		catch (Throwable ex) {
 			return "its message could not be read: " + ex.getClass().getName();
@@ -119,7 +149,7 @@ final class StackText {
 			text.append('\n');
 			int shown = Math.min(most, ownFrames());
 			for (int i = 0; i < shown; i++) {
-				text.append("\tat ").append(this.frames[i]).append('\n');
+				text.append("\tat ").append(LogText.of(this.frames[i])).append('\n');
 			}
 			if (shown < this.frames.length) {
 				text.append("\t… ").append(this.frames.length - shown).append(" more\n");

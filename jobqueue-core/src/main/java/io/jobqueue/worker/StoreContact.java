@@ -1,10 +1,5 @@
 package io.jobqueue.worker;
 
-import java.time.Instant;
-import java.time.InstantSource;
-
-import org.jspecify.annotations.Nullable;
-
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 
@@ -16,22 +11,16 @@ final class StoreContact {
 
 	private final String who;
 
-	private final InstantSource clock;
-
 	private final StoreOutage outage;
 
 	private volatile boolean away;
 
-	private volatile @Nullable Instant reachedAt;
-
-	StoreContact(String who, InstantSource clock, StoreOutage outage) {
+	StoreContact(String who, StoreOutage outage) {
 		this.who = who;
-		this.clock = clock;
 		this.outage = outage;
 	}
 
 	synchronized void reached() {
-		this.reachedAt = this.clock.instant();
 		this.away = false;
 		this.outage.reached(this.who);
 	}
@@ -68,10 +57,6 @@ final class StoreContact {
 
 	boolean away() {
 		return this.away;
-	}
-
-	@Nullable Instant reachedAt() {
-		return this.reachedAt;
 	}
 
 }

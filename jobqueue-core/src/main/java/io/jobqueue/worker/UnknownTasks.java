@@ -26,7 +26,8 @@ final class UnknownTasks {
 	/** A worker that knows the task may come at any moment, beside others that do not. */
 	private static final Duration LONGEST = Duration.ofSeconds(5);
 
-	private final WarnOnce once = new WarnOnce();
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other tasks are unknown here too; no more of them are named"));
 
 	private final Duration timeout;
 

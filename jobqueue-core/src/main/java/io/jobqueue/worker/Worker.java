@@ -78,8 +78,7 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	private StoreContact contact(String part) {
-		return new StoreContact(part.formatted(id()), this.parts.services().clock(),
-				this.parts.services().store().outage());
+		return new StoreContact(part.formatted(id()), this.parts.services().store().outage());
 	}
 
 	String id() {

@@ -1,12 +1,9 @@
 package io.jobqueue.maintenance;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,25 +101,6 @@ class PruneBehindTests {
 			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
 		}
 		assertThat(log).containsOnlyOnce("stops the deletion of ended jobs");
-	}
-
-	@Test
-	void everyMethodOfTheStoreIsPassedOn() {
-		assertThat(passedOn(StoreBackend.class, CountedBackend.class)).isEmpty();
-		assertThat(passedOn(JobStore.class, CountedBackend.CountedJobs.class)).isEmpty();
-	}
-
-	private static List<String> passedOn(Class<?> contract, Class<?> by) {
-		return Arrays.stream(contract.getMethods())
-			.filter((method) -> !Modifier.isStatic(method.getModifiers()))
-			.filter((method) -> Arrays.stream(by.getDeclaredMethods()).noneMatch((own) -> overrides(own, method)))
-			.map(Method::toString)
-			.toList();
-	}
-
-	private static boolean overrides(Method own, Method method) {
-		return own.getName().equals(method.getName())
-				&& Arrays.equals(own.getParameterTypes(), method.getParameterTypes());
 	}
 
 	@ParameterizedTest

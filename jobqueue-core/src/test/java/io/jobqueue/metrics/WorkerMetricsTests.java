@@ -51,7 +51,7 @@ class WorkerMetricsTests {
 	}
 
 	private static ContainerStatus container(@Nullable Duration stalledFor) {
-		return new ContainerStatus("orders", 0, 10, 0, 0, ContainerStatus.State.RUNNING, false, null, stalledFor);
+		return new ContainerStatus("orders", 0, 10, 0, ContainerStatus.State.RUNNING, false, stalledFor);
 	}
 
 }

@@ -23,8 +23,8 @@ class LogTextTests {
 
 	@Test
 	void aStackTraceKeepsItsLines() {
-		assertThat(LogText.ofStackTrace("E: a\nINFO b\n\tat c\n\t... 2 more\nCaused by: F: d\r\n\te\n"))
-			.isEqualTo("E: a\\nINFO b\n\tat c\n\t... 2 more\nCaused by: F: d\\r\n\te\n");
+		assertThat(LogText.ofStackTrace("E: a\u2028b\n\tat c\n\t... 2 more\nCaused by: F: d\r\n"))
+			.isEqualTo("E: a\\u2028b\n\tat c\n\t... 2 more\nCaused by: F: d\\r\n");
 	}
 
 }

@@ -43,6 +43,13 @@ class FailureCallTests {
 	}
 
 	@Test
+	void theThreadKeepsItsName() {
+		String name = Thread.currentThread().getName();
+		call(Duration.ofMinutes(1), () -> Thread.currentThread().setName("renamed")).run();
+		assertThat(Thread.currentThread().getName()).isEqualTo(name);
+	}
+
+	@Test
 	void aCallThatTakesTooLongIsInterrupted() {
 		CountDownLatch never = new CountDownLatch(1);
 		call(Duration.ofMillis(20), never::await).run();

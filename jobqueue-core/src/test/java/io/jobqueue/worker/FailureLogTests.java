@@ -47,9 +47,19 @@ class FailureLogTests {
 		log(Outcome.retry(this.job, Duration.ofSeconds(3), JobErrors.of(forged)));
 		log(Outcome.end(this.job, JobStatus.FAILED, JobErrors.of(new IllegalArgumentException("outer", forged))));
 		assertThat(output).contains("no\\r\\n2026-01-01 INFO forged\\u2028forged too\\u001b[2K")
-			.contains("Caused by: java.lang.IllegalStateException: no\\n2026-01-01 INFO forged");
+			.contains("Caused by: java.lang.IllegalStateException: no\\r\\n2026-01-01 INFO forged");
 		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("2026-01-01 INFO"));
 		assertThat(output).doesNotContain("\u001b[2K").doesNotContain("\u2028");
+	}
+
+	@Test
+	void aMessageCannotForgeALineOfTheStackTrace(CapturedOutput output) {
+		RuntimeException forged = new IllegalStateException("no\n\tat forged.Frame\nCaused by: forged.Cause\n\tx");
+		forged.setStackTrace(new StackTraceElement[] { new StackTraceElement("Type", "call\n\tat forged", null, 1) });
+		log(Outcome.end(this.job, JobStatus.FAILED, JobErrors.of(forged)));
+		assertThat(output).contains("no\\n\\tat forged.Frame\\nCaused by: forged.Cause\\n\\tx\n\tat Type.call");
+		assertThat(output.toString().lines())
+			.noneMatch((line) -> line.startsWith("\tat forged") || line.startsWith("Caused by: forged"));
 	}
 
 	@Test

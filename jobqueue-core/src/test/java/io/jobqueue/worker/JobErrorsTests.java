@@ -58,6 +58,34 @@ class JobErrorsTests {
 	}
 
 	@Test
+	void whatCanBeReadOfAnExceptionWhoseMethodsThrowIsKept() {
+		RuntimeException noCause = new RuntimeException("top", new IllegalStateException("middle") {
+			@Override
+			public Throwable getCause() {
+				throw new UnsupportedOperationException("on purpose");
+			}
+		});
+		assertThat(JobErrors.of(noCause).stackTrace()).contains("RuntimeException: top", "middle", "\tat ",
+				"The cause could not be read: java.lang.UnsupportedOperationException");
+		RuntimeException noFrames = new RuntimeException("top", new IllegalStateException("root")) {
+			@Override
+			public StackTraceElement[] getStackTrace() {
+				throw new UnsupportedOperationException("on purpose");
+			}
+		};
+		assertThat(JobErrors.of(noFrames).stackTrace()).contains("top",
+				"Caused by: java.lang.IllegalStateException: root", "\tat ");
+		RuntimeException noMessage = new RuntimeException() {
+			@Override
+			public String getMessage() {
+				throw new UnsupportedOperationException("on purpose");
+			}
+		};
+		assertThat(JobErrors.of(noMessage).stackTrace()).contains("\tat ");
+		assertThat(JobErrors.of(noMessage).message()).contains("could not be read");
+	}
+
+	@Test
 	void hugeMessageIsCut() {
 		JobError kept = JobErrors.of(new IllegalStateException("y".repeat(10_000_000)));
 		assertThat(kept.message()).hasSize(2000);

@@ -1,5 +1,6 @@
 package io.jobqueue.worker;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +36,21 @@ class JobExecutionTests {
 		full.set(true);
 		assertThat(execution.stop(StopReason.TIMEOUT)).isTrue();
 		Awaitility.await().until(() -> this.attempts.settled.size() == 1);
+	}
+
+	@Test
+	void theThreadKeepsItsNameAndClassLoader() {
+		Thread thread = Thread.currentThread();
+		String name = thread.getName();
+		ClassLoader loader = thread.getContextClassLoader();
+		this.attempts.start(Attempts.job("q-1", 1), new FakeTask("task", (payload, job) -> {
+			thread.setName("renamed");
+			thread.setContextClassLoader(null);
+			return null;
+		}), Runnable::run, Duration.ofMillis(100));
+		assertThat(this.attempts.settled).hasSize(1);
+		assertThat(thread.getName()).isEqualTo(name);
+		assertThat(thread.getContextClassLoader()).isSameAs(loader);
 	}
 
 	@Test

@@ -30,7 +30,6 @@ import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
-import io.jobqueue.testsupport.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -266,7 +265,7 @@ class LeaseKeeperTests {
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
 		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
 				() -> List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),
-				new StoreContact("w1", new SettableClock(), new StoreOutage()));
+				new StoreContact("w1", new StoreOutage()));
 	}
 
 	private RenewResult renewed(RenewRequest.Container request) {

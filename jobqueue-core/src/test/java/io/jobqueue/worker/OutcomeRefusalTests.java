@@ -20,7 +20,6 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.testsupport.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +41,7 @@ class OutcomeRefusalTests {
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
-			new StoreContact("q", new SettableClock(), new StoreOutage()), new Backoff(() -> 0),
+			new StoreContact("q", new StoreOutage()), new Backoff(() -> 0),
 			(each, result) -> this.settled.put(each.job().id().value(), each));
 
 	private final Thread thread = new Thread(this.writer, "outcomes");

@@ -22,7 +22,6 @@ import io.jobqueue.store.JobStore;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.testsupport.SettableClock;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -46,7 +45,7 @@ class OutcomeWriterTests {
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
-			new StoreContact("q", new SettableClock(), new StoreOutage()), new Backoff(() -> 0), this::stored);
+			new StoreContact("q", new StoreOutage()), new Backoff(() -> 0), this::stored);
 
 	private final Thread thread = new Thread(this.writer, "outcomes");
 

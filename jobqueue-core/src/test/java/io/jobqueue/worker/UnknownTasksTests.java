@@ -5,8 +5,11 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -45,6 +48,16 @@ class UnknownTasksTests {
 		Outcome end = this.unknownTasks.settle(job(ClaimedJob.UNREADABLE, NOW.minusSeconds(3600))).outcome();
 		assertThat(end.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(end.error().message()).contains("deploy the release that wrote it");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void manyUnknownTasksTakeFewLinesOfTheLog(CapturedOutput output) {
+		for (int i = 0; i < 1000; i++) {
+			this.unknownTasks.settle(job("task-" + i, null));
+		}
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).hasSize(21);
+		assertThat(output).containsOnlyOnce("Other tasks are unknown here too");
 	}
 
 	private static ClaimedJob job(String task, @Nullable Instant unknownSince) {

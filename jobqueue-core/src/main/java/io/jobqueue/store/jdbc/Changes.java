@@ -52,10 +52,6 @@ final class Changes {
 		}
 	}
 
-	void enterJob(Object[] values) {
-		enter(Table.JOB, values);
-	}
-
 	void enterReady(Slot slot) {
 		enter(Table.READY, slot.values());
 		count(slot.queue(), slot.readyStatus(), 1);

@@ -56,7 +56,8 @@ final class JobFinder {
 			where j.id {in:ids}
 			""";
 
-	private final WarnOnce once = new WarnOnce();
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));
 
 	private final Database database;
 

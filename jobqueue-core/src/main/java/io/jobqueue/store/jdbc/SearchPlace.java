@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ record SearchPlace(JobStatus status, String queue, @Nullable Key after) implemen
 					new Key(Integer.parseInt(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]));
 		}
 		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-			throw new InvalidJobException("'" + cursor + "' is no cursor of a page: pass what JobPage.next() gave");
+			throw new InvalidJobException(
+					"'" + StoredText.shown(cursor) + "' is no cursor of a page: pass what JobPage.next() gave");
 		}
 	}
 

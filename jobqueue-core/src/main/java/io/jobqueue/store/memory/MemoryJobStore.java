@@ -24,6 +24,7 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ record MemoryJobStore(MemoryStore store) implements JobStore {
 
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
+		if (this.store.closed) {
+			throw new StoreUnavailableException("The store in memory is closed", null, true);
+		}
 		try (MemoryStep step = this.store.begin()) {
 			List<InsertResult> results = new ArrayList<>(jobs.size());
 			for (NewJob job : jobs) {

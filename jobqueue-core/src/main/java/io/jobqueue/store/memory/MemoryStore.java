@@ -28,6 +28,9 @@ final class MemoryStore {
 
 	private long number;
 
+	/** From then on nothing is inserted. */
+	volatile boolean closed;
+
 	MemoryStore(InstantSource clock) {
 		this.clock = clock;
 	}

@@ -14,7 +14,7 @@ import io.jobqueue.store.StoreOutage;
  * A store that lives and dies with the process: for tests and trials, and the readable
  * form of what every other store does.
  */
-public final class MemoryStoreBackend implements StoreBackend {
+public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final MemoryStore store;
 
@@ -73,6 +73,12 @@ public final class MemoryStoreBackend implements StoreBackend {
 	@Override
 	public boolean joinsTransaction() {
 		return false;
+	}
+
+	/** Take no more jobs: nobody would run them. */
+	@Override
+	public void close() {
+		this.store.closed = true;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ record SearchCursor(JobStatus status, String queue, int priority, Instant time, 
 					Instant.parse(parts[3]), parts[4]);
 		}
 		catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeParseException ex) {
-			throw new InvalidJobException("'" + text + "' is no cursor: use the 'next' of the page before");
+			throw new InvalidJobException(
+					"'" + StoredText.shown(text) + "' is no cursor of a page: pass what JobPage.next() gave");
 		}
 	}
 

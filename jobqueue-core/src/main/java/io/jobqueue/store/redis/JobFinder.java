@@ -42,7 +42,8 @@ final class JobFinder {
 
 	private static final int MAX_HOPS = 20;
 
-	private final WarnOnce once = new WarnOnce();
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));
 
 	private final RedisAccess redis;
 

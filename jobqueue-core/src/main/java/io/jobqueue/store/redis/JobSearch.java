@@ -17,6 +17,7 @@ import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobKeys;
+import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -269,7 +270,8 @@ final class JobSearch {
 						parts[3]);
 			}
 			catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-				throw new InvalidJobException("'" + cursor + "' is no cursor of a page: pass what JobPage.next() gave");
+				throw new InvalidJobException(
+						"'" + StoredText.shown(cursor) + "' is no cursor of a page: pass what JobPage.next() gave");
 			}
 		}
 

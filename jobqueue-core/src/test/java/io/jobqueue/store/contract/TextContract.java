@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Text comes back as it was, whatever is in it.
@@ -109,6 +111,14 @@ abstract class TextContract extends StoreContract {
 		this.store.jobs()
 			.renew(new RenewRequest(identity, LONG, List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
 		assertThat(this.store.browser().workers()).extracting(WorkerInfo::host).containsExactly(text);
+	}
+
+	@Test
+	void aCursorFromElsewhereIsNotEchoedWhole() {
+		JobQuery query = JobQuery.all().after("#".repeat(100_000));
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.store.browser().search(query))
+			.withMessageContaining("is no cursor of a page")
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(300));
 	}
 
 	@Test

@@ -1,0 +1,55 @@
+package io.jobqueue.store;
+
+import java.util.List;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+
+/**
+ * A way of jobs through a store that stands before another one and passes all calls on to
+ * it. A subclass changes what it overrides.
+ */
+public abstract class ForwardingJobStore implements JobStore {
+
+	private final JobStore target;
+
+	protected ForwardingJobStore(JobStore target) {
+		this.target = target;
+	}
+
+	@Override
+	public List<InsertResult> insert(List<NewJob> jobs) {
+		return this.target.insert(jobs);
+	}
+
+	@Override
+	public ClaimResult claim(ClaimRequest request) {
+		return this.target.claim(request);
+	}
+
+	@Override
+	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+		return this.target.finish(queue, worker, outcomes);
+	}
+
+	@Override
+	public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		return this.target.exchange(request, outcomes);
+	}
+
+	@Override
+	public RenewResult renew(RenewRequest request) {
+		return this.target.renew(request);
+	}
+
+	@Override
+	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+		return this.target.keepHandlerError(queue, id, delivery, error);
+	}
+
+	@Override
+	public void leave(String worker, List<String> queues) {
+		this.target.leave(worker, queues);
+	}
+
+}

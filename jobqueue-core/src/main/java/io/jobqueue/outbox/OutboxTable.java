@@ -103,12 +103,13 @@ final class OutboxTable {
 	}
 
 	void delete(Collection<OutboxRow> rows) {
-		this.jdbc.batchUpdate(sql("delete from {p}outbox where seq = ?"),
+		this.jdbc.batchUpdate(sql("delete from {p}outbox where seq = ? and {bounded}"),
 				rows.stream().map((row) -> new Object[] { row.seq() }).toList());
 	}
 
 	int park(OutboxRow row, String error) {
-		return this.client.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq"))
+		return this.client
+			.sql(sql("update {p}outbox set parked_at = {now}, error = :error where seq = :seq and {bounded}"))
 			.param("error", StoredText.cut(StoredText.of(error), ERROR_LENGTH))
 			.param("seq", row.seq())
 			.update();
@@ -118,7 +119,7 @@ final class OutboxTable {
 	boolean acquire(String owner, Duration lease) {
 		return this.client.sql(sql("""
 				update {p}outbox_lease set owner = :owner, lease_until = {now} + :lease
-				where name = 'relay' and (owner = :owner or lease_until < {now})
+				where name = 'relay' and (owner = :owner or lease_until < {now}) and {bounded}
 				""")).param("owner", owner).param("lease", lease.toMillis()).update() > 0;
 	}
 
@@ -140,7 +141,8 @@ final class OutboxTable {
 
 	int release(String owner) {
 		return this.client
-			.sql(sql("update {p}outbox_lease set lease_until = 0 where name = 'relay' and owner = :owner"))
+			.sql(sql(
+					"update {p}outbox_lease set lease_until = 0 where name = 'relay' and owner = :owner and {bounded}"))
 			.param("owner", owner)
 			.update();
 	}
@@ -161,7 +163,15 @@ final class OutboxTable {
 	}
 
 	private String sql(String text) {
-		return text.replace("{p}", this.prefix).replace("{now}", now());
+		return text.replace("{p}", this.prefix).replace("{now}", now()).replace("{bounded}", bounded());
+	}
+
+	/**
+	 * True; bounds how long the statement waits for a lock, where the database does not.
+	 */
+	private String bounded() {
+		return platform().equals("postgresql") ? "(select set_config('lock_timeout', '5s', true)) is not null"
+				: "1 = 1";
 	}
 
 	/** Milliseconds since 1970. */

@@ -18,32 +18,33 @@ import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.testsupport.SettableClock;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
 /**
- * An outbox in a database in memory before a store in memory.
+ * An outbox in a database before a store in memory.
  */
 final class OutboxFixture implements OutboxListener, AutoCloseable {
 
-	static final String PREFIX = "jobqueue_";
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
 
 	/** So long that only a wake can be what a test sees. */
 	private static final Duration POLL = Duration.ofMinutes(10);
 
-	final HikariDataSource dataSource = pool();
+	private final String prefix = "o%d_".formatted(NUMBERS.incrementAndGet());
 
-	final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+	final HikariDataSource dataSource;
 
-	final TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
+	final JdbcTemplate jdbc;
+
+	final TransactionTemplate transactions;
 
 	final StoreBackend store = spy(new MemoryStoreBackend(new SettableClock()));
 
@@ -55,12 +56,15 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 
 	final OutboxBackend outbox;
 
-	OutboxFixture() {
+	/** With tables of its own, by a pool that it closes. */
+	OutboxFixture(HikariDataSource pool) {
+		this.dataSource = pool;
+		this.jdbc = new JdbcTemplate(pool);
+		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
 		when(this.store.jobs()).thenReturn(this.inserts);
-		new ResourceDatabasePopulator(new ClassPathResource("io/jobqueue/outbox/schema-h2.sql"))
-			.execute(this.dataSource);
+		JdbcSchema.of(pool, this.prefix, OutboxBackend.SCHEMA).createMissing(pool);
 		AtomicInteger starts = new AtomicInteger();
-		OutboxOptions options = new OutboxOptions(PREFIX, () -> "relay-" + starts.incrementAndGet(), POLL);
+		OutboxOptions options = new OutboxOptions(this.prefix, () -> "relay-" + starts.incrementAndGet(), POLL);
 		this.relay = new OutboxRelay(this.store, this.dataSource, options, List.of(this));
 		this.outbox = new OutboxBackend(this.store, this.dataSource, options, this.relay);
 	}
@@ -110,7 +114,20 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 	}
 
 	int waiting() {
-		return this.jdbc.queryForObject("select count(*) from jobqueue_outbox where parked_at is null", Integer.class);
+		return this.jdbc.queryForObject(expand("select count(*) from {p}outbox where parked_at is null"),
+				Integer.class);
+	}
+
+	void update(String sql) {
+		this.jdbc.update(expand(sql));
+	}
+
+	Map<String, Object> row(String sql) {
+		return this.jdbc.queryForMap(expand(sql));
+	}
+
+	private String expand(String sql) {
+		return sql.replace("{p}", this.prefix);
 	}
 
 	@Override
@@ -124,11 +141,12 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 		this.dataSource.close();
 	}
 
-	private static OutboxOptions options(String owner) {
-		return new OutboxOptions(PREFIX, () -> owner, POLL);
+	private OutboxOptions options(String owner) {
+		return new OutboxOptions(this.prefix, () -> owner, POLL);
 	}
 
-	private static HikariDataSource pool() {
+	/** A database in memory. */
+	static HikariDataSource h2() {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
 		config.setMaximumPoolSize(4);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
@@ -33,9 +34,14 @@ import static org.mockito.Mockito.doThrow;
 
 class OutboxTests {
 
-	private final OutboxFixture fixture = new OutboxFixture();
+	private final OutboxFixture fixture = new OutboxFixture(pool());
 
 	private final RelayPass pass = this.fixture.pass("a");
+
+	/** A pool that the fixture closes. */
+	HikariDataSource pool() {
+		return OutboxFixture.h2();
+	}
 
 	@AfterEach
 	void close() {
@@ -53,7 +59,7 @@ class OutboxTests {
 	}
 
 	private boolean freezesAfter(int statements) throws SQLException {
-		try (OutboxFixture outbox = new OutboxFixture()) {
+		try (OutboxFixture outbox = new OutboxFixture(pool())) {
 			outbox.insert(OutboxFixture.job("q", "1"), OutboxFixture.job("q", "2"));
 			FreezingDataSource connections = new FreezingDataSource(outbox.dataSource, statements);
 			try {
@@ -64,7 +70,7 @@ class OutboxTests {
 			}
 			outbox.insert(OutboxFixture.job("q", "3"));
 			// As if its lease had run out.
-			outbox.jdbc.update("update jobqueue_outbox_lease set lease_until = 0");
+			outbox.update("update {p}outbox_lease set lease_until = 0");
 			outbox.pass("other").runOnce();
 			assertThat(outbox.stored()).as(connections.lastStatement()).containsExactly("1", "2", "3");
 			Connection open = connections.frozen();
@@ -145,7 +151,7 @@ class OutboxTests {
 		this.fixture.relay.start();
 		Awaitility.await().untilAsserted(() -> assertThat(this.fixture.stored()).contains(job));
 		this.fixture.relay.stop();
-		return this.fixture.jdbc.queryForObject("select owner from jobqueue_outbox_lease", String.class);
+		return (String) this.fixture.row("select owner from {p}outbox_lease").get("owner");
 	}
 
 	@Test
@@ -195,7 +201,7 @@ class OutboxTests {
 		this.pass.runOnce();
 		assertThat(this.fixture.stored()).containsExactly("1", "3");
 		assertThat(this.fixture.parked).containsExactly("q");
-		assertThat(this.fixture.jdbc.queryForMap("select id, error from jobqueue_outbox")).containsEntry("ID", "q-2")
+		assertThat(this.fixture.row("select id, error from {p}outbox")).containsEntry("ID", "q-2")
 			.extractingByKey("ERROR")
 			.asString()
 			.contains("cannot keep this");
@@ -226,7 +232,7 @@ class OutboxTests {
 	@Test
 	void rowThatCannotBeReadIsParked() {
 		this.fixture.insert(job("q", "1"), job("q", "2"));
-		this.fixture.jdbc.update("update jobqueue_outbox set body = 'broken' where id = 'q-1'");
+		this.fixture.update("update {p}outbox set body = 'broken' where id = 'q-1'");
 		this.pass.runOnce();
 		assertThat(this.fixture.stored()).containsExactly("2");
 		assertThat(this.fixture.parked).containsExactly("q");
@@ -236,16 +242,16 @@ class OutboxTests {
 	@Test
 	void parkedJobIsTriedAgainOncePeopleSaySo() {
 		this.fixture.insert(job("q", "1"));
-		this.fixture.jdbc.update("update jobqueue_outbox set parked_at = 1, error = 'x'");
+		this.fixture.update("update {p}outbox set parked_at = 1, error = 'x'");
 		assertThat(this.pass.runOnce()).isZero();
-		this.fixture.jdbc.update("update jobqueue_outbox set parked_at = null");
+		this.fixture.update("update {p}outbox set parked_at = null");
 		assertThat(this.pass.runOnce()).isOne();
 	}
 
 	@Test
 	void delayHasBeenRunningSinceTheJobWasWritten() {
 		this.fixture.insert(job("q", "later", Duration.ofHours(1)), job("q", "over", Duration.ofMinutes(1)));
-		this.fixture.jdbc.update("update jobqueue_outbox set created_at = created_at - 600000");
+		this.fixture.update("update {p}outbox set created_at = created_at - 600000");
 		this.pass.runOnce();
 		JobId later = new JobId("q-later");
 		JobInfo job = this.fixture.store.browser().find(List.of(later)).get(later);
@@ -259,9 +265,9 @@ class OutboxTests {
 		this.fixture.insert(job("q", "1"));
 		this.pass.runOnce();
 		this.fixture.insert(job("q", "2"));
-		this.fixture.jdbc.update("update jobqueue_outbox_lease set owner = 'frozen', lease_until = 9999999999999");
+		this.fixture.update("update {p}outbox_lease set owner = 'frozen', lease_until = 9999999999999");
 		assertThat(this.pass.runOnce()).isZero();
-		this.fixture.jdbc.update("update jobqueue_outbox_lease set lease_until = 1");
+		this.fixture.update("update {p}outbox_lease set lease_until = 1");
 		assertThat(this.pass.runOnce()).isOne();
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -49,8 +50,10 @@ public final class JdbcStoreAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcStoreBackend jobStore(@JobQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
-			JobQueueProperties properties) {
-		return new JdbcStoreBackend(JobDataSource.of(own, primary), JdbcSettings.options(properties.jdbc()));
+			JobQueueProperties properties, ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+		DataSource dataSource = JobDataSource.of(own, primary);
+		return new JdbcStoreBackend(dataSource,
+				JdbcSettings.options(properties.jdbc()).withPoolSize(JobDataSource.poolSize(dataSource, pools)));
 	}
 
 	@Bean

@@ -2,7 +2,12 @@ package io.jobqueue.autoconfigure;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
 /**
  * Which DataSource is that of jobs.
@@ -17,6 +22,15 @@ final class JobDataSource {
 	/** The marked one, or else the primary one. */
 	static DataSource of(ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary) {
 		return BEAN.of(own, primary);
+	}
+
+	/** The most connections of its pool, {@code null} if that is not known. */
+	static @Nullable Integer poolSize(DataSource dataSource, ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+		DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(pools.orderedStream().toList())
+			.getDataSourcePoolMetadata(dataSource);
+		Integer most = (pool != null) ? pool.getMax() : null;
+		// A pool without a bound says -1, or 0.
+		return (most != null && most > 0) ? most : null;
 	}
 
 }

@@ -15,6 +15,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -38,11 +39,14 @@ final class Database {
 
 	private final WorkerConnections workerConnections = new WorkerConnections();
 
+	private final ConnectionPool pool;
+
 	private final SqlTexts texts;
 
 	private volatile @Nullable Connected connected;
 
-	Database(DataSource dataSource, String prefix) {
+	/** Without a connection yet, and with the size of the pool if it is known. */
+	Database(DataSource dataSource, String prefix, @Nullable Integer poolSize) {
 		this.dataSource = CallerTransaction.target(dataSource);
 		this.prefix = prefix;
 		this.texts = new SqlTexts(prefix);
@@ -50,10 +54,15 @@ final class Database {
 		this.client = JdbcClient.create(this.jdbc);
 		this.transactions = new JdbcTransactionManager(this.dataSource);
 		this.autoCommit = new AutoCommit(this.dataSource);
+		this.pool = new ConnectionPool(this.dataSource, poolSize, System::nanoTime);
 	}
 
 	DataSource dataSource() {
 		return this.dataSource;
+	}
+
+	ConnectionPool pool() {
+		return this.pool;
 	}
 
 	JdbcTemplate jdbc() {
@@ -176,7 +185,8 @@ final class Database {
 	 * of this process; and its commit is no round trip.
 	 */
 	<T> T single(String operation, Supplier<T> work) {
-		return run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(work));
+		Supplier<T> bounded = StepBounds.within(dialect().sessionBounds(), this.jdbc, work);
+		return run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(bounded));
 	}
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
@@ -184,7 +194,7 @@ final class Database {
 			return Conflicts.repeat(transaction);
 		}
 		catch (RuntimeException ex) {
-			throw translate(operation, ex, committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);
+			throw translateOwn(operation, ex, committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);
 		}
 	}
 
@@ -215,20 +225,27 @@ final class Database {
 			connected();
 			return this.autoCommit.run(work);
 		}
-		catch (CannotGetJdbcConnectionException ex) {
-			if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
-				throw new StoreUnavailableException("No connection was free to " + operation
-						+ ": the transaction of this thread keeps one, and reads of jobs take another one. "
-						+ "Read after the transaction, or give the pool more connections", ex);
-			}
-			throw translate(operation, ex, SqlErrors.Effect.NONE);
-		}
 		catch (RuntimeException ex) {
-			throw translate(operation, ex, SqlErrors.Effect.NONE);
+			throw translateOwn(operation, ex, SqlErrors.Effect.NONE);
 		}
 	}
 
+	/** Of something that takes another connection than the caller's transaction. */
+	private RuntimeException translateOwn(String operation, RuntimeException failure, SqlErrors.Effect effect) {
+		boolean none = failure instanceof CannotGetJdbcConnectionException
+				|| failure instanceof CannotCreateTransactionException;
+		if (none && TransactionSynchronizationManager.hasResource(this.dataSource)) {
+			return new StoreUnavailableException("No connection was free to " + operation
+					+ ": the transaction of this thread keeps one, and this takes another one. "
+					+ "Do it after the transaction, or give the pool more connections", failure, true);
+		}
+		return translate(operation, failure, effect);
+	}
+
 	RuntimeException translate(String operation, RuntimeException failure, SqlErrors.Effect effect) {
+		if (SqlErrors.isConnectionLost(failure)) {
+			this.pool.connectionLost();
+		}
 		Connected known = this.connected;
 		return SqlErrors.translate(operation, failure,
 				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null, effect);

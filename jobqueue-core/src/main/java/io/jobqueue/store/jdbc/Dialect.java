@@ -36,6 +36,13 @@ interface Dialect {
 	 */
 	String settings();
 
+	/**
+	 * A condition that is true. A statement that is a transaction of its own waits for
+	 * locks no longer than {@link StepBounds} says by it, where {@link #sessionBounds()}
+	 * does not see to that.
+	 */
+	String bounded();
+
 	/** How a connection gets the bounds of a step, where {@link #settings()} cannot. */
 	Optional<SessionBounds> sessionBounds();
 

@@ -116,11 +116,12 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			.param("now", now.millis())
 			.query(String.class)
 			.list();
-		if (workers.isEmpty()) {
+		List<String> lost = workers.isEmpty() ? workers : this.leases.lost(queue, workers, now);
+		if (lost.isEmpty()) {
 			return List.of();
 		}
 		return this.database.sql(LOST)
-			.param("ids", this.database.dialect().ids(workers))
+			.param("ids", this.database.dialect().ids(lost))
 			.param("queue", queue)
 			.param("now", now.millis())
 			.param("limit", limit)

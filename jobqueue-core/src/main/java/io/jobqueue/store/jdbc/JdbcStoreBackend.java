@@ -12,8 +12,8 @@ import io.jobqueue.store.StoreOutage;
 
 /**
  * The store in PostgreSQL 12, MySQL 8, MariaDB 10.6, H2 2.3 or later. It opens no
- * connection when made; the DataSource stays the caller's. On PostgreSQL each
- * subscription to signals keeps a connection until it is closed.
+ * connection when made; the DataSource stays the caller's. On PostgreSQL one connection
+ * is kept while there are subscriptions to signals, if the pool has at least 3.
  * <p>
  * {@code jobs().insert} takes part in a transaction of Spring's that uses the same
  * DataSource, so that jobs are there exactly if its other changes are; signals go out
@@ -44,7 +44,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	 * @param options how to use it
 	 */
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
-		Database database = new Database(dataSource, options.tablePrefix());
+		Database database = new Database(dataSource, options.tablePrefix(), options.poolSize());
 		Notifications notifications = new Notifications(database, options);
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
 		Wakes wakes = new Wakes(database, signals, notifications);

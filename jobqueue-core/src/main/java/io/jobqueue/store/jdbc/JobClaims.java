@@ -132,7 +132,7 @@ final class JobClaims {
 		Moment now = head.now;
 		if (head.paused) {
 			changes.write(this.database);
-			this.leases.claimed(request.queue(), request.worker(), now.after(request.lease()), now.millis());
+			this.leases.claimed(request.queue(), request.worker(), now, now.after(request.lease()), now.millis());
 			return new Step(new Exchange(finished, new ClaimResult(List.of(), null, true, standing(request, now))),
 					false, false);
 		}
@@ -167,7 +167,7 @@ final class JobClaims {
 		long spare = request.lease().toMillis() / LEASE_SPARE;
 		boolean fresh = head.leaseUntil != null && head.leaseUntil <= until && head.leaseUntil >= until - spare;
 		if (!more || !fresh) {
-			this.leases.claimed(request.queue(), request.worker(), until, more ? null : head.now.millis());
+			this.leases.claimed(request.queue(), request.worker(), head.now, until, more ? null : head.now.millis());
 		}
 	}
 

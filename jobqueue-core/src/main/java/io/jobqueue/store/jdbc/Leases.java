@@ -1,7 +1,12 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +23,16 @@ final class Leases {
 	private static final String RENEW = """
 			update {p}lease set lease_until = :until, concurrency = :concurrency where queue = :queue and worker = :worker
 			""";
+
+	private static final String EXTEND = """
+			update {p}lease{by:primary} set lease_until = :until where worker = :worker and queue {in:ids}
+			""";
+
+	private static final String FREE = """
+			select lease_until from {p}lease{by:primary} where queue = :queue and worker = :worker for update skip locked
+			""";
+
+	private static final String UNTIL = "select lease_until from {p}lease where queue = :queue and worker = :worker";
 
 	private static final String SLEEP = """
 			update {p}lease set waiting_since = :waiting where queue = :queue and worker = :worker
@@ -36,6 +51,8 @@ final class Leases {
 			(select 1 from {p}running r where r.worker = l.worker and r.queue = l.queue)
 			order by l.worker limit 100
 			""";
+
+	private static final String ALL_OF = "select worker from {p}lease where queue = :queue and worker {in:ids}";
 
 	private static final String LOCK = """
 			select worker from {p}lease{by:primary} where queue = :queue and worker {in:ids} and lease_until <= :now
@@ -57,14 +74,32 @@ final class Leases {
 
 	private static final String DELETE_WORKER = "delete from {p}worker where id = ?";
 
+	/**
+	 * A claim and a renewal of the same worker meet for a moment; others keep a lease
+	 * locked for longer.
+	 */
+	private static final int LOOKS = 6;
+
 	private final Database database;
 
 	Leases(Database database) {
 		this.database = database;
 	}
 
-	/** With a claim, which says whether its worker sleeps from now on. */
-	void claimed(String queue, String worker, long until, @Nullable Long waitingSince) {
+	/**
+	 * With a claim, which says whether its worker sleeps from now on. A lease that
+	 * another transaction has locked stays as it is while it runs: a worker that is not
+	 * noted as one that sleeps polls.
+	 * @throws StoreUnavailableException if it is locked and has run out
+	 */
+	void claimed(String queue, String worker, Moment now, long until, @Nullable Long waitingSince) {
+		Long locked = lockedUntil(queue, worker);
+		if (locked != null) {
+			if (locked <= now.millis()) {
+				throw locked(queue, worker);
+			}
+			return;
+		}
 		while (this.database.sql(CLAIM)
 			.param("until", until)
 			.param("waiting", waitingSince, java.sql.Types.BIGINT)
@@ -75,7 +110,11 @@ final class Leases {
 		}
 	}
 
-	void renewed(String queue, String worker, long until, int concurrency) {
+	/** Answers whether it was renewed: not if another transaction has locked it. */
+	boolean renewed(String queue, String worker, long until, int concurrency) {
+		if (lockedUntil(queue, worker) != null) {
+			return false;
+		}
 		while (this.database.sql(RENEW)
 			.param("until", until)
 			.param("concurrency", concurrency)
@@ -84,6 +123,57 @@ final class Leases {
 			.update() == 0) {
 			insert(queue, worker, until);
 		}
+		return true;
+	}
+
+	/** As {@link #renewed}, for leases that are there, and waits for those locked. */
+	int extend(Collection<String> queues, String worker, long until) {
+		return withIds(EXTEND, queues).param("until", until).param("worker", worker).update();
+	}
+
+	/** For a claim or a renewal that cannot go on. */
+	StoreUnavailableException locked(String queue, String worker) {
+		return new StoreUnavailableException(
+				("Another transaction has locked the lease of worker '%s' on queue '%s' in "
+						+ "the table %s: it can be renewed once that transaction has ended")
+					.formatted(worker, queue, this.database.expand("{p}lease")),
+				null, true);
+	}
+
+	/** When a lease that others have locked runs out, {@code null} for any other one. */
+	private @Nullable Long lockedUntil(String queue, String worker) {
+		for (int look = 1;; look++) {
+			if (!until(FREE, queue, worker).isEmpty()) {
+				return null;
+			}
+			List<Long> there = until(UNTIL, queue, worker);
+			if (there.isEmpty()) {
+				return null;
+			}
+			if (look == LOOKS) {
+				return there.get(0);
+			}
+			Conflicts.pause(look);
+		}
+	}
+
+	private List<Long> until(String sql, String queue, String worker) {
+		return this.database.sql(sql).param("queue", queue).param("worker", worker).query(Long.class).list();
+	}
+
+	/**
+	 * Of workers whose leases have run out, those whose leases no other transaction has
+	 * locked: a worker cannot renew such a lease, and goes on with its jobs. They stay
+	 * locked until the end of the present transaction.
+	 */
+	List<String> lost(String queue, List<String> workers, Moment now) {
+		Set<String> others = new HashSet<>(withIds(ALL_OF, workers).param("queue", queue).query(String.class).list());
+		lock(queue, workers, now).forEach(others::remove);
+		return workers.stream().filter((worker) -> !others.contains(worker)).toList();
+	}
+
+	private List<String> lock(String queue, List<String> workers, Moment now) {
+		return withIds(LOCK, workers).param("queue", queue).param("now", now.millis()).query(String.class).list();
 	}
 
 	private void insert(String queue, String worker, long until) {
@@ -126,8 +216,7 @@ final class Leases {
 			.param("now", now.millis())
 			.query(String.class)
 			.list();
-		List<String> locked = gone.isEmpty() ? gone
-				: withIds(LOCK, gone).param("queue", queue).param("now", now.millis()).query(String.class).list();
+		List<String> locked = gone.isEmpty() ? gone : lock(queue, gone, now);
 		if (!locked.isEmpty()) {
 			batch(DELETE, locked.stream().map((worker) -> new Object[] { queue, worker }).toList());
 		}
@@ -152,7 +241,7 @@ final class Leases {
 		this.database.jdbc().batchUpdate(this.database.expand(sql), rows);
 	}
 
-	private JdbcClient.StatementSpec withIds(String sql, List<String> ids) {
+	private JdbcClient.StatementSpec withIds(String sql, Collection<String> ids) {
 		return this.database.sql(sql).param("ids", this.database.dialect().ids(ids));
 	}
 

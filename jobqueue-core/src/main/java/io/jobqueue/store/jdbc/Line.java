@@ -126,11 +126,15 @@ final class Line implements AutoCloseable {
 	/** A connection that is cut off is silent too. */
 	private void check() throws SQLException {
 		if (System.nanoTime() - this.heardAt > CHECK_NANOS) {
-			if (!this.connection.isValid(CHECK_SECONDS)) {
+			if (!answers()) {
 				throw new SQLException("The connection does not answer");
 			}
 			this.heardAt = System.nanoTime();
 		}
+	}
+
+	boolean answers() throws SQLException {
+		return this.connection.isValid(CHECK_SECONDS);
 	}
 
 	/** Give the connection back as it was. One that is broken cannot be, and need not. */

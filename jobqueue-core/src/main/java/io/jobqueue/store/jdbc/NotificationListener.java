@@ -46,6 +46,8 @@ final class NotificationListener {
 
 	private @Nullable Loop loop;
 
+	private boolean poolTold;
+
 	NotificationListener(Notifications notifications, JdbcQueueSignal signal, StoreOutage outage) {
 		this.outage = outage;
 		this.notifications = notifications;
@@ -66,6 +68,18 @@ final class NotificationListener {
 		else if (!wanted && this.loop != null) {
 			this.loop.stop();
 			this.loop = null;
+		}
+	}
+
+	/** Once, not for each worker that comes. */
+	private synchronized void tellPool(int size) {
+		if (!this.poolTold) {
+			this.poolTold = true;
+			logger.warn(
+					"The pool of the DataSource gives {} connection(s) at most, too few to keep one for notifications; "
+							+ "workers poll. Give the pool at least {} ('spring.datasource.hikari.maximum-pool-size'), "
+							+ "or set 'jobqueue.jdbc.notifications=false'",
+					size, Notifications.LEAST_CONNECTIONS);
 		}
 	}
 
@@ -100,7 +114,7 @@ final class NotificationListener {
 
 		@Override
 		public void run() {
-			while (!isStopped() && canHear()) {
+			while (!isStopped() && canHear() && hasRoom()) {
 				try {
 					listen();
 				}
@@ -109,6 +123,7 @@ final class NotificationListener {
 					this.pauseMillis = DEAF_PAUSE_MILLIS;
 				}
 				catch (SQLException ex) {
+					NotificationListener.this.notifications.lost(ex);
 					SQLException safe = SqlErrors.safe(ex);
 					NotificationListener.this.outage.failedBeside(PART,
 							new StoreUnavailableException(String.valueOf(safe.getMessage()), safe));
@@ -132,6 +147,14 @@ final class NotificationListener {
 				}
 			}
 			return false;
+		}
+
+		private boolean hasRoom() {
+			Integer size = NotificationListener.this.notifications.tooSmallPool();
+			if (size != null) {
+				tellPool(size);
+			}
+			return size == null;
 		}
 
 		/** Once for each time that the connection is lost. */
@@ -184,7 +207,7 @@ final class NotificationListener {
 
 		private void probe(Line line, String worker) throws SQLException {
 			String probe = Notifications.Message.probe(UUID.randomUUID().toString());
-			NotificationListener.this.notifications.send(worker, probe);
+			send(line, worker, probe);
 			CountDownLatch arrived = new CountDownLatch(1);
 			long sent = System.nanoTime();
 			while (!isStopped() && arrived.getCount() > 0) {
@@ -197,6 +220,22 @@ final class NotificationListener {
 				if (arrived.getCount() > 0 && System.nanoTime() - sent > PROBE_NANOS) {
 					throw new DeafException("what is sent does not arrive, as behind a pooler that shares connections");
 				}
+			}
+		}
+
+		/** In a pool of unknown size, the line may have taken the only connection. */
+		private void send(Line line, String worker, String probe) throws SQLException {
+			try {
+				NotificationListener.this.notifications.send(worker, probe);
+			}
+			catch (StoreUnavailableException ex) {
+				if (line.answers()) {
+					throw new DeafException(
+							("no other connection is free beside the one that listens: give the pool at "
+									+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
+								.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
+				}
+				throw ex;
 			}
 		}
 

@@ -21,6 +21,12 @@ final class Notifications {
 	/** An expression for the channel of a worker, which is an expression too. */
 	static final String CHANNEL = "'" + CHANNEL_PREFIX + "' || md5(:prefix || ' ' || %s)";
 
+	/**
+	 * In a pool out of which one listens: two are left, for a handler in a transaction
+	 * and the steps of its worker beside it.
+	 */
+	static final int LEAST_CONNECTIONS = 3;
+
 	private static final String SEND = "select 1 from (select pg_notify(" + CHANNEL.formatted(":worker")
 			+ ", :message), set_config('synchronous_commit', 'off', true)) s";
 
@@ -33,10 +39,13 @@ final class Notifications {
 
 	private final @Nullable DataSource listenerDataSource;
 
+	private final ConnectionPool pool;
+
 	Notifications(Database database, JdbcStoreOptions options) {
 		this.database = database;
 		this.wanted = options.notifications();
 		this.listenerDataSource = options.listenerDataSource();
+		this.pool = database.pool();
 	}
 
 	/** Whether other processes can be signalled. Asks the database when first called. */
@@ -58,6 +67,22 @@ final class Notifications {
 	/** Whether there may be something to hear; does not ask the database. */
 	boolean mayBeHeard() {
 		return this.wanted && DRIVER_PRESENT;
+	}
+
+	/**
+	 * The size of the pool if it is too small for one that listens: the connection would
+	 * be missing to the steps of workers and to the transactions of handlers.
+	 */
+	@Nullable Integer tooSmallPool() {
+		Integer size = (this.listenerDataSource != null) ? null : this.pool.size();
+		return (size != null && size < LEAST_CONNECTIONS) ? size : null;
+	}
+
+	/** The connection that listened has ended. */
+	void lost(SQLException cause) {
+		if (SqlErrors.isConnectionLost(cause)) {
+			this.pool.connectionLost();
+		}
 	}
 
 	/** A connection to listen with. */

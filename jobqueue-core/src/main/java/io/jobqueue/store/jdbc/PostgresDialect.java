@@ -50,6 +50,12 @@ final class PostgresDialect implements Dialect {
 				+ " || set_config('idle_in_transaction_session_timeout', '" + StepBounds.IDLE.toMillis() + "', true)";
 	}
 
+	/** Evaluated once, before the first row is looked at. */
+	@Override
+	public String bounded() {
+		return "(select set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)) is not null";
+	}
+
 	@Override
 	public Optional<SessionBounds> sessionBounds() {
 		return Optional.empty();

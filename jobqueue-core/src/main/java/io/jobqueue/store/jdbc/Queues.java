@@ -79,7 +79,7 @@ final class Queues {
 
 	private boolean setPaused(String queue, boolean paused) {
 		return this.database.single(paused ? "pause a queue" : "resume a queue",
-				() -> this.database.sql("update {p}queue set paused = :paused where name = :name")
+				() -> this.database.sql("update {p}queue set paused = :paused where name = :name and {bounded}")
 					.param("paused", paused)
 					.param("name", queue)
 					.update()) > 0;
@@ -106,7 +106,7 @@ final class Queues {
 			return false;
 		}
 		this.seen.remove(queue);
-		int deleted = this.database.sql("delete from {p}queue where name = :queue and paused = false")
+		int deleted = this.database.sql("delete from {p}queue where name = :queue and paused = false and {bounded}")
 			.param("queue", queue)
 			.update();
 		return counted || deleted > 0;

@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.StoredText;
 import io.jobqueue.store.WorkerIdentity;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renews all leases of a worker in one transaction: they share one database, so none
  * fails alone.
  */
 final class Renewals {
+
+	private static final Logger logger = LoggerFactory.getLogger(Renewals.class);
 
 	private static final String WORKER = """
 			update {p}worker set host = :host, pid = :pid, started_at = :startedAt where id = :id
@@ -39,6 +47,13 @@ final class Renewals {
 
 	private static final String LOCK = "select id from {p}running{by:primary} where id {in:ids} order by id for update skip locked";
 
+	private static final String FREE_WORKER = """
+			select id from {p}worker{by:primary} where id = :id for update skip locked
+			""";
+
+	/** So short that a wait for locks could cost the leases that are free. */
+	private static final Duration SHORT_LEASE = StepBounds.LOCK_WAITS.multipliedBy(4);
+
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
 	private final Database database;
@@ -51,7 +66,33 @@ final class Renewals {
 	}
 
 	RenewResult renew(RenewRequest request) {
+		RenewResult result = renewOnce(request);
+		if (result.failed().isEmpty() || request.lease().compareTo(SHORT_LEASE) < 0) {
+			return result;
+		}
+		try {
+			waitFor(result.failed().keySet(), request);
+		}
+		catch (StoreUnavailableException ex) {
+			logger.debug("Leases of worker '{}' stay locked", request.worker().id(), ex);
+			return result;
+		}
+		return renewOnce(request);
+	}
+
+	private RenewResult renewOnce(RenewRequest request) {
 		return this.database.urgentStep("renew leases", wait(request.lease()), () -> renewNow(request));
+	}
+
+	/**
+	 * In a row with others that wait for the locks: as soon as they are free, leases that
+	 * have run out meanwhile are renewed, before somebody takes the jobs back.
+	 */
+	private void waitFor(Set<String> queues, RenewRequest request) {
+		this.database.urgentStep("renew leases that are locked", wait(request.lease()), () -> {
+			Moment now = this.database.begin();
+			return this.leases.extend(queues, request.worker().id(), now.after(request.lease()));
+		});
 	}
 
 	/** How long it may wait for other steps of this process. */
@@ -95,16 +136,33 @@ final class Renewals {
 		store(progress);
 		// After the rows of jobs, as claims that store outcomes do: else they would block
 		// each other.
-		containers
-			.forEach((container) -> this.leases.renewed(container.queue(), worker, until, container.concurrency()));
-		return new RenewResult(lost, unaccounted);
+		Map<String, JobQueueException> failed = renewLeases(containers, worker, until, lost);
+		unaccounted.removeIf((held) -> failed.containsKey(held.queue()));
+		return new RenewResult(lost, unaccounted, failed);
+	}
+
+	/** Answers the queues whose lease is locked; of their jobs none is known as lost. */
+	private Map<String, JobQueueException> renewLeases(List<RenewRequest.Container> containers, String worker,
+			long until, Set<JobId> lost) {
+		Map<String, JobQueueException> failed = new HashMap<>();
+		for (RenewRequest.Container container : containers) {
+			if (!this.leases.renewed(container.queue(), worker, until, container.concurrency())) {
+				failed.put(container.queue(), this.leases.locked(container.queue(), worker));
+				lost.removeAll(container.held().keySet());
+			}
+		}
+		return failed;
 	}
 
 	private static List<RenewRequest.Container> byQueue(RenewRequest request) {
 		return request.containers().stream().sorted(Comparator.comparing(RenewRequest.Container::queue)).toList();
 	}
 
+	/** What is known of it stays as it is while others have locked it. */
 	private void introduce(WorkerIdentity worker) {
+		if (isLocked(worker.id())) {
+			return;
+		}
 		int known = this.database.sql(WORKER)
 			.param("host", StoredText.of(worker.host()))
 			.param("pid", worker.pid())
@@ -117,6 +175,14 @@ final class Renewals {
 			this.database.dialect()
 				.insertNew(this.database.jdbc(), this.database.rows(Table.WORKER, List.<Object[]>of(row)));
 		}
+	}
+
+	private boolean isLocked(String worker) {
+		return ids(FREE_WORKER, worker).isEmpty() && !ids("select id from {p}worker where id = :id", worker).isEmpty();
+	}
+
+	private List<String> ids(String sql, String worker) {
+		return this.database.sql(sql).param("id", worker).query(String.class).list();
 	}
 
 	private Map<String, List<RenewResult.Held>> held(String worker, Set<String> inLine) {

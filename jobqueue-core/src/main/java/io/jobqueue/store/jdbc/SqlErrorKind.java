@@ -104,8 +104,15 @@ enum SqlErrorKind {
 		return STATES.getOrDefault(state, CLASSES.getOrDefault(state.substring(0, 2), UNKNOWN));
 	}
 
-	/** Drivers that know the limit of the server refuse a packet before it is sent. */
+	/**
+	 * Drivers that know the limit of the server refuse a packet before it is sent.
+	 * PostgreSQL takes no value of 1 GB, which it calls an internal error.
+	 */
 	private static boolean isTooLarge(SQLException error) {
+		if ("XX000".equals(error.getSQLState())
+				&& String.valueOf(error.getMessage()).contains("invalid memory alloc request size")) {
+			return true;
+		}
 		for (Throwable each = error; each != null; each = each.getCause()) {
 			if (List.of("MaxAllowedPacketException", "PacketTooBigException")
 				.contains(each.getClass().getSimpleName())) {

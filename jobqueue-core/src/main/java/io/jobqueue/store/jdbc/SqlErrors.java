@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreFullException;
@@ -33,6 +37,9 @@ final class SqlErrors {
 
 	private static final int MAX_DEPTH = 50;
 
+	/** PostgreSQL: ended by its administrator, crashed, starting. */
+	private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03");
+
 	private SqlErrors() {
 	}
 
@@ -46,6 +53,14 @@ final class SqlErrors {
 	static boolean isLockTimeout(Throwable failure) {
 		SQLException sql = sqlException(failure);
 		return sql != null && SqlErrorKind.of(sql) == SqlErrorKind.LOCKED;
+	}
+
+	/** Whether the connection has ended, as all others of that server may have. */
+	static boolean isConnectionLost(Throwable failure) {
+		SQLException sql = sqlException(failure);
+		String state = (sql != null) ? sql.getSQLState() : null;
+		return sql instanceof SQLNonTransientConnectionException || sql instanceof SQLRecoverableException
+				|| (state != null && (state.startsWith("08") || SHUTDOWN.contains(state)));
 	}
 
 	/**
@@ -63,7 +78,8 @@ final class SqlErrors {
 		SQLException sql = sqlException(failure);
 		SqlErrorKind kind = kind(failure, sql, effect);
 		Throwable safe = (sql != null) ? safe(sql, kind) : failure;
-		String what = "The database could not " + operation + ": " + safe.getMessage();
+		String what = "The database could not " + operation + ": "
+				+ ((kind == SqlErrorKind.LOCKED) ? locked(failure, schema) : "") + safe.getMessage();
 		boolean noEffect = effect == Effect.NONE || failure instanceof CannotCreateTransactionException
 				|| failure instanceof CannotGetJdbcConnectionException;
 		return switch (kind) {
@@ -74,6 +90,17 @@ final class SqlErrors {
 			case REFUSED -> new StoreRefusedException(what, safe);
 			case UNKNOWN -> new JobQueueException(what, safe);
 		};
+	}
+
+	/** The statement, which Spring quotes, names the tables; it is not shown itself. */
+	private static String locked(RuntimeException failure, @Nullable JdbcSchema schema) {
+		String text = String.valueOf(failure.getMessage());
+		List<String> tables = (schema != null) ? Stream.of(Table.values())
+			.map((table) -> schema.tablePrefix() + table.id())
+			.filter((table) -> Pattern.compile("\\b" + Pattern.quote(table) + "\\b").matcher(text).find())
+			.toList() : List.of();
+		return tables.isEmpty() ? "another transaction holds locks: "
+				: "another transaction holds locks in the table " + String.join(" or ", tables) + ": ";
 	}
 
 	/** What the database says about a missing table or column, if it is that. */

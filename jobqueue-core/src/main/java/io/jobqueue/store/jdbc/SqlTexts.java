@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * SQL with marks for what differs: <code>{p}</code> for the prefix of the tables,
  * <code>{now}</code> for the clock, <code>{by:name}</code> for a hint to use an index,
  * <code>{in:ids}</code> for a condition on a list of ids, <code>{settings}</code> for
- * what holds in a step. Safe for use by many threads.
+ * what holds in a step, <code>{bounded}</code> for a condition that bounds the wait for
+ * locks of a statement that is a transaction of its own. Safe for use by many threads.
  */
 final class SqlTexts {
 
@@ -30,6 +31,7 @@ final class SqlTexts {
 				.replaceAll((found) -> dialect.by(found.group(1)))
 				.replace("{now}", dialect.now())
 				.replace("{settings}", dialect.settings())
+				.replace("{bounded}", dialect.bounded())
 				.replace("{in:ids}", dialect.in("ids"));
 		});
 	}

@@ -77,6 +77,11 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public String bounded() {
+		return "1 = 1";
+	}
+
+	@Override
 	public Optional<SessionBounds> sessionBounds() {
 		return Optional.ofNullable(this.sessionBounds);
 	}

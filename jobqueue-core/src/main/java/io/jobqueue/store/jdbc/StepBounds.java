@@ -1,6 +1,8 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +49,32 @@ final class StepBounds {
 
 			@Override
 			public void afterCompletion(int status) {
-				try {
-					jdbc.execute(bounds.restore());
-				}
-				catch (DataAccessException ex) {
-					logger.debug("A connection ended before what was set for it could be restored", ex);
-				}
+				restore(bounds, jdbc);
 			}
 
 		});
+	}
+
+	/** The same work, for a connection that commits each statement, within the bounds. */
+	static <T> Supplier<T> within(Optional<Dialect.SessionBounds> some, JdbcTemplate jdbc, Supplier<T> work) {
+		return some.<Supplier<T>>map((bounds) -> () -> {
+			jdbc.execute(bounds.set());
+			try {
+				return work.get();
+			}
+			finally {
+				restore(bounds, jdbc);
+			}
+		}).orElse(work);
+	}
+
+	private static void restore(Dialect.SessionBounds bounds, JdbcTemplate jdbc) {
+		try {
+			jdbc.execute(bounds.restore());
+		}
+		catch (DataAccessException ex) {
+			logger.debug("A connection ended before what was set for it could be restored", ex);
+		}
 	}
 
 }

@@ -30,8 +30,9 @@ final class Wakes {
 			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'RETRY' and s.due_at < :due)))))
 			""";
 
+	/** One that is locked is left out, so that whoever dispatches does not wait. */
 	private static final String SLEEPERS = "select l.worker from {p}lease l where l.worker {in:ids} and " + SLEEPS
-			+ "order by l.waiting_since, l.worker limit 5";
+			+ "order by l.waiting_since, l.worker limit 5 for update skip locked";
 
 	private static final String WAKE = """
 			update {p}lease set waiting_since = null

@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,15 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.outbox.OutboxBackend;
+import io.jobqueue.outbox.OutboxOptions;
+import io.jobqueue.outbox.OutboxRelay;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,11 +26,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Transactions of JPA bind their connection in a way of their own.
@@ -120,7 +133,7 @@ class JpaTransactionTests {
 
 	@Test
 	void statementOfItsOwnLeavesTheCallersTransactionAsItIs() {
-		Database database = new Database(this.dataSource, "jobqueue_");
+		Database database = new Database(this.dataSource, "jobqueue_", null);
 		assertThat(one(database)).isOne();
 		this.jpa.executeWithoutResult((status) -> {
 			write("caller");
@@ -129,6 +142,29 @@ class JpaTransactionTests {
 			write("caller again");
 		});
 		assertThat(rows()).containsExactly("caller", "caller again");
+	}
+
+	@Test
+	void aCallerThatSwallowsAFailureOfTheOutboxCommitsNothing() {
+		JdbcSchema.of(this.dataSource, "jobqueue_", OutboxBackend.SCHEMA).createMissing(this.dataSource);
+		this.jdbc.execute("alter table jobqueue_outbox add constraint c check (queue <> 'refused')");
+		OutboxOptions options = new OutboxOptions("jobqueue_", () -> "relay", Duration.ofMinutes(1));
+		StoreBackend store = new MemoryStoreBackend(InstantSource.system());
+		StoreBackend outbox = new OutboxBackend(store, this.dataSource, options,
+				new OutboxRelay(store, this.dataSource, options, List.of()));
+		assertThatExceptionOfType(UnexpectedRollbackException.class)
+			.isThrownBy(() -> this.jpa.executeWithoutResult((status) -> {
+				write("caller");
+				outbox.jobs().insert(List.of(job("kept")));
+				assertThatExceptionOfType(StoreRefusedException.class)
+					.isThrownBy(() -> outbox.jobs().insert(List.of(job("half"), job("refused"))));
+			}));
+		assertThat(rows()).isEmpty();
+		assertThat(this.jdbc.queryForList("select queue from jobqueue_outbox")).isEmpty();
+	}
+
+	private static NewJob job(String queue) {
+		return new NewJob(JobId.of(queue + "-1"), queue, "task", "1");
 	}
 
 	private static int one(Database database) {

@@ -86,10 +86,12 @@ class ReadsInTransactionsTests {
 		try (HikariDataSource pool = h2(1)) {
 			pool.setConnectionTimeout(250);
 			StoreBackend store = TestSchema.create(pool).store();
-			transaction(pool)
-				.executeWithoutResult((status) -> assertThatExceptionOfType(StoreUnavailableException.class)
-					.isThrownBy(() -> explorer(store).find(ID))
-					.withMessageContainingAll("transaction of this thread", "give the pool more connections"));
+			List<Runnable> others = List.of(() -> explorer(store).find(ID), () -> store.control().cancel(ID),
+					() -> store.control().pause("q"));
+			transaction(pool).executeWithoutResult((status) -> others
+				.forEach((other) -> assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(other::run)
+					.withMessageContainingAll("transaction of this thread", "give the pool more connections")
+					.matches(StoreUnavailableException::hadNoEffect)));
 			assertThat(explorer(store).find(ID)).isEmpty();
 		}
 	}

@@ -50,7 +50,7 @@ class ReadyJobsTests {
 	@BeforeEach
 	void noJobs() {
 		schema.emptyStore();
-		this.database = new Database(pool, schema.prefix());
+		this.database = new Database(pool, schema.prefix(), null);
 		this.jobs = new ReadyJobs(this.database, new Watermarks(0, this.nanos::get, () -> true));
 	}
 

@@ -1,0 +1,13 @@
+package io.jobqueue.outbox;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.testsupport.TestMariaDb;
+
+class MariaDbOutboxTests extends OutboxTests {
+
+	@Override
+	HikariDataSource pool() {
+		return TestMariaDb.pool(4);
+	}
+
+}

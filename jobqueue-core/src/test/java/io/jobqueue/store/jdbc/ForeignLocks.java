@@ -1,0 +1,242 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A session that has nothing to do with jobs keeps rows of their tables locked.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ForeignLocks {
+
+	private static final Duration LONG = Duration.ofMinutes(5);
+
+	private final AtomicInteger ids = new AtomicInteger();
+
+	private HikariDataSource pool;
+
+	private HikariDataSource foreign;
+
+	private TestSchema schema;
+
+	private JdbcStoreBackend store;
+
+	/** A pool of its own, to the same database each time. */
+	abstract HikariDataSource open();
+
+	@BeforeEach
+	void prepare() {
+		this.pool = open();
+		this.foreign = open();
+		this.schema = TestSchema.create(this.pool);
+		this.store = this.schema.store();
+	}
+
+	@AfterEach
+	void close() {
+		this.pool.close();
+		this.foreign.close();
+	}
+
+	@Test
+	void claimsGoOnWhileTheirLeaseRunsThoughItIsLocked() {
+		insert("a");
+		claim("w", LONG);
+		whileLocked("lease", () -> {
+			insert("b");
+			List<ClaimedJob> jobs = claim("w", LONG);
+			assertThat(jobs).hasSize(1);
+			assertThat(finish("w", jobs.get(0))).containsExactly(FinishResult.APPLIED);
+		});
+	}
+
+	@Test
+	void aClaimWithoutALeaseThatRunsSaysWhatIsLocked() {
+		claim("w", Duration.ofMillis(1));
+		insert("a");
+		whileLocked("lease",
+				() -> assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim("w", LONG))
+					.withMessageContainingAll("'w'", "'q'", this.schema.prefix() + "lease", "locked")
+					.matches(StoreUnavailableException::hadNoEffect));
+		assertThat(claim("w", LONG)).hasSize(1);
+	}
+
+	@Test
+	void jobsOfAWorkerThatCannotRenewAreLeftToIt() {
+		insert("a");
+		ClaimedJob job = claim("w", Duration.ofMillis(1)).get(0);
+		whileLocked("lease", () -> {
+			assertThat(this.store.maintenance().reclaim("q", 5, 100).requeued()).isZero();
+			assertThat(finish("w", job)).containsExactly(FinishResult.APPLIED);
+		});
+		insert("b");
+		claim("w", Duration.ofMillis(1));
+		assertThat(this.store.maintenance().reclaim("q", 5, 100).requeued()).isOne();
+	}
+
+	@Test
+	void aLeaseThatIsLockedFailsAloneAndIsRenewedOnceItIsFree() {
+		insert("a");
+		ClaimedJob job = claim("w", Duration.ofMillis(1)).get(0);
+		renew("w", Duration.ofMillis(1), "q", Map.of(job.id(), job.delivery()));
+		renew("w", Duration.ofMillis(1), "other", Map.of());
+		whileLocked("lease where queue = 'q'", () -> {
+			RenewResult result = renew("w", Duration.ofSeconds(10),
+					List.of(container("other", Map.of()), container("q", Map.of(job.id(), job.delivery()))));
+			assertThat(result.lost()).isEmpty();
+			assertThat(result.failed()).containsOnlyKeys("q");
+		});
+		assertThat(leases("other")).isGreaterThan(leases("q"));
+		CompletableFuture<RenewResult> waiting = new CompletableFuture<>();
+		whileLocked("lease where queue = 'q'", () -> {
+			waiting.completeAsync(() -> renew("w", LONG, "q", Map.of(job.id(), job.delivery())));
+			// It waits in the row of those that want the lock.
+			Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> !waiting.isDone());
+		});
+		assertThat(waiting.orTimeout(20, TimeUnit.SECONDS).join().failed()).isEmpty();
+		assertThat(this.store.maintenance().reclaim("q", 5, 100).requeued()).isZero();
+	}
+
+	@Test
+	void whatIsKnownOfAWorkerHoldsUpNoRenewal() {
+		renew("w", LONG, "q", Map.of());
+		whileLocked("worker", () -> assertThat(renew("w", LONG, "q", Map.of()).failed()).isEmpty());
+	}
+
+	@Test
+	void aDispatchDoesNotWaitToWakeAWorkerWhoseLeaseIsLocked() {
+		try (QueueSignal.Subscription own = this.store.signal().subscribe("w", new Silent())) {
+			assertThat(own).isNotNull();
+			claim("w", LONG);
+			whileLocked("lease", () -> {
+				long start = System.nanoTime();
+				insert("a");
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(StepBounds.LOCK_WAITS);
+			});
+		}
+	}
+
+	@Test
+	void pauseAndResumeSayWhatIsLocked() {
+		this.store.control().pause("q");
+		whileLocked("queue", () -> {
+			assertLocked("queue", () -> this.store.control().resume("q"));
+			assertLocked("queue", () -> this.store.control().pause("q"));
+		});
+		this.store.control().resume("q");
+		assertThat(this.store.browser().queue("q").paused()).isFalse();
+	}
+
+	@Test
+	void endedJobsThatAreLockedAreSaidToBe() {
+		insert("a");
+		ClaimedJob job = claim("w", LONG).get(0);
+		whileLocked("job",
+				() -> assertThatExceptionOfType(StoreUnavailableException.class)
+					.isThrownBy(() -> this.store.control().delete(cancelled(job)))
+					.withMessageContaining(this.schema.prefix()));
+	}
+
+	final void assertLocked(String table, Runnable call) {
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(call::run)
+			.withMessageContaining("another transaction holds locks in the table " + this.schema.prefix() + table);
+	}
+
+	/** Another session has all rows of a table locked. */
+	final void whileLocked(String table, Runnable action) {
+		new TransactionTemplate(new JdbcTransactionManager(this.foreign)).executeWithoutResult((status) -> {
+			new JdbcTemplate(this.foreign)
+				.queryForList("select * from " + this.schema.prefix() + table + " for update");
+			runElsewhere(action);
+			status.setRollbackOnly();
+		});
+	}
+
+	private static void runElsewhere(Runnable action) {
+		CompletableFuture.runAsync(action).orTimeout(60, TimeUnit.SECONDS).join();
+	}
+
+	private JobId cancelled(ClaimedJob job) {
+		this.store.control().cancel(job.id());
+		return job.id();
+	}
+
+	final void insert(String name) {
+		JobId id = JobId.of("q-" + name + this.ids.incrementAndGet());
+		this.store.jobs().insert(List.of(new NewJob(id, "q", "task", "1")));
+	}
+
+	private List<ClaimedJob> claim(String worker, Duration lease) {
+		return this.store.jobs().claim(new ClaimRequest("q", worker, 1, lease)).jobs();
+	}
+
+	private List<FinishResult> finish(String worker, ClaimedJob job) {
+		return this.store.jobs().finish("q", worker, List.of(Outcome.success(job, "1")));
+	}
+
+	private RenewResult renew(String worker, Duration lease, String queue, Map<JobId, Integer> held) {
+		return renew(worker, lease, List.of(container(queue, held)));
+	}
+
+	private RenewResult renew(String worker, Duration lease, List<RenewRequest.Container> containers) {
+		return this.store.jobs()
+			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease, containers));
+	}
+
+	private static RenewRequest.Container container(String queue, Map<JobId, Integer> held) {
+		return new RenewRequest.Container(queue, 8, new HashMap<>(held), Map.of());
+	}
+
+	private long leases(String queue) {
+		return new JdbcTemplate(this.pool).queryForObject(
+				"select lease_until from " + this.schema.prefix() + "lease where queue = ?", Long.class, queue);
+	}
+
+	private static final class Silent implements QueueSignal.Listener {
+
+		@Override
+		public void queueReady(String queue) {
+		}
+
+		@Override
+		public void jobCancelled(JobId id) {
+		}
+
+		@Override
+		public void resumed() {
+		}
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.jobqueue.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.testsupport.TestPostgres;
+
+class PostgresForeignLocksTests extends ForeignLocks {
+
+	@Override
+	HikariDataSource open() {
+		return TestPostgres.pool(5);
+	}
+
+}

@@ -12,7 +12,7 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
 
 /**
- * A store whose ends are counted for {@link PruneBehind}.
+ * A store that counts ended jobs for {@link PruneBehind}. It delegates everything else.
  */
 final class CountedBackend extends ForwardingBackend {
 

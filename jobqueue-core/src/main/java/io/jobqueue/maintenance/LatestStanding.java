@@ -7,18 +7,17 @@ import io.jobqueue.store.ClaimResult.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the claims of this worker see of its queues, which saves maintenance from asking.
- * Called by the thread of maintenance.
+ * Hints about queues from the claims of this worker. They save maintenance from reading
+ * the same. Called by the maintenance thread.
  */
 @FunctionalInterface
 public interface LatestStanding {
 
 	/**
-	 * How a queue stood lately.
+	 * The latest hints about a queue.
 	 * @param queue the queue
-	 * @param notOlderThan how old an answer may be
-	 * @return what the last claim that looked around saw, {@code null} if that is longer
-	 * ago
+	 * @param notOlderThan the maximum age of the hints
+	 * @return the hints, {@code null} if they are older
 	 */
 	@Nullable Standing of(String queue, Duration notOlderThan);
 

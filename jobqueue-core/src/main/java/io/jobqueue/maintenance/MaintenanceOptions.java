@@ -6,12 +6,13 @@ import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
- * How maintenance works.
+ * The options of maintenance.
  *
- * @param lease how long a worker's lease runs; lost jobs are looked for three times as
- * often, and at least every 10 s
- * @param maxLosses after how many lost workers in a row a job ends as a poison job
- * @param retention how long ended jobs stay
+ * @param lease the lease duration of workers; lost jobs are searched three times per
+ * lease, and at least every 10 s
+ * @param maxLosses the number of lost workers in a row after which a job ends as a poison
+ * job
+ * @param retention how long ended jobs are kept
  */
 public record MaintenanceOptions(Duration lease, int maxLosses, RetentionOptions retention) {
 

@@ -17,10 +17,10 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 
 /**
- * Does the duties at their time, on one thread. Every worker does them: there is no
- * leader to elect or to lose, each call is safe beside others, and jitter keeps many
- * workers apart. A lost job is found within its lease and 5 s. What the claims of an idle
- * worker have seen is not asked for again, so it makes less than one call a second and
+ * Runs the duties periodically, on one thread. Every worker runs them: there is no leader
+ * to elect or to lose, each call is safe beside others, and jitter separates many
+ * workers. A lost job is found within its lease and 5 s. Values that claims of an idle
+ * worker have reported are not read again, so it makes less than one call a second and
  * queue.
  */
 public final class MaintenanceRunner implements SmartLifecycle {
@@ -40,7 +40,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Duration PRUNE_AGAIN = Duration.ofSeconds(10);
 
-	/** Other duties get their turn in between. */
+	/** Other duties run in between. */
 	private static final Duration PRUNE_ON = Duration.ofMillis(5);
 
 	/** A duty that is cut short does no harm. This is part of the time of a stop. */
@@ -72,9 +72,9 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	 * Make a runner.
 	 * @param store the store
 	 * @param queues the queues that this worker serves now; ended jobs are pruned in all
-	 * @param options how it works
-	 * @param listener hears of jobs that were taken back
-	 * @param standing what claims have seen of the queues
+	 * @param options the options
+	 * @param listener called with reclaimed jobs
+	 * @param standing the hints of claims about the queues
 	 */
 	public MaintenanceRunner(StoreBackend store, Supplier<List<String>> queues, MaintenanceOptions options,
 			ReclaimListener listener, LatestStanding standing) {
@@ -142,7 +142,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	}
 
 	private void repeat(ScheduledExecutorService executor, Duty duty) {
-		// Earlier only: the interval is a promise.
+		// Earlier only: the interval is an upper bound.
 		long millis = Math.round(duty.interval().get().toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
 		if (!executor.isShutdown()) {
 			executor.schedule(() -> {
@@ -208,7 +208,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		return PHASE;
 	}
 
-	/** What to do, and how often. */
+	/** A duty and its interval. */
 	private record Duty(String name, Supplier<Duration> interval, Runnable action) {
 	}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import io.jobqueue.store.JobMaintenance;
 
 /**
- * Moves due jobs to their queue, also while nobody claims from it, so that counts and
- * ages tell the truth.
+ * Moves due jobs to their queue, also while no worker claims from it, so that counts and
+ * ages are correct.
  */
 final class PromoteDueJobs {
 
@@ -19,7 +19,7 @@ final class PromoteDueJobs {
 	}
 
 	/**
-	 * Do it until nothing is left.
+	 * Move jobs until none is due.
 	 * @return how many were moved
 	 */
 	int runOnce(List<String> queues) {

@@ -23,11 +23,11 @@ import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 
 /**
- * Deletes ended jobs right behind the worker that ends them, so that a queue keeps no
- * more than its bounds however fast it is drained. A thread deletes what is beyond the
- * bounds after every 500 ends, and 2 s after fewer. When 2,000 ends are not followed, the
- * thread that ends jobs deletes as many itself before it goes on. So a worker exceeds the
- * bounds of a queue by about 2,000 jobs at most, and for seconds only.
+ * Deletes ended jobs as fast as a worker ends them, so that a queue keeps no more than
+ * its limits. A thread deletes the surplus after every 500 ends, and 2 s after fewer.
+ * When 2,000 ends have not been pruned, the thread that ends jobs deletes as many itself
+ * before it continues. So a worker exceeds the limits of a queue by about 2,000 jobs at
+ * most, and for seconds only.
  */
 public final class PruneBehind implements SmartLifecycle {
 
@@ -49,7 +49,7 @@ public final class PruneBehind implements SmartLifecycle {
 
 	private final Map<String, Ends> ends = new ConcurrentHashMap<>();
 
-	/** Two at once would look for, and lock, the same jobs. */
+	/** Two passes at once would search and lock the same jobs. */
 	private final ReentrantLock deleting = new ReentrantLock(true);
 
 	private volatile @Nullable ScheduledExecutorService executor;
@@ -64,7 +64,7 @@ public final class PruneBehind implements SmartLifecycle {
 		this.retention = retention.statuses();
 	}
 
-	/** The store as a worker is to use it: what it ends is counted. */
+	/** The store that a worker must use, so that its ends are counted. */
 	public StoreBackend store() {
 		return new CountedBackend(this.store, this);
 	}
@@ -131,7 +131,7 @@ public final class PruneBehind implements SmartLifecycle {
 		}
 	}
 
-	/** Answers whether there is more to delete, as far as it could be found out. */
+	/** Whether there is more to delete, as far as that is known. */
 	private boolean delete(Ends of) {
 		this.deleting.lock();
 		try {
@@ -145,7 +145,7 @@ public final class PruneBehind implements SmartLifecycle {
 		}
 	}
 
-	/** The ends themselves are stored: what comes of this is nothing to their worker. */
+	/** The ends are stored already, so a failure here does not concern the worker. */
 	private int prune(String queue) {
 		try {
 			int deleted = this.store.maintenance().prune(queue, this.retention, STEP).deleted();
@@ -174,8 +174,8 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	/**
-	 * The ends of workers that live for seconds only would never be followed else. What
-	 * takes longer than a duty may at a stop is left to others.
+	 * Prune once more at a stop, for workers that run for seconds only. What takes longer
+	 * than a duty may during a stop is left to other workers.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -208,7 +208,7 @@ public final class PruneBehind implements SmartLifecycle {
 		return MaintenanceRunner.PHASE;
 	}
 
-	/** How many ends of a queue no pass has followed. */
+	/** The number of ends of a queue since its last pass. */
 	private record Ends(String queue, AtomicInteger open) {
 
 		Ends(String queue) {

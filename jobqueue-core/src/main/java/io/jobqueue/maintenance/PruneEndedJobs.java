@@ -16,11 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes ended jobs that nobody needs any more, and so lets the store forget queues that
- * have nothing left. The queues that are served here are looked at often, and soon again
- * where there was something to do. All others may be many, such as one a tenant: a pass
- * goes on where the last one stopped, and ends early when it finds nothing to do, so that
- * it costs little. For one thread.
+ * Deletes ended jobs beyond their retention, so that the store can remove empty queues.
+ * Queues that are served here are visited often, and again soon if there was something to
+ * delete. All others may be many, such as one per tenant. A pass continues where the last
+ * one stopped, and ends early if it finds nothing to delete. Used by one thread.
  */
 final class PruneEndedJobs {
 
@@ -61,20 +60,20 @@ final class PruneEndedJobs {
 	}
 
 	/**
-	 * Do it in the queues that are served here.
+	 * Prune the queues that are served here.
 	 * @return how many were deleted
 	 */
 	int runOnce() {
 		return log(Sweep.over(this.served.get(), (queue) -> prune(queue).deleted()));
 	}
 
-	/** Whether there is more to do than the passes did. */
+	/** Whether there is more to delete. */
 	boolean isUnfinished() {
 		return this.unfinished;
 	}
 
 	/**
-	 * Do it where there was something to do the last time.
+	 * Prune the queues in which there was something to delete the last time.
 	 * @return how many were deleted
 	 */
 	int runAgain() {
@@ -83,7 +82,7 @@ final class PruneEndedJobs {
 	}
 
 	/**
-	 * Do it in some of the queues that are not served here.
+	 * Prune some of the queues that are not served here.
 	 * @return how many were deleted
 	 */
 	int runElsewhere() {

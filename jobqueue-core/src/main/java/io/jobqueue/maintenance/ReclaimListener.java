@@ -2,14 +2,12 @@ package io.jobqueue.maintenance;
 
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 
-/**
- * Hears of jobs that were taken back from lost workers.
- */
+/** Called with jobs that were reclaimed from lost workers. */
 @FunctionalInterface
 public interface ReclaimListener {
 
 	/**
-	 * Jobs were taken back. This is the only time that the poisoned ones are named.
+	 * Jobs were reclaimed. Poison jobs are reported only here.
 	 */
 	void reclaimed(String queue, Reclaimed reclaimed);
 

@@ -8,9 +8,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 
-/**
- * Takes back the jobs of workers whose lease has run out.
- */
+/** Reclaims the jobs of workers whose lease has expired. */
 final class ReclaimLostJobs {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReclaimLostJobs.class);
@@ -30,8 +28,8 @@ final class ReclaimLostJobs {
 	}
 
 	/**
-	 * Do it until nothing is left.
-	 * @return how many were taken back
+	 * Reclaim jobs until none is left.
+	 * @return the number of reclaimed jobs
 	 */
 	int runOnce(List<String> queues) {
 		return Sweep.over(queues, this::reclaim);
@@ -53,13 +51,13 @@ final class ReclaimLostJobs {
 		if (reclaimed.total() == 0) {
 			return;
 		}
-		logger.warn("{} jobs of queue '{}' were taken back from lost workers; {} of them ended as poison jobs",
+		logger.warn("{} jobs of queue '{}' were reclaimed from lost workers; {} of them ended as poison jobs",
 				reclaimed.total(), queue, reclaimed.poisoned().size());
 		try {
 			this.listener.reclaimed(queue, reclaimed);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The listener for jobs taken back from lost workers failed for queue '{}'", queue, ex);
+			logger.error("The listener for reclaimed jobs failed for queue '{}'", queue, ex);
 		}
 	}
 

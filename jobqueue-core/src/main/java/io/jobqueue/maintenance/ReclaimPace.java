@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import io.jobqueue.store.ClaimResult.Standing;
 
 /**
- * Says where to look for lost jobs. The claims of an idle worker see whether there are
- * any, so it asks no more than that; where no claim looked around lately, such as in a
- * busy queue, it asks at the interval that is promised. For one thread.
+ * Decides in which queues to search lost jobs. Claims of an idle worker report whether
+ * there are any, so it reads no more than that. Queues without a recent report, such as
+ * busy ones, are searched at the promised interval. Used by one thread.
  */
 final class ReclaimPace {
 
@@ -29,12 +29,12 @@ final class ReclaimPace {
 		this.nanoTime = nanoTime;
 	}
 
-	/** How often to ask this, so that what a claim saw is acted on soon. */
+	/** How often to check, so that a report of a claim takes effect soon. */
 	Duration tick() {
 		return this.interval.dividedBy(5);
 	}
 
-	/** Those of the queues in which it is time to look; they are taken for done. */
+	/** The queues to search now; they count as searched afterwards. */
 	List<String> due(List<String> queues) {
 		return queues.stream().filter(this::isDue).toList();
 	}
@@ -44,8 +44,8 @@ final class ReclaimPace {
 		long since = now - this.asked.computeIfAbsent(queue, (name) -> now);
 		Duration half = this.interval.dividedBy(2);
 		Standing seen = this.standing.of(queue, half);
-		// What cannot be taken back, such as jobs of a lost shard, must not be tried in
-		// a loop.
+		// Jobs that cannot be reclaimed, such as those of a lost shard, must not be
+		// tried in a loop.
 		boolean due = (seen != null) ? seen.upkeep() && since >= half.toNanos()
 				: since >= this.interval.minus(tick()).toNanos();
 		if (due) {

@@ -10,9 +10,9 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.StatusRetention;
 
 /**
- * How long ended jobs stay, for each status that is an end. Every one has a bound.
+ * How long and how many ended jobs are kept, by status. Every status has a limit.
  *
- * @param statuses the bounds; a status that is missing has that of {@link #DEFAULT}
+ * @param statuses the limits; a missing status has the limit of {@link #DEFAULT}
  */
 public record RetentionOptions(Map<JobStatus, StatusRetention> statuses) {
 

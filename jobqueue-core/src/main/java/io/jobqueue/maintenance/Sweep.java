@@ -6,8 +6,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something for each of many places. One that fails, such as a queue whose shard is
- * lost, does not keep the others from their turn; the first failure is thrown at the end.
+ * Runs an action for each of many queues. A failure, such as of a queue on a lost shard,
+ * does not prevent the others. The first failure is thrown at the end.
  */
 final class Sweep {
 
@@ -15,8 +15,8 @@ final class Sweep {
 	}
 
 	/**
-	 * Do it everywhere.
-	 * @return the sum of what was done
+	 * Run the action for all queues.
+	 * @return the sum of the results
 	 */
 	static <T> int over(Collection<T> places, ToIntFunction<T> duty) {
 		int total = 0;

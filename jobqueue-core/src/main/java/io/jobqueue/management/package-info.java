@@ -1,5 +1,6 @@
 /**
- * The explorer and the operator: how people and code look at jobs and act on them.
+ * Implements {@link io.jobqueue.JobExplorer} and {@link io.jobqueue.JobOperator} on a
+ * store.
  */
 @NullMarked
 package io.jobqueue.management;

@@ -11,9 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
-/**
- * The meters of one task in one queue, made once.
- */
+/** The meters of one task in one queue, created once. */
 final class JobMeters {
 
 	private final MeterRegistry registry;

@@ -18,12 +18,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Counts and times jobs as they are dispatched and run. The hot path looks meters up and
- * builds no tags. Outcomes that are no attempt, such as a job given back unrun, are not
+ * builds no tags. Outcomes that are not attempts, such as a released job, are not
  * counted.
  */
 public final class JobMetrics implements WorkerListener, DispatchListener {
 
-	/** How many queues the tag admits beside the declared ones. */
+	/** How many queues the tag admits in addition to the declared ones. */
 	private static final int MAX_NAMES = 200;
 
 	/** The tag of all tasks that this application does not know. */
@@ -43,7 +43,7 @@ public final class JobMetrics implements WorkerListener, DispatchListener {
 		this.registry = registry;
 	}
 
-	/** Let the meters of known queues and tasks exist, at zero, before the first job. */
+	/** Register the meters of known queues and tasks before the first job. */
 	public void declare(Collection<String> queues, Collection<Task> tasks) {
 		this.queues.declare(queues);
 		tasks.forEach((task) -> this.tasks.add(task.name()));

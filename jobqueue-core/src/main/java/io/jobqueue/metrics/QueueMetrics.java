@@ -33,7 +33,7 @@ public final class QueueMetrics implements MeterBinder {
 		Map<String, List<Meter>> bound = new ConcurrentHashMap<>();
 		this.sampler.onQueues((queues) -> {
 			bound.keySet().stream().filter((queue) -> !queues.contains(queue)).forEach((queue) -> {
-				// The store has forgotten it; what it has is empty for ever.
+				// The store has removed the queue, so its gauges would stay empty.
 				bound.getOrDefault(queue, List.of()).forEach(registry::remove);
 				bound.remove(queue);
 			});

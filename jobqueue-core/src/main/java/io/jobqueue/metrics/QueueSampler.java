@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Reads the state of all queues again and again, on one daemon thread, so that neither a
- * scrape nor a health check waits for the store. What nobody looks at is read once a
- * minute only, since it would be most of what an idle application asks the store. A store
- * that is away makes the sample empty rather than old: a number that is not true any more
- * is worse than none.
+ * Reads the state of all queues periodically, on one daemon thread, so that neither a
+ * scrape nor a health check waits for the store. While nobody reads the samples, it reads
+ * once a minute only, since it would otherwise cause most of the calls of an idle
+ * application. If the store is unavailable, the sample is empty rather than old: a number
+ * that is no longer true is worse than none.
  */
 public final class QueueSampler implements SmartLifecycle {
 
@@ -69,7 +69,7 @@ public final class QueueSampler implements SmartLifecycle {
 	 * Create a sampler.
 	 * @param browser the store
 	 * @param declared the queues that are sampled even before they had a job
-	 * @param interval how often while somebody reads the samples
+	 * @param interval how often to read while the samples are used
 	 * @param clock for the time of the last contact
 	 */
 	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
@@ -80,9 +80,9 @@ public final class QueueSampler implements SmartLifecycle {
 	 * Create a sampler that shares what the log says about the store.
 	 * @param browser the store
 	 * @param declared the queues that are sampled even before they had a job
-	 * @param interval how often while somebody reads the samples, or the store fails
+	 * @param interval how often to read while the samples are used, or the store fails
 	 * @param clock for the time of the last contact
-	 * @param outage gets the failures, and logs them
+	 * @param outage receives and logs the failures
 	 */
 	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock,
 			StoreOutage outage) {
@@ -94,15 +94,15 @@ public final class QueueSampler implements SmartLifecycle {
 		this.sample = new Sample(Map.of(), clock.instant(), null);
 	}
 
-	/** What was read last. */
+	/** The last sample. */
 	public Sample sample() {
 		this.read = true;
 		return this.sample;
 	}
 
 	/**
-	 * When the store was first asked without an answer since, {@code null} if it answered
-	 * what it was asked last.
+	 * The time of the first unanswered read, {@code null} if the store answered the last
+	 * read.
 	 */
 	public @Nullable Instant unansweredSince() {
 		return this.unansweredSince;
@@ -158,7 +158,7 @@ public final class QueueSampler implements SmartLifecycle {
 		}
 	}
 
-	/** A moment only: a call of the store may not heed its interrupt. */
+	/** A short wait only: a call of the store may ignore its interrupt. */
 	private static void awaitEnd(ScheduledThreadPoolExecutor executor) {
 		try {
 			if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps the values of a tag bounded. Names that the application declares are always
- * admitted; of those that only come up at run time the first ones are, the rest is
- * {@value #OTHER}: a dispatcher may name any task and any queue.
+ * Bounds the values of a tag. Names that the application declares are always admitted. Of
+ * names that occur at run time, the first ones are admitted and the rest becomes
+ * {@value #OTHER}, because a dispatcher may name any task and any queue.
  */
 final class TagLimit {
 
@@ -33,7 +33,7 @@ final class TagLimit {
 		if (value != null) {
 			return value;
 		}
-		// Names that are turned away are not remembered: that would grow without bound.
+		// Rejected names are not stored: they would grow without bound.
 		return (this.admitted.get() < this.limit) ? this.values.computeIfAbsent(name, this::admit) : OTHER;
 	}
 

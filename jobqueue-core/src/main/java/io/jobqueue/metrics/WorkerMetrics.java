@@ -13,9 +13,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/**
- * Gauges of each container of this worker, at 0 while it does not run.
- */
+/** Gauges of each container of this worker. They are 0 while it does not run. */
 public final class WorkerMetrics implements MeterBinder {
 
 	private final Set<String> queues;
@@ -28,7 +26,7 @@ public final class WorkerMetrics implements MeterBinder {
 	 * Create a binder.
 	 * @param queues the queues that this worker serves
 	 * @param containers its containers as they are now
-	 * @param sampler sees the queues that the worker finds while it runs
+	 * @param sampler knows the queues that the worker discovers while it runs
 	 */
 	public WorkerMetrics(Set<String> queues, Supplier<List<ContainerStatus>> containers, QueueSampler sampler) {
 		this.queues = Set.copyOf(queues);

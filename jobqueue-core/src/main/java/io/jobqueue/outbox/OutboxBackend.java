@@ -18,15 +18,15 @@ import io.jobqueue.store.jdbc.DatabaseFailures;
 import io.jobqueue.store.jdbc.MissingSchemaException;
 
 /**
- * A store as dispatchers see it: inserts go to the outbox, all else to the store itself.
- * An insert is part of the caller's transaction where that is one of the DataSource, else
- * it has one of its own.
+ * A store for dispatchers that inserts into the outbox and delegates all else to the
+ * target store. An insert is part of the caller's transaction if that is one of the
+ * DataSource. Otherwise it has a transaction of its own.
  */
 public final class OutboxBackend extends ForwardingBackend {
 
 	/**
-	 * The scripts that make the tables, on the class path; {@code @@platform@@} stands
-	 * for {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}.
+	 * The scripts that create the tables, on the class path; {@code @@platform@@} is
+	 * replaced by {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}.
 	 */
 	public static final String SCHEMA = "io/jobqueue/outbox/schema-@@platform@@.sql";
 
@@ -37,11 +37,11 @@ public final class OutboxBackend extends ForwardingBackend {
 	private final OutboxRelay relay;
 
 	/**
-	 * Put an outbox before a store.
+	 * Create an outbox for a store.
 	 * @param target the store
-	 * @param dataSource the way to the database with the outbox
-	 * @param options how the outbox works
-	 * @param relay what relays it; woken after each commit
+	 * @param dataSource the DataSource of the database with the outbox
+	 * @param options the options of the outbox
+	 * @param relay relays the outbox; notified after each commit
 	 */
 	public OutboxBackend(StoreBackend target, DataSource dataSource, OutboxOptions options, OutboxRelay relay) {
 		super(target);
@@ -51,8 +51,8 @@ public final class OutboxBackend extends ForwardingBackend {
 	}
 
 	/**
-	 * Look whether the tables are there.
-	 * @throws MissingSchemaException if not
+	 * Check that the tables exist.
+	 * @throws MissingSchemaException if they do not
 	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void check() {

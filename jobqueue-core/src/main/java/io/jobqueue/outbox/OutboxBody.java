@@ -14,9 +14,8 @@ import io.jobqueue.store.StoredFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row keeps of a job beside its id and queue: its details in their stored form,
- * with fields that say when it is due. A relay of another release may read it, and hands
- * on the fields that it does not know.
+ * The fields of a job in the outbox besides its id and queue, as JSON. A relay of another
+ * release may read them: fields can be added, but none may change.
  */
 final class OutboxBody {
 
@@ -41,7 +40,7 @@ final class OutboxBody {
 	}
 
 	/**
-	 * The job of a row. Its delay has been running since it was written.
+	 * The job of a row. Its delay began when the row was written.
 	 * @throws RuntimeException if this release cannot read the row
 	 */
 	static NewJob read(OutboxRow row) {

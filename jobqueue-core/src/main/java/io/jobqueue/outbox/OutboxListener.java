@@ -3,12 +3,12 @@ package io.jobqueue.outbox;
 import java.time.Duration;
 
 /**
- * Hears of what the relay did. Called on its thread; must not block or throw.
+ * Called by the relay, on its thread. Implementations must not block or throw exceptions.
  */
 public interface OutboxListener {
 
 	/**
-	 * A job is in the store.
+	 * A job was stored.
 	 * @param queue its queue
 	 * @param age the time since it was written to the outbox
 	 */
@@ -16,7 +16,7 @@ public interface OutboxListener {
 	}
 
 	/**
-	 * A job was parked, because the store refuses it for good.
+	 * A job was parked, because the store refused it for good.
 	 * @param queue its queue
 	 */
 	default void parked(String queue) {

@@ -7,13 +7,12 @@ import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
- * How the outbox works.
+ * The options of the outbox.
  *
- * @param tablePrefix what the names of its tables begin with
- * @param owner gives each start of the relay an id of its own, unique among all that
- * share the tables: what the last start held must not be taken for this one's
- * @param pollInterval how often jobs are looked for that were written elsewhere; those
- * written in this process are relayed at once
+ * @param tablePrefix the prefix of its table names
+ * @param owner the id of this relay, unique among all that share the tables
+ * @param pollInterval how often to look for jobs that other processes wrote; jobs of this
+ * process are relayed immediately
  */
 public record OutboxOptions(String tablePrefix, Supplier<String> owner, Duration pollInterval) {
 

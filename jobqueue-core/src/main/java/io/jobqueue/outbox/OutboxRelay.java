@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Relays the outbox on a thread of its own: at once after a commit in this process, else
- * at the poll interval, and more slowly while the store or the database is unavailable.
- * Any number of processes may run one.
+ * Relays the outbox on a thread of its own: immediately after a commit in this process,
+ * else at the poll interval, and more slowly while the store or the database is
+ * unavailable. Any number of processes may run a relay.
  */
 public final class OutboxRelay implements SmartLifecycle {
 
@@ -32,11 +32,11 @@ public final class OutboxRelay implements SmartLifecycle {
 	private volatile @Nullable RelayLoop loop;
 
 	/**
-	 * Make a relay.
-	 * @param store where jobs go
-	 * @param dataSource the way to the database with the outbox
-	 * @param options how it works
-	 * @param listeners hear of what it did
+	 * Create a relay.
+	 * @param store the target store
+	 * @param dataSource the DataSource of the database with the outbox
+	 * @param options the options
+	 * @param listeners called for relayed and parked jobs
 	 */
 	public OutboxRelay(StoreBackend store, DataSource dataSource, OutboxOptions options,
 			List<OutboxListener> listeners) {
@@ -47,8 +47,8 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	/**
-	 * Look into the outbox now. Returns at once, and does nothing while the relay does
-	 * not run: each start looks first.
+	 * Start a pass now. Returns immediately, and does nothing while the relay does
+	 * not run: each start begins with a pass.
 	 */
 	public void wake() {
 		RelayLoop running = this.loop;
@@ -69,7 +69,7 @@ public final class OutboxRelay implements SmartLifecycle {
 		}
 	}
 
-	/** What was committed is relayed before this returns, unless that takes too long. */
+	/** Relay committed jobs before this returns, unless that takes too long. */
 	@Override
 	public void stop() {
 		RelayLoop ending;

@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The SQL of the outbox, the same for all databases but for the clock. Callers bring the
- * transaction.
+ * The SQL of the outbox, the same for all databases except for the clock. Callers provide
+ * the transaction.
  */
 final class OutboxTable {
 
@@ -37,7 +37,7 @@ final class OutboxTable {
 
 	private final String prefix;
 
-	/** It can be asked at first use only. */
+	/** Known at first use only. */
 	private volatile @Nullable String platform;
 
 	OutboxTable(DataSource dataSource, String prefix) {
@@ -54,7 +54,7 @@ final class OutboxTable {
 					.toList());
 	}
 
-	/** Whether any job waits that nobody has locked. */
+	/** Whether any job waits that is not locked. */
 	boolean hasNext() {
 		return !this.client
 			.sql(sql("select seq from {p}outbox where parked_at is null order by seq limit 1 for update skip locked"))
@@ -64,8 +64,8 @@ final class OutboxTable {
 	}
 
 	/**
-	 * The jobs that come next, but for those of some queues, and those that are locked: a
-	 * relay has stored them and stopped to work while it deleted them.
+	 * The next jobs, except those of some queues and those that are locked. Locked ones
+	 * were stored by a relay that stopped while it deleted them.
 	 */
 	List<OutboxRow> next(int limit, Set<String> without) {
 		// No queue has an empty name.
@@ -87,7 +87,7 @@ final class OutboxTable {
 			.list();
 	}
 
-	/** The last one of those that come next and do not take too much memory together. */
+	/** The last of the next jobs that fit into memory together. */
 	private @Nullable Long lastThatFits(int limit, Set<String> without) {
 		AtomicReference<@Nullable Long> last = new AtomicReference<>();
 		AtomicLong bytes = new AtomicLong();
@@ -115,7 +115,7 @@ final class OutboxTable {
 			.update();
 	}
 
-	/** Take or renew the lease. */
+	/** Acquire or renew the lease. */
 	boolean acquire(String owner, Duration lease) {
 		return this.client.sql(sql("""
 				update {p}outbox_lease set owner = :owner, lease_until = {now} + :lease
@@ -131,8 +131,8 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Make the lease, free for all.
-	 * @throws DuplicateKeyException if it is there
+	 * Create the lease without an owner.
+	 * @throws DuplicateKeyException if it exists
 	 */
 	int makeLease() {
 		return this.client.sql(sql("insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)"))
@@ -147,12 +147,12 @@ final class OutboxTable {
 			.update();
 	}
 
-	/** Look whether the tables are there, with the columns of this version. */
+	/** Check that the tables exist, with the columns of this release. */
 	void requireTables(String schemaLocation) {
 		JdbcSchema.of(this.dataSource, this.prefix, schemaLocation).requireTables(this.dataSource);
 	}
 
-	/** The word for the database in names of scripts. */
+	/** The name of the database in the names of scripts. */
 	String platform() {
 		String known = this.platform;
 		if (known == null) {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Moves what waits in the outbox to the store, in order, while it holds the lease. For
- * one thread.
+ * Moves waiting jobs from the outbox to the store, in order, while it holds the lease.
+ * Used by one thread.
  */
 final class RelayPass {
 
@@ -53,7 +53,7 @@ final class RelayPass {
 
 	private final List<OutboxListener> listeners;
 
-	/** Queues that the store does not take jobs of in this pass. */
+	/** Queues whose jobs the store did not accept in this pass. */
 	private final Set<String> away = new HashSet<>();
 
 	private boolean leaseMade;
@@ -70,15 +70,15 @@ final class RelayPass {
 	}
 
 	/**
-	 * Do it until nothing is left or another one is at it.
+	 * Relay jobs until none is left, or another relay holds the lease.
 	 * @return how many jobs were relayed or parked
-	 * @throws StoreUnavailableException if the store did not take some, which wait
+	 * @throws StoreUnavailableException if the store did not accept some jobs, which wait
 	 */
 	int runOnce() {
 		this.away.clear();
 		this.failure = null;
 		int total = 0;
-		// Whoever wrote while the lease was held may have found it so and left: look
+		// A relay that was notified while this one held the lease has given up: check
 		// again.
 		while (hasNext() && acquire()) {
 			try {
@@ -112,7 +112,7 @@ final class RelayPass {
 				this.transaction.alone(this.table::makeLease);
 			}
 			catch (DuplicateKeyException ex) {
-				logger.debug("Another relay made the lease in the same moment");
+				logger.debug("Another relay created the lease at the same moment");
 			}
 		}
 	}
@@ -132,7 +132,7 @@ final class RelayPass {
 		return total;
 	}
 
-	/** One queue that fails, such as one whose shard is lost, keeps no other waiting. */
+	/** A queue that fails, such as one on a lost shard, does not delay the others. */
 	private int relay(String queue, List<OutboxRow> rows) {
 		try {
 			return insert(rows);
@@ -151,7 +151,7 @@ final class RelayPass {
 				readable.add(new Relayed(row, OutboxBody.read(row)));
 			}
 			catch (RuntimeException ex) {
-				// What is wrong with a row may be said by quoting it.
+				// The message of the exception may quote the row.
 				park(row, new JobQueueException("The row cannot be read: " + ex.getClass().getName()));
 			}
 		}
@@ -165,7 +165,7 @@ final class RelayPass {
 		return rows.size();
 	}
 
-	/** Why the store did not take jobs, {@code null} if it did. */
+	/** Why the store did not accept jobs, {@code null} if it did. */
 	private @Nullable RuntimeException store(List<Relayed> jobs) {
 		try {
 			this.store.insert(jobs.stream().map(Relayed::job).toList());
@@ -180,7 +180,7 @@ final class RelayPass {
 		return null;
 	}
 
-	/** One that is not known to be refused for good is tried again before. */
+	/** A job that may have been refused temporarily is tried again first. */
 	private void storeOrPark(List<Relayed> alone, RuntimeException refusal) {
 		RuntimeException last = refusal;
 		for (int attempt = 0; attempt < MORE_ATTEMPTS && !(last instanceof StoreRefusedException); attempt++) {

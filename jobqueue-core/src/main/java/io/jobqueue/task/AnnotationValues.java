@@ -9,7 +9,7 @@ import io.jobqueue.InvalidTaskException;
 import io.jobqueue.retry.RetryPolicy;
 
 /**
- * The values of one annotation, placeholders resolved; every error names the place.
+ * The values of one annotation, with resolved placeholders. Every error names the place.
  */
 record AnnotationValues(String source, UnaryOperator<String> placeholders) {
 
@@ -23,7 +23,7 @@ record AnnotationValues(String source, UnaryOperator<String> placeholders) {
 		}
 	}
 
-	/** A text that is a name, the other one if it is empty. */
+	/** A name, or the default if it is empty. */
 	String name(String attribute, String value, String otherwise, UnaryOperator<String> check) {
 		String text = text(attribute, value);
 		try {
@@ -47,7 +47,7 @@ record AnnotationValues(String source, UnaryOperator<String> placeholders) {
 					() -> invalid(attribute, text, "use a duration such as 500ms, 30s, 10m, 2h or 1d, at most 36500d"));
 	}
 
-	/** A number of at least a bound, the other one if it is -1. */
+	/** A number within limits, or the default if it is -1. */
 	double number(String attribute, double value, double otherwise, double least, double most) {
 		if (value == -1) {
 			return otherwise;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean, called through the bean's proxy if it has one, so that
- * {@code @Transactional} and the like hold.
+ * A method of a bean. It is called through the proxy of the bean, if there is one, so
+ * that annotations such as {@code @Transactional} apply.
  */
 final class BeanMethod {
 
@@ -54,7 +54,7 @@ final class BeanMethod {
 		}
 	}
 
-	/** Check the bean, if it has been made. */
+	/** Check the bean, if it has been created. */
 	void check() {
 		this.bean.made().ifPresent(this::invocable);
 	}

@@ -13,8 +13,8 @@ import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * What can be called on a bean that may be a proxy. A call that a proxy of a subclass
- * cannot pass on runs on the proxy itself, whose fields are {@code null}.
+ * The methods that can be called on a bean that may be a proxy. A call that a subclass
+ * proxy cannot delegate runs on the proxy itself, whose fields are {@code null}.
  *
  * @param bean the bean
  * @param type the class behind the proxy
@@ -22,7 +22,7 @@ import org.springframework.aop.support.AopUtils;
  */
 record BeanProxy(Object bean, Class<?> type, String source) {
 
-	/** The method as it is to be called. */
+	/** The method to call. */
 	Method invocable(Method method) {
 		Method invocable;
 		try {
@@ -82,7 +82,7 @@ record BeanProxy(Object bean, Class<?> type, String source) {
 				&& Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
 	}
 
-	/** Also if that comes from an annotation of the application's own. */
+	/** Also if a custom annotation causes that. */
 	private void requireNoneAsync(Method method) {
 		if (!(this.bean instanceof Advised advised)) {
 			return;

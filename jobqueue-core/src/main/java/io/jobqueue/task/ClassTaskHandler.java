@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * The class form of a task. A payload is what was dispatched, also if that was
- * {@code null}; a handler's type parameter cannot say so, hence the suppression.
+ * A task in the form of a class. A payload is what was dispatched, also if that was
+ * {@code null}. The type parameter of a handler cannot express that, hence the
+ * suppression.
  */
 @SuppressWarnings("NullAway")
 final class ClassTaskHandler implements TaskHandler {

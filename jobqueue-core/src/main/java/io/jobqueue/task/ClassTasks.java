@@ -14,8 +14,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the class form of tasks: {@code @JobTask} on the class of a bean or on the
- * {@code @Bean} method that makes it.
+ * Finds tasks in the form of a class: {@code @JobTask} on the class of a bean, or on the
+ * {@code @Bean} method that creates it.
  */
 final class ClassTasks {
 
@@ -73,7 +73,7 @@ final class ClassTasks {
 			handler = definition.getResolvableType().as(JobHandler.class);
 		}
 		if (handler.getGeneric(0).resolve() == null) {
-			throw new InvalidTaskException(("%s implements JobHandler without a payload type: say it, such as "
+			throw new InvalidTaskException(("%s implements JobHandler without a payload type: declare it, such as "
 					+ "JobHandler<Order, Receipt>, or JobHandler<Void, Void> for none")
 				.formatted(bean.source()));
 		}

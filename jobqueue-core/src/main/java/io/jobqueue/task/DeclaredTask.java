@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task that was found on a bean.
  *
- * @param settings what it declares
- * @param handler the way to call it
+ * @param settings its settings
+ * @param handler calls it
  * @param source where it was found
  * @param beanType the class of its bean, behind any proxy
  * @param method its method, {@code null} for a handler class

@@ -9,9 +9,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
 
-/**
- * Types as they are declared, all variables replaced by what they stand for.
- */
+/** Declared types, with all type variables resolved. */
 final class DeclaredTypes {
 
 	/** A variable may be bounded by itself, such as {@code T extends Comparable<T>}. */
@@ -20,7 +18,7 @@ final class DeclaredTypes {
 	private DeclaredTypes() {
 	}
 
-	/** The type; {@link Object} where nothing is known. */
+	/** The type; {@link Object} if it is unknown. */
 	static Type of(ResolvableType type) {
 		return of(type, 0);
 	}

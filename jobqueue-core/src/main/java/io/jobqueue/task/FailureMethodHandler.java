@@ -7,9 +7,7 @@ import io.jobqueue.JobFailure;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A task whose failures go to an {@code @OnFailure} method.
- */
+/** A task with an {@code @OnFailure} method. */
 record FailureMethodHandler(TaskHandler task, BeanMethod method, MethodArguments arguments) implements TaskHandler {
 
 	@Override

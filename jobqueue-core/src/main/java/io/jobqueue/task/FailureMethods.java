@@ -14,9 +14,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/**
- * Finds {@code @OnFailure} methods and gives each to its task.
- */
+/** Finds {@code @OnFailure} methods and assigns each to its task. */
 final class FailureMethods {
 
 	private final TaskSettingsReader settings;
@@ -73,8 +71,8 @@ final class FailureMethods {
 	private DeclaredTask task(String name, String source) {
 		return this.tasks.find(name)
 			.orElseThrow(() -> new InvalidTaskException(
-					"%s is @OnFailure of task '%s', which nobody knows; the tasks here are %s".formatted(source, name,
-							new TreeSet<>(this.tasks.names()))));
+					"%s is @OnFailure of task '%s', which does not exist; the tasks of this application are %s"
+						.formatted(source, name, new TreeSet<>(this.tasks.names()))));
 	}
 
 }

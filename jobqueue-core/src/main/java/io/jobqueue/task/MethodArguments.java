@@ -10,13 +10,13 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * Which parameter of a method takes what: at most one the payload, at most one something
- * else of a known type, in any order.
+ * The positions of the parameters of a method: at most one payload and at most one of
+ * another known type, in any order.
  *
- * @param count how many parameters there are
- * @param payload the index of the payload, -1 if there is none
- * @param other the index of the other one, -1 if there is none
- * @param payloadType the declared type of the payload, {@link Void} if there is none
+ * @param count the number of parameters
+ * @param payload the index of the payload, -1 for none
+ * @param other the index of the other parameter, -1 for none
+ * @param payloadType the declared type of the payload, {@link Void} for none
  * @param takesNull whether the payload is declared as nullable
  */
 record MethodArguments(int count, int payload, int other, Type payloadType, boolean takesNull) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * What a reference such as {@code Reports::build} refers to, read from the serial form of
+ * The method of a reference such as {@code Reports::build}, read from the serial form of
  * its lambda.
  *
  * @param beanType the class before the colons, which may inherit the method
@@ -44,8 +44,8 @@ record MethodReference(Class<?> beanType, Method method) {
 	}
 
 	/**
-	 * Kotlin puts a static method such as {@code main$build} before a method that returns
-	 * something.
+	 * For a method that returns something, Kotlin generates a static method such as
+	 * {@code main$build}.
 	 */
 	private static boolean isAdapted(SerializedLambda lambda, Class<?> beanType, Class<?>[] parameters) {
 		return lambda.getImplMethodKind() == MethodHandleInfo.REF_invokeStatic

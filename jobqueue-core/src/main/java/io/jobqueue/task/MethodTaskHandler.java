@@ -7,9 +7,7 @@ import io.jobqueue.JobFailure;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The method form of a task.
- */
+/** A task in the form of a method. */
 record MethodTaskHandler(BeanMethod method, MethodArguments arguments, Type resultType) implements TaskHandler {
 
 	@Override

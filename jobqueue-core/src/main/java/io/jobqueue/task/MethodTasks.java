@@ -15,7 +15,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Finds the method form of tasks, also inherited and on interfaces.
+ * Finds tasks in the form of a method, also inherited ones and those of interfaces.
  */
 final class MethodTasks {
 
@@ -35,7 +35,7 @@ final class MethodTasks {
 			.toList();
 	}
 
-	/** The annotation of a task method; on a bean method it speaks of the bean. */
+	/** The annotation of a task method; on a bean method it describes the bean. */
 	static @Nullable JobTask annotation(Method method) {
 		JobTask annotation = AnnotatedElementUtils.findMergedAnnotation(method, JobTask.class);
 		boolean beanMethod = annotation != null && AnnotatedElementUtils.isAnnotated(method, BEAN_ANNOTATION);

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a task cannot return: a value that only stands for work that goes on. Its job
- * would be SUCCESS before that work has ended, whatever came of it. A
- * {@link CompletionStage} is waited for.
+ * Types that a task cannot return, because they only represent work that continues. Its
+ * job would be SUCCESS before that work has ended. A {@link CompletionStage} is awaited.
  */
 public final class ResultTypes {
 
@@ -45,9 +44,9 @@ public final class ResultTypes {
 			return null;
 		}
 		if (Future.class.isAssignableFrom(type)) {
-			return "nobody would wait for a Future: return its value, or a CompletionStage such as CompletableFuture";
+			return "a Future would not be awaited: return its value, or a CompletionStage such as CompletableFuture";
 		}
-		return isReactive(type) ? "nobody would subscribe to it: return its value, such as that of block(), "
+		return isReactive(type) ? "it would not be subscribed to: return its value, such as that of block(), "
 				+ "or a CompletionStage, such as that of toFuture()" : null;
 	}
 

@@ -11,8 +11,8 @@ import io.jobqueue.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of this application: its declaration, all defaults filled in, and the way to
- * call it. Safe for use by many threads.
+ * A task of this application: its declaration with all defaults, and the way to call it.
+ * Implementations are thread-safe.
  */
 public interface Task {
 
@@ -33,8 +33,8 @@ public interface Task {
 	@Nullable String executor();
 
 	/**
-	 * Whether the thread of an attempt is interrupted when the attempt is to stop. If
-	 * not, the handler looks at {@link JobContext#isCancelled()}.
+	 * Whether the thread of an attempt is interrupted when the attempt must stop. If not,
+	 * the handler checks {@link JobContext#isCancelled()}.
 	 */
 	default boolean interrupt() {
 		return true;
@@ -50,12 +50,12 @@ public interface Task {
 		return true;
 	}
 
-	/** What its payload is read as; {@link Void} if it takes none. */
+	/** The type of its payload; {@link Void} for none. */
 	Type payloadType();
 
 	/**
-	 * What its result is declared as: of a {@link java.util.concurrent.CompletionStage}
-	 * what it completes with; {@link Object} if that is not known.
+	 * The declared type of its result; of a {@link java.util.concurrent.CompletionStage}
+	 * the type that it completes with; {@link Object} if unknown.
 	 */
 	default Type resultType() {
 		return Object.class;
@@ -76,12 +76,12 @@ public interface Task {
 	 */
 	@Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception;
 
-	/** Tell the handler that the job has ended as a dead letter. */
+	/** Call {@code onFailure}, because the job has ended as a dead letter. */
 	void onFailure(@Nullable Object payload, JobFailure failure) throws Exception;
 
 	/**
-	 * Whether this error is one to retry: what the handler's own {@code shouldRetry} says
-	 * if it has one, else what the policy says.
+	 * Whether to retry an error: the answer of the handler's own {@code shouldRetry} if
+	 * it has one, else that of the policy.
 	 */
 	boolean shouldRetry(@Nullable Object payload, Throwable error);
 

@@ -13,8 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.Scope;
 
 /**
- * A bean that is taken from its factory when it is first called, so that finding tasks
- * creates no beans; each time if it is not a singleton.
+ * A bean that is requested from its factory at the first call, so that finding tasks
+ * creates no beans. A bean that is not a singleton is requested for each call.
  */
 final class TaskBean {
 
@@ -50,8 +50,8 @@ final class TaskBean {
 	}
 
 	/**
-	 * Refuse a scope that no thread of a worker has. One of an application's own is taken
-	 * as it is, and so is a prototype: it is made for each call.
+	 * Refuse a scope that does not exist on threads of a worker. Custom scopes are
+	 * accepted, and so is prototype: its bean is created for each call.
 	 */
 	void requireScope() {
 		String scope = scope();
@@ -86,7 +86,7 @@ final class TaskBean {
 		return false;
 	}
 
-	/** The bean, if it has been made and is one for all calls. */
+	/** The bean, if it is a singleton that has been created. */
 	Optional<Object> made() {
 		boolean made = this.factory.containsSingleton(this.name) && this.factory.isSingleton(this.name)
 				&& (!this.factory.isFactoryBean(this.name)

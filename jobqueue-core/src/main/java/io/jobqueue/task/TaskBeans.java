@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * The beans that may hold tasks, by their types alone: none is created for it.
+ * The beans that may hold tasks, by their types alone. No bean is created to find them.
  */
 final class TaskBeans {
 
@@ -47,7 +47,7 @@ final class TaskBeans {
 		return beans;
 	}
 
-	/** Whether methods of this class can be worth a look. */
+	/** Whether methods of this class may be tasks. */
 	static boolean mayHoldTasks(Class<?> type) {
 		return AnnotationUtils.isCandidateClass(type, Set.of(JobTask.class, OnFailure.class));
 	}
@@ -64,13 +64,13 @@ final class TaskBeans {
 			return (type != null && Proxy.isProxyClass(type)) ? behindProxy(name, type) : type;
 		}
 		catch (BeansException | LinkageError ex) {
-			// If the bean is ever created, its own error says why it cannot be.
-			logger.debug("Bean '{}' is not looked at for tasks, because its type is not known", name, ex);
+			// If the bean is created later, its own error reports the cause.
+			logger.debug("Bean '{}' is not searched for tasks, because its type is unknown", name, ex);
 			return null;
 		}
 	}
 
-	/** A proxy for a scope has a type only once it is made; the bean behind it always. */
+	/** A scoped proxy has a type only once it is created; its target always has one. */
 	private String defined(String name) {
 		String target = ScopedProxyUtils.getTargetBeanName(name);
 		return this.factory.containsBeanDefinition(target) ? target : name;

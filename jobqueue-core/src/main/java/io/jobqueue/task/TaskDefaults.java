@@ -8,13 +8,13 @@ import io.jobqueue.Names;
 import io.jobqueue.retry.RetryPolicy;
 
 /**
- * What holds for tasks that do not say otherwise.
+ * The settings of tasks that do not set their own.
  *
  * @param queue the default queue
  * @param timeout how long an attempt may run
- * @param retryPolicy when and how often an attempt is made again
+ * @param retryPolicy the default retry policy
  * @param retryPolicies the policies that {@code @Retry} can name
- * @param placeholders resolves the placeholders in texts of annotations
+ * @param placeholders resolves placeholders in annotations
  */
 public record TaskDefaults(String queue, Duration timeout, RetryPolicy retryPolicy,
 		Map<String, RetryPolicy> retryPolicies, UnaryOperator<String> placeholders) {

@@ -7,9 +7,7 @@ import io.jobqueue.JobFailure;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way to call a task, whatever its form.
- */
+/** Calls a task, whatever its form. */
 interface TaskHandler {
 
 	Type payloadType();
@@ -20,7 +18,7 @@ interface TaskHandler {
 	boolean takesNull();
 
 	/**
-	 * Check that its bean can be called, as far as it has been made.
+	 * Check that its bean can be called, if it has been created.
 	 * @throws io.jobqueue.InvalidTaskException if it cannot
 	 */
 	void check();
@@ -36,7 +34,7 @@ interface TaskHandler {
 		return false;
 	}
 
-	/** What the handler itself says, {@code null} if the policy decides. */
+	/** The answer of the handler, {@code null} if the policy decides. */
 	@Nullable Boolean shouldRetry(@Nullable Object payload, Throwable error);
 
 }

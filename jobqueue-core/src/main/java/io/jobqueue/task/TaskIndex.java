@@ -9,9 +9,7 @@ import java.util.TreeMap;
 
 import io.jobqueue.InvalidTaskException;
 
-/**
- * Tasks by their names and earlier names, each name used once.
- */
+/** Tasks by name and alias. Each name is used once. */
 final class TaskIndex {
 
 	private final Map<String, DeclaredTask> byName = new TreeMap<>();

@@ -3,9 +3,7 @@ package io.jobqueue.task;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The names of tasks that do not say theirs.
- */
+/** The default names of tasks. */
 final class TaskNames {
 
 	private static final Pattern WORD_END = Pattern.compile("([a-z0-9])([A-Z])");
@@ -22,7 +20,7 @@ final class TaskNames {
 		return kebab(type.getSimpleName());
 	}
 
-	/** For a bean whose class has no name worth it, such as a lambda. */
+	/** For a bean whose class has no usable name, such as a lambda. */
 	static String ofBean(String bean) {
 		return kebab(bean);
 	}

@@ -18,8 +18,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * From a class or a method reference to a task: the one of a bean here, else what the
- * annotation says, because an application that only dispatches need not have the bean.
+ * Resolves a class or a method reference to a task: that of a bean, else the one that the
+ * annotation declares. An application that only dispatches need not have the bean.
  */
 final class TaskReferences {
 
@@ -30,7 +30,7 @@ final class TaskReferences {
 	private final TaskSettingsReader settings;
 
 	/**
-	 * By handler class, and by the class that the JVM makes for each method reference.
+	 * By handler class, and by the class that the JVM creates for each method reference.
 	 */
 	private final Map<Class<?>, TaskRegistry.Target> known = new ConcurrentHashMap<>();
 
@@ -99,7 +99,7 @@ final class TaskReferences {
 	private static TaskRegistry.Target only(List<DeclaredTask> tasks, String what) {
 		if (tasks.size() > 1) {
 			throw new UnknownTaskException(
-					"%s stands for several tasks: %s; dispatch by one of these names".formatted(what, tasks));
+					"%s belongs to several tasks: %s; dispatch by one of these names".formatted(what, tasks));
 		}
 		return new TaskRegistry.Target(tasks.get(0).name(), tasks.get(0).queue());
 	}
@@ -111,7 +111,7 @@ final class TaskReferences {
 		}
 		TaskSettings declared = this.settings.read(annotation, defaultName, what);
 		if (this.index.find(declared.name()).isEmpty()) {
-			// Once: targets are cached.
+			// Logged once, because targets are cached.
 			logger.warn("Jobs of task '{}' are dispatched, which this application does not know: {} is no part of a "
 					+ "Spring bean here. They wait in queue '{}' for another application that serves it. If this one is to "
 					+ "run them, make the class a bean, such as by component scanning", declared.name(), what,

@@ -5,37 +5,35 @@ import java.util.Optional;
 
 import io.jobqueue.TaskRef;
 
-/**
- * The tasks of this application. Safe for use by many threads.
- */
+/** The tasks of this application. Implementations are thread-safe. */
 public interface TaskRegistry {
 
 	/** All tasks, by name. */
 	Collection<Task> tasks();
 
 	/**
-	 * Check that the beans of the tasks can be called, behind proxies too. To be called
-	 * once all singletons are made; beans that are made later are checked by their first
-	 * call.
+	 * Check that the beans of the tasks can be called, also behind proxies. Call this
+	 * once all singletons are created. Beans that are created later are checked by their
+	 * first call.
 	 * @throws io.jobqueue.InvalidTaskException if one cannot
 	 */
 	default void check() {
 	}
 
-	/** The task of a name or of an earlier name. */
+	/** The task with a name or an alias. */
 	Optional<Task> find(String name);
 
 	/**
-	 * What a request needs to know of its task.
+	 * The name and queue of the task of a request.
 	 * @throws io.jobqueue.UnknownTaskException if a class or method is no task; the
-	 * message says why and what to do
+	 * message states the reason and a remedy
 	 */
 	Target resolve(TaskRef ref);
 
 	/**
-	 * A task as a request sees it.
+	 * The task of a request.
 	 *
-	 * @param name its name, the current one if an earlier one was asked for
+	 * @param name its name, the current one if an alias was given
 	 * @param queue its queue; the default queue if this application does not know the
 	 * task
 	 */

@@ -15,8 +15,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * What a method may declare that a worker calls. A worker takes the end of the call for
- * the end of the work, so the work must be done by then.
+ * The rules for methods that a worker calls. For a worker, the work is done when the call
+ * returns. So the work must be done by then.
  */
 final class TaskRules {
 
@@ -31,7 +31,7 @@ final class TaskRules {
 	private TaskRules() {
 	}
 
-	/** Refuse a method whose end would not be that of the work. */
+	/** Refuse a method that returns before its work is done. */
 	static void check(Method method, Class<?> beanType, String source, String role) {
 		String async = present(method, ASYNC);
 		async = (async != null) ? async : present(beanType, ASYNC);
@@ -58,12 +58,12 @@ final class TaskRules {
 		}
 	}
 
-	/** Two ways to call one method are seldom meant. */
+	/** Two ways to call one method are rarely intended. */
 	static void warnOfOtherCallers(Method method, String source) {
 		String other = present(method, OTHER_CALLERS);
 		if (other != null) {
-			logger.warn("{} is @JobTask and @{}: Spring also calls it by itself, in every application and outside of "
-					+ "any job. Dispatch a job from a method of its own instead", source, simpleName(other));
+			logger.warn("{} is @JobTask and @{}: Spring also calls it directly, in every application and outside of "
+					+ "any job. Dispatch a job from a separate method instead", source, simpleName(other));
 		}
 	}
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Finds the tasks of an application among its beans. It looks at their types and creates
- * none of them, so it may run at any time after the bean definitions are there; a
- * {@code @Bean} method is therefore best declared with the handler's class as its type.
+ * Finds the tasks of an application among its beans. It reads their types and creates no
+ * beans, so it can run at any time after the bean definitions are registered. A
+ * {@code @Bean} method should therefore declare the class of the handler as its type.
  */
 public final class TaskScanner {
 
@@ -22,7 +22,7 @@ public final class TaskScanner {
 	private final @Nullable JobSerializer serializer;
 
 	/**
-	 * Create a scanner that takes the types of payloads and results as they are.
+	 * Create a scanner that does not check the types of payloads and results.
 	 */
 	public TaskScanner(ConfigurableListableBeanFactory factory, TaskDefaults defaults) {
 		this(factory, defaults, null);
@@ -31,7 +31,7 @@ public final class TaskScanner {
 	/**
 	 * Create a scanner.
 	 * @param factory the beans
-	 * @param defaults what holds for tasks that do not say otherwise
+	 * @param defaults the settings of tasks that do not set their own
 	 * @param serializer refuses types of payloads and results, {@code null} for no check
 	 */
 	public TaskScanner(ConfigurableListableBeanFactory factory, TaskDefaults defaults,
@@ -43,7 +43,7 @@ public final class TaskScanner {
 
 	/**
 	 * Find all tasks.
-	 * @return the registry of them
+	 * @return the registry
 	 * @throws io.jobqueue.InvalidTaskException if a declaration cannot be used
 	 */
 	public TaskRegistry scan() {

@@ -7,9 +7,7 @@ import io.jobqueue.retry.RetryPolicy;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A declaration with all defaults filled in; see {@link Task} for the parts.
- */
+/** The settings of a task, with all defaults; see {@link Task}. */
 record TaskSettings(String name, Set<String> aliases, String queue, Duration timeout, RetryPolicy retryPolicy,
 		@Nullable String executor, boolean interrupt) {
 }

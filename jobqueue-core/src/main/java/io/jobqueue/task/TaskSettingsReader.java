@@ -13,8 +13,8 @@ import io.jobqueue.annotation.Retry;
 import io.jobqueue.retry.RetryPolicy;
 
 /**
- * From an annotation to settings: what {@code @JobTask} and {@code @Retry} say stands
- * over the named policy, that over the defaults.
+ * Reads the settings of a task from its annotation. Values of {@code @JobTask} and
+ * {@code @Retry} take precedence over the named policy, and those over the defaults.
  */
 final class TaskSettingsReader {
 
@@ -67,7 +67,7 @@ final class TaskSettingsReader {
 				(retry.excludes().length > 0) ? Set.copyOf(Arrays.asList(retry.excludes())) : base.excludes());
 	}
 
-	/** A delay that is not given here is capped, one that is given is meant. */
+	/** A default delay is capped by the longest delay; an explicit one is refused. */
 	private static Duration delay(Retry retry, AnnotationValues values, RetryPolicy base, Duration maxDelay) {
 		Duration delay = values.duration("retry.delay", retry.delay(), base.delay());
 		if (delay.compareTo(maxDelay) <= 0) {

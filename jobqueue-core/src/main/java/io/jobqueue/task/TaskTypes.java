@@ -5,8 +5,8 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JobSerializer;
 
 /**
- * Refuses tasks whose payload could never be read, or whose result never be written:
- * their jobs would only fail.
+ * Refuses tasks whose payload can never be read, or whose result can never be written,
+ * because all their jobs would fail.
  */
 final class TaskTypes {
 

@@ -1,5 +1,5 @@
 /**
- * Finds the tasks of an application, knows them by name, and calls them.
+ * Finds the tasks of an application, registers them by name, and calls them.
  */
 @NullMarked
 package io.jobqueue.task;

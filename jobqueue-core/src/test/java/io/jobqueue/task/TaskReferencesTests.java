@@ -48,7 +48,7 @@ class TaskReferencesTests {
 
 	@Test
 	void handlerClassOfSeveralTasksIsRefused() {
-		assertUnknown(scan(TwoPings.class), new TaskRef.HandlerClass(Plain.class), "stands for several tasks");
+		assertUnknown(scan(TwoPings.class), new TaskRef.HandlerClass(Plain.class), "belongs to several tasks");
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class TaskReferencesTests {
 		TaskRegistry tasks = scan(Cats.class, Dogs.class);
 		assertThat(tasks.resolve(JobRequest.of(Cats::feed, "x").task()).name()).isEqualTo("cats.feed");
 		assertThat(tasks.resolve(JobRequest.of(Dogs::feed, "x").task()).name()).isEqualTo("dogs.feed");
-		assertUnknown(tasks, JobRequest.of(Animals<String>::feed, "x").task(), "stands for several tasks");
+		assertUnknown(tasks, JobRequest.of(Animals<String>::feed, "x").task(), "belongs to several tasks");
 	}
 
 	@Test

@@ -147,7 +147,7 @@ class TaskScannerTests {
 			"DelayAboveTheLongest, \"'retry.delay' cannot be '2h'; it is more than 'retry.maxDelay', which is 1h\"",
 			"UnknownPolicy, the configured policies are external", "BadQueue, 'a b' is no name for a queue",
 			"BadName, 'a/b' is no name for a task", "SameName, is the name or an alias of two tasks",
-			"FailureOfNobody, which nobody knows", "FailureOfOtherType, takes java.lang.Integer",
+			"FailureOfNobody, which does not exist", "FailureOfOtherType, takes java.lang.Integer",
 			"TwoFailures, has two @OnFailure methods", "StaticMethod, is static",
 			"AnnotatedHandle, move the annotation to the class", "AnnotatedTwice, move the annotation to the class" })
 	void mistakeIsRefusedWithItsBeanAndTheWayOut(String type, String message) throws Exception {

@@ -47,8 +47,8 @@ public final class OutboxRelay implements SmartLifecycle {
 	}
 
 	/**
-	 * Start a pass now. Returns immediately, and does nothing while the relay does
-	 * not run: each start begins with a pass.
+	 * Start a pass now. Returns immediately, and does nothing while the relay does not
+	 * run: each start begins with a pass.
 	 */
 	public void wake() {
 		RelayLoop running = this.loop;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -19,8 +20,8 @@ import redis.embedded.core.RedisServerBuilder;
 
 /**
  * A real Redis server on a free port of the loopback address. {@link #shared()} is one
- * for the whole JVM, kept apart by {@link #namespace()}; {@link #start} gives one of its
- * own to a test that stops or fills it.
+ * for the whole JVM, kept apart by {@link #namespace()}. {@link #start} gives one of its
+ * own, from a jar, to a test that stops or configures it.
  */
 public final class TestRedis implements AutoCloseable {
 
@@ -32,12 +33,12 @@ public final class TestRedis implements AutoCloseable {
 
 	private final LettuceConnectionFactory connectionFactory;
 
-	private RedisServer server;
+	private @Nullable RedisServer server;
 
-	private TestRedis(int port, List<String> settings) {
+	private TestRedis(int port, List<String> settings, boolean launched) {
 		this.port = port;
 		this.settings = settings;
-		this.server = launch();
+		this.server = launched ? launch() : null;
 		this.connectionFactory = connect(port);
 	}
 
@@ -48,7 +49,12 @@ public final class TestRedis implements AutoCloseable {
 
 	/** A server of its own, with lines of {@code redis.conf}. */
 	public static TestRedis start(String... settings) {
-		return new TestRedis(freePort(), List.of(settings));
+		return new TestRedis(freePort(), List.of(settings), true);
+	}
+
+	/** A server that is there: its life is not that of this object. */
+	public static TestRedis at(TestServer server) {
+		return new TestRedis(server.port(), List.of(), false);
 	}
 
 	/** A namespace that no other test uses. */
@@ -71,6 +77,9 @@ public final class TestRedis implements AutoCloseable {
 
 	/** Stop the server; its connections break. */
 	public void stop() {
+		if (this.server == null) {
+			throw new IllegalStateException("A test does not stop a server that others share");
+		}
 		try {
 			this.server.stop();
 		}
@@ -87,7 +96,9 @@ public final class TestRedis implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connectionFactory.destroy();
-		stop();
+		if (this.server != null) {
+			stop();
+		}
 	}
 
 	static int freePort() {
@@ -143,7 +154,7 @@ public final class TestRedis implements AutoCloseable {
 
 	private static final class Shared {
 
-		private static final TestRedis SERVER = start();
+		private static final TestRedis SERVER = at(TestServers.shared(TestBackend.REDIS));
 
 		static {
 			Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));

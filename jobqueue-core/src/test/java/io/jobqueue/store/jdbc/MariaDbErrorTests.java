@@ -39,7 +39,7 @@ class MariaDbErrorTests extends DatabaseErrors {
 	}
 
 	private String name() {
-		return table("user") + "@localhost";
+		return TestMariaDb.account(table("user"));
 	}
 
 	@Override

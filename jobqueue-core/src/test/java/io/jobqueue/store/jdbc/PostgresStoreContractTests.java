@@ -1,33 +1,20 @@
 package io.jobqueue.store.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.contract.StoreContractSuite;
-import io.jobqueue.testsupport.TestPostgres;
+import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.jobqueue.testsupport.TestBackend;
+import io.jobqueue.testsupport.TestServer;
+import io.jobqueue.testsupport.TestServers;
 
-class PostgresStoreContractTests extends StoreContractSuite {
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-	private static HikariDataSource dataSource;
+@ParameterizedClass
+@MethodSource("servers")
+class PostgresStoreContractTests extends DatabaseContractSuite {
 
-	private static TestSchema schema;
-
-	@BeforeAll
-	static void open() {
-		dataSource = TestPostgres.pool(10);
-		schema = TestSchema.create(dataSource);
-	}
-
-	@AfterAll
-	static void close() {
-		dataSource.close();
-	}
-
-	@Override
-	protected StoreBackend newBackend() {
-		return schema.emptyStore();
+	static List<TestServer> servers() {
+		return TestServers.versions(TestBackend.POSTGRESQL);
 	}
 
 }

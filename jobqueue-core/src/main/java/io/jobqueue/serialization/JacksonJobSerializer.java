@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.jobqueue.PayloadException;
 
@@ -45,6 +46,14 @@ public final class JacksonJobSerializer implements JobSerializer {
 	 */
 	public JacksonJobSerializer() {
 		this(PayloadMapper.defaults());
+	}
+
+	/**
+	 * Create a serializer with a mapper of its own that is changed first.
+	 * @param settings changes the builder of that mapper
+	 */
+	public JacksonJobSerializer(Consumer<JsonMapper.Builder> settings) {
+		this(PayloadMapper.defaults(settings));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.jobqueue.serialization;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,11 +31,19 @@ final class PayloadMapper {
 
 	/** Jackson's defaults, with the modules on the class path that only add types. */
 	static JsonMapper defaults() {
+		return defaults((builder) -> {
+		});
+	}
+
+	/** The same, with changes of the application. */
+	static JsonMapper defaults(Consumer<JsonMapper.Builder> settings) {
 		List<JacksonModule> modules = JsonMapper.Builder.findModules(PayloadMapper.class.getClassLoader())
 			.stream()
 			.filter(PayloadMapper::isSafe)
 			.toList();
-		return JsonMapper.builder().addModules(modules).build();
+		JsonMapper.Builder builder = JsonMapper.builder().addModules(modules);
+		settings.accept(builder);
+		return builder.build();
 	}
 
 	/** The modules and settings of another mapper, except those that lose data. */

@@ -59,14 +59,22 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobSerializer jobSerializer(JobQueueProperties properties, ObjectProvider<JsonMapper> mapper) {
+	JobSerializer jobSerializer(JobQueueProperties properties, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<JobQueuePayloadMapperCustomizer> customizers) {
 		if (properties.payload().mapper() == Payload.Mapper.DEFAULT) {
-			return new JacksonJobSerializer();
+			return new JacksonJobSerializer((builder) -> customize(builder, customizers));
 		}
-		return new JacksonJobSerializer(mapper.getIfUnique(() -> {
+		JsonMapper.Builder builder = mapper.getIfUnique(() -> {
 			throw PropertyChecks.invalid("jobqueue.payload.mapper", "application",
 					"needs one bean of type JsonMapper, or a primary one: add spring-boot-starter-jackson");
-		}));
+		}).rebuild();
+		customize(builder, customizers);
+		return new JacksonJobSerializer(builder.build());
+	}
+
+	private static void customize(JsonMapper.Builder builder,
+			ObjectProvider<JobQueuePayloadMapperCustomizer> customizers) {
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 	}
 
 	@Bean

@@ -39,8 +39,8 @@ public final class JobQueueWorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnThreading(Threading.PLATFORM)
-	WorkerThreads jobqueuePlatformThreads() {
-		return WorkerThreads.platform();
+	WorkerThreads jobqueuePlatformThreads(ObjectProvider<JobQueueThreadsCustomizer> customizers) {
+		return WorkerThreads.platform(customizers.orderedStream().toList());
 	}
 
 	@Bean
@@ -74,11 +74,13 @@ public final class JobQueueWorkerAutoConfiguration {
 
 	@Bean
 	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
-			WorkerOptions options, QueueSettings queues, Environment environment) {
+			WorkerOptions options, QueueSettings queues, Environment environment,
+			ObjectProvider<JobQueueContainerCustomizer> customizers) {
 		ShutdownPhase.check(environment, options);
+		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
 		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
-				queues.containers(services.tasks().tasks()), queues.discovery(), options,
-				services.withMaxResultSize(properties.result().maxSize().toBytes()));
+				containers.apply(queues.containers(services.tasks().tasks())), containers.apply(queues.discovery()),
+				options, services.withMaxResultSize(properties.result().maxSize().toBytes()));
 	}
 
 	@Bean

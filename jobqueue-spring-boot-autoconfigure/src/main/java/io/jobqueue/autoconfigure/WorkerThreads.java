@@ -1,5 +1,6 @@
 package io.jobqueue.autoconfigure;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.jobqueue.worker.JobThreads;
@@ -34,8 +35,9 @@ final class WorkerThreads implements DisposableBean {
 		return new WorkerThreads(new VirtualThreadTaskExecutor(PREFIX), null);
 	}
 
-	static WorkerThreads platform() {
+	static WorkerThreads platform(List<JobQueueThreadsCustomizer> customizers) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(PREFIX);
+		customizers.forEach((customizer) -> customizer.customize(factory));
 		factory.setDaemon(true);
 		JobThreads pool = new JobThreads(factory);
 		return new WorkerThreads(pool, pool);

@@ -50,7 +50,9 @@ class DocumentationTests {
 			"MethodValidationException", "CompletionStage", "DataSource", "FileChannel", "InstantSource",
 			"ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "TestConfiguration",
 			"SpringBootTest", "ServiceConnection", "DynamicPropertySource", "RedisConnectionFactory", "FailureAnalyzer",
-			"ApplicationContextRunner", "RepeatedTest", "AutoConfiguration", "NullMarked", "ErrorProne", "HikariCP");
+			"ApplicationContextRunner", "LettuceClientConfigurationBuilderCustomizer",
+			"LettuceClientOptionsBuilderCustomizer", "RepeatedTest", "AutoConfiguration", "NullMarked", "ErrorProne",
+			"HikariCP");
 
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout", "nioMapped");
 

@@ -22,8 +22,11 @@ import io.jobqueue.store.ClaimedJob;
  */
 final class ClaimAhead {
 
-	/** How many bytes the jobs in line of a container take at most. */
-	static final long MOST_BYTES = 1 << 20;
+	/**
+	 * How many bytes the jobs in line of a container take at most. Half of it is planned,
+	 * as the next jobs may be larger than the last ones.
+	 */
+	static final long MOST_BYTES = 2 << 20;
 
 	private static final double LONGEST_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -97,7 +100,7 @@ final class ClaimAhead {
 		for (ClaimedJob job : claimed) {
 			bytes += size(job);
 		}
-		return MOST_BYTES * claimed.size() / Math.max(1, bytes);
+		return MOST_BYTES / 2 * claimed.size() / Math.max(1, bytes);
 	}
 
 	/** About how many bytes the texts of a job take in memory. */

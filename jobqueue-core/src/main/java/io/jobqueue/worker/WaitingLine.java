@@ -32,10 +32,12 @@ final class WaitingLine {
 
 	/**
 	 * How many more jobs may be claimed while so many permits are free. A line that is
-	 * more than half full has no room, so that one claim is for many.
+	 * more than half full has no room, so that one claim is for many; nor has one that
+	 * holds more bytes than are planned.
 	 */
 	int room(int free) {
-		boolean low = this.allowed > 0 && this.requests.size() <= this.allowed / 2;
+		boolean low = this.allowed > 0 && this.requests.size() <= this.allowed / 2
+				&& this.bytes <= ClaimAhead.MOST_BYTES / 2;
 		return (free > 0 || low) ? free + this.allowed - this.requests.size() : 0;
 	}
 

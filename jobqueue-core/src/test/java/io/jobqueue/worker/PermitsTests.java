@@ -95,6 +95,18 @@ class PermitsTests {
 	}
 
 	@Test
+	void thereIsNoRoomInLineWhileItHoldsMoreBytesThanPlanned() {
+		this.permits.allowAhead(10);
+		FakeJob first = submit();
+		submit();
+		FakeJob large = new FakeJob(ClaimAhead.MOST_BYTES / 2 + 1);
+		this.permits.submit(large.permit, large, true);
+		assertThat(this.permits.awaitRoom(Duration.ZERO)).isZero();
+		first.permit.release();
+		assertThat(this.permits.awaitRoom()).isEqualTo(10);
+	}
+
+	@Test
 	void theLineHoldsNoMoreBytesThanItMay() {
 		FakeJob first = submit();
 		submit();

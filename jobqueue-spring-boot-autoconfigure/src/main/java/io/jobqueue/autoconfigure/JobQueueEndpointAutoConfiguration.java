@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * The endpoint {@code jobqueue}, open only where the application exposes it.
  */
-@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(endpoint = JobQueueEndpoint.class)
 public final class JobQueueEndpointAutoConfiguration {

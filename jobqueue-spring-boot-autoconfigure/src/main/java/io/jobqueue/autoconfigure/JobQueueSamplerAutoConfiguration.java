@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Conditional;
 /**
  * The sampler that metrics and health share. Without either the store is not asked.
  */
-@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @Conditional(JobQueueSamplerAutoConfiguration.OnReader.class)
 public final class JobQueueSamplerAutoConfiguration {
 

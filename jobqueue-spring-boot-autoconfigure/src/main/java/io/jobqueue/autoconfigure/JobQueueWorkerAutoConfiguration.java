@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
 /**
  * The worker of an application that does not only dispatch.
  */
-@AutoConfiguration(after = JobQueueAutoConfiguration.class)
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
 public final class JobQueueWorkerAutoConfiguration {
 

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * workers may be other applications, without this database.
  */
 @AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
-		before = JobQueueAutoConfiguration.class,
+		before = JobQueueDispatchAutoConfiguration.class,
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
 		DatabaseInitializationDependencyConfigurer.class })

@@ -17,7 +17,8 @@ final class Contexts {
 
 	static ApplicationContextRunner jobQueue() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JobQueueAutoConfiguration.class,
-				JobQueueEndpointAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
+				JobQueueEndpointAutoConfiguration.class, JobQueueTaskAutoConfiguration.class,
+				JobQueueDispatchAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
 				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
 				JobQueueWorkerAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class));

@@ -21,7 +21,8 @@ class JobSerializerTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
-				JobQueueAutoConfiguration.class))
+				JobQueueAutoConfiguration.class, JobQueueTaskAutoConfiguration.class,
+				JobQueueDispatchAutoConfiguration.class))
 		.withPropertyValues("jobqueue.store=memory", "spring.jackson.property-naming-strategy=SNAKE_CASE");
 
 	@Test
@@ -41,7 +42,8 @@ class JobSerializerTests {
 	void missingMapperOfTheApplicationIsNoSilentDefault() {
 		new ApplicationContextRunner()
 			.withConfiguration(
-					AutoConfigurations.of(MemoryStoreAutoConfiguration.class, JobQueueAutoConfiguration.class))
+					AutoConfigurations.of(MemoryStoreAutoConfiguration.class, JobQueueAutoConfiguration.class,
+							JobQueueTaskAutoConfiguration.class, JobQueueDispatchAutoConfiguration.class))
 			.withPropertyValues("jobqueue.store=memory", "jobqueue.payload.mapper=application")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

@@ -2,6 +2,9 @@ package io.jobqueue.autoconfigure;
 
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.properties.ValueChecks;
+import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JobSerializer;
@@ -17,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * What every application of jobqueue has, also one that only dispatches.
  */
-@AutoConfiguration(afterName = { "io.jobqueue.autoconfigure.RedisStoreAutoConfiguration",
-		"io.jobqueue.autoconfigure.JdbcStoreAutoConfiguration",
+@AutoConfiguration(afterName = { "io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration",
+		"io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration",
 		"io.jobqueue.autoconfigure.MemoryStoreAutoConfiguration" })
 @EnableConfigurationProperties(JobQueueProperties.class)
 public final class JobQueueAutoConfiguration {

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure;
 import java.util.Locale;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
 
 /**
  * The store that was configured has no back end here.

@@ -1,6 +1,6 @@
 package io.jobqueue.autoconfigure;
 
-import io.jobqueue.autoconfigure.JobQueueProperties.StoreType;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

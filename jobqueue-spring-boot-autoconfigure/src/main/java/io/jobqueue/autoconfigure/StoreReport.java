@@ -6,7 +6,7 @@ import java.util.Map;
  * What health says about a store beside whether it answers.
  */
 @FunctionalInterface
-interface StoreReport {
+public interface StoreReport {
 
 	Map<String, Object> details();
 

@@ -2,6 +2,7 @@ package io.jobqueue.autoconfigure;
 
 import java.io.InputStream;
 
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,5 +1,16 @@
 package io.jobqueue.autoconfigure;
 
+import io.jobqueue.autoconfigure.actuate.JobQueueEndpointAutoConfiguration;
+import io.jobqueue.autoconfigure.actuate.JobQueueHealthAutoConfiguration;
+import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
+import io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
+import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
+import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
+import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
@@ -10,12 +21,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /**
  * Application contexts with all of jobqueue's auto-configurations.
  */
-final class Contexts {
+public final class Contexts {
 
 	private Contexts() {
 	}
 
-	static ApplicationContextRunner jobQueue() {
+	public static ApplicationContextRunner jobQueue() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JobQueueAutoConfiguration.class,
 				JobQueueEndpointAutoConfiguration.class, JobQueueTaskAutoConfiguration.class,
 				JobQueueDispatchAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
@@ -24,12 +35,12 @@ final class Contexts {
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class));
 	}
 
-	static ApplicationContextRunner inMemory() {
+	public static ApplicationContextRunner inMemory() {
 		return jobQueue().withPropertyValues("jobqueue.store=memory");
 	}
 
 	/** With a database in memory of its own, and its transactions. */
-	static ApplicationContextRunner withDatabase() {
+	public static ApplicationContextRunner withDatabase() {
 		return jobQueue()
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class,

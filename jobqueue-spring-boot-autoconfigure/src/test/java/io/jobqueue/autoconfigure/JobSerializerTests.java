@@ -4,13 +4,14 @@ import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
+import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
-
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -14,7 +14,6 @@ import java.time.Duration;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.testsupport.TestRedis;
-
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

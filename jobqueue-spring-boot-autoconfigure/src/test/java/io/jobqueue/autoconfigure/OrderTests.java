@@ -11,7 +11,6 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.autoconfigure.OrderApplication.Orders;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
-
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

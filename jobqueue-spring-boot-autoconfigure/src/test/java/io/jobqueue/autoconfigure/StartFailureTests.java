@@ -6,7 +6,6 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -12,7 +12,6 @@ import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.testsupport.TestRedis;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,6 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.TestRedis;
-
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -27,7 +26,7 @@ class StoreSelectionTests {
 					"spring.data.redis.port=" + TestRedis.shared().port(),
 					"jobqueue.namespace=" + TestRedis.namespace())
 			.run((context) -> assertThat(context).hasSingleBean(RedisStoreBackend.class)
-				.hasSingleBean(RedisStartCheck.class)
+				.hasBean("jobqueueRedisStartCheck")
 				.hasSingleBean(JobDispatcher.class));
 	}
 
@@ -36,7 +35,7 @@ class StoreSelectionTests {
 		Contexts.inMemory()
 			.run((context) -> assertThat(context).hasSingleBean(StoreBackend.class)
 				.hasSingleBean(MemoryStoreBackend.class)
-				.doesNotHaveBean(RedisStartCheck.class));
+				.doesNotHaveBean("jobqueueRedisStartCheck"));
 	}
 
 	@Test

@@ -5,7 +5,7 @@ import io.jobqueue.annotation.JobTask;
 /**
  * A handler for tests.
  */
-class WelcomeTasks {
+public class WelcomeTasks {
 
 	@JobTask(queue = "emails", name = "welcome")
 	public String welcome(String name) {

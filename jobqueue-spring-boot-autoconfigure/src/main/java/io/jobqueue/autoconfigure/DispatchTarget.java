@@ -1,9 +1,0 @@
-package io.jobqueue.autoconfigure;
-
-import io.jobqueue.store.StoreBackend;
-
-/**
- * Where dispatchers put jobs, if not straight into the store.
- */
-record DispatchTarget(StoreBackend backend) {
-}

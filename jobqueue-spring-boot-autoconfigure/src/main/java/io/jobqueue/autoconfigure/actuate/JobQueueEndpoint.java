@@ -1,0 +1,185 @@
+package io.jobqueue.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobStatus;
+import io.jobqueue.Names;
+import io.jobqueue.QueueInfo;
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * Queues, workers and tasks, and the switch that pauses a queue. Payloads, headers and
+ * results are not shown here: they may be anything.
+ */
+@Endpoint(id = "jobqueue")
+final class JobQueueEndpoint {
+
+	private final JobExplorer explorer;
+
+	private final JobOperator operator;
+
+	private final TaskRegistry tasks;
+
+	private final Set<String> ownQueues;
+
+	private final SharedRead<Descriptor> overview;
+
+	/**
+	 * Make an endpoint.
+	 * @param ownQueues the queues that this application knows, stored or not
+	 * @param clock says how old an answer is
+	 */
+	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks, Set<String> ownQueues,
+			InstantSource clock) {
+		this.explorer = explorer;
+		this.operator = operator;
+		this.tasks = tasks;
+		this.ownQueues = Set.copyOf(ownQueues);
+		this.overview = new SharedRead<>(this::read, clock);
+	}
+
+	@ReadOperation
+	Descriptor overview() {
+		return this.overview.get();
+	}
+
+	@ReadOperation
+	WebEndpointResponse<Object> queue(@Selector String queue) {
+		try {
+			Names.requireQueue(queue);
+		}
+		catch (InvalidJobException ex) {
+			return refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
+		}
+		return find(queue).<WebEndpointResponse<Object>>map(WebEndpointResponse::new)
+			.orElseGet(() -> refused(WebEndpointResponse.STATUS_NOT_FOUND,
+					"There is no queue '%s': it has no job, no worker and no pause, and this application does not name it"
+						.formatted(queue)));
+	}
+
+	@WriteOperation
+	WebEndpointResponse<Object> act(@Selector String queue, String action) {
+		WebEndpointResponse<Object> found = queue(queue);
+		if (found.getStatus() != WebEndpointResponse.STATUS_OK) {
+			return found;
+		}
+		switch (action.toLowerCase(Locale.ROOT)) {
+			case "pause" -> this.operator.pause(queue);
+			case "resume" -> this.operator.resume(queue);
+			default -> {
+				return refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+						"The action '%s' is not known: use 'pause' or 'resume'".formatted(action));
+			}
+		}
+		this.overview.forget();
+		return queue(queue);
+	}
+
+	private Descriptor read() {
+		List<WorkerDescriptor> workers = this.explorer.workers().stream().map(WorkerDescriptor::of).toList();
+		Set<String> served = workers.stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.map(ContainerDescriptor::queue)
+			.collect(Collectors.toSet());
+		return new Descriptor(
+				this.explorer.queues().stream().map((queue) -> QueueDescriptor.of(queue, served)).toList(), workers,
+				this.tasks.tasks().stream().map(TaskDescriptor::of).toList());
+	}
+
+	private Optional<QueueDescriptor> find(String name) {
+		return this.overview.get()
+			.queues()
+			.stream()
+			.filter((queue) -> queue.name().equals(name))
+			.findFirst()
+			.or(() -> this.ownQueues.contains(name)
+					? Optional.of(QueueDescriptor.of(this.explorer.queue(name), Set.of())) : Optional.empty());
+	}
+
+	/** With a body: what an exception says would not be shown. */
+	private static WebEndpointResponse<Object> refused(int status, String reason) {
+		return new WebEndpointResponse<>(Map.of("status", status, "error", reason), status);
+	}
+
+	record Descriptor(List<QueueDescriptor> queues, List<WorkerDescriptor> workers, List<TaskDescriptor> tasks) {
+	}
+
+	record QueueDescriptor(String name, boolean paused, boolean served, Map<JobStatus, Long> sizes,
+			@Nullable Double oldestAgeSeconds) {
+
+		static QueueDescriptor of(QueueInfo queue, Set<String> served) {
+			Duration age = queue.oldestAge();
+			Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
+			sizes.putAll(queue.sizes());
+			return new QueueDescriptor(queue.name(), queue.paused(), served.contains(queue.name()), sizes,
+					(age != null) ? seconds(age) : null);
+		}
+
+	}
+
+	record WorkerDescriptor(String id, String host, long pid, String startedAt, List<ContainerDescriptor> containers) {
+
+		static WorkerDescriptor of(WorkerInfo worker) {
+			return new WorkerDescriptor(worker.id(), worker.host(), worker.pid(), worker.startedAt().toString(),
+					worker.containers().stream().map(ContainerDescriptor::of).toList());
+		}
+
+	}
+
+	record ContainerDescriptor(String queue, int concurrency, String leaseUntil, List<String> running) {
+
+		static ContainerDescriptor of(WorkerInfo.Container container) {
+			return new ContainerDescriptor(container.queue(), container.concurrency(),
+					container.leaseUntil().toString(), container.running().stream().map(JobId::toString).toList());
+		}
+
+	}
+
+	record TaskDescriptor(String name, Collection<String> aliases, String queue, String source, double timeoutSeconds,
+			RetryDescriptor retry) {
+
+		static TaskDescriptor of(Task task) {
+			return new TaskDescriptor(task.name(), task.aliases(), task.queue(), task.source(), seconds(task.timeout()),
+					RetryDescriptor.of(task.retryPolicy()));
+		}
+
+	}
+
+	record RetryDescriptor(int maxRetries, double delaySeconds, double multiplier, double maxDelaySeconds,
+			double jitter) {
+
+		static RetryDescriptor of(RetryPolicy retry) {
+			return new RetryDescriptor(retry.maxRetries(), seconds(retry.delay()), retry.multiplier(),
+					seconds(retry.maxDelay()), retry.jitter());
+		}
+
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+}

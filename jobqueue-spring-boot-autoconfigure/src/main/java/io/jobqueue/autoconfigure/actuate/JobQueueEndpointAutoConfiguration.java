@@ -1,0 +1,33 @@
+package io.jobqueue.autoconfigure.actuate;
+
+import java.time.InstantSource;
+
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobOperator;
+import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The endpoint {@code jobqueue}, open only where the application exposes it.
+ */
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(endpoint = JobQueueEndpoint.class)
+public final class JobQueueEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
+			QueueSettings queues) {
+		return new JobQueueEndpoint(explorer, operator, tasks, queues.served(tasks.tasks()), InstantSource.system());
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.jobqueue.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.jobqueue.DurationText;
+import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.worker.WorkerStatus;
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.metrics.QueueSampler.Sample;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether the store answers and the worker takes jobs. It reads the last sample and never
+ * asks the store itself, so a probe does not hang when the store does; a store that was
+ * away for less than the grace is none to restart an application for. A queue that stands
+ * still although its worker could go on is one.
+ */
+final class JobQueueHealthIndicator extends AbstractHealthIndicator {
+
+	private final QueueSampler sampler;
+
+	private final Duration grace;
+
+	private final InstantSource clock;
+
+	private final WorkerStatus worker;
+
+	private final List<StoreReport> store;
+
+	JobQueueHealthIndicator(QueueSampler sampler, Duration grace, InstantSource clock, WorkerStatus worker,
+			List<StoreReport> store) {
+		super("The state of jobqueue could not be read");
+		this.sampler = sampler;
+		this.grace = grace;
+		this.clock = clock;
+		this.worker = worker;
+		this.store = store;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Sample sample = this.sampler.sample();
+		this.store.forEach((report) -> builder.withDetails(report.details()));
+		builder.withDetail("lastContact", sample.lastContact().toString());
+		builder.withDetail("containers", this.worker.containers());
+		if (sample.error() != null) {
+			builder.withDetail("storeError", sample.error());
+		}
+		Map<String, Duration> stalled = this.worker.stalled();
+		if (!stalled.isEmpty()) {
+			Map<String, String> lengths = new TreeMap<>();
+			stalled.forEach((queue, length) -> lengths.put(queue, DurationText.ofMeasured(length)));
+			builder.withDetail("stalled", lengths);
+		}
+		if (isAway() || !stalled.isEmpty()) {
+			builder.down();
+		}
+		else if (this.worker.isDraining()) {
+			builder.outOfService();
+		}
+		else {
+			builder.up();
+		}
+	}
+
+	/**
+	 * Asked and not answered, by an error or not at all, for long. An old sample is none:
+	 * what nobody looks at is seldom read.
+	 */
+	private boolean isAway() {
+		Instant since = this.sampler.unansweredSince();
+		return since != null && this.clock.instant().isAfter(since.plus(this.grace));
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.jobqueue.autoconfigure.bean;
+
+import io.jobqueue.JobQueueException;
+
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+
+/**
+ * There are several beans of a type of which jobs use one, and nothing says which.
+ */
+public final class AmbiguousBeanException extends JobQueueException {
+
+	private final String action;
+
+	private AmbiguousBeanException(String message, String action, NoUniqueBeanDefinitionException cause) {
+		super(message, cause);
+		this.action = action;
+	}
+
+	/** None of them is marked, and none is primary. */
+	static AmbiguousBeanException unmarked(String type, String mark, NoUniqueBeanDefinitionException cause) {
+		return new AmbiguousBeanException("jobqueue needs one %s, but there are %s and none of them is primary"
+			.formatted(type, cause.getBeanNamesFound()), """
+					One of these helps:
+					  - Mark the %s that jobs are to use with %s, beside @Bean.
+					  - Mark one of them with @Primary.""".formatted(type, mark), cause);
+	}
+
+	/** Several are marked. */
+	static AmbiguousBeanException marked(String type, String mark, NoUniqueBeanDefinitionException cause) {
+		return new AmbiguousBeanException(
+				"jobqueue needs one %s, but %s are all marked with %s".formatted(type, cause.getBeanNamesFound(), mark),
+				"Leave %s at the one that jobs are to use, and remove it from the others.".formatted(mark), cause);
+	}
+
+	public String action() {
+		return this.action;
+	}
+
+}

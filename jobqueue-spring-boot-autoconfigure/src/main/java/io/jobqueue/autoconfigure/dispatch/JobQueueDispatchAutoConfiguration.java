@@ -1,0 +1,62 @@
+package io.jobqueue.autoconfigure.dispatch;
+
+import java.time.InstantSource;
+import java.util.Set;
+
+import io.jobqueue.DispatchInterceptor;
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
+import io.jobqueue.autoconfigure.dispatch.DispatchTarget;
+import io.jobqueue.autoconfigure.dispatch.UnservedQueues;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.properties.PropertyChecks;
+import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.dispatch.DispatchHooks;
+import io.jobqueue.dispatch.DispatchListener;
+import io.jobqueue.dispatch.StoringJobDispatcher;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * What an application needs to dispatch jobs.
+ */
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
+public final class JobQueueDispatchAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DispatchTarget jobqueueDispatchTarget(StoreBackend store, JobQueueProperties properties) {
+		DispatchSettings.checkOutbox(properties);
+		if (properties.dispatch().outbox()) {
+			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,
+					"needs a DataSource: add spring-boot-starter-jdbc and a driver, and set spring.datasource.url");
+		}
+		return new DispatchTarget(store);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
+			JobQueueProperties properties, ObjectProvider<DispatchInterceptor> interceptors,
+			ObjectProvider<DispatchListener> listeners) {
+		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
+				listeners.orderedStream().toList());
+		return new StoringJobDispatcher(target.backend(), tasks, serializer,
+				DispatchSettings.options(properties.dispatch(), properties.payload()), hooks, InstantSource.system());
+	}
+
+	@Bean
+	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueProperties properties,
+			QueueSettings queues) {
+		return new UnservedQueues(() -> store.browser().workers(),
+				properties.worker().enabled() ? queues.served(tasks.tasks()) : Set.of(), InstantSource.system());
+	}
+
+}

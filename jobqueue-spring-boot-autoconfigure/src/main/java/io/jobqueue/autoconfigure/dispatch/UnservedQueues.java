@@ -1,0 +1,150 @@
+package io.jobqueue.autoconfigure.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.dispatch.DispatchListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Looks whether the queues that this application dispatches to are served by a living
+ * worker, and warns once of each that is not. A dispatch only notes its queue; the store
+ * is asked on another thread, and only while queues are noted that are not yet looked at.
+ */
+final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnservedQueues.class);
+
+	/** Workers of an application that starts at the same time may take so long. */
+	static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private static final int MAX_QUEUES = 1000;
+
+	private final Supplier<List<WorkerInfo>> workers;
+
+	private final Set<String> own;
+
+	private final InstantSource clock;
+
+	/** Queues to look at, with the time of the first dispatch. */
+	private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+
+	private final Set<String> looked = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> unserved = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable ScheduledExecutorService thread;
+
+	/**
+	 * Make one.
+	 * @param workers the living workers of the store
+	 * @param own the queues that the worker of this application serves
+	 * @param clock says how long ago a queue was noted
+	 */
+	UnservedQueues(Supplier<List<WorkerInfo>> workers, Set<String> own, InstantSource clock) {
+		this.workers = workers;
+		this.own = Set.copyOf(own);
+		this.clock = clock;
+	}
+
+	@Override
+	public void dispatched(String queue, String task, int count) {
+		if (!this.own.contains(queue) && !this.looked.contains(queue) && this.looked.size() < MAX_QUEUES
+				&& this.noted.size() < MAX_QUEUES) {
+			this.noted.putIfAbsent(queue, this.clock.instant());
+		}
+	}
+
+	/** Those that no worker served when they were last looked at. */
+	Set<String> unserved() {
+		return new TreeSet<>(this.unserved);
+	}
+
+	@Override
+	public Map<String, Object> details() {
+		Set<String> names = unserved();
+		return names.isEmpty() ? Map.of() : Map.of("unservedQueues", names);
+	}
+
+	void look() {
+		Instant due = this.clock.instant().minus(PATIENCE);
+		List<String> queues = this.noted.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getValue().isAfter(due))
+			.map(Map.Entry::getKey)
+			.toList();
+		if (queues.isEmpty() && this.unserved.isEmpty()) {
+			return;
+		}
+		try {
+			look(queues);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Whether queues are served could not be read; it is tried again", ex);
+		}
+	}
+
+	private void look(List<String> queues) {
+		Set<String> served = this.workers.get()
+			.stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.map(WorkerInfo.Container::queue)
+			.collect(Collectors.toSet());
+		this.unserved.removeAll(served);
+		for (String queue : queues) {
+			this.looked.add(queue);
+			this.noted.remove(queue);
+			if (!served.contains(queue)) {
+				this.unserved.add(queue);
+				logger
+					.warn("Jobs are dispatched to queue '{}', but no living worker serves it: they wait. Name it under "
+							+ "jobqueue.queues of the application that is to run them, and check that both use the same store "
+							+ "and jobqueue.namespace", queue);
+			}
+		}
+	}
+
+	@Override
+	public void start() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("jobqueue-unserved-");
+		threads.setDaemon(true);
+		ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor(threads);
+		made.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+		this.thread = made;
+	}
+
+	@Override
+	public void stop() {
+		ScheduledExecutorService made = this.thread;
+		if (made != null) {
+			made.shutdownNow();
+			this.thread = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.jobqueue.autoconfigure.jdbc;
+
+import io.jobqueue.JobQueueException;
+
+/**
+ * The database that is to keep jobs does not answer.
+ */
+final class DatabaseUnusableException extends JobQueueException {
+
+	DatabaseUnusableException(Throwable cause) {
+		super("The database of the job store cannot be used: " + rootMessage(cause), cause);
+	}
+
+	private static String rootMessage(Throwable error) {
+		Throwable root = error;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getName();
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.jobqueue.autoconfigure.jdbc;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says what to do about a database that does not answer.
+ */
+final class DatabaseUnusableFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnusableException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, DatabaseUnusableException cause) {
+		return new FailureAnalysis("jobqueue keeps its jobs in a database. " + cause.getMessage(), """
+				One of these helps:
+				  - Start the database, and check spring.datasource.url and its credentials.
+				  - If jobs have a DataSource of their own (@JobQueueDataSource), check that one.
+				  - For a trial without a database, set jobqueue.store=memory: jobs then end with the application.""",
+				cause);
+	}
+
+}

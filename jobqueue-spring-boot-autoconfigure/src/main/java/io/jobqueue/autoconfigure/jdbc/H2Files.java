@@ -1,0 +1,105 @@
+package io.jobqueue.autoconfigure.jdbc;
+
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * H2 in a file of this process. An interrupt of a thread that reads or writes closes the
+ * file, for all threads, unless H2 uses its asynchronous channels: seen with H2 2.3 and
+ * 2.4, where no other file system of H2 withstands it. And a hook of H2 closes the file
+ * when the JVM begins to stop, beside the threads that still work with it.
+ */
+public final class H2Files {
+
+	private static final Logger logger = LoggerFactory.getLogger(H2Files.class);
+
+	private static final String PREFIX = "jdbc:h2:";
+
+	private static final String ASYNC = "async:";
+
+	/** What is no file of this process. */
+	private static final List<String> NO_FILES = List.of("mem:", "tcp:", "ssl:", "memfs:", "memlzf:", "niomemfs:",
+			"niomemlzf:");
+
+	private static final String STAYS_OPEN = ";db_close_on_exit=false";
+
+	private H2Files() {
+	}
+
+	/** Warn of what the URL of a database lacks, if it is such a file. */
+	public static void check(DataSource dataSource) {
+		String url = url(dataSource);
+		if (isHarmedByInterrupts(url)) {
+			logger.warn("The jobs are in a file of H2, which H2 closes for the whole application when a thread is "
+					+ "interrupted that uses it: after the timeout of a job, its cancellation, or at shutdown. Begin the "
+					+ "URL with 'jdbc:h2:async:' instead of 'jdbc:h2:file:' or 'jdbc:h2:'; the file stays the same");
+		}
+		if (isClosedOnExit(url)) {
+			logger.warn("The jobs are in a file of H2, which H2 closes as soon as the JVM is told to stop, before the "
+					+ "worker has stored what its jobs came to. Add ';DB_CLOSE_ON_EXIT=FALSE' to the URL; "
+					+ "AUTO_SERVER=TRUE, beside which H2 refuses it, must go");
+		}
+	}
+
+	/** Whether a URL names a file that an interrupt closes. */
+	static boolean isHarmedByInterrupts(@Nullable String url) {
+		return isFile(url) && !path(url).startsWith(ASYNC);
+	}
+
+	/** Whether a URL names a file that is closed before the application has stopped. */
+	static boolean isClosedOnExit(@Nullable String url) {
+		return isFile(url) && !path(url).replace(" ", "").contains(STAYS_OPEN);
+	}
+
+	private static boolean isFile(@Nullable String url) {
+		String path = path(url);
+		return !path.isEmpty() && NO_FILES.stream().noneMatch(path::startsWith);
+	}
+
+	/** What follows the prefix, empty in a URL of another database. */
+	private static String path(@Nullable String url) {
+		String name = (url != null) ? url.toLowerCase(Locale.ROOT) : "";
+		return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
+	}
+
+	/**
+	 * The URL as it was configured, by the property that the common pools have for it:
+	 * the driver's own is without its settings.
+	 */
+	private static @Nullable String url(DataSource dataSource) {
+		DataSource target = dataSource;
+		while (target instanceof DelegatingDataSource delegating && delegating.getTargetDataSource() != null) {
+			target = delegating.getTargetDataSource();
+		}
+		DataSource pool = target;
+		return Stream.of("jdbcUrl", "url", "URL")
+			.map((name) -> BeanUtils.getPropertyDescriptor(pool.getClass(), name))
+			.filter(Objects::nonNull)
+			.map(PropertyDescriptor::getReadMethod)
+			.filter((getter) -> getter != null && getter.getReturnType() == String.class)
+			.map((getter) -> value(getter, pool))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static @Nullable String value(Method getter, DataSource pool) {
+		ReflectionUtils.makeAccessible(getter);
+		return (String) ReflectionUtils.invokeMethod(getter, pool);
+	}
+
+}

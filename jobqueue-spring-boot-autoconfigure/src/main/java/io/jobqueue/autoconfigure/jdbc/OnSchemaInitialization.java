@@ -1,0 +1,14 @@
+package io.jobqueue.autoconfigure.jdbc;
+
+import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
+
+/**
+ * Unless {@code jobqueue.jdbc.initialize-schema} is {@code never}.
+ */
+public final class OnSchemaInitialization extends OnDatabaseInitializationCondition {
+
+	OnSchemaInitialization() {
+		super("jobqueue", "jobqueue.jdbc.initialize-schema");
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jobqueue.autoconfigure.metrics;
+
+import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
+import io.jobqueue.metrics.JobMetrics;
+import io.jobqueue.metrics.OutboxMetrics;
+import io.jobqueue.metrics.QueueMetrics;
+import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.metrics.WorkerMetrics;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The meters, where the application has a meter registry.
+ */
+@AutoConfiguration(after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class JobQueueMetricsAutoConfiguration {
+
+	@Bean
+	JobMetrics jobMetrics(MeterRegistry registry) {
+		return new JobMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("jobqueue.dispatch.outbox")
+	OutboxMetrics jobOutboxMetrics(MeterRegistry registry) {
+		return new OutboxMetrics(registry);
+	}
+
+	@Bean
+	QueueMetrics jobQueueMetrics(QueueSampler sampler) {
+		return new QueueMetrics(sampler);
+	}
+
+	@Bean
+	@ConditionalOnBean(JobListenerContainerRegistry.class)
+	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, QueueSettings queues,
+			QueueSampler sampler) {
+		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
+	}
+
+	/** Makes the meters of known tasks exist from the start. */
+	@Bean
+	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks, QueueSettings queues) {
+		return () -> metrics.declare(queues.served(tasks.tasks()), tasks.tasks());
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.jobqueue.autoconfigure.outbox;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.autoconfigure.JobQueueDataSource;
+import io.jobqueue.autoconfigure.MemoryStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
+import io.jobqueue.autoconfigure.dispatch.DispatchTarget;
+import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
+import io.jobqueue.autoconfigure.jdbc.H2Files;
+import io.jobqueue.autoconfigure.jdbc.JdbcSettings;
+import io.jobqueue.autoconfigure.jdbc.JobDataSource;
+import io.jobqueue.autoconfigure.jdbc.JobQueueSchemaInitializer;
+import io.jobqueue.autoconfigure.jdbc.OnDataSource;
+import io.jobqueue.autoconfigure.jdbc.OnSchemaInitialization;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.worker.WorkerIdentities;
+import io.jobqueue.outbox.OutboxBackend;
+import io.jobqueue.outbox.OutboxListener;
+import io.jobqueue.outbox.OutboxOptions;
+import io.jobqueue.outbox.OutboxRelay;
+import io.jobqueue.store.StoreBackend;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The outbox before a store that is no database. It relays also where no worker runs: the
+ * workers may be other applications, without this database.
+ */
+@AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
+		before = JobQueueDispatchAutoConfiguration.class,
+		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class,
+		DatabaseInitializationDependencyConfigurer.class })
+@ConditionalOnBooleanProperty("jobqueue.dispatch.outbox")
+@Conditional(OnDataSource.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
+public final class OutboxAutoConfiguration {
+
+	OutboxAutoConfiguration(JobQueueProperties properties) {
+		DispatchSettings.checkOutbox(properties);
+	}
+
+	@Bean
+	@Conditional(OnSchemaInitialization.class)
+	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, JobQueueProperties properties) {
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), OutboxBackend.SCHEMA,
+				JdbcSettings.mode(properties.jdbc()), properties.jdbc().tablePrefix());
+	}
+
+	@Bean
+	OutboxOptions jobqueueOutboxOptions(JobQueueProperties properties) {
+		return new OutboxOptions(properties.jdbc().tablePrefix(),
+				() -> WorkerIdentities.of(properties.worker().id(), InstantSource.system()).id(),
+				properties.worker().pollInterval());
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	OutboxRelay jobqueueOutboxRelay(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, OutboxOptions options, ObjectProvider<OutboxListener> listeners) {
+		List<OutboxListener> all = listeners.orderedStream().toList();
+		return new OutboxRelay(store, JobDataSource.of(own, primary), options, all);
+	}
+
+	@Bean
+	DispatchTarget jobqueueDispatchTarget(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
+			ObjectProvider<DataSource> primary, OutboxOptions options, OutboxRelay relay) {
+		DataSource dataSource = JobDataSource.of(own, primary);
+		OutboxBackend outbox = new OutboxBackend(store, dataSource, options, relay);
+		outbox.check();
+		H2Files.check(dataSource);
+		return new DispatchTarget(outbox);
+	}
+
+}

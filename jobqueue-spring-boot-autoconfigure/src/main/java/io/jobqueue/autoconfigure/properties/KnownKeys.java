@@ -1,0 +1,79 @@
+package io.jobqueue.autoconfigure.properties;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The keys under {@code jobqueue}, as the records of the properties declare them. A
+ * pattern is a key without the prefix, with {@code *} in place of a name that the
+ * application chooses: {@code worker.poll-interval}, {@code queues.*.concurrency}.
+ */
+final class KnownKeys {
+
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("jobqueue");
+
+	static final String ANY = "*";
+
+	/** Patterns, each as its elements, in the order of their declaration. */
+	static final List<List<String>> PATTERNS = patterns();
+
+	private KnownKeys() {
+	}
+
+	/** The pattern of a key below the prefix. */
+	static String pattern(ConfigurationPropertyName name) {
+		List<String> elements = elements(name);
+		if (elements.size() > 1 && PATTERNS.stream()
+			.anyMatch((each) -> each.size() > 1 && each.get(0).equals(elements.get(0)) && each.get(1).equals(ANY))) {
+			elements.set(1, ANY);
+		}
+		return String.join(".", elements);
+	}
+
+	/** The elements of a key, without those of the prefix. */
+	static List<String> elements(ConfigurationPropertyName name) {
+		List<String> elements = new ArrayList<>();
+		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			elements.add(name.getElement(i, Form.DASHED));
+		}
+		return elements;
+	}
+
+	private static List<List<String>> patterns() {
+		List<List<String>> patterns = new ArrayList<>();
+		collect(JobQueueProperties.class, List.of(), patterns);
+		return List.copyOf(patterns);
+	}
+
+	private static void collect(Class<?> properties, List<String> parent, List<List<String>> patterns) {
+		for (RecordComponent component : properties.getRecordComponents()) {
+			List<String> path = with(parent, DataObjectPropertyName.toDashedForm(component.getName()));
+			Type type = component.getGenericType();
+			Class<?> values = ResolvableType.forType(type).as(Map.class).getGeneric(1).resolve(component.getType());
+			if (values != component.getType()) {
+				path = with(path, ANY);
+			}
+			if (values.isRecord()) {
+				collect(values, path, patterns);
+			}
+			else {
+				patterns.add(path);
+			}
+		}
+	}
+
+	private static List<String> with(List<String> path, String element) {
+		List<String> longer = new ArrayList<>(path);
+		longer.add(element);
+		return List.copyOf(longer);
+	}
+
+}

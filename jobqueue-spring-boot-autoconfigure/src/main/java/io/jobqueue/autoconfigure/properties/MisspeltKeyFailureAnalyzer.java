@@ -1,0 +1,45 @@
+package io.jobqueue.autoconfigure.properties;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Names the nearest keys for each key under {@code jobqueue} that does not exist. It
+ * comes before Boot's own analyzer, which only quotes the keys.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
+		Set<ConfigurationProperty> properties = cause.getUnboundProperties();
+		if (!properties.stream().allMatch((property) -> KnownKeys.PREFIX.isAncestorOf(property.getName()))) {
+			return null;
+		}
+		String lines = properties.stream()
+			.map(MisspeltKeyFailureAnalyzer::line)
+			.collect(Collectors.joining("\n    ", "\n\n    ", "\n"));
+		return new FailureAnalysis(
+				"jobqueue has no such %s:".formatted((properties.size() > 1) ? "keys" : "key") + lines,
+				"Correct the spelling, or remove what is not meant for jobqueue.", cause);
+	}
+
+	private static String line(ConfigurationProperty property) {
+		List<String> nearest = NearestKeys.of(KnownKeys.elements(property.getName()));
+		String origin = (property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin()) : "";
+		String meant = nearest.isEmpty() ? "no key is similar"
+				: "did you mean %s?".formatted(String.join(" or ", nearest));
+		return "%s%s: %s".formatted(property.getName(), origin, meant);
+	}
+
+}

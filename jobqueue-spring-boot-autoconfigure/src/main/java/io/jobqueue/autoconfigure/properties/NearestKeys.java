@@ -1,0 +1,105 @@
+package io.jobqueue.autoconfigure.properties;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the keys that somebody may have meant who misspelt one: those whose elements take
+ * the fewest changes of letters, or a missing or needless element.
+ */
+final class NearestKeys {
+
+	private static final int MOST = 3;
+
+	/** What an element costs that is missing, or is one too many. */
+	private static final int ELEMENT = 4;
+
+	/** What words cost that are missing in an element. */
+	private static final int WORDS = 2;
+
+	/** So many letters of ten may be wrong. */
+	private static final int WRONG_OF_TEN = 4;
+
+	private NearestKeys() {
+	}
+
+	/**
+	 * The nearest keys.
+	 * @param elements the misspelt key, without the prefix
+	 * @return up to three keys with the prefix, all equally near; none if no key is near
+	 */
+	static List<String> of(List<String> elements) {
+		int least = Integer.MAX_VALUE;
+		List<String> nearest = new ArrayList<>();
+		for (List<String> pattern : KnownKeys.PATTERNS) {
+			int distance = distance(elements, pattern);
+			if (distance < least) {
+				least = distance;
+				nearest.clear();
+			}
+			if (distance == least) {
+				nearest.add(key(pattern, elements));
+			}
+		}
+		int letters = String.join("", elements).length();
+		int bound = Math.max(ELEMENT, letters * WRONG_OF_TEN / 10);
+		return (least <= bound) ? nearest.subList(0, Math.min(MOST, nearest.size())) : List.of();
+	}
+
+	/** Chosen names stay as they are. */
+	private static String key(List<String> pattern, List<String> elements) {
+		List<String> key = new ArrayList<>(pattern);
+		int at = key.indexOf(KnownKeys.ANY);
+		if (at >= 0) {
+			key.set(at, (elements.size() >= key.size()) ? elements.get(at) : "<name>");
+		}
+		return KnownKeys.PREFIX + "." + String.join(".", key);
+	}
+
+	private static int distance(List<String> elements, List<String> pattern) {
+		int[][] costs = new int[elements.size() + 1][pattern.size() + 1];
+		for (int i = 0; i <= elements.size(); i++) {
+			for (int j = 0; j <= pattern.size(); j++) {
+				if (i == 0 || j == 0) {
+					costs[i][j] = (i + j) * ELEMENT;
+					continue;
+				}
+				int changed = costs[i - 1][j - 1] + change(elements.get(i - 1), pattern.get(j - 1));
+				costs[i][j] = Math.min(changed, Math.min(costs[i - 1][j], costs[i][j - 1]) + ELEMENT);
+			}
+		}
+		return costs[elements.size()][pattern.size()];
+	}
+
+	private static int change(String element, String wanted) {
+		if (wanted.equals(KnownKeys.ANY)) {
+			return 0;
+		}
+		int letters = letters(element, wanted);
+		return isPart(element, wanted) ? Math.min(letters, WORDS) : letters;
+	}
+
+	/** Whether all words of the one are words of the other. */
+	private static boolean isPart(String element, String wanted) {
+		return List.of(wanted.split("-")).containsAll(List.of(element.split("-")));
+	}
+
+	/** The distance of Levenshtein. */
+	private static int letters(String one, String other) {
+		int[] last = new int[other.length() + 1];
+		for (int j = 0; j <= other.length(); j++) {
+			last[j] = j;
+		}
+		for (int i = 1; i <= one.length(); i++) {
+			int[] next = new int[other.length() + 1];
+			next[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int changed = last[j - 1] + ((one.charAt(i - 1) != other.charAt(j - 1)) ? 1 : 0);
+				next[j] = Math.min(changed, Math.min(last[j], next[j - 1]) + 1);
+			}
+			last = next;
+		}
+		return last[other.length()];
+	}
+
+}

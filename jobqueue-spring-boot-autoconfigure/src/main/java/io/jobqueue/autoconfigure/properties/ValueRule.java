@@ -1,0 +1,109 @@
+package io.jobqueue.autoconfigure.properties;
+
+import java.time.Duration;
+
+import io.jobqueue.DurationText;
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.Names;
+import io.jobqueue.store.jdbc.TablePrefix;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Which values a property may have.
+ */
+@FunctionalInterface
+public interface ValueRule {
+
+	/**
+	 * Check a value.
+	 * @return what it must be, {@code null} if it is
+	 */
+	@Nullable String broken(Object value);
+
+	/** At least one, and at most so many. */
+	static ValueRule positive(long most) {
+		return (value) -> (number(value) < 1) ? "must be positive" : atMost(number(value), most);
+	}
+
+	/** At least zero, and at most so many. */
+	static ValueRule notNegative(long most) {
+		return (value) -> (number(value) < 0) ? "must not be negative" : atMost(number(value), most);
+	}
+
+	/** A number within bounds that belong to them. */
+	static ValueRule between(double least, double most) {
+		return (value) -> {
+			double number = ((Number) value).doubleValue();
+			return (number >= least && number <= most) ? null : "must be from %s to %s".formatted(least, most);
+		};
+	}
+
+	/** A size of at least one byte. */
+	static ValueRule sizeUpTo(DataSize most) {
+		return (value) -> {
+			DataSize size = (DataSize) value;
+			if (size.toBytes() < 1) {
+				return "must be positive";
+			}
+			return (size.compareTo(most) > 0) ? "must be at most %s".formatted(ValueText.of(most)) : null;
+		};
+	}
+
+	/** What can be a name of a queue, and so a part of keys in a store. */
+	static ValueRule name() {
+		return (value) -> {
+			try {
+				Names.requireQueue(value.toString());
+				return null;
+			}
+			catch (InvalidJobException ex) {
+				return "must consist of 1 to 100 letters, digits, '.', '_' and '-'";
+			}
+		};
+	}
+
+	/** What the names of tables can begin with. */
+	static ValueRule tablePrefix() {
+		return (value) -> TablePrefix.isValid(value.toString()) ? null
+				: "must be 1 to 40 letters, digits and '_', not beginning with a digit, "
+						+ "after the name of a schema and '.' if they are in another one";
+	}
+
+	private static long number(Object value) {
+		return ((Number) value).longValue();
+	}
+
+	private static @Nullable String atMost(long value, long most) {
+		return (value > most) ? "must be at most %d".formatted(most) : null;
+	}
+
+	/**
+	 * A duration within bounds that belong to them.
+	 *
+	 * @param least the shortest one
+	 * @param most the longest one
+	 * @param zero whether none at all is right too
+	 */
+	record Between(Duration least, Duration most, boolean zero) implements ValueRule {
+
+		@Override
+		public @Nullable String broken(Object value) {
+			Duration duration = (Duration) value;
+			if (this.zero && duration.isZero()) {
+				return null;
+			}
+			if (this.zero && duration.isNegative()) {
+				return "must not be negative";
+			}
+			if (duration.compareTo(this.least) < 0) {
+				return "must be %sat least %s".formatted(this.zero ? "0 or " : "", DurationText.of(this.least));
+			}
+			return (duration.compareTo(this.most) > 0) ? "must be at most %s".formatted(DurationText.of(this.most))
+					: null;
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.jobqueue.autoconfigure.queue;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties.Queue;
+import io.jobqueue.autoconfigure.properties.PropertyChecks;
+import io.jobqueue.autoconfigure.properties.ValueRule;
+import io.jobqueue.task.Task;
+import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.QueueDiscovery;
+
+/**
+ * The keys under {@code jobqueue.queues}, and which queues the application serves.
+ */
+public final class QueueSettings {
+
+	private final Map<String, Queue> queues;
+
+	private final int concurrency;
+
+	private final ServedQueues served;
+
+	public QueueSettings(JobQueueProperties properties) {
+		this.queues = properties.queues();
+		this.queues.keySet().forEach(QueueSettings::requireName);
+		this.concurrency = properties.worker().concurrency();
+		this.served = new ServedQueues(properties.worker().queues(), this.queues.keySet(), properties.defaultQueue());
+	}
+
+	private static void requireName(String name) {
+		String broken = ValueRule.name().broken(name);
+		if (broken != null) {
+			throw PropertyChecks.invalid("jobqueue.queues." + name, name, broken);
+		}
+	}
+
+	/** The queues that this application serves if it serves any. */
+	public Set<String> served(Collection<Task> tasks) {
+		return this.served.served(tasks);
+	}
+
+	/** Those that it serves from the start, as containers. */
+	public List<ContainerOptions> containers(Collection<Task> tasks) {
+		this.served.warnOfUnknown(tasks);
+		return served(tasks).stream().map(this::container).toList();
+	}
+
+	/** Those that it serves beside these once they are in the store. */
+	public QueueDiscovery discovery() {
+		return new QueueDiscovery(this.served.discovered(), this::container);
+	}
+
+	/** The queues that are to be paused, or resumed, at start. */
+	public Map<String, Boolean> pauses() {
+		Map<String, Boolean> pauses = new TreeMap<>();
+		this.queues.forEach((name, queue) -> {
+			if (queue.paused() != null) {
+				pauses.put(name, queue.paused());
+			}
+		});
+		return pauses;
+	}
+
+	public ContainerOptions container(String queue) {
+		Queue own = this.queues.get(queue);
+		Integer configured = (own != null) ? own.concurrency() : null;
+		return new ContainerOptions(queue, Objects.requireNonNullElse(configured, this.concurrency));
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.jobqueue.autoconfigure.redis;
+
+import io.jobqueue.autoconfigure.JobQueueRedis;
+import io.jobqueue.autoconfigure.bean.MarkedBean;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Which Redis is that of jobs.
+ *
+ * @param factory the way to it
+ * @param address where it is, without credentials
+ * @param isMarked whether the factory is marked with {@link JobQueueRedis}
+ */
+record JobRedis(RedisConnectionFactory factory, String address, boolean isMarked) {
+
+	private static final MarkedBean<RedisConnectionFactory> BEAN = new MarkedBean<>(RedisConnectionFactory.class,
+			JobQueueRedis.class);
+
+	/**
+	 * The marked one, or else the primary one.
+	 * @param own those that are marked
+	 * @param primary all that can be injected without a mark
+	 * @param details where Spring Boot's own factory connects to
+	 */
+	static JobRedis of(ObjectProvider<RedisConnectionFactory> own, ObjectProvider<RedisConnectionFactory> primary,
+			ObjectProvider<DataRedisConnectionDetails> details) {
+		RedisConnectionFactory marked = BEAN.marked(own);
+		if (marked != null) {
+			return new JobRedis(marked, RedisAddress.of(marked, null), true);
+		}
+		RedisConnectionFactory factory = BEAN.of(own, primary);
+		return new JobRedis(factory, RedisAddress.of(factory, details.getIfUnique()), false);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.jobqueue.autoconfigure.redis;
+
+import java.util.Arrays;
+import java.util.Properties;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * What a Redis server tells about itself by INFO. CONFIG is never asked for: managed
+ * services refuse it.
+ *
+ * @param version its version, {@code null} if INFO is not allowed
+ * @param evictionPolicy its {@code maxmemory-policy}, {@code null} if INFO is not allowed
+ */
+record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
+
+	private static final int[] OLDEST = { 6, 2 };
+
+	/**
+	 * Ask a server.
+	 * @throws DataAccessException if it cannot be reached or refuses a PING
+	 */
+	static RedisFacts read(RedisConnectionFactory factory) {
+		try (RedisConnection connection = factory.getConnection()) {
+			connection.ping();
+			return new RedisFacts(info(connection, "server", "redis_version"),
+					info(connection, "memory", "maxmemory_policy"));
+		}
+	}
+
+	boolean isTooOld() {
+		if (this.version == null) {
+			return false;
+		}
+		String[] numbers = this.version.split("[^0-9]+");
+		for (int i = 0; i < OLDEST.length; i++) {
+			int number = (i < numbers.length && !numbers[i].isEmpty()) ? Integer.parseInt(numbers[i]) : 0;
+			if (number != OLDEST[i]) {
+				return number < OLDEST[i];
+			}
+		}
+		return false;
+	}
+
+	boolean evicts() {
+		return this.evictionPolicy != null && !"noeviction".equals(this.evictionPolicy);
+	}
+
+	private static @Nullable String info(RedisConnection connection, String section, String key) {
+		Properties info;
+		try {
+			info = connection.serverCommands().info(section);
+		}
+		catch (DataAccessException ex) {
+			// PING was allowed and INFO is not: an ACL. The check does without.
+			return null;
+		}
+		// A cluster answers with a line for each node: "<node>.<key>".
+		return (info == null) ? null
+				: info.stringPropertyNames()
+					.stream()
+					.filter((name) -> name.equals(key) || name.endsWith("." + key))
+					.map(info::getProperty)
+					.min((one, other) -> Arrays.compare(weight(one), weight(other)))
+					.orElse(null);
+	}
+
+	/** The oldest version, and a policy that evicts, come first: one bad node counts. */
+	private static int[] weight(String value) {
+		return "noeviction".equals(value) ? new int[] { Integer.MAX_VALUE }
+				: Arrays.stream(value.split("[^0-9]+"))
+					.filter((number) -> !number.isEmpty())
+					.mapToInt(Integer::parseInt)
+					.toArray();
+	}
+
+}

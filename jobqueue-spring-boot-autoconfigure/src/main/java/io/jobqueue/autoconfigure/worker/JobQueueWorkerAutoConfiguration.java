@@ -1,0 +1,113 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.time.InstantSource;
+
+import io.jobqueue.JobInterceptor;
+import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
+import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.maintenance.MaintenanceOptions;
+import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.maintenance.PruneBehind;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.WorkerServices;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The worker of an application that does not only dispatch.
+ */
+@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
+@ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
+public final class JobQueueWorkerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	WorkerThreads jobqueueVirtualThreads() {
+		return WorkerThreads.virtual();
+	}
+
+	@Bean
+	@ConditionalOnThreading(Threading.PLATFORM)
+	WorkerThreads jobqueuePlatformThreads(ObjectProvider<JobQueueThreadsCustomizer> customizers) {
+		return WorkerThreads.platform(customizers.orderedStream().toList());
+	}
+
+	@Bean
+	WorkerOptions jobqueueWorkerOptions(JobQueueProperties properties) {
+		return WorkerSettings.options(properties.worker());
+	}
+
+	@Bean
+	MaintenanceOptions jobqueueMaintenanceOptions(WorkerOptions options, JobQueueProperties properties) {
+		return new MaintenanceOptions(options.lease(), options.maxLosses(),
+				RetentionSettings.options(properties.retention()));
+	}
+
+	@Bean
+	PruneBehind jobqueuePruneBehind(StoreBackend store, MaintenanceOptions options) {
+		return new PruneBehind(store, options.retention());
+	}
+
+	@Bean
+	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
+			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
+		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.listeners(),
+				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks));
+	}
+
+	@Bean
+	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors,
+			ObjectProvider<WorkerListener> listeners) {
+		return new WorkerHooks(interceptors.orderedStream().toList(), listeners.orderedStream().toList());
+	}
+
+	@Bean
+	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
+			WorkerOptions options, QueueSettings queues, Environment environment,
+			ObjectProvider<JobQueueContainerCustomizer> customizers) {
+		ShutdownPhase.check(environment, options);
+		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
+		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
+				containers.apply(queues.containers(services.tasks().tasks())), containers.apply(queues.discovery()),
+				options, services.withMaxResultSize(properties.result().maxSize().toBytes()));
+	}
+
+	@Bean
+	WorkerStatus jobqueueWorkerStatus(JobListenerContainerRegistry registry) {
+		return new RegistryStatus(registry);
+	}
+
+	@Bean
+	TrafficRefusal jobqueueTrafficRefusal(ApplicationContext context) {
+		return new TrafficRefusal(context);
+	}
+
+	@Bean
+	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
+			MaintenanceOptions options) {
+		return new MaintenanceRunner(services.store(), registry::queues, options, registry::reclaimed,
+				registry::standing);
+	}
+
+	@Bean
+	QueuePauses jobqueueQueuePauses(StoreBackend store, QueueSettings queues) {
+		return new QueuePauses(store.control(), queues.pauses());
+	}
+
+}

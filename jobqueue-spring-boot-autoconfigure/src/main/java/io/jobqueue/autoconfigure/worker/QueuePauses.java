@@ -1,0 +1,61 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.util.Map;
+
+import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.store.JobControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Pauses and resumes queues as the configuration says, before the worker starts. What
+ * people do afterwards counts until the next start. If the store is unavailable, the
+ * start fails: a queue that is to be paused must not run.
+ */
+final class QueuePauses implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(QueuePauses.class);
+
+	private final JobControl store;
+
+	private final Map<String, Boolean> paused;
+
+	private volatile boolean running;
+
+	QueuePauses(JobControl store, Map<String, Boolean> paused) {
+		this.store = store;
+		this.paused = paused;
+	}
+
+	@Override
+	public void start() {
+		this.paused.forEach((queue, pause) -> {
+			if (pause) {
+				this.store.pause(queue);
+				logger.info("Queue '{}' is paused by 'jobqueue.queues.{}.paused'", queue, queue);
+			}
+			else {
+				this.store.resume(queue);
+			}
+		});
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return MaintenanceRunner.PHASE - 1;
+	}
+
+}

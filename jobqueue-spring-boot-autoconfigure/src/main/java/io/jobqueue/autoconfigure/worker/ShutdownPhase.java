@@ -1,0 +1,41 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.time.Duration;
+
+import io.jobqueue.autoconfigure.properties.ValueText;
+import io.jobqueue.worker.WorkerOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Compares the time that the worker may take to stop with the time that the application
+ * gives each phase of its shutdown. Spring waits for the worker in any case, so a shorter
+ * phase, where somebody has set one, is not what it seems.
+ */
+final class ShutdownPhase {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownPhase.class);
+
+	private static final String KEY = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	private ShutdownPhase() {
+	}
+
+	static void check(Environment environment, WorkerOptions worker) {
+		String configured = environment.getProperty(KEY);
+		if (configured == null) {
+			return;
+		}
+		Duration phase = DurationStyle.detectAndParse(configured);
+		if (phase.compareTo(worker.longestStop()) < 0) {
+			logger.warn("'{}' is {}, but the worker may take {} to stop, and is waited for: lower "
+					+ "'jobqueue.worker.shutdown-timeout' ({}) or 'jobqueue.worker.interrupt-grace' ({}), or raise '{}'",
+					KEY, configured, ValueText.of(worker.longestStop()), ValueText.of(worker.shutdownTimeout()),
+					ValueText.of(worker.interruptGrace()), KEY);
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.jobqueue.InvalidTaskException;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * The executors that tasks name, checked when the worker is made: a misspelt name is
+ * found at the start and not by the first job.
+ */
+final class TaskExecutors implements Function<String, Executor> {
+
+	private final BeanFactory beans;
+
+	TaskExecutors(BeanFactory beans, TaskRegistry tasks) {
+		this.beans = beans;
+		tasks.tasks().forEach(this::check);
+	}
+
+	@Override
+	public Executor apply(String name) {
+		return this.beans.getBean(name, Executor.class);
+	}
+
+	private void check(Task task) {
+		String name = task.executor();
+		if (name != null && !(this.beans.containsBean(name) && this.beans.isTypeMatch(name, Executor.class))) {
+			throw new InvalidTaskException("Task '%s' (%s) names the executor '%s', but there is no bean of that name "
+				.formatted(task.name(), task.source(), name)
+					+ "that is a java.util.concurrent.Executor. Define it, or leave 'executor' out.");
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.UUID;
+
+import io.jobqueue.store.WorkerIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who this worker is. The id ends in something that no other start of it has: what the
+ * last one held must not be taken for this one's.
+ */
+public final class WorkerIdentities {
+
+	private static final int MAX_PREFIX = 60;
+
+	private WorkerIdentities() {
+	}
+
+	public static WorkerIdentity of(@Nullable String configured, InstantSource clock) {
+		String host = host();
+		String prefix = ((configured != null) ? configured : host).replaceAll("[^A-Za-z0-9._-]", "-");
+		String id = prefix.substring(0, Math.min(prefix.length(), MAX_PREFIX)) + "-"
+				+ UUID.randomUUID().toString().substring(0, 8);
+		return new WorkerIdentity(id, host, ProcessHandle.current().pid(), clock.instant());
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			// A container without an entry for its own name: the id is unique without it.
+			return "unknown-host";
+		}
+	}
+
+}

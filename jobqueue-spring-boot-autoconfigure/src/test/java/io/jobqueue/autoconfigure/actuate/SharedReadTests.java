@@ -1,0 +1,110 @@
+package io.jobqueue.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.jobqueue.store.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SharedReadTests {
+
+	private final AtomicInteger reads = new AtomicInteger();
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+	private final SharedRead<Integer> shared = new SharedRead<>(this.reads::incrementAndGet, this.now::get);
+
+	@Test
+	void anAnswerIsReadOnceASecond() {
+		assertThat(this.shared.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusMillis(999));
+		assertThat(this.shared.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusMillis(1000));
+		assertThat(this.shared.get()).isEqualTo(2);
+	}
+
+	@Test
+	void manyWhoAskTogetherCauseOneRead() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(8);
+		try {
+			List<Future<Integer>> answers = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				answers.add(threads.submit(this.shared::get));
+			}
+			for (Future<Integer> answer : answers) {
+				assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void whatIsForgottenIsReadAgain() {
+		this.shared.get();
+		this.shared.forget();
+		assertThat(this.shared.get()).isEqualTo(2);
+	}
+
+	@Test
+	void aReadThatHangsHoldsUpNobodyElse() throws Exception {
+		CountDownLatch answer = new CountDownLatch(1);
+		CountDownLatch reading = new CountDownLatch(1);
+		SharedRead<Integer> slow = new SharedRead<>(() -> {
+			int read = this.reads.incrementAndGet();
+			if (read > 1) {
+				reading.countDown();
+				await(answer);
+			}
+			return read;
+		}, this.now::get, Duration.ofMillis(50));
+		assertThat(slow.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusMillis(1000));
+		CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(slow::get);
+		reading.await();
+		assertThat(slow.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusMillis(1050));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(slow::get)
+			.withMessageContaining("got no answer");
+		answer.countDown();
+		assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(slow.get()).isEqualTo(2);
+	}
+
+	@Test
+	void aReadThatFailsIsTriedAgainByTheNext() {
+		SharedRead<Integer> failing = new SharedRead<>(() -> {
+			if (this.reads.incrementAndGet() == 1) {
+				throw new IllegalStateException("on purpose");
+			}
+			return this.reads.get();
+		}, this.now::get);
+		assertThatIllegalStateException().isThrownBy(failing::get);
+		assertThat(failing.get()).isEqualTo(2);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -21,9 +21,4 @@ public final class TestMariaDb {
 		return TestServers.shared(TestBackend.MARIADB).port();
 	}
 
-	/** How grants name a user of the tests. */
-	public static String account(String user) {
-		return "%s@'%s'".formatted(user, TestServers.shared(TestBackend.MARIADB).clientHost());
-	}
-
 }

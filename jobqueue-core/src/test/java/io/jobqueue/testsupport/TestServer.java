@@ -27,9 +27,11 @@ public final class TestServer {
 		return running().port();
 	}
 
-	/** How its grants name the host of a client. */
-	String clientHost() {
-		return running().isContainer() ? "%" : "localhost";
+	/**
+	 * How grants of MariaDB and MySQL name a user of the tests, with the client's host.
+	 */
+	public String account(String user) {
+		return "%s@'%s'".formatted(user, running().isContainer() ? "%" : "localhost");
 	}
 
 	/** A pool of the caller's own, which the caller closes. */

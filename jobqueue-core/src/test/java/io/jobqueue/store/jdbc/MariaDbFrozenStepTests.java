@@ -1,37 +1,11 @@
 package io.jobqueue.store.jdbc;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.jobqueue.testsupport.TestBackend;
 
-import io.jobqueue.testsupport.TestMariaDb;
+class MariaDbFrozenStepTests extends InnoDbFrozenSteps {
 
-import com.zaxxer.hikari.HikariDataSource;
-
-class MariaDbFrozenStepTests extends FrozenSteps {
-
-	@Override
-	HikariDataSource open() {
-		return TestMariaDb.pool(8);
-	}
-
-	@Override
-	String lift(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("select @@session.idle_transaction_timeout")) {
-			row.next();
-			String bound = row.getString(1);
-			statement.execute("set session idle_transaction_timeout = 0");
-			return bound;
-		}
-	}
-
-	@Override
-	void restore(Connection connection, String bound) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("set session idle_transaction_timeout = " + bound);
-		}
+	MariaDbFrozenStepTests() {
+		super(TestBackend.MARIADB, "idle_transaction_timeout", "0");
 	}
 
 }

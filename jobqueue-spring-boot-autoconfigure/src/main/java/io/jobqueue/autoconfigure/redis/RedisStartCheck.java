@@ -37,7 +37,8 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	private static final String ADDRESS_FIRST = """
 			  - Start Redis at that address, for instance: docker run -p 6379:6379 redis:7
 			  - Say where Redis is: set spring.data.redis.host and spring.data.redis.port \
-			(or spring.data.redis.url), and its credentials if it has any.
+			(or spring.data.redis.url), and its credentials if it has any. \
+			Connection details that are a bean, such as those of @ServiceConnection, come before these properties.
 			""";
 
 	private static final String MARKED = """

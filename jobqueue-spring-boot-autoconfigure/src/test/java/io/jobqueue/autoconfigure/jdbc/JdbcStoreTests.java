@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -48,6 +49,14 @@ class JdbcStoreTests {
 				.rootCause()
 				.satisfies(
 						(root) -> assertThat(context.getStartupFailure()).isInstanceOf(MissingSchemaException.class)));
+	}
+
+	@Test
+	void connectionDetailsComeBeforeProperties() {
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:tcp://127.0.0.1:1/none")
+			.withBean(JdbcConnectionDetails.class, InMemory::new)
+			.run((context) -> assertThat(context.getBean(JdbcStartCheck.class).details()).containsEntry("database",
+					"H2"));
 	}
 
 	@Test
@@ -141,6 +150,27 @@ class JdbcStoreTests {
 		@JobQueueDataSource
 		DataSource jobs() {
 			return new DriverManagerDataSource("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		}
+
+	}
+
+	private static final class InMemory implements JdbcConnectionDetails {
+
+		private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
+
+		@Override
+		public String getUsername() {
+			return "sa";
+		}
+
+		@Override
+		public String getPassword() {
+			return "";
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			return this.url;
 		}
 
 	}

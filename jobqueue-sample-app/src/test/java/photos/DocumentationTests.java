@@ -50,7 +50,7 @@ class DocumentationTests {
 			"MethodValidationException", "CompletionStage", "DataSource", "FileChannel", "InstantSource",
 			"ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "TestConfiguration",
 			"SpringBootTest", "ServiceConnection", "DynamicPropertySource", "RedisConnectionFactory", "FailureAnalyzer",
-			"ApplicationContextRunner", "LettuceClientConfigurationBuilderCustomizer",
+			"ApplicationContextRunner", "ClientResources", "LettuceClientConfigurationBuilderCustomizer",
 			"LettuceClientOptionsBuilderCustomizer", "RepeatedTest", "AutoConfiguration", "NullMarked", "ErrorProne",
 			"HikariCP");
 

@@ -1,5 +1,6 @@
-package io.jobqueue.autoconfigure;
+package io.jobqueue.autoconfigure.redis;
 
+import io.jobqueue.autoconfigure.Contexts;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * What every application of jobqueue has, also one that only dispatches.
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 		"io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration",
 		"io.jobqueue.autoconfigure.MemoryStoreAutoConfiguration" })
 @EnableConfigurationProperties(JobQueueProperties.class)
+@ImportRuntimeHints(LibraryResources.class)
 public final class JobQueueAutoConfiguration {
 
 	@Bean

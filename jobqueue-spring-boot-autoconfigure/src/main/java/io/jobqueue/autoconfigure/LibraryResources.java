@@ -1,0 +1,18 @@
+package io.jobqueue.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * The scripts of the stores, which a native image would leave out.
+ */
+final class LibraryResources implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("io/jobqueue/**/*.lua").registerPattern("io/jobqueue/**/*.sql");
+	}
+
+}

@@ -26,9 +26,10 @@ public final class OutboxBackend extends ForwardingBackend {
 
 	/**
 	 * The scripts that create the tables, on the class path; {@code @@platform@@} is
-	 * replaced by {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}.
+	 * replaced by {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}, and
+	 * {@code @@version@@} by the number of the script.
 	 */
-	public static final String SCHEMA = "io/jobqueue/outbox/schema-@@platform@@.sql";
+	public static final String SCHEMA = "io/jobqueue/outbox/schema/@@platform@@/V@@version@@__jobqueue_outbox.sql";
 
 	private final OutboxTable table;
 
@@ -102,7 +103,7 @@ public final class OutboxBackend extends ForwardingBackend {
 		return DatabaseFailures.missingTable(failure)
 			.<RuntimeException>map((missing) -> new MissingSchemaException(
 					"The outbox has no tables, or not those of this version: " + missing.getMessage(),
-					SCHEMA.replace("@@platform@@", this.table.platform()), missing))
+					this.table.scripts(SCHEMA).get(0), missing))
 			.orElseGet(() -> DatabaseFailures.translate(operation, failure, committing));
 	}
 

@@ -147,6 +147,11 @@ final class OutboxTable {
 			.update();
 	}
 
+	/** The locations of the scripts that create the tables, on the class path. */
+	List<String> scripts(String schemaLocation) {
+		return JdbcSchema.of(this.dataSource, this.prefix, schemaLocation).locations();
+	}
+
 	/** Check that the tables exist, with the columns of this release. */
 	void requireTables(String schemaLocation) {
 		JdbcSchema.of(this.dataSource, this.prefix, schemaLocation).requireTables(this.dataSource);

@@ -77,7 +77,7 @@ class StartFailureTests {
 				"spring.datasource.generate-unique-name=true", "jobqueue.jdbc.initialize-schema=never");
 		assertThat(output).contains("The tables of jobqueue cannot be used")
 			.contains("jobqueue.jdbc.initialize-schema=always")
-			.contains("io/jobqueue/outbox/schema-h2.sql");
+			.contains("io/jobqueue/outbox/schema/h2/V1__jobqueue_outbox.sql");
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class StartFailureTests {
 				"jobqueue.jdbc.initialize-schema=never");
 		assertThat(output).contains("The tables of jobqueue cannot be used")
 			.contains("jobqueue.jdbc.initialize-schema=always")
-			.contains("io/jobqueue/store/jdbc/schema-h2.sql");
+			.contains("io/jobqueue/store/jdbc/schema/h2/V1__jobqueue.sql");
 	}
 
 	@Test

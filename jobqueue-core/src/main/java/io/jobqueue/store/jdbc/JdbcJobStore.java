@@ -15,6 +15,7 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoredError;
 
 /**
  * The way of a job: insert, claim, finish, and the leases between.
@@ -83,7 +84,7 @@ final class JdbcJobStore implements JobStore {
 		return this.database.step("keep the error of a handler", () -> {
 			this.database.begin();
 			return this.database.sql(KEEP_HANDLER_ERROR)
-				.param("error", Past.text(error))
+				.param("error", StoredError.write(error))
 				.param("id", id.value())
 				.param("queue", queue)
 				.param("delivery", delivery)

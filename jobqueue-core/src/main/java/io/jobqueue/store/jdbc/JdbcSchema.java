@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -18,9 +20,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The script that makes the tables of the store. The scripts on the class path are plain
- * SQL with the default prefix, so that Flyway, Liquibase or a person can run them as they
- * are; {@link #script()} has the prefix replaced. Immutable.
+ * The scripts that make the tables of the store, numbered from 1 without a gap. The
+ * scripts on the class path are plain SQL with the default prefix, so that Flyway,
+ * Liquibase or a person can run them as they are; {@link #script()} has all of them, with
+ * the prefix replaced. Each notes its number in the table
+ * {@code jobqueue_schema_version}. Immutable.
  */
 public final class JdbcSchema {
 
@@ -29,9 +33,10 @@ public final class JdbcSchema {
 
 	/**
 	 * Where the scripts are on the class path; {@code @@platform@@} stands for
-	 * {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}.
+	 * {@code h2}, {@code postgresql}, {@code mysql} or {@code mariadb}, and
+	 * {@code @@version@@} for the number.
 	 */
-	public static final String LOCATION = "io/jobqueue/store/jdbc/schema-@@platform@@.sql";
+	public static final String LOCATION = "io/jobqueue/store/jdbc/schema/@@platform@@/V@@version@@__jobqueue.sql";
 
 	/** Where a script names an index: that has no schema before it, but in H2. */
 	private static final Pattern INDEX = Pattern
@@ -64,7 +69,8 @@ public final class JdbcSchema {
 
 	/**
 	 * As {@link #of(DataSource, String)}, by other scripts of the same form.
-	 * @param location where they are on the class path, with {@code @@platform@@}
+	 * @param location where they are on the class path, with {@code @@platform@@} and
+	 * {@code @@version@@}
 	 */
 	public static JdbcSchema of(DataSource dataSource, String tablePrefix, String location) {
 		try {
@@ -86,22 +92,42 @@ public final class JdbcSchema {
 		return this.tablePrefix;
 	}
 
-	/** Where the script is on the class path. */
-	public String location() {
-		return this.location;
+	/** Where the scripts are on the class path, in the order in which they run. */
+	public List<String> locations() {
+		List<String> locations = new ArrayList<>();
+		for (int version = 1; exists(location(version)); version++) {
+			locations.add(location(version));
+		}
+		if (locations.isEmpty()) {
+			throw new IllegalStateException("No '" + location(1) + "' on the class path");
+		}
+		return List.copyOf(locations);
 	}
 
-	/** The script, with the prefix of this schema in place of the default one. */
+	private String location(int version) {
+		return this.location.replace("@@version@@", Integer.toString(version));
+	}
+
+	private static boolean exists(String location) {
+		return JdbcSchema.class.getClassLoader().getResource(location) != null;
+	}
+
+	/** All scripts, with the prefix of this schema in place of the default one. */
 	public String script() {
-		try (InputStream script = JdbcSchema.class.getClassLoader().getResourceAsStream(location())) {
+		return locations().stream().map(this::script).collect(Collectors.joining("\n"));
+	}
+
+	/** One of the scripts, with the prefix of this schema. */
+	String script(String location) {
+		try (InputStream script = JdbcSchema.class.getClassLoader().getResourceAsStream(location)) {
 			if (script == null) {
-				throw new IllegalStateException("No '" + location() + "' on the class path");
+				throw new IllegalStateException("No '" + location + "' on the class path");
 			}
 			String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
 			return INDEX.matcher(text).replaceAll(indexPrefix()).replace(DEFAULT_PREFIX, this.tablePrefix);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The script '" + location() + "' cannot be read", ex);
+			throw new UncheckedIOException("The script '" + location + "' cannot be read", ex);
 		}
 	}
 
@@ -111,10 +137,12 @@ public final class JdbcSchema {
 	}
 
 	/**
-	 * Make the tables and indexes that are missing, and change nothing else. Where none
+	 * Make what the scripts make and is missing, and change nothing else. Where nothing
 	 * is missing that needs no right to make tables. May be called by many at once.
 	 * @throws MissingSchemaException if that is not allowed or fails, or a table is there
-	 * and lacks a column
+	 * and lacks a column that no script adds
+	 * @throws io.jobqueue.store.NewerReleaseException if a newer release changed the
+	 * tables in a way that this one does not know
 	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void createMissing(DataSource dataSource) {
@@ -124,29 +152,26 @@ public final class JdbcSchema {
 				creation.createMissing(connection);
 			}
 			catch (SQLException ex) {
-				throw new MissingSchemaException("What is missing of jobqueue's schema could not be made: "
-						+ SqlErrors.safe(ex).getMessage() + ". Run the script '" + location() + "' as a user who may, "
-						+ "or give that right to the user of the DataSource", location(), SqlErrors.safe(ex));
+				String location = locations().get(0);
+				throw new MissingSchemaException(
+						"What is missing of jobqueue's schema could not be made: " + SqlErrors.safe(ex).getMessage()
+								+ ". Run '" + String.join("', '", locations())
+								+ "' as a user who may, or give that right to the user of the DataSource",
+						location, SqlErrors.safe(ex));
 			}
 		});
 	}
 
 	/**
 	 * Look whether the tables are there, with the columns of this version.
-	 * @throws MissingSchemaException if not
+	 * @throws MissingSchemaException if not; the message names the scripts to run
+	 * @throws io.jobqueue.store.NewerReleaseException if a newer release changed the
+	 * tables in a way that this one does not know
 	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
 	 */
 	public void requireTables(DataSource dataSource) {
 		SchemaCreation creation = new SchemaCreation(this, this.platform);
-		withConnection(dataSource, (connection) -> {
-			List<SchemaPart> tables = creation.missing(connection).stream().filter(SchemaPart::isTable).toList();
-			if (!tables.isEmpty()) {
-				throw new MissingSchemaException(("There is no %s in the database. The script '%s' makes it: run it by "
-						+ "Flyway or Liquibase, or set 'jobqueue.jdbc.initialize-schema=always', or check "
-						+ "'jobqueue.jdbc.table-prefix', which is '%s'")
-					.formatted(tables.get(0), location(), this.tablePrefix), location(), null);
-			}
-		});
+		withConnection(dataSource, creation::requireTables);
 	}
 
 	private static void withConnection(DataSource dataSource, Work work) {

@@ -3,10 +3,12 @@ package io.jobqueue.store.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,7 +28,7 @@ final class JobChange {
 	private static final int LOOKS = 50;
 
 	private static final String WHERE = """
-			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.priority
+			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.fields
 			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
 			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id {in:ids}
 			""";
@@ -47,15 +49,15 @@ final class JobChange {
 	/**
 	 * Lock jobs in the present transaction.
 	 * @return those that exist; not those of which only a record is left whose other rows
-	 * were lost
+	 * were lost, and not those that another release wrote in a form of its own
 	 */
 	Map<String, LockedJob> lock(Collection<String> ids) {
 		Map<String, LockedJob> locked = new LinkedHashMap<>();
 		List<String> open = List.copyOf(ids);
 		for (int look = 1; look <= LOOKS; look++) {
 			Map<String, Seen> seen = seen(open);
-			lock(seen, locked);
-			open = seen.keySet().stream().filter((id) -> !locked.containsKey(id)).toList();
+			Set<String> unreadable = lock(seen, locked);
+			open = seen.keySet().stream().filter((id) -> !locked.containsKey(id) && !unreadable.contains(id)).toList();
 			if (open.isEmpty()) {
 				return locked;
 			}
@@ -78,8 +80,11 @@ final class JobChange {
 		return seen;
 	}
 
-	/** The tables in the order in which a job goes through them. */
-	private void lock(Map<String, Seen> seen, Map<String, LockedJob> locked) {
+	/**
+	 * The tables in the order in which a job goes through them. Answers the jobs that are
+	 * locked and cannot be read.
+	 */
+	private Set<String> lock(Map<String, Seen> seen, Map<String, LockedJob> locked) {
 		List<Running> running = rows(Table.RUNNING, "", seen, Running::of);
 		List<Slot> ready = rows(Table.READY, "", seen, Slot::of);
 		List<Slot> scheduled = rows(Table.SCHEDULED, "", seen, Slot::of);
@@ -91,6 +96,8 @@ final class JobChange {
 			.map(Slot::id)
 			.toList();
 		Map<String, Past> pasts = this.finder.pasts(before);
+		Set<String> unreadable = new HashSet<>(before);
+		unreadable.removeAll(pasts.keySet());
 		running.forEach((job) -> put(locked, seen, new Place(job.status(), job.slot(), job), pasts));
 		ready.forEach((slot) -> put(locked, seen, new Place(slot.readyStatus(), slot, null), pasts));
 		scheduled.forEach((slot) -> {
@@ -103,12 +110,16 @@ final class JobChange {
 				put(locked, seen, new Place(past.status, slot, null), pasts);
 			}
 		});
+		return unreadable;
 	}
 
 	private static void put(Map<String, LockedJob> locked, Map<String, Seen> seen, Place place,
 			Map<String, Past> pasts) {
 		String id = place.slot.id();
 		Past past = pasts.get(id);
+		if (past == null && place.slot.past()) {
+			return;
+		}
 		locked.put(id, new LockedJob(place.status, place.slot, place.running, (past != null) ? past : new Past(id),
 				seen(seen, place.slot).task));
 	}
@@ -156,7 +167,7 @@ final class JobChange {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
-					row.getString("ended"), row.getString("task"), row.getInt("priority"));
+					row.getString("ended"), row.getString("task"), JobRecord.priority(row));
 		}
 
 		/** The table that has the job, {@code null} for a record whose rows were lost. */

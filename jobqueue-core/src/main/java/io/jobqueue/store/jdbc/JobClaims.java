@@ -39,6 +39,7 @@ final class JobClaims {
 
 	private static final String HEAD = """
 			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
+			(select q.needs from {p}queue q where q.name = :queue) as needs,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
 			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
@@ -212,6 +213,7 @@ final class JobClaims {
 			.query((row, number) -> {
 				Long scheduled = Values.longOrNull(row, "scheduled");
 				Long retry = Values.longOrNull(row, "retry");
+				QueueLevel.require(request.queue(), row.getInt("needs"));
 				Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
 				return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next,
 						row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"));

@@ -33,7 +33,7 @@ final class JobFinder {
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
 			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
-			p.error_trace, p.handler_error, p.result, p.history, p.retries as past_retries, p.interruptions
+			p.error_trace, p.handler_error, p.result, p.history, p.fields as past_fields, p.retries as past_retries, p.interruptions
 			""";
 
 	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
@@ -103,12 +103,19 @@ final class JobFinder {
 	}
 
 	/**
-	 * What has become of jobs.
-	 * @throws RuntimeException if another release wrote one of them in a form of its own
+	 * What has become of jobs. One that another release wrote in a form of its own is
+	 * left out.
 	 */
 	Map<String, Past> pasts(List<String> ids) {
 		Map<String, Past> pasts = new HashMap<>();
-		chunks(ids, PASTS, (row) -> pasts.put(row.getString("past_id"), Past.of(row, "past_id")));
+		chunks(ids, PASTS, (row) -> {
+			try {
+				pasts.put(row.getString("past_id"), Past.of(row, "past_id"));
+			}
+			catch (RuntimeException ex) {
+				warnOfOtherRelease(row.getString("past_id"), ex);
+			}
+		});
 		return pasts;
 	}
 
@@ -187,7 +194,7 @@ final class JobFinder {
 							Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),
 							Values.instant(past.endedAt), running ? row.getString("running_worker") : past.worker,
 							running ? row.getDouble("running_progress") : past.progress, past.error, past.handlerError,
-							past.result, past.history));
+							past.result, past.history.attempts()));
 	}
 
 	private static @Nullable JobStatus status(ResultSet row, Past past) throws SQLException {

@@ -8,6 +8,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredFields;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,19 +42,23 @@ record JobRecord(JobId id, JobDetails details, Instant createdAt) {
 	}
 
 	static JobRecord of(ResultSet row) throws SQLException {
-		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"))
-			.withHeaders(Values.headers(row.getString("headers")))
-			.withPriority(row.getInt("priority"))
-			.withMaxRetries(Values.intOrNull(row, "max_retries"))
-			.withTimeout(Values.duration(Values.longOrNull(row, "timeout_ms")))
-			.withCorrelationId(row.getString("correlation_id"));
+		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"), fields(row));
 		return new JobRecord(JobId.of(row.getString("id")), details, Instant.ofEpochMilli(row.getLong("created_at")));
 	}
 
+	private static StoredFields fields(ResultSet row) throws SQLException {
+		return StoredFields.read(Values.orEmpty(row.getString("fields")));
+	}
+
+	/** The priority of a job, of a row with its fields. */
+	static int priority(ResultSet row) throws SQLException {
+		return JobDetails.of("", "", fields(row)).priority();
+	}
+
 	static Object[] values(NewJob job, Moment now) {
-		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), Values.headers(job.headers()),
-				job.priority(), job.maxRetries(), (job.timeout() != null) ? job.timeout().toMillis() : null,
-				job.correlationId(), now.millis() };
+		String fields = job.details().fields();
+		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), fields.isEmpty() ? null : fields,
+				now.millis() };
 	}
 
 	ClaimedJob claimed(Running running, @Nullable Past past) {

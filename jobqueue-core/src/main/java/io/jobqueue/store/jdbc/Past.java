@@ -3,14 +3,14 @@ package io.jobqueue.store.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoredError;
+import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.StoredHistory;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,9 @@ final class Past {
 	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
 			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
 			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
-			+ "error_trace text, handler_error text, result text, history text, retries integer, interruptions integer";
+			+ "error_trace text, handler_error text, result text, history text, fields text, retries integer, interruptions integer";
 
 	private static final int HISTORY = 20;
-
-	private static final int ATTEMPT_FIELDS = 6;
 
 	final String id;
 
@@ -65,7 +63,10 @@ final class Past {
 	/** How many of its attempts in a row were interrupted. */
 	int interruptions;
 
-	List<JobAttempt> history = new ArrayList<>();
+	StoredHistory history = StoredHistory.NONE;
+
+	/** Fields that only another release knows. */
+	private StoredFields others = StoredFields.NONE;
 
 	Past(String id) {
 		this.id = id;
@@ -89,11 +90,13 @@ final class Past {
 				? new JobError(StoredText.read(errorType), StoredText.readNullable(row.getString("error_message")),
 						StoredText.readNullable(row.getString("error_trace")))
 				: null;
-		past.handlerError = error(row.getString("handler_error"));
+		past.handlerError = StoredError.read(Values.orEmpty(row.getString("handler_error")));
 		past.result = StoredText.readNullable(row.getString("result"));
 		past.retries = row.getInt("past_retries");
 		past.interruptions = row.getInt("interruptions");
-		past.history = history(row.getString("history"));
+		past.history = StoredHistory.read(Values.orEmpty(row.getString("history")));
+		past.history.attempts();
+		past.others = StoredFields.read(Values.orEmpty(row.getString("past_fields")));
 		return past;
 	}
 
@@ -103,11 +106,9 @@ final class Past {
 		this.worker = running.worker();
 		this.startedAt = running.startedAt();
 		this.progress = running.progress();
-		this.history.add(new JobAttempt(running.attempt(), running.worker(), Instant.ofEpochMilli(running.startedAt()),
-				now, outcome, (error != null) ? error.type() + ": " + error.message() : null));
-		if (this.history.size() > HISTORY) {
-			this.history.remove(0);
-		}
+		this.history = this.history
+			.plus(new JobAttempt(running.attempt(), running.worker(), Instant.ofEpochMilli(running.startedAt()), now,
+					outcome, (error != null) ? error.type() + ": " + error.message() : null), HISTORY);
 	}
 
 	void finished(Outcome outcome, String worker) {
@@ -151,62 +152,14 @@ final class Past {
 				this.unknownSince, this.maxRetries, this.finishedDelivery, this.finishedBy,
 				(last != null) ? Values.errorType(last) : null,
 				(last != null) ? StoredText.ofNullable(last.message()) : null,
-				(last != null) ? StoredText.ofNullable(last.stackTrace()) : null, text(this.handlerError),
-				StoredText.ofNullable(this.result), text(this.history), slot.retries(), this.interruptions };
+				(last != null) ? StoredText.ofNullable(last.stackTrace()) : null,
+				(this.handlerError != null) ? StoredError.write(this.handlerError) : null,
+				StoredText.ofNullable(this.result), nullable(this.history.write()), nullable(this.others.write()),
+				slot.retries(), this.interruptions };
 	}
 
-	static @Nullable String text(@Nullable JobError error) {
-		if (error == null) {
-			return null;
-		}
-		List<@Nullable Object> fields = new ArrayList<>();
-		fields.add(error.type());
-		fields.add(error.message());
-		fields.add(error.stackTrace());
-		return TextFields.write(fields);
-	}
-
-	private static @Nullable JobError error(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		List<@Nullable String> fields = TextFields.read(text);
-		return new JobError(Objects.requireNonNull(fields.get(0)), fields.get(1), fields.get(2));
-	}
-
-	private static @Nullable String text(List<JobAttempt> history) {
-		if (history.isEmpty()) {
-			return null;
-		}
-		List<@Nullable Object> fields = new ArrayList<>();
-		for (JobAttempt attempt : history) {
-			fields.add(attempt.number());
-			fields.add(attempt.worker());
-			fields.add(attempt.startedAt().toEpochMilli());
-			fields.add(attempt.endedAt().toEpochMilli());
-			fields.add(attempt.outcome().name());
-			fields.add(attempt.error());
-		}
-		return TextFields.write(fields);
-	}
-
-	private static List<JobAttempt> history(@Nullable String text) {
-		List<JobAttempt> history = new ArrayList<>();
-		if (text == null) {
-			return history;
-		}
-		List<@Nullable String> fields = TextFields.read(text, ATTEMPT_FIELDS);
-		for (int i = 0; i + ATTEMPT_FIELDS <= fields.size(); i += ATTEMPT_FIELDS) {
-			history.add(new JobAttempt(Integer.parseInt(field(fields, i)), field(fields, i + 1),
-					Instant.ofEpochMilli(Long.parseLong(field(fields, i + 2))),
-					Instant.ofEpochMilli(Long.parseLong(field(fields, i + 3))), JobStatus.valueOf(field(fields, i + 4)),
-					fields.get(i + 5)));
-		}
-		return history;
-	}
-
-	private static String field(List<@Nullable String> fields, int index) {
-		return Objects.requireNonNull(fields.get(index));
+	private static @Nullable String nullable(String text) {
+		return text.isEmpty() ? null : text;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,49 +39,105 @@ final class SchemaCreation {
 
 	private final List<SchemaPart> parts;
 
+	/** Of the newest script that this release has. */
+	private final int known;
+
 	SchemaCreation(JdbcSchema schema, Platform platform) {
 		this.schema = schema;
 		this.platform = platform;
-		this.parts = SchemaPart.parse(schema.script());
+		this.parts = new ArrayList<>();
+		List<String> locations = schema.locations();
+		this.known = locations.size();
+		for (int i = 0; i < this.known; i++) {
+			String location = locations.get(i);
+			this.parts.addAll(SchemaPart.parse(new SchemaPart.Script(i + 1, location), schema.script(location)));
+		}
 	}
 
 	/**
 	 * What is missing, in the order in which it can be made.
 	 * @throws MissingSchemaException if a table is there and lacks a column
+	 * @throws io.jobqueue.store.NewerReleaseException if the tables are of a newer
+	 * release
 	 */
 	List<SchemaPart> missing(Connection connection) throws SQLException {
 		Catalog catalog = new Catalog(connection, this.platform);
+		SchemaNotes notes = notes(connection, catalog);
 		List<SchemaPart> missing = new ArrayList<>();
 		Set<String> missingTables = new TreeSet<>();
 		for (SchemaPart part : this.parts) {
-			if (part.isTable()) {
-				Set<String> columns = catalog.columns(part.table());
-				if (columns.isEmpty()) {
-					missing.add(part);
-					missingTables.add(part.table());
-				}
-				else {
-					requireColumns(part, columns);
-				}
-			}
-			else if (missingTables.contains(part.table()) || !catalog.hasIndex(part.table(), part.index())) {
+			if (isMissing(part, catalog, notes, missingTables)) {
 				missing.add(part);
 			}
 		}
 		return missing;
 	}
 
+	private SchemaNotes notes(Connection connection, Catalog catalog) throws SQLException {
+		SchemaPart version = this.parts.stream()
+			.filter((part) -> part.kind() == SchemaPart.Kind.VERSION)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No script notes its version"));
+		SchemaNotes notes = SchemaNotes.read(connection, catalog, version);
+		notes.requireKnown(this.known, this.schema.tablePrefix());
+		return notes;
+	}
+
+	private boolean isMissing(SchemaPart part, Catalog catalog, SchemaNotes notes, Set<String> missingTables)
+			throws SQLException {
+		return switch (part.kind()) {
+			case TABLE -> {
+				Set<String> columns = catalog.columns(part.table());
+				if (columns.isEmpty()) {
+					missingTables.add(part.table());
+					yield true;
+				}
+				requireColumns(part, columns);
+				yield false;
+			}
+			case INDEX -> missingTables.contains(part.table()) || !catalog.hasIndex(part.table(), part.name());
+			case COLUMN -> !catalog.columns(part.table()).containsAll(part.columns());
+			case VERSION, OTHER -> !notes.has(part.script());
+		};
+	}
+
 	private void requireColumns(SchemaPart table, Set<String> columns) {
 		Set<String> lacking = new TreeSet<>(table.columns());
 		lacking.removeAll(columns);
 		if (!lacking.isEmpty()) {
+			String location = table.script().location();
 			throw new MissingSchemaException(
 					("The table '%s' is not that of this version: it lacks the columns %s. The script '%s' makes it "
 							+ "where it is missing and does not change it: add the columns, or drop the tables of "
 							+ "jobqueue if their jobs are not needed")
-						.formatted(table.table(), lacking, this.schema.location()),
-					this.schema.location(), null);
+						.formatted(table.table(), lacking, location),
+					location, null);
 		}
+	}
+
+	/** Look whether all but indexes is there. */
+	void requireTables(Connection connection) throws SQLException {
+		List<SchemaPart> missing = missing(connection).stream()
+			.filter((part) -> part.kind() != SchemaPart.Kind.INDEX)
+			.toList();
+		if (missing.isEmpty()) {
+			return;
+		}
+		SchemaPart first = missing.get(0);
+		String scripts = missing.stream()
+			.map((part) -> "'" + part.script().location() + "'")
+			.distinct()
+			.collect(Collectors.joining(", "));
+		int newest = notes(connection, new Catalog(connection, this.platform)).newest();
+		String what = (newest > 0 && first.script().version() > newest)
+				? "The tables of jobqueue have schema version %d, but this release needs version %d".formatted(newest,
+						this.known)
+				: "There is no %s in the database".formatted(first);
+		throw new MissingSchemaException(
+				"%s. Run %s by Flyway or Liquibase, or set 'jobqueue.jdbc.initialize-schema=always', or check "
+					.formatted(what, scripts) + "'jobqueue.jdbc.table-prefix', which is '" + this.schema.tablePrefix()
+						+ "'",
+				first.script().location(), null);
 	}
 
 	/** Make what is missing. */

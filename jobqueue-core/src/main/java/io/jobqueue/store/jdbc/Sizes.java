@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.TreeSet;
 
@@ -59,7 +61,7 @@ final class Sizes {
 	Map<JobStatus, Long> of(String queue) {
 		Map<JobStatus, Long> sizes = none();
 		this.database.sql(SIZES).param("queue", queue).query((row) -> {
-			sizes.put(JobStatus.valueOf(row.getString("status")), Math.max(0, row.getLong("size")));
+			put(row, sizes);
 		});
 		return sizes;
 	}
@@ -69,10 +71,16 @@ final class Sizes {
 		Map<String, Map<JobStatus, Long>> sizes = new HashMap<>();
 		queues.forEach((queue) -> sizes.put(queue, none()));
 		this.database.sql(SIZES_OF_MANY).param("ids", this.database.dialect().ids(queues)).query((row) -> {
-			sizes.computeIfAbsent(row.getString("queue"), (name) -> none())
-				.put(JobStatus.valueOf(row.getString("status")), Math.max(0, row.getLong("size")));
+			put(row, sizes.computeIfAbsent(row.getString("queue"), (name) -> none()));
 		});
 		return sizes;
+	}
+
+	private static void put(ResultSet row, Map<JobStatus, Long> sizes) throws SQLException {
+		JobStatus status = Values.statusOrNull(row, "status");
+		if (status != null) {
+			sizes.put(status, Math.max(0, row.getLong("size")));
+		}
 	}
 
 	private static Map<JobStatus, Long> none() {
@@ -87,8 +95,10 @@ final class Sizes {
 	Map<JobStatus, Collection<String>> filled() {
 		Map<JobStatus, Collection<String>> filled = new EnumMap<>(JobStatus.class);
 		this.database.sql(FILLED).query((row) -> {
-			filled.computeIfAbsent(JobStatus.valueOf(row.getString("status")), (status) -> new TreeSet<>())
-				.add(row.getString("queue"));
+			JobStatus status = Values.statusOrNull(row, "status");
+			if (status != null) {
+				filled.computeIfAbsent(status, (key) -> new TreeSet<>()).add(row.getString("queue"));
+			}
 		});
 		return filled;
 	}

@@ -124,8 +124,8 @@ final class SqlErrors {
 						+ "Flyway or Liquibase, or set 'jobqueue.jdbc.initialize-schema=always', or check "
 						+ "'jobqueue.jdbc.table-prefix', which is '%s'")
 					.formatted(column ? "The tables are not those of this version" : "There are no tables",
-							cause.getMessage(), schema.location(), schema.tablePrefix()),
-				schema.location(), cause);
+							cause.getMessage(), schema.locations().get(0), schema.tablePrefix()),
+				schema.locations().get(0), cause);
 	}
 
 	/** What Spring and JDBC say where the code of the driver says nothing. */

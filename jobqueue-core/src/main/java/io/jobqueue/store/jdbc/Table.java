@@ -9,9 +9,8 @@ import java.util.Locale;
  */
 enum Table {
 
-	JOB("id text, task text, payload text, headers text, priority integer, max_retries integer, timeout_ms bigint, "
-			+ "correlation_id text, created_at bigint"),
-	READY(Slot.COLUMNS), SCHEDULED(Slot.COLUMNS + ", status text"),
+	JOB("id text, task text, payload text, fields text, created_at bigint"), READY(Slot.COLUMNS),
+	SCHEDULED(Slot.COLUMNS + ", status text"),
 	RUNNING(Slot.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"), PAST(Past.COLUMNS),
 	COUNT("queue text, status text, task text, error_type text, delta bigint"), QUEUE("name text, paused boolean"),
 	WORKER("id text, host text, pid bigint, started_at bigint"),

@@ -1,6 +1,7 @@
 package io.jobqueue.store.redis;
 
 import io.jobqueue.JobError;
+import io.jobqueue.store.StoredError;
 import io.jobqueue.store.StoredFields;
 import io.jobqueue.store.StoredText;
 
@@ -28,10 +29,8 @@ final class ErrorText {
 		if (error == null) {
 			return "";
 		}
-		StringBuilder text = new StringBuilder(Text.stored(error.type(), TYPE));
-		StoredFields.append(text, "m", cut(error.message(), MESSAGE));
-		StoredFields.append(text, "s", cut(error.stackTrace(), STACK_TRACE));
-		return text.toString();
+		return StoredError.write(new JobError(StoredText.cut(error.type(), TYPE), cut(error.message(), MESSAGE),
+				cut(error.stackTrace(), STACK_TRACE)));
 	}
 
 	/**
@@ -47,10 +46,7 @@ final class ErrorText {
 	}
 
 	static @Nullable JobError decode(String text) {
-		int end = text.indexOf(StoredFields.UNIT);
-		String type = (end < 0) ? text : text.substring(0, end);
-		StoredFields fields = StoredFields.read(text.substring(type.length()));
-		return type.isEmpty() ? null : new JobError(StoredText.read(type), fields.get("m"), fields.get("s"));
+		return StoredError.read(text);
 	}
 
 	/** What {@code onFailure} threw when it was called with this error. */

@@ -1,16 +1,14 @@
 package io.jobqueue.store.redis;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
-import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.StoredFields;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.StoredHistory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -163,19 +161,9 @@ final class JobState {
 		return isInLine() ? retries() : number(ATTEMPTS);
 	}
 
-	/**
-	 * The attempts that are over. Parts behind those that this release knows are skipped.
-	 */
+	/** The attempts that are over. */
 	List<JobAttempt> history() {
-		List<JobAttempt> history = new ArrayList<>(this.entries.length);
-		for (String entry : this.entries) {
-			String[] parts = entry.split(UNIT, -1);
-			JobStatus outcome = Letters.status(parts[4]);
-			history.add(new JobAttempt(Integer.parseInt(parts[0]), parts[1], millis(parts[2]), millis(parts[3]),
-					(outcome != null) ? outcome : JobStatus.QUEUED,
-					parts[5].isEmpty() ? null : StoredText.read(parts[5])));
-		}
-		return history;
+		return new StoredHistory(List.of(this.entries)).attempts();
 	}
 
 	ClaimedJob claimed(String id, String queue, JobRecord job) {

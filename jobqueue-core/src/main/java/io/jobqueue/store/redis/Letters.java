@@ -1,9 +1,7 @@
 package io.jobqueue.store.redis;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.StatusCode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +13,15 @@ final class Letters {
 	/** A job on its way to another queue. */
 	static final String MOVING = "V";
 
-	private static final Map<JobStatus, String> LETTERS = new EnumMap<>(Map.ofEntries(
-			Map.entry(JobStatus.SCHEDULED, "H"), Map.entry(JobStatus.QUEUED, "Q"), Map.entry(JobStatus.STARTED, "S"),
-			Map.entry(JobStatus.RETRY, "R"), Map.entry(JobStatus.INTERRUPTED, "I"), Map.entry(JobStatus.SUCCESS, "U"),
-			Map.entry(JobStatus.FAILED, "F"), Map.entry(JobStatus.MAX_RETRIES, "M"), Map.entry(JobStatus.TIMEOUT, "T"),
-			Map.entry(JobStatus.ABORTED, "A"), Map.entry(JobStatus.CANCELLED, "C")));
-
 	private Letters() {
 	}
 
 	static String of(JobStatus status) {
-		String letter = LETTERS.get(status);
-		if (letter == null) {
-			throw new IllegalArgumentException("No letter stands for " + status);
-		}
-		return letter;
+		return StatusCode.of(status);
 	}
 
 	static @Nullable JobStatus status(String letter) {
-		for (Map.Entry<JobStatus, String> entry : LETTERS.entrySet()) {
-			if (entry.getValue().equals(letter)) {
-				return entry.getKey();
-			}
-		}
-		return null;
+		return StatusCode.status(letter);
 	}
 
 }

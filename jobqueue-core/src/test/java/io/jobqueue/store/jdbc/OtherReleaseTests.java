@@ -58,7 +58,7 @@ class OtherReleaseTests {
 	void aRecordThatCannotBeReadIsHandedOutAsSuchAndMayBeGivenBack() {
 		JobId job = insert();
 		JobId other = insert();
-		update("job set headers = '{\"2\":\"new form\"}'", job);
+		update("job set fields = '{\"2\":\"new form\"}'", job);
 		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
 		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job, other);
 		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);

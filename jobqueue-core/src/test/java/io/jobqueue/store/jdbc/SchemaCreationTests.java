@@ -138,7 +138,7 @@ class SchemaCreationTests {
 			JdbcSchema other = JdbcSchema.of(user, "none_");
 			assertThatExceptionOfType(MissingSchemaException.class).isThrownBy(() -> other.createMissing(user))
 				.withMessageContaining("permission denied for schema public")
-				.withMessageContaining("schema-postgresql.sql");
+				.withMessageContaining("schema/postgresql/V1__jobqueue.sql");
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.jobqueue.autoconfigure.jdbc;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -25,7 +24,8 @@ public final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseIni
 	/**
 	 * Make tables when the application starts.
 	 * @param dataSource the way to the database, asked at once for its kind
-	 * @param location the script, with {@code @@platform@@} for the database
+	 * @param location the scripts, with {@code @@platform@@} for the database and
+	 * {@code @@version@@} for the number
 	 * @param mode when to make them
 	 * @param tablePrefix what the names of the tables begin with
 	 */
@@ -50,7 +50,7 @@ public final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseIni
 
 	private static DatabaseInitializationSettings settings(JdbcSchema schema, DatabaseInitializationMode mode) {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		settings.setSchemaLocations(List.of("classpath:" + schema.location()));
+		settings.setSchemaLocations(schema.locations().stream().map((location) -> "classpath:" + location).toList());
 		settings.setMode(mode);
 		settings.setEncoding(StandardCharsets.UTF_8);
 		return settings;

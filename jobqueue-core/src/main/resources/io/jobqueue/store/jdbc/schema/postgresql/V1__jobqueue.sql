@@ -1,4 +1,4 @@
--- The tables of jobqueue for H2 2.3 and later.
+-- The tables of jobqueue for PostgreSQL 12 and later.
 --
 -- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
 -- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
@@ -6,25 +6,32 @@
 -- jobqueue_ready, jobqueue_scheduled or jobqueue_running: these are narrow, and all that the
 -- workers touch all day.
 
--- What never changes about a job.
+-- Which scripts have run, by part. A release may use the tables if it knows the version in
+-- compatible_with of the newest script, or a later one.
+create table if not exists jobqueue_schema_version (
+	part varchar(20) collate "C" not null,
+	version int not null,
+	compatible_with int not null,
+	primary key (part, version)
+);
+
+-- What never changes about a job. Options that no statement looks for are in fields, in the form
+-- that all stores share.
 create table if not exists jobqueue_job (
-	id varchar(200) not null,
-	task varchar(200) not null,
-	payload character large object not null,
-	headers character large object,
-	priority smallint not null,
-	max_retries int,
-	timeout_ms bigint,
-	correlation_id character large object,
+	id varchar(200) collate "C" not null,
+	task varchar(200) collate "C" not null,
+	payload text not null,
+	fields text,
 	created_at bigint not null,
 	primary key (id)
-);
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
 
 -- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
 -- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
 create table if not exists jobqueue_ready (
-	id varchar(200) not null,
-	queue varchar(100) not null,
+	id varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
 	priority smallint not null,
 	band smallint not null,
 	due_at bigint not null,
@@ -34,13 +41,14 @@ create table if not exists jobqueue_ready (
 	losses int not null,
 	has_past boolean not null,
 	primary key (queue, band, due_at, place, id)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_ready_id on jobqueue_ready (id);
 
 -- Jobs that wait for their time: SCHEDULED or RETRY.
 create table if not exists jobqueue_scheduled (
-	id varchar(200) not null,
-	queue varchar(100) not null,
+	id varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
 	priority smallint not null,
 	band smallint not null,
 	due_at bigint not null,
@@ -49,15 +57,16 @@ create table if not exists jobqueue_scheduled (
 	retries int not null,
 	losses int not null,
 	has_past boolean not null,
-	status varchar(16) not null,
+	status varchar(16) collate "C" not null,
 	primary key (queue, status, due_at, place, id)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_scheduled_id on jobqueue_scheduled (id);
 
 -- Jobs that a worker holds: it runs them, or has them in line.
 create table if not exists jobqueue_running (
-	id varchar(200) not null,
-	queue varchar(100) not null,
+	id varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
 	priority smallint not null,
 	band smallint not null,
 	due_at bigint not null,
@@ -66,63 +75,69 @@ create table if not exists jobqueue_running (
 	retries int not null,
 	losses int not null,
 	has_past boolean not null,
-	worker varchar(200) not null,
+	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
 	progress double precision not null,
 	in_line boolean not null,
 	primary key (id)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
 create index if not exists jobqueue_running_worker on jobqueue_running (worker, queue);
 
 -- What has become of a job, from its first outcome on; status and ended_at once it has ended.
 create table if not exists jobqueue_past (
-	id varchar(200) not null,
-	queue varchar(100) not null,
-	status varchar(16),
+	id varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
+	status varchar(16) collate "C",
 	ended_at bigint,
 	delivery int not null,
 	attempts int not null,
-	worker varchar(200),
+	worker varchar(200) collate "C",
 	started_at bigint,
 	progress double precision not null,
 	unknown_since bigint,
 	max_retries int,
 	finished_delivery int not null,
-	finished_by varchar(200),
-	error_type varchar(500),
-	error_message character large object,
-	error_trace character large object,
-	handler_error character large object,
-	result character large object,
-	history character large object,
+	finished_by varchar(200) collate "C",
+	error_type varchar(500) collate "C",
+	error_message text,
+	error_trace text,
+	handler_error text,
+	result text,
+	history text,
+	fields text,
 	retries int not null,
 	interruptions int not null,
 	primary key (id)
-);
-create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id);
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
+create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id) where status is not null;
 
 -- Sizes as differences, summed up now and then: nobody waits for a counter another one holds.
 create table if not exists jobqueue_count (
 	id bigint generated always as identity not null,
-	queue varchar(100) not null,
-	status varchar(16) not null,
-	task varchar(200) not null,
-	error_type varchar(500) not null,
+	queue varchar(100) collate "C" not null,
+	status varchar(16) collate "C" not null,
+	task varchar(200) collate "C" not null,
+	error_type varchar(500) collate "C" not null,
 	delta bigint not null,
 	primary key (id)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
 create index if not exists jobqueue_count_queue on jobqueue_count (queue);
 
--- Every queue that ever had a job or a worker or was paused.
+-- Every queue that ever had a job or a worker or was paused; needs: the level of the release that
+-- may serve it.
 create table if not exists jobqueue_queue (
-	name varchar(100) not null,
+	name varchar(100) collate "C" not null,
 	paused boolean not null,
+	needs int default 0 not null,
 	primary key (name)
 );
 
 create table if not exists jobqueue_worker (
-	id varchar(200) not null,
-	host character large object,
+	id varchar(200) collate "C" not null,
+	host text,
 	pid bigint not null,
 	started_at bigint not null,
 	primary key (id)
@@ -130,10 +145,15 @@ create table if not exists jobqueue_worker (
 
 -- The right of a worker to the jobs that it runs of a queue; waiting_since while it sleeps.
 create table if not exists jobqueue_lease (
-	queue varchar(100) not null,
-	worker varchar(200) not null,
+	queue varchar(100) collate "C" not null,
+	worker varchar(200) collate "C" not null,
 	lease_until bigint not null,
 	concurrency int not null,
 	waiting_since bigint,
 	primary key (queue, worker)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
+
+insert into jobqueue_schema_version (part, version, compatible_with)
+select 'store', 1, 1 where not exists (
+	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

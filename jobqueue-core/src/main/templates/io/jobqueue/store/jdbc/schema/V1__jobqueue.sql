@@ -1,4 +1,4 @@
--- The tables of jobqueue for MariaDB 10.6 and later.
+-- The tables of jobqueue for @database@ and later.
 --
 -- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
 -- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
@@ -6,19 +6,25 @@
 -- jobqueue_ready, jobqueue_scheduled or jobqueue_running: these are narrow, and all that the
 -- workers touch all day.
 
--- What never changes about a job.
+-- Which scripts have run, by part. A release may use the tables if it knows the version in
+-- compatible_with of the newest script, or a later one.
+create table if not exists jobqueue_schema_version (
+	part varchar(20) not null,
+	version int not null,
+	compatible_with int not null,
+	primary key (part, version)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- What never changes about a job. Options that no statement looks for are in fields, in the form
+-- that all stores share.
 create table if not exists jobqueue_job (
 	id varchar(200) not null,
 	task varchar(200) not null,
 	payload longtext not null,
-	headers longtext,
-	priority smallint not null,
-	max_retries int,
-	timeout_ms bigint,
-	correlation_id longtext,
+	fields longtext,
 	created_at bigint not null,
 	primary key (id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
 -- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
@@ -35,7 +41,7 @@ create table if not exists jobqueue_ready (
 	has_past boolean not null,
 	primary key (queue, band, due_at, place, id),
 	key jobqueue_ready_id (id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Jobs that wait for their time: SCHEDULED or RETRY.
 create table if not exists jobqueue_scheduled (
@@ -52,7 +58,7 @@ create table if not exists jobqueue_scheduled (
 	status varchar(16) not null,
 	primary key (queue, status, due_at, place, id),
 	key jobqueue_scheduled_id (id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Jobs that a worker holds: it runs them, or has them in line.
 create table if not exists jobqueue_running (
@@ -72,7 +78,7 @@ create table if not exists jobqueue_running (
 	in_line boolean not null,
 	primary key (id),
 	key jobqueue_running_worker (worker, queue)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- What has become of a job, from its first outcome on; status and ended_at once it has ended.
 create table if not exists jobqueue_past (
@@ -95,11 +101,12 @@ create table if not exists jobqueue_past (
 	handler_error longtext,
 	result longtext,
 	history longtext,
+	fields longtext,
 	retries int not null,
 	interruptions int not null,
 	primary key (id),
 	key jobqueue_past_ended (queue, status, ended_at, id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Sizes as differences, summed up now and then: nobody waits for a counter another one holds.
 create table if not exists jobqueue_count (
@@ -111,14 +118,16 @@ create table if not exists jobqueue_count (
 	delta bigint not null,
 	primary key (id),
 	key jobqueue_count_queue (queue)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
--- Every queue that ever had a job or a worker or was paused.
+-- Every queue that ever had a job or a worker or was paused; needs: the level of the release that
+-- may serve it.
 create table if not exists jobqueue_queue (
 	name varchar(100) not null,
 	paused boolean not null,
+	needs int default 0 not null,
 	primary key (name)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 create table if not exists jobqueue_worker (
 	id varchar(200) not null,
@@ -126,7 +135,7 @@ create table if not exists jobqueue_worker (
 	pid bigint not null,
 	started_at bigint not null,
 	primary key (id)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- The right of a worker to the jobs that it runs of a queue; waiting_since while it sleeps.
 create table if not exists jobqueue_lease (
@@ -136,4 +145,8 @@ create table if not exists jobqueue_lease (
 	concurrency int not null,
 	waiting_since bigint,
 	primary key (queue, worker)
-) engine = InnoDB default character set utf8mb4 collate utf8mb4_nopad_bin;
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+insert into jobqueue_schema_version (part, version, compatible_with)
+select 'store', 1, 1 from dual where not exists (
+	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -1,8 +1,17 @@
--- The tables of jobqueue's outbox for H2 2.3 and later.
+-- The tables of jobqueue's outbox for PostgreSQL 12 and later.
 --
 -- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
 -- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
 -- clock of the database.
+
+-- Which scripts have run, by part. A release may use the tables if it knows the version in
+-- compatible_with of the newest script, or a later one.
+create table if not exists jobqueue_schema_version (
+	part varchar(20) collate "C" not null,
+	version int not null,
+	compatible_with int not null,
+	primary key (part, version)
+);
 
 -- Jobs on their way to the store, and parked ones, which it refused: error says why. To try one
 -- again, set its parked_at to null; to give it up, delete it.
@@ -10,7 +19,7 @@ create table if not exists jobqueue_outbox (
 	seq bigint generated always as identity,
 	id varchar(200) not null,
 	queue varchar(100) not null,
-	body character large object not null,
+	body text not null,
 	created_at bigint not null,
 	parked_at bigint,
 	error varchar(2000),
@@ -24,3 +33,7 @@ create table if not exists jobqueue_outbox_lease (
 	lease_until bigint not null,
 	primary key (name)
 );
+
+insert into jobqueue_schema_version (part, version, compatible_with)
+select 'outbox', 1, 1 where not exists (
+	select 1 from jobqueue_schema_version where part = 'outbox' and version = 1);

@@ -1,0 +1,63 @@
+package io.jobqueue.outbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.JobDetails;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredFields;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutboxBodyTests {
+
+	private static final NewJob JOB = new NewJob(JobId.of("q-1"), "q",
+			JobDetails.of("send", "{\"a\":\"\u00e4\"}")
+				.withPriority(-3)
+				.withMaxRetries(7)
+				.withTimeout(Duration.ofSeconds(5))
+				.withCorrelationId("c-1")
+				.withHeaders(Map.of("tenant", "acme")),
+			Duration.ofMinutes(1), Instant.ofEpochMilli(1_700_000_000_000L));
+
+	@Test
+	void bodyHasTheFormOfTheFile() {
+		assertThat(OutboxBody.write(JOB)).isEqualTo(file());
+	}
+
+	@Test
+	void bodyOfTheFileIsReadAndItsDelayRuns() {
+		assertThat(read(file(), Duration.ofSeconds(20)))
+			.isEqualTo(new NewJob(JOB.id(), "q", JOB.details(), Duration.ofSeconds(40), JOB.dueAt()));
+	}
+
+	@Test
+	void fieldOfTheNextReleaseIsHandedOn() {
+		StoredFields more = StoredFields.read("\u001fzz=new");
+		NewJob job = new NewJob(JOB.id(), "q", JOB.details().withOthers(more), JOB.delay(), null);
+		assertThat(read(OutboxBody.write(job), Duration.ZERO)).isEqualTo(job);
+	}
+
+	private static NewJob read(String body, Duration age) {
+		return OutboxBody.read(new OutboxRow(1, "q-1", "q", body, age));
+	}
+
+	private static String file() {
+		try (InputStream file = OutboxBodyTests.class.getResourceAsStream("format-1/body.txt")) {
+			return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip()
+				.replace('\u241f', '\u001f')
+				.replace('\u241e', '\u001e');
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

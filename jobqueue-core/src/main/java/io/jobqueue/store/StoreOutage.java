@@ -71,7 +71,7 @@ public final class StoreOutage {
 		}
 		if (!(cause instanceof StoreUnavailableException)) {
 			if (this.broken.add(part)) {
-				logger.error("An error of the store or of its use stops {}; it is tried again, and no further error of "
+				logger.error("An error prevents {}; it is tried again, and no further error of "
 						+ "it is logged until it succeeds", part, cause);
 			}
 			return;
@@ -81,12 +81,12 @@ public final class StoreOutage {
 				this.sinceNanos.set(System.nanoTime());
 			}
 			logger.warn(
-					"The store cannot be used for now, first seen by {}: {}. Whatever needs it is tried again; "
-							+ "the next line about this says that it can be used again",
+					"The store is unavailable, first seen by {}: {}. All operations are tried again; "
+							+ "one line reports the end of the outage",
 					part, LogText.of(cause.getMessage()));
 		}
 		this.failing.add(part);
-		logger.debug("The store cannot be used for now, seen by {}", part, cause);
+		logger.debug("The store is unavailable, seen by {}", part, cause);
 	}
 
 	/**
@@ -105,10 +105,10 @@ public final class StoreOutage {
 		}
 		else if (System.nanoTime() - this.beside.computeIfAbsent(part, (key) -> System.nanoTime()) >= this.alone
 			.toNanos() && this.told.add(part)) {
-			logger.warn("The store cannot be used for {}, and only for that; it is tried again: {}", part,
+			logger.warn("The store is unavailable for {} only; it is tried again: {}", part,
 					LogText.of(cause.getMessage()));
 		}
-		logger.debug("The store cannot be used for {}", part, cause);
+		logger.debug("The store is unavailable for {}", part, cause);
 	}
 
 	/** Several parts meet the same thing: the log has it once. */
@@ -136,16 +136,16 @@ public final class StoreOutage {
 
 	private synchronized void succeeded(String part) {
 		if (this.broken.remove(part)) {
-			logger.info("No error stops {} any more", part);
+			logger.info("No error prevents {} any more", part);
 		}
 		this.failing.remove(part);
 		if (this.failing.isEmpty() && this.open.compareAndSet(true, false)) {
 			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
-			logger.info("The store can be used again, after {}", DurationText.ofMeasured(length));
+			logger.info("The store is available again, after {}", DurationText.ofMeasured(length));
 		}
 		this.beside.remove(part);
 		if (this.told.remove(part)) {
-			logger.info("The store can be used again for {}", part);
+			logger.info("The store is available again for {}", part);
 		}
 		String why = this.outdated.remove(part);
 		if (why != null && !this.outdated.containsValue(why)) {

@@ -116,11 +116,11 @@ final class FailureCalls {
 				.jobs()
 				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
 			if (!kept) {
-				logger.debug("What onFailure of job '{}' threw is not kept: the job goes on or is gone", job.id());
+				logger.debug("What onFailure of job '{}' threw is not stored: the job continues or was deleted", job.id());
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("What onFailure of job '{}' threw could not be kept with the job: {}", job.id().value(),
+			logger.warn("What onFailure of job '{}' threw could not be stored with the job: {}", job.id().value(),
 					LogText.of(ex.getMessage()));
 		}
 	}

@@ -68,7 +68,7 @@ final class FailureLane {
 			if (this.closed || this.line.size() >= ROOM) {
 				logger.error("onFailure of job '{}' is not called: {}", call.job(),
 						(this.closed || this.stopping) ? "the worker stops"
-								: "%d calls wait in line, and none has ended for %s".formatted(ROOM,
+								: "%d calls wait, and none has ended for %s".formatted(ROOM,
 										DurationText.of(this.patience)));
 				return;
 			}
@@ -181,7 +181,7 @@ final class FailureLane {
 				this.line.clear();
 			}
 			if (!this.running.isEmpty()) {
-				logger.warn("onFailure of these jobs goes on while the worker stops: {}", jobs(this.running));
+				logger.warn("onFailure of these jobs still runs while the worker stops: {}", jobs(this.running));
 			}
 		}
 		finally {

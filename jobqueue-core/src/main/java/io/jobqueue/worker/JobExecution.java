@@ -231,9 +231,9 @@ final class JobExecution implements Interruptible, Claimed {
 		if (left == null) {
 			this.permit.release();
 		}
-		logger.warn("Job '{}' of task '{}' goes on although it was told to stop ({}); its permit is {}.{}",
+		logger.warn("Job '{}' of task '{}' still runs although it was stopped ({}); its permit is {}.{}",
 				this.job.id().value(), this.task.name(), this.stopped,
-				free ? "given to others" : "kept, as too many such threads go on", ThreadStack.of(left));
+				free ? "available to other jobs" : "kept, because too many such threads still run", ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 

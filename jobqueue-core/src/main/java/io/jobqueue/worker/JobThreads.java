@@ -121,7 +121,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 			job.run();
 		}
 		catch (Throwable ex) {
-			logger.error("A job thread goes on after something that its work should have caught", ex);
+			logger.error("A job thread continues after an error that its job should have caught", ex);
 		}
 	}
 
@@ -153,7 +153,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 			wakeOne();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("No thread could be made for {} jobs; they wait for one that ends", this.waiting.size(), ex);
+			logger.error("No thread could be created for {} jobs; they wait for a running job to end", this.waiting.size(), ex);
 		}
 	}
 

@@ -116,7 +116,7 @@ final class LeaseKeeper implements Runnable {
 		this.waiter.await(pause);
 		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
 		if (late.compareTo(interval()) > 0) {
-			logger.warn("Worker '{}' was not scheduled for {}; its leases run out after {}", this.worker.id(),
+			logger.warn("Worker '{}' was not scheduled for {}; its leases expire after {}", this.worker.id(),
 					DurationText.ofMeasured(late), DurationText.of(this.lease));
 		}
 	}
@@ -195,7 +195,7 @@ final class LeaseKeeper implements Runnable {
 			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
 			if (stays && giveUp(job)) {
 				logger.info(
-						"Job '{}' of queue '{}' was claimed, but the answer of the store did not arrive; it is given back",
+						"Job '{}' of queue '{}' was claimed, but the reply of the store did not arrive; it is released",
 						job.id().value(), job.queue());
 				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.giveBack(job.id(), job.delivery())));
 			}

@@ -67,7 +67,7 @@ final class OutcomeResolver {
 	Resolution caught(Attempt attempt, JobSignal signal) {
 		if (this.once.isFirst(attempt.task().name())) {
 			logger.warn(
-					"Task '{}' catches what retry and abort throw; what was asked for is done. Job '{}' is the "
+					"Task '{}' catches what retry and abort throw; the request is executed all the same. Job '{}' is the "
 							+ "first: let it catch Exception instead of Throwable or Error",
 					attempt.task().name(), attempt.job().id().value());
 		}
@@ -119,7 +119,7 @@ final class OutcomeResolver {
 			return new Resolution(Outcome.lost(job), null);
 		}
 		PoisonJobException error = new PoisonJobException(
-				"Job '%s' was interrupted by a stop of its worker %s times in a row and is taken for what stops it"
+				"Job '%s' was interrupted by a stop of its worker %s times in a row and is treated as the cause"
 					.formatted(job.id().value(), job.interruptions() + 1));
 		return new Resolution(Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 	}

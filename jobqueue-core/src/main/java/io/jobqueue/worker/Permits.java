@@ -222,7 +222,7 @@ final class Permits {
 			next.start();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A claimed job could not be started; it is given back", ex);
+			logger.error("A claimed job could not be started and is released", ex);
 			next.stop(StopReason.SHUTDOWN);
 		}
 	}

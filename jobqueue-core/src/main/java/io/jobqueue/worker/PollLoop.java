@@ -164,7 +164,7 @@ final class PollLoop implements Runnable {
 		}
 		// The lease began when the store answered, at an unknown moment of that time: it
 		// may be over before the first renewal.
-		logger.info("{} jobs of queue '{}' are given back: {}", result.jobs().size(), this.source.queue(),
+		logger.info("{} jobs of queue '{}' are released: {}", result.jobs().size(), this.source.queue(),
 				late ? "the answer of the store took " + took : "the worker is stopping");
 		this.launcher.giveBack(result.jobs());
 		return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);

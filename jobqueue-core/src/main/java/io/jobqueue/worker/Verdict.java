@@ -104,7 +104,7 @@ final class Verdict {
 			return decision.get();
 		}
 		catch (Throwable ex) {
-			logger.error("What becomes of job '{}' could not be decided; it ends as FAILED", attempt.job().id().value(),
+			logger.error("The outcome of job '{}' could not be decided; it ends as FAILED", attempt.job().id().value(),
 					ex);
 			Throwable kept = (error != null) ? error : ex;
 			return new Resolution(Outcome.end(attempt.job(), JobStatus.FAILED, JobErrors.of(kept)), kept);

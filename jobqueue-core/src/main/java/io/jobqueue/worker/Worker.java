@@ -263,14 +263,14 @@ final class Worker implements QueueSignal.Listener {
 			this.parts.alarms().awaitClosed(deadline.left());
 		}
 		catch (OutOfMemoryError ex) {
-			logger.error("Worker '{}' could not be removed from the store; its lease runs out by itself", id(), ex);
+			logger.error("Worker '{}' could not deregister; its lease expires", id(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		if (departure.isAlive()) {
 			// The store may hold a call for longer than anybody waits for a stop.
-			logger.warn("Worker '{}' stops although the store has not answered; its lease runs out by itself", id());
+			logger.warn("Worker '{}' stops although the store has not answered; its lease expires", id());
 		}
 		this.containers.forEach(JobContainer::cutOff);
 		departure.interrupt();
@@ -287,7 +287,7 @@ final class Worker implements QueueSignal.Listener {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Worker '{}' could not be removed from the store; its lease runs out by itself: {}", id(),
+			logger.warn("Worker '{}' could not deregister; its lease expires: {}", id(),
 					LogText.of(ex.getMessage()));
 		}
 	}

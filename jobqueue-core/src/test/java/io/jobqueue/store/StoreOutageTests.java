@@ -32,7 +32,7 @@ class StoreOutageTests {
 		this.outage.reached("maintenance");
 		assertThat(told(log)).hasSize(2)
 			.anyMatch((line) -> line.contains("queue 'a': no answer"))
-			.anyMatch((line) -> line.contains("can be used again"));
+			.anyMatch((line) -> line.contains("is available again"));
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class StoreOutageTests {
 		this.outage.left("queue 'a'");
 		this.outage.reached("queue 'b'");
 		this.outage.reached("queue 'b'");
-		assertThat(log).containsOnlyOnce("can be used again, after");
+		assertThat(log).containsOnlyOnce("is available again, after");
 	}
 
 	@Test

@@ -118,7 +118,7 @@ class LeaseKeeperTests {
 		assertThat(log).containsOnlyOnce("stops w1, queue 'q'; it is tried again");
 		this.answer = (request) -> new RenewResult(Set.of(), List.of());
 		this.keeper.renew();
-		assertThat(log).containsOnlyOnce("No error stops w1, queue 'q' any more");
+		assertThat(log).containsOnlyOnce("No error prevents w1, queue 'q' any more");
 	}
 
 	@Test

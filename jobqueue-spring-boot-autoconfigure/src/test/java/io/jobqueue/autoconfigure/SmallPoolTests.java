@@ -61,7 +61,7 @@ class SmallPoolTests {
 			assertThat(context.getBean(JdbcTemplate.class).queryForObject("select count(*) from small", Long.class))
 				.isEqualTo(JOBS + 1);
 		});
-		assertThat(output).doesNotContain("cannot be used for now", "Connection is not available");
+		assertThat(output).doesNotContain("The store is unavailable", "Connection is not available");
 		assertThat(output.toString().lines().filter((line) -> line.contains("too few to keep one for notifications")))
 			.hasSize(database.equals("postgresql") ? 1 : 0)
 			.allSatisfy((line) -> assertThat(line).contains(" WARN ", "'jobqueue.jdbc.notifications=false'",

@@ -272,7 +272,7 @@ final class Database {
 				return new Connected(platform, Dialects.of(platform, platform.bytes(connection)), own);
 			});
 			if (made == null) {
-				throw new IllegalStateException("The database did not say what it is");
+				throw new IllegalStateException("The database did not report its product name");
 			}
 			return made;
 		}

@@ -78,7 +78,7 @@ final class JdbcQueueSignal implements QueueSignal {
 				signal.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling goes on", worker,
+				logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling continues", worker,
 						ex);
 			}
 		}

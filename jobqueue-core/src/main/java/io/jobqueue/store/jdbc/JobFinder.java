@@ -169,7 +169,7 @@ final class JobFinder {
 	/** Claims and duties meet such a job every few seconds. */
 	private void warnOfOtherRelease(String id, RuntimeException cause) {
 		if (this.once.isFirst(id)) {
-			logger.warn("Job '{}' is left to the release that wrote it: this one cannot read it", id);
+			logger.warn("Job '{}' was written by another release; this one cannot read it and leaves it unchanged", id);
 		}
 		logger.debug("Job '{}' cannot be read", id, cause);
 	}

@@ -73,8 +73,8 @@ final class KeptRows implements BooleanSupplier {
 		}
 		catch (InvalidDataAccessResourceUsageException | PermissionDeniedDataAccessException ex) {
 			this.answer = REFUSED;
-			logger.warn("The database does not tell how many dead rows the table of ready jobs has."
-					+ " Claims are slow as long as another transaction is old", ex);
+			logger.warn("The number of dead rows in the table of ready jobs cannot be read."
+					+ " Claims are slow while an old transaction is open", ex);
 			throw ex;
 		}
 	}

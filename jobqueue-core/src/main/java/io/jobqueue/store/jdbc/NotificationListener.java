@@ -161,10 +161,10 @@ final class NotificationListener {
 		private void tell(Exception failure) {
 			if (!this.told && !isStopped()) {
 				this.told = true;
-				logger.warn("The notifications of the database are not heard; workers poll until they are: {}",
+				logger.warn("Notifications of the database are not received; workers poll until they are: {}",
 						failure.getMessage());
 			}
-			logger.debug("The notifications of the database are not heard", failure);
+			logger.debug("Notifications of the database are not received", failure);
 		}
 
 		private void pause() {
@@ -192,7 +192,7 @@ final class NotificationListener {
 				}
 				NotificationListener.this.outage.reached(PART);
 				if (this.told) {
-					logger.info("The notifications of the database are heard again");
+					logger.info("Notifications of the database are received again");
 				}
 				this.told = false;
 				this.pauseMillis = FIRST_PAUSE_MILLIS;
@@ -231,7 +231,7 @@ final class NotificationListener {
 			catch (StoreUnavailableException ex) {
 				if (line.answers()) {
 					throw new DeafException(
-							("no other connection is free beside the one that listens: give the pool at "
+							("no connection is free besides the one that listens: give the pool at "
 									+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
 								.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
 				}

@@ -155,7 +155,7 @@ final class SchemaCreation {
 				if (attempt == ATTEMPTS || SqlErrorKind.of(ex) == SqlErrorKind.MISSING) {
 					throw ex;
 				}
-				logger.debug("The schema could not be made in attempt {}, others may make it too", attempt, ex);
+				logger.debug("The schema could not be created in attempt {}; another process may create it too", attempt, ex);
 			}
 		}
 	}
@@ -179,7 +179,7 @@ final class SchemaCreation {
 	private void create(Connection connection) throws SQLException {
 		for (SchemaPart part : missing(connection)) {
 			execute(connection, part.statement());
-			logger.info("Made the {}", part);
+			logger.info("Created the {}", part);
 		}
 	}
 

@@ -141,7 +141,7 @@ final class Wakes {
 			}
 		}
 		catch (JobQueueException ex) {
-			logger.debug("Worker '{}' could not be told that job '{}' is cancelled; its next renewal does", worker, id,
+			logger.debug("Worker '{}' could not be notified that job '{}' is cancelled; its next renewal reports it", worker, id,
 					ex);
 		}
 	}

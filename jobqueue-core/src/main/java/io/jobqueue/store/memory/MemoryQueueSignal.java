@@ -51,7 +51,7 @@ final class MemoryQueueSignal implements QueueSignal {
 			signal.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling goes on", worker, ex);
+			logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling continues", worker, ex);
 		}
 	}
 

@@ -80,7 +80,7 @@ final class BulkLimit {
 						.orElse(USUAL);
 		}
 		catch (RuntimeException ex) {
-			logger.debug("'{}' of Redis cannot be read; it is taken for {}", SETTING, USUAL, ex);
+			logger.debug("'{}' of Redis cannot be read; {} is assumed", SETTING, USUAL, ex);
 			return USUAL;
 		}
 	}

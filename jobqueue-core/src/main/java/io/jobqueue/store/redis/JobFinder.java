@@ -145,7 +145,7 @@ final class JobFinder {
 			}
 		}
 		if (this.once.isFirst(id)) {
-			logger.warn("Job '{}' is left to the release that wrote it: this one cannot read it", id);
+			logger.warn("Job '{}' was written by another release; this one cannot read it and leaves it unchanged", id);
 		}
 		return null;
 	}

@@ -110,7 +110,7 @@ class JobMoves {
 		int answer = this.redis.count(Script.ARRIVE, target, List.of(target.job(id), target.arrival(id)),
 				Batches.joined(move, job));
 		if (answer == 2) {
-			logger.error("Job '{}' is in queue '{}', so one of the same id that came there from queue '{}' was "
+			logger.error("Job '{}' is in queue '{}', so a job with the same id that arrived from queue '{}' was "
 					+ "dropped: an id must not be used twice", id, target.queue(), source.queue());
 		}
 		return answer > 0;

@@ -63,13 +63,13 @@ final class RedisFailures {
 		String answers = answers(failure);
 		if (answers.contains("OOM command not allowed")) {
 			return new StoreFullException(
-					"Redis is full (maxmemory), so it refused to " + operation + ". Give it memory, or let jobs drain",
+					"Redis is full (maxmemory), so it refused to " + operation + ". Add memory, or wait until workers have processed jobs",
 					failure);
 		}
 		Matcher passing = PASSING.matcher(answers);
 		if (passing.find()) {
 			return new StoreUnavailableException(
-					"Redis cannot " + operation + " for now: it answered " + passing.group(1), failure, true);
+					"Redis cannot " + operation + " at the moment: it answered " + passing.group(1), failure, true);
 		}
 		String answer = answer(failure);
 		if (answer != null) {

@@ -90,7 +90,7 @@ class OtherReleaseTests {
 			this.store.browser().find(List.of(job));
 			claim("w", Duration.ofMinutes(1));
 		}
-		assertThat(log).containsOnlyOnce("is left to the release that wrote it");
+		assertThat(log).containsOnlyOnce("was written by another release");
 	}
 
 	@Test

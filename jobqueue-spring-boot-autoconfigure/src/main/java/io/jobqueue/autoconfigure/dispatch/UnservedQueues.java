@@ -117,7 +117,7 @@ final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecy
 			if (!served.contains(queue)) {
 				this.unserved.add(queue);
 				logger
-					.warn("Jobs are dispatched to queue '{}', but no living worker serves it: they wait. Name it under "
+					.warn("Jobs are dispatched to queue '{}', but no live worker serves it: they wait. Name it under "
 							+ "jobqueue.queues of the application that is to run them, and check that both use the same store "
 							+ "and jobqueue.namespace", queue);
 			}

@@ -49,9 +49,9 @@ public final class H2Files {
 					+ "URL with 'jdbc:h2:async:' instead of 'jdbc:h2:file:' or 'jdbc:h2:'; the file stays the same");
 		}
 		if (isClosedOnExit(url)) {
-			logger.warn("The jobs are in a file of H2, which H2 closes as soon as the JVM is told to stop, before the "
-					+ "worker has stored what its jobs came to. Add ';DB_CLOSE_ON_EXIT=FALSE' to the URL; "
-					+ "AUTO_SERVER=TRUE, beside which H2 refuses it, must go");
+			logger.warn("The jobs are in a file of H2, which H2 closes as soon as the JVM begins to stop, before the "
+					+ "worker has stored the outcomes of its jobs. Add ';DB_CLOSE_ON_EXIT=FALSE' to the URL; "
+					+ "remove AUTO_SERVER=TRUE, which H2 does not accept together with it");
 		}
 	}
 

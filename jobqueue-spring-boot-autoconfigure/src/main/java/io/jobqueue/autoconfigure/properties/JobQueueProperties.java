@@ -14,19 +14,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The keys under {@code jobqueue}. A key that is not one of them fails the start.
+ * The properties under {@code jobqueue}. A property that does not exist fails the start.
  *
  * @param store Where jobs are kept. Jobs in memory end with the application.
- * @param namespace What the names of all keys in Redis begin with. Applications with the
- * same namespace share queues.
+ * @param namespace Prefix of all keys in Redis. Applications with the same namespace share queues.
  * @param defaultQueue Queue of tasks and requests that name none.
- * @param queues Queues that this application serves beside those of its tasks. A name
- * with other characters than letters, digits and '-' needs brackets: "[my_queue]".
+ * @param queues Queues that this application serves in addition to those of its tasks. A name with characters other than letters, digits and '-' needs brackets: "[my_queue]".
  * @param worker How this application runs jobs.
- * @param taskDefaults What a task does that says nothing else.
+ * @param taskDefaults Settings of tasks that do not set their own.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
  * @param payload How payloads are written, and their limits.
- * @param result Limits on results.
+ * @param result Limits of results.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
  * @param redis The store in Redis.
@@ -41,7 +39,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
 		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
 
-	/** The stores there are. */
+	/** The available stores. */
 	public enum StoreType {
 
 		/** Redis 6.2 or later, or Valkey. */
@@ -54,12 +52,10 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * One queue.
+	 * A queue.
 	 *
-	 * @param concurrency How many jobs of this queue this application runs at once at
-	 * most. Default: that of the worker.
-	 * @param paused Whether the queue is paused, or resumed, when this application
-	 * starts. Default: it stays as it is.
+	 * @param concurrency Maximum number of jobs of this queue that run at the same time in this application. Default: that of the worker.
+	 * @param paused Whether the queue is paused, or resumed, when this application starts. Default: unchanged.
 	 */
 	public record Queue(@Nullable Integer concurrency, @Nullable Boolean paused) {
 	}
@@ -67,28 +63,19 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * The worker.
 	 *
-	 * @param enabled Whether this application runs jobs. If not, it only dispatches.
-	 * @param id What the ids of this worker begin with. Default: the name of the host.
-	 * @param queues Names of queues and patterns such as 'tenant-*': only these are
-	 * served. Default: the default queue, those of tasks and those that are configured.
-	 * @param concurrency How many jobs of a queue this application runs at once at most,
-	 * unless the queue says otherwise.
-	 * @param leaseDuration How long the right to a job lasts after its last renewal. Jobs
-	 * of a worker that is gone are taken back after this time.
-	 * @param pollInterval How often an idle queue is asked for jobs although no signal
-	 * came.
-	 * @param shutdownTimeout How long running jobs may go on after the application is
-	 * told to stop. Then they are interrupted and given back.
-	 * @param interruptGrace How long a handler may go on after it was interrupted, before
-	 * other jobs take its place.
-	 * @param unknownTaskTimeout How long a job of an unknown task waits for a worker that
-	 * knows it, before it fails.
-	 * @param claimAhead How many jobs of a few milliseconds a queue may claim beyond its
-	 * concurrency while it has a backlog. 0 for none. Default: 100, in a database 300.
-	 * @param maxLosses After how many lost workers in a row a job fails as a poison job.
-	 * @param maxInterruptions After how many interruptions in a row, by stops of its
-	 * worker, each further one counts as a lost worker.
-	 * @param maxJobs After how many jobs the worker stops. Default: never.
+	 * @param enabled Whether this application runs jobs. Otherwise it only dispatches.
+	 * @param id Prefix of the ids of this worker. Default: the name of the host.
+	 * @param queues Names of queues and patterns such as 'tenant-*'. Only these are served. Default: the default queue, those of tasks and those that are configured.
+	 * @param concurrency Maximum number of jobs of each queue that run at the same time in this application, unless the queue sets its own.
+	 * @param leaseDuration How long a lease lasts after its last renewal. Jobs of a crashed worker return to their queue after this time.
+	 * @param pollInterval How often an idle queue is polled without a signal.
+	 * @param shutdownTimeout How long running jobs may continue after a stop of the application. Then they are interrupted and released.
+	 * @param interruptGrace How long a handler may run after an interrupt, before other jobs take its place.
+	 * @param unknownTaskTimeout How long a job of an unknown task waits for a worker that knows the task, before it fails.
+	 * @param claimAhead How many jobs of a few milliseconds a queue may claim beyond its concurrency while it has a backlog. 0 for none. Default: 100, in a database 300.
+	 * @param maxLosses Number of lost workers in a row after which a job fails as a poison job.
+	 * @param maxInterruptions Number of interruptions in a row, by stops of its worker, after which each further one counts as a lost worker.
+	 * @param maxJobs Number of jobs after which the worker stops. Default: unlimited.
 	 * @param burst Whether the worker stops when its queues are empty.
 	 */
 	public record Worker(@DefaultValue("true") boolean enabled, @Nullable String id, @DefaultValue List<String> queues,
@@ -100,15 +87,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * What a task does that says nothing else.
+	 * Settings of tasks that do not set their own.
 	 *
 	 * @param timeout How long an attempt may run.
-	 * @param maxRetries How many retries, not runs.
-	 * @param delay Time before the first retry.
-	 * @param multiplier What each further delay is multiplied by.
+	 * @param maxRetries Number of retries, not of runs.
+	 * @param delay Delay before the first retry.
+	 * @param multiplier Factor of each further delay.
 	 * @param maxDelay The longest delay.
-	 * @param jitter Part of the delay that is left to chance, from 0 to 1. 0.2 spreads it
-	 * by 20 % to both sides.
+	 * @param jitter Random part of the delay, from 0 to 1. 0.2 means plus or minus 20 %.
 	 */
 	public record TaskDefaults(@DefaultValue("1h") Duration timeout, @DefaultValue("3") int maxRetries,
 			@DefaultValue("3s") Duration delay, @DefaultValue("2") double multiplier,
@@ -116,14 +102,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * A retry policy. What it leaves out is that of the task defaults.
+	 * A retry policy. A property that is not set has the value of the task defaults.
 	 *
-	 * @param maxRetries How many retries, not runs.
-	 * @param delay Time before the first retry.
-	 * @param multiplier What each further delay is multiplied by.
+	 * @param maxRetries Number of retries, not of runs.
+	 * @param delay Delay before the first retry.
+	 * @param multiplier Factor of each further delay.
 	 * @param maxDelay The longest delay.
-	 * @param jitter Part of the delay that is left to chance, from 0 to 1.
-	 * @param includes Exceptions that are retried. Default: all that can help.
+	 * @param jitter Random part of the delay, from 0 to 1.
+	 * @param includes Exceptions that are retried. Default: all except those for which a retry cannot help.
 	 * @param excludes Exceptions that are not retried.
 	 */
 	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
@@ -136,21 +122,20 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * How payloads are written, and their limits.
 	 *
 	 * @param mapper How payloads and results are written as JSON.
-	 * @param warnSize Size from which a payload is warned of in the log, once a task.
-	 * @param maxSize Size from which a payload is refused.
+	 * @param warnSize Payload size from which a warning is logged, once per task.
+	 * @param maxSize Largest size of a payload. Larger ones are refused.
 	 */
 	public record Payload(@DefaultValue("default") Mapper mapper, @DefaultValue("32KB") DataSize warnSize,
 			@DefaultValue("256KB") DataSize maxSize) {
 
-		/** The mappers there are. */
+		/** The available mappers. */
 		public enum Mapper {
 
 			/**
-			 * One of jobqueue's own, with Jackson's defaults: settings of the web layer
-			 * do not change what waits in the store.
+			 * A mapper of jobqueue with the defaults of Jackson. Settings of the web layer do not change stored data.
 			 */
 			DEFAULT,
-			/** With the modules and the settings of the application's JsonMapper. */
+			/** A mapper with the modules and settings of the JsonMapper of the application. */
 			APPLICATION
 
 		}
@@ -158,9 +143,9 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * Limits on results.
+	 * Limits of results.
 	 *
-	 * @param maxSize Size from which a result is refused. Its job ends as FAILED.
+	 * @param maxSize Largest size of a result. The job of a larger one ends as FAILED.
 	 */
 	public record Result(@DefaultValue("256KB") DataSize maxSize) {
 	}
@@ -168,11 +153,9 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * How jobs are dispatched.
 	 *
-	 * @param maxDelay How far ahead a job may be scheduled at most.
-	 * @param transaction When a job that is dispatched inside a transaction is stored, if
-	 * the store cannot take part in that transaction.
-	 * @param outbox Whether jobs are written to a table of the database, in the caller's
-	 * transaction, and relayed to the store from there.
+	 * @param maxDelay How far ahead a job may be scheduled.
+	 * @param transaction When a job that is dispatched inside a transaction is stored, if the store cannot take part in that transaction.
+	 * @param outbox Whether jobs are written to a table of the database, in the transaction of the caller, and relayed to the store from there.
 	 */
 	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
 			@DefaultValue("after-commit") DispatchTransaction transaction, @DefaultValue("false") boolean outbox) {
@@ -181,8 +164,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * The store in Redis.
 	 *
-	 * @param startTimeout How long Redis may be silent when the application starts,
-	 * before the start fails.
+	 * @param startTimeout How long Redis may not answer at the start of the application, before the start fails.
 	 */
 	public record Redis(@DefaultValue("30s") Duration startTimeout) {
 	}
@@ -190,23 +172,21 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * The store in a relational database.
 	 *
-	 * @param initializeSchema When the tables are made at start, where they are missing.
-	 * @param tablePrefix What the names of all tables begin with. Applications with the
-	 * same tables share queues.
-	 * @param notifications Whether workers are woken by LISTEN and NOTIFY where the
-	 * database has them, which takes one connection. Without, they poll.
+	 * @param initializeSchema When missing tables are created at start.
+	 * @param tablePrefix Prefix of all table names. Applications with the same tables share queues.
+	 * @param notifications Whether LISTEN and NOTIFY wake workers where the database supports it, which takes one connection. Otherwise workers poll.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
 			@DefaultValue("jobqueue_") String tablePrefix, @DefaultValue("true") boolean notifications) {
 
-		/** When the tables are made. */
+		/** When tables are created. */
 		public enum InitializeSchema {
 
 			/** In any database. */
 			ALWAYS,
 			/** In an embedded database, in memory. */
 			EMBEDDED,
-			/** Never: Flyway, Liquibase or a person makes them. */
+			/** Never: Flyway, Liquibase or an administrator creates them. */
 			NEVER
 
 		}
@@ -216,9 +196,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * How the state of queues is measured.
 	 *
-	 * @param sampleInterval How often the sizes of queues are read for metrics and health
-	 * while somebody looks at them, off the thread that scrapes; once a minute while
-	 * nobody does.
+	 * @param sampleInterval How often queue sizes are read while metrics or health are in use. Otherwise they are read once a minute. Scrapes do not wait for the store.
 	 */
 	public record Metrics(@DefaultValue("5s") Duration sampleInterval) {
 	}

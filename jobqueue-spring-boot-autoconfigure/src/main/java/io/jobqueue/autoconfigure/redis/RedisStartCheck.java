@@ -69,7 +69,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 					null);
 		}
 		if (found.evicts()) {
-			logger.error("Redis at {} has maxmemory-policy '{}' and will drop jobs when its memory is full. "
+			logger.error("Redis at {} has maxmemory-policy '{}' and deletes jobs when its memory is full. "
 					+ "Set it to 'noeviction'.", this.redis.address(), found.evictionPolicy());
 		}
 		if (found.version() == null) {

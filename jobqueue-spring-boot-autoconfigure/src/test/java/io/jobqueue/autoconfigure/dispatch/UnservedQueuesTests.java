@@ -40,7 +40,7 @@ class UnservedQueuesTests {
 			this.queues.dispatched("critical", "task", 1);
 			this.queues.look();
 		}
-		assertThat(output).containsOnlyOnce("no living worker serves it").contains("queue 'critical'");
+		assertThat(output).containsOnlyOnce("no live worker serves it").contains("queue 'critical'");
 		assertThat(this.queues.details()).containsEntry("unservedQueues", Set.of("critical"));
 	}
 
@@ -54,7 +54,7 @@ class UnservedQueuesTests {
 			this.queues.look();
 		}
 		assertThat(this.asked).hasValue(1);
-		assertThat(output).doesNotContain("no living worker");
+		assertThat(output).doesNotContain("no live worker");
 	}
 
 	@Test

@@ -80,10 +80,8 @@ public final class StoreOutage {
 			if (this.open.compareAndSet(false, true)) {
 				this.sinceNanos.set(System.nanoTime());
 			}
-			logger.warn(
-					"The store is unavailable, first seen by {}: {}. All operations are tried again; "
-							+ "one line reports the end of the outage",
-					part, LogText.of(cause.getMessage()));
+			logger.warn("The store is unavailable, first seen by {}: {}. All operations are tried again; "
+					+ "one line reports the end of the outage", part, LogText.of(cause.getMessage()));
 		}
 		this.failing.add(part);
 		logger.debug("The store is unavailable, seen by {}", part, cause);

@@ -48,8 +48,8 @@ record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterce
 			this.settled.accept(execution, end);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The outcome of job '{}' could not be passed to the outcome buffer; it is tried again", end.job().id().value(),
-					ex);
+			logger.error("The outcome of job '{}' could not be passed to the outcome buffer; it is tried again",
+					end.job().id().value(), ex);
 			this.alarms.start(RETRY_PAUSE, () -> hand(execution, end));
 		}
 	}

@@ -116,7 +116,8 @@ final class FailureCalls {
 				.jobs()
 				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
 			if (!kept) {
-				logger.debug("What onFailure of job '{}' threw is not stored: the job continues or was deleted", job.id());
+				logger.debug("What onFailure of job '{}' threw is not stored: the job continues or was deleted",
+						job.id());
 			}
 		}
 		catch (RuntimeException ex) {

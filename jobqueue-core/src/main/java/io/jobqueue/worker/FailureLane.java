@@ -66,10 +66,9 @@ final class FailureLane {
 		try {
 			awaitRoom();
 			if (this.closed || this.line.size() >= ROOM) {
-				logger.error("onFailure of job '{}' is not called: {}", call.job(),
-						(this.closed || this.stopping) ? "the worker stops"
-								: "%d calls wait, and none has ended for %s".formatted(ROOM,
-										DurationText.of(this.patience)));
+				logger.error("onFailure of job '{}' is not called: {}", call.job(), (this.closed || this.stopping)
+						? "the worker stops"
+						: "%d calls wait, and none has ended for %s".formatted(ROOM, DurationText.of(this.patience)));
 				return;
 			}
 			this.line.add(call);

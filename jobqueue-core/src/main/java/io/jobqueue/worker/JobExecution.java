@@ -233,7 +233,7 @@ final class JobExecution implements Interruptible, Claimed {
 		}
 		logger.warn("Job '{}' of task '{}' still runs although it was stopped ({}); its permit is {}.{}",
 				this.job.id().value(), this.task.name(), this.stopped,
-				free ? "available to other jobs" : "kept, because too many such threads still run", ThreadStack.of(left));
+				free ? "available to other jobs" : "kept, as too many such threads run", ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 

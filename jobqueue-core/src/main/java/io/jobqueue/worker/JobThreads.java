@@ -153,7 +153,8 @@ public final class JobThreads implements Executor, AutoCloseable {
 			wakeOne();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("No thread could be created for {} jobs; they wait for a running job to end", this.waiting.size(), ex);
+			logger.error("No thread could be created for {} jobs; they wait for a running job to end",
+					this.waiting.size(), ex);
 		}
 	}
 

@@ -287,8 +287,7 @@ final class Worker implements QueueSignal.Listener {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Worker '{}' could not deregister; its lease expires: {}", id(),
-					LogText.of(ex.getMessage()));
+			logger.warn("Worker '{}' could not deregister; its lease expires: {}", id(), LogText.of(ex.getMessage()));
 		}
 	}
 

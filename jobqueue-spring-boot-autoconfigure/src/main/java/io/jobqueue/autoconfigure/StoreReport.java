@@ -2,9 +2,7 @@ package io.jobqueue.autoconfigure;
 
 import java.util.Map;
 
-/**
- * What health says about a store beside whether it answers.
- */
+/** Details of a store that health shows. */
 @FunctionalInterface
 public interface StoreReport {
 

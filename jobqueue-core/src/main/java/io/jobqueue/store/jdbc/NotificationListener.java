@@ -230,10 +230,9 @@ final class NotificationListener {
 			}
 			catch (StoreUnavailableException ex) {
 				if (line.answers()) {
-					throw new DeafException(
-							("no connection is free besides the one that listens: give the pool at "
-									+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
-								.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
+					throw new DeafException(("no connection is free besides the one that listens: give the pool at "
+							+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
+						.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
 				}
 				throw ex;
 			}

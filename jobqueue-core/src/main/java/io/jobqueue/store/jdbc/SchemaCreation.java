@@ -155,7 +155,8 @@ final class SchemaCreation {
 				if (attempt == ATTEMPTS || SqlErrorKind.of(ex) == SqlErrorKind.MISSING) {
 					throw ex;
 				}
-				logger.debug("The schema could not be created in attempt {}; another process may create it too", attempt, ex);
+				logger.debug("The schema could not be created in attempt {}; another process may create it too",
+						attempt, ex);
 			}
 		}
 	}

@@ -141,8 +141,8 @@ final class Wakes {
 			}
 		}
 		catch (JobQueueException ex) {
-			logger.debug("Worker '{}' could not be notified that job '{}' is cancelled; its next renewal reports it", worker, id,
-					ex);
+			logger.debug("Worker '{}' could not be notified that job '{}' is cancelled; its next renewal reports it",
+					worker, id, ex);
 		}
 	}
 

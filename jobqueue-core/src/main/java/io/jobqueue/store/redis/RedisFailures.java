@@ -62,9 +62,8 @@ final class RedisFailures {
 		}
 		String answers = answers(failure);
 		if (answers.contains("OOM command not allowed")) {
-			return new StoreFullException(
-					"Redis is full (maxmemory), so it refused to " + operation + ". Add memory, or wait until workers have processed jobs",
-					failure);
+			return new StoreFullException("Redis is full (maxmemory), so it refused to " + operation
+					+ ". Add memory, or wait until workers have processed jobs", failure);
 		}
 		Matcher passing = PASSING.matcher(answers);
 		if (passing.find()) {

@@ -31,8 +31,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Queues, workers and tasks, and the switch that pauses a queue. Payloads, headers and
- * results are not shown here: they may be anything.
+ * Shows queues, workers and tasks, and pauses or resumes a queue. Payloads, headers and
+ * results are not shown, because they may contain anything.
  */
 @Endpoint(id = "jobqueue")
 final class JobQueueEndpoint {
@@ -48,9 +48,9 @@ final class JobQueueEndpoint {
 	private final SharedRead<Descriptor> overview;
 
 	/**
-	 * Make an endpoint.
+	 * Create an endpoint.
 	 * @param ownQueues the queues that this application knows, stored or not
-	 * @param clock says how old an answer is
+	 * @param clock for the age of a cached answer
 	 */
 	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks, Set<String> ownQueues,
 			InstantSource clock) {
@@ -119,7 +119,7 @@ final class JobQueueEndpoint {
 					? Optional.of(QueueDescriptor.of(this.explorer.queue(name), Set.of())) : Optional.empty());
 	}
 
-	/** With a body: what an exception says would not be shown. */
+	/** With a body, because the message of an exception would not be shown. */
 	private static WebEndpointResponse<Object> refused(int status, String reason) {
 		return new WebEndpointResponse<>(Map.of("status", status, "error", reason), status);
 	}

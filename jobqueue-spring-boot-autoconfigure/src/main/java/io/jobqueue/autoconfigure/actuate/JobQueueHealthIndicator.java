@@ -17,10 +17,10 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the store answers and the worker takes jobs. It reads the last sample and never
- * asks the store itself, so a probe does not hang when the store does; a store that was
- * away for less than the grace is none to restart an application for. A queue that stands
- * still although its worker could go on is one.
+ * Whether the store answers and the worker makes progress. It reads the last sample and
+ * never calls the store, so a probe does not hang if the store does. An outage that is
+ * shorter than the grace does not justify a restart of the application. A queue without
+ * progress does, if its worker has free capacity.
  */
 final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 
@@ -71,8 +71,8 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * Asked and not answered, by an error or not at all, for long. An old sample is none:
-	 * what nobody looks at is seldom read.
+	 * Whether the store was called and has not answered for longer than the grace. An old
+	 * sample alone does not count: unused samples are read rarely.
 	 */
 	private boolean isAway() {
 		Instant since = this.sampler.unansweredSince();

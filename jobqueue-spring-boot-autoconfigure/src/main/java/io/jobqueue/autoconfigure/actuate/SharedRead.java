@@ -119,7 +119,7 @@ final class SharedRead<T> {
 	 * What was read.
 	 *
 	 * @param value the answer
-	 * @param readAt when it was asked for
+	 * @param readAt when it was requested
 	 */
 	private record Answer<T>(T value, Instant readAt) {
 

@@ -5,7 +5,7 @@ import io.jobqueue.JobQueueException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 
 /**
- * There are several beans of a type of which jobs use one, and nothing says which.
+ * Jobs use one bean of a type, but there are several, and none is marked or primary.
  */
 public final class AmbiguousBeanException extends JobQueueException {
 

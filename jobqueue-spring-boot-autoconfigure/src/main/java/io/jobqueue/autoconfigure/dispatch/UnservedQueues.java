@@ -25,15 +25,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Looks whether the queues that this application dispatches to are served by a living
- * worker, and warns once of each that is not. A dispatch only notes its queue; the store
- * is asked on another thread, and only while queues are noted that are not yet looked at.
+ * Checks whether the queues to which this application dispatches are served by a live
+ * worker, and logs a warning once per unserved queue. A dispatch only notes its queue.
+ * Another thread reads the store, and only while there are queues that were not checked
+ * yet.
  */
 final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnservedQueues.class);
 
-	/** Workers of an application that starts at the same time may take so long. */
+	/** Workers of an application that starts at the same time may need this long. */
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -56,10 +57,10 @@ final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecy
 	private volatile @Nullable ScheduledExecutorService thread;
 
 	/**
-	 * Make one.
-	 * @param workers the living workers of the store
+	 * Create a check.
+	 * @param workers the live workers of the store
 	 * @param own the queues that the worker of this application serves
-	 * @param clock says how long ago a queue was noted
+	 * @param clock for the time since a queue was noted
 	 */
 	UnservedQueues(Supplier<List<WorkerInfo>> workers, Set<String> own, InstantSource clock) {
 		this.workers = workers;
@@ -75,7 +76,7 @@ final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecy
 		}
 	}
 
-	/** Those that no worker served when they were last looked at. */
+	/** The queues that no worker served at the last check. */
 	Set<String> unserved() {
 		return new TreeSet<>(this.unserved);
 	}
@@ -116,10 +117,9 @@ final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecy
 			this.noted.remove(queue);
 			if (!served.contains(queue)) {
 				this.unserved.add(queue);
-				logger
-					.warn("Jobs are dispatched to queue '{}', but no live worker serves it: they wait. Name it under "
-							+ "jobqueue.queues of the application that is to run them, and check that both use the same store "
-							+ "and jobqueue.namespace", queue);
+				logger.warn("Jobs are dispatched to queue '{}', but no live worker serves it: they wait. Name it under "
+						+ "jobqueue.queues of the application that is to run them, and check that both use the same store "
+						+ "and jobqueue.namespace", queue);
 			}
 		}
 	}

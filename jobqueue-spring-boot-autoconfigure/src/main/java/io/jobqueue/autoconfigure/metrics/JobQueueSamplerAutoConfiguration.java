@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * The sampler that metrics and health share. Without either the store is not asked.
+ * The sampler that metrics and health share. It is not created if neither is present.
  */
 @AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @Conditional(JobQueueSamplerAutoConfiguration.OnReader.class)

@@ -17,9 +17,11 @@ import org.springframework.util.unit.DataSize;
  * The properties under {@code jobqueue}. A property that does not exist fails the start.
  *
  * @param store Where jobs are kept. Jobs in memory end with the application.
- * @param namespace Prefix of all keys in Redis. Applications with the same namespace share queues.
+ * @param namespace Prefix of all keys in Redis. Applications with the same namespace
+ * share queues.
  * @param defaultQueue Queue of tasks and requests that name none.
- * @param queues Queues that this application serves in addition to those of its tasks. A name with characters other than letters, digits and '-' needs brackets: "[my_queue]".
+ * @param queues Queues that this application serves in addition to those of its tasks. A
+ * name with characters other than letters, digits and '-' needs brackets: "[my_queue]".
  * @param worker How this application runs jobs.
  * @param taskDefaults Settings of tasks that do not set their own.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
@@ -54,8 +56,10 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * A queue.
 	 *
-	 * @param concurrency Maximum number of jobs of this queue that run at the same time in this application. Default: that of the worker.
-	 * @param paused Whether the queue is paused, or resumed, when this application starts. Default: unchanged.
+	 * @param concurrency Maximum number of jobs of this queue that run at the same time
+	 * in this application. Default: that of the worker.
+	 * @param paused Whether the queue is paused, or resumed, when this application
+	 * starts. Default: unchanged.
 	 */
 	public record Queue(@Nullable Integer concurrency, @Nullable Boolean paused) {
 	}
@@ -65,16 +69,25 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 *
 	 * @param enabled Whether this application runs jobs. Otherwise it only dispatches.
 	 * @param id Prefix of the ids of this worker. Default: the name of the host.
-	 * @param queues Names of queues and patterns such as 'tenant-*'. Only these are served. Default: the default queue, those of tasks and those that are configured.
-	 * @param concurrency Maximum number of jobs of each queue that run at the same time in this application, unless the queue sets its own.
-	 * @param leaseDuration How long a lease lasts after its last renewal. Jobs of a crashed worker return to their queue after this time.
+	 * @param queues Names of queues and patterns such as 'tenant-*'. Only these are
+	 * served. Default: the default queue, those of tasks and those that are configured.
+	 * @param concurrency Maximum number of jobs of each queue that run at the same time
+	 * in this application, unless the queue sets its own.
+	 * @param leaseDuration How long a lease lasts after its last renewal. Jobs of a
+	 * crashed worker return to their queue after this time.
 	 * @param pollInterval How often an idle queue is polled without a signal.
-	 * @param shutdownTimeout How long running jobs may continue after a stop of the application. Then they are interrupted and released.
-	 * @param interruptGrace How long a handler may run after an interrupt, before other jobs take its place.
-	 * @param unknownTaskTimeout How long a job of an unknown task waits for a worker that knows the task, before it fails.
-	 * @param claimAhead How many jobs of a few milliseconds a queue may claim beyond its concurrency while it has a backlog. 0 for none. Default: 100, in a database 300.
-	 * @param maxLosses Number of lost workers in a row after which a job fails as a poison job.
-	 * @param maxInterruptions Number of interruptions in a row, by stops of its worker, after which each further one counts as a lost worker.
+	 * @param shutdownTimeout How long running jobs may continue after a stop of the
+	 * application. Then they are interrupted and released.
+	 * @param interruptGrace How long a handler may run after an interrupt, before other
+	 * jobs take its place.
+	 * @param unknownTaskTimeout How long a job of an unknown task waits for a worker that
+	 * knows the task, before it fails.
+	 * @param claimAhead How many jobs of a few milliseconds a queue may claim beyond its
+	 * concurrency while it has a backlog. 0 for none. Default: 100, in a database 300.
+	 * @param maxLosses Number of lost workers in a row after which a job fails as a
+	 * poison job.
+	 * @param maxInterruptions Number of interruptions in a row, by stops of its worker,
+	 * after which each further one counts as a lost worker.
 	 * @param maxJobs Number of jobs after which the worker stops. Default: unlimited.
 	 * @param burst Whether the worker stops when its queues are empty.
 	 */
@@ -109,7 +122,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param multiplier Factor of each further delay.
 	 * @param maxDelay The longest delay.
 	 * @param jitter Random part of the delay, from 0 to 1.
-	 * @param includes Exceptions that are retried. Default: all except those for which a retry cannot help.
+	 * @param includes Exceptions that are retried. Default: all except those for which a
+	 * retry cannot help.
 	 * @param excludes Exceptions that are not retried.
 	 */
 	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
@@ -132,10 +146,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		public enum Mapper {
 
 			/**
-			 * A mapper of jobqueue with the defaults of Jackson. Settings of the web layer do not change stored data.
+			 * A mapper of jobqueue with the defaults of Jackson. Settings of the web
+			 * layer do not change stored data.
 			 */
 			DEFAULT,
-			/** A mapper with the modules and settings of the JsonMapper of the application. */
+			/**
+			 * A mapper with the modules and settings of the JsonMapper of the
+			 * application.
+			 */
 			APPLICATION
 
 		}
@@ -154,8 +172,10 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * How jobs are dispatched.
 	 *
 	 * @param maxDelay How far ahead a job may be scheduled.
-	 * @param transaction When a job that is dispatched inside a transaction is stored, if the store cannot take part in that transaction.
-	 * @param outbox Whether jobs are written to a table of the database, in the transaction of the caller, and relayed to the store from there.
+	 * @param transaction When a job that is dispatched inside a transaction is stored, if
+	 * the store cannot take part in that transaction.
+	 * @param outbox Whether jobs are written to a table of the database, in the
+	 * transaction of the caller, and relayed to the store from there.
 	 */
 	public record Dispatch(@DefaultValue("365d") Duration maxDelay,
 			@DefaultValue("after-commit") DispatchTransaction transaction, @DefaultValue("false") boolean outbox) {
@@ -164,7 +184,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * The store in Redis.
 	 *
-	 * @param startTimeout How long Redis may not answer at the start of the application, before the start fails.
+	 * @param startTimeout How long Redis may not answer at the start of the application,
+	 * before the start fails.
 	 */
 	public record Redis(@DefaultValue("30s") Duration startTimeout) {
 	}
@@ -173,8 +194,10 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * The store in a relational database.
 	 *
 	 * @param initializeSchema When missing tables are created at start.
-	 * @param tablePrefix Prefix of all table names. Applications with the same tables share queues.
-	 * @param notifications Whether LISTEN and NOTIFY wake workers where the database supports it, which takes one connection. Otherwise workers poll.
+	 * @param tablePrefix Prefix of all table names. Applications with the same tables
+	 * share queues.
+	 * @param notifications Whether LISTEN and NOTIFY wake workers where the database
+	 * supports it, which takes one connection. Otherwise workers poll.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
 			@DefaultValue("jobqueue_") String tablePrefix, @DefaultValue("true") boolean notifications) {
@@ -196,7 +219,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	/**
 	 * How the state of queues is measured.
 	 *
-	 * @param sampleInterval How often queue sizes are read while metrics or health are in use. Otherwise they are read once a minute. Scrapes do not wait for the store.
+	 * @param sampleInterval How often queue sizes are read while metrics or health are in
+	 * use. Otherwise they are read once a minute. Scrapes do not wait for the store.
 	 */
 	public record Metrics(@DefaultValue("5s") Duration sampleInterval) {
 	}

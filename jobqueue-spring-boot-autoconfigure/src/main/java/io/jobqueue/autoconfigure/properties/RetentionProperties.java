@@ -17,8 +17,8 @@ public record RetentionProperties(@DefaultValue Success success, @DefaultValue C
 	/**
 	 * Jobs that ended as SUCCESS.
 	 *
-	 * @param time How long they are kept.
-	 * @param count How many of a queue are kept at most.
+	 * @param time How long jobs are kept.
+	 * @param count Maximum number of kept jobs per queue.
 	 */
 	public record Success(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
 	}
@@ -26,8 +26,8 @@ public record RetentionProperties(@DefaultValue Success success, @DefaultValue C
 	/**
 	 * Jobs that ended as CANCELLED or ABORTED.
 	 *
-	 * @param time How long they are kept.
-	 * @param count How many of a queue and status are kept at most.
+	 * @param time How long jobs are kept.
+	 * @param count Maximum number of kept jobs per queue and status.
 	 */
 	public record Cancelled(@DefaultValue("1d") Duration time, @DefaultValue("10000") long count) {
 	}
@@ -35,8 +35,8 @@ public record RetentionProperties(@DefaultValue Success success, @DefaultValue C
 	/**
 	 * Jobs that ended as FAILED, MAX_RETRIES or TIMEOUT.
 	 *
-	 * @param time How long they are kept.
-	 * @param count How many of a queue and status are kept at most.
+	 * @param time How long jobs are kept.
+	 * @param count Maximum number of kept jobs per queue and status.
 	 */
 	public record DeadLetters(@DefaultValue("30d") Duration time, @DefaultValue("100000") long count) {
 	}

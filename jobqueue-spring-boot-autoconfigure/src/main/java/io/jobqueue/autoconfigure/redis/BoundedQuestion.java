@@ -7,13 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * A question to a server, asked on a thread of its own and awaited for a bounded time.
- * Time counts while that thread waits, and not while it is busy or this process gets no
- * processor: a slow start of the JVM is no silence of the server.
- *
- * @param <T> the type of the answer
- */
+/** A check of a server that runs on a thread of its own and has a time limit. */
 final class BoundedQuestion<T> {
 
 	private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

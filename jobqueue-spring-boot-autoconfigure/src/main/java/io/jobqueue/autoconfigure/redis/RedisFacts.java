@@ -10,11 +10,11 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * What a Redis server tells about itself by INFO. CONFIG is never asked for: managed
+ * Facts that a Redis server reports by INFO. CONFIG is never used, because managed
  * services refuse it.
  *
- * @param version its version, {@code null} if INFO is not allowed
- * @param evictionPolicy its {@code maxmemory-policy}, {@code null} if INFO is not allowed
+ * @param version the version, {@code null} if INFO is not allowed
+ * @param evictionPolicy the {@code maxmemory-policy}, {@code null} if INFO is not allowed
  */
 record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
 

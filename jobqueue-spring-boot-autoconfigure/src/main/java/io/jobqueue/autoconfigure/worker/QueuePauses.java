@@ -11,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Pauses and resumes queues as the configuration says, before the worker starts. What
- * people do afterwards counts until the next start. If the store is unavailable, the
- * start fails: a queue that is to be paused must not run.
+ * operators change afterwards applies until the next start. If the store is unavailable,
+ * the start fails: a queue that is to be paused must not run.
  */
 final class QueuePauses implements SmartLifecycle {
 

@@ -10,9 +10,7 @@ import java.util.stream.Collectors;
 import io.jobqueue.worker.ContainerStatus;
 import io.jobqueue.worker.JobListenerContainerRegistry;
 
-/**
- * The worker as its registry knows it.
- */
+/** The status of the worker, as its registry reports it. */
 final class RegistryStatus implements WorkerStatus {
 
 	private final JobListenerContainerRegistry registry;

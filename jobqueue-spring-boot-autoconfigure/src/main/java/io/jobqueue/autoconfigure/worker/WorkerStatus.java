@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The state of this application's worker, if it has one.
- */
+/** The status of the worker of this application, if it has one. */
 public interface WorkerStatus {
 
 	/** An application that only dispatches. */
@@ -33,12 +31,12 @@ public interface WorkerStatus {
 	Set<String> containers();
 
 	/**
-	 * The queues without progress although they have due jobs and this worker has room
-	 * for them, and for how long they have.
+	 * The queues without progress, although they have due jobs and this worker has free
+	 * capacity, and for how long.
 	 */
 	Map<String, Duration> stalled();
 
-	/** Whether it finishes what it runs and takes nothing more. */
+	/** Whether it finishes running jobs and claims no more. */
 	boolean isDraining();
 
 }

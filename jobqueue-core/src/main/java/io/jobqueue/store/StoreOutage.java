@@ -71,7 +71,7 @@ public final class StoreOutage {
 		}
 		if (!(cause instanceof StoreUnavailableException)) {
 			if (this.broken.add(part)) {
-				logger.error("An error prevents {}; it is tried again, and no further error of "
+				logger.error("An error of the store affects {}; it is tried again, and no further error of "
 						+ "it is logged until it succeeds", part, cause);
 			}
 			return;
@@ -134,7 +134,7 @@ public final class StoreOutage {
 
 	private synchronized void succeeded(String part) {
 		if (this.broken.remove(part)) {
-			logger.info("No error prevents {} any more", part);
+			logger.info("No error affects {} any more", part);
 		}
 		this.failing.remove(part);
 		if (this.failing.isEmpty() && this.open.compareAndSet(true, false)) {

@@ -81,7 +81,7 @@ class FailureLaneTests {
 		lane.awaitEmpty(Duration.ofMillis(50));
 		lane.close();
 		add(lane, "late");
-		assertThat(output).contains("job-4, job-5").contains("goes on while the worker stops").contains("'late'");
+		assertThat(output).contains("job-4, job-5").contains("still runs while the worker stops").contains("'late'");
 	}
 
 	@Test

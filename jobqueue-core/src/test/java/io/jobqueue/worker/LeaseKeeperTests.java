@@ -115,10 +115,10 @@ class LeaseKeeperTests {
 		this.answer = (request) -> new RenewResult(Set.of(), List.of(), Map.of("q", new JobQueueException("broken")));
 		this.keeper.renew();
 		this.keeper.renew();
-		assertThat(log).containsOnlyOnce("stops w1, queue 'q'; it is tried again");
+		assertThat(log).containsOnlyOnce("affects w1, queue 'q'; it is tried again");
 		this.answer = (request) -> new RenewResult(Set.of(), List.of());
 		this.keeper.renew();
-		assertThat(log).containsOnlyOnce("No error prevents w1, queue 'q' any more");
+		assertThat(log).containsOnlyOnce("No error affects w1, queue 'q' any more");
 	}
 
 	@Test

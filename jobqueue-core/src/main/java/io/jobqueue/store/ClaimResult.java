@@ -6,16 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker was given. Fewer jobs than asked for means that no more are ready, or
- * that the next is a suspect; in the first case the worker is noted as waiting, and the
- * next insert signals it.
+ * The jobs that a worker claimed. If there are fewer than requested, no more are ready,
+ * or the next one is a suspect. In the first case the worker is registered as waiting,
+ * and the next insert signals it.
  *
- * @param jobs the jobs, in the order they are to start
- * @param nextDue time until the next waiting job of the queue falls due, {@code null} if
- * none is known or the queue is paused
+ * @param jobs the jobs, in the order in which they should start
+ * @param nextDue the time until the next waiting job of the queue becomes due,
+ * {@code null} if none is known or the queue is paused
  * @param paused whether the queue is paused
- * @param standing what else the store saw, {@code null} where it gave as much as it was
- * asked for: a busy store does not look around
+ * @param standing idle hints; {@code null} if the claim was filled
  */
 public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused,
 		@Nullable Standing standing) {
@@ -25,12 +24,12 @@ public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boo
 	}
 
 	/**
-	 * How worker and queue stand, so that an idle worker needs to ask for neither.
+	 * Hints about the worker and the queue, so that an idle worker needs no other calls.
 	 *
-	 * @param running how many jobs the store holds for this worker in this queue, those
-	 * of this answer included
-	 * @param upkeep whether {@link JobMaintenance#reclaim} has something to do: the lease
-	 * of a worker has run out, or a job is on its way to another queue
+	 * @param running the number of jobs that the store holds for this worker in this
+	 * queue, including those of this result
+	 * @param upkeep whether {@link JobMaintenance#reclaim} has something to do: a lease
+	 * has expired, or a job is moving to another queue
 	 */
 	public record Standing(int running, boolean upkeep) {
 	}

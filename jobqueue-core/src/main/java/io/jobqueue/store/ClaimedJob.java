@@ -9,36 +9,35 @@ import io.jobqueue.JobId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job in the hands of a worker.
+ * A job that a worker has claimed.
  *
- * @param id its identity
+ * @param id its id
  * @param queue the queue it was claimed from
  * @param details its task, payload and options; an attempt may have changed the number of
  * retries
- * @param delivery how often it was claimed, this time included: the token that fences
+ * @param delivery how often it was claimed, including this time: the token that fences
  * this attempt
- * @param retries how many retries it has used
- * @param losses how many of its workers in a row were lost while they ran it; an attempt
- * whose outcome was stored ends the row, a requeue does, giving it back does not
- * @param interruptions how many of its attempts in a row were interrupted by a stop of
- * their worker; another outcome of an attempt ends the row, a requeue does, a lost worker
- * and giving it back do not
- * @param createdAt when it was inserted, by the store's clock
- * @param dueAt since when it may run, by the store's clock
- * @param startedAt when it was claimed, by the store's clock
- * @param unknownSince since when it is given back for want of a handler, {@code null} if
- * it is not
+ * @param retries the number of retries that were used
+ * @param losses consecutive lost workers. Reset by a stored outcome of an attempt or a
+ * requeue, not by a release
+ * @param interruptions consecutive interruptions by a stop of the worker. Reset by any
+ * other outcome of an attempt or a requeue, not by a lost worker or a release
+ * @param createdAt when it was inserted, by the clock of the store
+ * @param dueAt when it became due, by the clock of the store
+ * @param startedAt when it was claimed, by the clock of the store
+ * @param unknownSince when it was first released for lack of a handler, {@code null} if
+ * it was not
  */
 public record ClaimedJob(JobId id, String queue, JobDetails details, int delivery, int retries, int losses,
 		int interruptions, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
 
 	/**
-	 * In place of the task of a job whose record this release cannot read, because
-	 * another one wrote it. No task has this name.
+	 * The task of a job whose record this release cannot read, because another release
+	 * wrote it. No task has this name.
 	 */
 	public static final String UNREADABLE = "?";
 
-	/** From so many lost workers in a row on, a job is claimed alone. */
+	/** The number of losses in a row from which a job is claimed alone. */
 	public static final int SUSPECT_LOSSES = 2;
 
 	public String task() {
@@ -70,16 +69,17 @@ public record ClaimedJob(JobId id, String queue, JobDetails details, int deliver
 	}
 
 	/**
-	 * Whether this job may be what ends its workers. It was claimed alone, and is best
-	 * watched for a while before others start beside it, which would be lost with it.
+	 * Whether this job may be the cause of its lost workers. It was claimed alone. A
+	 * worker should run it for a while before it starts others, because those would be
+	 * lost with it.
 	 */
 	public boolean isSuspect() {
 		return this.losses >= SUSPECT_LOSSES;
 	}
 
 	/**
-	 * Whether this release can read its record. If not, it has neither task nor payload,
-	 * and is to be given back as a job of an unknown task.
+	 * Whether this release can read the record. If not, the job has neither task nor
+	 * payload, and must be released as a job of an unknown task.
 	 */
 	public boolean isReadable() {
 		return !task().equals(UNREADABLE);

@@ -3,10 +3,10 @@ package io.jobqueue.store;
 import java.util.List;
 
 /**
- * Outcomes stored and jobs claimed by one call.
+ * The result of one call that stores outcomes and claims jobs.
  *
- * @param finished who won, in the order of the outcomes
- * @param claimed what the worker was given
+ * @param finished the results of the outcomes, in their order
+ * @param claimed the claimed jobs
  */
 public record Exchange(List<FinishResult> finished, ClaimResult claimed) {
 

@@ -1,8 +1,6 @@
 package io.jobqueue.store;
 
-/**
- * What came of one {@link Outcome}.
- */
+/** The result of storing one {@link Outcome}. */
 public enum FinishResult {
 
 	/** It is stored. */
@@ -10,14 +8,13 @@ public enum FinishResult {
 	/** It had been stored before: the call was a repetition. Nothing changed. */
 	ALREADY_APPLIED,
 	/**
-	 * The job is not this worker's, or not of this delivery, any more: its lease ran out,
-	 * or it was cancelled. Nothing changed.
+	 * The worker no longer holds this delivery of the job: its lease expired, or the job
+	 * was cancelled. Nothing changed.
 	 */
 	STALE,
 	/**
-	 * Another call to the store, perhaps one of a worker that was lost in the middle of
-	 * it, is at work on the job and has not ended. Nothing changed; the outcome is to be
-	 * given again a little later.
+	 * Another call to the store has locked the job, perhaps one of a worker that was lost
+	 * during the call. Nothing changed. The caller must repeat the outcome later.
 	 */
 	LOCKED
 

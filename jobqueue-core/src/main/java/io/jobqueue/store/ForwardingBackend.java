@@ -1,8 +1,8 @@
 package io.jobqueue.store;
 
 /**
- * A back end that stands before another one and passes all calls on to it. A subclass
- * changes what it overrides.
+ * A back end that delegates all calls to another one. A subclass overrides what it
+ * changes.
  */
 public abstract class ForwardingBackend implements StoreBackend {
 

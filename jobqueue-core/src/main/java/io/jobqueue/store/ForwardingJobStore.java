@@ -6,8 +6,8 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 
 /**
- * A way of jobs through a store that stands before another one and passes all calls on to
- * it. A subclass changes what it overrides.
+ * A job store that delegates all calls to another one. A subclass overrides what it
+ * changes.
  */
 public abstract class ForwardingJobStore implements JobStore {
 

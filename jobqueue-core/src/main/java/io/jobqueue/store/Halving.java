@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A batch on its way to a store, in parts. A part that the store refuses is halved until
- * the one that is to blame is alone, so that it keeps no other from being stored. Not
- * safe for use by many threads.
+ * A batch that is stored in parts. A part that the store refuses is halved until the
+ * refused element is alone, so that it does not prevent the others from being stored. Not
+ * thread-safe.
  *
- * @param <T> what is stored
+ * @param <T> the type of the elements
  */
 public final class Halving<T> {
 
@@ -28,8 +28,8 @@ public final class Halving<T> {
 	}
 
 	/**
-	 * A part was refused: its halves come next.
-	 * @return whether it was halved; not if it is one alone
+	 * A part was refused: its halves are next.
+	 * @return whether it was halved; {@code false} for a single element
 	 */
 	public boolean halve(List<T> part) {
 		int half = part.size() / 2;
@@ -46,7 +46,7 @@ public final class Halving<T> {
 		return !this.parts.isEmpty();
 	}
 
-	/** All that is left, in the order of the batch. */
+	/** All remaining elements, in the order of the batch. */
 	public List<T> rest() {
 		List<T> rest = new ArrayList<>();
 		this.parts.forEach(rest::addAll);

@@ -1,13 +1,11 @@
 package io.jobqueue.store;
 
-/**
- * What came of the insert of one job.
- */
+/** The result of the insert of one job. */
 public enum InsertResult {
 
 	/** The job is stored. */
 	INSERTED,
-	/** A job of this id was there already: the call was a repetition. Nothing changed. */
+	/** A job with this id existed: the call was a repetition. Nothing changed. */
 	ALREADY_THERE
 
 }

@@ -2,15 +2,13 @@ package io.jobqueue.store;
 
 import io.jobqueue.JobStatus;
 
-/**
- * What people and code do to a job from outside.
- */
+/** An operation on a job from outside of its worker. */
 public enum JobAct {
 
 	/**
-	 * Cancel a job that waits or runs. The attempt of a running one is kept as CANCELLED
-	 * in its history, and its worker is signalled. So is that of one in line, which had
-	 * none.
+	 * Cancel a job that waits or runs. The attempt of a running job is recorded as
+	 * CANCELLED, and its worker is signalled. The worker of a claimed job that has not
+	 * started is signalled too; there is no attempt to record.
 	 */
 	CANCEL {
 
@@ -21,8 +19,8 @@ public enum JobAct {
 
 	},
 	/**
-	 * Make an ended job QUEUED, with retries and losses at zero, its history and delivery
-	 * kept, its result and error gone; and signal a worker.
+	 * Make an ended job QUEUED, and signal a worker. Retries and losses are reset.
+	 * History and delivery are kept. Result and error are deleted.
 	 */
 	REQUEUE {
 
@@ -33,8 +31,8 @@ public enum JobAct {
 
 	},
 	/**
-	 * Delete a job that is not STARTED, with all that is kept of it. One in line counts
-	 * as STARTED here: a worker holds it.
+	 * Delete a job that is not STARTED, with all its data. A claimed job that has not
+	 * started counts as STARTED here, because a worker holds it.
 	 */
 	DELETE {
 
@@ -45,7 +43,7 @@ public enum JobAct {
 
 	};
 
-	/** Whether it changes a job in this status. */
+	/** Whether the operation changes a job with this status. */
 	public abstract boolean allows(JobStatus status);
 
 }

@@ -15,37 +15,37 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 
 /**
- * Reads for people, metrics and tests. No call costs more than its answer is long: counts
- * are kept, not counted, and a search reads a bounded number of jobs. Safe for use by
- * many threads.
+ * Reads for users, metrics and tests. The cost of a call is proportional to its result:
+ * sizes are kept, not counted, and a search reads a bounded number of jobs.
+ * Implementations are thread-safe.
  */
 public interface JobBrowser {
 
-	/** The store's clock. */
+	/** The clock of the store. */
 	Instant now();
 
-	/** Those of the jobs that exist. */
+	/** The jobs that exist. */
 	Map<JobId, JobInfo> find(Collection<JobId> ids);
 
 	/**
 	 * A page of jobs, see {@link JobQuery}: by status in the order of {@link JobStatus},
-	 * then by queue. Inside these the last one comes first: of ended jobs the one that
-	 * ended last, of those that wait the one that is claimed, or falls due, last, of
-	 * those that run the one of the highest id.
+	 * then by queue. Within these the order is reversed. Of ended jobs, the one that
+	 * ended last comes first. Of waiting jobs, it is the one that is claimed or becomes
+	 * due last. Of running jobs, it is the one with the highest id.
 	 */
 	JobPage search(JobQuery query);
 
 	/**
-	 * As {@link #search}, for what needs no more than to name the jobs. A store for which
-	 * that costs less overrides it.
+	 * As {@link #search}, for callers that need only the ids of the jobs. A store
+	 * overrides it if that costs less.
 	 */
 	default JobKeys keys(JobQuery query) {
 		return JobKeys.of(search(query));
 	}
 
 	/**
-	 * The names of all queues that have a job or a worker or are paused, sorted. One that
-	 * has none of these any more is listed until maintenance forgets it.
+	 * The names of all queues that have a job, a worker or a pause, sorted. A queue that
+	 * has none of these any more is listed until maintenance removes it.
 	 */
 	List<String> queues();
 
@@ -60,7 +60,7 @@ public interface JobBrowser {
 		return names.stream().map(this::queue).toList();
 	}
 
-	/** The workers whose lease has not run out, by id. */
+	/** The workers whose lease has not expired, by id. */
 	List<WorkerInfo> workers();
 
 	/**

@@ -10,7 +10,7 @@ import io.jobqueue.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a job, as it is shown to people. The components are those of
+ * The condition of a job, as readers see it. The components are those of
  * {@link io.jobqueue.JobInfo}.
  *
  * @param status its status

@@ -12,18 +12,18 @@ import io.jobqueue.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people and code do to jobs and queues from outside. Safe for use by many threads.
+ * Operations on jobs and queues from outside of workers. Implementations are thread-safe.
  */
 public interface JobControl {
 
 	/**
-	 * Do something to jobs, as far as they are in one of the given statuses and the act
+	 * Apply an operation to jobs that have one of the given statuses, if the operation
 	 * allows it. Each job is changed by a compare-and-set of its own.
-	 * @param act what to do
-	 * @param ids the jobs
-	 * @param from the statuses to do it in
-	 * @return the status before, of each job that exists; a job was changed if and only
-	 * if that is one of the given statuses and the act allows it
+	 * @param act the operation
+	 * @param ids the ids of the jobs
+	 * @param from the statuses of jobs to change
+	 * @return the previous status of each job that exists; a job was changed if and only
+	 * if that is one of the given statuses and the operation allows it
 	 */
 	Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from);
 
@@ -55,14 +55,14 @@ public interface JobControl {
 	}
 
 	/**
-	 * Let claims of a queue return nothing, and its workers sleep, until resumed. A queue
-	 * that was unknown is listed from now on.
+	 * Stop claims of a queue from returning jobs, until it is resumed. Its workers wait.
+	 * A queue that was unknown is listed from now on.
 	 */
 	void pause(String queue);
 
 	/**
-	 * Let claims of a queue return jobs again, and signal one of its workers, which wakes
-	 * the next if it leaves something. An unknown queue stays unknown.
+	 * Let claims of a queue return jobs again. One of its workers is signalled, which
+	 * signals the next if jobs are left. An unknown queue stays unknown.
 	 */
 	void resume(String queue);
 

@@ -10,11 +10,11 @@ import io.jobqueue.JobPage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a search, without what the jobs hold.
+ * One page of a search, without the contents of the jobs.
  *
- * @param keys the jobs; a page may be short although more follow
- * @param next what {@link io.jobqueue.JobQuery#after} takes for the next page,
- * {@code null} at the end
+ * @param keys the jobs; a page can be short although more jobs follow
+ * @param next the cursor of the next page for {@link io.jobqueue.JobQuery#after},
+ * {@code null} on the last page
  */
 public record JobKeys(List<Key> keys, @Nullable String next) {
 
@@ -30,12 +30,12 @@ public record JobKeys(List<Key> keys, @Nullable String next) {
 	 * A job.
 	 *
 	 * @param id the job
-	 * @param since the latest that is known of when it was inserted and when it ended, by
-	 * the store's clock, {@code null} if neither is known without reading the job
+	 * @param since when it was inserted or ended, whichever is the latest known, by the
+	 * clock of the store; {@code null} if neither is known without reading the job
 	 */
 	public record Key(JobId id, @Nullable Instant since) {
 
-		/** What a job that was read says. */
+		/** The key of a job that was read. */
 		public static Key of(JobInfo job) {
 			Instant ended = job.endedAt();
 			return new Key(job.id(), (ended != null) ? ended : job.createdAt());

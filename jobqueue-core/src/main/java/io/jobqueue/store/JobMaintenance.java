@@ -6,10 +6,10 @@ import java.util.Map;
 import io.jobqueue.JobStatus;
 
 /**
- * The duties that keep a store in order. Any worker may do them at any time, several at
- * once; each call is bounded and says how much it did, so the caller repeats it while
- * there is more. A queue that is unknown has nothing to do and stays unknown. Safe for
- * use by many threads.
+ * The periodic duties of a store. Any worker can run them at any time, several at once.
+ * Each call is bounded and returns how much it did, so the caller repeats it while there
+ * is more. A queue that is unknown has nothing to do and stays unknown. Implementations
+ * are thread-safe.
  */
 public interface JobMaintenance {
 
@@ -20,43 +20,42 @@ public interface JobMaintenance {
 	int promote(String queue, int limit);
 
 	/**
-	 * Take back jobs of workers whose lease has run out, at most {@code limit}: each gets
-	 * one loss and an entry in its history and is QUEUED again, by its priority and the
-	 * time it was due before, and a worker is signalled. With the loss of number
-	 * {@code maxLosses} in a row it ends FAILED with an error of the type
-	 * {@link io.jobqueue.PoisonJobException}. A job of a worker whose lease has run out
-	 * is that worker's until it is taken back: its finish is still applied.
-	 * @return what was taken back
+	 * Reclaim jobs of workers whose lease has expired, at most {@code limit}. Each job
+	 * gets one loss and an entry in its history, and is QUEUED again with its priority
+	 * and its previous due time. A worker is signalled. With the loss number
+	 * {@code maxLosses} in a row, a job ends as FAILED with an error of the type
+	 * {@link io.jobqueue.PoisonJobException}. Until a job is reclaimed, its worker still
+	 * holds it: its finish is applied although the lease has expired.
+	 * @return the reclaimed jobs
 	 */
 	Reclaimed reclaim(String queue, int maxLosses, int limit);
 
 	/**
-	 * Delete ended jobs beyond their bounds, of each status the oldest first, at most
-	 * {@code limit} together. A queue that then has nothing at all any more, no job, no
-	 * worker and no pause, is forgotten: it is not listed until something is put there
-	 * again.
+	 * Delete ended jobs beyond their retention, of each status the oldest first, at most
+	 * {@code limit} together. A queue without jobs, workers and pause is then removed: it
+	 * is not listed until it is used again.
 	 * @param queue the queue
-	 * @param retention the bounds of the statuses to look at, all of which are ends
-	 * @param limit how many to delete at most
-	 * @return what was done
+	 * @param retention the limits of the statuses to prune, all of which are ends
+	 * @param limit the maximum number of jobs to delete
+	 * @return the result
 	 */
 	Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit);
 
 	/**
-	 * What became of a queue.
+	 * The result of pruning a queue.
 	 *
-	 * @param deleted how many jobs were deleted
-	 * @param forgotten whether the queue was forgotten
+	 * @param deleted the number of deleted jobs
+	 * @param forgotten whether the queue was removed
 	 */
 	record Pruned(int deleted, boolean forgotten) {
 	}
 
 	/**
-	 * Jobs taken back.
+	 * Reclaimed jobs.
 	 *
-	 * @param requeued how many wait again
-	 * @param poisoned those that have ended FAILED, with all that their handlers'
-	 * {@code onFailure} needs
+	 * @param requeued the number of jobs that wait again
+	 * @param poisoned the jobs that have ended as FAILED, with all that {@code onFailure}
+	 * of their handlers needs
 	 */
 	record Reclaimed(int requeued, List<ClaimedJob> poisoned) {
 

@@ -6,8 +6,9 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 
 /**
- * The way of a job through the store. Safe for use by many threads. All methods throw
- * {@link StoreUnavailableException} when the store is unavailable.
+ * Insert, claim, finish and renew: the operations that dispatchers and workers need.
+ * Implementations are thread-safe. All methods throw {@link StoreUnavailableException} if
+ * the store is unavailable.
  */
 public interface JobStore {
 
@@ -34,11 +35,11 @@ public interface JobStore {
 	ClaimResult claim(ClaimRequest request);
 
 	/**
-	 * Store what came of jobs.
-	 * @param queue the queue they were claimed from
+	 * Store the outcomes of jobs.
+	 * @param queue the queue from which they were claimed
 	 * @param worker the worker that claimed them
-	 * @param outcomes what came of each
-	 * @return who won, in the same order
+	 * @param outcomes the outcomes
+	 * @return the results, in the order of the outcomes
 	 */
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes);
 
@@ -59,11 +60,11 @@ public interface JobStore {
 	}
 
 	/**
-	 * Renew all leases of a worker and hear what the store thinks it runs. A queue that
-	 * cannot be reached, such as one on a lost shard, does not keep the others from their
-	 * renewal; the result names it. If none can be reached, this fails.
-	 * @param request who, and what it runs
-	 * @return where the store disagrees
+	 * Renew all leases of a worker and compare the jobs that it holds. A queue that is
+	 * unavailable, such as one on a lost shard, does not prevent the renewal of the
+	 * others. The result names it. If no queue is available, this fails.
+	 * @param request the worker and the jobs that it holds
+	 * @return the differences
 	 */
 	RenewResult renew(RenewRequest request);
 
@@ -81,10 +82,10 @@ public interface JobStore {
 	boolean keepHandlerError(String queue, JobId id, int delivery, JobError error);
 
 	/**
-	 * Forget a worker that has given back or finished all its jobs: it is no longer
-	 * listed, not woken, and not waited for; unknown queues stay unknown. Jobs it still
-	 * holds, if any, are taken back when its lease runs out.
-	 * @param worker the worker
+	 * Deregister a worker that has released or finished all its jobs. It is no longer
+	 * listed, signalled or waited for. Unknown queues stay unknown. Jobs that it still
+	 * holds are reclaimed when its lease expires.
+	 * @param worker the id of the worker
 	 * @param queues the queues that it served
 	 */
 	void leave(String worker, List<String> queues);

@@ -3,8 +3,8 @@ package io.jobqueue.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that comes from outside, such as messages of exceptions and correlation ids, in a
- * form in which it cannot begin a line of the log that nobody wrote.
+ * Text from outside, such as messages of exceptions and correlation ids, in a form that
+ * cannot forge a line of the log.
  */
 public final class LogText {
 
@@ -15,7 +15,7 @@ public final class LogText {
 	}
 
 	/**
-	 * On one line: characters that control, and those that separate lines, are escaped.
+	 * On one line: control characters and line separators are escaped.
 	 */
 	public static String of(@Nullable Object value) {
 		String text = String.valueOf(value);
@@ -59,7 +59,7 @@ public final class LogText {
 		};
 	}
 
-	/** Those that turn the direction of text can hide what a line says. */
+	/** Characters that change the direction of text can hide the content of a line. */
 	private static boolean isBreaking(char character) {
 		return switch (Character.getType(character)) {
 			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

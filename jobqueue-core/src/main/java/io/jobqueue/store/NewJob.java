@@ -9,14 +9,15 @@ import io.jobqueue.JobId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job to insert: what never changes about it, and when it is due. A job with neither
+ * A job to insert: its constant details, and when it is due. A job with neither
  * {@code delay} nor {@code dueAt} is due now.
  *
- * @param id its identity
+ * @param id its id
  * @param queue the queue
  * @param details its task, payload and options
- * @param delay time until it is due, by the store's clock, {@code null} or zero for now
- * @param dueAt when it is due, by the store's clock; past is now
+ * @param delay the time until it is due, by the clock of the store, {@code null} or zero
+ * for now
+ * @param dueAt when it is due, by the clock of the store; a time in the past means now
  */
 public record NewJob(JobId id, String queue, JobDetails details, @Nullable Duration delay, @Nullable Instant dueAt) {
 

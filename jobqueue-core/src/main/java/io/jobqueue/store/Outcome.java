@@ -9,17 +9,19 @@ import io.jobqueue.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a claimed job. Made by the factory methods, changed by the withers.
+ * The outcome of a claimed job. Created by the factory methods, changed by the
+ * {@code with} methods.
  *
- * @param id the job
- * @param delivery the delivery it was claimed with
- * @param kind what happens to it
- * @param status the status that the job has afterwards
- * @param delay time until it is due again, zero for at once; not for ends
- * @param result the result as JSON text, for SUCCESS
- * @param error what went wrong
- * @param maxRetries the job's number of retries from now on, {@code null} for no change
- * @param queue the queue it goes on in, {@code null} for the same; only for
+ * @param id the id of the job
+ * @param delivery the delivery with which it was claimed
+ * @param kind what happens to the job
+ * @param status the status of the job afterwards
+ * @param delay the time until it is due again, zero for immediately; not for ends
+ * @param result the result as JSON, for SUCCESS
+ * @param error the error, {@code null} for none
+ * @param maxRetries the number of retries of the job from now on, {@code null} for no
+ * change
+ * @param queue the next queue of the job, {@code null} for the same; only for
  * {@link Kind#RETRY}
  */
 public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Duration delay, @Nullable String result,

@@ -3,29 +3,30 @@ package io.jobqueue.store;
 import io.jobqueue.JobId;
 
 /**
- * Hints from the store to a worker. They are sent by the store itself (insert, resume,
- * cancel, …) and may be late, lost or in vain: polling and renewal are the truth.
+ * Signals from the store to a worker. The store itself sends them (insert, resume,
+ * cancel, …). They can be late, lost or needless: polling and renewal do not depend on
+ * them.
  */
 public interface QueueSignal {
 
 	/**
-	 * Hear the signals for a worker, until the answer is closed. A connection that breaks
-	 * is made again by itself; {@link Listener#resumed()} tells of it.
+	 * Receive the signals for a worker, until the subscription is closed. A broken
+	 * connection is restored automatically, and {@link Listener#resumed()} is called.
 	 * @param worker the id of the worker
-	 * @param listener is called on a thread of the store and must not block
+	 * @param listener called on a thread of the store; must not block
 	 */
 	Subscription subscribe(String worker, Listener listener);
 
-	/** Hears the signals. */
+	/** Receives the signals. */
 	interface Listener {
 
-		/** A queue that this worker waits for may have a job. */
+		/** A queue for which this worker waits may have a job. */
 		void queueReady(String queue);
 
 		/** A job that this worker runs was cancelled. */
 		void jobCancelled(JobId id);
 
-		/** Signals may have been missed. */
+		/** Signals may have been lost. */
 		void resumed();
 
 	}

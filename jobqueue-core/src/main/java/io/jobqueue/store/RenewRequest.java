@@ -8,11 +8,11 @@ import java.util.Set;
 import io.jobqueue.JobId;
 
 /**
- * A worker's renewal of all its leases.
+ * A renewal of all leases of a worker.
  *
- * @param worker who it is
- * @param lease how long the leases run from now on
- * @param containers its containers, also those that run no job
+ * @param worker the worker
+ * @param lease the duration of the leases from now on
+ * @param containers its containers, including those without jobs
  */
 public record RenewRequest(WorkerIdentity worker, Duration lease, List<Container> containers) {
 
@@ -27,7 +27,7 @@ public record RenewRequest(WorkerIdentity worker, Duration lease, List<Container
 	 * @param concurrency how many jobs it runs at once at most
 	 * @param held the jobs that it runs, with their delivery
 	 * @param progress new progress of some of them, from 0.0 to 1.0
-	 * @param started those of them that were claimed to be in line and have started
+	 * @param started the jobs that have started since they were claimed without a start
 	 */
 	public record Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress,
 			Set<JobId> started) {
@@ -38,7 +38,7 @@ public record RenewRequest(WorkerIdentity worker, Duration lease, List<Container
 			started = Set.copyOf(started);
 		}
 
-		/** None that was in line has started. */
+		/** No waiting job has started. */
 		public Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress) {
 			this(queue, concurrency, held, progress, Set.of());
 		}

@@ -8,15 +8,15 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 
 /**
- * What the store says to a renewal.
+ * The result of a renewal.
  *
- * @param lost jobs of the request that are not this worker's any more: taken back,
- * cancelled or deleted
+ * @param lost jobs of the request that the worker no longer holds: reclaimed, cancelled
+ * or deleted
  * @param unaccounted jobs that the store holds for this worker and the request does not
- * name: claimed but never heard of, or on their way. The worker gives those back that it
+ * name: their claim was not received, or is under way. The worker releases those that it
  * still does not know at the next renewal
- * @param failed the queues of the request whose lease was not renewed, each with the
- * cause; of their jobs the store has said nothing
+ * @param failed the queues whose lease was not renewed, each with the cause; nothing is
+ * known about their jobs
  */
 public record RenewResult(Set<JobId> lost, List<Held> unaccounted, Map<String, JobQueueException> failed) {
 

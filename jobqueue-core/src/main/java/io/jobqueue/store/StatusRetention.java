@@ -6,10 +6,11 @@ import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 
 /**
- * How long ended jobs of a status stay. Those beyond either bound go, the oldest first.
+ * How long and how many ended jobs with a status are kept. Jobs beyond either limit are
+ * deleted, the oldest first.
  *
- * @param keep how long after its end, not negative
- * @param count how many in a queue, not negative
+ * @param keep how long after their end, not negative
+ * @param count how many per queue, not negative
  */
 public record StatusRetention(Duration keep, long count) {
 

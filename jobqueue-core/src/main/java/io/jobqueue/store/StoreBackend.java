@@ -1,8 +1,8 @@
 package io.jobqueue.store;
 
 /**
- * One back end: the entry to all parts of the contract. An application that brings a bean
- * of this type replaces the configured store.
+ * The entry to all parts of a back end. An application that defines a bean of this type
+ * replaces the configured store.
  */
 public interface StoreBackend {
 
@@ -17,25 +17,21 @@ public interface StoreBackend {
 	QueueSignal signal();
 
 	/**
-	 * Whether an insert that this thread made now would be part of the transaction that
-	 * Spring has bound to it: there when that commits, gone when it rolls back, and
-	 * signalled after the commit only. An insert that is not part of it is durable when
-	 * the call returns, whatever transaction the thread is in.
+	 * Whether an insert by this thread would now be part of the transaction that Spring
+	 * has bound to it: committed and rolled back with it, and signalled after the commit
+	 * only. An insert that is not part of it is durable when the call returns, whatever
+	 * transaction the thread is in.
 	 */
 	boolean joinsTransaction();
 
-	/**
-	 * What the log says while the store cannot be used: the same object for all who use
-	 * this back end.
-	 */
+	/** Logs outages of the store. The same object for all users of this back end. */
 	default StoreOutage outage() {
 		return new StoreOutage();
 	}
 
 	/**
-	 * How many short jobs a worker does well to claim beyond its concurrency while a
-	 * queue has a backlog, unless it is configured: the more, the more a call costs
-	 * whatever it claims.
+	 * How many short jobs a worker should claim beyond its concurrency while a queue has
+	 * a backlog, unless it is configured. The more a call costs, the larger the number.
 	 */
 	default int claimAhead() {
 		return 100;

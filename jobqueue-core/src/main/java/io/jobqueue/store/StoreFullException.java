@@ -3,7 +3,8 @@ package io.jobqueue.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store has no room for more jobs. Claims and finishes still work, so it drains.
+ * The store has no room for more jobs. Claims and finishes still work, so waiting jobs
+ * are processed.
  */
 public class StoreFullException extends StoreUnavailableException {
 

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says about a store that cannot be used, for all parts of an application
- * that use it: one line when the first of them fails, one when the last of those that
- * failed has succeeded. Each part reports under a name of its own, and tries again soon
- * after a failure. An error that is not known to pass is logged with its stack trace,
- * once for each part until that part succeeds. Safe for use by many threads.
+ * Logs outages of a store, for all parts of an application that use it. There is one line
+ * when the first part fails, and one when the last failed part has succeeded. Each part
+ * reports under a name of its own, and retries soon after a failure. An error that is not
+ * known to be temporary is logged with its stack trace, once per part until that part
+ * succeeds. Thread-safe.
  */
 public final class StoreOutage {
 

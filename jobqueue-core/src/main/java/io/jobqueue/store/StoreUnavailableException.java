@@ -5,18 +5,18 @@ import io.jobqueue.JobQueueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot be reached, does not answer in time, or cannot do this for now. The
- * same call may succeed later. Whether this one had an effect is not known, unless
- * {@link #hadNoEffect()} says so.
+ * The store cannot be reached, does not answer in time, or cannot execute a call at the
+ * moment. The same call may succeed later. Whether this call had an effect is unknown,
+ * unless {@link #hadNoEffect()} is {@code true}.
  */
 public class StoreUnavailableException extends JobQueueException {
 
 	private final boolean noEffect;
 
 	/**
-	 * For a call of which it is not known whether it had an effect.
+	 * For a call whose effect is unknown.
 	 * @param message what could not be done and why, without data of jobs
-	 * @param cause what the driver said, without data of jobs
+	 * @param cause the error of the driver, without data of jobs
 	 */
 	public StoreUnavailableException(String message, @Nullable Throwable cause) {
 		this(message, cause, false);
@@ -25,7 +25,7 @@ public class StoreUnavailableException extends JobQueueException {
 	/**
 	 * For any call.
 	 * @param message what could not be done and why, without data of jobs
-	 * @param cause what the driver said, without data of jobs
+	 * @param cause the error of the driver, without data of jobs
 	 * @param noEffect whether it is certain that the call changed nothing
 	 */
 	public StoreUnavailableException(String message, @Nullable Throwable cause, boolean noEffect) {
@@ -34,8 +34,8 @@ public class StoreUnavailableException extends JobQueueException {
 	}
 
 	/**
-	 * Whether it is certain that the call changed nothing: no connection was there, the
-	 * store refused the call, or its transaction did not come to a commit.
+	 * Whether it is certain that the call changed nothing: there was no connection, the
+	 * store refused the call, or its transaction was not committed.
 	 */
 	public final boolean hadNoEffect() {
 		return this.noEffect;

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text from outside, such as the message of an exception, in a form that every store
- * keeps to the letter: NUL, unpaired surrogates and the separators of stored forms are
- * written as U+0010 and four hexadecimal digits, and so is U+0010 itself. Any other text
- * stays as it is.
+ * keeps exactly. NUL, unpaired surrogates and the separators of stored forms are written
+ * as U+0010 and four hexadecimal digits, and so is U+0010 itself. Other text is
+ * unchanged.
  */
 public final class StoredText {
 

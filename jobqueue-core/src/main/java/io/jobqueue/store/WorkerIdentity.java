@@ -3,9 +3,9 @@ package io.jobqueue.store;
 import java.time.Instant;
 
 /**
- * Who a worker is.
+ * The identity of a worker.
  *
- * @param id its id: unique among all workers, and another after each start
+ * @param id its id, unique among all workers and new after each start
  * @param host the host it runs on
  * @param pid its process id
  * @param startedAt when it started, by its own clock

@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobSignal;
 
-/**
- * Carries a handler's wish to end the job as ABORTED out of it.
- */
+/** Thrown by {@code abort} to end the job as ABORTED. */
 final class AbortSignal extends JobSignal {
 
 	AbortSignal(String reason, @Nullable Throwable cause) {

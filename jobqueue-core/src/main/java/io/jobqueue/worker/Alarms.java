@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of a worker, on one thread. Almost all jobs end long before their timeout,
- * and to schedule each at once would wake the timer's thread for many. So one that is far
- * away is only noted, and scheduled when it is near.
+ * The timeouts of a worker, on one thread. Almost all jobs end long before their timeout,
+ * and scheduling each immediately would wake the timer thread for many. So a distant
+ * timeout is only recorded, and scheduled when it is near.
  */
 final class Alarms {
 

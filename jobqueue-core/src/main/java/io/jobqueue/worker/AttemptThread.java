@@ -11,8 +11,8 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
 
 /**
- * Where the handler of one attempt runs, and the way to stop it there: on a thread, later
- * perhaps in a result that is awaited. Guarded by the lock of its attempt.
+ * The thread, and later perhaps the awaited result, of the handler of one attempt, and
+ * the way to stop it. Guarded by the lock of its attempt.
  */
 final class AttemptThread {
 

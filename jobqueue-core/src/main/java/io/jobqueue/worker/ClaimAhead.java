@@ -10,15 +10,14 @@ import io.jobqueue.store.ClaimedJob;
 
 /**
  * How many jobs a container claims beyond its permits, so that short jobs do not wait for
- * the store. Only while a queue has more than was asked for, and only while all that it
- * hands out is of tasks whose jobs are short on average: so many as start within a few
- * milliseconds, and together take no more than a bounded number of bytes. It begins with
- * as many as there are permits and doubles with each claim.
+ * the store. It applies only while a queue has more jobs than requested, and only while
+ * all its jobs are of tasks that are short on average. The number is limited to the jobs
+ * that start within a few milliseconds and take no more than a bounded number of bytes.
+ * It begins with the number of permits and doubles with each claim.
  * <p>
- * What counts are successes, each task for itself: a job that fails at once says nothing
- * of how long the work takes. A task that has not succeeded here is not short. Tasks with
- * an executor of their own do not count, as they never wait in line. Confined to the poll
- * loop.
+ * Only successes count, per task: a job that fails immediately does not show how long the
+ * work takes. A task without a success is not short. Tasks with an executor of their own
+ * do not count, because they never wait for a permit. Confined to the poll loop.
  */
 final class ClaimAhead {
 

@@ -10,8 +10,7 @@ import io.jobqueue.store.NewerReleaseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the claims of a container get on, as its loop reports it. Safe for use by many
- * threads.
+ * The progress of the claims of a container, as its loop reports it. Thread-safe.
  */
 final class ClaimProgress {
 

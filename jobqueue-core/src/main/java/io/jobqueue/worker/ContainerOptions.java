@@ -4,10 +4,10 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.Names;
 
 /**
- * How a container serves its queue.
+ * The options of a container.
  *
  * @param queue the queue
- * @param concurrency how many jobs it runs at once at most, positive
+ * @param concurrency the maximum number of jobs that run at the same time, positive
  */
 public record ContainerOptions(String queue, int concurrency) {
 

@@ -2,9 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
-/**
- * A moment until which several things may take their time together.
- */
+/** A deadline that several steps share. */
 record Deadline(long nanos) {
 
 	static Deadline in(Duration duration) {

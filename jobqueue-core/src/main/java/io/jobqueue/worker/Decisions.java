@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that ask handlers for a retry while their attempts go on after a timeout. A
- * handler may hang in that call too, so the number of threads is bounded.
+ * Threads that call {@code shouldRetry} of handlers whose attempts still run after a
+ * timeout. A handler may hang in that call too, so the number of threads is bounded.
  */
 final class Decisions {
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * When a worker leaves by itself: after so many jobs, or when all its queues are empty.
- * Empty means that each container asked in vain, with nothing running, after the last job
- * of any of them had ended; a job may have dispatched others.
+ * Decides when a worker stops by itself: after a number of jobs, or when all its queues
+ * are empty. Empty means that each container has claimed without result, with nothing
+ * running, after the last job of any of them had ended. A job may have dispatched others.
  */
 final class Departure {
 

@@ -15,7 +15,7 @@ import io.jobqueue.task.Task;
 
 /**
  * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
- * interrupted then; what it throws is handed on and changes nothing for the job.
+ * then interrupted. What it throws is reported and changes nothing for the job.
  */
 final class FailureCall implements Interruptible {
 

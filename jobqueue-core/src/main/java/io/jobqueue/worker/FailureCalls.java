@@ -19,7 +19,7 @@ import io.jobqueue.task.Task;
 
 /**
  * Calls {@code onFailure} for dead letters, once each, on the executor of their task, a
- * bounded number at a time. The attempt has ended: its context can be read only.
+ * bounded number at a time. The attempt has ended, so its context can only be read.
  */
 final class FailureCalls {
 

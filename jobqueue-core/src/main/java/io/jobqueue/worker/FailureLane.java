@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of {@code onFailure} of one queue: a few at once, the others in line. Whoever
- * brings one waits while the line is full, as long as calls end; when none does, the call
- * is left out, and the log names its job.
+ * The calls of {@code onFailure} of one queue: a few at once, and a bounded number that
+ * wait. A caller that adds one blocks while there is no room, as long as calls end. If
+ * none ends, the call is omitted and the log names its job.
  */
 final class FailureLane {
 

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log what handlers throw: a line for an attempt that is retried, and the
- * whole with its stack trace for a job that has become a dead letter. The text is the one
- * that is kept with the job, bounded and safe to make.
+ * Logs what handlers throw: one line for an attempt that is retried, and a stack trace
+ * for a dead letter. The text is the one that is stored with the job. It is bounded and
+ * safe to create.
  */
 final class FailureLog {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.IntSupplier;
 
 /**
- * A short wait for more to come, so that one call to the store does for all. It is made
- * only while a backlog is worked off, for as many as the last claim took: jobs that are
- * over at once then end and are replaced together, and others lose no more than this
+ * A short wait for more permits, so that one call to the store serves all. It is made
+ * only while a backlog is processed, for as many permits as the last claim used. Jobs
+ * that end immediately then end and are replaced together. Others lose no more than this
  * wait.
  */
 final class Gathering {

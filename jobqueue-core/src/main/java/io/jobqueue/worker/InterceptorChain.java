@@ -8,9 +8,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.task.Task;
 
-/**
- * The interceptors from one place on, and the handler after the last.
- */
+/** The interceptors from one position on, followed by the handler. */
 record InterceptorChain(List<JobInterceptor> interceptors, int next, Task task, @Nullable Object payload,
 		JobContext job) implements JobInterceptor.Invocation {
 

@@ -1,8 +1,6 @@
 package io.jobqueue.worker;
 
-/**
- * Work on a thread that says whether an interrupt of the thread does no harm.
- */
+/** Work on a thread that states whether the thread may be interrupted. */
 interface Interruptible extends Runnable {
 
 	/** Whether the thread may be interrupted while it does this. */

@@ -16,9 +16,7 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.worker.LeaseKeeper.Leased;
 
-/**
- * Serves one queue: puts the parts together and stops them in order.
- */
+/** Serves one queue. It creates the parts and stops them in order. */
 final class JobContainer {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobContainer.class);

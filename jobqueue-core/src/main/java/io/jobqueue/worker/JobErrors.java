@@ -6,8 +6,8 @@ import io.jobqueue.JobError;
 import io.jobqueue.store.StoredText;
 
 /**
- * Turns what was thrown into the bounded text that is kept. An exception that fails while
- * it is described is still described, by its class.
+ * Converts exceptions to the bounded text that is stored. An exception that fails while
+ * it is described is described by its class.
  */
 final class JobErrors {
 

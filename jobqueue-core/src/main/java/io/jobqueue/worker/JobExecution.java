@@ -21,8 +21,8 @@ import io.jobqueue.worker.Verdict.Answer;
 
 /**
  * One attempt on its thread. It settles exactly once: by the end of its handler, or by
- * its worker when the handler does not stop. An interrupt reaches the thread only while
- * the handler runs on it: both are done under the lock of this object.
+ * its worker if the handler does not stop. An interrupt reaches the thread only while the
+ * handler runs on it: both happen under the lock of this object.
  */
 final class JobExecution implements Interruptible, Claimed {
 

@@ -8,7 +8,7 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
 
 /**
- * Starts claimed jobs. A job that cannot be started is given back; none is dropped.
+ * Starts claimed jobs. A job that cannot be started is released; none is dropped.
  */
 final class JobLauncher {
 

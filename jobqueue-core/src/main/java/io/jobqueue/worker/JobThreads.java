@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for jobs, as many as there are jobs: none waits for another to end. Of the jobs
- * of a batch only the first wakes a thread, and each thread that takes one wakes the next
- * while more wait. So jobs that are over before another thread is awake share a few; to
- * wake one for each would cost more than they do.
+ * Threads for jobs, one per running job: no job waits for another to end. Only the first
+ * job of a batch wakes a thread, and each thread that takes one wakes the next while more
+ * wait. So jobs that end before another thread is awake share a few threads. Waking one
+ * for each would cost more than the jobs.
  */
 public final class JobThreads implements Executor, AutoCloseable {
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.jobqueue.store.ClaimResult.Standing;
 
 /**
- * What the last claim of a container that looked around has seen. Safe for use by many
- * threads.
+ * The idle hints of the last claim of a container that returned some. Thread-safe.
  */
 final class LastLook {
 

@@ -23,9 +23,9 @@ import io.jobqueue.store.WorkerIdentity;
 
 /**
  * Renews the leases of the containers of a worker in one call, on a thread of its own
- * that jobs cannot starve, and carries their progress. It acts on the answer: jobs that
- * are lost are stopped, jobs that nobody here knows of are given back. A container
- * without jobs is left out while its claims renew its lease.
+ * that jobs cannot delay, and sends their progress. It processes the result: lost jobs
+ * are stopped, and jobs that are unknown here are released. A container without jobs is
+ * omitted while its claims renew its lease.
  */
 final class LeaseKeeper implements Runnable {
 

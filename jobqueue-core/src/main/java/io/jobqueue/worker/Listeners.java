@@ -11,8 +11,8 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 
 /**
- * All listeners as one. What one throws is logged and keeps neither the others nor the
- * worker from going on.
+ * Delegates to all listeners. An exception of one is logged and affects neither the
+ * others nor the worker.
  */
 record Listeners(List<WorkerListener> all) implements WorkerListener {
 

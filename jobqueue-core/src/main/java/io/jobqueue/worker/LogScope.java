@@ -12,9 +12,9 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.LogText;
 
 /**
- * Names a job in the log lines of a thread until it is closed. Then the thread has the
- * name and the context class loader that it had before, whatever the handler set: it
- * takes other jobs.
+ * Adds a job to the MDC of a thread until it is closed. The thread then has its previous
+ * MDC and context class loader again, whatever the handler set, because it runs other
+ * jobs.
  */
 final class LogScope {
 

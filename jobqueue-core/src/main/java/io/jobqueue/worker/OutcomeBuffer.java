@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Outcomes on their way to the store. The writer takes all that wait, at once when it is
- * idle; while a backlog is worked off they are left to the next claim, which takes them
- * along. While the store is unavailable outcomes wait, and those that offer them go on;
- * the loop stops to claim when there are too many, or when they take too many bytes.
+ * Outcomes that wait to be stored. The writer takes all of them immediately when it is
+ * idle. While a backlog is processed, they are left to the next claim, which stores them
+ * too. While the store is unavailable, outcomes wait, and callers that add them continue.
+ * The loop stops claiming when there are too many, or when they take too many bytes.
  */
 final class OutcomeBuffer {
 

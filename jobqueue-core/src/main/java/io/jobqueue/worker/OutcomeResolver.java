@@ -25,13 +25,14 @@ import io.jobqueue.store.WarnOnce;
 import io.jobqueue.task.Task;
 
 /**
- * From what came of an attempt to what becomes of its job. Pure but for the handler's own
- * {@code shouldRetry}, which is called on the calling thread. If that throws, the policy
- * decides; if that calls {@code retry} or {@code abort}, that is done.
+ * Decides what the result of an attempt means for its job. Pure functions except for
+ * {@code shouldRetry} of the handler, which is called on the calling thread. If that
+ * throws an exception, the policy decides. If it calls {@code retry} or {@code abort},
+ * that is done.
  * <p>
- * A handler that was told to stop for another reason than its timeout and returns
- * nevertheless has succeeded only if it did not notice: one that returns because it
- * noticed has not done its work, and must run again.
+ * A handler that was stopped for another reason than its timeout, and returns normally,
+ * has succeeded only if it did not notice. A handler that returns because it noticed has
+ * not done its work, and must run again.
  */
 final class OutcomeResolver {
 

@@ -18,9 +18,9 @@ import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
 /**
- * Writes outcomes until each is stored, or its job is ended as FAILED because it cannot
- * be. One call writes all that wait; while it is under way the next batch forms. A batch
- * that fails is halved until the outcome that is to blame is found; it holds up no other.
+ * Writes outcomes until each is stored, or its job has ended as FAILED because the
+ * outcome cannot be stored. One call writes all that wait, while the next batch forms. A
+ * batch that fails is halved until the refused outcome is found. It delays no other.
  */
 final class OutcomeWriter implements Runnable {
 

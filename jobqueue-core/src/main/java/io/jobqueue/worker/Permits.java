@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to run so many jobs at once, and the line of claimed jobs that wait for it. A
- * permit that is released goes to the first in line, on the releasing thread. It is
- * released exactly once, however often that is tried. One that is abandoned is free for
- * others although its thread goes on, as long as there are not as many such threads as
- * permits: then it is kept until its thread ends. So there are never more than twice as
- * many threads as permits.
+ * Limits how many jobs run at the same time, and holds the claimed jobs that wait for a
+ * permit. A released permit goes to the first waiting job, on the releasing thread. It is
+ * released exactly once, however often that is tried. An abandoned permit is available to
+ * others although its thread continues, as long as there are fewer such threads than
+ * permits. Otherwise it is kept until its thread ends. So there are never more than twice
+ * as many threads as permits.
  */
 final class Permits {
 

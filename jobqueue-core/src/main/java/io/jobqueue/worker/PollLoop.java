@@ -13,9 +13,8 @@ import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobStore;
 
 /**
- * Claims jobs and has them started, as many as there are free permits and, of short ones,
- * some ahead, until it is stopped. It only loops: nothing that happens to a job, and no
- * error, ends it.
+ * Claims and starts jobs until it is stopped: as many as there are free permits, and some
+ * short ones ahead. It only loops: no job and no error ends it.
  */
 final class PollLoop implements Runnable {
 

@@ -6,10 +6,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an idle container waits before it asks again: until the next job falls due, or
- * for the poll interval. That never grows, so a signal that is lost costs one interval; a
- * spread of up to a quarter more keeps many containers apart, and makes room for the few
- * other calls of an idle worker within one call an interval.
+ * How long an idle container waits before the next claim: until the next job is due, or
+ * for the poll interval. The interval does not grow, so a lost signal costs one interval.
+ * A spread of up to a quarter separates many containers. It also leaves room for the few
+ * other calls of an idle worker within one call per interval.
  */
 final class PollPace {
 

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Which queues a worker serves beside those that it is given, once they are in the store.
+ * The queues that a worker serves in addition to the configured ones, once they are in
+ * the store.
  *
- * @param patterns what their names match, empty for no such queues
- * @param container how one of them is served
- * @param interval how often the store is asked for the names of its queues
+ * @param patterns the patterns of their names, empty for none
+ * @param container creates the options for one of them
+ * @param interval how often the names of the queues are read
  */
 public record QueueDiscovery(List<QueuePattern> patterns, Function<String, ContainerOptions> container,
 		Duration interval) {

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.store.JobBrowser;
 
 /**
- * Looks for queues in the store that the worker is to serve, again and again, on a thread
- * of its own. The number of those that it finds is bounded: each takes two threads.
+ * Looks periodically for new queues in the store that the worker must serve, on a thread
+ * of its own. The number of queues that it finds is bounded, because each takes two
+ * threads.
  */
 final class QueueFinder implements Runnable {
 

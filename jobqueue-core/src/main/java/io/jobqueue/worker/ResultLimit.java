@@ -9,8 +9,8 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.TextSize;
 
 /**
- * Refuses results that are too large before the store is asked: it might not take them,
- * or take them and be slow for all.
+ * Refuses results that are too large before the store is called. The store might refuse
+ * them, or be slow for all.
  */
 final class ResultLimit implements JobSerializer {
 

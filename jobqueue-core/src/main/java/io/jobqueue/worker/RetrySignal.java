@@ -3,9 +3,7 @@ package io.jobqueue.worker;
 import io.jobqueue.JobSignal;
 import io.jobqueue.RetryRequest;
 
-/**
- * Carries a handler's wish for another attempt out of it.
- */
+/** Thrown by {@code retry} to request another attempt. */
 final class RetrySignal extends JobSignal {
 
 	private final transient RetryRequest request;

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.store.QueueSignal;
 
 /**
- * Subscribes a worker to the signals of the store, on a thread of its own. It tries until
- * it succeeds or is closed: the store may be unavailable at the start, and signals are
+ * Subscribes a worker to the signals of the store, on a thread of its own. It retries
+ * until it succeeds or is closed: the store may be unavailable at start, and signals are
  * only hints.
  */
 final class SignalSubscriber implements Runnable {

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a container that has claimed nothing for a lease although it could, while a job
- * has been due for as long in a queue that is not paused: a claim may hang, be refused
- * again and again, or find all jobs locked. Looked at by a thread of its own, since the
- * one of the container may be what hangs.
+ * Detects a container that has claimed nothing for the length of a lease although it
+ * could, while a job has been due for as long in a queue that is not paused. A claim may
+ * hang, be refused repeatedly, or find all jobs locked. A separate thread checks it,
+ * because the thread of the container may be the one that hangs.
  */
 final class StallWatch {
 

@@ -1,8 +1,6 @@
 package io.jobqueue.worker;
 
-/**
- * Why an attempt that runs should stop.
- */
+/** Why a running attempt must stop. */
 enum StopReason {
 
 	TIMEOUT, CANCELLED, LOST, SHUTDOWN

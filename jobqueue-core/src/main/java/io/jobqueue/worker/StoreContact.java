@@ -4,8 +4,8 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 
 /**
- * Whether the store answers, as one part of a worker sees it. What the log says of it is
- * a matter of {@link StoreOutage}.
+ * Whether the store answers, from the view of one part of a worker. {@link StoreOutage}
+ * decides what is logged.
  */
 final class StoreContact {
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Outcomes that the store did not take alone, for a reason that may pass or may be
- * theirs. They wait apart, so that they hold up no other, each for longer after each
- * attempt. For one thread.
+ * Outcomes that the store refused alone, for a reason that may be temporary or may be
+ * theirs. They wait separately, so that they delay no other, longer after each attempt.
+ * Used by one thread.
  */
 final class Suspects {
 

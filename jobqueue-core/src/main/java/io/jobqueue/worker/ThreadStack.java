@@ -2,9 +2,7 @@ package io.jobqueue.worker;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a thread is, for a log line.
- */
+/** The stack of a thread, for a log line. */
 final class ThreadStack {
 
 	private ThreadStack() {

@@ -8,9 +8,7 @@ import java.util.concurrent.Future;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
 
-/**
- * The timers of one attempt, which end with it.
- */
+/** The timeouts of one attempt, which end with it. */
 final class Timers {
 
 	/**

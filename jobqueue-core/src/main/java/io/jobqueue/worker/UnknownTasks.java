@@ -13,9 +13,9 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.WarnOnce;
 
 /**
- * What becomes of a job whose task is unknown here: it waits, longer each time but only
- * for seconds, for a worker that knows it, as during a rolling deployment, and in the end
- * fails.
+ * Handles jobs whose task is unknown here. They are released with a growing delay of at
+ * most some seconds, for a worker that knows the task, as in a rolling deployment. After
+ * a timeout they fail.
  */
 final class UnknownTasks {
 

@@ -18,9 +18,9 @@ import io.jobqueue.worker.OutcomeResolver.Attempt;
 import io.jobqueue.worker.OutcomeResolver.Resolution;
 
 /**
- * What becomes of one attempt, decided in the context of its job: code of the application
- * that is asked finds {@code JobContext.current()} and the log entries of the job, on
- * whatever thread. Each method answers; what fails meanwhile ends the job as FAILED.
+ * Decides the outcome of one attempt, in the context of its job: code of the application
+ * that is called finds {@code JobContext.current()} and the MDC of the job, on any
+ * thread. Each method returns an outcome. If the decision fails, the job ends as FAILED.
  */
 final class Verdict {
 

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where an idle thread waits for a time or a signal, whichever comes first. A signal that
- * comes while nobody waits is kept for the next wait, so none is lost between an empty
- * answer of the store and the wait that follows it.
+ * Lets an idle thread wait for a time or a signal, whichever comes first. A signal
+ * without a waiting thread is kept for the next wait. So none is lost between an empty
+ * claim and the wait that follows it.
  */
 final class Waiter {
 

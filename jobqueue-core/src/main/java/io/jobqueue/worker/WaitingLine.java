@@ -10,7 +10,7 @@ import io.jobqueue.worker.Permits.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claimed jobs in line for a permit, bounded in bytes. Guarded by the lock of the
+ * Claimed jobs that wait for a permit, bounded in bytes. Guarded by the lock of the
  * permits.
  */
 final class WaitingLine {

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the containers of a worker now and then, on a thread that nothing else uses. A
- * queue is looked at in the store on a thread of its own, one at most for each container:
- * a look that hangs keeps no other queue from being checked.
+ * Checks the containers of a worker periodically, on a thread of its own. The store is
+ * read on one more thread per container at most, so a read that hangs does not prevent
+ * the check of other queues.
  */
 final class Watchdog implements Runnable {
 

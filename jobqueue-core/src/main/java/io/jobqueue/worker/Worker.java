@@ -16,9 +16,7 @@ import io.jobqueue.store.LogText;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.WorkerIdentity;
 
-/**
- * One life of a worker, from start to stop: its containers and what they share.
- */
+/** One run of a worker, from start to stop: its containers and what they share. */
 final class Worker implements QueueSignal.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);

@@ -6,9 +6,9 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 
 /**
- * Hears what a worker does, for metrics and events. Called on the worker's threads; must
- * not block or throw. The name of a task that this application does not know is
- * {@code unknown}, so that tags stay bounded.
+ * Called with the events of a worker, for metrics and events, on the threads of the
+ * worker. Implementations must not block or throw exceptions. The name of a task that
+ * this application does not know is {@code unknown}, so that tags stay bounded.
  */
 public interface WorkerListener {
 

@@ -2,9 +2,7 @@ package io.jobqueue.worker;
 
 import io.jobqueue.store.WorkerIdentity;
 
-/**
- * What the containers of a worker share.
- */
+/** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, WorkerListener listeners,
 		FailureCalls failureCalls, UnknownTasks unknownTasks, Alarms alarms, Decisions decisions, Departure departure,
 		Runnable jobEnded, WorkerThreads.Factory threads) {

@@ -3,9 +3,7 @@ package io.jobqueue.worker;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The threads of a worker beside those of its containers.
- */
+/** The threads of a worker in addition to those of its containers. */
 final class WorkerThreads {
 
 	private final List<Thread> threads = new ArrayList<>();

@@ -1,7 +1,7 @@
 /**
- * Runs jobs: one container a queue, each made of small parts (loop, permits, waiter,
- * execution, outcome buffer); and what all containers of a worker share: leases, signals,
- * the search for queues, the watch over containers without progress.
+ * Runs jobs. There is one container per queue. Each consists of small parts: loop,
+ * permits, waiter, execution and outcome buffer. All containers of a worker share the
+ * lease renewal, the signals, the discovery of queues and the check for progress.
  */
 @NullMarked
 package io.jobqueue.worker;

@@ -10,7 +10,7 @@ final class TestDatabases {
 
 	static String url(TestBackend backend, int port) {
 		return switch (backend) {
-			case POSTGRESQL -> "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+			case POSTGRESQL -> "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port);
 			case MARIADB -> "jdbc:mariadb://127.0.0.1:%d/jobs".formatted(port);
 			case MYSQL -> "jdbc:mysql://127.0.0.1:%d/jobs?allowPublicKeyRetrieval=true".formatted(port);
 			case REDIS -> throw new IllegalArgumentException("Redis is no database of JDBC");

@@ -47,8 +47,8 @@ enum SqlErrorKind {
 		// MySQL and MariaDB: disk full, table full, file too large.
 		codes(FULL, 1021, 1114, 3675);
 		// MySQL and MariaDB: packet too large, too long, out of range, null, duplicate,
-		// foreign key, row too large, incorrect value.
-		codes(REFUSED, 1153, 1301, 1406, 1264, 1048, 1062, 1169, 1451, 1452, 1118, 1292, 1366, 1367, 3988);
+		// foreign key, row too large, incorrect value. Of MySQL: check constraint.
+		codes(REFUSED, 1153, 1301, 1406, 1264, 1048, 1062, 1169, 1451, 1452, 1118, 1292, 1366, 1367, 3988, 3819);
 		// Of MySQL and MariaDB: locks and transactions.
 		codes(PASSING, 1206, 1180, 1196, 1223, 1412, 1637, 3572);
 		// Connections, memory and resources.

@@ -8,4 +8,10 @@ class MySqlErrorTests extends InnoDbErrors {
 		super(TestBackend.MYSQL);
 	}
 
+	/** MySQL gives no SQLState to it. */
+	@Override
+	String refusedState() {
+		return "code 3819";
+	}
+
 }

@@ -7,6 +7,7 @@ import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -50,6 +51,12 @@ class SqlErrorKindTests {
 		});
 		assertThat(thrown instanceof StoreUnavailableException).as("is no fault of a job")
 			.isEqualTo(kind != SqlErrorKind.REFUSED && kind != SqlErrorKind.UNKNOWN);
+	}
+
+	@Test
+	void aCheckConstraintOfMySqlRefusesTheData() {
+		assertThat(SqlErrorKind.of(new SQLException("Check constraint 'c' is violated.", "HY000", 3819)))
+			.isEqualTo(SqlErrorKind.REFUSED);
 	}
 
 }

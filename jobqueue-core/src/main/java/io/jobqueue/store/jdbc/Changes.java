@@ -1,13 +1,11 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 
 /**
@@ -23,8 +21,6 @@ final class Changes {
 
 	private final Map<Size, Long> sizes = new HashMap<>();
 
-	private final Map<String, Wake> wakes = new HashMap<>();
-
 	void leaveReady(Slot slot) {
 		leave(Table.READY, slot.id());
 		count(slot.queue(), slot.readyStatus(), -1);
@@ -35,9 +31,9 @@ final class Changes {
 		count(slot.queue(), status, -1);
 	}
 
-	void leaveRunning(Running running) {
-		leave(Table.RUNNING, running.id());
-		count(running.slot().queue(), running.status(), -1);
+	void leaveRunning(Slot slot, JobStatus status) {
+		leave(Table.RUNNING, slot.id());
+		count(slot.queue(), status, -1);
 	}
 
 	/** The job has ended and now is deleted or lives again. */
@@ -55,13 +51,11 @@ final class Changes {
 	void enterReady(Slot slot) {
 		enter(Table.READY, slot.values());
 		count(slot.queue(), slot.readyStatus(), 1);
-		wake(Wake.ifReady(slot.queue()));
 	}
 
 	void enterScheduled(Slot slot, JobStatus status) {
 		enter(Table.SCHEDULED, slot.values(status.name()));
 		count(slot.queue(), status, 1);
-		wake(Wake.ifFirstDue(slot.queue(), slot.dueAt()));
 	}
 
 	void enterRunning(Running running) {
@@ -69,38 +63,17 @@ final class Changes {
 		count(running.slot().queue(), running.status(), 1);
 	}
 
+	/** The job has ended; its past says how. */
+	void enterEnd(EndedJob job) {
+		countEnd(job.queue(), job.status(), job.task(), job.errorType(), 1);
+	}
+
 	/** Write what has become of a job, in place of what was written before. */
-	void past(Past past, Slot slot) {
-		if (slot.past()) {
-			leave(Table.PAST, past.id);
+	void past(Object[] values, boolean before) {
+		if (before) {
+			leave(Table.PAST, (String) values[0]);
 		}
-		enter(Table.PAST, past.values(slot));
-	}
-
-	/** Write what has become of a job that ends in a status that {@link Past} has. */
-	void end(Past past, Slot slot, String task) {
-		JobStatus status = past.status;
-		if (status == null) {
-			throw new IllegalStateException("Job '" + past.id + "' has not ended");
-		}
-		past(past, slot);
-		JobError error = past.error;
-		countEnd(slot.queue(), status, task, (error != null) ? Values.errorType(error) : "", 1);
-	}
-
-	void wake(Wake wake) {
-		this.wakes.merge(wake.queue(), wake, Wake::and);
-	}
-
-	Collection<Wake> wakes() {
-		return List.copyOf(this.wakes.values());
-	}
-
-	void clear() {
-		this.leaving.clear();
-		this.entering.clear();
-		this.sizes.clear();
-		this.wakes.clear();
+		enter(Table.PAST, values);
 	}
 
 	/** Whether jobs wait for a worker by what was not yet written. */

@@ -1,6 +1,5 @@
 package io.jobqueue.store.jdbc;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,9 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ActEvent;
 import io.jobqueue.store.JobAct;
 import io.jobqueue.store.JobControl;
-import io.jobqueue.store.jdbc.JobChange.LockedJob;
 
 /**
  * What is done to jobs and queues from outside.
@@ -47,57 +46,26 @@ final class JdbcJobControl implements JobControl {
 		List<String> all = ids.stream().map(JobId::value).distinct().toList();
 		for (int start = 0; start < all.size(); start += CHUNK) {
 			List<String> chunk = all.subList(start, Math.min(all.size(), start + CHUNK));
-			Changed changed = this.database.own(operation, () -> change(act, chunk, from));
-			changed.cancelled.forEach((job) -> this.wakes.cancelled(job.worker(), JobId.of(job.id())));
-			this.wakes.wake(changed.changes.wakes());
-			changed.jobs.forEach((id, job) -> before.put(JobId.of(id), status(act, job)));
+			Changed changed = this.database.own(operation, () -> change(new ActEvent(act), chunk, from));
+			changed.signals.cancelled().forEach((job) -> this.wakes.cancelled(job.worker(), job.id()));
+			this.wakes.wake(changed.signals.wakes());
+			before.putAll(changed.before);
 		}
 		return before;
 	}
 
-	private Changed change(JobAct act, List<String> ids, Set<JobStatus> from) {
-		Moment now = this.database.begin();
-		Changed changed = new Changed(this.change.lock(ids), new Changes(), new ArrayList<>());
-		for (LockedJob job : changed.jobs.values()) {
-			JobStatus status = status(act, job);
-			if (act.allows(status) && from.contains(status)) {
-				switch (act) {
-					case CANCEL -> cancel(job, now, changed);
-					case REQUEUE -> requeue(job, now, changed.changes);
-					case DELETE -> {
-						job.leave(changed.changes);
-						changed.changes.delete(job.slot().id(), job.slot().past());
-					}
-				}
+	private Changed change(ActEvent event, List<String> ids, Set<JobStatus> from) {
+		JobStep step = new JobStep(this.database.begin());
+		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		this.change.lock(ids).values().forEach((job) -> {
+			JobStatus status = event.status(job.state());
+			before.put(job.state().id(), status);
+			if (from.contains(status)) {
+				step.apply(event, job);
 			}
-		}
-		changed.changes.write(this.database);
-		return changed;
-	}
-
-	/** One that a worker holds is not deleted, also if it is in line. */
-	private static JobStatus status(JobAct act, LockedJob job) {
-		return (act == JobAct.DELETE && job.running() != null) ? JobStatus.STARTED : job.status();
-	}
-
-	private static void cancel(LockedJob job, Moment now, Changed changed) {
-		Running running = job.running();
-		if (running != null) {
-			new Finishing(changed.changes, now).cancel(new Finishing.Held(running, job.past(), job.task()));
-			changed.cancelled.add(running);
-			return;
-		}
-		job.leave(changed.changes);
-		job.past().ended(JobStatus.CANCELLED, now);
-		changed.changes.end(job.past(), job.slot(), job.task());
-	}
-
-	private static void requeue(LockedJob job, Moment now, Changes changes) {
-		job.leave(changes);
-		job.past().startAnew();
-		Slot slot = job.slot().atTail(job.slot().queue(), now.millis(), now.nextPlace());
-		changes.past(job.past(), slot);
-		changes.enterReady(slot);
+		});
+		step.write(this.database);
+		return new Changed(before, step.signals);
 	}
 
 	@Override
@@ -112,8 +80,8 @@ final class JdbcJobControl implements JobControl {
 		}
 	}
 
-	/** What a step changed: those of the jobs that exist, and those that ran. */
-	private record Changed(Map<String, LockedJob> jobs, Changes changes, List<Running> cancelled) {
+	/** The statuses before a step, of the jobs that exist, and whom to signal. */
+	private record Changed(Map<JobId, JobStatus> before, Signals signals) {
 	}
 
 }

@@ -3,9 +3,11 @@ package io.jobqueue.store.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.LossEvent;
+import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
@@ -62,19 +64,12 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	@Override
 	public int promote(String queue, int limit) {
-		return step("make due jobs ready", () -> {
-			Changes changes = new Changes();
-			int moved = this.ready.promote(queue, this.database.begin(), limit, changes);
-			return new Done<>(moved, changes);
-		});
+		return step("make due jobs ready", (step) -> this.ready.promote(queue, limit, step));
 	}
 
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
-		Reclaimed reclaimed = step("take back jobs", () -> {
-			Changes changes = new Changes();
-			return new Done<>(reclaim(queue, maxLosses, limit, changes), changes);
-		});
+		Reclaimed reclaimed = step("take back jobs", (step) -> reclaim(queue, maxLosses, limit, step));
 		this.database.step("forget workers that are gone", () -> {
 			this.leases.clean(queue, this.database.begin());
 			return this.sizes.sumUp(queue, SUM_UP);
@@ -82,29 +77,25 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		return reclaimed;
 	}
 
-	private Reclaimed reclaim(String queue, int maxLosses, int limit, Changes changes) {
-		Moment now = this.database.begin();
-		List<Running> lost = lost(queue, now, limit);
+	private Reclaimed reclaim(String queue, int maxLosses, int limit, JobStep step) {
+		List<Running> lost = lost(queue, step.now, limit);
 		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
-		Finishing finishing = new Finishing(changes, now);
 		List<ClaimedJob> poisoned = new ArrayList<>();
 		int left = 0;
 		for (Running running : lost) {
 			JobFinder.Known job = known.get(running.id());
 			if (job == null) {
-				changes.leaveRunning(running);
-				continue;
+				step.changes.leaveRunning(running.slot(), running.status());
 			}
-			if (!job.readable()) {
+			else if (!job.readable()) {
 				left++;
-				continue;
 			}
-			Past past = (job.past() != null) ? job.past() : new Past(running.id());
-			Slot slot = running.slot();
-			Running once = new Running(slot.withCounts(slot.delivery(), slot.retries(), slot.losses() + 1),
-					running.worker(), running.startedAt(), running.progress(), running.inLine());
-			if (finishing.lose(new Finishing.Held(once, past, job.record().details().task()), maxLosses)) {
-				poisoned.add(job.record().claimed(once, past));
+			else {
+				StoredJob held = StoredJob.held(running, job.past(), job.record().details().task());
+				if (step.apply(new LossEvent(running.worker(), maxLosses), held) instanceof Transition transition
+						&& transition.after() != null && transition.after().status().isEnd()) {
+					poisoned.add(job.record().claimed(transition.after()));
+				}
 			}
 		}
 		return new Reclaimed(lost.size() - left - poisoned.size(), poisoned);
@@ -155,13 +146,14 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		return new Ended(deleted, counted, more);
 	}
 
-	private <T> T step(String operation, Supplier<Done<T>> work) {
+	private <T> T step(String operation, Function<JobStep, T> work) {
 		Done<T> done = this.database.step(operation, () -> {
-			Done<T> made = work.get();
-			made.changes.write(this.database);
-			return made;
+			JobStep step = new JobStep(this.database.begin());
+			T result = work.apply(step);
+			step.write(this.database);
+			return new Done<>(result, step);
 		});
-		this.wakes.wakeAfterStep(done.changes.wakes());
+		this.wakes.wakeAfterStep(done.step.signals.wakes());
 		return done.result;
 	}
 
@@ -169,7 +161,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	private record Ended(int deleted, boolean counted, boolean more) {
 	}
 
-	private record Done<T>(T result, Changes changes) {
+	private record Done<T>(T result, JobStep step) {
 	}
 
 }

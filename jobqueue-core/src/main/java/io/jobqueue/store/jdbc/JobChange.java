@@ -51,8 +51,8 @@ final class JobChange {
 	 * @return those that exist; not those of which only a record is left whose other rows
 	 * were lost, and not those that another release wrote in a form of its own
 	 */
-	Map<String, LockedJob> lock(Collection<String> ids) {
-		Map<String, LockedJob> locked = new LinkedHashMap<>();
+	Map<String, StoredJob> lock(Collection<String> ids) {
+		Map<String, StoredJob> locked = new LinkedHashMap<>();
 		List<String> open = List.copyOf(ids);
 		for (int look = 1; look <= LOOKS; look++) {
 			Map<String, Seen> seen = seen(open);
@@ -84,7 +84,7 @@ final class JobChange {
 	 * The tables in the order in which a job goes through them. Answers the jobs that are
 	 * locked and cannot be read.
 	 */
-	private Set<String> lock(Map<String, Seen> seen, Map<String, LockedJob> locked) {
+	private Set<String> lock(Map<String, Seen> seen, Map<String, StoredJob> locked) {
 		List<Running> running = rows(Table.RUNNING, "", seen, Running::of);
 		List<Slot> ready = rows(Table.READY, "", seen, Slot::of);
 		List<Slot> scheduled = rows(Table.SCHEDULED, "", seen, Slot::of);
@@ -98,30 +98,32 @@ final class JobChange {
 		Map<String, Past> pasts = this.finder.pasts(before);
 		Set<String> unreadable = new HashSet<>(before);
 		unreadable.removeAll(pasts.keySet());
-		running.forEach((job) -> put(locked, seen, new Place(job.status(), job.slot(), job), pasts));
-		ready.forEach((slot) -> put(locked, seen, new Place(slot.readyStatus(), slot, null), pasts));
+		running.forEach((job) -> put(locked, job.slot(), pasts,
+				(past) -> StoredJob.held(job, past, seen(seen, job.slot()).task)));
+		ready.forEach((slot) -> put(locked, slot, pasts, (past) -> StoredJob.ready(slot, past, seen(seen, slot).task)));
 		scheduled.forEach((slot) -> {
 			JobStatus status = JobStatus.valueOf(Objects.requireNonNull(seen(seen, slot).scheduled));
-			put(locked, seen, new Place(status, slot, null), pasts);
+			put(locked, slot, pasts, (past) -> StoredJob.waiting(slot, status, past, seen(seen, slot).task));
 		});
-		ended.forEach((slot) -> {
-			Past past = pasts.get(slot.id());
-			if (past != null && past.status != null) {
-				put(locked, seen, new Place(past.status, slot, null), pasts);
-			}
-		});
+		ended.forEach((slot) -> put(locked, slot, pasts, (past) -> ended(slot, past, seen(seen, slot).task)));
 		return unreadable;
 	}
 
-	private static void put(Map<String, LockedJob> locked, Map<String, Seen> seen, Place place,
-			Map<String, Past> pasts) {
-		String id = place.slot.id();
-		Past past = pasts.get(id);
-		if (past == null && place.slot.past()) {
-			return;
+	private static void put(Map<String, StoredJob> locked, Slot slot, Map<String, Past> pasts,
+			Function<Past, @Nullable StoredJob> maker) {
+		Past past = slot.past() ? pasts.get(slot.id()) : Past.NONE;
+		StoredJob job = (past != null) ? maker.apply(past) : null;
+		if (job != null) {
+			locked.put(slot.id(), job);
 		}
-		locked.put(id, new LockedJob(place.status, place.slot, place.running, (past != null) ? past : new Past(id),
-				seen(seen, place.slot).task));
+	}
+
+	/** {@code null} if it lives again since it was locked by what is seen of it now. */
+	private static @Nullable StoredJob ended(Slot slot, Past past, String task) {
+		JobStatus status = past.status();
+		Slot last = new Slot(slot.id(), slot.queue(), slot.priority(), slot.band(), 0, 0, slot.delivery(),
+				past.retries(), 0, true);
+		return (status != null) ? StoredJob.ended(last, status, past, task) : null;
 	}
 
 	private static Seen seen(Map<String, Seen> seen, Slot slot) {
@@ -159,9 +161,6 @@ final class JobChange {
 
 	}
 
-	private record Place(JobStatus status, Slot slot, @Nullable Running running) {
-	}
-
 	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
 			@Nullable String ended, String task, int priority) {
 
@@ -182,33 +181,6 @@ final class JobChange {
 				return Table.SCHEDULED;
 			}
 			return (this.ended != null) ? Table.PAST : null;
-		}
-
-	}
-
-	/**
-	 * A job whose row is locked.
-	 *
-	 * @param status its status
-	 * @param slot its place
-	 * @param running what it is besides if a worker holds it: it is STARTED or in line
-	 * @param past what has become of it
-	 * @param task its task
-	 */
-	record LockedJob(JobStatus status, Slot slot, @Nullable Running running, Past past, String task) {
-
-		/** Take it out of where it is. */
-		void leave(Changes changes) {
-			if (this.running != null) {
-				changes.leaveRunning(this.running);
-				return;
-			}
-			switch (this.status) {
-				case QUEUED, INTERRUPTED -> changes.leaveReady(this.slot);
-				case SCHEDULED, RETRY -> changes.leaveScheduled(this.slot, this.status);
-				default -> changes.leaveEnd(new Changes.EndedJob(this.slot.queue(), this.status, this.task,
-						(this.past.error != null) ? Values.errorType(this.past.error) : ""));
-			}
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ClaimEvent;
+import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
@@ -100,55 +102,55 @@ final class JobClaims {
 
 	private int promote(String queue) {
 		return this.database.step("make due jobs ready", () -> {
-			Changes changes = new Changes();
-			int moved = this.ready.promote(queue, this.database.begin(), PROMOTE, changes);
-			changes.write(this.database);
+			JobStep step = new JobStep(this.database.begin());
+			int moved = this.ready.promote(queue, PROMOTE, step);
+			step.write(this.database);
 			return moved;
 		});
 	}
 
 	private Step exchange(ClaimRequest request, List<Outcome> outcomes, boolean dueFirst) {
 		this.queues.note(request.queue());
-		Changes changes = new Changes();
 		Step step = this.database.step("claim jobs", () -> {
-			changes.clear();
 			Head head = head(request);
-			List<FinishResult> finished = outcomes.isEmpty() ? List.of() : this.finishes.finish(request.queue(),
-					request.worker(), outcomes, new Finishing(changes, head.now));
-			if (changes.letWait()) {
-				changes.write(this.database);
+			JobStep jobs = new JobStep(head.now);
+			List<FinishResult> finished = outcomes.isEmpty() ? List.of()
+					: this.finishes.finish(request.queue(), request.worker(), outcomes, jobs);
+			if (jobs.changes.letWait()) {
+				jobs.write(this.database);
 				head = head(request);
+				jobs = jobs.at(head.now);
 			}
-			return claim(request, head, changes, finished, dueFirst);
+			return claim(request, head, jobs, finished, dueFirst);
 		});
 		if (step.wake) {
-			changes.wake(Wake.ifReady(request.queue()));
+			step.jobs.signals.wake(Wake.ifReady(request.queue()));
 		}
-		this.wakes.wakeAfterStep(changes.wakes());
+		this.wakes.wakeAfterStep(step.jobs.signals.wakes());
 		return step;
 	}
 
-	private Step claim(ClaimRequest request, Head head, Changes changes, List<FinishResult> finished,
-			boolean dueFirst) {
+	private Step claim(ClaimRequest request, Head head, JobStep step, List<FinishResult> finished, boolean dueFirst) {
 		Moment now = head.now;
 		if (head.paused) {
-			changes.write(this.database);
+			step.write(this.database);
 			this.leases.claimed(request.queue(), request.worker(), now, now.after(request.lease()), now.millis());
 			return new Step(new Exchange(finished, new ClaimResult(List.of(), null, true, standing(request, now))),
-					false, false);
+					step, false, false);
 		}
 		Long nextDue = head.nextDue;
 		if (nextDue != null && nextDue <= now.millis()) {
-			int moved = this.ready.promote(request.queue(), now, PROMOTE, changes);
-			changes.write(this.database);
+			int moved = this.ready.promote(request.queue(), PROMOTE, step);
+			step.write(this.database);
 			nextDue = this.ready.nextDue(request.queue());
 			if (dueFirst && moved >= PROMOTE && nextDue != null && nextDue <= now.millis()) {
-				return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), true, true);
+				return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), step, true,
+						true);
 			}
 		}
 		ReadyJobs.First first = this.ready.first(request.queue(), request.limit(), now);
-		List<ClaimedJob> jobs = start(first.slots(), request, now, changes);
-		changes.write(this.database);
+		List<ClaimedJob> jobs = start(first.slots(), request, step);
+		step.write(this.database);
 		lease(request, head, first.more());
 		ClaimResult claimed = new ClaimResult(jobs,
 				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
@@ -156,7 +158,7 @@ final class JobClaims {
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// nobody.
-		return new Step(new Exchange(finished, claimed), !first.more() || head.sleepers, false);
+		return new Step(new Exchange(finished, claimed), step, !first.more() || head.sleepers, false);
 	}
 
 	/**
@@ -181,27 +183,29 @@ final class JobClaims {
 			.single();
 	}
 
-	private List<ClaimedJob> start(List<Slot> slots, ClaimRequest request, Moment now, Changes changes) {
+	private List<ClaimedJob> start(List<Slot> slots, ClaimRequest request, JobStep step) {
 		Map<String, JobFinder.Known> known = this.finder.ofSlots(slots);
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
 		for (Slot slot : slots) {
-			changes.leaveReady(slot);
 			JobFinder.Known job = known.get(slot.id());
 			if (job == null) {
+				step.changes.leaveReady(slot);
 				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),
 						slot.queue());
-				continue;
 			}
-			if (!job.readable()) {
+			else if (!job.readable()) {
 				// Its past stays as it is, for a worker that can read it.
-				changes.enterScheduled(slot.atTail(slot.queue(), now.after(UNREADABLE), now.nextPlace()),
+				step.changes.leaveReady(slot);
+				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextPlace()),
 						JobStatus.RETRY);
-				continue;
 			}
-			Running running = new Running(slot.withCounts(slot.delivery() + 1, slot.retries(), slot.losses()),
-					request.worker(), now.millis(), 0, jobs.size() >= request.startable());
-			changes.enterRunning(running);
-			jobs.add(job.record().claimed(running, job.past()));
+			else {
+				ClaimEvent event = new ClaimEvent(request.worker(), jobs.size() >= request.startable());
+				if (step.apply(event, StoredJob.ready(slot, job.past(), "")) instanceof Transition transition
+						&& transition.after() != null) {
+					jobs.add(job.record().claimed(transition.after()));
+				}
+			}
 		}
 		return jobs;
 	}
@@ -229,10 +233,12 @@ final class JobClaims {
 	/**
 	 * What came of it.
 	 *
+	 * @param exchange the answer
+	 * @param jobs what it did to jobs
 	 * @param wake whether another worker is to be woken for what is left
 	 * @param moreDue whether nothing was claimed, as more due jobs are to be made ready
 	 */
-	private record Step(Exchange exchange, boolean wake, boolean moreDue) {
+	private record Step(Exchange exchange, JobStep jobs, boolean wake, boolean moreDue) {
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.jobqueue.store.jdbc;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.sql.SQLException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobCondition;
 import io.jobqueue.store.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
@@ -75,7 +73,7 @@ final class JobFinder {
 			return known(ids);
 		}
 		Map<String, Known> known = new HashMap<>();
-		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.ofAny(row), null)));
+		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.ofAny(row), Past.NONE)));
 		return known;
 	}
 
@@ -94,11 +92,11 @@ final class JobFinder {
 	private Known known(ResultSet row) throws SQLException {
 		JobRecord record = JobRecord.ofAny(row);
 		try {
-			return new Known(record, (row.getString("past_id") != null) ? Past.of(row, "past_id") : null);
+			return new Known(record, (row.getString("past_id") != null) ? Past.of(row) : Past.NONE);
 		}
 		catch (RuntimeException ex) {
 			warnOfOtherRelease(record.id().value(), ex);
-			return new Known(record, null, false);
+			return new Known(record, Past.NONE, false);
 		}
 	}
 
@@ -110,7 +108,7 @@ final class JobFinder {
 		Map<String, Past> pasts = new HashMap<>();
 		chunks(ids, PASTS, (row) -> {
 			try {
-				pasts.put(row.getString("past_id"), Past.of(row, "past_id"));
+				pasts.put(row.getString("past_id"), Past.of(row));
 			}
 			catch (RuntimeException ex) {
 				warnOfOtherRelease(row.getString("past_id"), ex);
@@ -176,37 +174,35 @@ final class JobFinder {
 
 	/** {@code null} for a record whose other rows were lost. */
 	private static @Nullable JobInfo info(ResultSet row) throws SQLException {
-		boolean hasPast = row.getString("past_id") != null;
-		Past past = hasPast ? Past.of(row, "past_id") : new Past(row.getString("id"));
-		JobStatus status = status(row, past);
-		if (status == null) {
-			return null;
-		}
-		boolean ended = status.isEnd();
-		boolean running = status == JobStatus.STARTED;
+		Past past = (row.getString("past_id") != null) ? Past.of(row) : Past.NONE;
 		JobRecord job = JobRecord.of(row);
-		return job.details(past)
-			.info(job.id(), row.getString(ended ? "past_queue" : "slot_queue"),
-					new JobCondition(status, running ? row.getInt("slot_retries") + 1 : past.attempts,
-							ended ? past.retries : row.getInt("slot_retries"),
-							row.getInt(ended ? "past_delivery" : "slot_delivery"), job.createdAt(),
-							ended ? null : Instant.ofEpochMilli(row.getLong("due_at")),
-							Values.instant(running ? Long.valueOf(row.getLong("running_started_at")) : past.startedAt),
-							Values.instant(past.endedAt), running ? row.getString("running_worker") : past.worker,
-							running ? row.getDouble("running_progress") : past.progress, past.error, past.handlerError,
-							past.result, past.history.attempts()));
+		StoredJob stored = stored(row, past);
+		return (stored != null)
+				? stored.state().toInfo(job.details(), job.createdAt(), past.kept(), past.history().attempts()) : null;
 	}
 
-	private static @Nullable JobStatus status(ResultSet row, Past past) throws SQLException {
+	private static @Nullable StoredJob stored(ResultSet row, Past past) throws SQLException {
 		if (row.getString("running_id") != null) {
-			return row.getBoolean("running_in_line") ? JobStatus.QUEUED : JobStatus.STARTED;
+			return StoredJob
+				.held(new Running(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
+						row.getDouble("running_progress"), row.getBoolean("running_in_line")), past, "");
 		}
 		Integer band = Values.intOrNull(row, "ready_band");
 		if (band != null) {
-			return (band == Slot.FIRST) ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
+			return StoredJob.ready(slot(row, band), past, "");
 		}
 		String scheduled = row.getString("scheduled_status");
-		return (scheduled != null) ? JobStatus.valueOf(scheduled) : past.status;
+		if (scheduled != null) {
+			return StoredJob.waiting(slot(row, 0), JobStatus.valueOf(scheduled), past, "");
+		}
+		JobStatus ended = past.status();
+		return (ended == null) ? null : StoredJob.ended(new Slot(row.getString("id"), row.getString("past_queue"), 0, 0,
+				0, 0, row.getInt("past_delivery"), past.retries(), 0, true), ended, past, "");
+	}
+
+	private static Slot slot(ResultSet row, int band) throws SQLException {
+		return new Slot(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
+				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, false);
 	}
 
 	/** Reads one row. */
@@ -220,12 +216,12 @@ final class JobFinder {
 	 * A job, wherever it is.
 	 *
 	 * @param record what never changes about it
-	 * @param past what has become of it, {@code null} if nothing yet
+	 * @param past what has become of it
 	 * @param readable whether its past can be read
 	 */
-	record Known(JobRecord record, @Nullable Past past, boolean readable) {
+	record Known(JobRecord record, Past past, boolean readable) {
 
-		Known(JobRecord record, @Nullable Past past) {
+		Known(JobRecord record, Past past) {
 			this(record, past, true);
 		}
 

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.FinishEvent;
+import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 
@@ -51,40 +55,37 @@ final class JobFinishes {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int from = 0; from < outcomes.size(); from += CHUNK) {
 			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
-			Changes changes = new Changes();
-			results.addAll(this.database.step("finish jobs", () -> {
-				changes.clear();
-				List<FinishResult> finished = finish(queue, worker, chunk,
-						new Finishing(changes, this.database.begin()));
-				changes.write(this.database);
-				return finished;
-			}));
-			this.wakes.wakeAfterStep(changes.wakes());
+			Done done = this.database.step("finish jobs", () -> {
+				JobStep step = new JobStep(this.database.begin());
+				List<FinishResult> finished = finish(queue, worker, chunk, step);
+				step.write(this.database);
+				return new Done(finished, step);
+			});
+			results.addAll(done.results);
+			this.wakes.wakeAfterStep(done.step.signals.wakes());
 		}
 		return results;
 	}
 
 	/** In the present transaction, as far as to what is to be written. */
-	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, Finishing finishing) {
-		Map<String, Running> held = held(queue, worker, outcomes);
-		Map<String, Finishing.Held> jobs = jobs(held, outcomes);
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, JobStep step) {
+		Map<String, StoredJob> held = jobs(held(queue, worker, outcomes), outcomes);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
-		Map<String, Integer> finished = new HashMap<>();
 		for (Outcome outcome : outcomes) {
-			String id = outcome.id().value();
-			Finishing.Held job = jobs.get(id);
-			if (job != null && job.running().slot().delivery() == outcome.delivery()) {
-				finishing.apply(job, outcome);
-				jobs.remove(id);
-				finished.put(id, outcome.delivery());
-				results.add(FinishResult.APPLIED);
-			}
-			else {
-				boolean now = Integer.valueOf(outcome.delivery()).equals(finished.get(id));
-				results.add(now ? FinishResult.ALREADY_APPLIED : null);
-			}
+			StoredJob job = held.get(outcome.id().value());
+			results.add((job != null) ? finish(new FinishEvent(queue, worker, outcome), job, held, step) : null);
 		}
 		return settle(queue, worker, outcomes, results);
+	}
+
+	/** The same outcome may come twice in a batch. */
+	private static FinishResult finish(FinishEvent event, StoredJob job, Map<String, StoredJob> held, JobStep step) {
+		Decision decision = step.apply(event, job);
+		if (decision instanceof Transition transition && transition.after() != null) {
+			held.put(job.slot().id(), job.with(transition.after()));
+			return FinishResult.APPLIED;
+		}
+		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;
 	}
 
 	private Map<String, Running> held(String queue, String worker, List<Outcome> outcomes) {
@@ -101,7 +102,8 @@ final class JobFinishes {
 		return held;
 	}
 
-	private Map<String, Finishing.Held> jobs(Map<String, Running> held, List<Outcome> outcomes) {
+	/** Without those whose past another release wrote in a form of its own. */
+	private Map<String, StoredJob> jobs(Map<String, Running> held, List<Outcome> outcomes) {
 		List<String> before = held.values().stream().filter((it) -> it.slot().past()).map(Running::id).toList();
 		Map<String, Past> pasts = this.finder.pasts(before);
 		List<String> grouped = outcomes.stream()
@@ -109,10 +111,12 @@ final class JobFinishes {
 			.map((outcome) -> outcome.id().value())
 			.toList();
 		Map<String, String> tasks = this.finder.tasks(grouped);
-		Map<String, Finishing.Held> jobs = new HashMap<>();
+		Map<String, StoredJob> jobs = new HashMap<>();
 		held.forEach((id, running) -> {
-			Past past = pasts.get(id);
-			jobs.put(id, new Finishing.Held(running, (past != null) ? past : new Past(id), tasks.getOrDefault(id, "")));
+			Past past = running.slot().past() ? pasts.get(id) : Past.NONE;
+			if (past != null) {
+				jobs.put(id, StoredJob.held(running, past, tasks.getOrDefault(id, "")));
+			}
 		});
 		return jobs;
 	}
@@ -162,6 +166,9 @@ final class JobFinishes {
 				held.put(row.getString("id"), row.getInt("delivery"));
 			});
 		return held;
+	}
+
+	private record Done(List<FinishResult> results, JobStep step) {
 	}
 
 }

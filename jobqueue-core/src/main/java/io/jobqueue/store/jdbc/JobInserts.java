@@ -1,6 +1,5 @@
 package io.jobqueue.store.jdbc;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jobqueue.JobStatus;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreFullException;
@@ -69,7 +67,7 @@ final class JobInserts {
 
 	private List<InsertResult> insertAlone(List<NewJob> jobs) {
 		Done done = this.database.own("insert jobs", () -> insertNow(jobs, this.database.begin()));
-		this.wakes.wake(done.changes.wakes());
+		this.wakes.wake(done.step.signals.wakes());
 		return done.results;
 	}
 
@@ -79,41 +77,20 @@ final class JobInserts {
 		List<Object[]> records = unique.values().stream().map((job) -> JobRecord.values(job, now)).toList();
 		Set<String> inserted = new HashSet<>(
 				this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records)));
-		Changes changes = new Changes();
+		JobStep step = new JobStep(now);
 		List<InsertResult> results = new ArrayList<>(jobs.size());
 		for (NewJob job : jobs) {
 			boolean isNew = inserted.remove(job.id().value());
 			if (isNew) {
-				enter(job, now, changes);
+				step.insert(job);
 			}
 			results.add(isNew ? InsertResult.INSERTED : InsertResult.ALREADY_THERE);
 		}
-		changes.write(this.database);
-		return new Done(results, changes);
+		step.write(this.database);
+		return new Done(results, step);
 	}
 
-	private static void enter(NewJob job, Moment now, Changes changes) {
-		long dueAt = dueAt(job, now);
-		boolean later = dueAt > now.millis();
-		Slot slot = new Slot(job.id().value(), job.queue(), job.priority(), -job.priority(),
-				later ? dueAt : now.millis(), now.nextPlace(), 0, 0, 0, false);
-		if (later) {
-			changes.enterScheduled(slot, JobStatus.SCHEDULED);
-		}
-		else {
-			changes.enterReady(slot);
-		}
-	}
-
-	private static long dueAt(NewJob job, Moment now) {
-		if (job.delay() != null) {
-			return now.after(job.delay());
-		}
-		Instant dueAt = job.dueAt();
-		return (dueAt != null) ? dueAt.toEpochMilli() : now.millis();
-	}
-
-	private record Done(List<InsertResult> results, Changes changes) {
+	private record Done(List<InsertResult> results, JobStep step) {
 	}
 
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 import io.jobqueue.JobId;
+import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
@@ -61,16 +62,9 @@ record JobRecord(JobId id, JobDetails details, Instant createdAt) {
 				now.millis() };
 	}
 
-	ClaimedJob claimed(Running running, @Nullable Past past) {
-		Slot slot = running.slot();
-		return new ClaimedJob(this.id, slot.queue(), details(past), slot.delivery(), slot.retries(), slot.losses(),
-				(past != null) ? past.interruptions : 0, this.createdAt, Instant.ofEpochMilli(slot.dueAt()),
-				Instant.ofEpochMilli(running.startedAt()), (past != null) ? Values.instant(past.unknownSince) : null);
-	}
-
-	/** What was dispatched, with the number of retries that an attempt asked for. */
-	JobDetails details(@Nullable Past past) {
-		return (past != null && past.maxRetries != null) ? this.details.withMaxRetries(past.maxRetries) : this.details;
+	/** The job in a state that a worker has brought about. */
+	ClaimedJob claimed(JobState state) {
+		return state.toClaimed(this.details, this.createdAt);
 	}
 
 }

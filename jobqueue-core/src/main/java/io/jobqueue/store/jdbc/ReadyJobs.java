@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.store.ClaimedJob;
 
 import org.jspecify.annotations.Nullable;
@@ -55,29 +56,28 @@ final class ReadyJobs {
 	 * many of both.
 	 * @return how many
 	 */
-	int promote(String queue, Moment now, int limit, Changes changes) {
+	int promote(String queue, int limit, JobStep step) {
 		int share = limit / 2;
-		int retries = promote(queue, JobStatus.RETRY, now, share, changes);
-		int moved = retries + promote(queue, JobStatus.SCHEDULED, now, limit - retries, changes);
+		int retries = promote(queue, JobStatus.RETRY, share, step);
+		int moved = retries + promote(queue, JobStatus.SCHEDULED, limit - retries, step);
 		if (moved < limit && retries == share) {
-			changes.write(this.database);
-			moved += promote(queue, JobStatus.RETRY, now, limit - moved, changes);
+			step.write(this.database);
+			moved += promote(queue, JobStatus.RETRY, limit - moved, step);
 		}
 		return moved;
 	}
 
-	private int promote(String queue, JobStatus status, Moment now, int limit, Changes changes) {
+	private int promote(String queue, JobStatus status, int limit, JobStep step) {
 		List<Slot> due = (limit == 0) ? List.of()
 				: this.database.sql(DUE)
 					.param("queue", queue)
 					.param("status", status.name())
-					.param("now", now.millis())
+					.param("now", step.now.millis())
 					.param("limit", limit)
 					.query((row, number) -> Slot.of(row))
 					.list();
 		for (Slot slot : due) {
-			changes.leaveScheduled(slot, status);
-			changes.enterReady(slot);
+			step.apply(new DueEvent(), StoredJob.waiting(slot, status, Past.NONE, ""));
 		}
 		return due.size();
 	}

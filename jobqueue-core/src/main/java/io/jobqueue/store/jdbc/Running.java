@@ -25,10 +25,6 @@ record Running(Slot slot, String worker, long startedAt, double progress, boolea
 		return this.slot.id();
 	}
 
-	int attempt() {
-		return this.slot.retries() + 1;
-	}
-
 	/** One in line has not started, to whoever looks. */
 	JobStatus status() {
 		return this.inLine ? JobStatus.QUEUED : JobStatus.STARTED;

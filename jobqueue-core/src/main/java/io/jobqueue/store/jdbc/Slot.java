@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState;
 
 /**
  * The narrow row that a living job has in one of the tables ready, scheduled and running:
@@ -35,35 +36,16 @@ record Slot(String id, String queue, int priority, int band, long dueAt, long pl
 				row.getInt("losses"), row.getBoolean("has_past"));
 	}
 
-	/** Behind all that is due at the same time. */
-	Slot atTail(String queue, long dueAt, long place) {
-		return new Slot(this.id, queue, this.priority, -this.priority, dueAt, place, this.delivery, this.retries,
+	/** The slot of a job in this state. */
+	static Slot of(JobState job, int priority, long place, boolean past) {
+		return new Slot(job.id().value(), job.queue(), priority, job.first() ? FIRST : -priority,
+				job.dueAt().toEpochMilli(), place, job.delivery(), job.retries(), job.losses(), past);
+	}
+
+	/** The same job, to be looked at again later. */
+	Slot later(long dueAt, long place) {
+		return new Slot(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery, this.retries,
 				this.losses, this.past);
-	}
-
-	/** In line by its priority, also if it went before all others. */
-	Slot byPriority() {
-		return withBand(-this.priority);
-	}
-
-	/** Before all others. */
-	Slot first() {
-		return withBand(FIRST);
-	}
-
-	private Slot withBand(int band) {
-		return new Slot(this.id, this.queue, this.priority, band, this.dueAt, this.place, this.delivery, this.retries,
-				this.losses, this.past);
-	}
-
-	Slot withPast() {
-		return new Slot(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
-				this.retries, this.losses, true);
-	}
-
-	Slot withCounts(int delivery, int retries, int losses) {
-		return new Slot(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, delivery, retries,
-				losses, this.past);
 	}
 
 	/** The status it has in the table ready. */

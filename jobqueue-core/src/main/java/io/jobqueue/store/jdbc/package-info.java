@@ -7,10 +7,10 @@
  * an outcome. So the tables that workers touch all day stay small, and a job that
  * succeeds at once is inserted, moved, moved, and never updated.
  * <p>
- * The rules of a job's life stand in Java, in {@code Finishing}; SQL locks rows, moves
- * them in sets and says who won. Insert joins the transaction of its caller; every other
- * step has one of its own, READ COMMITTED, and is repeated when it was the victim of a
- * deadlock.
+ * The rules of a job's life stand in {@link io.jobqueue.lifecycle}; {@code JobStep} makes
+ * their transitions and calls the hooks. SQL locks rows, moves them in sets and says who
+ * won. Insert joins the transaction of its caller; every other step has one of its own,
+ * READ COMMITTED, and is repeated when it was the victim of a deadlock.
  */
 @NullMarked
 package io.jobqueue.store.jdbc;

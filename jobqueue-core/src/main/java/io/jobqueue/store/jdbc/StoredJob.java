@@ -1,0 +1,54 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Instant;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as its rows say.
+ *
+ * @param state its state
+ * @param slot its place among others
+ * @param past what has become of it, {@link Past#NONE} if nothing yet
+ * @param task its task, where the way it goes counts by task; else empty
+ */
+record StoredJob(JobState state, Slot slot, Past past, String task) {
+
+	/** A job that is ready; its past may be left out where no event needs it. */
+	static StoredJob ready(Slot slot, Past past, String task) {
+		return waiting(slot, slot.readyStatus(), past, task);
+	}
+
+	/** A job that waits. */
+	static StoredJob waiting(Slot slot, JobStatus status, Past past, String task) {
+		return new StoredJob(state(slot, status, past, null), slot, past, task);
+	}
+
+	/** A job that a worker holds. */
+	static StoredJob held(Running running, Past past, String task) {
+		JobState.Hold hold = new JobState.Hold(running.worker(), Instant.ofEpochMilli(running.startedAt()),
+				running.progress(), running.inLine());
+		return new StoredJob(state(running.slot(), running.status(), past, hold), running.slot(), past, task);
+	}
+
+	/** A job that has ended. */
+	static StoredJob ended(Slot slot, JobStatus status, Past past, String task) {
+		return new StoredJob(state(slot, status, past, null), slot, past, task);
+	}
+
+	private static JobState state(Slot slot, JobStatus status, Past past, JobState.@Nullable Hold hold) {
+		return new JobState(JobId.of(slot.id()), slot.queue(), status, slot.band() == Slot.FIRST,
+				Instant.ofEpochMilli(slot.dueAt()), slot.delivery(), slot.retries(), slot.losses(),
+				past.interruptions(), past.maxRetries(), hold, past.last(), past.finish(), past.unknownSince(),
+				past.endedAt());
+	}
+
+	StoredJob with(JobState after) {
+		return new StoredJob(after, this.slot, this.past, this.task);
+	}
+
+}

@@ -42,7 +42,7 @@ final class JobInserts {
 	 */
 	boolean joinTransaction() {
 		try {
-			return this.store.joinsTransaction();
+			return this.store.intake().joinsTransaction();
 		}
 		catch (StoreUnavailableException ex) {
 			throw new JobDispatchException("The store cannot be used, and nothing was dispatched: " + ex.getMessage(),
@@ -67,7 +67,7 @@ final class JobInserts {
 		Halving<NewJob> parts = new Halving<>(jobs);
 		for (List<NewJob> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
-				this.store.jobs().insert(part);
+				this.store.intake().insert(part);
 				// A job that existed before was stored by a larger call, which failed.
 				stored(part);
 			}
@@ -103,7 +103,7 @@ final class JobInserts {
 	/** Insert jobs. If the call fails, listeners are notified of those that it stored. */
 	private List<NewJob> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
 		try {
-			List<InsertResult> results = this.store.jobs().insert(jobs);
+			List<InsertResult> results = this.store.intake().insert(jobs);
 			return IntStream.range(0, jobs.size())
 				.filter((i) -> results.get(i) == InsertResult.INSERTED)
 				.mapToObj(jobs::get)
@@ -145,7 +145,7 @@ final class JobInserts {
 	private String taken(List<NewJob> jobs, RuntimeException cause, Consumer<List<NewJob>> taken) {
 		try {
 			Set<JobId> stored = (jobs.size() > 1)
-					? this.store.browser().find(jobs.stream().map(NewJob::id).toList()).keySet() : Set.of();
+					? this.store.queries().find(jobs.stream().map(NewJob::id).toList()).keySet() : Set.of();
 			taken.accept(jobs.stream().filter((job) -> stored.contains(job.id())).toList());
 			return "of %s it took %s: %s".formatted(describe(jobs),
 					stored.isEmpty() ? "none" : stored.size() + " " + stored, cause.getMessage());

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Something that happens to a job. Each event is one rule of the life cycle. Immutable,
  * and safe for use by many threads.
  */
-public sealed interface LifecycleEvent permits ClaimEvent, ReportEvent, FinishEvent, LossEvent, ActEvent, DueEvent {
+public sealed interface LifecycleEvent permits ClaimEvent, ReportEvent, FinishEvent, LossEvent, ActionEvent, DueEvent {
 
 	/**
 	 * What this event makes of a job.

@@ -6,8 +6,8 @@ import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.ForwardingBackend;
-import io.jobqueue.store.ForwardingJobStore;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.ForwardingFeed;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
 
@@ -24,15 +24,15 @@ final class CountedBackend extends ForwardingBackend {
 	}
 
 	@Override
-	public JobStore jobs() {
-		return new CountedJobs(super.jobs(), this.prune);
+	public JobFeed feed() {
+		return new CountedFeed(super.feed(), this.prune);
 	}
 
-	private static final class CountedJobs extends ForwardingJobStore {
+	private static final class CountedFeed extends ForwardingFeed {
 
 		private final PruneBehind prune;
 
-		private CountedJobs(JobStore target, PruneBehind prune) {
+		private CountedFeed(JobFeed target, PruneBehind prune) {
 			super(target);
 			this.prune = prune;
 		}

@@ -103,7 +103,7 @@ final class PruneEndedJobs {
 
 	/** Those behind the last one first. */
 	private List<String> others() {
-		List<String> queues = new ArrayList<>(this.store.browser().queues());
+		List<String> queues = new ArrayList<>(this.store.queries().queues());
 		queues.removeAll(Set.copyOf(this.served.get()));
 		int split = 0;
 		while (split < queues.size() && queues.get(split).compareTo(this.last) <= 0) {

@@ -12,9 +12,9 @@ import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAct;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobKeys;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 
 import org.jspecify.annotations.Nullable;
@@ -35,14 +35,14 @@ final class BulkOperation {
 		this.store = store;
 	}
 
-	BulkResult run(JobAct act, JobQuery query, Consumer<BulkResult> progress) {
+	BulkResult run(JobAction act, JobQuery query, Consumer<BulkResult> progress) {
 		Objects.requireNonNull(progress, "The consumer of the progress must not be null");
 		Set<JobStatus> statuses = EnumSet.copyOf(query.statuses());
 		statuses.removeIf((status) -> !act.allows(status));
 		if (statuses.isEmpty()) {
 			return new BulkResult(0, 0, true);
 		}
-		JobBrowser browser = this.store.browser();
+		JobQueries browser = this.store.queries();
 		Instant start = browser.now();
 		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
 		BulkResult done = new BulkResult(0, 0, false);
@@ -54,7 +54,7 @@ final class BulkOperation {
 			JobKeys found = browser.keys(page);
 			List<JobId> ids = found.keys().stream().filter((job) -> isOlder(job, start)).map(JobKeys.Key::id).toList();
 			if (!ids.isEmpty()) {
-				Collection<JobStatus> before = this.store.control().act(act, ids, statuses).values();
+				Collection<JobStatus> before = this.store.actions().act(act, ids, statuses).values();
 				done = new BulkResult(done.matched() + ids.size(),
 						done.changed() + before.stream().filter(statuses::contains).count(), false);
 				progress.accept(done);

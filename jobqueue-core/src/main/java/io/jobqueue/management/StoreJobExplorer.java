@@ -19,13 +19,13 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 
 /** Reads from a store. */
 public final class StoreJobExplorer implements JobExplorer {
 
-	private final JobBrowser browser;
+	private final JobQueries browser;
 
 	private final JobSerializer serializer;
 
@@ -41,7 +41,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
-		this.browser = store.browser();
+		this.browser = store.queries();
 		this.serializer = serializer;
 		this.await = new JobAwait(this::find, this::isServed, knownTasks);
 	}

@@ -12,32 +12,32 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
-import io.jobqueue.store.JobAct;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobAction;
+import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
 
 /** Changes jobs and queues in a store. */
 public final class StoreJobOperator implements JobOperator {
 
-	private final JobControl control;
+	private final JobActions control;
 
 	private final BulkOperation bulk;
 
 	public StoreJobOperator(StoreBackend store) {
-		this.control = store.control();
+		this.control = store.actions();
 		this.bulk = new BulkOperation(store);
 	}
 
 	@Override
 	public boolean cancel(JobId id) {
 		JobStatus status = this.control.cancel(requireId(id));
-		return status != null && JobAct.CANCEL.allows(status);
+		return status != null && JobAction.CANCEL.allows(status);
 	}
 
 	@Override
 	public boolean requeue(JobId id) {
 		JobStatus status = this.control.requeue(requireId(id));
-		if (status != null && !JobAct.REQUEUE.allows(status)) {
+		if (status != null && !JobAction.REQUEUE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is %s, and only an ended job can be requeued: wait for its end, or cancel it first"
 						.formatted(id, status));
@@ -48,7 +48,7 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public boolean delete(JobId id) {
 		JobStatus status = this.control.delete(requireId(id));
-		if (status != null && !JobAct.DELETE.allows(status)) {
+		if (status != null && !JobAction.DELETE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is STARTED, and a running job cannot be deleted: cancel it first".formatted(id));
 		}
@@ -57,7 +57,7 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public BulkResult cancel(JobQuery query, Consumer<BulkResult> progress) {
-		return this.bulk.run(JobAct.CANCEL, requireQuery(query), progress);
+		return this.bulk.run(JobAction.CANCEL, requireQuery(query), progress);
 	}
 
 	@Override
@@ -66,7 +66,7 @@ public final class StoreJobOperator implements JobOperator {
 			throw new InvalidJobException("A query of all statuses would run every job again that has ended, also those"
 					+ " that succeeded: say which are meant, by JobQuery.deadLetters() or withStatus(…)");
 		}
-		return this.bulk.run(JobAct.REQUEUE, query, progress);
+		return this.bulk.run(JobAction.REQUEUE, query, progress);
 	}
 
 	@Override
@@ -75,7 +75,7 @@ public final class StoreJobOperator implements JobOperator {
 			throw new InvalidJobException("A query of all statuses would delete every job that does not run, also dead"
 					+ " letters: say which are meant, by withStatus(…), or delete those that wait by purge(queue)");
 		}
-		return this.bulk.run(JobAct.DELETE, query, progress);
+		return this.bulk.run(JobAction.DELETE, query, progress);
 	}
 
 	static JobId requireId(JobId id) {

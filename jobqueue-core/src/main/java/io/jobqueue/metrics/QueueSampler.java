@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jobqueue.QueueInfo;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreOutage;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private final StoreOutage outage;
 
-	private final JobBrowser browser;
+	private final JobQueries browser;
 
 	private final Supplier<Set<String>> declared;
 
@@ -72,7 +72,7 @@ public final class QueueSampler implements SmartLifecycle {
 	 * @param interval how often to read while the samples are used
 	 * @param clock for the time of the last contact
 	 */
-	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
+	public QueueSampler(JobQueries browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock) {
 		this(browser, declared, interval, clock, new StoreOutage());
 	}
 
@@ -84,7 +84,7 @@ public final class QueueSampler implements SmartLifecycle {
 	 * @param clock for the time of the last contact
 	 * @param outage receives and logs the failures
 	 */
-	public QueueSampler(JobBrowser browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock,
+	public QueueSampler(JobQueries browser, Supplier<Set<String>> declared, Duration interval, InstantSource clock,
 			StoreOutage outage) {
 		this.outage = outage;
 		this.browser = browser;

@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.ForwardingBackend;
-import io.jobqueue.store.ForwardingJobStore;
 import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.CallerTransaction;
@@ -70,13 +69,8 @@ public final class OutboxBackend extends ForwardingBackend {
 	}
 
 	@Override
-	public JobStore jobs() {
-		return new OutboxJobs(super.jobs());
-	}
-
-	@Override
-	public boolean joinsTransaction() {
-		return this.transaction.isOpen();
+	public JobIntake intake() {
+		return new OutboxIntake();
 	}
 
 	private void write(List<NewJob> jobs) {
@@ -107,17 +101,17 @@ public final class OutboxBackend extends ForwardingBackend {
 			.orElseGet(() -> DatabaseFailures.translate(operation, failure, committing));
 	}
 
-	/** Inserts into the outbox. */
-	private final class OutboxJobs extends ForwardingJobStore {
-
-		private OutboxJobs(JobStore target) {
-			super(target);
-		}
+	private final class OutboxIntake implements JobIntake {
 
 		@Override
 		public List<InsertResult> insert(List<NewJob> jobs) {
 			write(jobs);
 			return Collections.nCopies(jobs.size(), InsertResult.INSERTED);
+		}
+
+		@Override
+		public boolean joinsTransaction() {
+			return OutboxBackend.this.transaction.isOpen();
 		}
 
 	}

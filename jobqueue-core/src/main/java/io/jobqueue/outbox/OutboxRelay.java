@@ -61,7 +61,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	public synchronized void start() {
 		if (this.loop == null) {
 			RelayLoop started = new RelayLoop(
-					new RelayPass(this.store.jobs(), this.dataSource, this.options, this.listeners),
+					new RelayPass(this.store.intake(), this.dataSource, this.options, this.listeners),
 					this.store.outage(), this.options.pollInterval());
 			started.wake();
 			started.start();

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.Halving;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreRefusedException;
@@ -43,7 +43,7 @@ final class RelayPass {
 	/** Renewed with each batch, and released in between. */
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
-	private final JobStore store;
+	private final JobIntake store;
 
 	private final OutboxTable table;
 
@@ -60,7 +60,7 @@ final class RelayPass {
 
 	private @Nullable StoreUnavailableException failure;
 
-	RelayPass(JobStore store, DataSource dataSource, OutboxOptions options, List<OutboxListener> listeners) {
+	RelayPass(JobIntake store, DataSource dataSource, OutboxOptions options, List<OutboxListener> listeners) {
 		this.store = store;
 		this.table = new OutboxTable(dataSource, options.tablePrefix());
 		this.transaction = new CallerTransaction(dataSource, (queues) -> {

@@ -1,8 +1,8 @@
 package io.jobqueue.store;
 
 /**
- * A back end that delegates all calls to another one. A subclass overrides what it
- * changes.
+ * A back end that delegates all calls to another one. A subclass changes what it
+ * overrides.
  */
 public abstract class ForwardingBackend implements StoreBackend {
 
@@ -13,13 +13,18 @@ public abstract class ForwardingBackend implements StoreBackend {
 	}
 
 	@Override
-	public JobStore jobs() {
-		return this.target.jobs();
+	public JobIntake intake() {
+		return this.target.intake();
 	}
 
 	@Override
-	public JobControl control() {
-		return this.target.control();
+	public JobFeed feed() {
+		return this.target.feed();
+	}
+
+	@Override
+	public JobActions actions() {
+		return this.target.actions();
 	}
 
 	@Override
@@ -28,8 +33,8 @@ public abstract class ForwardingBackend implements StoreBackend {
 	}
 
 	@Override
-	public JobBrowser browser() {
-		return this.target.browser();
+	public JobQueries queries() {
+		return this.target.queries();
 	}
 
 	@Override
@@ -38,8 +43,8 @@ public abstract class ForwardingBackend implements StoreBackend {
 	}
 
 	@Override
-	public boolean joinsTransaction() {
-		return this.target.joinsTransaction();
+	public <T> T part(Class<T> type) {
+		return this.target.part(type);
 	}
 
 	@Override

@@ -1,37 +1,56 @@
 package io.jobqueue.store;
 
 /**
- * The entry to all parts of a back end. An application that defines a bean of this type
- * replaces the configured store.
+ * One back end: the entry to the contract of a store, by role. An application that
+ * declares a bean of this type replaces the configured store. Safe for use by many
+ * threads; each method returns the same object, or an equal one, on each call.
  */
 public interface StoreBackend {
 
-	JobStore jobs();
+	/** For dispatchers and the outbox. */
+	JobIntake intake();
 
-	JobControl control();
+	/** For workers. */
+	JobFeed feed();
 
+	/** For operators. */
+	JobActions actions();
+
+	/** For explorers, metrics and tests. */
+	JobQueries queries();
+
+	/** For the maintenance duties of workers. */
 	JobMaintenance maintenance();
 
-	JobBrowser browser();
-
+	/** Wakes workers. */
 	QueueSignal signal();
 
 	/**
-	 * Whether an insert by this thread would now be part of the transaction that Spring
-	 * has bound to it: committed and rolled back with it, and signalled after the commit
-	 * only. An insert that is not part of it is durable when the call returns, whatever
-	 * transaction the thread is in.
+	 * An optional part of a back end. A capability that a store need not have is
+	 * contained in an interface of its own.
+	 * @param type the interface of the part
+	 * @return the part
+	 * @throws UnsupportedStorePartException if this store lacks it
 	 */
-	boolean joinsTransaction();
+	default <T> T part(Class<T> type) {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		throw new UnsupportedStorePartException(this, type);
+	}
 
-	/** Logs outages of the store. The same object for all users of this back end. */
+	/**
+	 * Logs when the store becomes unavailable, and when it can be used again. All users
+	 * of this back end share the object.
+	 */
 	default StoreOutage outage() {
 		return new StoreOutage();
 	}
 
 	/**
 	 * How many short jobs a worker should claim beyond its concurrency while a queue has
-	 * a backlog, unless it is configured. The more a call costs, the larger the number.
+	 * a backlog, unless it is configured. The higher the fixed cost of a call, the more
+	 * jobs it should claim.
 	 */
 	default int claimAhead() {
 		return 100;

@@ -113,7 +113,7 @@ final class FailureCalls {
 	private void keep(ClaimedJob job, Throwable error) {
 		try {
 			boolean kept = this.services.store()
-				.jobs()
+				.feed()
 				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
 			if (!kept) {
 				logger.debug("What onFailure of job '{}' threw is not stored: the job continues or was deleted",

@@ -67,7 +67,7 @@ final class JobContainer {
 		this.contact = new StoreContact("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
-				new OutcomeWriter.Target(services.store().jobs(), options.queue(), worker), this.contact,
+				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.contact,
 				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
 				this.listeners, services.clock(),
@@ -75,7 +75,7 @@ final class JobContainer {
 				parts.decisions(), parts.options().interruptGrace(),
 				(execution, settled) -> this.buffer.offer(settled));
 		this.loop = new PollLoop(
-				new PollLoop.Source(services.store().jobs(), options.queue(), worker, parts.options().lease(),
+				new PollLoop.Source(services.store().feed(), options.queue(), worker, parts.options().lease(),
 						this.look, this.progress),
 				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.contact),
@@ -85,7 +85,7 @@ final class JobContainer {
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
 		this.watch = new StallWatch(options.queue(), parts.options().lease(), this.progress, this::hasRoom,
-				() -> services.store().browser().queue(options.queue()), System::nanoTime);
+				() -> services.store().queries().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
@@ -134,7 +134,7 @@ final class JobContainer {
 	/** A cancelled job takes no outcome, but there was an attempt at it. */
 	private boolean isCancelled(ClaimedJob job) {
 		try {
-			JobInfo info = this.store.browser().find(List.of(job.id())).get(job.id());
+			JobInfo info = this.store.queries().find(List.of(job.id())).get(job.id());
 			return info != null && info.status() == JobStatus.CANCELLED;
 		}
 		catch (JobQueueException ex) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.DurationText;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
@@ -43,7 +43,7 @@ final class LeaseKeeper implements Runnable {
 
 	private final Duration lease;
 
-	private final JobStore store;
+	private final JobFeed store;
 
 	private final Supplier<List<Leased>> containers;
 
@@ -65,7 +65,7 @@ final class LeaseKeeper implements Runnable {
 
 	private long allRenewedNanos = System.nanoTime();
 
-	LeaseKeeper(WorkerIdentity worker, Duration lease, JobStore store, Supplier<List<Leased>> containers,
+	LeaseKeeper(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
 			StoreContact contact) {
 		this.worker = worker;
 		this.lease = lease;

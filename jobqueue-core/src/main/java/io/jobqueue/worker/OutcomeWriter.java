@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Halving;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreRefusedException;
@@ -210,7 +210,7 @@ final class OutcomeWriter implements Runnable {
 	}
 
 	/** Where the outcomes go. */
-	record Target(JobStore store, String queue, String worker) {
+	record Target(JobFeed store, String queue, String worker) {
 	}
 
 }

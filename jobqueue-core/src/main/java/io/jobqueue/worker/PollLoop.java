@@ -10,7 +10,7 @@ import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Exchange;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 
 /**
  * Claims and starts jobs until it is stopped: as many as there are free permits, and some
@@ -240,7 +240,7 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Where the jobs come from. */
-	record Source(JobStore store, String queue, String worker, Duration lease, LastLook look, ClaimProgress progress) {
+	record Source(JobFeed store, String queue, String worker, Duration lease, LastLook look, ClaimProgress progress) {
 	}
 
 	/** How many jobs there is room for. */

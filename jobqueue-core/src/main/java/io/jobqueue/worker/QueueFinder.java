@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 
 /**
  * Looks periodically for new queues in the store that the worker must serve, on a thread
@@ -21,7 +21,7 @@ final class QueueFinder implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueFinder.class);
 
-	private final JobBrowser store;
+	private final JobQueries store;
 
 	private final QueueDiscovery discovery;
 
@@ -46,7 +46,7 @@ final class QueueFinder implements Runnable {
 	 * @param served the queues that are served already
 	 * @param found takes each queue once
 	 */
-	QueueFinder(JobBrowser store, QueueDiscovery discovery, List<String> served, Consumer<ContainerOptions> found,
+	QueueFinder(JobQueries store, QueueDiscovery discovery, List<String> served, Consumer<ContainerOptions> found,
 			StoreContact contact) {
 		this.store = store;
 		this.discovery = discovery;

@@ -56,10 +56,10 @@ final class Worker implements QueueSignal.Listener {
 				new FailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
 				alarms, new Decisions(), departure, () -> jobEnded(departure), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
-		this.finder = new QueueFinder(services.store().browser(), queues.discovery(), queues(), this::serve,
+		this.finder = new QueueFinder(services.store().queries(), queues.discovery(), queues(), this::serve,
 				contact("the search of worker '%s' for queues"));
 		this.leaseContact = contact("the leases of worker '%s'");
-		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().jobs(),
+		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().feed(),
 				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
 		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease(),
 				threads);
@@ -279,7 +279,7 @@ final class Worker implements QueueSignal.Listener {
 		try {
 			deadline.join(this.keeperThread);
 			this.subscriber.unsubscribe();
-			this.parts.services().store().jobs().leave(id(), queues());
+			this.parts.services().store().feed().leave(id(), queues());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

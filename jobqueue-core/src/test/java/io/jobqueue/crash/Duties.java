@@ -47,28 +47,28 @@ final class Duties {
 
 	void cancel() {
 		JobId id = waiting();
-		patiently(() -> this.store.control().cancel(id));
+		patiently(() -> this.store.actions().cancel(id));
 		assertThat(find(id).status()).isEqualTo(JobStatus.CANCELLED);
 		assertThat(claim(LEASE)).isEmpty();
 	}
 
 	void requeue() {
 		JobId id = ended();
-		patiently(() -> this.store.control().requeue(id));
+		patiently(() -> this.store.actions().requeue(id));
 		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
 	}
 
 	void delete() {
 		JobId id = ended();
-		patiently(() -> this.store.control().delete(id));
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+		patiently(() -> this.store.actions().delete(id));
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
 	}
 
 	void resume() {
 		JobId id = waiting();
-		this.store.control().pause(this.queue);
+		this.store.actions().pause(this.queue);
 		assertThat(claim(LEASE)).isEmpty();
-		patiently(() -> this.store.control().resume(this.queue));
+		patiently(() -> this.store.actions().resume(this.queue));
 		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
 	}
 
@@ -99,7 +99,7 @@ final class Duties {
 	private void prune(JobId id) {
 		Map<JobStatus, StatusRetention> none = Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 0));
 		patiently(() -> this.store.maintenance().prune(this.queue, none, 10));
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
 	}
 
 	void move() {
@@ -121,7 +121,7 @@ final class Duties {
 		ClaimedJob job = claim(LEASE).get(0);
 		String source = this.queue;
 		Outcome moved = Outcome.retry(job, Duration.ZERO, null).withQueue(target);
-		patiently(() -> this.store.jobs().finish(source, "w", List.of(moved)));
+		patiently(() -> this.store.feed().finish(source, "w", List.of(moved)));
 		patiently(() -> this.store.maintenance().reclaim(source, 5, 10));
 		assertThat(find(id).queue()).isEqualTo(target);
 		this.queue = target;
@@ -137,17 +137,17 @@ final class Duties {
 	void leave() {
 		waiting();
 		RenewRequest.Container container = new RenewRequest.Container(this.queue, 1, Map.of(), Map.of());
-		this.store.jobs()
+		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("leaver", "host", 1, Instant.EPOCH), LEASE, List.of(container)));
-		assertThat(this.store.browser().workers()).extracting((worker) -> worker.id()).contains("leaver");
-		patiently(() -> this.store.jobs().leave("leaver", List.of(this.queue)));
-		assertThat(this.store.browser().workers()).extracting((worker) -> worker.id()).doesNotContain("leaver");
+		assertThat(this.store.queries().workers()).extracting((worker) -> worker.id()).contains("leaver");
+		patiently(() -> this.store.feed().leave("leaver", List.of(this.queue)));
+		assertThat(this.store.queries().workers()).extracting((worker) -> worker.id()).doesNotContain("leaver");
 	}
 
 	void keepHandlerError() {
 		JobId id = ended();
 		JobError error = new JobError("a.B", "no", null);
-		patiently(() -> this.store.jobs().keepHandlerError(this.queue, id, 1, error));
+		patiently(() -> this.store.feed().keepHandlerError(this.queue, id, 1, error));
 		assertThat(find(id).handlerError()).isEqualTo(error);
 	}
 
@@ -162,7 +162,7 @@ final class Duties {
 	}
 
 	private void fail(ClaimedJob job) {
-		this.store.jobs().finish(this.queue, "w", List.of(Outcome.end(job, JobStatus.FAILED, null)));
+		this.store.feed().finish(this.queue, "w", List.of(Outcome.end(job, JobStatus.FAILED, null)));
 	}
 
 	/** Into a queue of its own. */
@@ -172,11 +172,11 @@ final class Duties {
 	}
 
 	private List<ClaimedJob> claim(Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest(this.queue, "w", 10, lease)).jobs();
+		return this.store.feed().claim(new ClaimRequest(this.queue, "w", 10, lease)).jobs();
 	}
 
 	private JobInfo find(JobId id) {
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	/** As a person does who is told that the store is away. */

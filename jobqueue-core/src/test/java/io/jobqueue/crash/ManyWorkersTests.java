@@ -76,8 +76,8 @@ class ManyWorkersTests {
 			later.addAll(scene.dispatch(request, 3));
 		}
 		for (JobId id : later) {
-			assertThat(scene.backend().control().cancel(id)).isEqualTo(JobStatus.SCHEDULED);
-			assertThat(scene.backend().control().requeue(id)).isEqualTo(JobStatus.CANCELLED);
+			assertThat(scene.backend().actions().cancel(id)).isEqualTo(JobStatus.SCHEDULED);
+			assertThat(scene.backend().actions().requeue(id)).isEqualTo(JobStatus.CANCELLED);
 		}
 	}
 

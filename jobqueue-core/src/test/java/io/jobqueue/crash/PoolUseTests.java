@@ -88,7 +88,7 @@ class PoolUseTests {
 				List<JobId> first = jobs.dispatchAll(Collections.nCopies(100, JobRequest.of("chain", 2)));
 				requireSuccess(store.backend(), first);
 				Scene.await()
-					.until(() -> store.backend().browser().queue("default").sizes().get(JobStatus.SUCCESS) == JOBS);
+					.until(() -> store.backend().queries().queue("default").sizes().get(JobStatus.SUCCESS) == JOBS);
 			}
 		}
 	}
@@ -102,7 +102,7 @@ class PoolUseTests {
 	private static void requireSuccess(StoreBackend store, List<JobId> ids) {
 		Scene.await()
 			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(store.browser().find(ids).values()).hasSize(ids.size())
+			.untilAsserted(() -> assertThat(store.queries().find(ids).values()).hasSize(ids.size())
 				.extracting(JobInfo::status, JobInfo::attempts)
 				.containsOnly(tuple(JobStatus.SUCCESS, 1)));
 	}

@@ -94,7 +94,7 @@ class RedisOutageTests {
 	void queueStaysPausedAfterARestartOfAll(Scene scene) throws InterruptedException {
 		RedisProcess redis = scene.use(RedisProcess.server(scene.directory(), KEPT));
 		scene.on(RedisCrashStore.on(redis));
-		scene.backend().control().pause("halted");
+		scene.backend().actions().pause("halted");
 		WorkerProcess before = scene.worker("before", (settings) -> settings.withQueues("halted", "default"));
 		List<JobId> halted = scene.dispatch(request("halted"), 20);
 		scene.awaitStartsOf(scene.dispatch(20, 1));
@@ -106,8 +106,8 @@ class RedisOutageTests {
 		scene.worker("after", (settings) -> settings.withQueues("halted", "default"));
 		scene.awaitStartsOf(scene.dispatch(20, 1));
 		assertThat(scene.find(halted).values()).allMatch((job) -> job.status() == JobStatus.QUEUED);
-		assertThat(scene.backend().browser().queue("halted").paused()).isTrue();
-		scene.backend().control().resume("halted");
+		assertThat(scene.backend().queries().queue("halted").paused()).isTrue();
+		scene.backend().actions().resume("halted");
 		scene.verdict().requireNoHarm().requireNoneRanTwice();
 	}
 

@@ -216,7 +216,7 @@ final class Scene implements AutoCloseable {
 	}
 
 	Map<JobId, JobInfo> find(Collection<JobId> ids) {
-		return this.store.backend().browser().find(ids);
+		return this.store.backend().queries().find(ids);
 	}
 
 	/** All jobs of the ledger, as the store has them. */

@@ -60,7 +60,7 @@ class CheckedAtDispatchTests {
 				Hidden.class.getName());
 		assertUnreadable(() -> this.jobs.dispatch("elsewhere", new Inner()), Inner.class.getName(), "{}");
 		assertUnreadable(() -> this.jobs.dispatch("reports.open", NoCreator.build(1)), "'reports.open'", "no Creators");
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class CheckedAtDispatchTests {
 		assertThatExceptionOfType(InvalidJobException.class)
 			.isThrownBy(() -> this.jobs.dispatchAll(Drawing.class, Arrays.asList(List.<Shape>of(), null)))
 			.withMessageStartingWith("Request 2 of 2: Task 'drawing' takes a payload");
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
 	}
 
 	@Test
@@ -139,13 +139,13 @@ class CheckedAtDispatchTests {
 	@Test
 	void resultIsReadAsAGenericType() {
 		JobId id = this.jobs.dispatch("elsewhere", 1);
-		ClaimedJob job = this.store.jobs()
+		ClaimedJob job = this.store.feed()
 			.claim(new ClaimRequest("default", "w", 1, java.time.Duration.ofMinutes(1)))
 			.jobs()
 			.get(0);
 		String json = new JacksonJobSerializer().write(List.of(new Circle(1)), new TypeReference<List<Shape>>() {
 		}.type());
-		this.store.jobs().finish("default", "w", List.of(Outcome.success(job, json)));
+		this.store.feed().finish("default", "w", List.of(Outcome.success(job, json)));
 		StoreJobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer());
 		assertThat(explorer.result(id, new TypeReference<List<Shape>>() {
 		})).contains(List.of(new Circle(1)));
@@ -160,7 +160,7 @@ class CheckedAtDispatchTests {
 	}
 
 	private JobInfo info(JobId id) {
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	private JobDispatcher dispatcher(JobSerializer serializer) {

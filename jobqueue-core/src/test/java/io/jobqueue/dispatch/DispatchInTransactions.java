@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobQuery;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.TaskDefaults;
@@ -41,9 +41,9 @@ abstract class DispatchInTransactions {
 	final StoreBackend store = spy(new MemoryStoreBackend(this.clock));
 
 	/** The one that the spy stands before. */
-	final JobStore memory = this.store.jobs();
+	final JobIntake memory = this.store.intake();
 
-	final JobStore inserts = spy(this.memory);
+	final JobIntake inserts = spy(this.memory);
 
 	final List<String> told = new ArrayList<>();
 
@@ -53,7 +53,7 @@ abstract class DispatchInTransactions {
 			new DriverManagerDataSource("jdbc:h2:mem:"));
 
 	DispatchInTransactions() {
-		when(this.store.jobs()).thenReturn(this.inserts);
+		when(this.store.intake()).thenReturn(this.inserts);
 	}
 
 	@AfterEach
@@ -88,7 +88,7 @@ abstract class DispatchInTransactions {
 	}
 
 	List<String> stored() {
-		return this.store.browser().search(JobQuery.all()).jobs().stream().map((job) -> job.task()).toList();
+		return this.store.queries().search(JobQuery.all()).jobs().stream().map((job) -> job.task()).toList();
 	}
 
 	JobDispatcher dispatcher(DispatchTransaction transaction) {

@@ -21,7 +21,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreRefusedException;
@@ -121,14 +121,14 @@ class StoringJobDispatcherTests {
 		this.jobs.dispatch("reports.build", JsonMapper.builder().build().createObjectNode().put("pages", 1));
 		this.jobs.dispatch("reports.count", 5);
 		this.jobs.dispatch("reports.count", 5L);
-		assertThat(this.store.browser().queue("reports").size()).isEqualTo(4);
+		assertThat(this.store.queries().queue("reports").size()).isEqualTo(4);
 	}
 
 	@Test
 	void numberThatDoesNotFitIsRefused() {
 		assertThatExceptionOfType(PayloadException.class)
 			.isThrownBy(() -> this.jobs.dispatch("reports.count", Long.MAX_VALUE));
-		assertThat(this.store.browser().queue("reports").size()).isZero();
+		assertThat(this.store.queries().queue("reports").size()).isZero();
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class StoringJobDispatcherTests {
 	void oneRefusedRequestKeepsAllFromBeingStored() {
 		List<JobRequest> requests = List.of(JobRequest.of("x", 1), JobRequest.of("reports.build", "text"));
 		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.jobs.dispatchAll(requests));
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
 	}
 
 	@Test
@@ -192,10 +192,10 @@ class StoringJobDispatcherTests {
 	@Test
 	void fullStoreIsNamedWithWhatItTook() {
 		StoreBackend full = spy(this.store);
-		JobStore inner = mock(JobStore.class);
-		when(full.jobs()).thenReturn(inner);
+		JobIntake inner = mock(JobIntake.class);
+		when(full.intake()).thenReturn(inner);
 		when(inner.insert(any())).thenAnswer((call) -> {
-			this.store.jobs().insert(call.<List<io.jobqueue.store.NewJob>>getArgument(0).subList(0, 1));
+			this.store.intake().insert(call.<List<io.jobqueue.store.NewJob>>getArgument(0).subList(0, 1));
 			throw new StoreFullException("no room", null);
 		});
 		assertThatExceptionOfType(JobDispatchException.class)
@@ -206,8 +206,8 @@ class StoringJobDispatcherTests {
 	@Test
 	void storeThatIsAwayIsNamed() {
 		StoreBackend away = spy(this.store);
-		JobStore inner = mock(JobStore.class);
-		when(away.jobs()).thenReturn(inner);
+		JobIntake inner = mock(JobIntake.class);
+		when(away.intake()).thenReturn(inner);
 		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no answer", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
 			.withMessageContainingAll("not known", "'a'", "no answer");
@@ -216,8 +216,8 @@ class StoringJobDispatcherTests {
 	@Test
 	void storeThatWasNotReachedTookNothing() {
 		StoreBackend away = spy(this.store);
-		JobStore inner = mock(JobStore.class);
-		when(away.jobs()).thenReturn(inner);
+		JobIntake inner = mock(JobIntake.class);
+		when(away.intake()).thenReturn(inner);
 		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no connection", null, true));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
 			.withMessageContainingAll("did not take", "'a'", "no connection")
@@ -227,8 +227,8 @@ class StoringJobDispatcherTests {
 	@Test
 	void anyErrorOfTheStoreIsOneOfTheDispatch() {
 		StoreBackend broken = spy(this.store);
-		JobStore inner = mock(JobStore.class);
-		when(broken.jobs()).thenReturn(inner);
+		JobIntake inner = mock(JobIntake.class);
+		when(broken.intake()).thenReturn(inner);
 		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
 			.withMessageContainingAll("refuses", "took none", "'a'", "too large");
@@ -237,9 +237,9 @@ class StoringJobDispatcherTests {
 	@Test
 	void refusalIsNamedAlsoIfTheStoreFailsToSayWhatItTook() {
 		StoreBackend broken = spy(this.store);
-		JobStore inner = mock(JobStore.class);
-		when(broken.jobs()).thenReturn(inner);
-		when(broken.browser()).thenThrow(new JobQueueException("cannot be read"));
+		JobIntake inner = mock(JobIntake.class);
+		when(broken.intake()).thenReturn(inner);
+		when(broken.queries()).thenThrow(new JobQueueException("cannot be read"));
 		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
 		assertThatExceptionOfType(JobDispatchException.class)
 			.isThrownBy(() -> dispatcher(broken).dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1))))
@@ -263,7 +263,7 @@ class StoringJobDispatcherTests {
 	}
 
 	private JobInfo info(JobId id) {
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	private JobDispatcher dispatcher(StoreBackend store, DispatchInterceptor... interceptors) {

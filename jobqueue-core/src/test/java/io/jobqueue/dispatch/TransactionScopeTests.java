@@ -106,7 +106,7 @@ class TransactionScopeTests extends DispatchInTransactions {
 
 	@Test
 	void storeThatTakesPartInsertsAtOnceAndIsToldOfAfterTheCommit() {
-		when(this.store.joinsTransaction()).thenReturn(true);
+		when(this.store.intake().joinsTransaction()).thenReturn(true);
 		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
 			this.jobs.dispatch("a", 1);
 			assertThat(stored()).containsExactly("a");

@@ -14,10 +14,10 @@ import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreUnavailableException;
 
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.JobDispatchException;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.StoreRefusedException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -51,7 +51,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 			assertThat(stored()).isEmpty();
 			assertThat(this.told).isEmpty();
 		});
-		assertThat(this.store.browser().find(ids)).containsOnlyKeys(ids);
+		assertThat(this.store.queries().find(ids)).containsOnlyKeys(ids);
 		assertThat(this.told).containsExactly("stored default:a:1");
 	}
 
@@ -149,7 +149,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 				(status) -> List.of("a", "b", "bad", "c", "d").forEach((task) -> this.jobs.dispatch(task, 1)));
 		assertThat(this.told).containsExactlyInAnyOrder("stored default:a:1", "stored default:b:1",
 				"unsent default:bad:1", "stored default:c:1", "stored default:d:1");
-		verify(this.store, never()).browser();
+		verify(this.store, never()).queries();
 	}
 
 	@Test

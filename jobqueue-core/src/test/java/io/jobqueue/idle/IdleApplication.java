@@ -48,7 +48,7 @@ final class IdleApplication implements AutoCloseable {
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,
 				this.worker::reclaimed, this.worker::standing);
-		this.sampler = new QueueSampler(store.browser(), () -> Set.of(queue), Duration.ofSeconds(5),
+		this.sampler = new QueueSampler(store.queries(), () -> Set.of(queue), Duration.ofSeconds(5),
 				InstantSource.system(), store.outage());
 	}
 

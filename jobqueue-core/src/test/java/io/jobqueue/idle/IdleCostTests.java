@@ -68,7 +68,7 @@ class IdleCostTests {
 		}
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> store.browser().workers().stream().mapToInt((worker) -> worker.containers().size()).sum(),
+			.until(() -> store.queries().workers().stream().mapToInt((worker) -> worker.containers().size()).sum(),
 					(known) -> known == count);
 		// The first claims and renewals are made.
 		pass(Duration.ofSeconds(3));

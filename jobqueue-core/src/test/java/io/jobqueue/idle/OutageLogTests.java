@@ -122,7 +122,7 @@ class OutageLogTests {
 			Awaitility.await()
 				.atMost(LONG)
 				.pollDelay(Duration.ofSeconds(3))
-				.until(() -> store.browser().queues().contains("mails"));
+				.until(() -> store.queries().queues().contains("mails"));
 			int before = log.toString().length();
 			stop.run();
 			Awaitility.await().atMost(LONG).until(() -> store.outage().isUnderWay());

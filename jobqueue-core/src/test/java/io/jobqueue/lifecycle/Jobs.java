@@ -7,7 +7,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
@@ -59,7 +59,7 @@ final class Jobs {
 			case SUCCESS -> after(started(), finish(Outcome.success(claimed(), "1")));
 			case FAILED, MAX_RETRIES, TIMEOUT, ABORTED ->
 				after(started(), finish(Outcome.end(claimed(), status, ERROR)));
-			case CANCELLED -> after(queued(), new ActEvent(JobAct.CANCEL));
+			case CANCELLED -> after(queued(), new ActionEvent(JobAction.CANCEL));
 		};
 	}
 

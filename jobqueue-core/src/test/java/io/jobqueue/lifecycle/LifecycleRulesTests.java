@@ -13,7 +13,7 @@ import io.jobqueue.lifecycle.JobState.Finish;
 import io.jobqueue.lifecycle.JobState.Hold;
 import io.jobqueue.lifecycle.JobState.LastAttempt;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,8 +183,8 @@ class LifecycleRulesTests {
 
 	@Test
 	void cancelLeavesAnAttemptOfARunningJobOnly() {
-		assertAttempt(Jobs.transition(HELD, new ActEvent(JobAct.CANCEL)), JobStatus.CANCELLED, null);
-		Transition inLine = Jobs.transition(Jobs.inLine(), new ActEvent(JobAct.CANCEL));
+		assertAttempt(Jobs.transition(HELD, new ActionEvent(JobAction.CANCEL)), JobStatus.CANCELLED, null);
+		Transition inLine = Jobs.transition(Jobs.inLine(), new ActionEvent(JobAction.CANCEL));
 		assertThat(inLine.attempt()).isNull();
 		assertThat(inLine.after()).returns(LastAttempt.NONE, JobState::shown)
 			.returns(Jobs.NOW, JobState::endedAt)
@@ -194,7 +194,7 @@ class LifecycleRulesTests {
 	@Test
 	void requeuedJobBeginsAnew() {
 		JobState ended = finish(Outcome.end(this.claimed, JobStatus.FAILED, Jobs.ERROR).withMaxRetries(7)).after();
-		Transition requeued = Jobs.transition(ended, new ActEvent(JobAct.REQUEUE));
+		Transition requeued = Jobs.transition(ended, new ActionEvent(JobAction.REQUEUE));
 		assertThat(counters(requeued.after())).containsExactly(6, 0, 0, 0);
 		assertThat(requeued.after()).returns(null, JobState::endedAt)
 			.returns(Jobs.NOW, JobState::dueAt)

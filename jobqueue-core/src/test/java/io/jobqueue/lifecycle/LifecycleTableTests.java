@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.Outcome;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,9 @@ class LifecycleTableTests {
 		outcomes().forEach((name, outcome) -> events.put(name, Jobs.finish(outcome)));
 		events.put("lost", new LossEvent(Jobs.WORKER, 2));
 		events.put("poison", new LossEvent(Jobs.WORKER, 1));
-		events.put("cancel", new ActEvent(JobAct.CANCEL));
-		events.put("requeue", new ActEvent(JobAct.REQUEUE));
-		events.put("delete", new ActEvent(JobAct.DELETE));
+		events.put("cancel", new ActionEvent(JobAction.CANCEL));
+		events.put("requeue", new ActionEvent(JobAction.REQUEUE));
+		events.put("delete", new ActionEvent(JobAction.DELETE));
 		return events;
 	}
 

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.jobqueue.store.JobBrowser;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobMaintenance.Pruned;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +102,7 @@ class DutiesTests {
 
 	private PruneEndedJobs prune(List<String> served) {
 		JobMaintenance maintenance = store(new Pruned(0, false));
-		JobBrowser browser = proxy(JobBrowser.class, (arguments) -> this.queues);
+		JobQueries browser = proxy(JobQueries.class, (arguments) -> this.queues);
 		StoreBackend store = (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { StoreBackend.class },
 				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : browser);

@@ -25,7 +25,7 @@ import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
@@ -95,7 +95,7 @@ class PruneBehindTests {
 		StoreBackend store = (StoreBackend) Proxy
 			.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class }, (proxy, method,
 					arguments) -> method.getName().equals("maintenance") ? broken : method.invoke(target, arguments));
-		JobStore jobs = new PruneBehind(store, RetentionOptions.DEFAULT).store().jobs();
+		JobFeed jobs = new PruneBehind(store, RetentionOptions.DEFAULT).store().feed();
 		for (int i = 0; i < 30; i++) {
 			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();
 			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
@@ -112,11 +112,11 @@ class PruneBehindTests {
 	}
 
 	private long size(JobStatus status) {
-		return this.store.browser().queue("q").size(status);
+		return this.store.queries().queue("q").size(status);
 	}
 
 	private void end(int count, JobStatus status, boolean withAClaim) {
-		JobStore jobs = this.prune.store().jobs();
+		JobFeed jobs = this.prune.store().feed();
 		List<Outcome> outcomes = claim(count).stream()
 			.map((job) -> (status == JobStatus.SUCCESS) ? Outcome.success(job, null) : Outcome.end(job, status, null))
 			.toList();
@@ -133,8 +133,8 @@ class PruneBehindTests {
 		for (int i = 0; i < count; i++) {
 			jobs.add(new NewJob(JobId.of("job-" + this.inserted++), "q", "task", "1"));
 		}
-		this.store.jobs().insert(jobs);
-		return this.store.jobs().claim(new ClaimRequest("q", "w", count, LONG)).jobs();
+		this.store.intake().insert(jobs);
+		return this.store.feed().claim(new ClaimRequest("q", "w", count, LONG)).jobs();
 	}
 
 }

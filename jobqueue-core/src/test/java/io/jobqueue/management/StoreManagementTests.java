@@ -261,15 +261,15 @@ class StoreManagementTests {
 	}
 
 	private void insert(String name) {
-		this.store.jobs().insert(List.of(new NewJob(id(name), "q", "task", "1")));
+		this.store.intake().insert(List.of(new NewJob(id(name), "q", "task", "1")));
 	}
 
 	private ClaimedJob claim() {
-		return this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofSeconds(30))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofSeconds(30))).jobs().get(0);
 	}
 
 	private void finish(Outcome outcome) {
-		this.store.jobs().finish("q", "w", List.of(outcome));
+		this.store.feed().finish("q", "w", List.of(outcome));
 	}
 
 	private static JobId id(String name) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -36,7 +36,7 @@ class QueueSamplerTests {
 
 	private final MemoryStoreBackend store = new MemoryStoreBackend(this.clock);
 
-	private final QueueSampler sampler = new QueueSampler(this.store.browser(), () -> Set.of("emails"),
+	private final QueueSampler sampler = new QueueSampler(this.store.queries(), () -> Set.of("emails"),
 			Duration.ofMillis(10), this.clock);
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -66,10 +66,10 @@ class QueueSamplerTests {
 
 	@Test
 	void gaugesOfForgottenQueuesGo() {
-		JobBrowser browser = mock();
+		JobQueries browser = mock();
 		given(browser.queues()).willReturn(List.of("reports")).willReturn(List.of()).willReturn(List.of("reports"));
 		given(browser.queues(any()))
-			.willAnswer((call) -> this.store.browser().queues(call.<Set<String>>getArgument(0)));
+			.willAnswer((call) -> this.store.queries().queues(call.<Set<String>>getArgument(0)));
 		QueueSampler forgetful = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(forgetful).bindTo(this.registry);
 		forgetful.sampleOnce();
@@ -84,9 +84,9 @@ class QueueSamplerTests {
 
 	@Test
 	void aStoreThatIsAwayLeavesNoOldNumbers() {
-		JobBrowser browser = mock();
+		JobQueries browser = mock();
 		given(browser.queues()).willReturn(List.of());
-		given(browser.queues(Set.of("emails"))).willReturn(List.of(this.store.browser().queue("emails")));
+		given(browser.queues(Set.of("emails"))).willReturn(List.of(this.store.queries().queue("emails")));
 		QueueSampler broken = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(broken).bindTo(this.registry);
 		broken.sampleOnce();
@@ -111,7 +111,7 @@ class QueueSamplerTests {
 
 	@Test
 	void whatNobodyLooksAtIsNotReadAgain() {
-		JobBrowser browser = mock();
+		JobQueries browser = mock();
 		AtomicInteger reads = new AtomicInteger();
 		given(browser.queues()).willAnswer((call) -> {
 			reads.incrementAndGet();
@@ -128,7 +128,7 @@ class QueueSamplerTests {
 
 	@Test
 	void sampleThatTheEndCutsShortIsNoFailure() throws Exception {
-		JobBrowser browser = mock();
+		JobQueries browser = mock();
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		given(browser.queues()).willAnswer((call) -> {
@@ -150,7 +150,7 @@ class QueueSamplerTests {
 	}
 
 	private void insert(String queue) {
-		this.store.jobs().insert(List.of(new NewJob(new JobId(queue + "-1"), queue, "task", "{}")));
+		this.store.intake().insert(List.of(new NewJob(new JobId(queue + "-1"), queue, "task", "{}")));
 	}
 
 	private double size(String queue, String status) {

@@ -18,7 +18,7 @@ class WorkerMetricsTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final QueueSampler sampler = new QueueSampler(new MemoryStoreBackend(InstantSource.system()).browser(),
+	private final QueueSampler sampler = new QueueSampler(new MemoryStoreBackend(InstantSource.system()).queries(),
 			Set::of, Duration.ofSeconds(5), InstantSource.system());
 
 	private List<ContainerStatus> containers = List.of();

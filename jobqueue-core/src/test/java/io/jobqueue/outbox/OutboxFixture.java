@@ -15,7 +15,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.JdbcSchema;
@@ -48,7 +48,7 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 
 	final StoreBackend store = spy(new MemoryStoreBackend(new SettableClock()));
 
-	final JobStore inserts = spy(this.store.jobs());
+	final JobIntake inserts = spy(this.store.intake());
 
 	final List<String> parked = new ArrayList<>();
 
@@ -61,7 +61,7 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 		this.dataSource = pool;
 		this.jdbc = new JdbcTemplate(pool);
 		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
-		when(this.store.jobs()).thenReturn(this.inserts);
+		when(this.store.intake()).thenReturn(this.inserts);
 		JdbcSchema.of(pool, this.prefix, OutboxBackend.SCHEMA).createMissing(pool);
 		AtomicInteger starts = new AtomicInteger();
 		OutboxOptions options = new OutboxOptions(this.prefix, () -> "relay-" + starts.incrementAndGet(), POLL);
@@ -83,7 +83,7 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 	}
 
 	void insert(NewJob... jobs) {
-		this.outbox.jobs().insert(List.of(jobs));
+		this.outbox.intake().insert(List.of(jobs));
 	}
 
 	static NewJob job(String queue, String id) {
@@ -103,7 +103,7 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 
 	/** The ids in the store, without their queue, in the order they are to run. */
 	List<String> stored() {
-		return this.store.browser()
+		return this.store.queries()
 			.search(JobQuery.all().withLimit(1000))
 			.jobs()
 			.stream()

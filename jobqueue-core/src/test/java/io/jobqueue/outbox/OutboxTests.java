@@ -86,7 +86,7 @@ class OutboxTests {
 		this.fixture.insert(job("q", "1"));
 		assertThat(this.pass.runOnce()).isOne();
 		JobId id = new JobId("q-1");
-		JobInfo job = this.fixture.store.browser().find(List.of(id)).get(id);
+		JobInfo job = this.fixture.store.queries().find(List.of(id)).get(id);
 		assertThat(job.payload()).isEqualTo("{\"a\":\"ä\"}");
 		assertThat(job.headers()).containsEntry("h", "1");
 		assertThat(List.of(job.task(), job.priority(), job.maxRetries(), job.timeout(), job.correlationId()))
@@ -254,10 +254,10 @@ class OutboxTests {
 		this.fixture.update("update {p}outbox set created_at = created_at - 600000");
 		this.pass.runOnce();
 		JobId later = new JobId("q-later");
-		JobInfo job = this.fixture.store.browser().find(List.of(later)).get(later);
+		JobInfo job = this.fixture.store.queries().find(List.of(later)).get(later);
 		assertThat(Duration.between(job.createdAt(), job.dueAt())).isBetween(Duration.ofMinutes(49),
 				Duration.ofMinutes(50));
-		assertThat(this.fixture.store.browser().queue("q").sizes()).containsEntry(JobStatus.QUEUED, 1L);
+		assertThat(this.fixture.store.queries().queue("q").sizes()).containsEntry(JobStatus.QUEUED, 1L);
 	}
 
 	@Test

@@ -60,7 +60,7 @@ class BulkCostTests {
 		JobOperator operator = new StoreJobOperator(store);
 		for (int round = 0; round <= WARM_UPS; round++) {
 			List<NewJob> jobs = jobs(round);
-			long insert = time(() -> store.jobs().insert(jobs));
+			long insert = time(() -> store.intake().insert(jobs));
 			long cancel = time(() -> assertThat(operator.cancel(JobQuery.all())).isEqualTo(JOBS));
 			JobQuery cancelled = JobQuery.all().withStatus(JobStatus.CANCELLED);
 			long requeue = time(() -> assertThat(operator.requeue(cancelled)).isEqualTo(JOBS));

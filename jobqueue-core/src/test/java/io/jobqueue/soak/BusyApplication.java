@@ -129,9 +129,9 @@ final class BusyApplication implements AutoCloseable {
 			JobId id = JobId.of(QUEUE + "-" + "0".repeat(26 - digits.length()) + digits);
 			jobs.add(new NewJob(id, QUEUE, BusyTask.NAME, Long.toString(number)));
 		}
-		this.store.jobs().insert(jobs);
+		this.store.intake().insert(jobs);
 		for (int i = 0; i < jobs.size(); i += 100) {
-			JobStatus before = this.store.control().cancel(jobs.get(jobs.size() - 1 - i).id());
+			JobStatus before = this.store.actions().cancel(jobs.get(jobs.size() - 1 - i).id());
 			if (before != null && !before.isEnd()) {
 				this.ended.incrementAndGet();
 			}

@@ -97,7 +97,7 @@ class SoakTests {
 			long before = 0;
 			for (int part = 1; part <= PARTS; part++) {
 				awaitPart(store);
-				QueueInfo queue = store.browser().queue(BusyApplication.QUEUE);
+				QueueInfo queue = store.queries().queue(BusyApplication.QUEUE);
 				Map<String, Long> size = sizes.get();
 				long ended = application.ended();
 				System.out.printf("%s: %,d jobs/s, kept %s, %s%n", PART.multipliedBy(part),
@@ -107,14 +107,14 @@ class SoakTests {
 			}
 			assertThat(application.ended()).isGreaterThan(5 * BusyApplication.BOUND);
 		}
-		assertThat(store.browser().queue(BusyApplication.QUEUE).size(JobStatus.SUCCESS))
+		assertThat(store.queries().queue(BusyApplication.QUEUE).size(JobStatus.SUCCESS))
 			.isLessThanOrEqualTo(BusyApplication.BOUND);
 		return totals;
 	}
 
 	/** The bounds hold at each moment of it. */
 	private static void awaitPart(StoreBackend store) {
-		Callable<Boolean> bounded = () -> ended(store.browser().queue(BusyApplication.QUEUE)).values()
+		Callable<Boolean> bounded = () -> ended(store.queries().queue(BusyApplication.QUEUE)).values()
 			.stream()
 			.allMatch((kept) -> kept <= BusyApplication.BOUND + BEYOND);
 		Awaitility.await()

@@ -17,7 +17,7 @@ class ForwardingTests {
 	@Test
 	void everyMethodIsPassedOn() {
 		assertThat(notPassedOn(StoreBackend.class, ForwardingBackend.class)).isEmpty();
-		assertThat(notPassedOn(JobStore.class, ForwardingJobStore.class)).isEmpty();
+		assertThat(notPassedOn(JobFeed.class, ForwardingFeed.class)).isEmpty();
 	}
 
 	private static List<String> notPassedOn(Class<?> contract, Class<?> by) {

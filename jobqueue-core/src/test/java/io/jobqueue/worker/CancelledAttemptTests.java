@@ -52,7 +52,7 @@ class CancelledAttemptTests {
 		this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
-		this.fixture.memory.control().cancel(id);
+		this.fixture.memory.actions().cancel(id);
 		Awaitility.await().until(() -> !this.finished.isEmpty());
 		this.fixture.awaitStatus(this.fixture.insert("echo"), JobStatus.SUCCESS);
 		Awaitility.await().until(() -> this.finished.size() == 2);

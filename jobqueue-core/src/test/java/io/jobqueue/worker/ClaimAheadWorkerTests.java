@@ -140,7 +140,7 @@ class ClaimAheadWorkerTests {
 		this.fixture.start(WorkerFixture.options(), CONCURRENCY);
 		Awaitility.await().until(() -> task.runs.get() == 300 + CONCURRENCY);
 		List<JobId> cancelled = jobs.subList(310, 400);
-		cancelled.forEach((id) -> this.fixture.memory.control().cancel(id));
+		cancelled.forEach((id) -> this.fixture.memory.actions().cancel(id));
 		this.release.countDown();
 		awaitSize(JobStatus.SUCCESS, 310);
 		assertThat(cancelled).allMatch((id) -> this.fixture.info(id).status() == JobStatus.CANCELLED);
@@ -199,7 +199,7 @@ class ClaimAheadWorkerTests {
 	}
 
 	private long size(JobStatus status) {
-		return this.fixture.memory.browser().queue("q").size(status);
+		return this.fixture.memory.queries().queue("q").size(status);
 	}
 
 	private static WorkerOptions options(@Nullable Integer claimAhead, @Nullable Integer maxJobs) {

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobStateException;
-import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.testsupport.SettableClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -158,7 +158,7 @@ class JobListenerContainerRegistryTests {
 		this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
-		this.fixture.memory.control().cancel(id);
+		this.fixture.memory.actions().cancel(id);
 		interrupted.await();
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.CANCELLED);
 	}

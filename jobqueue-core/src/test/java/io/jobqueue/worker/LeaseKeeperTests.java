@@ -23,7 +23,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
@@ -260,8 +260,8 @@ class LeaseKeeperTests {
 	}
 
 	private LeaseKeeper keeper(Duration lease) {
-		JobStore store = (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> method.getName().equals("renew")
+		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
+				(proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
 		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
 				() -> List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreRefusedException;
@@ -158,8 +158,8 @@ class OutcomeRefusalTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private JobStore store() {
-		return (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobStore.class },
+	private JobFeed store() {
+		return (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
 				(proxy, method, arguments) -> finish((List<Outcome>) arguments[2]));
 	}
 

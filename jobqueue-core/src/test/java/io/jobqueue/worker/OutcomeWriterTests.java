@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
@@ -269,8 +269,8 @@ class OutcomeWriterTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private JobStore store() {
-		return (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobStore.class },
+	private JobFeed store() {
+		return (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
 				(proxy, method, arguments) -> finish((List<Outcome>) arguments[2]));
 	}
 

@@ -30,7 +30,7 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.Exchange;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
@@ -123,13 +123,13 @@ final class WorkerFixture implements AutoCloseable {
 
 	JobId insert(String queue, String task, String payload) {
 		JobId id = JobId.of(queue + "-%026d".formatted(++this.count));
-		this.memory.jobs().insert(List.of(new NewJob(id, queue, task, payload)));
+		this.memory.intake().insert(List.of(new NewJob(id, queue, task, payload)));
 		return id;
 	}
 
 	/** Another worker claims the only job and is lost. */
 	void lose() {
-		this.memory.jobs().claim(new ClaimRequest("q", "lost", 1, Duration.ofMillis(1)));
+		this.memory.feed().claim(new ClaimRequest("q", "lost", 1, Duration.ofMillis(1)));
 		Awaitility.await().until(() -> this.memory.maintenance().reclaim("q", 100, 1).total() == 1);
 	}
 
@@ -138,13 +138,13 @@ final class WorkerFixture implements AutoCloseable {
 	}
 
 	JobInfo info(JobId id) {
-		return this.memory.browser().find(List.of(id)).get(id);
+		return this.memory.queries().find(List.of(id)).get(id);
 	}
 
-	/** The same store, of which calls to {@code jobs()} fail while it is away. */
+	/** The same store, of which calls to {@code feed()} fail while it is away. */
 	private StoreBackend store() {
-		JobStore jobs = (JobStore) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { JobStore.class }, (proxy, method, arguments) -> {
+		JobFeed jobs = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
+				(proxy, method, arguments) -> {
 					if (this.away.get()) {
 						throw new StoreUnavailableException("away", null);
 					}
@@ -152,12 +152,12 @@ final class WorkerFixture implements AutoCloseable {
 					if (arguments.length > 0 && arguments[0] instanceof ClaimRequest request) {
 						this.mostAsked.accumulateAndGet(request.limit(), Math::max);
 					}
-					Object answer = method.invoke(this.memory.jobs(), arguments);
+					Object answer = method.invoke(this.memory.feed(), arguments);
 					await(bringsJobs(answer) ? this.claimOnItsWay.get() : null);
 					return answer;
 				});
 		return (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class },
-				(proxy, method, arguments) -> method.getName().equals("jobs") ? jobs
+				(proxy, method, arguments) -> method.getName().equals("feed") ? jobs
 						: method.invoke(this.memory, arguments));
 	}
 

@@ -82,7 +82,7 @@ class WorkerOutageTests {
 		this.running.await();
 		this.fixture.away.set(true);
 		Awaitility.await().until(() -> this.fixture.memory.maintenance().reclaim("q", 5, 10).requeued() == 1);
-		this.fixture.memory.control().pause("q");
+		this.fixture.memory.actions().pause("q");
 		this.fixture.away.set(false);
 		this.interrupted.await();
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
@@ -96,7 +96,7 @@ class WorkerOutageTests {
 		this.fixture.start(options(Duration.ofMinutes(10)), 1);
 		JobId id = this.fixture.insert("slow");
 		this.fixture.awaitStatus(id, JobStatus.STARTED);
-		this.fixture.memory.control().cancel(id);
+		this.fixture.memory.actions().cancel(id);
 		answer.countDown();
 		this.interrupted.await();
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.CANCELLED);
@@ -106,7 +106,7 @@ class WorkerOutageTests {
 	void theHandlerOfAPoisonJobIsTold() {
 		FakeTask task = this.fixture.task("poison", (payload, job) -> payload);
 		JobId id = this.fixture.insert("poison");
-		this.fixture.memory.jobs().claim(new ClaimRequest("q", "dead", 1, Duration.ofMillis(1)));
+		this.fixture.memory.feed().claim(new ClaimRequest("q", "dead", 1, Duration.ofMillis(1)));
 		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
 		Awaitility.await().until(() -> {
 			Reclaimed reclaimed = this.fixture.memory.maintenance().reclaim("q", 1, 10);

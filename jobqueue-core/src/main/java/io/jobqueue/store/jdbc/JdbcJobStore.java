@@ -10,7 +10,8 @@ import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -20,7 +21,7 @@ import io.jobqueue.store.StoredError;
 /**
  * The way of a job: insert, claim, finish, and the leases between.
  */
-final class JdbcJobStore implements JobStore {
+final class JdbcJobStore implements JobIntake, JobFeed {
 
 	private static final String KEEP_HANDLER_ERROR = """
 			update {p}past set handler_error = :error where id = :id and queue = :queue and delivery = :delivery
@@ -28,6 +29,8 @@ final class JdbcJobStore implements JobStore {
 			""";
 
 	private final Database database;
+
+	private final CallerTransaction callerTransaction;
 
 	private final Wakes wakes;
 
@@ -43,6 +46,7 @@ final class JdbcJobStore implements JobStore {
 
 	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JobFinder finder, Wakes wakes) {
 		this.database = database;
+		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
 		this.inserts = new JobInserts(database, callerTransaction, wakes);
 		this.finishes = new JobFinishes(database, finder, wakes);
@@ -54,6 +58,11 @@ final class JdbcJobStore implements JobStore {
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
 		return this.inserts.insert(jobs);
+	}
+
+	@Override
+	public boolean joinsTransaction() {
+		return this.callerTransaction.isOpen();
 	}
 
 	@Override

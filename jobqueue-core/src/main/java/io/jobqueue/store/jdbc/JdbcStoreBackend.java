@@ -2,10 +2,11 @@ package io.jobqueue.store.jdbc;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.store.JobBrowser;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
@@ -15,7 +16,7 @@ import io.jobqueue.store.StoreOutage;
  * connection when made; the DataSource stays the caller's. On PostgreSQL one connection
  * is kept while there are subscriptions to signals, if the pool has at least 3.
  * <p>
- * {@code jobs().insert} takes part in a transaction of Spring's that uses the same
+ * {@code intake().insert} takes part in a transaction of Spring's that uses the same
  * DataSource, so that jobs are there exactly if its other changes are; signals go out
  * after its commit. All other methods have transactions of their own.
  */
@@ -23,19 +24,17 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final StoreOutage outage = new StoreOutage();
 
-	private final JobStore jobs;
+	private final JdbcJobStore jobs;
 
-	private final JobControl control;
+	private final JobActions actions;
 
 	private final JobMaintenance maintenance;
 
-	private final JobBrowser browser;
+	private final JobQueries queries;
 
 	private final QueueSignal signal;
 
 	private final LateWakes lateWakes;
-
-	private final CallerTransaction callerTransaction;
 
 	/**
 	 * Make a store.
@@ -49,14 +48,14 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
 		Wakes wakes = new Wakes(database, signals, notifications);
 		this.lateWakes = new LateWakes(wakes);
-		this.callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);
+		CallerTransaction callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);
 		Queues queues = new Queues(database);
 		JobFinder finder = new JobFinder(database);
 		Sizes sizes = new Sizes(database);
-		this.jobs = new JdbcJobStore(database, this.callerTransaction, queues, finder, wakes);
-		this.control = new JdbcJobControl(database, queues, finder, wakes);
+		this.jobs = new JdbcJobStore(database, callerTransaction, queues, finder, wakes);
+		this.actions = new JdbcJobActions(database, queues, finder, wakes);
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
-		this.browser = new JdbcJobBrowser(database, queues, sizes, finder);
+		this.queries = new JdbcJobQueries(database, queues, sizes, finder);
 		this.signal = signals;
 	}
 
@@ -66,13 +65,18 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobStore jobs() {
+	public JobIntake intake() {
 		return this.jobs;
 	}
 
 	@Override
-	public JobControl control() {
-		return this.control;
+	public JobFeed feed() {
+		return this.jobs;
+	}
+
+	@Override
+	public JobActions actions() {
+		return this.actions;
 	}
 
 	@Override
@@ -81,8 +85,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobBrowser browser() {
-		return this.browser;
+	public JobQueries queries() {
+		return this.queries;
 	}
 
 	@Override
@@ -94,11 +98,6 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public void close() {
 		this.lateWakes.close();
-	}
-
-	@Override
-	public boolean joinsTransaction() {
-		return this.callerTransaction.isOpen();
 	}
 
 	/** A claim is a transaction of eight statements and a flush of the log. */

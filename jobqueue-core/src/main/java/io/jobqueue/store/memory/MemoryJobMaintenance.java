@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.NavigableSet;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.lifecycle.ActEvent;
+import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
 
@@ -80,7 +80,7 @@ record MemoryJobMaintenance(MemoryStore store) implements JobMaintenance {
 		int pruned = 0;
 		while (pruned < limit && !ended.isEmpty()
 				&& (ended.size() > retention.count() || isOld(ended.first(), retention.keep(), step.now))) {
-			step.apply(new ActEvent(JobAct.DELETE), ended.first());
+			step.apply(new ActionEvent(JobAction.DELETE), ended.first());
 			pruned++;
 		}
 		return pruned;

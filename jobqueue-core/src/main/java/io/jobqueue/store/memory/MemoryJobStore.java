@@ -19,7 +19,8 @@ import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of a job: insert, claim, finish, and the leases between.
  */
-record MemoryJobStore(MemoryStore store) implements JobStore {
+record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
@@ -49,6 +50,11 @@ record MemoryJobStore(MemoryStore store) implements JobStore {
 			}
 			return results;
 		}
+	}
+
+	@Override
+	public boolean joinsTransaction() {
+		return false;
 	}
 
 	@Override

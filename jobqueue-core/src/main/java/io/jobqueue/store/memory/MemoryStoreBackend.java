@@ -2,10 +2,11 @@ package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
 
-import io.jobqueue.store.JobBrowser;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
@@ -20,13 +21,13 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final StoreOutage outage = new StoreOutage();
 
-	private final JobStore jobs;
+	private final MemoryJobStore jobs;
 
-	private final JobControl control;
+	private final JobActions actions;
 
 	private final JobMaintenance maintenance;
 
-	private final JobBrowser browser;
+	private final JobQueries queries;
 
 	/**
 	 * An empty store.
@@ -35,9 +36,9 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 	public MemoryStoreBackend(InstantSource clock) {
 		this.store = new MemoryStore(clock);
 		this.jobs = new MemoryJobStore(this.store);
-		this.control = new MemoryJobControl(this.store);
+		this.actions = new MemoryJobActions(this.store);
 		this.maintenance = new MemoryJobMaintenance(this.store);
-		this.browser = new MemoryJobBrowser(this.store);
+		this.queries = new MemoryJobQueries(this.store);
 	}
 
 	@Override
@@ -46,13 +47,18 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobStore jobs() {
+	public JobIntake intake() {
 		return this.jobs;
 	}
 
 	@Override
-	public JobControl control() {
-		return this.control;
+	public JobFeed feed() {
+		return this.jobs;
+	}
+
+	@Override
+	public JobActions actions() {
+		return this.actions;
 	}
 
 	@Override
@@ -61,18 +67,13 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobBrowser browser() {
-		return this.browser;
+	public JobQueries queries() {
+		return this.queries;
 	}
 
 	@Override
 	public QueueSignal signal() {
 		return this.store.signal;
-	}
-
-	@Override
-	public boolean joinsTransaction() {
-		return false;
 	}
 
 	/** Take no more jobs: nobody would run them. */

@@ -17,7 +17,8 @@ import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
@@ -26,7 +27,7 @@ import io.jobqueue.store.RenewResult;
 /**
  * The way of a job through Redis.
  */
-final class RedisJobStore implements JobStore {
+final class RedisJobStore implements JobIntake, JobFeed {
 
 	/** Of how many jobs one call says that they have started, or how far they are. */
 	private static final int NEWS = 200;
@@ -57,6 +58,11 @@ final class RedisJobStore implements JobStore {
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
 		return this.inserts.insert(jobs);
+	}
+
+	@Override
+	public boolean joinsTransaction() {
+		return false;
 	}
 
 	@Override

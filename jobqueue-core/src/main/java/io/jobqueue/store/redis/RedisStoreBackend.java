@@ -1,9 +1,10 @@
 package io.jobqueue.store.redis;
 
-import io.jobqueue.store.JobBrowser;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
@@ -25,11 +26,11 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JobMoves moves;
 
-	private final JobControl control;
+	private final JobActions actions;
 
 	private final JobMaintenance maintenance;
 
-	private final JobBrowser browser;
+	private final JobQueries queries;
 
 	private final QueueSignal signal;
 
@@ -51,9 +52,9 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		JobRecords records = new JobRecords(redis);
 		this.moves = new JobMoves(redis);
 		this.jobs = new RedisJobStore(redis, records, this.moves);
-		this.control = new RedisJobControl(redis, this.moves);
+		this.actions = new RedisJobActions(redis, this.moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);
-		this.browser = new RedisJobBrowser(redis, records);
+		this.queries = new RedisJobQueries(redis, records);
 		this.signal = new RedisQueueSignal(redis);
 	}
 
@@ -73,13 +74,18 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobStore jobs() {
+	public JobIntake intake() {
 		return this.jobs;
 	}
 
 	@Override
-	public JobControl control() {
-		return this.control;
+	public JobFeed feed() {
+		return this.jobs;
+	}
+
+	@Override
+	public JobActions actions() {
+		return this.actions;
 	}
 
 	@Override
@@ -88,8 +94,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public JobBrowser browser() {
-		return this.browser;
+	public JobQueries queries() {
+		return this.queries;
 	}
 
 	@Override
@@ -103,11 +109,6 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.jobs.close();
 		this.moves.close();
 		this.redis.close();
-	}
-
-	@Override
-	public boolean joinsTransaction() {
-		return false;
 	}
 
 }

@@ -31,8 +31,8 @@ abstract class BrowseContract extends StoreContract {
 		JobId id = insert();
 		JobId other = insert(JobSpec.in(OTHER_QUEUE));
 		List<JobId> ids = List.of(id, job().build().id(), JobId.of("no such form"), other);
-		assertThat(this.store.browser().find(ids)).containsOnlyKeys(id, other);
-		assertThat(this.store.browser().find(List.of())).isEmpty();
+		assertThat(this.store.queries().find(ids)).containsOnlyKeys(id, other);
+		assertThat(this.store.queries().find(List.of())).isEmpty();
 	}
 
 	@Test
@@ -90,7 +90,7 @@ abstract class BrowseContract extends StoreContract {
 	@Test
 	void pageIsNoLongerThanItsLimit() {
 		insert(5);
-		JobPage page = this.store.browser().search(JobQuery.all().withLimit(2));
+		JobPage page = this.store.queries().search(JobQuery.all().withLimit(2));
 		assertThat(page.jobs().size()).isBetween(1, 2);
 		assertThat(page.next()).isNotNull();
 	}
@@ -99,7 +99,7 @@ abstract class BrowseContract extends StoreContract {
 	void pagesStandStillWhileJobsArrive() {
 		List<JobId> ids = insert(6);
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
-		JobPage first = this.store.browser().search(query);
+		JobPage first = this.store.queries().search(query);
 		insert(4);
 		List<JobId> seen = new ArrayList<>(first.jobs().stream().map(JobInfo::id).toList());
 		seen.addAll(ids(query.after(first.next())));
@@ -110,8 +110,8 @@ abstract class BrowseContract extends StoreContract {
 	void pagesGoOnAfterAJobThatIsGone() {
 		insert(6);
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
-		JobPage first = this.store.browser().search(query);
-		first.jobs().forEach((job) -> this.store.control().delete(job.id()));
+		JobPage first = this.store.queries().search(query);
+		first.jobs().forEach((job) -> this.store.actions().delete(job.id()));
 		assertThat(ids(query.after(first.next()))).hasSize(3);
 	}
 
@@ -119,15 +119,15 @@ abstract class BrowseContract extends StoreContract {
 	void queuesAreThoseThatEverHadAJob() {
 		insert();
 		JobId gone = insert(JobSpec.in("a.first"));
-		this.store.control().delete(gone);
-		this.store.browser().queue("never");
-		assertThat(this.store.browser().queues()).containsExactly("a.first", QUEUE);
+		this.store.actions().delete(gone);
+		this.store.queries().queue("never");
+		assertThat(this.store.queries().queues()).containsExactly("a.first", QUEUE);
 	}
 
 	@Test
 	void queuesAreThoseThatEverHadAWorker() {
 		renew(WORKER, LONG, Map.of());
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
@@ -138,7 +138,7 @@ abstract class BrowseContract extends StoreContract {
 		insertAndClaim();
 		insert(job().delay(LONG));
 		insert(2);
-		QueueInfo queue = this.store.browser().queue(QUEUE);
+		QueueInfo queue = this.store.queries().queue(QUEUE);
 		assertThat(queue.sizes()).containsOnlyKeys(JobStatus.values());
 		assertThat(List.of(queue.size(JobStatus.SUCCESS), queue.size(JobStatus.TIMEOUT), queue.size(JobStatus.RETRY),
 				queue.size(JobStatus.STARTED), queue.size(JobStatus.SCHEDULED), queue.size(JobStatus.QUEUED)))
@@ -160,23 +160,23 @@ abstract class BrowseContract extends StoreContract {
 	void manyQueuesAreReadTogether() {
 		List<String> names = IntStream.range(0, 600).mapToObj("queue-%03d"::formatted).toList();
 		List<NewJob> jobs = names.stream().map((name) -> JobSpec.in(name).build()).toList();
-		this.store.jobs().insert(jobs);
-		this.store.control().pause(names.get(7));
-		assertThat(this.store.browser().queues()).isEqualTo(names);
-		List<QueueInfo> infos = this.store.browser().queues(names);
+		this.store.intake().insert(jobs);
+		this.store.actions().pause(names.get(7));
+		assertThat(this.store.queries().queues()).isEqualTo(names);
+		List<QueueInfo> infos = this.store.queries().queues(names);
 		assertThat(infos).extracting(QueueInfo::name).isEqualTo(names);
 		assertThat(infos).allMatch((info) -> info.size() == 1 && info.size(JobStatus.QUEUED) == 1
 				&& info.sizes().size() == JobStatus.values().length && info.oldestAge() != null);
 		assertThat(infos.stream().filter(QueueInfo::paused)).extracting(QueueInfo::name).containsExactly("queue-007");
 		assertThat(ids(JobQuery.all().withLimit(500))).isEqualTo(jobs.stream().map(NewJob::id).toList());
-		assertThat(this.store.browser().queues(List.of())).isEmpty();
-		assertThat(this.store.browser().queues(List.of("never"))).singleElement()
+		assertThat(this.store.queries().queues(List.of())).isEmpty();
+		assertThat(this.store.queries().queues(List.of("never"))).singleElement()
 			.matches((info) -> info.size() == 0 && info.oldestAge() == null && !info.paused());
 	}
 
 	@Test
 	void queueThatNeverWasIsEmpty() {
-		QueueInfo queue = this.store.browser().queue("never");
+		QueueInfo queue = this.store.queries().queue("never");
 		assertThat(queue.sizes()).containsOnlyKeys(JobStatus.values());
 		assertThat(queue.sizes().values()).containsOnly(0L);
 		assertThat(queue.paused()).isFalse();
@@ -186,18 +186,18 @@ abstract class BrowseContract extends StoreContract {
 	@Test
 	void oldestAgeIsOfTheJobAtTheHead() {
 		insert(job().delay(LONG));
-		assertThat(this.store.browser().queue(QUEUE).oldestAge()).isNull();
+		assertThat(this.store.queries().queue(QUEUE).oldestAge()).isNull();
 		insert();
-		await().until(() -> this.store.browser().queue(QUEUE).oldestAge(), (age) -> age.compareTo(SHORT) > 0);
+		await().until(() -> this.store.queries().queue(QUEUE).oldestAge(), (age) -> age.compareTo(SHORT) > 0);
 		claim();
-		assertThat(this.store.browser().queue(QUEUE).oldestAge()).isNull();
+		assertThat(this.store.queries().queue(QUEUE).oldestAge()).isNull();
 	}
 
 	@Test
 	void workersTellWhatTheyRun() {
 		renew(WORKER, LONG, Map.of());
 		ClaimedJob job = insertAndClaim();
-		WorkerInfo worker = this.store.browser().workers().get(0);
+		WorkerInfo worker = this.store.queries().workers().get(0);
 		assertThat(worker).extracting(WorkerInfo::id, WorkerInfo::host, WorkerInfo::pid)
 			.containsExactly(WORKER, "host-1", 4711L);
 		assertThat(worker.containers()).singleElement().satisfies((container) -> {
@@ -212,8 +212,8 @@ abstract class BrowseContract extends StoreContract {
 	void workersAreListedUntilTheirLeaseRunsOut() {
 		renew(OTHER_WORKER, LONG, Map.of());
 		renew(WORKER, SHORT.multipliedBy(3), Map.of());
-		assertThat(this.store.browser().workers()).extracting(WorkerInfo::id).containsExactly(WORKER, OTHER_WORKER);
-		await().until(() -> this.store.browser().workers().size() == 1);
+		assertThat(this.store.queries().workers()).extracting(WorkerInfo::id).containsExactly(WORKER, OTHER_WORKER);
+		await().until(() -> this.store.queries().workers().size() == 1);
 	}
 
 	@Test
@@ -222,21 +222,21 @@ abstract class BrowseContract extends StoreContract {
 		ended(JobStatus.FAILED);
 		ended(JobStatus.MAX_RETRIES);
 		ended(JobStatus.ABORTED);
-		assertThat(this.store.browser().failures()).containsExactly(new FailureGroup(QUEUE, "greet", ERROR.type(), 2),
+		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", ERROR.type(), 2),
 				new FailureGroup(QUEUE, "bill", ERROR.type(), 1));
 	}
 
 	@Test
 	void deadLetterWithoutAnErrorIsOfNoType() {
 		finish(Outcome.end(insertAndClaim(), JobStatus.TIMEOUT, null));
-		assertThat(this.store.browser().failures()).containsExactly(new FailureGroup(QUEUE, "greet", "", 1));
+		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", "", 1));
 	}
 
 	@Test
 	void equalGroupsOfFailuresAreSorted() {
 		ended(job().task("b"), JobStatus.FAILED);
 		ended(job().task("a"), JobStatus.FAILED);
-		assertThat(this.store.browser().failures()).extracting(FailureGroup::task).containsExactly("a", "b");
+		assertThat(this.store.queries().failures()).extracting(FailureGroup::task).containsExactly("a", "b");
 	}
 
 	@Test
@@ -259,36 +259,36 @@ abstract class BrowseContract extends StoreContract {
 
 	@Test
 	void unknownQueuesStayUnknown() {
-		this.store.control().resume("never");
-		this.store.jobs().leave(WORKER, List.of("never"));
-		this.store.jobs().finish("never", WORKER, List.of(Outcome.giveBack(job().build().id(), 1)));
+		this.store.actions().resume("never");
+		this.store.feed().leave(WORKER, List.of("never"));
+		this.store.feed().finish("never", WORKER, List.of(Outcome.giveBack(job().build().id(), 1)));
 		this.store.maintenance().promote("never", 10);
 		this.store.maintenance().reclaim("never", 5, 10);
 		this.store.maintenance().prune("never", Map.of(JobStatus.FAILED, new StatusRetention(LONG, 1)), 10);
-		assertThat(this.store.browser().queues()).isEmpty();
+		assertThat(this.store.queries().queues()).isEmpty();
 	}
 
 	@Test
 	void pausedQueueIsKnown() {
-		this.store.control().pause(QUEUE);
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		this.store.actions().pause(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
 	void failuresForgetWhatIsNoDeadLetterAnyMore() {
 		JobId requeued = ended(JobStatus.FAILED);
 		JobId deleted = ended(JobStatus.FAILED);
-		this.store.control().requeue(requeued);
-		assertThat(this.store.browser().failures()).extracting(FailureGroup::count).containsExactly(1L);
-		this.store.control().delete(deleted);
-		assertThat(this.store.browser().failures()).isEmpty();
+		this.store.actions().requeue(requeued);
+		assertThat(this.store.queries().failures()).extracting(FailureGroup::count).containsExactly(1L);
+		this.store.actions().delete(deleted);
+		assertThat(this.store.queries().failures()).isEmpty();
 	}
 
 	private List<JobId> ids(JobQuery query) {
 		List<JobId> ids = new ArrayList<>();
 		@Nullable String next = query.cursor();
 		do {
-			JobPage page = this.store.browser().search(query.after(next));
+			JobPage page = this.store.queries().search(query.after(next));
 			page.jobs().forEach((job) -> ids.add(job.id()));
 			next = page.next();
 		}

@@ -12,7 +12,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,8 @@ abstract class BulkContract extends StoreContract {
 		running.addAll(claim(OTHER_WORKER, 1, LONG).jobs());
 		JobId scheduled = insert(job().delay(LONG));
 		ids.addAll(List.of(scheduled, done, job().build().id()));
-		Map<JobId, JobStatus> before = act(JobAct.CANCEL, ids, JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SUCCESS);
+		Map<JobId, JobStatus> before = act(JobAction.CANCEL, ids, JobStatus.QUEUED, JobStatus.STARTED,
+				JobStatus.SUCCESS);
 		assertThat(before).hasSize(232)
 			.containsEntry(scheduled, JobStatus.SCHEDULED)
 			.containsEntry(done, JobStatus.SUCCESS);
@@ -54,18 +55,18 @@ abstract class BulkContract extends StoreContract {
 	void manyAreRequeuedAsFarAsTheyAreMeant() {
 		List<JobId> ids = insert(220);
 		List<ClaimedJob> jobs = claim(220);
-		this.store.jobs()
+		this.store.feed()
 			.finish(QUEUE, WORKER,
 					jobs.stream()
 						.map((job) -> (jobs.indexOf(job) < 20) ? Outcome.success(job, "1")
 								: Outcome.end(job, JobStatus.FAILED, ERROR))
 						.toList());
 		JobId waiting = insert();
-		Map<JobId, JobStatus> before = act(JobAct.REQUEUE, join(ids, waiting), JobStatus.FAILED, JobStatus.QUEUED);
+		Map<JobId, JobStatus> before = act(JobAction.REQUEUE, join(ids, waiting), JobStatus.FAILED, JobStatus.QUEUED);
 		assertThat(before).hasSize(221).containsEntry(waiting, JobStatus.QUEUED);
 		assertThat(List.of(size(JobStatus.SUCCESS), size(JobStatus.FAILED), size(JobStatus.QUEUED)))
 			.isEqualTo(List.of(20L, 0L, 201L));
-		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.queries().failures()).isEmpty();
 		assertThat(claimIds(300)).hasSize(201).startsWith(waiting).doesNotContainAnyElementsOf(ids.subList(0, 20));
 		JobInfo again = info(ids.get(100));
 		assertThat(again.error()).isNull();
@@ -80,27 +81,27 @@ abstract class BulkContract extends StoreContract {
 		JobId running = insertAndClaim().id();
 		JobId large = insert(job().payload("\"" + "x".repeat(40_000) + "\""));
 		List<JobId> ids = join(insert(120), failed, done, running, large, insert(job().delay(LONG)));
-		assertThat(act(JobAct.DELETE, ids, JobStatus.FAILED)).hasSize(125);
-		assertThat(this.store.browser().find(ids)).hasSize(124).doesNotContainKey(failed);
-		assertThat(this.store.browser().failures()).isEmpty();
-		assertThat(this.store.control().act(JobAct.DELETE, ids, ALL)).hasSize(124);
-		assertThat(this.store.browser().find(ids)).containsOnlyKeys(running);
+		assertThat(act(JobAction.DELETE, ids, JobStatus.FAILED)).hasSize(125);
+		assertThat(this.store.queries().find(ids)).hasSize(124).doesNotContainKey(failed);
+		assertThat(this.store.queries().failures()).isEmpty();
+		assertThat(this.store.actions().act(JobAction.DELETE, ids, ALL)).hasSize(124);
+		assertThat(this.store.queries().find(ids)).containsOnlyKeys(running);
 		assertThat(size(JobStatus.QUEUED) + size(JobStatus.SCHEDULED) + size(JobStatus.SUCCESS)).isZero();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aJobIsFoundWhereverItWentAndThoughNamedTwice(JobAct act) {
+	void aJobIsFoundWhereverItWentAndThoughNamedTwice(JobAction act) {
 		JobId id = insert(JobSpec.in(OTHER_QUEUE));
-		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
-		this.store.jobs()
+		ClaimedJob job = this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+		this.store.feed()
 			.finish(OTHER_QUEUE, WORKER, List.of(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE)));
-		if (act == JobAct.REQUEUE) {
+		if (act == JobAction.REQUEUE) {
 			finish(Outcome.success(awaitClaim(), null));
 		}
 		JobStatus before = status(id);
-		assertThat(this.store.control().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id, before);
-		assertThat(this.store.browser().find(List.of(id)).get(id)).satisfies((info) -> {
+		assertThat(this.store.actions().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id, before);
+		assertThat(this.store.queries().find(List.of(id)).get(id)).satisfies((info) -> {
 			JobStatus after = switch (act) {
 				case CANCEL -> JobStatus.CANCELLED;
 				case REQUEUE -> JobStatus.QUEUED;
@@ -112,13 +113,13 @@ abstract class BulkContract extends StoreContract {
 
 	@Test
 	void nothingIsDoneToNothing() {
-		assertThat(this.store.control().act(JobAct.DELETE, List.of(), ALL)).isEmpty();
-		assertThat(this.store.control().act(JobAct.CANCEL, List.of(job().build().id(), JobId.of("no form")), ALL))
+		assertThat(this.store.actions().act(JobAction.DELETE, List.of(), ALL)).isEmpty();
+		assertThat(this.store.actions().act(JobAction.CANCEL, List.of(job().build().id(), JobId.of("no form")), ALL))
 			.isEmpty();
 	}
 
-	private Map<JobId, JobStatus> act(JobAct act, List<JobId> ids, JobStatus... from) {
-		return this.store.control().act(act, ids, Set.of(from));
+	private Map<JobId, JobStatus> act(JobAction act, List<JobId> ids, JobStatus... from) {
+		return this.store.actions().act(act, ids, Set.of(from));
 	}
 
 	private static List<JobId> join(List<JobId> ids, JobId... more) {

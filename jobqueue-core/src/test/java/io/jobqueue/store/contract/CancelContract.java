@@ -58,7 +58,7 @@ abstract class CancelContract extends StoreContract {
 	void cancelledJobIsNotTakenBack() {
 		JobId cancelled = insert();
 		claim(WORKER, 1, SHORT);
-		this.store.control().cancel(cancelled);
+		this.store.actions().cancel(cancelled);
 		insert();
 		claim(WORKER, 1, SHORT);
 		assertThat(awaitReclaim(5, 1).total()).isEqualTo(1);
@@ -69,25 +69,25 @@ abstract class CancelContract extends StoreContract {
 	@EnumSource(names = { "SUCCESS", "FAILED", "MAX_RETRIES", "TIMEOUT", "ABORTED" })
 	void endedJobStaysAsItIs(JobStatus status) {
 		JobInfo before = info(ended(status));
-		assertThat(this.store.control().cancel(before.id())).isEqualTo(status);
+		assertThat(this.store.actions().cancel(before.id())).isEqualTo(status);
 		assertThat(info(before.id())).isEqualTo(before);
 	}
 
 	@Test
 	void secondCancelSeesTheFirst() {
 		JobId id = insert();
-		this.store.control().cancel(id);
-		assertThat(this.store.control().cancel(id)).isEqualTo(JobStatus.CANCELLED);
+		this.store.actions().cancel(id);
+		assertThat(this.store.actions().cancel(id)).isEqualTo(JobStatus.CANCELLED);
 	}
 
 	@Test
 	void unknownJobIsNotCancelled() {
-		assertThat(this.store.control().cancel(job().build().id())).isNull();
-		assertThat(this.store.control().cancel(JobId.of("no such form"))).isNull();
+		assertThat(this.store.actions().cancel(job().build().id())).isNull();
+		assertThat(this.store.actions().cancel(JobId.of("no such form"))).isNull();
 	}
 
 	private void cancels(JobId id, JobStatus before) {
-		assertThat(this.store.control().cancel(id)).isEqualTo(before);
+		assertThat(this.store.actions().cancel(id)).isEqualTo(before);
 		JobInfo info = info(id);
 		assertThat(info.status()).isEqualTo(JobStatus.CANCELLED);
 		assertThat(info.endedAt()).isNotNull();

@@ -40,7 +40,7 @@ abstract class ClaimContract extends StoreContract {
 		NewJob lowerId = job().build();
 		JobId first = insert();
 		await().until(() -> !info(insert(job().delay(LONG))).createdAt().equals(info(first).createdAt()));
-		this.store.jobs().insert(List.of(lowerId));
+		this.store.intake().insert(List.of(lowerId));
 		assertThat(claimIds(2)).containsExactly(first, lowerId.id());
 	}
 
@@ -135,7 +135,7 @@ abstract class ClaimContract extends StoreContract {
 		List<JobId> ids = insert(3);
 		List<Outcome> outcomes = claim(3).stream().map(Outcome::interrupted).toList();
 		insert();
-		this.store.jobs().finish(QUEUE, WORKER, outcomes);
+		this.store.feed().finish(QUEUE, WORKER, outcomes);
 		assertThat(claimIds(3)).isEqualTo(ids);
 	}
 
@@ -153,7 +153,7 @@ abstract class ClaimContract extends StoreContract {
 		insert();
 		claim(OTHER_WORKER, 1, SHORT);
 		await().until(() -> claim(WORKER, 1, LONG).standing().upkeep());
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, true));
 		awaitReclaim(5, 1);
 		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, false));

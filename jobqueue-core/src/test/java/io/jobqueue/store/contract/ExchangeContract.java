@@ -48,7 +48,7 @@ abstract class ExchangeContract extends StoreContract {
 	@EnumSource
 	void nothingToClaimStoresAllTheSame(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		Exchange exchange = exchange(5, outcome(job, kind));
 		assertThat(exchange.finished()).containsExactly(FinishResult.APPLIED);
 		assertThat(exchange.claimed().jobs()).isEmpty();
@@ -69,7 +69,7 @@ abstract class ExchangeContract extends StoreContract {
 	void eachOutcomeHasItsOwnResult() {
 		insert(4);
 		List<ClaimedJob> jobs = claim(4);
-		this.store.control().cancel(jobs.get(1).id());
+		this.store.actions().cancel(jobs.get(1).id());
 		Exchange exchange = exchange(1, Outcome.success(jobs.get(0), null), Outcome.success(jobs.get(1), null),
 				Outcome.retry(jobs.get(2), Duration.ofHours(1), ERROR),
 				Outcome.end(jobs.get(3), JobStatus.FAILED, ERROR));
@@ -78,7 +78,7 @@ abstract class ExchangeContract extends StoreContract {
 		assertThat(exchange.claimed().nextDue()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
 		assertThat(jobs).extracting((job) -> status(job.id()))
 			.containsExactly(JobStatus.SUCCESS, JobStatus.CANCELLED, JobStatus.RETRY, JobStatus.FAILED);
-		assertThat(this.store.browser().failures()).singleElement().returns(1L, (group) -> group.count());
+		assertThat(this.store.queries().failures()).singleElement().returns(1L, (group) -> group.count());
 	}
 
 	@Test
@@ -119,7 +119,7 @@ abstract class ExchangeContract extends StoreContract {
 	}
 
 	private Exchange exchange(int limit, Outcome... outcomes) {
-		return this.store.jobs().exchange(new ClaimRequest(QUEUE, WORKER, limit, LONG), List.of(outcomes));
+		return this.store.feed().exchange(new ClaimRequest(QUEUE, WORKER, limit, LONG), List.of(outcomes));
 	}
 
 	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {

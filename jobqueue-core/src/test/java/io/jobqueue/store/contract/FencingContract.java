@@ -48,7 +48,7 @@ abstract class FencingContract extends StoreContract {
 	@EnumSource
 	void finishAfterCancelIsStale(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
-		this.store.control().cancel(job.id());
+		this.store.actions().cancel(job.id());
 		assertThat(finish(outcome(job, kind))).isEqualTo(FinishResult.STALE);
 		assertThat(status(job.id())).isEqualTo(JobStatus.CANCELLED);
 	}
@@ -96,11 +96,11 @@ abstract class FencingContract extends StoreContract {
 	void unclaimedDeletedAndUnknownJobsAreStale() {
 		JobId waiting = insert();
 		JobId deleted = insert();
-		this.store.control().delete(deleted);
+		this.store.actions().delete(deleted);
 		List<Outcome> outcomes = List.of(Outcome.giveBack(waiting, 1), Outcome.giveBack(waiting, 0),
 				Outcome.giveBack(deleted, 1), Outcome.giveBack(job().build().id(), 1),
 				Outcome.giveBack(JobId.of("no such form"), 1));
-		assertThat(this.store.jobs().finish(QUEUE, WORKER, outcomes)).hasSize(5).containsOnly(FinishResult.STALE);
+		assertThat(this.store.feed().finish(QUEUE, WORKER, outcomes)).hasSize(5).containsOnly(FinishResult.STALE);
 		assertThat(status(waiting)).isEqualTo(JobStatus.QUEUED);
 	}
 
@@ -108,9 +108,9 @@ abstract class FencingContract extends StoreContract {
 	void staleOutcomeDoesNotHarmTheOthersOfItsBatch() {
 		insert(3);
 		List<ClaimedJob> jobs = claim(3);
-		this.store.control().cancel(jobs.get(1).id());
+		this.store.actions().cancel(jobs.get(1).id());
 		List<Outcome> outcomes = jobs.stream().map((job) -> Outcome.success(job, null)).toList();
-		assertThat(this.store.jobs().finish(QUEUE, WORKER, outcomes)).containsExactly(FinishResult.APPLIED,
+		assertThat(this.store.feed().finish(QUEUE, WORKER, outcomes)).containsExactly(FinishResult.APPLIED,
 				FinishResult.STALE, FinishResult.APPLIED);
 		assertThat(size(JobStatus.SUCCESS)).isEqualTo(2);
 	}
@@ -118,7 +118,7 @@ abstract class FencingContract extends StoreContract {
 	@Test
 	void sameOutcomeTwiceInABatchIsAppliedOnce() {
 		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, null);
-		assertThat(this.store.jobs().finish(QUEUE, WORKER, List.of(outcome, outcome)))
+		assertThat(this.store.feed().finish(QUEUE, WORKER, List.of(outcome, outcome)))
 			.containsExactly(FinishResult.APPLIED, FinishResult.ALREADY_APPLIED);
 		assertThat(claim().retries()).isEqualTo(1);
 	}
@@ -128,7 +128,7 @@ abstract class FencingContract extends StoreContract {
 	void otherQueueIsStale(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
 		insert(JobSpec.in(OTHER_QUEUE));
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(outcome(job, kind))))
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(outcome(job, kind))))
 			.containsExactly(FinishResult.STALE);
 		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
 	}
@@ -150,7 +150,7 @@ abstract class FencingContract extends StoreContract {
 		assertThat(keep(id, 1)).isTrue();
 		assertThat(info(id)).extracting(JobInfo::status, JobInfo::error, JobInfo::handlerError)
 			.containsExactly(JobStatus.FAILED, ERROR, HANDLER_ERROR);
-		assertThat(this.store.browser().failures()).singleElement()
+		assertThat(this.store.queries().failures()).singleElement()
 			.matches((group) -> group.errorType().equals(ERROR.type()) && group.count() == 1);
 	}
 
@@ -185,7 +185,7 @@ abstract class FencingContract extends StoreContract {
 	void onFailureOfAnEarlierEndChangesNothing() {
 		JobId id = ended(JobStatus.FAILED);
 		keep(id, 1);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertThat(keep(id, 1)).isFalse();
 		assertThat(info(id).handlerError()).isNull();
 		finish(Outcome.end(awaitClaim(), JobStatus.FAILED, ERROR));
@@ -197,15 +197,15 @@ abstract class FencingContract extends StoreContract {
 	@Test
 	void onFailureOfAnUnknownJobOrQueueChangesNothing() {
 		JobId id = ended(JobStatus.FAILED);
-		assertThat(this.store.jobs().keepHandlerError(OTHER_QUEUE, id, 1, HANDLER_ERROR)).isFalse();
-		this.store.control().delete(id);
+		assertThat(this.store.feed().keepHandlerError(OTHER_QUEUE, id, 1, HANDLER_ERROR)).isFalse();
+		this.store.actions().delete(id);
 		assertThat(keep(id, 1)).isFalse();
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
-		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
+		assertThat(this.store.queries().failures()).isEmpty();
 	}
 
 	private boolean keep(JobId id, int delivery) {
-		return this.store.jobs().keepHandlerError(QUEUE, id, delivery, HANDLER_ERROR);
+		return this.store.feed().keepHandlerError(QUEUE, id, delivery, HANDLER_ERROR);
 	}
 
 	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {

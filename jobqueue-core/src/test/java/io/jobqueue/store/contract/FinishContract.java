@@ -127,7 +127,7 @@ abstract class FinishContract extends StoreContract {
 		List<Outcome> outcomes = new ArrayList<>(
 				claim(3).stream().map((job) -> Outcome.giveBack(job.id(), job.delivery())).toList());
 		java.util.Collections.reverse(outcomes);
-		this.store.jobs().finish(QUEUE, WORKER, outcomes);
+		this.store.feed().finish(QUEUE, WORKER, outcomes);
 		assertThat(claimIds(4)).isEqualTo(ids);
 	}
 
@@ -214,14 +214,14 @@ abstract class FinishContract extends StoreContract {
 	void largeBatchesAreFinished() {
 		insert(500);
 		List<Outcome> outcomes = claim(500).stream().map((job) -> Outcome.success(job, "1")).toList();
-		assertThat(this.store.jobs().finish(QUEUE, WORKER, outcomes)).hasSize(500).containsOnly(FinishResult.APPLIED);
+		assertThat(this.store.feed().finish(QUEUE, WORKER, outcomes)).hasSize(500).containsOnly(FinishResult.APPLIED);
 		assertThat(size(JobStatus.SUCCESS)).isEqualTo(500);
 		assertThat(size(JobStatus.STARTED)).isZero();
 	}
 
 	@Test
 	void emptyBatchIsNothing() {
-		assertThat(this.store.jobs().finish(QUEUE, WORKER, List.of())).isEmpty();
+		assertThat(this.store.feed().finish(QUEUE, WORKER, List.of())).isEmpty();
 	}
 
 	@Test

@@ -24,7 +24,7 @@ abstract class InsertContract extends StoreContract {
 	@Test
 	void insertedJobIsQueuedAsItWasGiven() {
 		NewJob job = job().priority(7).maxRetries(4).build();
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
 		JobInfo info = info(job.id());
 		assertThat(info.status()).isEqualTo(JobStatus.QUEUED);
 		assertThat(List.of(info.id(), info.queue(), info.task(), info.payload(), info.priority()))
@@ -50,7 +50,7 @@ abstract class InsertContract extends StoreContract {
 	void optionalPartsMayBeMissing() {
 		NewJob full = job().build();
 		NewJob bare = new NewJob(full.id(), QUEUE, "t", "null");
-		this.store.jobs().insert(List.of(bare));
+		this.store.intake().insert(List.of(bare));
 		ClaimedJob job = claim();
 		assertThat(job).extracting(ClaimedJob::maxRetries, ClaimedJob::timeout, ClaimedJob::correlationId)
 			.containsOnlyNulls();
@@ -60,24 +60,24 @@ abstract class InsertContract extends StoreContract {
 	@Test
 	void repeatedInsertChangesNothing() {
 		NewJob job = job().build();
-		this.store.jobs().insert(List.of(job));
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		this.store.intake().insert(List.of(job));
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
 		assertThat(claimIds(10)).containsExactly(job.id());
 	}
 
 	@Test
 	void repeatedInsertDoesNotReviveAnEndedJob() {
 		NewJob job = job().build();
-		this.store.jobs().insert(List.of(job));
-		this.store.control().cancel(job.id());
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		this.store.intake().insert(List.of(job));
+		this.store.actions().cancel(job.id());
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
 		assertThat(status(job.id())).isEqualTo(JobStatus.CANCELLED);
 	}
 
 	@Test
 	void sameJobTwiceInABatchIsStoredOnce() {
 		NewJob job = job().build();
-		assertThat(this.store.jobs().insert(List.of(job, job))).containsExactly(InsertResult.INSERTED,
+		assertThat(this.store.intake().insert(List.of(job, job))).containsExactly(InsertResult.INSERTED,
 				InsertResult.ALREADY_THERE);
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(1);
 	}
@@ -85,8 +85,8 @@ abstract class InsertContract extends StoreContract {
 	@Test
 	void jobThatIsThereDoesNotHarmTheOthersOfItsBatch() {
 		NewJob there = job().build();
-		this.store.jobs().insert(List.of(there));
-		assertThat(this.store.jobs().insert(List.of(job().build(), there, job().build())))
+		this.store.intake().insert(List.of(there));
+		assertThat(this.store.intake().insert(List.of(job().build(), there, job().build())))
 			.containsExactly(InsertResult.INSERTED, InsertResult.ALREADY_THERE, InsertResult.INSERTED);
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(3);
 	}
@@ -96,20 +96,20 @@ abstract class InsertContract extends StoreContract {
 		NewJob here = job().build();
 		NewJob there = JobSpec.in(OTHER_QUEUE).build();
 		NewJob hereToo = job().build();
-		assertThat(this.store.jobs().insert(List.of(here, there, hereToo))).containsOnly(InsertResult.INSERTED);
+		assertThat(this.store.intake().insert(List.of(here, there, hereToo))).containsOnly(InsertResult.INSERTED);
 		assertThat(claimIds(10)).containsExactly(here.id(), hereToo.id());
-		assertThat(this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 9, LONG)).jobs()).hasSize(1);
+		assertThat(this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 9, LONG)).jobs()).hasSize(1);
 	}
 
 	@Test
 	void emptyBatchIsNothing() {
-		assertThat(this.store.jobs().insert(List.of())).isEmpty();
+		assertThat(this.store.intake().insert(List.of())).isEmpty();
 	}
 
 	@Test
 	void largeBatchKeepsItsOrder() {
 		List<NewJob> jobs = IntStream.range(0, 1200).mapToObj((i) -> job().build()).toList();
-		assertThat(this.store.jobs().insert(jobs)).hasSize(1200).containsOnly(InsertResult.INSERTED);
+		assertThat(this.store.intake().insert(jobs)).hasSize(1200).containsOnly(InsertResult.INSERTED);
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(1200);
 		assertThat(claimIds(1200)).isEqualTo(jobs.stream().map(NewJob::id).toList());
 	}
@@ -144,11 +144,11 @@ abstract class InsertContract extends StoreContract {
 	@ValueSource(strings = { "a-b", "a.b", "a-b.c_d-0", "-", "UPPER" })
 	void queueNamesMayHaveSigns(String queue) {
 		NewJob job = JobSpec.in(queue).build();
-		this.store.jobs().insert(List.of(job));
-		ClaimedJob claimed = this.store.jobs().claim(new ClaimRequest(queue, WORKER, 1, LONG)).jobs().get(0);
+		this.store.intake().insert(List.of(job));
+		ClaimedJob claimed = this.store.feed().claim(new ClaimRequest(queue, WORKER, 1, LONG)).jobs().get(0);
 		assertThat(claimed.id()).isEqualTo(job.id());
 		assertThat(info(job.id()).queue()).isEqualTo(queue);
-		assertThat(Set.copyOf(this.store.browser().queues())).containsExactly(queue);
+		assertThat(Set.copyOf(this.store.queries().queues())).containsExactly(queue);
 	}
 
 }

@@ -60,8 +60,8 @@ abstract class InterruptionContract extends StoreContract {
 	void requeueForgetsTheInterruptions() {
 		finish(Outcome.interrupted(insertAndClaim()));
 		ClaimedJob job = claim();
-		this.store.control().cancel(job.id());
-		this.store.control().requeue(job.id());
+		this.store.actions().cancel(job.id());
+		this.store.actions().requeue(job.id());
 		assertThat(claim().interruptions()).isZero();
 	}
 
@@ -104,7 +104,7 @@ abstract class InterruptionContract extends StoreContract {
 		assertThat(info(id).retriesUsed()).isEqualTo(2);
 		finish(Outcome.end(last, JobStatus.MAX_RETRIES, ERROR));
 		assertThat(info(id)).extracting(JobInfo::retriesUsed, JobInfo::attempts).containsExactly(2, 3);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertThat(info(id).retriesUsed()).isZero();
 	}
 
@@ -112,7 +112,7 @@ abstract class InterruptionContract extends StoreContract {
 	void retriesUsedStayWithAJobThatIsCancelledWhileItWaits() {
 		JobId id = insert();
 		finish(Outcome.retry(claim(), LONG, ERROR));
-		this.store.control().cancel(id);
+		this.store.actions().cancel(id);
 		assertThat(info(id)).extracting(JobInfo::retriesUsed, JobInfo::attempts).containsExactly(1, 1);
 	}
 

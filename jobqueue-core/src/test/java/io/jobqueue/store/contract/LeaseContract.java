@@ -84,7 +84,7 @@ abstract class LeaseContract extends StoreContract {
 		JobId id = insert();
 		claim(WORKER, 1, SHORT);
 		awaitReclaim(1, 1);
-		assertThat(this.store.control().requeue(id)).isEqualTo(JobStatus.FAILED);
+		assertThat(this.store.actions().requeue(id)).isEqualTo(JobStatus.FAILED);
 		assertThat(claim().losses()).isZero();
 	}
 
@@ -116,7 +116,7 @@ abstract class LeaseContract extends StoreContract {
 		insert();
 		ClaimedJob job = claim(WORKER, 1, SHORT).jobs().get(0);
 		renew(WORKER, SHORT, Map.of(job.id(), 1));
-		await().until(() -> this.store.browser().workers().isEmpty());
+		await().until(() -> this.store.queries().workers().isEmpty());
 		assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
 		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
 		assertThat(status(job.id())).isEqualTo(JobStatus.SUCCESS);
@@ -136,7 +136,7 @@ abstract class LeaseContract extends StoreContract {
 		assertThat(info.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(info.error().type()).isEqualTo(PoisonJobException.class.getName());
 		assertThat(info.history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.QUEUED, JobStatus.FAILED);
-		assertThat(this.store.browser().failures()).extracting(FailureGroup::errorType, FailureGroup::count)
+		assertThat(this.store.queries().failures()).extracting(FailureGroup::errorType, FailureGroup::count)
 			.containsExactly(tuple(PoisonJobException.class.getName(), 1L));
 		assertThat(info.endedAt()).isNotNull();
 	}
@@ -215,7 +215,7 @@ abstract class LeaseContract extends StoreContract {
 		ClaimedJob takenBack = lose();
 		insert(2);
 		List<ClaimedJob> jobs = claim(OTHER_WORKER, 3, LONG).jobs();
-		this.store.control().cancel(jobs.get(1).id());
+		this.store.actions().cancel(jobs.get(1).id());
 		Map<JobId, Integer> held = Map.of(takenBack.id(), takenBack.delivery(), jobs.get(1).id(), 1, jobs.get(2).id(),
 				1);
 		assertThat(renew(WORKER, LONG, held).lost()).containsExactlyInAnyOrderElementsOf(held.keySet());
@@ -252,8 +252,8 @@ abstract class LeaseContract extends StoreContract {
 	void workerThatLeavesIsForgotten() {
 		renew(WORKER, LONG, Map.of());
 		renew(OTHER_WORKER, LONG, Map.of());
-		this.store.jobs().leave(WORKER, List.of(QUEUE));
-		assertThat(this.store.browser().workers()).singleElement()
+		this.store.feed().leave(WORKER, List.of(QUEUE));
+		assertThat(this.store.queries().workers()).singleElement()
 			.satisfies((worker) -> assertThat(worker.id()).isEqualTo(OTHER_WORKER));
 	}
 
@@ -261,16 +261,16 @@ abstract class LeaseContract extends StoreContract {
 	void jobsOfAWorkerThatLeftAreTakenBackWhenItsLeaseRunsOut() {
 		JobId id = insert();
 		claim(WORKER, 1, SHORT);
-		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		this.store.feed().leave(WORKER, List.of(QUEUE));
 		assertThat(awaitReclaim(5, 1).requeued()).isEqualTo(1);
 		assertThat(claim().id()).isEqualTo(id);
 	}
 
 	@Test
 	void leaveMayBeRepeated() {
-		this.store.jobs().leave(WORKER, List.of(QUEUE, OTHER_QUEUE));
-		this.store.jobs().leave(WORKER, List.of());
-		assertThat(this.store.browser().workers()).isEmpty();
+		this.store.feed().leave(WORKER, List.of(QUEUE, OTHER_QUEUE));
+		this.store.feed().leave(WORKER, List.of());
+		assertThat(this.store.queries().workers()).isEmpty();
 	}
 
 }

@@ -92,7 +92,7 @@ abstract class LineContract extends StoreContract {
 		insert(6);
 		List<ClaimedJob> first = line(4, 1);
 		List<Outcome> outcomes = first.stream().map((job) -> Outcome.success(job, null)).toList();
-		List<ClaimedJob> second = this.store.jobs()
+		List<ClaimedJob> second = this.store.feed()
 			.exchange(new ClaimRequest(QUEUE, WORKER, 2, 0, LONG), outcomes)
 			.claimed()
 			.jobs();
@@ -139,7 +139,7 @@ abstract class LineContract extends StoreContract {
 		try {
 			insert(2);
 			ClaimedJob job = line(2, 1).get(1);
-			assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+			assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 			await().until(() -> heard.contains(job.id()));
 			assertThat(info(job.id()))
 				.extracting(JobInfo::status, JobInfo::startedAt, JobInfo::worker, JobInfo::attempts, JobInfo::history)
@@ -158,15 +158,15 @@ abstract class LineContract extends StoreContract {
 	void jobIsNotDeletedUnderItsWorkerAndNotRequeued() {
 		insert();
 		ClaimedJob job = line(1, 0).get(0);
-		assertThat(this.store.control().delete(job.id())).isEqualTo(JobStatus.STARTED);
-		assertThat(this.store.control().requeue(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().delete(job.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(this.store.actions().requeue(job.id())).isEqualTo(JobStatus.QUEUED);
 		assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
 	}
 
 	@Test
 	void jobOfALostWorkerIsTakenBackWithALoss() {
 		List<JobId> ids = insert(3);
-		this.store.jobs().claim(new ClaimRequest(QUEUE, WORKER, 3, 1, SHORT));
+		this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, 3, 1, SHORT));
 		awaitReclaim(5, 3);
 		assertSizes(3, 0);
 		List<ClaimedJob> again = claim(3);
@@ -203,7 +203,7 @@ abstract class LineContract extends StoreContract {
 		insert(2);
 		List<ClaimedJob> jobs = line(2, 1);
 		renew(jobs, Set.of());
-		assertThat(this.store.browser().workers()).singleElement()
+		assertThat(this.store.queries().workers()).singleElement()
 			.extracting(WorkerInfo::containers)
 			.satisfies((containers) -> assertThat(containers.get(0).running()).containsExactly(jobs.get(0).id()));
 	}
@@ -213,7 +213,7 @@ abstract class LineContract extends StoreContract {
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withStatus(status).withLimit(limit);
 		JobPage page;
 		do {
-			page = this.store.browser().search(query);
+			page = this.store.queries().search(query);
 			page.jobs().forEach((job) -> found.add(job.id()));
 			query = query.after(page.next());
 		}
@@ -222,14 +222,14 @@ abstract class LineContract extends StoreContract {
 	}
 
 	private List<ClaimedJob> line(int limit, int startable) {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, WORKER, limit, startable, LONG)).jobs();
+		return this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, limit, startable, LONG)).jobs();
 	}
 
 	private RenewResult renew(List<ClaimedJob> jobs, Set<JobId> started) {
 		Map<JobId, Integer> held = new HashMap<>();
 		jobs.forEach((job) -> held.put(job.id(), job.delivery()));
 		WorkerIdentity identity = new WorkerIdentity(WORKER, "host-1", 4711, Instant.parse("2026-01-02T03:04:05Z"));
-		return this.store.jobs()
+		return this.store.feed()
 			.renew(new RenewRequest(identity, LONG,
 					List.of(new RenewRequest.Container(QUEUE, 8, held, Map.of(), started))));
 	}

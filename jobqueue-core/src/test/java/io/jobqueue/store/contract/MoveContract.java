@@ -51,10 +51,10 @@ abstract class MoveContract extends StoreContract {
 	@Test
 	void movedJobIsCountedOnce() {
 		move();
-		assertThat(this.store.browser().queue(QUEUE).size()).isZero();
-		assertThat(this.store.browser().queue(OTHER_QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).hasSize(1);
-		assertThat(this.store.browser().search(JobQuery.all().inQueue(QUEUE)).jobs()).isEmpty();
+		assertThat(this.store.queries().queue(QUEUE).size()).isZero();
+		assertThat(this.store.queries().queue(OTHER_QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).hasSize(1);
+		assertThat(this.store.queries().search(JobQuery.all().inQueue(QUEUE)).jobs()).isEmpty();
 	}
 
 	@Test
@@ -69,13 +69,13 @@ abstract class MoveContract extends StoreContract {
 	void repeatedMoveIsAlreadyAppliedWhereverTheJobCameFrom() {
 		JobId id = move().id();
 		Outcome on = Outcome.retry(claimOther(), Duration.ZERO, ERROR).withQueue(THIRD_QUEUE);
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on))).containsExactly(FinishResult.APPLIED);
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on)))
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(on))).containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(on)))
 			.containsExactly(FinishResult.ALREADY_APPLIED);
-		ClaimedJob third = this.store.jobs().claim(new ClaimRequest(THIRD_QUEUE, OTHER_WORKER, 1, LONG)).jobs().get(0);
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(on)))
+		ClaimedJob third = this.store.feed().claim(new ClaimRequest(THIRD_QUEUE, OTHER_WORKER, 1, LONG)).jobs().get(0);
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(on)))
 			.containsExactly(FinishResult.ALREADY_APPLIED);
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, OTHER_WORKER, List.of(on)))
+		assertThat(this.store.feed().finish(OTHER_QUEUE, OTHER_WORKER, List.of(on)))
 			.containsExactly(FinishResult.STALE);
 		assertThat(third.retries()).isEqualTo(2);
 		assertThat(info(id).queue()).isEqualTo(THIRD_QUEUE);
@@ -85,18 +85,18 @@ abstract class MoveContract extends StoreContract {
 	void repeatedMoveIsStaleAfterTheJobWasDeleted() {
 		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, ERROR).withQueue(OTHER_QUEUE);
 		finish(outcome);
-		this.store.control().delete(outcome.id());
+		this.store.actions().delete(outcome.id());
 		assertThat(finish(outcome)).isEqualTo(FinishResult.STALE);
-		assertThat(this.store.browser().find(List.of(outcome.id()))).isEmpty();
+		assertThat(this.store.queries().find(List.of(outcome.id()))).isEmpty();
 	}
 
 	@Test
 	void repeatedMoveIsAlreadyAppliedInAnExchange() {
 		Outcome outcome = Outcome.retry(insertAndClaim(), Duration.ZERO, ERROR).withQueue(OTHER_QUEUE);
 		ClaimRequest request = new ClaimRequest(QUEUE, WORKER, 1, LONG);
-		assertThat(this.store.jobs().exchange(request, List.of(outcome)).finished())
+		assertThat(this.store.feed().exchange(request, List.of(outcome)).finished())
 			.containsExactly(FinishResult.APPLIED);
-		assertThat(this.store.jobs().exchange(request, List.of(outcome)).finished())
+		assertThat(this.store.feed().exchange(request, List.of(outcome)).finished())
 			.containsExactly(FinishResult.ALREADY_APPLIED);
 	}
 
@@ -106,7 +106,7 @@ abstract class MoveContract extends StoreContract {
 		finish(Outcome.retry(job, LONG, ERROR).withQueue(OTHER_QUEUE));
 		assertThat(status(job.id())).isEqualTo(JobStatus.RETRY);
 		assertThat(claim(WORKER, 1, LONG).nextDue()).isNull();
-		assertThat(this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).nextDue()).isNotNull();
+		assertThat(this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).nextDue()).isNotNull();
 	}
 
 	@Test
@@ -121,28 +121,28 @@ abstract class MoveContract extends StoreContract {
 		ClaimedJob job = move();
 		ClaimedJob second = claimOther();
 		assertThat(renewedLost(second.id())).isTrue();
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(Outcome.success(second, "2"))))
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(Outcome.success(second, "2"))))
 			.containsExactly(FinishResult.APPLIED);
 		assertThat(info(job.id()).result()).isEqualTo("2");
-		assertThat(this.store.browser().queue(OTHER_QUEUE).size(JobStatus.SUCCESS)).isEqualTo(1);
+		assertThat(this.store.queries().queue(OTHER_QUEUE).size(JobStatus.SUCCESS)).isEqualTo(1);
 	}
 
 	@Test
 	void movedJobIsCancelledRequeuedAndDeletedByItsId() {
 		JobId id = move().id();
-		assertThat(this.store.control().cancel(id)).isEqualTo(JobStatus.QUEUED);
-		assertThat(this.store.control().requeue(id)).isEqualTo(JobStatus.CANCELLED);
+		assertThat(this.store.actions().cancel(id)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().requeue(id)).isEqualTo(JobStatus.CANCELLED);
 		assertThat(info(id).queue()).isEqualTo(OTHER_QUEUE);
-		assertThat(this.store.control().delete(id)).isEqualTo(JobStatus.QUEUED);
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
-		assertThat(this.store.control().delete(id)).isNull();
+		assertThat(this.store.actions().delete(id)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
+		assertThat(this.store.actions().delete(id)).isNull();
 	}
 
 	@Test
 	void movedJobMayComeBack() {
 		JobId id = move().id();
 		Outcome back = Outcome.retry(claimOther(), Duration.ZERO, null).withQueue(QUEUE);
-		assertThat(this.store.jobs().finish(OTHER_QUEUE, WORKER, List.of(back))).containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(back))).containsExactly(FinishResult.APPLIED);
 		ClaimedJob third = claim();
 		assertThat(third.id()).isEqualTo(id);
 		assertThat(third.attempt()).isEqualTo(3);
@@ -152,9 +152,9 @@ abstract class MoveContract extends StoreContract {
 	@Test
 	void insertOfAMovedJobIsARepetition() {
 		NewJob job = job().build();
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish(Outcome.retry(claim(), Duration.ZERO, null).withQueue(OTHER_QUEUE));
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
 		assertThat(claim(5)).isEmpty();
 	}
 
@@ -167,7 +167,7 @@ abstract class MoveContract extends StoreContract {
 	}
 
 	private ClaimedJob claimOther() {
-		return this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
 	}
 
 	private boolean renewedLost(JobId id) {

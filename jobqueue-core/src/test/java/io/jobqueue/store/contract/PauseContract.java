@@ -18,7 +18,7 @@ abstract class PauseContract extends StoreContract {
 	void pausedQueueGivesNothing() {
 		insert();
 		insert(job().delay(LONG));
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		ClaimResult result = claim(WORKER, 5, LONG);
 		assertThat(result.jobs()).isEmpty();
 		assertThat(result.paused()).isTrue();
@@ -27,9 +27,9 @@ abstract class PauseContract extends StoreContract {
 
 	@Test
 	void resumedQueueGivesAgain() {
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		JobId id = insert();
-		this.store.control().resume(QUEUE);
+		this.store.actions().resume(QUEUE);
 		ClaimResult result = claim(WORKER, 5, LONG);
 		assertThat(result.jobs()).extracting(ClaimedJob::id).containsExactly(id);
 		assertThat(result.paused()).isFalse();
@@ -37,27 +37,27 @@ abstract class PauseContract extends StoreContract {
 
 	@Test
 	void pauseIsOfOneQueue() {
-		this.store.control().pause(OTHER_QUEUE);
+		this.store.actions().pause(OTHER_QUEUE);
 		insert();
 		insert(JobSpec.in(OTHER_QUEUE));
 		assertThat(claim(5)).hasSize(1);
-		assertThat(this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 5, LONG)).jobs()).isEmpty();
+		assertThat(this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 5, LONG)).jobs()).isEmpty();
 	}
 
 	@Test
 	void pauseAndResumeMayBeRepeated() {
-		this.store.control().pause(QUEUE);
-		this.store.control().pause(QUEUE);
-		assertThat(this.store.browser().queue(QUEUE).paused()).isTrue();
-		this.store.control().resume(QUEUE);
-		this.store.control().resume(QUEUE);
-		assertThat(this.store.browser().queue(QUEUE).paused()).isFalse();
+		this.store.actions().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
+		assertThat(this.store.queries().queue(QUEUE).paused()).isTrue();
+		this.store.actions().resume(QUEUE);
+		this.store.actions().resume(QUEUE);
+		assertThat(this.store.queries().queue(QUEUE).paused()).isFalse();
 	}
 
 	@Test
 	void runningJobsOfAPausedQueueGoOn() {
 		ClaimedJob job = insertAndClaim();
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
 		assertThat(status(job.id())).isEqualTo(JobStatus.SUCCESS);
 	}

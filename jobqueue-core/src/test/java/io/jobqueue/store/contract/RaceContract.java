@@ -57,7 +57,7 @@ abstract class RaceContract extends StoreContract {
 	@Test
 	void repeatedInsertsStoreEachJobOnce() throws Exception {
 		List<NewJob> jobs = IntStream.range(0, 50).mapToObj((i) -> job().build()).toList();
-		List<InsertResult> results = race(THREADS, (thread) -> () -> this.store.jobs().insert(jobs)).stream()
+		List<InsertResult> results = race(THREADS, (thread) -> () -> this.store.intake().insert(jobs)).stream()
 			.flatMap(List::stream)
 			.toList();
 		assertThat(results).filteredOn(InsertResult.INSERTED::equals).hasSize(50);
@@ -68,7 +68,7 @@ abstract class RaceContract extends StoreContract {
 	@Test
 	void oneCancelWins() throws Exception {
 		JobId id = insert();
-		assertThat(race(THREADS, (thread) -> () -> this.store.control().cancel(id)))
+		assertThat(race(THREADS, (thread) -> () -> this.store.actions().cancel(id)))
 			.filteredOn((status) -> !status.isEnd())
 			.hasSize(1);
 	}
@@ -76,7 +76,7 @@ abstract class RaceContract extends StoreContract {
 	@Test
 	void oneRequeueWins() throws Exception {
 		JobId id = ended(JobStatus.FAILED);
-		assertThat(race(THREADS, (thread) -> () -> this.store.control().requeue(id))).filteredOn(JobStatus::isEnd)
+		assertThat(race(THREADS, (thread) -> () -> this.store.actions().requeue(id))).filteredOn(JobStatus::isEnd)
 			.hasSize(1);
 		assertThat(claimIds(9)).containsExactly(id);
 	}
@@ -100,12 +100,12 @@ abstract class RaceContract extends StoreContract {
 			jobs.forEach((job) -> finished.put(job.id(), finish(Outcome.success(job, null))));
 			return 0;
 		}, () -> {
-			ids.forEach((id) -> cancelled.put(id, this.store.control().cancel(id)));
+			ids.forEach((id) -> cancelled.put(id, this.store.actions().cancel(id)));
 			return 0;
 		}, () -> IntStream.range(0, 60).map((i) -> this.store.maintenance().reclaim(QUEUE, 9, 1).requeued()).sum());
 		List<Integer> results = race(3, racers::get);
 		int lost = 0;
-		for (JobInfo info : this.store.browser().find(ids).values()) {
+		for (JobInfo info : this.store.queries().find(ids).values()) {
 			boolean success = finished.get(info.id()) == FinishResult.APPLIED;
 			boolean takenBack = info.history().stream().anyMatch((it) -> it.outcome() == JobStatus.QUEUED);
 			boolean interrupted = cancelled.get(info.id()) == JobStatus.STARTED;
@@ -115,7 +115,7 @@ abstract class RaceContract extends StoreContract {
 		}
 		assertThat(results.get(2)).isEqualTo(lost);
 		assertThat(size(JobStatus.SUCCESS) + size(JobStatus.CANCELLED)).isEqualTo(60);
-		assertThat(this.store.browser().queue(QUEUE).size()).isZero();
+		assertThat(this.store.queries().queue(QUEUE).size()).isZero();
 	}
 
 	@Test
@@ -138,7 +138,7 @@ abstract class RaceContract extends StoreContract {
 		});
 		List<JobId> ids = inserted.stream().flatMap(List::stream).toList();
 		assertThat(twice).as("deliveries handed out twice").hasValue(0);
-		assertThat(this.store.browser().find(ids).values()).hasSize(200).allMatch((info) -> info.status().isEnd());
+		assertThat(this.store.queries().find(ids).values()).hasSize(200).allMatch((info) -> info.status().isEnd());
 		assertThat(size(JobStatus.SUCCESS)).isEqualTo(successes.get());
 		assertThat(size(JobStatus.CANCELLED)).isEqualTo(cancels.get());
 		assertThat(successes.get() + cancels.get()).isEqualTo(200);
@@ -159,14 +159,14 @@ abstract class RaceContract extends StoreContract {
 		do {
 			action.run();
 		}
-		while ((inserting.getCount() > 0 || this.store.browser().queue(QUEUE).size() > 0)
+		while ((inserting.getCount() > 0 || this.store.queries().queue(QUEUE).size() > 0)
 				&& System.nanoTime() < deadline);
 	}
 
 	private void work(String worker, Set<String> deliveries, AtomicInteger twice, AtomicInteger successes,
 			AtomicInteger cancels) {
 		Duration lease = Duration.ofMillis(30);
-		for (ClaimedJob job : this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 4, lease)).jobs()) {
+		for (ClaimedJob job : this.store.feed().claim(new ClaimRequest(QUEUE, worker, 4, lease)).jobs()) {
 			if (!deliveries.add(job.id() + "#" + job.delivery())) {
 				twice.incrementAndGet();
 			}
@@ -188,15 +188,15 @@ abstract class RaceContract extends StoreContract {
 	}
 
 	private boolean cancelled(JobId id) {
-		JobStatus before = this.store.control().cancel(id);
+		JobStatus before = this.store.actions().cancel(id);
 		return before != null && !before.isEnd();
 	}
 
 	/** A lease of the same length that begins later has run out when this returns. */
 	private void awaitTheEndOfALease() {
 		NewJob probe = JobSpec.in(OTHER_QUEUE).build();
-		this.store.jobs().insert(List.of(probe));
-		this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, Duration.ofMillis(20)));
+		this.store.intake().insert(List.of(probe));
+		this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, Duration.ofMillis(20)));
 		await().until(() -> this.store.maintenance().reclaim(OTHER_QUEUE, 9, 1).total() == 1);
 	}
 

@@ -24,7 +24,7 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	@EnumSource(names = { "SUCCESS", "FAILED", "MAX_RETRIES", "TIMEOUT", "ABORTED", "CANCELLED" })
 	void endedJobIsRequeuedAsNew(JobStatus status) {
 		JobId id = ended(status);
-		assertThat(this.store.control().requeue(id)).isEqualTo(status);
+		assertThat(this.store.actions().requeue(id)).isEqualTo(status);
 		JobInfo info = info(id);
 		assertThat(info.status()).isEqualTo(JobStatus.QUEUED);
 		assertThat(info).extracting(JobInfo::result, JobInfo::error, JobInfo::endedAt).containsOnlyNulls();
@@ -36,7 +36,7 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	@Test
 	void requeueKeepsHistoryAndDelivery() {
 		JobId id = ended(JobStatus.FAILED);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertThat(info(id).history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.FAILED);
 		ClaimedJob again = claim();
 		assertThat(List.of(again.attempt(), again.delivery(), again.retries(), again.losses()))
@@ -50,7 +50,7 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 		finish(Outcome.unknownTask(claim(), java.time.Duration.ofMillis(20)));
 		ClaimedJob job = awaitClaim();
 		finish(Outcome.end(job, JobStatus.FAILED, ERROR));
-		this.store.control().requeue(job.id());
+		this.store.actions().requeue(job.id());
 		ClaimedJob again = claim();
 		assertThat(again.retries()).isZero();
 		assertThat(again.unknownSince()).isNull();
@@ -60,15 +60,15 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	void requeuedJobGoesToTheTail() {
 		JobId id = ended(JobStatus.FAILED);
 		JobId waiting = insert();
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertThat(claimIds(2)).containsExactly(waiting, id);
 	}
 
 	@Test
 	void cancelledWhileWaitingIsRequeued() {
 		JobId id = insert(job().delay(LONG));
-		this.store.control().cancel(id);
-		assertThat(this.store.control().requeue(id)).isEqualTo(JobStatus.CANCELLED);
+		this.store.actions().cancel(id);
+		assertThat(this.store.actions().requeue(id)).isEqualTo(JobStatus.CANCELLED);
 		assertThat(claim().id()).isEqualTo(id);
 	}
 
@@ -76,8 +76,8 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	void waitingAndRunningJobsAreNotRequeued() {
 		ClaimedJob running = insertAndClaim();
 		JobId waiting = insert();
-		assertThat(this.store.control().requeue(running.id())).isEqualTo(JobStatus.STARTED);
-		assertThat(this.store.control().requeue(waiting)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().requeue(running.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(this.store.actions().requeue(waiting)).isEqualTo(JobStatus.QUEUED);
 		assertThat(status(running.id())).isEqualTo(JobStatus.STARTED);
 		assertThat(claimIds(5)).containsExactly(waiting);
 	}
@@ -85,16 +85,16 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	@Test
 	void unknownJobIsNeitherRequeuedNorDeleted() {
 		JobId unknown = job().build().id();
-		assertThat(this.store.control().requeue(unknown)).isNull();
-		assertThat(this.store.control().delete(unknown)).isNull();
-		assertThat(this.store.control().delete(JobId.of("no such form"))).isNull();
+		assertThat(this.store.actions().requeue(unknown)).isNull();
+		assertThat(this.store.actions().delete(unknown)).isNull();
+		assertThat(this.store.actions().delete(JobId.of("no such form"))).isNull();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SUCCESS", "FAILED", "MAX_RETRIES", "TIMEOUT", "ABORTED", "CANCELLED" })
 	void endedJobIsDeleted(JobStatus status) {
 		deletes(ended(status), status);
-		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.queries().failures()).isEmpty();
 	}
 
 	@Test
@@ -113,25 +113,25 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	@Test
 	void runningJobIsNotDeleted() {
 		ClaimedJob job = insertAndClaim();
-		assertThat(this.store.control().delete(job.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(this.store.actions().delete(job.id())).isEqualTo(JobStatus.STARTED);
 		assertThat(status(job.id())).isEqualTo(JobStatus.STARTED);
 	}
 
 	@Test
 	void deletedJobMayBeInsertedAnew() {
 		NewJob job = job().build();
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish(Outcome.end(claim(), JobStatus.FAILED, ERROR));
-		this.store.control().delete(job.id());
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
+		this.store.actions().delete(job.id());
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
 		assertThat(info(job.id()).history()).isEmpty();
 		assertThat(claim().delivery()).isEqualTo(1);
 	}
 
 	private void deletes(JobId id, JobStatus before) {
-		assertThat(this.store.control().delete(id)).isEqualTo(before);
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(this.store.actions().delete(id)).isEqualTo(before);
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
 		assertThat(size(before)).isZero();
 	}
 

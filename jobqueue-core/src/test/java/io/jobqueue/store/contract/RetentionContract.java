@@ -13,7 +13,7 @@ import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance.Pruned;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 
@@ -36,8 +36,8 @@ abstract class RetentionContract extends StoreContract {
 	void oldJobsArePruned() {
 		JobId id = ended(JobStatus.SUCCESS);
 		await().until(() -> prune(SHORT, 100, 100) == 1);
-		assertThat(this.store.browser().find(List.of(id))).isEmpty();
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(this.store.queries().find(List.of(id))).isEmpty();
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
 		assertThat(size(JobStatus.SUCCESS)).isZero();
 	}
 
@@ -45,7 +45,7 @@ abstract class RetentionContract extends StoreContract {
 	void moreThanTheCountArePrunedTheOldestFirst() {
 		List<JobId> ids = IntStream.range(0, 4).mapToObj((i) -> ended(JobStatus.SUCCESS)).toList();
 		assertThat(prune(LONG, 1, 100)).isEqualTo(3);
-		assertThat(this.store.browser().find(ids)).containsOnlyKeys(ids.get(3));
+		assertThat(this.store.queries().find(ids)).containsOnlyKeys(ids.get(3));
 	}
 
 	@Test
@@ -62,7 +62,7 @@ abstract class RetentionContract extends StoreContract {
 		JobId waiting = insert();
 		assertThat(prune(Duration.ZERO, 0, 100)).isZero();
 		assertThat(prune(OTHER_QUEUE, JobStatus.FAILED, Duration.ZERO, 0, 100).deleted()).isZero();
-		assertThat(this.store.browser().find(List.of(failed, waiting))).hasSize(2);
+		assertThat(this.store.queries().find(List.of(failed, waiting))).hasSize(2);
 	}
 
 	@Test
@@ -70,7 +70,7 @@ abstract class RetentionContract extends StoreContract {
 		ended(JobStatus.FAILED);
 		ended(JobStatus.FAILED);
 		assertThat(prune(QUEUE, JobStatus.FAILED, LONG, 1, 100).deleted()).isEqualTo(1);
-		assertThat(this.store.browser().failures()).singleElement()
+		assertThat(this.store.queries().failures()).singleElement()
 			.satisfies((group) -> assertThat(group.count()).isEqualTo(1));
 	}
 
@@ -84,40 +84,40 @@ abstract class RetentionContract extends StoreContract {
 		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isEqualTo(3);
 		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isEqualTo(1);
 		assertThat(this.store.maintenance().prune(QUEUE, retention, 3).deleted()).isZero();
-		assertThat(this.store.browser().find(failed)).containsOnlyKeys(failed.get(2));
-		assertThat(this.store.browser().find(done)).isEmpty();
+		assertThat(this.store.queries().find(failed)).containsOnlyKeys(failed.get(2));
+		assertThat(this.store.queries().find(done)).isEmpty();
 		assertThat(status(aborted)).isEqualTo(JobStatus.ABORTED);
 	}
 
 	@Test
 	void queueWithNothingLeftIsForgotten() {
 		ended(JobStatus.SUCCESS);
-		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		this.store.feed().leave(WORKER, List.of(QUEUE));
 		insert(JobSpec.in(OTHER_QUEUE));
 		assertThat(pruneAll()).isEqualTo(new Pruned(1, true));
-		assertThat(this.store.browser().queues()).containsExactly(OTHER_QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(OTHER_QUEUE);
 	}
 
 	@Test
 	void queueOfALostWorkerWithoutJobsIsForgotten() {
 		claim(WORKER, 1, SHORT);
 		await().until(() -> pruneAll().forgotten());
-		assertThat(this.store.browser().queues()).isEmpty();
+		assertThat(this.store.queries().queues()).isEmpty();
 	}
 
 	@Test
 	void queueThatAWorkerServesIsNotForgotten() {
 		claim(1);
 		assertThat(pruneAll().forgotten()).isFalse();
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
 	void pausedQueueIsNotForgotten() {
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		assertThat(pruneAll().forgotten()).isFalse();
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
-		this.store.control().resume(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
+		this.store.actions().resume(QUEUE);
 		assertThat(pruneAll().forgotten()).isTrue();
 	}
 
@@ -126,10 +126,10 @@ abstract class RetentionContract extends StoreContract {
 	void queueWithAJobIsNotForgotten(JobStatus status) {
 		JobId id = in(status);
 		if (status != JobStatus.STARTED) {
-			this.store.jobs().leave(WORKER, List.of(QUEUE));
+			this.store.feed().leave(WORKER, List.of(QUEUE));
 		}
 		assertThat(prune(QUEUE, JobStatus.SUCCESS, LONG, 1, 10).forgotten()).isFalse();
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 		assertThat(status(id)).isEqualTo(status);
 	}
 
@@ -156,22 +156,22 @@ abstract class RetentionContract extends StoreContract {
 		insert();
 		for (int round = 0; round < 2; round++) {
 			finish(Outcome.success(claim(), null));
-			this.store.jobs().leave(WORKER, List.of(QUEUE));
+			this.store.feed().leave(WORKER, List.of(QUEUE));
 			assertThat(pruneAll().forgotten()).isTrue();
 			insert();
-			assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+			assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 		}
 		finish(Outcome.success(claim(), null));
-		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		this.store.feed().leave(WORKER, List.of(QUEUE));
 		assertThat(pruneAll().forgotten()).isTrue();
-		this.store.control().pause(QUEUE);
-		assertThat(this.store.browser().queues()).containsExactly(QUEUE);
+		this.store.actions().pause(QUEUE);
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
 	void requeuedJobIsNotPruned() {
 		JobId id = ended(JobStatus.SUCCESS);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertThat(prune(Duration.ZERO, 0, 100)).isZero();
 		assertThat(claim().id()).isEqualTo(id);
 	}
@@ -181,16 +181,16 @@ abstract class RetentionContract extends StoreContract {
 		JobId small = ended(JobStatus.SUCCESS);
 		JobId large = ended(job().payload("\"" + "x".repeat(40_000) + "\""), JobStatus.SUCCESS);
 		JobId moved = insert(JobSpec.in(OTHER_QUEUE));
-		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
-		this.store.jobs()
+		ClaimedJob job = this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
+		this.store.feed()
 			.finish(OTHER_QUEUE, WORKER, List.of(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE)));
 		finish(Outcome.success(awaitClaim(), null));
 		List<JobId> ids = List.of(small, large, moved);
-		assertThat(this.store.browser().find(ids).values()).hasSize(3)
+		assertThat(this.store.queries().find(ids).values()).hasSize(3)
 			.allMatch((info) -> info.queue().equals(QUEUE) && info.status() == JobStatus.SUCCESS);
 		assertThat(prune(LONG, 0, 2)).isEqualTo(2);
 		assertThat(prune(LONG, 0, 10)).isEqualTo(1);
-		assertThat(this.store.browser().find(ids)).isEmpty();
+		assertThat(this.store.queries().find(ids)).isEmpty();
 		assertThat(size(JobStatus.SUCCESS)).isZero();
 	}
 
@@ -199,7 +199,7 @@ abstract class RetentionContract extends StoreContract {
 		PruneBehind prune = new PruneBehind(this.store,
 				new RetentionOptions(Map.of(JobStatus.SUCCESS, new StatusRetention(LONG, 1_000))));
 		prune.start();
-		JobStore jobs = prune.store().jobs();
+		JobFeed jobs = prune.store().feed();
 		List<Outcome> ended = List.of();
 		for (int i = 0; i < 40; i++) {
 			insert(250);

@@ -100,8 +100,8 @@ abstract class ScheduleContract extends StoreContract {
 		insert(job().delay(SHORT));
 		insert(job().delay(SHORT));
 		insert(job().delay(SHORT.plusMillis(1)));
-		await().until(() -> this.store.browser().queue(QUEUE).oldestAge() != null
-				&& this.store.browser().queue(QUEUE).oldestAge().compareTo(SHORT) > 0);
+		await().until(() -> this.store.queries().queue(QUEUE).oldestAge() != null
+				&& this.store.queries().queue(QUEUE).oldestAge().compareTo(SHORT) > 0);
 		assertThat(this.store.maintenance().promote(QUEUE, 2)).isEqualTo(2);
 		assertThat(this.store.maintenance().promote(QUEUE, 2)).isEqualTo(1);
 	}
@@ -155,7 +155,7 @@ abstract class ScheduleContract extends StoreContract {
 	/** More than one step of a claim makes ready. */
 	private List<NewJob> manyScheduled() {
 		List<NewJob> jobs = IntStream.range(0, 1_100).mapToObj((i) -> job().delay(SHORT).build()).toList();
-		this.store.jobs().insert(jobs);
+		this.store.intake().insert(jobs);
 		return jobs;
 	}
 
@@ -163,7 +163,7 @@ abstract class ScheduleContract extends StoreContract {
 	private void awaitDue(JobId earlier, JobId job) {
 		Duration apart = Duration.between(info(earlier).dueAt(), info(job).dueAt());
 		await().until(() -> {
-			Duration age = this.store.browser().queue(QUEUE).oldestAge();
+			Duration age = this.store.queries().queue(QUEUE).oldestAge();
 			return age != null && age.compareTo(apart.plusMillis(100)) > 0;
 		});
 	}

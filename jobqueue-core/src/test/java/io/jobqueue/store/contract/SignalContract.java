@@ -85,11 +85,11 @@ abstract class SignalContract extends StoreContract {
 
 	@Test
 	void resumeWakesAWorker() {
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		insert();
 		sleep(WORKER);
 		this.heard.clear();
-		this.store.control().resume(QUEUE);
+		this.store.actions().resume(QUEUE);
 		awaitHeard(WORKER + " " + QUEUE);
 	}
 
@@ -97,7 +97,7 @@ abstract class SignalContract extends StoreContract {
 	void requeueWakesAWorker() {
 		JobId id = ended(JobStatus.FAILED);
 		sleep(OTHER_WORKER);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		awaitHeard(OTHER_WORKER + " " + QUEUE);
 	}
 
@@ -114,7 +114,7 @@ abstract class SignalContract extends StoreContract {
 	void workerThatLeftIsNotWoken() {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
-		this.store.jobs().leave(WORKER, List.of(QUEUE));
+		this.store.feed().leave(WORKER, List.of(QUEUE));
 		insert();
 		awaitHeard(OTHER_WORKER + " " + QUEUE);
 	}
@@ -126,21 +126,21 @@ abstract class SignalContract extends StoreContract {
 		insert();
 		await().until(() -> this.heard.size() == 1);
 		boolean first = this.heard.contains(WORKER + " " + QUEUE);
-		this.store.jobs().leave(first ? WORKER : OTHER_WORKER, List.of(QUEUE));
+		this.store.feed().leave(first ? WORKER : OTHER_WORKER, List.of(QUEUE));
 		await().until(() -> this.heard.contains((first ? OTHER_WORKER : WORKER) + " " + QUEUE));
 	}
 
 	@Test
 	void cancelOfARunningJobTellsItsWorker() {
 		ClaimedJob job = insertAndClaim();
-		this.store.control().cancel(job.id());
+		this.store.actions().cancel(job.id());
 		awaitHeard(WORKER + " cancelled " + job.id());
 		staysAt(1);
 	}
 
 	@Test
 	void cancelOfAWaitingJobTellsNobody() {
-		this.store.control().cancel(insert());
+		this.store.actions().cancel(insert());
 		staysAt(0);
 	}
 
@@ -154,10 +154,10 @@ abstract class SignalContract extends StoreContract {
 
 	@Test
 	void resumeWakesOnlyOne() {
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
-		this.store.control().resume(QUEUE);
+		this.store.actions().resume(QUEUE);
 		await().until(() -> this.heard.size() == 1);
 		staysAt(1);
 	}
@@ -165,10 +165,10 @@ abstract class SignalContract extends StoreContract {
 	@Test
 	void nobodyIsWokenForAPausedQueue() {
 		sleep(WORKER);
-		this.store.control().pause(QUEUE);
+		this.store.actions().pause(QUEUE);
 		insert();
 		staysAt(0);
-		this.store.control().resume(QUEUE);
+		this.store.actions().resume(QUEUE);
 		awaitHeard(WORKER + " " + QUEUE);
 	}
 
@@ -220,7 +220,7 @@ abstract class SignalContract extends StoreContract {
 	@ValueSource(longs = { 0, 300 })
 	void retryInAnotherQueueWakesAWorkerThere(long seconds) {
 		ClaimedJob job = insertAndClaim();
-		this.store.jobs().claim(new ClaimRequest(OTHER_QUEUE, OTHER_WORKER, 1, LONG));
+		this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, OTHER_WORKER, 1, LONG));
 		finish(Outcome.retry(job, Duration.ofSeconds(seconds), null).withQueue(OTHER_QUEUE));
 		awaitHeard(OTHER_WORKER + " " + OTHER_QUEUE);
 	}
@@ -229,7 +229,7 @@ abstract class SignalContract extends StoreContract {
 	void sleeperWhoseLeaseRanOutDoesNotSwallowTheSignal() {
 		assertThat(claim(WORKER, 1, SHORT).jobs()).isEmpty();
 		renew(WORKER, SHORT, Map.of());
-		await().until(() -> this.store.browser().workers().isEmpty());
+		await().until(() -> this.store.queries().workers().isEmpty());
 		sleep(OTHER_WORKER);
 		insert();
 		awaitHeard(OTHER_WORKER + " " + QUEUE);

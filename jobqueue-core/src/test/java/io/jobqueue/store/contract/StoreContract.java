@@ -70,7 +70,7 @@ abstract class StoreContract {
 
 	protected JobId insert(JobSpec spec) {
 		NewJob job = spec.build();
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		return job.id();
 	}
 
@@ -81,12 +81,12 @@ abstract class StoreContract {
 	/** Plain jobs, in this order. */
 	protected List<JobId> insert(int count) {
 		List<NewJob> jobs = IntStream.range(0, count).mapToObj((i) -> job().build()).toList();
-		this.store.jobs().insert(jobs);
+		this.store.intake().insert(jobs);
 		return jobs.stream().map(NewJob::id).toList();
 	}
 
 	protected ClaimResult claim(String worker, int limit, Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, worker, limit, lease));
+		return this.store.feed().claim(new ClaimRequest(QUEUE, worker, limit, lease));
 	}
 
 	protected List<ClaimedJob> claim(int limit) {
@@ -118,7 +118,7 @@ abstract class StoreContract {
 	}
 
 	protected FinishResult finish(String worker, Outcome outcome) {
-		return this.store.jobs().finish(QUEUE, worker, List.of(outcome)).get(0);
+		return this.store.feed().finish(QUEUE, worker, List.of(outcome)).get(0);
 	}
 
 	/** A job that has ended. */
@@ -162,12 +162,12 @@ abstract class StoreContract {
 
 	protected RenewResult renew(String worker, Duration lease, Map<JobId, Integer> held, Map<JobId, Double> progress) {
 		WorkerIdentity identity = new WorkerIdentity(worker, "host-1", 4711, Instant.parse("2026-01-02T03:04:05Z"));
-		return this.store.jobs()
+		return this.store.feed()
 			.renew(new RenewRequest(identity, lease, List.of(new RenewRequest.Container(QUEUE, 8, held, progress))));
 	}
 
 	protected JobInfo info(JobId id) {
-		JobInfo info = this.store.browser().find(List.of(id)).get(id);
+		JobInfo info = this.store.queries().find(List.of(id)).get(id);
 		assertThat(info).as("job %s", id).isNotNull();
 		return info;
 	}
@@ -177,7 +177,7 @@ abstract class StoreContract {
 	}
 
 	protected long size(JobStatus status) {
-		return this.store.browser().queue(QUEUE).size(status);
+		return this.store.queries().queue(QUEUE).size(status);
 	}
 
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.jobqueue.InvalidJobException;
 import io.jobqueue.FailureGroup;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
@@ -50,7 +50,7 @@ abstract class TextContract extends StoreContract {
 	void requestIsKeptToTheLetter(String text) {
 		NewJob plain = job().payload("\"" + text + "\"").headers(Map.of(text, text)).build();
 		NewJob job = new NewJob(plain.id(), QUEUE, plain.details().withPriority(0).withCorrelationId(text), null, null);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		ClaimedJob claimed = claim();
 		assertThat(claimed.payload()).isEqualTo(job.payload());
 		assertThat(claimed.headers()).isEqualTo(job.headers());
@@ -77,9 +77,9 @@ abstract class TextContract extends StoreContract {
 		finish(Outcome.end(job, JobStatus.FAILED, error));
 		assertThat(info(job.id()).error()).isEqualTo(error);
 		assertThat(info(job.id()).history()).extracting(JobAttempt::error).containsExactly(error.type() + ": " + text);
-		assertThat(this.store.browser().failures()).containsExactly(new FailureGroup(QUEUE, "greet", error.type(), 1));
+		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", error.type(), 1));
 		JobQuery query = JobQuery.all().withErrorType(error.type());
-		assertThat(this.store.browser().search(query).jobs()).extracting(JobInfo::id).containsExactly(job.id());
+		assertThat(this.store.queries().search(query).jobs()).extracting(JobInfo::id).containsExactly(job.id());
 	}
 
 	@ParameterizedTest
@@ -99,7 +99,7 @@ abstract class TextContract extends StoreContract {
 		JobError error = new JobError("a.B", text, text);
 		ClaimedJob job = insertAndClaim();
 		finish(Outcome.end(job, JobStatus.FAILED, ERROR));
-		assertThat(this.store.jobs().keepHandlerError(QUEUE, job.id(), job.delivery(), error)).isTrue();
+		assertThat(this.store.feed().keepHandlerError(QUEUE, job.id(), job.delivery(), error)).isTrue();
 		assertThat(info(job.id()).handlerError()).isEqualTo(error);
 		assertThat(info(job.id()).error()).isEqualTo(ERROR);
 	}
@@ -108,15 +108,15 @@ abstract class TextContract extends StoreContract {
 	@MethodSource("outcomes")
 	void hostOfAWorkerIsKeptToTheLetter(String text) {
 		WorkerIdentity identity = new WorkerIdentity(WORKER, text, 1, Instant.parse("2026-01-02T03:04:05Z"));
-		this.store.jobs()
+		this.store.feed()
 			.renew(new RenewRequest(identity, LONG, List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
-		assertThat(this.store.browser().workers()).extracting(WorkerInfo::host).containsExactly(text);
+		assertThat(this.store.queries().workers()).extracting(WorkerInfo::host).containsExactly(text);
 	}
 
 	@Test
 	void aCursorFromElsewhereIsNotEchoedWhole() {
 		JobQuery query = JobQuery.all().after("#".repeat(100_000));
-		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.store.browser().search(query))
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.store.queries().search(query))
 			.withMessageContaining("is no cursor of a page")
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(300));
 	}
@@ -126,12 +126,12 @@ abstract class TextContract extends StoreContract {
 		JobError error = new JobError("a.B\0\uD800".repeat(60), "\0", "\0");
 		JobId id = insert();
 		finish(Outcome.end(claim(), JobStatus.FAILED, error));
-		assertThat(this.store.control().requeue(id)).isNotNull();
-		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.actions().requeue(id)).isNotNull();
+		assertThat(this.store.queries().failures()).isEmpty();
 		finish(Outcome.end(claim(), JobStatus.FAILED, error));
-		assertThat(this.store.browser().failures()).hasSize(1);
-		this.store.control().delete(id);
-		assertThat(this.store.browser().failures()).isEmpty();
+		assertThat(this.store.queries().failures()).hasSize(1);
+		this.store.actions().delete(id);
+		assertThat(this.store.queries().failures()).isEmpty();
 	}
 
 }

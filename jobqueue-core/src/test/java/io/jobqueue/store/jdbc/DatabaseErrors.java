@@ -12,7 +12,6 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.JobStore;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
@@ -51,8 +50,6 @@ abstract class DatabaseErrors {
 
 	StoreBackend backend;
 
-	JobStore store;
-
 	abstract HikariDataSource ownerPool();
 
 	/** A pool of a user that has the rights that are granted here. */
@@ -65,7 +62,6 @@ abstract class DatabaseErrors {
 		this.schema = TestSchema.create(this.owner);
 		this.user = userPool(this.schema);
 		this.backend = new JdbcStoreBackend(this.user, this.schema.options());
-		this.store = this.backend.jobs();
 	}
 
 	@AfterEach
@@ -82,7 +78,7 @@ abstract class DatabaseErrors {
 	void aJobThatIsRefusedIsNotShown() {
 		refuseLongPayloads();
 		StoreRefusedException refusal = catchThrowableOfType(StoreRefusedException.class,
-				() -> this.store.insert(List.of(job(SECRET.repeat(50)))));
+				() -> this.backend.intake().insert(List.of(job(SECRET.repeat(50)))));
 		assertThat(stack(refusal)).doesNotContain(SECRET).contains(refusedState());
 	}
 
@@ -97,9 +93,9 @@ abstract class DatabaseErrors {
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.user));
 		assertThatExceptionOfType(UnexpectedRollbackException.class)
 			.isThrownBy(() -> transaction.executeWithoutResult((status) -> {
-				this.store.insert(List.of(job("1")));
+				this.backend.intake().insert(List.of(job("1")));
 				assertThatExceptionOfType(StoreRefusedException.class)
-					.isThrownBy(() -> this.store.insert(List.of(job("2"), job(SECRET.repeat(50)))));
+					.isThrownBy(() -> this.backend.intake().insert(List.of(job("2"), job(SECRET.repeat(50)))));
 			}));
 		assertThat(this.admin.queryForObject("select count(*) from " + table("job"), Long.class)).isZero();
 	}
@@ -117,10 +113,10 @@ abstract class DatabaseErrors {
 
 	@Test
 	void aCallWithoutAConnectionHadNoEffect() {
-		this.store.insert(List.of(job("1")));
+		this.backend.intake().insert(List.of(job("1")));
 		this.user.close();
 		StoreUnavailableException away = catchThrowableOfType(StoreUnavailableException.class,
-				() -> this.store.insert(List.of(job("2"))));
+				() -> this.backend.intake().insert(List.of(job("2"))));
 		assertThat(away.hadNoEffect()).isTrue();
 	}
 
@@ -129,7 +125,7 @@ abstract class DatabaseErrors {
 		ClaimedJob job = claimed();
 		revoke();
 		assertPasses(() -> finish(Outcome.success(job, "1")));
-		assertPasses(() -> this.store.insert(List.of(job("2"))));
+		assertPasses(() -> this.backend.intake().insert(List.of(job("2"))));
 		grant();
 		assertThat(finish(Outcome.success(job, "1"))).containsExactly(FinishResult.APPLIED);
 	}
@@ -166,11 +162,13 @@ abstract class DatabaseErrors {
 	void batchesAreBoundedByBytes() {
 		String payload = "\"" + "x".repeat(200_000) + "\"";
 		List<NewJob> jobs = java.util.stream.IntStream.range(0, 128).mapToObj((i) -> job(payload)).toList();
-		this.store.insert(jobs);
-		List<ClaimedJob> claimed = this.store.claim(new ClaimRequest("q", "w", 128, Duration.ofMinutes(5))).jobs();
+		this.backend.intake().insert(jobs);
+		List<ClaimedJob> claimed = this.backend.feed()
+			.claim(new ClaimRequest("q", "w", 128, Duration.ofMinutes(5)))
+			.jobs();
 		assertThat(claimed).hasSize(128).allMatch((job) -> job.payload().equals(payload));
 		List<Outcome> outcomes = claimed.stream().map((job) -> Outcome.success(job, payload)).toList();
-		assertThat(this.store.finish("q", "w", outcomes)).hasSize(128).containsOnly(FinishResult.APPLIED);
+		assertThat(this.backend.feed().finish("q", "w", outcomes)).hasSize(128).containsOnly(FinishResult.APPLIED);
 	}
 
 	abstract void revoke();
@@ -194,12 +192,12 @@ abstract class DatabaseErrors {
 	}
 
 	List<FinishResult> finish(Outcome outcome) {
-		return this.store.finish("q", "w", List.of(outcome));
+		return this.backend.feed().finish("q", "w", List.of(outcome));
 	}
 
 	ClaimedJob claimed() {
-		this.store.insert(List.of(job("1")));
-		return this.store.claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(5))).jobs().get(0);
+		this.backend.intake().insert(List.of(job("1")));
+		return this.backend.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(5))).jobs().get(0);
 	}
 
 	static NewJob job(String payload) {

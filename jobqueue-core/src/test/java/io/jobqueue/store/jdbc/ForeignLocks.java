@@ -149,13 +149,13 @@ abstract class ForeignLocks {
 
 	@Test
 	void pauseAndResumeSayWhatIsLocked() {
-		this.store.control().pause("q");
+		this.store.actions().pause("q");
 		whileLocked("queue", () -> {
-			assertLocked("queue", () -> this.store.control().resume("q"));
-			assertLocked("queue", () -> this.store.control().pause("q"));
+			assertLocked("queue", () -> this.store.actions().resume("q"));
+			assertLocked("queue", () -> this.store.actions().pause("q"));
 		});
-		this.store.control().resume("q");
-		assertThat(this.store.browser().queue("q").paused()).isFalse();
+		this.store.actions().resume("q");
+		assertThat(this.store.queries().queue("q").paused()).isFalse();
 	}
 
 	@Test
@@ -164,7 +164,7 @@ abstract class ForeignLocks {
 		ClaimedJob job = claim("w", LONG).get(0);
 		whileLocked("job",
 				() -> assertThatExceptionOfType(StoreUnavailableException.class)
-					.isThrownBy(() -> this.store.control().delete(cancelled(job)))
+					.isThrownBy(() -> this.store.actions().delete(cancelled(job)))
 					.withMessageContaining(this.schema.prefix()));
 	}
 
@@ -188,21 +188,21 @@ abstract class ForeignLocks {
 	}
 
 	private JobId cancelled(ClaimedJob job) {
-		this.store.control().cancel(job.id());
+		this.store.actions().cancel(job.id());
 		return job.id();
 	}
 
 	final void insert(String name) {
 		JobId id = JobId.of("q-" + name + this.ids.incrementAndGet());
-		this.store.jobs().insert(List.of(new NewJob(id, "q", "task", "1")));
+		this.store.intake().insert(List.of(new NewJob(id, "q", "task", "1")));
 	}
 
 	private List<ClaimedJob> claim(String worker, Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest("q", worker, 1, lease)).jobs();
+		return this.store.feed().claim(new ClaimRequest("q", worker, 1, lease)).jobs();
 	}
 
 	private List<FinishResult> finish(String worker, ClaimedJob job) {
-		return this.store.jobs().finish("q", worker, List.of(Outcome.success(job, "1")));
+		return this.store.feed().finish("q", worker, List.of(Outcome.success(job, "1")));
 	}
 
 	private RenewResult renew(String worker, Duration lease, String queue, Map<JobId, Integer> held) {
@@ -210,7 +210,7 @@ abstract class ForeignLocks {
 	}
 
 	private RenewResult renew(String worker, Duration lease, List<RenewRequest.Container> containers) {
-		return this.store.jobs()
+		return this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease, containers));
 	}
 

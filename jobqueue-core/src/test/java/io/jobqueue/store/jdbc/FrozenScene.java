@@ -65,7 +65,7 @@ final class FrozenScene {
 		insert(job(null));
 		ClaimedJob done = claim(this.other, 1, LONG).get(0);
 		this.ended = done.id();
-		store.jobs().finish(this.queue, this.other, List.of(Outcome.success(done, "1")));
+		store.feed().finish(this.queue, this.other, List.of(Outcome.success(done, "1")));
 		insert(job(null), job(null), job(null), job(null), job(null));
 		this.victims = claim(this.victim, 3, LEASE);
 		this.others.addAll(claim(this.other, 1, LONG));
@@ -84,11 +84,11 @@ final class FrozenScene {
 	}
 
 	private void insert(NewJob... jobs) {
-		this.store.jobs().insert(List.of(jobs));
+		this.store.intake().insert(List.of(jobs));
 	}
 
 	private List<ClaimedJob> claim(String worker, int limit, Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest(this.queue, worker, limit, lease)).jobs();
+		return this.store.feed().claim(new ClaimRequest(this.queue, worker, limit, lease)).jobs();
 	}
 
 	private void renew(StoreBackend store, String worker, Duration lease, List<ClaimedJob> jobs) {
@@ -98,7 +98,7 @@ final class FrozenScene {
 			held.put(job.id(), job.delivery());
 			progress.put(job.id(), 0.5);
 		});
-		assertThat(store.jobs()
+		assertThat(store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease,
 					List.of(new RenewRequest.Container(this.queue, 8, held, progress))))
 			.lost()).isEmpty();
@@ -112,22 +112,22 @@ final class FrozenScene {
 		ClaimRequest request = new ClaimRequest(this.queue, this.victim, 2, LEASE);
 		ClaimRequest first = new ClaimRequest("new-" + this.queue, this.victim, 2, LEASE);
 		Map<String, Consumer<JdbcStoreBackend>> steps = new HashMap<>();
-		steps.put("claim", (it) -> it.jobs().claim(request));
-		steps.put("first claim of a queue", (it) -> it.jobs().claim(first));
-		steps.put("exchange", (it) -> it.jobs().exchange(request, outcomes));
-		steps.put("finish", (it) -> it.jobs().finish(this.queue, this.victim, outcomes));
+		steps.put("claim", (it) -> it.feed().claim(request));
+		steps.put("first claim of a queue", (it) -> it.feed().claim(first));
+		steps.put("exchange", (it) -> it.feed().exchange(request, outcomes));
+		steps.put("finish", (it) -> it.feed().finish(this.queue, this.victim, outcomes));
 		steps.put("renew", (it) -> renew(it, this.victim, LEASE, this.victims));
-		steps.put("leave", (it) -> it.jobs().leave(this.victim, List.of(this.queue)));
-		steps.put("insert", (it) -> it.jobs().insert(List.of(job(null), job(Duration.ofMillis(1)))));
+		steps.put("leave", (it) -> it.feed().leave(this.victim, List.of(this.queue)));
+		steps.put("insert", (it) -> it.intake().insert(List.of(job(null), job(Duration.ofMillis(1)))));
 		steps.put("reclaim", (it) -> it.maintenance().reclaim(this.queue, 5, 100));
 		steps.put("promote", (it) -> it.maintenance().promote(this.queue, 100));
 		steps.put("prune", (it) -> it.maintenance().prune(this.queue, RETENTION, 100));
-		steps.put("cancel", (it) -> it.control().cancel(this.victims.get(0).id()));
-		steps.put("cancel of a waiting job", (it) -> it.control().cancel(this.ready));
-		steps.put("requeue", (it) -> it.control().requeue(this.ended));
-		steps.put("delete", (it) -> it.control().delete(this.ended));
-		steps.put("pause", (it) -> it.control().pause("paused-" + this.queue));
-		steps.put("resume", (it) -> it.control().resume(this.queue));
+		steps.put("cancel", (it) -> it.actions().cancel(this.victims.get(0).id()));
+		steps.put("cancel of a waiting job", (it) -> it.actions().cancel(this.ready));
+		steps.put("requeue", (it) -> it.actions().requeue(this.ended));
+		steps.put("delete", (it) -> it.actions().delete(this.ended));
+		steps.put("pause", (it) -> it.actions().pause("paused-" + this.queue));
+		steps.put("resume", (it) -> it.actions().resume(this.queue));
 		return steps;
 	}
 
@@ -143,24 +143,24 @@ final class FrozenScene {
 		this.store.maintenance().reclaim(this.queue, 100, 100);
 		this.store.maintenance().promote(this.queue, 100);
 		this.store.maintenance().prune(this.queue, RETENTION, 100);
-		this.store.control().pause(this.queue);
-		this.store.control().resume(this.queue);
-		this.store.control().pause("paused-" + this.queue);
-		this.store.control().resume("paused-" + this.queue);
+		this.store.actions().pause(this.queue);
+		this.store.actions().resume(this.queue);
+		this.store.actions().pause("paused-" + this.queue);
+		this.store.actions().resume("paused-" + this.queue);
 		for (String name : List.of("fresh-" + this.queue, "new-" + this.queue)) {
-			this.store.jobs().claim(new ClaimRequest(name, this.other, 1, LONG));
+			this.store.feed().claim(new ClaimRequest(name, this.other, 1, LONG));
 		}
 		insert(job(Duration.ofMillis(1)));
 		String fresh = "fresh-" + this.queue;
 		claim(fresh, 5, LONG).forEach((job) -> assertThat(
-				this.store.jobs().finish(this.queue, fresh, List.of(Outcome.giveBack(job.id(), job.delivery()))))
+				this.store.feed().finish(this.queue, fresh, List.of(Outcome.giveBack(job.id(), job.delivery()))))
 			.containsExactly(FinishResult.APPLIED));
-		this.store.jobs().leave(fresh, List.of(this.queue));
+		this.store.feed().leave(fresh, List.of(this.queue));
 	}
 
 	private void finishAll() {
 		List<ClaimedJob> jobs = List.copyOf(this.others);
-		List<FinishResult> results = this.store.jobs()
+		List<FinishResult> results = this.store.feed()
 			.finish(this.queue, this.other, jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
 		for (int i = 0; i < jobs.size(); i++) {
 			if (results.get(i) != FinishResult.LOCKED) {
@@ -174,13 +174,13 @@ final class FrozenScene {
 		this.store.maintenance().reclaim(this.queue, 100, 100);
 		this.others.addAll(claim(this.other, 50, LONG));
 		finishAll();
-		return this.store.browser().queue(this.queue).size() == 0;
+		return this.store.queries().queue(this.queue).size() == 0;
 	}
 
 	/** What the victim has to say comes too late, or was stored before it froze. */
 	void requireFenced() {
 		this.victims.forEach((job) -> assertThat(
-				this.store.jobs().finish(this.queue, this.victim, List.of(Outcome.success(job, "late"))))
+				this.store.feed().finish(this.queue, this.victim, List.of(Outcome.success(job, "late"))))
 			.doesNotContain(FinishResult.APPLIED));
 	}
 

@@ -112,7 +112,7 @@ abstract class FrozenSteps {
 		JdbcStoreBackend callers = new JdbcStoreBackend(connections, this.schema.options());
 		List<Thread> threads = new ArrayList<>();
 		new TransactionTemplate(new JdbcTransactionManager(connections)).executeWithoutResult((status) -> {
-			callers.jobs().insert(List.of(scene.job(null), scene.job(Duration.ofMillis(1))));
+			callers.intake().insert(List.of(scene.job(null), scene.job(Duration.ofMillis(1))));
 			Thread others = new Thread(scene::othersGoOn);
 			List<Throwable> failures = new ArrayList<>();
 			others.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));

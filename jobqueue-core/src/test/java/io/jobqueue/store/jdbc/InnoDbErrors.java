@@ -117,7 +117,7 @@ abstract class InnoDbErrors extends DatabaseErrors {
 		ClaimedJob job = claimed();
 		String large = "x".repeat(this.admin.queryForObject("select @@max_allowed_packet", Integer.class));
 		assertThatExceptionOfType(StoreRefusedException.class)
-			.isThrownBy(() -> this.store.insert(List.of(job("1"), job(large))))
+			.isThrownBy(() -> this.backend.intake().insert(List.of(job("1"), job(large))))
 			.withMessageContaining("max_allowed_packet");
 		assertThatExceptionOfType(StoreRefusedException.class).isThrownBy(() -> finish(Outcome.success(job, large)))
 			.withMessageContaining("max_allowed_packet");

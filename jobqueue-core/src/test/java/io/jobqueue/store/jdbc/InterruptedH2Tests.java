@@ -29,17 +29,17 @@ class InterruptedH2Tests {
 		try (Connection open = database.getConnection()) {
 			StoreBackend store = TestSchema.create(database).emptyStore();
 			List<JobId> ids = IntStream.range(0, 100).mapToObj((i) -> JobId.of("q-%026d".formatted(i))).toList();
-			ids.forEach((id) -> store.jobs()
+			ids.forEach((id) -> store.intake()
 				.insert(List.of(new NewJob(id, "q", "task", "\"%s\"".formatted("x".repeat(20_000))))));
 			for (int i = 0; i < 10; i++) {
 				Thread thread = new Thread(() -> {
 					Thread.currentThread().interrupt();
-					store.browser().find(ids);
+					store.queries().find(ids);
 				});
 				thread.start();
 				thread.join();
 			}
-			assertThat(store.browser().find(ids)).hasSize(100);
+			assertThat(store.queries().find(ids)).hasSize(100);
 			assertThat(open.isValid(1)).isTrue();
 		}
 	}

@@ -63,7 +63,7 @@ class JdbcStoredFormsTests {
 		update("job", "fields", "job-fields");
 		update("past", "history", "past-history");
 		update("past", "handler_error", "past-handler-error");
-		JobInfo info = this.store.browser().find(List.of(ID)).get(ID);
+		JobInfo info = this.store.queries().find(List.of(ID)).get(ID);
 		assertThat(info.headers()).containsExactly(Map.entry("tenant", "acme"));
 		assertThat(info.priority()).isEqualTo(-3);
 		assertThat(info.correlationId()).isEqualTo("c-1");
@@ -76,18 +76,18 @@ class JdbcStoredFormsTests {
 
 	/** Once interrupted, then ended by an error, and {@code onFailure} threw another. */
 	private void fail() {
-		this.store.jobs().insert(List.of(new NewJob(ID, "q", FULL, null, null)));
+		this.store.intake().insert(List.of(new NewJob(ID, "q", FULL, null, null)));
 		finish(Outcome.interrupted(claim()));
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", "at c")));
-		this.store.jobs().keepHandlerError("q", ID, 2, new JobError("d.E", null, "at f"));
+		this.store.feed().keepHandlerError("q", ID, 2, new JobError("d.E", null, "at f"));
 	}
 
 	private ClaimedJob claim() {
-		return this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs().get(0);
 	}
 
 	private void finish(Outcome outcome) {
-		this.store.jobs().finish("q", "w", List.of(outcome));
+		this.store.feed().finish("q", "w", List.of(outcome));
 	}
 
 	private String text(String column, String table) {

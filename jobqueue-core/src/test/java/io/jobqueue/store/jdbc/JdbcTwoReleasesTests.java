@@ -11,7 +11,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.NewerReleaseException;
@@ -68,13 +68,13 @@ class JdbcTwoReleasesTests {
 		ClaimedJob job = claim();
 		finish(Outcome.giveBack(job.id(), job.delivery()));
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
-		this.store.control().requeue(id);
-		this.store.jobs().claim(new ClaimRequest(QUEUE, "lost", 1, Duration.ofMillis(1)));
+		this.store.actions().requeue(id);
+		this.store.feed().claim(new ClaimRequest(QUEUE, "lost", 1, Duration.ofMillis(1)));
 		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 10).requeued() == 1);
-		this.store.control().cancel(id);
+		this.store.actions().cancel(id);
 		assertThat(text("fields", "past", id)).isEqualTo(MORE);
 		assertThat(text("history", "past", id)).startsWith(history);
-		assertThat(this.store.browser().find(List.of(id)).get(id).history()).hasSize(4);
+		assertThat(this.store.queries().find(List.of(id)).get(id).history()).hasSize(4);
 	}
 
 	@Test
@@ -84,10 +84,10 @@ class JdbcTwoReleasesTests {
 		finish(Outcome.end(claim(), JobStatus.FAILED, null));
 		update("past set status = 'GATED' where id = ?", id.value());
 		update("count set status = 'GATED' where status = 'FAILED' and queue = ?", QUEUE);
-		assertThat(this.store.control().act(JobAct.REQUEUE, List.of(id, other), Set.of(JobStatus.values())))
+		assertThat(this.store.actions().act(JobAction.REQUEUE, List.of(id, other), Set.of(JobStatus.values())))
 			.containsExactly(Map.entry(other, JobStatus.QUEUED));
 		assertThat(text("status", "past", id)).isEqualTo("GATED");
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class JdbcTwoReleasesTests {
 		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(this::claim)
 			.withMessageContaining("Queue 'q' needs a release of jobqueue of level 2")
 			.withMessageContaining("this one has level 1");
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
 		update("queue set needs = 1 where name = ?", QUEUE);
 		claim();
 	}
@@ -118,18 +118,18 @@ class JdbcTwoReleasesTests {
 
 	private JobId insertByNext() {
 		JobId id = JobId.of(QUEUE + "-%026d".formatted(++this.count));
-		this.store.jobs()
+		this.store.intake()
 			.insert(List.of(new NewJob(id, QUEUE,
 					JobDetails.of("task", "{\"a\":1}").withOthers(StoredFields.read(MORE)), null, null)));
 		return id;
 	}
 
 	private ClaimedJob claim() {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
 	}
 
 	private void finish(Outcome outcome) {
-		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(outcome))).hasSize(1);
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(outcome))).hasSize(1);
 	}
 
 	private String text(String column, String table, JobId id) {

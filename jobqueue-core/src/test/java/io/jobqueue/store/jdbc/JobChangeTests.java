@@ -31,7 +31,7 @@ class JobChangeTests {
 	void jobIsAwaitedWhileItIsShownWhereItIsNoMore() {
 		NewJob job = insert();
 		this.dataSource.lateUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
-		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 		assertThat(this.dataSource.late).hasPositiveValue();
 	}
 
@@ -40,13 +40,13 @@ class JobChangeTests {
 		NewJob job = insert();
 		this.dataSource.lateUntil = Long.MAX_VALUE;
 		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> this.store.control().cancel(job.id()))
+			.isThrownBy(() -> this.store.actions().cancel(job.id()))
 			.withMessageContaining(job.id().value());
 	}
 
 	private NewJob insert() {
 		NewJob job = new NewJob(JobId.of("job-4711"), "mail", "send", "{}");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		return job;
 	}
 

@@ -155,9 +155,9 @@ class JpaTransactionTests {
 		assertThatExceptionOfType(UnexpectedRollbackException.class)
 			.isThrownBy(() -> this.jpa.executeWithoutResult((status) -> {
 				write("caller");
-				outbox.jobs().insert(List.of(job("kept")));
+				outbox.intake().insert(List.of(job("kept")));
 				assertThatExceptionOfType(StoreRefusedException.class)
-					.isThrownBy(() -> outbox.jobs().insert(List.of(job("half"), job("refused"))));
+					.isThrownBy(() -> outbox.intake().insert(List.of(job("half"), job("refused"))));
 			}));
 		assertThat(rows()).isEmpty();
 		assertThat(this.jdbc.queryForList("select queue from jobqueue_outbox")).isEmpty();

@@ -45,12 +45,12 @@ class ManyQueuesTests {
 
 	@BeforeEach
 	void fill() {
-		this.store.jobs()
+		this.store.intake()
 			.insert(IntStream.range(0, QUEUES)
 				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q" + i, JobDetails.of("task", "1"),
 						(i % 2 == 0) ? null : Duration.ofHours(1), null))
 				.toList());
-		this.store.control().pause("q7");
+		this.store.actions().pause("q7");
 		this.dataSource.statements.set(0);
 	}
 

@@ -92,7 +92,7 @@ class NotificationTests {
 		listen(schema.options());
 		insert();
 		ClaimedJob job = claim().get(0);
-		assertThat(this.sender.control().cancel(job.id())).isEqualTo(JobStatus.STARTED);
+		assertThat(this.sender.actions().cancel(job.id())).isEqualTo(JobStatus.STARTED);
 		awaitHeard("cancelled " + job.id());
 	}
 
@@ -103,7 +103,7 @@ class NotificationTests {
 		Queue<String> near = new ConcurrentLinkedQueue<>();
 		try (Subscription own = this.sender.signal().subscribe("near", listener(near))) {
 			assertThat(own).isNotNull();
-			this.sender.jobs().claim(new ClaimRequest(QUEUE, "near", 1, LEASE));
+			this.sender.feed().claim(new ClaimRequest(QUEUE, "near", 1, LEASE));
 			insert();
 			assertThat(near).contains("ready mail");
 		}
@@ -184,7 +184,7 @@ class NotificationTests {
 			assertThat(List.of(first, second)).doesNotHaveDuplicates();
 			awaitHeard("resumed");
 			await().until(() -> other.contains("resumed"));
-			this.receiver.jobs().claim(new ClaimRequest(QUEUE, same + "1", 1, LEASE));
+			this.receiver.feed().claim(new ClaimRequest(QUEUE, same + "1", 1, LEASE));
 			insert();
 			awaitHeard("ready mail");
 			assertThat(other).containsOnly("resumed");
@@ -240,11 +240,11 @@ class NotificationTests {
 	}
 
 	private List<ClaimedJob> claim() {
-		return this.receiver.jobs().claim(new ClaimRequest(QUEUE, this.worker, 1, LEASE)).jobs();
+		return this.receiver.feed().claim(new ClaimRequest(QUEUE, this.worker, 1, LEASE)).jobs();
 	}
 
 	private void insert() {
-		this.sender.jobs().insert(List.of(new NewJob(JobId.of(UUID.randomUUID().toString()), QUEUE, "send", "{}")));
+		this.sender.intake().insert(List.of(new NewJob(JobId.of(UUID.randomUUID().toString()), QUEUE, "send", "{}")));
 	}
 
 	private void awaitHeard(String signal) {

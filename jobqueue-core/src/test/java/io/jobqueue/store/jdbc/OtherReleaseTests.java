@@ -62,12 +62,12 @@ class OtherReleaseTests {
 		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
 		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job, other);
 		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);
-		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
 			.containsExactly(FinishResult.APPLIED);
 		ClaimedJob again = claim("w", Duration.ofMinutes(1)).get(0);
 		assertThat(again.id()).isEqualTo(job);
 		assertThat(again.unknownSince()).isNotNull();
-		assertThat(this.store.browser().find(List.of(job, other))).containsOnlyKeys(other);
+		assertThat(this.store.queries().find(List.of(job, other))).containsOnlyKeys(other);
 	}
 
 	@Test
@@ -76,8 +76,8 @@ class OtherReleaseTests {
 		JobId other = insert();
 		update("past set history = '{\"2\":\"new form\"}'", job);
 		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other);
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
-		assertThat(this.store.browser().find(List.of(job, other))).containsOnlyKeys(other);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		assertThat(this.store.queries().find(List.of(job, other))).containsOnlyKeys(other);
 		assertThat(this.jdbc.queryForObject("select history from " + this.prefix + "past", String.class))
 			.contains("new form");
 	}
@@ -87,7 +87,7 @@ class OtherReleaseTests {
 		JobId job = interrupted();
 		update("past set history = '{\"2\":\"new form\"}'", job);
 		for (int read = 0; read < 3; read++) {
-			this.store.browser().find(List.of(job));
+			this.store.queries().find(List.of(job));
 			claim("w", Duration.ofMinutes(1));
 		}
 		assertThat(log).containsOnlyOnce("was written by another release");
@@ -109,7 +109,7 @@ class OtherReleaseTests {
 
 	private JobId insert() {
 		JobId id = JobId.of(QUEUE + "-%026d".formatted(++this.count));
-		this.store.jobs()
+		this.store.intake()
 			.insert(List
 				.of(new NewJob(id, QUEUE, JobDetails.of("task", "1").withHeaders(Map.of("a", "b")), null, null)));
 		return id;
@@ -117,12 +117,12 @@ class OtherReleaseTests {
 
 	private JobId interrupted() {
 		JobId id = insert();
-		this.store.jobs().finish(QUEUE, "w", List.of(Outcome.interrupted(claim("w", Duration.ofMinutes(1)).get(0))));
+		this.store.feed().finish(QUEUE, "w", List.of(Outcome.interrupted(claim("w", Duration.ofMinutes(1)).get(0))));
 		return id;
 	}
 
 	private List<ClaimedJob> claim(String worker, Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
+		return this.store.feed().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
 	}
 
 	private void update(String change, JobId id) {

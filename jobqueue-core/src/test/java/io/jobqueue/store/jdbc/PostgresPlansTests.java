@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobStore;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.testsupport.TestPostgres;
@@ -41,14 +41,15 @@ class PostgresPlansTests {
 		try (HikariDataSource pool = TestPostgres.pool(1)) {
 			TestSchema schema = TestSchema.create(pool);
 			JdbcTemplate jdbc = new JdbcTemplate(pool);
-			JobStore store = schema.store().jobs();
-			store.insert(IntStream.range(0, BACKLOG).mapToObj(PostgresPlansTests::job).toList());
+			StoreBackend store = schema.store();
+			store.intake().insert(IntStream.range(0, BACKLOG).mapToObj(PostgresPlansTests::job).toList());
 			awaitStatistic(jdbc, "n_tup_ins", schema.prefix() + "ready", BACKLOG);
 			long wholeTables = wholeTables(jdbc, schema);
 			for (int batch = 0; batch < BATCHES; batch++) {
-				List<ClaimedJob> jobs = store.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
+				List<ClaimedJob> jobs = store.feed()
+					.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
 					.jobs();
-				store.finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+				store.feed().finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
 			}
 			awaitStatistic(jdbc, "n_tup_del", schema.prefix() + "running", BATCHES * BATCH);
 			assertThat(wholeTables(jdbc, schema)).isEqualTo(wholeTables);
@@ -65,9 +66,9 @@ class PostgresPlansTests {
 			TestSchema schema = TestSchema.create(pool);
 			JdbcTemplate jdbc = new JdbcTemplate(pool);
 			new TransactionTemplate(new JdbcTransactionManager(pool)).executeWithoutResult((status) -> {
-				JobStore store = schema.store().jobs();
-				store.insert(List.of(job(1)));
-				store.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)));
+				StoreBackend store = schema.store();
+				store.intake().insert(List.of(job(1)));
+				store.feed().claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)));
 				assertPlansAreFree(jdbc);
 			});
 		}

@@ -56,11 +56,11 @@ class ReadsInTransactionsTests {
 			StoreBackend store = TestSchema.create(pool).store();
 			JobExplorer explorer = explorer(store);
 			insert(store);
-			ClaimedJob job = store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(5))).jobs().get(0);
+			ClaimedJob job = store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(5))).jobs().get(0);
 			transaction(pool).executeWithoutResult((status) -> {
 				assertThat(explorer.find(ID)).get().extracting(JobInfo::status).isEqualTo(JobStatus.STARTED);
 				assertThat(explorer.queue("q").size(JobStatus.STARTED)).isEqualTo(1);
-				CompletableFuture.runAsync(() -> store.jobs().finish("q", "w", List.of(Outcome.success(job, "1"))))
+				CompletableFuture.runAsync(() -> store.feed().finish("q", "w", List.of(Outcome.success(job, "1"))))
 					.join();
 				assertThat(explorer.await(ID, Duration.ofSeconds(5)).status()).isEqualTo(JobStatus.SUCCESS);
 				assertThat(explorer.queue("q").size(JobStatus.SUCCESS)).isEqualTo(1);
@@ -86,8 +86,8 @@ class ReadsInTransactionsTests {
 		try (HikariDataSource pool = h2(1)) {
 			pool.setConnectionTimeout(250);
 			StoreBackend store = TestSchema.create(pool).store();
-			List<Runnable> others = List.of(() -> explorer(store).find(ID), () -> store.control().cancel(ID),
-					() -> store.control().pause("q"));
+			List<Runnable> others = List.of(() -> explorer(store).find(ID), () -> store.actions().cancel(ID),
+					() -> store.actions().pause("q"));
 			transaction(pool).executeWithoutResult((status) -> others
 				.forEach((other) -> assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(other::run)
 					.withMessageContainingAll("transaction of this thread", "give the pool more connections")
@@ -107,7 +107,7 @@ class ReadsInTransactionsTests {
 	}
 
 	private static void insert(StoreBackend store) {
-		store.jobs().insert(List.of(new NewJob(ID, "q", "task", "1")));
+		store.intake().insert(List.of(new NewJob(ID, "q", "task", "1")));
 	}
 
 }

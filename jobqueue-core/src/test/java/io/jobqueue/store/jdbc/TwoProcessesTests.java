@@ -39,11 +39,11 @@ class TwoProcessesTests {
 
 	@Test
 	void pauseHoldsAfterTheOtherForgotTheQueue() {
-		this.one.control().pause(QUEUE);
-		this.one.control().resume(QUEUE);
+		this.one.actions().pause(QUEUE);
+		this.one.actions().resume(QUEUE);
 		forget();
-		this.one.control().pause(QUEUE);
-		assertThat(this.one.browser().queue(QUEUE).paused()).isTrue();
+		this.one.actions().pause(QUEUE);
+		assertThat(this.one.queries().queue(QUEUE).paused()).isTrue();
 		insert("a");
 		assertThat(claim().paused()).isTrue();
 	}
@@ -51,30 +51,30 @@ class TwoProcessesTests {
 	@Test
 	void jobAndWorkerAreListedAfterTheOtherForgotTheQueue() {
 		claim();
-		this.one.jobs().leave("w", List.of(QUEUE));
+		this.one.feed().leave("w", List.of(QUEUE));
 		forget();
 		insert("b");
-		assertThat(this.other.browser().queues()).containsExactly(QUEUE);
-		assertThat(this.other.browser().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
-		this.one.control().delete(JobId.of("b"));
+		assertThat(this.other.queries().queues()).containsExactly(QUEUE);
+		assertThat(this.other.queries().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
+		this.one.actions().delete(JobId.of("b"));
 		forget();
 		claim();
-		assertThat(this.other.browser().queues()).containsExactly(QUEUE);
+		assertThat(this.other.queries().queues()).containsExactly(QUEUE);
 	}
 
 	private ClaimResult claim() {
-		return this.one.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(5)));
+		return this.one.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(5)));
 	}
 
 	private void insert(String id) {
-		this.one.jobs().insert(List.of(new NewJob(JobId.of(id), QUEUE, "greet", "{}")));
+		this.one.intake().insert(List.of(new NewJob(JobId.of(id), QUEUE, "greet", "{}")));
 	}
 
 	private void forget() {
 		assertThat(this.other.maintenance()
 			.prune(QUEUE, Map.of(JobStatus.SUCCESS, new StatusRetention(Duration.ZERO, 0)), 10)
 			.forgotten()).isTrue();
-		assertThat(this.other.browser().queues()).isEmpty();
+		assertThat(this.other.queries().queues()).isEmpty();
 	}
 
 }

@@ -21,19 +21,19 @@ class MemoryStoreBackendTests {
 	@Test
 	void takesNoMoreJobsWhenItIsClosed() {
 		MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
-		store.jobs().insert(List.of(job("q-1")));
+		store.intake().insert(List.of(job("q-1")));
 		store.close();
 		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> store.jobs().insert(List.of(job("q-2"))))
+			.isThrownBy(() -> store.intake().insert(List.of(job("q-2"))))
 			.withMessageContaining("closed")
 			.matches(StoreUnavailableException::hadNoEffect);
-		List<Outcome> outcomes = store.jobs()
+		List<Outcome> outcomes = store.feed()
 			.claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1)))
 			.jobs()
 			.stream()
 			.map((claimed) -> Outcome.success(claimed, null))
 			.toList();
-		assertThat(store.jobs().finish("q", "w", outcomes)).containsExactly(FinishResult.APPLIED);
+		assertThat(store.feed().finish("q", "w", outcomes)).containsExactly(FinishResult.APPLIED);
 	}
 
 	private static NewJob job(String id) {

@@ -28,16 +28,16 @@ class BulkLimitTests {
 		try (TestRedis redis = TestRedis.start("proto-max-bulk-len 2mb")) {
 			StoreBackend store = new RedisStoreBackend(redis.connectionFactory(), "bulk");
 			assertThatExceptionOfType(StoreRefusedException.class)
-				.isThrownBy(() -> store.jobs().insert(List.of(job("1", "1"), job("2", TOO_LONG))))
+				.isThrownBy(() -> store.intake().insert(List.of(job("1", "1"), job("2", TOO_LONG))))
 				.withMessageContaining("'proto-max-bulk-len' allows at most 2,097,152");
-			assertThat(store.browser().find(List.of(JobId.of("1")))).isEmpty();
-			store.jobs().insert(List.of(job("1", LONG)));
-			ClaimedJob claimed = store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+			assertThat(store.queries().find(List.of(JobId.of("1")))).isEmpty();
+			store.intake().insert(List.of(job("1", LONG)));
+			ClaimedJob claimed = store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs().get(0);
 			assertThat(claimed.payload()).isEqualTo(LONG);
 			assertThatExceptionOfType(StoreRefusedException.class)
-				.isThrownBy(() -> store.jobs().finish("q", "w", List.of(Outcome.success(claimed, TOO_LONG))));
-			store.jobs().finish("q", "w", List.of(Outcome.success(claimed, LONG)));
-			assertThat(store.browser().find(List.of(claimed.id())).get(claimed.id()).result()).isEqualTo(LONG);
+				.isThrownBy(() -> store.feed().finish("q", "w", List.of(Outcome.success(claimed, TOO_LONG))));
+			store.feed().finish("q", "w", List.of(Outcome.success(claimed, LONG)));
+			assertThat(store.queries().find(List.of(claimed.id())).get(claimed.id()).result()).isEqualTo(LONG);
 		}
 	}
 
@@ -45,8 +45,8 @@ class BulkLimitTests {
 	void whereTheLimitIsHiddenTheDefaultIsTaken() {
 		try (TestRedis redis = TestRedis.start("rename-command CONFIG \"\"")) {
 			StoreBackend store = new RedisStoreBackend(redis.connectionFactory(), "bulk");
-			store.jobs().insert(List.of(job("1", TOO_LONG)));
-			assertThat(store.browser().find(List.of(JobId.of("1")))).hasSize(1);
+			store.intake().insert(List.of(job("1", TOO_LONG)));
+			assertThat(store.queries().find(List.of(JobId.of("1")))).hasSize(1);
 			BulkLimit limit = new BulkLimit(redis.connectionFactory());
 			limit.require("insert jobs", 512L * 1024 * 1024);
 			assertThatExceptionOfType(StoreRefusedException.class)

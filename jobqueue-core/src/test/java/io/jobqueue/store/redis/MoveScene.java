@@ -45,7 +45,7 @@ abstract class MoveScene {
 	}
 
 	ClaimedJob claim(String queue) {
-		return this.store.jobs().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs().get(0);
 	}
 
 	static Outcome to(String queue, ClaimedJob job) {
@@ -53,11 +53,11 @@ abstract class MoveScene {
 	}
 
 	FinishResult finish(String queue, Outcome outcome) {
-		return this.store.jobs().finish(queue, "w", List.of(outcome)).get(0);
+		return this.store.feed().finish(queue, "w", List.of(outcome)).get(0);
 	}
 
 	JobInfo find(JobId id) {
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	/** End and prune all jobs, with what maintenance does. */
@@ -65,12 +65,12 @@ abstract class MoveScene {
 		for (String queue : QUEUES) {
 			this.store.maintenance().reclaim(queue, 5, 100);
 		}
-		for (JobInfo job : this.store.browser().search(JobQuery.all()).jobs()) {
-			this.store.control().cancel(job.id());
+		for (JobInfo job : this.store.queries().search(JobQuery.all()).jobs()) {
+			this.store.actions().cancel(job.id());
 		}
 		for (int pass = 0; pass < 3; pass++) {
 			QUEUES.forEach((queue) -> {
-				this.store.jobs().leave("w", List.of(queue));
+				this.store.feed().leave("w", List.of(queue));
 				prune(this.store, queue);
 			});
 		}

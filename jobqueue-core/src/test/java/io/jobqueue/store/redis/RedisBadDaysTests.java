@@ -45,7 +45,7 @@ class RedisBadDaysTests {
 
 	@Test
 	void scriptsAreSentAgainWhenTheServerForgotThem() {
-		this.store.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+		this.store.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
 		run((connection) -> connection.scriptingCommands().scriptFlush());
 		assertThat(claim(this.store, 10)).hasSize(1);
 	}
@@ -53,7 +53,7 @@ class RedisBadDaysTests {
 	@Test
 	void renewalNamesTheQueueThatFailsAndRenewsTheOthers() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		claim(this.store, 1);
 		run((connection) -> connection.stringCommands()
 			.set(new QueueKeys(this.namespace, "broken").of(Key.WORKERS), new byte[1]));
@@ -68,14 +68,14 @@ class RedisBadDaysTests {
 	@Test
 	void largePayloadComesBackAsItWas() {
 		NewJob job = TestJobs.job(QUEUE, LARGE);
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.INSERTED);
 		assertThat(claim(this.store, 1)).extracting(ClaimedJob::payload).containsExactly(LARGE);
 	}
 
 	@Test
 	void largeRecordDoesNotExpire() {
 		NewJob job = TestJobs.job(QUEUE, LARGE);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		byte[] key = new QueueKeys(this.namespace, QUEUE).job(job.id());
 		run((connection) -> assertThat(connection.keyCommands().ttl(key)).isEqualTo(-1));
 	}
@@ -83,20 +83,20 @@ class RedisBadDaysTests {
 	@Test
 	void repeatedInsertOfLargeJobChangesNothing() {
 		NewJob job = TestJobs.job(QUEUE, LARGE);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		JobInfo before = find(job);
-		assertThat(this.store.jobs().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
 		assertThat(find(job)).isEqualTo(before);
 	}
 
 	@Test
 	void claimedJobWithoutRecordEndsFailed() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		run((connection) -> connection.hashCommands()
 			.hDel(new QueueKeys(this.namespace, QUEUE).of(Key.RECORDS), Text.bytes(job.id())));
 		assertThat(claim(this.store, 1)).isEmpty();
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
 		assertThat(claim(this.store, 1)).isEmpty();
 	}
 
@@ -107,10 +107,10 @@ class RedisBadDaysTests {
 			String payload = "\"" + "x".repeat(1000) + "\"";
 			assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> {
 				for (int i = 0; i < 100; i++) {
-					full.jobs().insert(TestJobs.jobs(QUEUE, 500, payload));
+					full.intake().insert(TestJobs.jobs(QUEUE, 500, payload));
 				}
 			}).withMessageContaining("full");
-			long waiting = full.browser().queue(QUEUE).size(JobStatus.QUEUED);
+			long waiting = full.queries().queue(QUEUE).size(JobStatus.QUEUED);
 			assertThat(waiting).isPositive();
 			assertThat(drain(full)).isEqualTo(waiting);
 		}
@@ -120,11 +120,11 @@ class RedisBadDaysTests {
 	void workGoesOnAfterRestart() {
 		try (TestRedis redis = TestRedis.start()) {
 			StoreBackend restarted = new RedisStoreBackend(redis.connectionFactory(), "restarted");
-			restarted.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+			restarted.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
 			redis.stop();
 			redis.startAgain();
 			org.awaitility.Awaitility.await().ignoreExceptions().untilAsserted(() -> {
-				restarted.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
+				restarted.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
 				assertThat(claim(restarted, 10)).isNotEmpty();
 			});
 		}
@@ -143,20 +143,20 @@ class RedisBadDaysTests {
 	@Test
 	void retryInAnotherQueueKeepsTheId() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		Outcome moved = Outcome.retry(claim(this.store, 1).get(0), Duration.ZERO, null).withQueue("other");
 		assertThat(finish(moved)).containsExactly(FinishResult.APPLIED);
 		assertThat(finish(moved)).containsExactly(FinishResult.ALREADY_APPLIED);
 		assertThat(find(job)).returns("other", JobInfo::queue).returns(JobStatus.QUEUED, JobInfo::status);
-		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
-		assertThat(this.store.control().delete(job.id())).isEqualTo(JobStatus.CANCELLED);
-		assertThat(this.store.browser().find(List.of(job.id()))).isEmpty();
+		assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().delete(job.id())).isEqualTo(JobStatus.CANCELLED);
+		assertThat(this.store.queries().find(List.of(job.id()))).isEmpty();
 	}
 
 	@Test
 	void moveThatStoppedHalfWayIsCompletedByMaintenance() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		ClaimedJob claimed = claim(this.store, 1).get(0);
 		noteMove(claimed);
 		assertThat(find(job)).returns(QUEUE, JobInfo::queue).returns(JobStatus.RETRY, JobInfo::status);
@@ -167,10 +167,10 @@ class RedisBadDaysTests {
 	@Test
 	void priorityIsKeptOnTheWayToAnotherQueueAndBack() {
 		NewJob job = TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", 7, 0);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish(Outcome.retry(claim(this.store, 1).get(0), Duration.ZERO, null).withQueue("other"));
-		ClaimedJob there = this.store.jobs().claim(request("other", 1)).jobs().get(0);
-		this.store.jobs().finish("other", "w", List.of(Outcome.retry(there, Duration.ZERO, null).withQueue(QUEUE)));
+		ClaimedJob there = this.store.feed().claim(request("other", 1)).jobs().get(0);
+		this.store.feed().finish("other", "w", List.of(Outcome.retry(there, Duration.ZERO, null).withQueue(QUEUE)));
 		assertThat(claim(this.store, 1)).singleElement()
 			.returns(7, ClaimedJob::priority)
 			.returns(2, ClaimedJob::retries)
@@ -200,13 +200,13 @@ class RedisBadDaysTests {
 			}
 			List<Outcome> outcomes = new ArrayList<>();
 			jobs.forEach((job) -> outcomes.add(Outcome.success(job, "\"done\"")));
-			assertThat(store.jobs().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
+			assertThat(store.feed().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
 			drained += jobs.size();
 		}
 	}
 
 	private static List<ClaimedJob> claim(StoreBackend store, int limit) {
-		return store.jobs().claim(request(QUEUE, limit)).jobs();
+		return store.feed().claim(request(QUEUE, limit)).jobs();
 	}
 
 	private static ClaimRequest request(String queue, int limit) {
@@ -214,12 +214,12 @@ class RedisBadDaysTests {
 	}
 
 	private List<FinishResult> finish(Outcome outcome) {
-		return this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+		return this.store.feed().finish(QUEUE, "w", List.of(outcome));
 	}
 
 	private RenewResult renew(String... queues) {
 		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
-		return this.store.jobs()
+		return this.store.feed()
 			.renew(new RenewRequest(worker, Duration.ofSeconds(30),
 					Stream.of(queues)
 						.map((queue) -> new RenewRequest.Container(queue, 1, Map.of(), Map.of()))
@@ -227,7 +227,7 @@ class RedisBadDaysTests {
 	}
 
 	private JobInfo find(NewJob job) {
-		Map<io.jobqueue.JobId, JobInfo> found = this.store.browser().find(List.of(job.id()));
+		Map<io.jobqueue.JobId, JobInfo> found = this.store.queries().find(List.of(job.id()));
 		assertThat(found).containsKey(job.id());
 		return found.get(job.id());
 	}

@@ -29,33 +29,33 @@ class RedisForgottenQueueTests {
 
 	@Test
 	void queueIsPausedAgain() {
-		this.one.control().pause(QUEUE);
-		this.one.control().resume(QUEUE);
+		this.one.actions().pause(QUEUE);
+		this.one.actions().resume(QUEUE);
 		forget();
-		this.one.control().pause(QUEUE);
-		assertThat(this.other.browser().queues()).containsExactly(QUEUE);
-		assertThat(this.other.browser().queue(QUEUE).paused()).isTrue();
-		this.one.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
-		assertThat(this.other.jobs().claim(request(Duration.ofMinutes(1))).paused()).isTrue();
+		this.one.actions().pause(QUEUE);
+		assertThat(this.other.queries().queues()).containsExactly(QUEUE);
+		assertThat(this.other.queries().queue(QUEUE).paused()).isTrue();
+		this.one.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
+		assertThat(this.other.feed().claim(request(Duration.ofMinutes(1))).paused()).isTrue();
 	}
 
 	@Test
 	void queueIsListedWithItsNextJob() {
-		this.one.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
-		assertThat(this.one.control().delete(this.one.jobs().claim(request(Duration.ZERO)).jobs().get(0).id()))
+		this.one.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
+		assertThat(this.one.actions().delete(this.one.feed().claim(request(Duration.ZERO)).jobs().get(0).id()))
 			.isEqualTo(JobStatus.STARTED);
 		Awaitility.await().until(() -> this.one.maintenance().reclaim(QUEUE, 1, 10).poisoned().size() == 1);
 		forget();
-		this.one.jobs().insert(TestJobs.jobs(QUEUE, 1, "1"));
-		assertThat(this.other.browser().queues()).containsExactly(QUEUE);
+		this.one.intake().insert(TestJobs.jobs(QUEUE, 1, "1"));
+		assertThat(this.other.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test
 	void queueIsListedWithAWorkerThatComesBack() {
-		this.one.jobs().claim(request(Duration.ofMillis(1)));
+		this.one.feed().claim(request(Duration.ofMillis(1)));
 		forget();
-		this.one.jobs().claim(request(Duration.ofMinutes(1)));
-		assertThat(this.other.browser().queues()).containsExactly(QUEUE);
+		this.one.feed().claim(request(Duration.ofMinutes(1)));
+		assertThat(this.other.queries().queues()).containsExactly(QUEUE);
 	}
 
 	private void forget() {
@@ -63,7 +63,7 @@ class RedisForgottenQueueTests {
 			.until(() -> this.other.maintenance()
 				.prune(QUEUE, Map.of(JobStatus.FAILED, new StatusRetention(Duration.ZERO, 0)), 10)
 				.forgotten());
-		assertThat(this.other.browser().queues()).isEmpty();
+		assertThat(this.other.queries().queues()).isEmpty();
 	}
 
 	private static ClaimRequest request(Duration lease) {

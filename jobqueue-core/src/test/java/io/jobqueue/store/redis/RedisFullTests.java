@@ -104,7 +104,7 @@ class RedisFullTests {
 	@Test
 	void dueJobsArePromoted() {
 		NewJob job = TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", 0, 20);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		fill();
 		Awaitility.await().until(() -> this.store.maintenance().promote(QUEUE, 10) == 1);
 		assertThat(claim().id()).isEqualTo(job.id());
@@ -116,8 +116,8 @@ class RedisFullTests {
 		JobId running = claim().id();
 		JobId waiting = insert();
 		fill();
-		assertThat(this.store.control().cancel(running)).isEqualTo(JobStatus.STARTED);
-		assertThat(this.store.control().cancel(waiting)).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().cancel(running)).isEqualTo(JobStatus.STARTED);
+		assertThat(this.store.actions().cancel(waiting)).isEqualTo(JobStatus.QUEUED);
 		assertThat(size(JobStatus.CANCELLED)).isEqualTo(2);
 	}
 
@@ -126,7 +126,7 @@ class RedisFullTests {
 		JobId id = insert();
 		fill();
 		for (int loss = 1; loss <= 2; loss++) {
-			this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMillis(10)));
+			this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMillis(10)));
 			Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 2, 10).total() == 1);
 		}
 		assertThat(info(id)).returns(JobStatus.FAILED, JobInfo::status).returns(2, (info) -> info.history().size());
@@ -140,8 +140,8 @@ class RedisFullTests {
 		assertThat(this.store.maintenance()
 			.prune(QUEUE, Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 2)), 10)
 			.deleted()).isEqualTo(1);
-		assertThat(this.store.control().delete(ids.get(1))).isEqualTo(JobStatus.FAILED);
-		assertThat(this.store.control().requeue(ids.get(2))).isEqualTo(JobStatus.FAILED);
+		assertThat(this.store.actions().delete(ids.get(1))).isEqualTo(JobStatus.FAILED);
+		assertThat(this.store.actions().requeue(ids.get(2))).isEqualTo(JobStatus.FAILED);
 		assertThat(claim().id()).isEqualTo(ids.get(2));
 	}
 
@@ -152,11 +152,11 @@ class RedisFullTests {
 		fill();
 		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
 		RenewRequest.Container container = new RenewRequest.Container(QUEUE, 1, Map.of(id, 1), Map.of(id, 0.5));
-		this.store.jobs().renew(new RenewRequest(worker, Duration.ofMinutes(1), List.of(container)));
+		this.store.feed().renew(new RenewRequest(worker, Duration.ofMinutes(1), List.of(container)));
 		assertThat(info(id).progress()).isEqualTo(0.5);
-		assertThat(this.store.browser().workers()).hasSize(1);
-		this.store.jobs().leave("w", List.of(QUEUE));
-		assertThat(this.store.browser().workers()).isEmpty();
+		assertThat(this.store.queries().workers()).hasSize(1);
+		this.store.feed().leave("w", List.of(QUEUE));
+		assertThat(this.store.queries().workers()).isEmpty();
 	}
 
 	@Test
@@ -167,7 +167,7 @@ class RedisFullTests {
 		fill();
 		List<Outcome> outcomes = List.of(Outcome.retry(jobs.get(0), Duration.ZERO, null).withQueue("other"),
 				Outcome.success(jobs.get(1), null));
-		assertThat(this.store.jobs().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
+		assertThat(this.store.feed().finish(QUEUE, "w", outcomes)).containsOnly(FinishResult.APPLIED);
 		makeRoomAgain();
 		this.store.maintenance().reclaim(QUEUE, 5, 10);
 		assertThat(info(jobs.get(0).id()).queue()).isEqualTo("other");
@@ -189,7 +189,7 @@ class RedisFullTests {
 
 	private JobId insert() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		return job.id();
 	}
 
@@ -200,19 +200,19 @@ class RedisFullTests {
 	}
 
 	private static List<ClaimedJob> claim(StoreBackend store) {
-		return store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs();
+		return store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs();
 	}
 
 	private void finish(Outcome outcome) {
-		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(outcome))).containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(outcome))).containsExactly(FinishResult.APPLIED);
 	}
 
 	private JobInfo info(JobId id) {
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	private long size(JobStatus status) {
-		return this.store.browser().queue(QUEUE).size(status);
+		return this.store.queries().queue(QUEUE).size(status);
 	}
 
 }

@@ -43,7 +43,7 @@ class RedisGuardTests {
 
 	@BeforeEach
 	void insert() {
-		this.store.jobs().insert(List.of(this.job));
+		this.store.intake().insert(List.of(this.job));
 	}
 
 	@ParameterizedTest
@@ -59,28 +59,28 @@ class RedisGuardTests {
 	@Test
 	void queueThatNeedsANewerReleaseIsNotServedAndKeepsItsJobs() {
 		NewJob running = TestJobs.job(QUEUE, "2");
-		this.store.jobs().insert(List.of(running));
+		this.store.intake().insert(List.of(running));
 		ClaimedJob claimed = claim(1);
 		need(RedisFormat.QUEUE + 1);
 		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(() -> claim(10))
 			.withMessageContaining("Queue 'q' needs a release of jobqueue of level 2")
 			.withMessageContaining("this one has level 1");
-		assertRefused(() -> this.store.jobs().insert(List.of(TestJobs.job(QUEUE, "3"))));
-		assertRefused(() -> this.store.jobs().finish(QUEUE, "w", List.of(Outcome.success(claimed, null))));
-		assertRefused(() -> this.store.control().cancel(this.job.id()));
-		assertRefused(() -> this.store.control().delete(this.job.id()));
+		assertRefused(() -> this.store.intake().insert(List.of(TestJobs.job(QUEUE, "3"))));
+		assertRefused(() -> this.store.feed().finish(QUEUE, "w", List.of(Outcome.success(claimed, null))));
+		assertRefused(() -> this.store.actions().cancel(this.job.id()));
+		assertRefused(() -> this.store.actions().delete(this.job.id()));
 		assertRefused(() -> this.store.maintenance().promote(QUEUE, 10));
-		assertThat(this.store.browser().queue(QUEUE).sizes()).containsEntry(JobStatus.QUEUED, 1L)
+		assertThat(this.store.queries().queue(QUEUE).sizes()).containsEntry(JobStatus.QUEUED, 1L)
 			.containsEntry(JobStatus.STARTED, 1L);
 		need(RedisFormat.QUEUE);
-		this.store.jobs().finish(QUEUE, "w", List.of(Outcome.success(claimed, null)));
+		this.store.feed().finish(QUEUE, "w", List.of(Outcome.success(claimed, null)));
 		assertThat(claim(10).id()).isEqualTo(running.id());
 	}
 
 	@Test
 	void queueThatNeedsThisReleaseMayBeForgotten() {
 		need(RedisFormat.QUEUE);
-		this.store.control().delete(this.job.id());
+		this.store.actions().delete(this.job.id());
 		assertThat(this.store.maintenance().prune(QUEUE, Map.of(), 10).forgotten()).isTrue();
 	}
 
@@ -92,8 +92,8 @@ class RedisGuardTests {
 			.withMessageContaining("namespace '" + this.namespace + "' in Redis have format 2")
 			.withMessageContaining("reads format 1 and older")
 			.withMessageContaining("jobqueue.namespace");
-		assertRefused(() -> other.jobs().insert(List.of(TestJobs.job(QUEUE, "3"))));
-		assertRefused(() -> other.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))));
+		assertRefused(() -> other.intake().insert(List.of(TestJobs.job(QUEUE, "3"))));
+		assertRefused(() -> other.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))));
 		set("what");
 		assertRefused(other::requireFormat);
 		set("1");
@@ -114,7 +114,7 @@ class RedisGuardTests {
 	}
 
 	private ClaimedJob claim(int limit) {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(1))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(1))).jobs().get(0);
 	}
 
 	private void need(int level) {

@@ -42,15 +42,15 @@ class RedisIsolationTests {
 	@Test
 	void brokenQueueDoesNotCostOthersTheirLeases() {
 		NewJob job = TestJobs.job("sound", "1");
-		this.store.jobs().insert(List.of(job));
-		ClaimedJob claimed = this.store.jobs()
+		this.store.intake().insert(List.of(job));
+		ClaimedJob claimed = this.store.feed()
 			.claim(new ClaimRequest("sound", "w", 1, Duration.ofMillis(50)))
 			.jobs()
 			.get(0);
 		set("{" + this.namespace + ":broken}:info", "text");
 		List<Container> containers = List.of(new Container("broken", 1, Map.of(), Map.of()),
 				new Container("sound", 1, Map.of(claimed.id(), claimed.delivery()), Map.of()));
-		RenewResult result = this.store.jobs()
+		RenewResult result = this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), Duration.ofSeconds(30),
 					containers));
 		assertThat(result.failed()).containsOnlyKeys("broken");
@@ -60,8 +60,8 @@ class RedisIsolationTests {
 
 	@Test
 	void movesThatCannotBeListedDoNotKeepLostJobs() {
-		this.store.jobs().insert(List.of(TestJobs.job("broken", "1")));
-		this.store.jobs().claim(new ClaimRequest("broken", "w", 1, Duration.ZERO));
+		this.store.intake().insert(List.of(TestJobs.job("broken", "1")));
+		this.store.feed().claim(new ClaimRequest("broken", "w", 1, Duration.ZERO));
 		set("{" + this.namespace + ":broken}:moving", "text");
 		assertThat(this.store.maintenance().reclaim("broken", 5, 10).requeued()).isEqualTo(1);
 	}
@@ -69,32 +69,32 @@ class RedisIsolationTests {
 	@Test
 	void queueThatAnotherProcessForgotIsListedWithTheNextJob() {
 		for (int round = 0; round < 3; round++) {
-			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
-			assertThat(this.store.browser().queues()).containsExactly("q");
+			this.store.intake().insert(List.of(TestJobs.job("q", "1")));
+			assertThat(this.store.queries().queues()).containsExactly("q");
 			workOff("q");
 			assertThat(prune(this.other, "q").forgotten()).isTrue();
-			assertThat(this.store.browser().queues()).isEmpty();
+			assertThat(this.store.queries().queues()).isEmpty();
 		}
 	}
 
 	@Test
 	void jobThatIsInsertedWhileAnotherProcessForgetsItsQueueIsListed() {
 		for (int round = 0; round < 200; round++) {
-			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
+			this.store.intake().insert(List.of(TestJobs.job("q", "1")));
 			workOff("q");
 			CompletableFuture<Pruned> prune = CompletableFuture.supplyAsync(() -> prune(this.other, "q"));
-			this.store.jobs().insert(List.of(TestJobs.job("q", "1")));
+			this.store.intake().insert(List.of(TestJobs.job("q", "1")));
 			prune.join();
-			assertThat(this.store.browser().queues()).as("round %d", round).containsExactly("q");
+			assertThat(this.store.queries().queues()).as("round %d", round).containsExactly("q");
 			workOff("q");
 			prune(this.other, "q");
 		}
 	}
 
 	private void workOff(String queue) {
-		ClaimedJob job = this.store.jobs().claim(new ClaimRequest(queue, "w", 1, Duration.ofSeconds(30))).jobs().get(0);
-		this.store.jobs().finish(queue, "w", List.of(Outcome.success(job, null)));
-		this.store.jobs().leave("w", List.of(queue));
+		ClaimedJob job = this.store.feed().claim(new ClaimRequest(queue, "w", 1, Duration.ofSeconds(30))).jobs().get(0);
+		this.store.feed().finish(queue, "w", List.of(Outcome.success(job, null)));
+		this.store.feed().leave("w", List.of(queue));
 	}
 
 	private static Pruned prune(StoreBackend store, String queue) {
@@ -105,12 +105,12 @@ class RedisIsolationTests {
 	void recordThatCannotBeReadEndsNoJobAndHarmsNoOther() {
 		NewJob broken = TestJobs.job("q", "1");
 		NewJob sound = TestJobs.job("q", "2");
-		this.store.jobs().insert(List.of(broken, sound));
+		this.store.intake().insert(List.of(broken, sound));
 		set("{" + this.namespace + ":q}:records", broken.id().value(), "garbage");
-		assertThat(this.store.jobs().claim(new ClaimRequest("q", "w", 2, Duration.ofSeconds(30))).jobs())
+		assertThat(this.store.feed().claim(new ClaimRequest("q", "w", 2, Duration.ofSeconds(30))).jobs())
 			.extracting(ClaimedJob::id)
 			.containsExactly(broken.id(), sound.id());
-		assertThat(this.store.browser().queue("q").size(JobStatus.FAILED)).isZero();
+		assertThat(this.store.queries().queue("q").size(JobStatus.FAILED)).isZero();
 	}
 
 	private double lease(String worker) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.jobqueue.FailureGroup;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.FailureGroup;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
@@ -73,8 +73,8 @@ class RedisModelTests {
 			case 0, 1 -> insert();
 			case 2, 3 -> claim(Duration.ofMinutes(1));
 			case 4, 5 -> finish();
-			case 6 -> this.store.control().cancel(any());
-			case 7 -> this.store.control().requeue(any());
+			case 6 -> this.store.actions().cancel(any());
+			case 7 -> this.store.actions().requeue(any());
 			default -> rare();
 		}
 	}
@@ -83,7 +83,7 @@ class RedisModelTests {
 		switch (this.random.nextInt(5)) {
 			case 0 -> {
 				JobId id = any();
-				if (this.store.control().delete(id) != JobStatus.STARTED) {
+				if (this.store.actions().delete(id) != JobStatus.STARTED) {
 					this.ids.remove(id);
 				}
 			}
@@ -94,7 +94,7 @@ class RedisModelTests {
 			}
 			case 3 -> this.store.maintenance()
 				.prune(QUEUE, Map.of(JobStatus.CANCELLED, new StatusRetention(Duration.ofDays(1), 5)), 2);
-			default -> this.store.jobs().leave("w1", List.of(QUEUE));
+			default -> this.store.feed().leave("w1", List.of(QUEUE));
 		}
 	}
 
@@ -105,13 +105,13 @@ class RedisModelTests {
 	private void insert() {
 		long delay = (this.random.nextInt(3) == 0) ? 5 : 0;
 		JobId id = TestJobs.id(QUEUE);
-		this.store.jobs().insert(List.of(TestJobs.job(id, QUEUE, "{}", this.random.nextInt(5), delay)));
+		this.store.intake().insert(List.of(TestJobs.job(id, QUEUE, "{}", this.random.nextInt(5), delay)));
 		this.ids.add(id);
 	}
 
 	private void claim(Duration lease) {
 		String worker = "w" + this.random.nextInt(3);
-		hold(this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 3, lease)).jobs());
+		hold(this.store.feed().claim(new ClaimRequest(QUEUE, worker, 3, lease)).jobs());
 	}
 
 	private void hold(List<ClaimedJob> jobs) {
@@ -139,11 +139,11 @@ class RedisModelTests {
 		};
 		for (int worker = 0; worker < 3; worker++) {
 			if (this.random.nextBoolean()) {
-				this.store.jobs().finish(QUEUE, "w" + worker, List.of(outcome));
+				this.store.feed().finish(QUEUE, "w" + worker, List.of(outcome));
 			}
 			else {
 				ClaimRequest request = new ClaimRequest(QUEUE, "w" + worker, 2, Duration.ofMinutes(1));
-				hold(this.store.jobs().exchange(request, List.of(outcome)).claimed().jobs());
+				hold(this.store.feed().exchange(request, List.of(outcome)).claimed().jobs());
 			}
 		}
 	}
@@ -154,7 +154,7 @@ class RedisModelTests {
 		int found = 0;
 		String cursor = null;
 		do {
-			var page = this.store.browser().search(JobQuery.all().withLimit(20).after(cursor));
+			var page = this.store.queries().search(JobQuery.all().withLimit(20).after(cursor));
 			for (JobInfo job : page.jobs()) {
 				found++;
 				listed.merge(job.status(), 1L, Long::sum);
@@ -165,14 +165,14 @@ class RedisModelTests {
 			cursor = page.next();
 		}
 		while (cursor != null);
-		Map<JobStatus, Long> sizes = new HashMap<>(this.store.browser().queue(QUEUE).sizes());
+		Map<JobStatus, Long> sizes = new HashMap<>(this.store.queries().queue(QUEUE).sizes());
 		sizes.values().removeIf((size) -> size == 0);
 		assertThat(sizes).isEqualTo(listed);
-		Map<JobId, JobInfo> known = this.store.browser().find(this.ids);
+		Map<JobId, JobInfo> known = this.store.queries().find(this.ids);
 		assertThat(found).isEqualTo(known.size());
 		this.ids.retainAll(known.keySet());
 		Map<String, Long> counted = new HashMap<>();
-		for (FailureGroup group : this.store.browser().failures()) {
+		for (FailureGroup group : this.store.queries().failures()) {
 			counted.merge(group.errorType(), group.count(), Long::sum);
 		}
 		assertThat(counted).isEqualTo(failures);

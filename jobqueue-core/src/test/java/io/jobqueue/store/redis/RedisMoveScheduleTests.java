@@ -46,7 +46,7 @@ class RedisMoveScheduleTests extends MoveScene {
 	void everyJobMovesAndEndsOnce(long seed) throws Exception {
 		Random random = new Random(seed);
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		List<Actor> actors = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			actors.add(start(this::maintain));
@@ -65,7 +65,7 @@ class RedisMoveScheduleTests extends MoveScene {
 				assertThat(this.steps++).isLessThan(10_000);
 			}
 		}
-		assertThat(this.store.browser().find(List.of(job.id()))).isEmpty();
+		assertThat(this.store.queries().find(List.of(job.id()))).isEmpty();
 		assertThat(this.finished).hasValue(1);
 		endAll();
 		assertThat(keys()).isEmpty();
@@ -81,12 +81,12 @@ class RedisMoveScheduleTests extends MoveScene {
 	/** Moves jobs to another queue; ends and prunes what has moved often enough. */
 	private void live(Actor own, String queue, String other) {
 		while (!own.stops) {
-			for (ClaimedJob job : own.store.jobs().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs()) {
+			for (ClaimedJob job : own.store.feed().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs()) {
 				if (job.retries() < MOVES) {
-					own.store.jobs().finish(queue, "w", List.of(to(other, job)));
+					own.store.feed().finish(queue, "w", List.of(to(other, job)));
 				}
 				else {
-					own.store.jobs().finish(queue, "w", List.of(Outcome.success(job, null)));
+					own.store.feed().finish(queue, "w", List.of(Outcome.success(job, null)));
 					this.finished.incrementAndGet();
 				}
 			}

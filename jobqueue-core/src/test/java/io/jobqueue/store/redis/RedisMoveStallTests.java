@@ -36,16 +36,16 @@ class RedisMoveStallTests extends MoveScene {
 	@MethodSource("stalls")
 	void lateStepOfAMoveChangesNothing(String step, Fate fate, String payload) {
 		NewJob job = TestJobs.job("a", payload);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		AtomicReference<JobInfo> before = new AtomicReference<>();
 		StoreBackend stalled = stalledBefore(step, () -> {
 			this.store.maintenance().reclaim("a", 5, 100);
 			fate.action.accept(this, job.id());
 			before.set(find(job.id()));
 		});
-		stalled.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		stalled.feed().finish("a", "w", List.of(to("b", claim("a"))));
 		assertThat(find(job.id())).isEqualTo(before.get());
-		assertThat(this.store.browser().search(JobQuery.all()).jobs()).hasSize((before.get() != null) ? 1 : 0);
+		assertThat(this.store.queries().search(JobQuery.all()).jobs()).hasSize((before.get() != null) ? 1 : 0);
 		endAll();
 		assertThat(keys()).isEmpty();
 	}
@@ -54,7 +54,7 @@ class RedisMoveStallTests extends MoveScene {
 	@ValueSource(strings = { "NOTE", "PREPARE", "OPEN", "ARRIVE", "REDIRECT", "DEPART", "SETTLE" })
 	void lateStepBetweenTwoOtherQueuesChangesNothing(String step) {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish("a", to("b", claim("a")));
 		AtomicReference<JobInfo> before = new AtomicReference<>();
 		StoreBackend stalled = stalledBefore(step, () -> {
@@ -63,9 +63,9 @@ class RedisMoveStallTests extends MoveScene {
 			before.set(find(job.id()));
 			assertThat(before.get()).returns("b", JobInfo::queue);
 		});
-		stalled.jobs().finish("b", "w", List.of(to("c", claim("b"))));
+		stalled.feed().finish("b", "w", List.of(to("c", claim("b"))));
 		assertThat(find(job.id())).isEqualTo(before.get());
-		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 		endAll();
 		assertThat(keys()).isEmpty();
 	}
@@ -73,22 +73,22 @@ class RedisMoveStallTests extends MoveScene {
 	enum Fate {
 
 		WAITING((test, id) -> {
-		}), RUNNING((test, id) -> test.claim("b")), DELETED((test, id) -> test.store.control().delete(id)),
+		}), RUNNING((test, id) -> test.claim("b")), DELETED((test, id) -> test.store.actions().delete(id)),
 		PRUNED((test, id) -> {
 			test.finish("b", Outcome.success(test.claim("b"), "1"));
 			prune(test.store, "b");
 		}), FORGOTTEN((test, id) -> {
-			test.store.control().delete(id);
+			test.store.actions().delete(id);
 			test.endAll();
 		}), BACK((test, id) -> test.finish("b", to("a", test.claim("b")))), BACK_AND_GONE((test, id) -> {
 			test.finish("b", to("a", test.claim("b")));
-			test.store.control().delete(id);
+			test.store.actions().delete(id);
 		}), BACK_AND_THERE_AGAIN((test, id) -> {
 			test.finish("b", to("a", test.claim("b")));
 			test.finish("a", to("b", test.claim("a")));
 		}), ON((test, id) -> test.finish("b", to("c", test.claim("b")))), ON_AND_GONE((test, id) -> {
 			test.finish("b", to("c", test.claim("b")));
-			test.store.control().delete(id);
+			test.store.actions().delete(id);
 		});
 
 		private final java.util.function.BiConsumer<RedisMoveStallTests, JobId> action;

@@ -33,13 +33,13 @@ class RedisMoveTests extends MoveScene {
 	@ValueSource(strings = { "NOTE", "PREPARE", "OPEN", "ARRIVE", "DEPART", "SETTLE" })
 	void moveThatEndsAnywhereIsCompletedAndLeavesNothing(String step) {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		StoreBackend dying = stalledBefore(step, () -> {
 			throw new Death();
 		});
 		ClaimedJob claimed = claim("a");
 		try {
-			dying.jobs().finish("a", "w", List.of(to("b", claimed)));
+			dying.feed().finish("a", "w", List.of(to("b", claimed)));
 		}
 		catch (Death ex) {
 			// As intended.
@@ -54,7 +54,7 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void jobThatLeavesAgainBeforeItsDepartureIsNotedIsFoundAndNotLost() {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		AtomicReference<ClaimedJob> back = new AtomicReference<>();
 		StoreBackend dying = stalledBefore("DEPART", () -> {
 			finish("b", to("a", claim("b")));
@@ -62,7 +62,7 @@ class RedisMoveTests extends MoveScene {
 			throw new Death();
 		});
 		try {
-			dying.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+			dying.feed().finish("a", "w", List.of(to("b", claim("a"))));
 		}
 		catch (Death ex) {
 			// As intended.
@@ -79,11 +79,11 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void jobThatGoesOnBeforeItsDepartureIsNotedIsFound() {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		StoreBackend stalled = stalledBefore("DEPART", () -> finish("b", to("c", claim("b"))));
-		stalled.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		stalled.feed().finish("a", "w", List.of(to("b", claim("a"))));
 		assertThat(find(job.id())).returns("c", JobInfo::queue);
-		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 		endAll();
 		assertThat(keys()).isEmpty();
 	}
@@ -91,7 +91,7 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void attemptThatBeganBetweenArrivalAndDepartureComesTooLate() throws Exception {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		CountDownLatch opened = new CountDownLatch(1), goOn = new CountDownLatch(1);
 		StoreBackend late = stalledBefore("ARRIVE", () -> {
 			opened.countDown();
@@ -103,7 +103,7 @@ class RedisMoveTests extends MoveScene {
 				.whenComplete((done, failure) -> opened.countDown()));
 			uninterrupted(opened);
 		});
-		first.jobs().finish("a", "w", List.of(to("b", claim("a"))));
+		first.feed().finish("a", "w", List.of(to("b", claim("a"))));
 		finish("b", Outcome.success(claim("b"), null));
 		prune(this.store, "b");
 		goOn.countDown();
@@ -125,7 +125,7 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void forwardingEntryOfAJobThatIsGoneIsRemoved() {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish("a", to("b", claim("a")));
 		finish("b", Outcome.success(claim("b"), null));
 		StoreBackend dying = stalledBefore("UNFORWARD", () -> {
@@ -144,7 +144,7 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void idOfAnotherFormLeavesNothing() {
 		JobId id = JobId.of("my own id " + this.namespace);
-		this.store.jobs().insert(List.of(TestJobs.job(id, "a", "1", 0, 0)));
+		this.store.intake().insert(List.of(TestJobs.job(id, "a", "1", 0, 0)));
 		finish("a", to("b", claim("a")));
 		finish("b", to("c", claim("b")));
 		finish("c", to("a", claim("c")));
@@ -157,21 +157,21 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void jobIsFoundWhileItGoesOn() {
 		NewJob job = TestJobs.job("a", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		finish("a", to("b", claim("a")));
 		StoreBackend reader = new RedisStoreBackend(
 				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("FIND", 2, this::goOn)),
 				this.namespace);
-		assertThat(reader.browser().find(List.of(job.id()))).containsKey(job.id());
+		assertThat(reader.queries().find(List.of(job.id()))).containsKey(job.id());
 		StoreBackend operator = new RedisStoreBackend(
 				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("CANCEL", 2, this::goOn)),
 				this.namespace);
-		assertThat(operator.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(operator.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 	}
 
 	private void goOn() {
 		for (String[] way : new String[][] { { "b", "c" }, { "c", "b" } }) {
-			List<ClaimedJob> jobs = this.store.jobs().claim(new ClaimRequest(way[0], "w", 1, LEASE)).jobs();
+			List<ClaimedJob> jobs = this.store.feed().claim(new ClaimRequest(way[0], "w", 1, LEASE)).jobs();
 			if (!jobs.isEmpty()) {
 				finish(way[0], to(way[1], jobs.get(0)));
 				return;

@@ -41,9 +41,9 @@ class RedisOtherReleaseTests {
 		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
 		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job.id(), other.id());
 		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);
-		assertThat(this.store.jobs().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
 			.containsExactly(FinishResult.APPLIED);
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
 		ClaimedJob again = claim("w", Duration.ofMinutes(1)).get(0);
 		assertThat(again.id()).isEqualTo(job.id());
 		assertThat(again.unknownSince()).isNotNull();
@@ -56,9 +56,9 @@ class RedisOtherReleaseTests {
 		NewJob other = insert();
 		set(Key.STATE, job.id(), STATE);
 		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other.id());
-		assertThat(this.store.control().cancel(job.id())).isNull();
-		assertThat(this.store.browser().find(List.of(job.id(), other.id()))).containsOnlyKeys(other.id());
-		assertThat(this.store.browser().queue(QUEUE).sizes()).containsEntry(JobStatus.RETRY, 1L)
+		assertThat(this.store.actions().cancel(job.id())).isNull();
+		assertThat(this.store.queries().find(List.of(job.id(), other.id()))).containsOnlyKeys(other.id());
+		assertThat(this.store.queries().queue(QUEUE).sizes()).containsEntry(JobStatus.RETRY, 1L)
 			.containsEntry(JobStatus.STARTED, 1L);
 		assertThat(get(Key.STATE, job.id())).isEqualTo(STATE);
 	}
@@ -81,12 +81,12 @@ class RedisOtherReleaseTests {
 
 	private NewJob insert() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		return job;
 	}
 
 	private List<ClaimedJob> claim(String worker, Duration lease) {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
+		return this.store.feed().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
 	}
 
 	private void set(Key key, JobId id, String value) {

@@ -51,8 +51,8 @@ class RedisReconnectTests implements QueueSignal.Listener {
 			this.redis.stop();
 			this.redis.startAgain();
 			awaitHeard("resumed");
-			this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1)));
-			this.store.jobs().insert(TestJobs.jobs("q", 1, "1"));
+			this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1)));
+			this.store.intake().insert(TestJobs.jobs("q", 1, "1"));
 			awaitHeard("q");
 			assertThat(subscription).isNotNull();
 		}
@@ -60,13 +60,13 @@ class RedisReconnectTests implements QueueSignal.Listener {
 
 	@Test
 	void outageIsLoggedByWhoeverUsesTheStore(CapturedOutput output) {
-		this.store.jobs().insert(TestJobs.jobs("q", 1, "1"));
+		this.store.intake().insert(TestJobs.jobs("q", 1, "1"));
 		try (QueueSignal.Subscription subscription = this.store.signal().subscribe("w", this)) {
 			String before = output.toString();
 			this.redis.stop();
 			for (int i = 0; i < 3; i++) {
 				assertThatExceptionOfType(StoreUnavailableException.class)
-					.isThrownBy(() -> this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))));
+					.isThrownBy(() -> this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))));
 				assertThatExceptionOfType(StoreUnavailableException.class)
 					.isThrownBy(() -> this.store.maintenance().reclaim("q", 5, 10));
 			}
@@ -95,11 +95,11 @@ class RedisReconnectTests implements QueueSignal.Listener {
 		try (TcpProxy proxy = TcpProxy.to(this.redis.port())) {
 			LettuceConnectionFactory factory = connect(proxy.port(), Duration.ofSeconds(2));
 			StoreBackend deaf = new RedisStoreBackend(factory, "reconnect");
-			deaf.jobs().insert(TestJobs.jobs("q", 1, "1"));
+			deaf.intake().insert(TestJobs.jobs("q", 1, "1"));
 			proxy.halfOpen();
 			assertThatExceptionOfType(StoreUnavailableException.class)
-				.isThrownBy(() -> deaf.jobs().insert(TestJobs.jobs("q", 1, "1")));
-			assertThat(deaf.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs()).hasSize(1);
+				.isThrownBy(() -> deaf.intake().insert(TestJobs.jobs("q", 1, "1")));
+			assertThat(deaf.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1))).jobs()).hasSize(1);
 			factory.destroy();
 		}
 	}
@@ -109,13 +109,13 @@ class RedisReconnectTests implements QueueSignal.Listener {
 		try (TcpProxy proxy = TcpProxy.to(this.redis.port())) {
 			LettuceConnectionFactory factory = connect(proxy.port(), Duration.ofSeconds(1));
 			StoreBackend deaf = new RedisStoreBackend(factory, "reconnect");
-			deaf.jobs().insert(TestJobs.jobs("q", 1, "1"));
+			deaf.intake().insert(TestJobs.jobs("q", 1, "1"));
 			proxy.halfOpen();
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			for (int i = 0; i < 20; i++) {
 				String queue = "q" + i;
 				calls.add(CompletableFuture.runAsync(
-						() -> deaf.jobs().claim(new ClaimRequest(queue, "w", 1, Duration.ofMinutes(1))),
+						() -> deaf.feed().claim(new ClaimRequest(queue, "w", 1, Duration.ofMinutes(1))),
 						CompletableFuture.delayedExecutor(50 * i, TimeUnit.MILLISECONDS,
 								Executors.newCachedThreadPool())));
 			}

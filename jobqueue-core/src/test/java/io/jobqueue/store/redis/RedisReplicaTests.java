@@ -64,15 +64,15 @@ class RedisReplicaTests {
 
 	@Test
 	void plainReadIsAnsweredByTheReplica() {
-		this.store.jobs().insert(TestJobs.jobs("q", 1, "1"));
-		assertThat(this.store.browser().queues()).isEmpty();
+		this.store.intake().insert(TestJobs.jobs("q", 1, "1"));
+		assertThat(this.store.queries().queues()).isEmpty();
 	}
 
 	@Test
 	void largeRecordsAreClaimedAndFound() {
 		String large = "\"" + "x".repeat(50_000) + "\"";
 		NewJob job = TestJobs.job("q", large);
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		assertThat(find(job)).returns(large, JobInfo::payload);
 		assertThat(claim("q")).returns(large, ClaimedJob::payload);
 	}
@@ -80,36 +80,36 @@ class RedisReplicaTests {
 	@Test
 	void jobsMoveAndAreFollowed() {
 		NewJob job = TestJobs.job("q", "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		assertThat(move("q", "other")).isEqualTo(FinishResult.APPLIED);
 		assertThat(find(job)).returns("other", JobInfo::queue);
 		assertThat(move("other", "third")).isEqualTo(FinishResult.APPLIED);
 		assertThat(find(job)).returns("third", JobInfo::queue);
-		assertThat(this.store.control().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
-		assertThat(this.store.control().delete(job.id())).isEqualTo(JobStatus.CANCELLED);
+		assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
+		assertThat(this.store.actions().delete(job.id())).isEqualTo(JobStatus.CANCELLED);
 	}
 
 	@Test
 	void lostJobsAreTakenBack() {
 		NewJob job = TestJobs.job("q", "1");
-		this.store.jobs().insert(List.of(job));
-		assertThat(this.store.jobs().claim(new ClaimRequest("q", "w", 1, Duration.ZERO)).jobs()).hasSize(1);
+		this.store.intake().insert(List.of(job));
+		assertThat(this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ZERO)).jobs()).hasSize(1);
 		Awaitility.await().until(() -> this.store.maintenance().reclaim("q", 1, 10).poisoned().size() == 1);
 		assertThat(find(job)).returns(JobStatus.FAILED, JobInfo::status);
 	}
 
 	private FinishResult move(String from, String to) {
-		return this.store.jobs()
+		return this.store.feed()
 			.finish(from, "w", List.of(Outcome.retry(claim(from), Duration.ZERO, null).withQueue(to)))
 			.get(0);
 	}
 
 	private ClaimedJob claim(String queue) {
-		return this.store.jobs().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(queue, "w", 1, LEASE)).jobs().get(0);
 	}
 
 	private JobInfo find(NewJob job) {
-		return this.store.browser().find(List.of(job.id())).get(job.id());
+		return this.store.queries().find(List.of(job.id())).get(job.id());
 	}
 
 	private LettuceConnectionFactory factory() {

@@ -76,23 +76,23 @@ class RedisSlowLogTests {
 
 	private void fill(StoreBackend store) {
 		for (int i = 0; i < SIZE; i += 10_000) {
-			store.jobs().insert(later(10_000, Duration.ofDays(1)));
-			store.jobs().insert(TestJobs.jobs(QUEUE, 10_000, "{\"user\":1}"));
+			store.intake().insert(later(10_000, Duration.ofDays(1)));
+			store.intake().insert(TestJobs.jobs(QUEUE, 10_000, "{\"user\":1}"));
 			for (List<ClaimedJob> jobs = claim(store, 1_000); !jobs.isEmpty(); jobs = claim(store, 1_000)) {
-				store.jobs().finish(QUEUE, "w", jobs.stream().map(RedisSlowLogTests::end).toList());
+				store.feed().finish(QUEUE, "w", jobs.stream().map(RedisSlowLogTests::end).toList());
 			}
 		}
 	}
 
 	private void work(StoreBackend store, SlowLog log) throws Exception {
 		log.measure("insert", RUNS, NOTHING,
-				() -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "{\"user\":\"" + "x".repeat(80) + "\"}")));
-		log.measure("insert for later", RUNS, NOTHING, () -> store.jobs().insert(later(BULK, Duration.ofDays(1))));
+				() -> store.intake().insert(TestJobs.jobs(QUEUE, BULK, "{\"user\":\"" + "x".repeat(80) + "\"}")));
+		log.measure("insert for later", RUNS, NOTHING, () -> store.intake().insert(later(BULK, Duration.ofDays(1))));
 		log.measure("insert of 1 KB each", RUNS, NOTHING,
-				() -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(1_000) + "\"")));
+				() -> store.intake().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(1_000) + "\"")));
 		log.measure("insert, claim and finish of 15 KB each", RUNS, NOTHING, () -> {
-			store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(15_000) + "\""));
-			store.jobs()
+			store.intake().insert(TestJobs.jobs(QUEUE, BULK, "\"" + "x".repeat(15_000) + "\""));
+			store.feed()
 				.finish(QUEUE, "w", claim(store, BULK).stream().map((job) -> Outcome.success(job, null)).toList());
 		});
 		claimed(store, log, "claim and finish", (job) -> Outcome.success(job, "\"" + "y".repeat(80) + "\""));
@@ -101,19 +101,19 @@ class RedisSlowLogTests {
 		claimed(store, log, "claim and interrupt", Outcome::interrupted);
 		log.measure("claim of interrupted", 1, NOTHING, () -> this.held = claim(store, BULK));
 		log.measure("renew", RUNS, NOTHING,
-				() -> store.jobs()
+				() -> store.feed()
 					.renew(new RenewRequest(new WorkerIdentity("w", "h", 1, Instant.EPOCH), Duration.ofMinutes(5),
 							List.of(new RenewRequest.Container(QUEUE, BULK,
 									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 1)),
 									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 0.5)))))));
-		log.measure("claim of due", RUNS, () -> due(store), () -> store.jobs()
+		log.measure("claim of due", RUNS, () -> due(store), () -> store.feed()
 			.finish(QUEUE, "w", claim(store, BULK).stream().map((job) -> Outcome.success(job, null)).toList()));
 	}
 
 	private void claimed(StoreBackend store, SlowLog log, String operation, Function<ClaimedJob, Outcome> outcome)
 			throws Exception {
-		log.measure(operation, RUNS, () -> store.jobs().insert(TestJobs.jobs(QUEUE, BULK, "1")),
-				() -> store.jobs().finish(QUEUE, "w", claim(store, BULK).stream().map(outcome).toList()));
+		log.measure(operation, RUNS, () -> store.intake().insert(TestJobs.jobs(QUEUE, BULK, "1")),
+				() -> store.feed().finish(QUEUE, "w", claim(store, BULK).stream().map(outcome).toList()));
 	}
 
 	private void upkeep(StoreBackend store, SlowLog log) throws Exception {
@@ -127,14 +127,14 @@ class RedisSlowLogTests {
 	}
 
 	private void look(StoreBackend store, SlowLog log) throws Exception {
-		log.measure("count", RUNS, NOTHING, () -> store.browser().queue(QUEUE));
-		log.measure("failures", RUNS, NOTHING, () -> store.browser().failures());
+		log.measure("count", RUNS, NOTHING, () -> store.queries().queue(QUEUE));
+		log.measure("failures", RUNS, NOTHING, () -> store.queries().failures());
 		log.measure("search", RUNS, NOTHING, () -> search(store));
 		log.measure("requeue, cancel, delete", 1, NOTHING, () -> {
 			for (JobInfo job : page(store, JobStatus.FAILED, null).jobs()) {
-				store.control().requeue(job.id());
-				store.control().cancel(job.id());
-				store.control().delete(job.id());
+				store.actions().requeue(job.id());
+				store.actions().cancel(job.id());
+				store.actions().delete(job.id());
 			}
 		});
 	}
@@ -144,7 +144,7 @@ class RedisSlowLogTests {
 			String next = null;
 			for (int page = 0; page < 3; page++) {
 				JobPage found = page(store, status, next);
-				store.browser().find(found.jobs().stream().map(JobInfo::id).toList());
+				store.queries().find(found.jobs().stream().map(JobInfo::id).toList());
 				next = found.next();
 				if (next == null) {
 					break;
@@ -154,21 +154,21 @@ class RedisSlowLogTests {
 	}
 
 	private static JobPage page(StoreBackend store, JobStatus status, String after) {
-		return store.browser().search(JobQuery.all().withStatus(status).withLimit(100).after(after));
+		return store.queries().search(JobQuery.all().withStatus(status).withLimit(100).after(after));
 	}
 
 	/** New jobs, before all that were lost earlier. */
 	private void lose(StoreBackend store) {
 		int priority = ++this.priority;
-		store.jobs()
+		store.intake()
 			.insert(IntStream.range(0, BULK)
 				.mapToObj((i) -> TestJobs.job(TestJobs.id(QUEUE), QUEUE, "1", priority, 0))
 				.toList());
-		assertThat(store.jobs().claim(new ClaimRequest(QUEUE, "lost", BULK, Duration.ZERO)).jobs()).hasSize(BULK);
+		assertThat(store.feed().claim(new ClaimRequest(QUEUE, "lost", BULK, Duration.ZERO)).jobs()).hasSize(BULK);
 	}
 
 	private static void due(StoreBackend store) {
-		store.jobs().insert(later(BULK, Duration.ofMillis(1)));
+		store.intake().insert(later(BULK, Duration.ofMillis(1)));
 	}
 
 	private static List<NewJob> later(int count, Duration delay) {
@@ -185,7 +185,7 @@ class RedisSlowLogTests {
 	}
 
 	private static List<ClaimedJob> claim(StoreBackend store, int limit) {
-		return store.jobs().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(5))).jobs();
+		return store.feed().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(5))).jobs();
 	}
 
 }

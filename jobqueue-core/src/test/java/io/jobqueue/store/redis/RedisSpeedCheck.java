@@ -33,7 +33,7 @@ final class RedisSpeedCheck {
 			try (RedisConnection connection = redis.connectionFactory().getConnection()) {
 				connection.serverCommands().flushAll();
 				long before = memory(connection);
-				double insert = seconds(() -> store.jobs().insert(jobs));
+				double insert = seconds(() -> store.intake().insert(jobs));
 				long bytes = (memory(connection) - before) / JOBS;
 				connection.serverCommands().resetConfigStats();
 				double drain = seconds(() -> drain(store));
@@ -49,13 +49,13 @@ final class RedisSpeedCheck {
 
 	private static void drain(StoreBackend store) {
 		while (true) {
-			List<ClaimedJob> jobs = store.jobs()
+			List<ClaimedJob> jobs = store.feed()
 				.claim(new ClaimRequest("speed", "worker", 100, Duration.ofSeconds(30)))
 				.jobs();
 			if (jobs.isEmpty()) {
 				return;
 			}
-			store.jobs().finish("speed", "worker", jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+			store.feed().finish("speed", "worker", jobs.stream().map((job) -> Outcome.success(job, null)).toList());
 		}
 	}
 

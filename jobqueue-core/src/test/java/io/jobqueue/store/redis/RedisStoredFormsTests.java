@@ -58,9 +58,9 @@ class RedisStoredFormsTests {
 	void statesAndErrorsHaveTheFormOfTheFiles() {
 		Map<String, String> written = new LinkedHashMap<>();
 		JobId id = insert();
-		this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, 0, Duration.ofMinutes(1)));
+		this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, 0, Duration.ofMinutes(1)));
 		written.put("state-in-line", this.forms.get(Key.STATE, id));
-		this.store.control().cancel(id);
+		this.store.actions().cancel(id);
 		id = insert();
 		ClaimedJob job = claim();
 		written.put("state-started", this.forms.get(Key.STATE, id));
@@ -75,7 +75,7 @@ class RedisStoredFormsTests {
 		renew(job, 0.5);
 		written.put("state-progress", this.forms.get(Key.STATE, id));
 		finish(Outcome.end(job, JobStatus.FAILED, new JobError("a.B", "why", "at c")));
-		this.store.jobs().keepHandlerError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
+		this.store.feed().keepHandlerError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
 		written.put("state-failed", this.forms.get(Key.STATE, id));
 		written.put("error", this.forms.get(Key.ERROR, id));
 		written.put("worker", this.forms.get(Key.INFO, "w"));
@@ -128,7 +128,7 @@ class RedisStoredFormsTests {
 		this.forms.set(Key.RECORDS, id, StoredForms.file("record"));
 		this.forms.set(Key.STATE, id, StoredForms.file(state));
 		this.forms.set(Key.ERROR, id, StoredForms.file("error"));
-		return this.store.browser().find(List.of(id)).get(id);
+		return this.store.queries().find(List.of(id)).get(id);
 	}
 
 	private static JobDetails full() {
@@ -151,20 +151,20 @@ class RedisStoredFormsTests {
 
 	private JobId insert() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		return job.id();
 	}
 
 	private ClaimedJob claim() {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
 	}
 
 	private void finish(Outcome outcome) {
-		this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+		this.store.feed().finish(QUEUE, "w", List.of(outcome));
 	}
 
 	private void renew(ClaimedJob job, double progress) {
-		this.store.jobs()
+		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 4711, TIME), Duration.ofMinutes(1),
 					List.of(new RenewRequest.Container(QUEUE, 8, Map.of(job.id(), job.delivery()),
 							Map.of(job.id(), progress)))));

@@ -65,11 +65,11 @@ class RedisTwoReleasesTests {
 		assertKept(id);
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
 		assertKept(id);
-		this.store.control().requeue(id);
+		this.store.actions().requeue(id);
 		assertKept(id);
-		this.store.control().cancel(id);
+		this.store.actions().cancel(id);
 		assertKept(id);
-		assertThat(this.store.browser().find(List.of(id)).get(id).history()).hasSize(3);
+		assertThat(this.store.queries().find(List.of(id)).get(id).history()).hasSize(3);
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class RedisTwoReleasesTests {
 		JobId id = insertByNext();
 		finish(Outcome.interrupted(claim()));
 		addToState(id);
-		this.store.jobs().claim(new ClaimRequest(QUEUE, "lost", 1, Duration.ofMillis(1)));
+		this.store.feed().claim(new ClaimRequest(QUEUE, "lost", 1, Duration.ofMillis(1)));
 		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 10).requeued() == 1);
 		assertKept(id);
 	}
@@ -101,10 +101,10 @@ class RedisTwoReleasesTests {
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
 		this.forms.set(Key.ERROR, id, this.forms.get(Key.ERROR, id) + MORE);
 		for (String message : List.of("first", "second")) {
-			this.store.jobs().keepHandlerError(QUEUE, id, 1, new JobError("d.E", message, null));
+			this.store.feed().keepHandlerError(QUEUE, id, 1, new JobError("d.E", message, null));
 		}
 		assertThat(this.forms.get(Key.ERROR, id)).contains(MORE).doesNotContain("first");
-		assertThat(this.store.browser().find(List.of(id)).get(id)).satisfies((info) -> {
+		assertThat(this.store.queries().find(List.of(id)).get(id)).satisfies((info) -> {
 			assertThat(info.error()).isEqualTo(new JobError("a.B", "why", null));
 			assertThat(info.handlerError()).isEqualTo(new JobError("d.E", "second", null));
 		});
@@ -117,7 +117,7 @@ class RedisTwoReleasesTests {
 		this.forms.set(Key.STATE, id, this.forms.get(Key.STATE, id) + MORE);
 		finish(Outcome.interrupted(claim()));
 		assertThat(this.forms.get(Key.STATE, id)).contains(MORE + Text.ENTRY);
-		assertThat(this.store.browser().find(List.of(id)).get(id).history()).hasSize(2);
+		assertThat(this.store.queries().find(List.of(id)).get(id).history()).hasSize(2);
 	}
 
 	@Test
@@ -126,26 +126,26 @@ class RedisTwoReleasesTests {
 		finish(Outcome.interrupted(claim()));
 		String state = "G" + this.forms.get(Key.STATE, id).substring(1);
 		this.forms.set(Key.STATE, id, state);
-		assertThat(this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs()).isEmpty();
-		assertThat(this.store.control().cancel(id)).isNull();
-		assertThat(this.store.control().delete(id)).isNull();
-		assertThat(this.store.control().requeue(id)).isNull();
+		assertThat(this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs()).isEmpty();
+		assertThat(this.store.actions().cancel(id)).isNull();
+		assertThat(this.store.actions().delete(id)).isNull();
+		assertThat(this.store.actions().requeue(id)).isNull();
 		assertThat(this.forms.get(Key.STATE, id)).isEqualTo(state);
 		assertThat(this.forms.get(Key.RECORDS, id)).contains(MORE);
-		assertThat(this.store.browser().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
 	}
 
 	@Test
 	void nextReleaseFindsItsDefaultsInAJobOfThisOne() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs().insert(List.of(job));
+		this.store.intake().insert(List.of(job));
 		assertThat(claim().details().others().get("zz")).isNull();
 		assertThat(this.forms.get(Key.RECORDS, job.id())).matches(Pattern.compile("\\d{13}Atask" + Text.ENTRY + "1"));
 	}
 
 	private JobId insertByNext() {
 		NewJob job = TestJobs.job(QUEUE, "1");
-		this.store.jobs()
+		this.store.intake()
 			.insert(List
 				.of(new NewJob(job.id(), QUEUE, JobDetails.of("task", "{\"a\":1}").withOthers(OTHERS), null, null)));
 		return job.id();
@@ -163,11 +163,11 @@ class RedisTwoReleasesTests {
 	}
 
 	private ClaimedJob claim() {
-		return this.store.jobs().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
+		return this.store.feed().claim(new ClaimRequest(QUEUE, "w", 1, Duration.ofMinutes(1))).jobs().get(0);
 	}
 
 	private void finish(Outcome outcome) {
-		this.store.jobs().finish(QUEUE, "w", List.of(outcome));
+		this.store.feed().finish(QUEUE, "w", List.of(outcome));
 	}
 
 }

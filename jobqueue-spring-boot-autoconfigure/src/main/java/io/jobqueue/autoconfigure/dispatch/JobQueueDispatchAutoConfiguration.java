@@ -55,7 +55,7 @@ public final class JobQueueDispatchAutoConfiguration {
 	@Bean
 	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueProperties properties,
 			QueueSettings queues) {
-		return new UnservedQueues(() -> store.browser().workers(),
+		return new UnservedQueues(() -> store.queries().workers(),
 				properties.worker().enabled() ? queues.served(tasks.tasks()) : Set.of(), InstantSource.system());
 	}
 

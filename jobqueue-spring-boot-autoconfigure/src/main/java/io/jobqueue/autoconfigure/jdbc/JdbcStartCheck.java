@@ -45,7 +45,7 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 			throw new DatabaseUnusableException(ex);
 		}
 		try {
-			this.store.browser().queues();
+			this.store.queries().queues();
 			JdbcSchema.of(this.dataSource, this.tablePrefix).requireTables(this.dataSource);
 		}
 		catch (MissingSchemaException ex) {

@@ -25,7 +25,7 @@ public final class JobQueueSamplerAutoConfiguration {
 	@Bean
 	QueueSampler jobQueueSampler(StoreBackend store, TaskRegistry tasks, QueueSettings queues,
 			JobQueueProperties properties) {
-		return new QueueSampler(store.browser(), () -> queues.served(tasks.tasks()),
+		return new QueueSampler(store.queries(), () -> queues.served(tasks.tasks()),
 				properties.metrics().sampleInterval(), InstantSource.system(), store.outage());
 	}
 

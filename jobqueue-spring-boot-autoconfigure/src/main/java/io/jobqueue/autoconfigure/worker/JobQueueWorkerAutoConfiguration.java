@@ -107,7 +107,7 @@ public final class JobQueueWorkerAutoConfiguration {
 
 	@Bean
 	QueuePauses jobqueueQueuePauses(StoreBackend store, QueueSettings queues) {
-		return new QueuePauses(store.control(), queues.pauses());
+		return new QueuePauses(store.actions(), queues.pauses());
 	}
 
 }

@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import java.util.Map;
 
 import io.jobqueue.maintenance.MaintenanceRunner;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobActions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +18,13 @@ final class QueuePauses implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(QueuePauses.class);
 
-	private final JobControl store;
+	private final JobActions store;
 
 	private final Map<String, Boolean> paused;
 
 	private volatile boolean running;
 
-	QueuePauses(JobControl store, Map<String, Boolean> paused) {
+	QueuePauses(JobActions store, Map<String, Boolean> paused) {
 		this.store = store;
 		this.paused = paused;
 	}

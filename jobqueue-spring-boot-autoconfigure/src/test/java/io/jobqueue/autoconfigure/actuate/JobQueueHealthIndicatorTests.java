@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.autoconfigure.worker.WorkerStatus;
 import io.jobqueue.metrics.QueueSampler;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class JobQueueHealthIndicatorTests {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
-	private final JobBrowser browser = mock();
+	private final JobQueries browser = mock();
 
 	private final QueueSampler sampler = new QueueSampler(this.browser, Set::of, Duration.ofSeconds(5), this.now::get);
 

@@ -115,7 +115,7 @@ class WorkerTests {
 	void queuesArePausedAndResumedAtStartAsConfigured() {
 		this.runner.withBean(StoreBackend.class, () -> {
 			MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
-			List.of("b", "c").forEach((queue) -> store.control().pause(queue));
+			List.of("b", "c").forEach((queue) -> store.actions().pause(queue));
 			return store;
 		})
 			.withPropertyValues("jobqueue.queues.a.paused=true", "jobqueue.queues.b.paused=false",

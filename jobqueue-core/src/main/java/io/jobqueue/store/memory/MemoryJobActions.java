@@ -7,19 +7,19 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.lifecycle.ActEvent;
-import io.jobqueue.store.JobAct;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.lifecycle.ActionEvent;
+import io.jobqueue.store.JobAction;
+import io.jobqueue.store.JobActions;
 
 /**
  * What is done to jobs and queues from outside.
  */
-record MemoryJobControl(MemoryStore store) implements JobControl {
+record MemoryJobActions(MemoryStore store) implements JobActions {
 
 	@Override
-	public Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from) {
+	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		try (MemoryStep step = this.store.begin()) {
-			ActEvent event = new ActEvent(act);
+			ActionEvent event = new ActionEvent(act);
 			Map<JobId, JobStatus> before = new LinkedHashMap<>();
 			for (JobId id : ids) {
 				MemoryJob job = this.store.jobs.get(id);

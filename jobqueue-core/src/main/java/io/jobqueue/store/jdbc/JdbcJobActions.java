@@ -9,20 +9,20 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.lifecycle.ActEvent;
-import io.jobqueue.store.JobAct;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.lifecycle.ActionEvent;
+import io.jobqueue.store.JobAction;
+import io.jobqueue.store.JobActions;
 
 /**
  * What is done to jobs and queues from outside.
  */
-final class JdbcJobControl implements JobControl {
+final class JdbcJobActions implements JobActions {
 
 	/** How many jobs are changed by one step. */
 	private static final int CHUNK = 500;
 
-	private static final Map<JobAct, String> OPERATIONS = Map.of(JobAct.CANCEL, "cancel jobs", JobAct.REQUEUE,
-			"requeue jobs", JobAct.DELETE, "delete jobs");
+	private static final Map<JobAction, String> OPERATIONS = Map.of(JobAction.CANCEL, "cancel jobs", JobAction.REQUEUE,
+			"requeue jobs", JobAction.DELETE, "delete jobs");
 
 	private final Database database;
 
@@ -32,7 +32,7 @@ final class JdbcJobControl implements JobControl {
 
 	private final Wakes wakes;
 
-	JdbcJobControl(Database database, Queues queues, JobFinder finder, Wakes wakes) {
+	JdbcJobActions(Database database, Queues queues, JobFinder finder, Wakes wakes) {
 		this.database = database;
 		this.queues = queues;
 		this.change = new JobChange(database, finder);
@@ -40,13 +40,13 @@ final class JdbcJobControl implements JobControl {
 	}
 
 	@Override
-	public Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from) {
+	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		Map<JobId, JobStatus> before = new LinkedHashMap<>();
 		String operation = Objects.requireNonNull(OPERATIONS.get(act));
 		List<String> all = ids.stream().map(JobId::value).distinct().toList();
 		for (int start = 0; start < all.size(); start += CHUNK) {
 			List<String> chunk = all.subList(start, Math.min(all.size(), start + CHUNK));
-			Changed changed = this.database.own(operation, () -> change(new ActEvent(act), chunk, from));
+			Changed changed = this.database.own(operation, () -> change(new ActionEvent(act), chunk, from));
 			changed.signals.cancelled().forEach((job) -> this.wakes.cancelled(job.worker(), job.id()));
 			this.wakes.wake(changed.signals.wakes());
 			before.putAll(changed.before);
@@ -54,7 +54,7 @@ final class JdbcJobControl implements JobControl {
 		return before;
 	}
 
-	private Changed change(ActEvent event, List<String> ids, Set<JobStatus> from) {
+	private Changed change(ActionEvent event, List<String> ids, Set<JobStatus> from) {
 		JobStep step = new JobStep(this.database.begin());
 		Map<JobId, JobStatus> before = new LinkedHashMap<>();
 		this.change.lock(ids).values().forEach((job) -> {

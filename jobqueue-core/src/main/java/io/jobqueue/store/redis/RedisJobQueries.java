@@ -19,8 +19,8 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.JobBrowser;
 import io.jobqueue.store.JobKeys;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoredText;
 
 import org.springframework.data.redis.core.Cursor;
@@ -30,7 +30,7 @@ import org.springframework.data.redis.core.ScanOptions;
  * Reads for people. No answer is counted: sizes are those of sorted sets, failures have
  * counters.
  */
-final class RedisJobBrowser implements JobBrowser {
+final class RedisJobQueries implements JobQueries {
 
 	private static final int MAX_GROUPS = 1_000;
 
@@ -46,7 +46,7 @@ final class RedisJobBrowser implements JobBrowser {
 
 	private final ManyQueues many;
 
-	RedisJobBrowser(RedisAccess redis, JobRecords records) {
+	RedisJobQueries(RedisAccess redis, JobRecords records) {
 		this.redis = redis;
 		this.finder = new JobFinder(redis, records);
 		this.many = new ManyQueues(redis);

@@ -6,20 +6,14 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 
 /**
- * A job store that delegates all calls to another one. A subclass overrides what it
- * changes.
+ * A feed that delegates all calls to another one. A subclass changes what it overrides.
  */
-public abstract class ForwardingJobStore implements JobStore {
+public abstract class ForwardingFeed implements JobFeed {
 
-	private final JobStore target;
+	private final JobFeed target;
 
-	protected ForwardingJobStore(JobStore target) {
+	protected ForwardingFeed(JobFeed target) {
 		this.target = target;
-	}
-
-	@Override
-	public List<InsertResult> insert(List<NewJob> jobs) {
-		return this.target.insert(jobs);
 	}
 
 	@Override

@@ -19,7 +19,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoredText;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reads.
  */
-final class JdbcJobBrowser implements JobBrowser {
+final class JdbcJobQueries implements JobQueries {
 
 	private static final String HEAD = """
 			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
@@ -68,7 +68,7 @@ final class JdbcJobBrowser implements JobBrowser {
 
 	private final JobSearch search;
 
-	JdbcJobBrowser(Database database, Queues queues, Sizes sizes, JobFinder finder) {
+	JdbcJobQueries(Database database, Queues queues, Sizes sizes, JobFinder finder) {
 		this.database = database;
 		this.queues = queues;
 		this.sizes = sizes;

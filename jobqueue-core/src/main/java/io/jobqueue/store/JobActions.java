@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on jobs and queues from outside of workers. Implementations are thread-safe.
  */
-public interface JobControl {
+public interface JobActions {
 
 	/**
 	 * Apply an operation to jobs that have one of the given statuses, if the operation
@@ -25,33 +25,33 @@ public interface JobControl {
 	 * @return the previous status of each job that exists; a job was changed if and only
 	 * if that is one of the given statuses and the operation allows it
 	 */
-	Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from);
+	Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from);
 
 	/**
-	 * {@link JobAct#CANCEL} one job.
+	 * {@link JobAction#CANCEL} one job.
 	 * @return the status before, {@code null} if there is no such job; it was cancelled
 	 * if and only if the act allows that
 	 */
 	default @Nullable JobStatus cancel(JobId id) {
-		return act(JobAct.CANCEL, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return act(JobAction.CANCEL, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
 	}
 
 	/**
-	 * {@link JobAct#REQUEUE} one job.
+	 * {@link JobAction#REQUEUE} one job.
 	 * @return the status before, {@code null} if there is no such job; it was requeued if
 	 * and only if the act allows that
 	 */
 	default @Nullable JobStatus requeue(JobId id) {
-		return act(JobAct.REQUEUE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return act(JobAction.REQUEUE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
 	}
 
 	/**
-	 * {@link JobAct#DELETE} one job.
+	 * {@link JobAction#DELETE} one job.
 	 * @return the status before, {@code null} if there is no such job; it was deleted if
 	 * and only if the act allows that
 	 */
 	default @Nullable JobStatus delete(JobId id) {
-		return act(JobAct.DELETE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return act(JobAction.DELETE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
 	}
 
 	/**

@@ -3,21 +3,21 @@ package io.jobqueue.lifecycle;
 import java.time.Instant;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAct;
+import io.jobqueue.store.JobAction;
 
 /**
  * A person or code acts on a job from outside.
  *
  * @param act what to do
  */
-public record ActEvent(JobAct act) implements LifecycleEvent {
+public record ActionEvent(JobAction act) implements LifecycleEvent {
 
 	/**
 	 * The status that counts for the act. A job in line is not deleted under its worker:
 	 * for that it counts as STARTED.
 	 */
 	public JobStatus status(JobState job) {
-		return (this.act == JobAct.DELETE && job.hold() != null) ? JobStatus.STARTED : job.status();
+		return (this.act == JobAction.DELETE && job.hold() != null) ? JobStatus.STARTED : job.status();
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package io.jobqueue.store;
 import io.jobqueue.JobStatus;
 
 /** An operation on a job from outside of its worker. */
-public enum JobAct {
+public enum JobAction {
 
 	/**
 	 * Cancel a job that waits or runs. The attempt of a running job is recorded as

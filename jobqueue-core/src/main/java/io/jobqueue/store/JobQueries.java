@@ -19,7 +19,7 @@ import io.jobqueue.WorkerInfo;
  * sizes are kept, not counted, and a search reads a bounded number of jobs.
  * Implementations are thread-safe.
  */
-public interface JobBrowser {
+public interface JobQueries {
 
 	/** The clock of the store. */
 	Instant now();

@@ -1,25 +1,15 @@
 package io.jobqueue.store;
 
 import java.util.List;
-
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 
 /**
- * Insert, claim, finish and renew: the operations that dispatchers and workers need.
- * Implementations are thread-safe. All methods throw {@link StoreUnavailableException} if
- * the store is unavailable.
+ * The work of one worker on the jobs of the store: it claims them, stores their outcomes
+ * and keeps its lease. Safe for use by many threads. All methods throw
+ * {@link StoreUnavailableException} when the store is unavailable.
  */
-public interface JobStore {
-
-	/**
-	 * Insert jobs, of any queues, and signal workers that wait for them.
-	 * @param jobs the jobs
-	 * @return what came of each, in the same order
-	 * @throws StoreFullException if the store has no room; jobs of one queue are inserted
-	 * in the order given, so those of a queue that are missing are the last ones
-	 */
-	List<InsertResult> insert(List<NewJob> jobs);
+public interface JobFeed {
 
 	/**
 	 * Move due jobs to their queue, then take the first ones: INTERRUPTED before all

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAct;
-import io.jobqueue.store.JobControl;
+import io.jobqueue.store.JobAction;
+import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What is done to jobs and queues from outside. A job is looked for in the queue of its
  * id and where that forwards to; an id of another form is looked for in all queues.
  */
-final class RedisJobControl implements JobControl {
+final class RedisJobActions implements JobActions {
 
 	private static final int MAX_HOPS = 20;
 
@@ -33,7 +33,7 @@ final class RedisJobControl implements JobControl {
 
 	private final Forwards forwards;
 
-	RedisJobControl(RedisAccess redis, JobMoves moves) {
+	RedisJobActions(RedisAccess redis, JobMoves moves) {
 		this.forwards = new Forwards(redis);
 		this.redis = redis;
 		this.moves = moves;
@@ -44,7 +44,7 @@ final class RedisJobControl implements JobControl {
 	 * on their way, are followed one by one.
 	 */
 	@Override
-	public Map<JobId, JobStatus> act(JobAct act, Collection<JobId> ids, Set<JobStatus> from) {
+	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		Deed deed = new Deed(act, from.stream().filter(act::allows).map(Letters::of).collect(Collectors.joining()));
 		Map<JobId, JobStatus> before = new LinkedHashMap<>();
 		Map<String, Set<String>> forwarded = new LinkedHashMap<>();
@@ -122,7 +122,7 @@ final class RedisJobControl implements JobControl {
 				case DELETE -> ask(Script.DELETE, queue, deed.letters, batch, answers);
 			}
 		}
-		if (deed.act == JobAct.DELETE) {
+		if (deed.act == JobAction.DELETE) {
 			this.forwards.forget(name, ids.stream().filter((id) -> deed.isDone(answers.get(id))).toList());
 		}
 		return answers;
@@ -177,7 +177,7 @@ final class RedisJobControl implements JobControl {
 	}
 
 	/** What to do, and the letters of the statuses to do it in. */
-	private record Deed(JobAct act, String letters) {
+	private record Deed(JobAction act, String letters) {
 
 		boolean isDone(@Nullable Answer answer) {
 			return answer != null && !answer.letter.isEmpty() && this.letters.contains(answer.letter);

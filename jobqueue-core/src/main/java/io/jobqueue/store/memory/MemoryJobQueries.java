@@ -21,7 +21,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.JobBrowser;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.WorkerIdentity;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reads. It counts what it groups, which a store for tests may.
  */
-record MemoryJobBrowser(MemoryStore store) implements JobBrowser {
+record MemoryJobQueries(MemoryStore store) implements JobQueries {
 
 	@Override
 	public Instant now() {

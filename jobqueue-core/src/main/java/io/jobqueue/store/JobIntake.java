@@ -1,0 +1,29 @@
+package io.jobqueue.store;
+
+import java.util.List;
+
+/**
+ * The way of jobs into the store: all that a dispatcher needs. Safe for use by many
+ * threads. All methods throw {@link StoreUnavailableException} when the store is
+ * unavailable.
+ */
+public interface JobIntake {
+
+	/**
+	 * Insert jobs, of any queues, and signal workers that wait for them.
+	 * @param jobs the jobs
+	 * @return what came of each, in the same order
+	 * @throws StoreFullException if the store has no room; jobs of one queue are inserted
+	 * in the order given, so those of a queue that are missing are the last ones
+	 */
+	List<InsertResult> insert(List<NewJob> jobs);
+
+	/**
+	 * Whether an insert by this thread now would be part of the transaction that Spring
+	 * has bound to it: visible when that commits, absent when it rolls back, and
+	 * signalled only after the commit. An insert that is not part of it is durable when
+	 * the call returns, whatever transaction the thread is in.
+	 */
+	boolean joinsTransaction();
+
+}

@@ -27,6 +27,8 @@ public final class StoreOutage {
 	/** After so long, a part that fails beside others fails alone, and is logged. */
 	private static final Duration ALONE = Duration.ofSeconds(15);
 
+	private static final int MOST_WARNED = 1_000;
+
 	private final Set<String> failing = new HashSet<>();
 
 	private final Set<String> broken = new HashSet<>();
@@ -41,6 +43,9 @@ public final class StoreOutage {
 
 	/** What a newer release keeps parts from, by part. */
 	private final Map<String, String> outdated = new HashMap<>();
+
+	/** What the log says of that, also while no part meets it. */
+	private final Set<String> warned = new HashSet<>();
 
 	private final AtomicLong sinceNanos = new AtomicLong();
 
@@ -111,7 +116,7 @@ public final class StoreOutage {
 
 	/** Several parts meet the same thing: the log has it once. */
 	private void refused(String part, String why) {
-		if (!this.outdated.containsValue(why)) {
+		if (this.warned.size() < MOST_WARNED && this.warned.add(why)) {
 			logger.warn("{}. It is tried again", why);
 		}
 		this.outdated.put(part, why);
@@ -146,7 +151,7 @@ public final class StoreOutage {
 			logger.info("The store is available again for {}", part);
 		}
 		String why = this.outdated.remove(part);
-		if (why != null && !this.outdated.containsValue(why)) {
+		if (why != null && !this.outdated.containsValue(why) && this.warned.remove(why)) {
 			logger.info("{} can be used now; it could not before: {}", part, why);
 		}
 		this.quiet.set(!this.open.get() && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty()

@@ -74,6 +74,24 @@ class StoreOutageTests {
 		assertThat(log).containsOnlyOnce("IllegalStateException: broken").contains("\tat ");
 	}
 
+	@Test
+	void whatANewerReleaseKeepsFromSeveralPartsIsLoggedOnce(CapturedOutput log) {
+		NewerReleaseException newer = new NewerReleaseException("Queue 'a' needs level 2");
+		for (int round = 0; round < 10; round++) {
+			this.outage.failed("queue 'a'", newer);
+			this.outage.failedBeside("maintenance", newer);
+		}
+		assertThat(told(log)).singleElement()
+			.satisfies((line) -> assertThat(line).contains("WARN").contains("Queue 'a' needs level 2"));
+		assertThat(log).doesNotContain("\tat ");
+		assertThat(this.outage.outdated()).containsExactly("Queue 'a' needs level 2");
+		assertThat(this.outage.isUnderWay()).isFalse();
+		this.outage.reached("queue 'a'");
+		this.outage.reached("maintenance");
+		assertThat(this.outage.outdated()).isEmpty();
+		assertThat(told(log)).hasSize(2).last().satisfies((line) -> assertThat(line).contains("INFO"));
+	}
+
 	private static List<String> told(CapturedOutput log) {
 		return log.toString().lines().filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*")).toList();
 	}

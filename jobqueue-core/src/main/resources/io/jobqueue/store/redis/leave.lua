@@ -1,5 +1,5 @@
--- uses guard, wake
--- KEYS: …, the running jobs of the worker. ARGV: worker.
+-- uses wake
+-- KEYS: …, the running jobs of the worker. ARGV: worker. Without guard: it takes away only what is the worker's own.
 call('SREM', WAITING, ARGV[3])
 call('HDEL', INFO, ARGV[3])
 if call('EXISTS', KEYS[EXTRA + 1]) == 0 then

@@ -116,6 +116,28 @@ class JdbcTwoReleasesTests {
 		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(() -> tables.createMissing(this.dataSource));
 	}
 
+	@Test
+	void nextReleaseUpgradesTheTablesOnceWhileThisOneGoesOn() {
+		this.store.actions().pause(QUEUE);
+		JdbcSchema next = JdbcSchema.of(this.dataSource, this.schema.prefix(),
+				"io/jobqueue/store/jdbc/next/@@platform@@/V@@version@@__jobqueue.sql");
+		assertThatExceptionOfType(MissingSchemaException.class).isThrownBy(() -> next.requireTables(this.dataSource))
+			.withMessageContaining("have schema version 1, but this release needs version 2")
+			.withMessageContaining("Run 'io/jobqueue/store/jdbc/next/h2/V2__jobqueue.sql' by Flyway or Liquibase")
+			.withMessageContaining("jobqueue.jdbc.initialize-schema=always");
+		next.createMissing(this.dataSource);
+		next.createMissing(this.dataSource);
+		next.requireTables(this.dataSource);
+		assertThat(this.jdbc.queryForObject("select max_size from " + this.schema.prefix() + "queue", Integer.class))
+			.isEqualTo(6);
+		JdbcSchema tables = JdbcSchema.of(this.dataSource, this.schema.prefix());
+		tables.requireTables(this.dataSource);
+		tables.createMissing(this.dataSource);
+		this.store.actions().resume(QUEUE);
+		insertByNext();
+		assertThat(claim().task()).isEqualTo("task");
+	}
+
 	private JobId insertByNext() {
 		JobId id = JobId.of(QUEUE + "-%026d".formatted(++this.count));
 		this.store.intake()

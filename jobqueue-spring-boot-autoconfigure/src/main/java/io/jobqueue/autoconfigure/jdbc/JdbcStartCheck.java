@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.autoconfigure.StoreReport;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;
@@ -48,7 +49,7 @@ final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 			this.store.queries().queues();
 			JdbcSchema.of(this.dataSource, this.tablePrefix).requireTables(this.dataSource);
 		}
-		catch (MissingSchemaException ex) {
+		catch (MissingSchemaException | NewerReleaseException ex) {
 			throw ex;
 		}
 		catch (StoreUnavailableException ex) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;
@@ -61,7 +62,7 @@ public final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseIni
 		try {
 			this.schema.createMissing(Objects.requireNonNull(getDataSource()));
 		}
-		catch (MissingSchemaException ex) {
+		catch (MissingSchemaException | NewerReleaseException ex) {
 			throw ex;
 		}
 		catch (StoreUnavailableException ex) {

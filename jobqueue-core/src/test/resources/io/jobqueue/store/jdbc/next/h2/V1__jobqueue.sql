@@ -1,0 +1,152 @@
+-- The tables of jobqueue for H2 2.3 and later.
+--
+-- Run it as it is, by Flyway or Liquibase too. For other names replace 'jobqueue_' everywhere
+-- and set jobqueue.jdbc.table-prefix to the same. All times are milliseconds since 1970, by the
+-- clock of the database. A job has one row in jobqueue_job and, while it lives, one in
+-- jobqueue_ready, jobqueue_scheduled or jobqueue_running: these are narrow, and all that the
+-- workers touch all day.
+
+-- Which scripts have run, by part. A release may use the tables if it knows the version in
+-- compatible_with of the newest script, or a later one.
+create table if not exists jobqueue_schema_version (
+	part varchar(20) not null,
+	version int not null,
+	compatible_with int not null,
+	primary key (part, version)
+);
+
+-- What never changes about a job. Options that no statement looks for are in fields, in the form
+-- that all stores share.
+create table if not exists jobqueue_job (
+	id varchar(200) not null,
+	task varchar(200) not null,
+	payload character large object not null,
+	fields character large object,
+	created_at bigint not null,
+	primary key (id)
+);
+
+-- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
+-- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+create table if not exists jobqueue_ready (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	primary key (queue, band, due_at, place, id)
+);
+create unique index if not exists jobqueue_ready_id on jobqueue_ready (id);
+
+-- Jobs that wait for their time: SCHEDULED or RETRY.
+create table if not exists jobqueue_scheduled (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	status varchar(16) not null,
+	primary key (queue, status, due_at, place, id)
+);
+create unique index if not exists jobqueue_scheduled_id on jobqueue_scheduled (id);
+
+-- Jobs that a worker holds: it runs them, or has them in line.
+create table if not exists jobqueue_running (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	has_past boolean not null,
+	worker varchar(200) not null,
+	started_at bigint not null,
+	progress double precision not null,
+	in_line boolean not null,
+	primary key (id)
+);
+create index if not exists jobqueue_running_worker on jobqueue_running (worker, queue);
+
+-- What has become of a job, from its first outcome on; status and ended_at once it has ended.
+create table if not exists jobqueue_past (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	status varchar(16),
+	ended_at bigint,
+	delivery int not null,
+	attempts int not null,
+	worker varchar(200),
+	started_at bigint,
+	progress double precision not null,
+	unknown_since bigint,
+	max_retries int,
+	finished_delivery int not null,
+	finished_by varchar(200),
+	error_type varchar(500),
+	error_message character large object,
+	error_trace character large object,
+	handler_error character large object,
+	result character large object,
+	history character large object,
+	fields character large object,
+	retries int not null,
+	interruptions int not null,
+	primary key (id)
+);
+create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id);
+
+-- Sizes as differences, summed up now and then: nobody waits for a counter another one holds.
+create table if not exists jobqueue_count (
+	id bigint generated always as identity not null,
+	queue varchar(100) not null,
+	status varchar(16) not null,
+	task varchar(200) not null,
+	error_type varchar(500) not null,
+	delta bigint not null,
+	primary key (id)
+);
+create index if not exists jobqueue_count_queue on jobqueue_count (queue);
+
+-- Every queue that ever had a job or a worker or was paused; needs: the level of the release that
+-- may serve it.
+create table if not exists jobqueue_queue (
+	name varchar(100) not null,
+	paused boolean not null,
+	needs int default 0 not null,
+	primary key (name)
+);
+
+create table if not exists jobqueue_worker (
+	id varchar(200) not null,
+	host character large object,
+	pid bigint not null,
+	started_at bigint not null,
+	primary key (id)
+);
+
+-- The right of a worker to the jobs that it runs of a queue; waiting_since while it sleeps.
+create table if not exists jobqueue_lease (
+	queue varchar(100) not null,
+	worker varchar(200) not null,
+	lease_until bigint not null,
+	concurrency int not null,
+	waiting_since bigint,
+	primary key (queue, worker)
+);
+
+insert into jobqueue_schema_version (part, version, compatible_with)
+select 'store', 1, 1 where not exists (
+	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

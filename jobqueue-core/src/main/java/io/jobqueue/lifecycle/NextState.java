@@ -85,8 +85,12 @@ final class NextState {
 		}
 		this.last = held.attempt(this.before.retries());
 		this.attempt = new JobAttempt(this.last.attempts(), held.worker(), held.startedAt(), this.now, outcome,
-				(cause != null) ? cause.type() + ": " + cause.message() : null);
+				(cause != null) ? text(cause) : null);
 		this.hold = null;
+	}
+
+	private static String text(JobError cause) {
+		return (cause.message() != null) ? cause.type() + ": " + cause.message() : cause.type();
 	}
 
 	/** The task of the job is known, and its worker was not lost. */

@@ -1,6 +1,8 @@
 /**
  * The store contract. It is narrow and batch-first: a back end supplies atomic steps and
- * says who won, the algorithms (retries, leases, shutdown) stand once, above it.
+ * says who won, the algorithms (retries, leases, shutdown) stand once, above it. What
+ * becomes of a job is decided by the package {@code io.jobqueue.lifecycle}, which all
+ * back ends share.
  * <p>
  * The life of a job through the contract:
  *

@@ -161,8 +161,10 @@ final class Duties {
 		return id;
 	}
 
+	/** With a claim, so that the step of the duty is the first one. */
 	private void fail(ClaimedJob job) {
-		this.store.feed().finish(this.queue, "w", List.of(Outcome.end(job, JobStatus.FAILED, null)));
+		this.store.feed()
+			.exchange(new ClaimRequest(this.queue, "w", 1, LEASE), List.of(Outcome.end(job, JobStatus.FAILED, null)));
 	}
 
 	/** Into a queue of its own. */

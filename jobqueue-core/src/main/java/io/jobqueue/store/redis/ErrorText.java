@@ -58,11 +58,8 @@ final class ErrorText {
 	}
 
 	/** As it stands in the history of a job. */
-	static String shortForm(@Nullable JobError error) {
-		if (error == null) {
-			return "";
-		}
-		return Text.stored((error.message() != null) ? error.type() + ": " + error.message() : error.type(), SHORT);
+	static String shortForm(String error) {
+		return Text.stored(error, SHORT);
 	}
 
 	private static @Nullable String cut(@Nullable String text, int length) {

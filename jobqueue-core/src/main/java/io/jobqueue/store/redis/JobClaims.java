@@ -61,13 +61,14 @@ final class JobClaims {
 		boolean dueFirst = true;
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
-			Answer answer = new Answer(
-					exchange(request, limit, Math.max(0, request.startable() - taken), last, dueFirst), last.size());
+			OutcomeBatch batch = new OutcomeBatch(this.redis.keys(request.queue()), request.worker(), last);
+			Answer answer = exchange(request, limit, Math.max(0, request.startable() - taken), batch, dueFirst);
 			if (noted && answer.isNew()) {
 				// It may have been forgotten while this worker had no lease.
 				this.redis.noteAgainIfRoom(request.queue());
 			}
-			finished.addAll(this.finishes.completed(request.queue(), request.worker(), last, answer.finished()));
+			batch.accept(answer.finished());
+			finished.addAll(this.finishes.finish(batch));
 			last = List.of();
 			if (answer.moreDue()) {
 				promote(request.queue());
@@ -95,18 +96,14 @@ final class JobClaims {
 		}
 	}
 
-	private List<Object> exchange(ClaimRequest request, int limit, int startable, List<Outcome> outcomes,
-			boolean dueFirst) {
-		QueueKeys queue = this.redis.keys(request.queue());
-		List<byte[]> keys = new ArrayList<>(1);
-		keys.add(queue.running(request.worker()));
-		List<Object> arguments = new ArrayList<>(4 + 4 * outcomes.size());
-		arguments.addAll(List.of(request.worker(), limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES,
-				dueFirst ? 1 : 0, startable));
-		JobFinishes.write(queue, outcomes, keys, arguments);
-		return this.redis.answer(
-				(size) -> size >= HEAD + outcomes.size() && (size - HEAD - outcomes.size()) % WIDTH == 0, Script.CLAIM,
-				queue, keys, arguments);
+	private Answer exchange(ClaimRequest request, int limit, int startable, OutcomeBatch batch, boolean dueFirst) {
+		StepArguments arguments = new StepArguments(batch.queue(), request.worker(),
+				List.of(limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES, dueFirst ? 1 : 0, startable));
+		int outcomes = this.finishes.write(batch, arguments);
+		List<Object> parts = this.redis.answer(
+				(size) -> size >= HEAD + outcomes && (size - HEAD - outcomes) % WIDTH == 0, Script.CLAIM, batch.queue(),
+				arguments.keys(), arguments.arguments());
+		return new Answer(parts, outcomes);
 	}
 
 	private List<ClaimedJob> read(ClaimRequest request, Answer answer) {
@@ -119,10 +116,10 @@ final class JobClaims {
 		List<Outcome> missing = new ArrayList<>(0);
 		for (int i = 0; i < answer.size(); i++) {
 			String id = ids.get(i);
-			JobState state = answer.state(i);
+			StoredState state = answer.state(i);
 			JobRecord job = found.get(id);
 			if (job != null) {
-				jobs.add(state.claimed(id, request.queue(), job));
+				jobs.add(state.state(JobId.of(id), request.queue()).toClaimed(job.details(), job.createdAt()));
 			}
 			else {
 				missing.add(missing(id, state));
@@ -134,7 +131,7 @@ final class JobClaims {
 		return jobs;
 	}
 
-	private Outcome missing(String id, JobState state) {
+	private Outcome missing(String id, StoredState state) {
 		JobError error = new JobError(JobQueueException.class.getName(),
 				"The record of this job is missing in Redis: it was evicted, or deleted from outside", null);
 		return new Outcome(JobId.of(id), state.delivery(), Outcome.Kind.END, JobStatus.FAILED, Duration.ZERO, null,
@@ -195,8 +192,8 @@ final class JobClaims {
 			return ids;
 		}
 
-		JobState state(int index) {
-			return JobState.parse(Text.string(part(index, 1)));
+		StoredState state(int index) {
+			return StoredState.parse(Text.string(part(index, 1)));
 		}
 
 		/** Those that exist, by id. */

@@ -1,7 +1,6 @@
 package io.jobqueue.store.redis;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,8 +12,7 @@ import java.util.Objects;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobCondition;
+import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.store.StoredText;
 import io.jobqueue.store.WarnOnce;
 
@@ -110,8 +108,7 @@ final class JobFinder {
 				String id = batch.get(i);
 				List<String> parts = answer.subList(i * WIDTH, i * WIDTH + RECORD).stream().map(Text::string).toList();
 				JobRecord job = jobs.get(id);
-				JobStatus status = Letters.status(parts.get(0));
-				JobInfo info = (job != null && status != null) ? info(id, queue, job, status, parts) : null;
+				JobInfo info = (job != null && !parts.get(0).isEmpty()) ? info(id, queue, job, parts) : null;
 				if (info != null) {
 					found.put(info.id(), info);
 				}
@@ -135,10 +132,10 @@ final class JobFinder {
 	}
 
 	/** {@code null} if another release wrote the job in a form of its own. */
-	private @Nullable JobInfo info(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
+	private @Nullable JobInfo info(String id, String queue, JobRecord job, List<String> parts) {
 		if (job != JobRecord.UNREADABLE) {
 			try {
-				return readable(id, queue, job, status, parts);
+				return readable(id, queue, job, parts);
 			}
 			catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException ex) {
 				logger.debug("The state of job '{}' cannot be read", id, ex);
@@ -150,22 +147,14 @@ final class JobFinder {
 		return null;
 	}
 
-	private static JobInfo readable(String id, String queue, JobRecord job, JobStatus status, List<String> parts) {
-		JobState state = JobState.parse(parts.get(2));
+	private static JobInfo readable(String id, String queue, JobRecord job, List<String> parts) {
+		StoredState stored = StoredState.parse(parts.get(2));
+		String score = parts.get(1).isEmpty() ? stored.score() : parts.get(1);
 		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));
-		return state.details(job)
-			.info(JobId.of(id), queue,
-					new JobCondition(status, state.attempts(), state.retries(), state.delivery(), job.createdAt(),
-							due(status, parts.get(1), state), state.startedAt(), state.endedAt(), state.worker(),
-							state.progress(), ErrorText.decode(parts.get(4)),
-							ErrorText.decodeHandlerError(parts.get(4)), result, state.history()));
-	}
-
-	private static @Nullable Instant due(JobStatus status, String score, JobState state) {
-		if (status.isEnd()) {
-			return null;
-		}
-		return JobState.due(status.isWaiting() ? Long.parseLong(score) : state.score());
+		KeptData kept = new KeptData(ErrorText.decode(parts.get(4)), ErrorText.decodeHandlerError(parts.get(4)),
+				result);
+		return stored.state(JobId.of(id), queue, parts.get(0), score)
+			.toInfo(job.details(), job.createdAt(), kept, stored.history());
 	}
 
 }

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.JobStatus;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,22 +21,24 @@ final class JobFinishes {
 
 	private static final int BATCH = 200;
 
-	private static final FinishResult[] RESULTS = { FinishResult.APPLIED, FinishResult.ALREADY_APPLIED,
-			FinishResult.STALE };
+	private static final int MAX_ROUNDS = 20;
 
 	private final RedisAccess redis;
+
+	private final JobSteps steps;
 
 	private final JobMoves moves;
 
 	JobFinishes(RedisAccess redis, JobMoves moves) {
 		this.redis = redis;
+		this.steps = new JobSteps(redis);
 		this.moves = moves;
 	}
 
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (List<Outcome> batch : batches(outcomes)) {
-			results.addAll(finishBatch(queue, worker, batch));
+			results.addAll(finish(new OutcomeBatch(this.redis.keys(queue), worker, batch)));
 		}
 		return results;
 	}
@@ -47,33 +48,47 @@ final class JobFinishes {
 		return Batches.of(outcomes, BATCH, JobFinishes::bytes);
 	}
 
-	private List<FinishResult> finishBatch(String queue, String worker, List<Outcome> outcomes) {
-		QueueKeys keys = this.redis.keys(queue);
-		List<byte[]> scriptKeys = new ArrayList<>();
-		scriptKeys.add(keys.running(worker));
-		List<Object> arguments = new ArrayList<>(outcomes.size() * 4 + 1);
-		arguments.add(worker);
-		write(keys, outcomes, scriptKeys, arguments);
-		return completed(queue, worker, outcomes,
-				this.redis.answers(outcomes.size(), Script.FINISH, keys, scriptKeys, arguments));
+	/**
+	 * Write the outcomes of a batch that are open, as far as a script is to store them.
+	 * @return how many
+	 */
+	int write(OutcomeBatch batch, StepArguments arguments) {
+		return batch.write(this.steps, arguments);
 	}
 
-	/** What a script answered to a batch; completes the moves in it. */
-	List<FinishResult> completed(String queue, String worker, List<Outcome> outcomes, List<Object> answers) {
-		List<FinishResult> results = new ArrayList<>(outcomes.size());
-		for (int i = 0; i < outcomes.size(); i++) {
-			results.add(RESULTS[(int) Text.number(answers.get(i))]);
+	/**
+	 * Store what is open of a batch, and complete the moves in it.
+	 * @return the result of each outcome
+	 */
+	List<FinishResult> finish(OutcomeBatch batch) {
+		for (int round = 0; batch.isOpen(); round++) {
+			if (round == MAX_ROUNDS) {
+				throw new StoreUnavailableException(
+						"Jobs of worker '" + batch.worker() + "' were changed again and again while they were finished",
+						null);
+			}
+			StepArguments arguments = new StepArguments(batch.queue(), batch.worker(), List.of(""));
+			int written = write(batch, arguments);
+			if (written > 0) {
+				batch.accept(this.redis.answers(written, Script.STEP, batch.queue(), arguments.keys(),
+						arguments.arguments()));
+			}
 		}
-		for (int i = 0; i < outcomes.size(); i++) {
-			Outcome outcome = outcomes.get(i);
+		return completed(batch);
+	}
+
+	private List<FinishResult> completed(OutcomeBatch batch) {
+		List<FinishResult> results = batch.results();
+		for (int i = 0; i < results.size(); i++) {
+			Outcome outcome = batch.outcomes().get(i);
 			String target = outcome.queue();
-			if (target == null || !movesFrom(queue, outcome)) {
+			if (target == null || !movesFrom(batch.queue().queue(), outcome)) {
 				continue;
 			}
 			if (results.get(i) != FinishResult.STALE) {
-				complete(this.redis.keys(queue), outcome);
+				complete(batch.queue(), outcome);
 			}
-			else if (this.moves.isRepeated(target, outcome.id().value(), outcome.delivery(), worker)) {
+			else if (this.moves.isRepeated(target, outcome.id().value(), outcome.delivery(), batch.worker())) {
 				results.set(i, FinishResult.ALREADY_APPLIED);
 			}
 		}
@@ -89,42 +104,6 @@ final class JobFinishes {
 			logger.debug("Job '{}' did not get to queue '{}' yet; maintenance moves it there", outcome.id(),
 					outcome.queue(), ex);
 		}
-	}
-
-	/** Write a batch in the form that {@code finishing.lua} reads. */
-	static void write(QueueKeys queue, List<Outcome> outcomes, List<byte[]> keys, List<Object> arguments) {
-		for (Outcome outcome : outcomes) {
-			arguments.add(outcome.id());
-			arguments.add(outcome.delivery());
-			boolean plain = outcome.kind() == Outcome.Kind.END && outcome.status() == JobStatus.SUCCESS
-					&& outcome.error() == null && outcome.maxRetries() == null;
-			String result = (outcome.result() != null) ? "=" + StoredText.of(outcome.result()) : "";
-			if (plain) {
-				arguments.add(result.isEmpty() ? "OK" : result);
-			}
-			else {
-				arguments.add(outcome.kind());
-				arguments.add(result);
-				writeRest(outcome, arguments);
-				arguments.add(extra(queue, outcome, keys));
-			}
-		}
-	}
-
-	private static void writeRest(Outcome outcome, List<Object> arguments) {
-		arguments.add(Letters.of(outcome.status()));
-		arguments.add(outcome.delay().toMillis());
-		arguments.add(ErrorText.encode(outcome.error()));
-		arguments.add(ErrorText.shortForm(outcome.error()));
-		arguments.add(Text.orEmpty(outcome.maxRetries()));
-	}
-
-	private static Object extra(QueueKeys queue, Outcome outcome, List<byte[]> keys) {
-		if (outcome.kind() == Outcome.Kind.END && outcome.status().isDeadLetter()) {
-			keys.add(queue.job(outcome.id()));
-			return keys.size();
-		}
-		return (outcome.kind() == Outcome.Kind.RETRY) ? Text.orEmpty(outcome.queue()) : "";
 	}
 
 	private static int bytes(Outcome outcome) {

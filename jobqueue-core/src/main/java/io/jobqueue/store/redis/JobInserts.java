@@ -117,7 +117,7 @@ final class JobInserts {
 
 		void addTo(List<Object> arguments) {
 			arguments.add(this.job.id());
-			arguments.add(JobState.level(this.job.priority()));
+			arguments.add(StoredState.level(this.job.priority()));
 			Duration delay = this.job.delay();
 			Instant dueAt = this.job.dueAt();
 			boolean delayed = delay != null && !delay.isZero();

@@ -95,9 +95,9 @@ class JobMoves {
 		this.redis.noteAgainIfRoom(target.queue());
 		String home = JobId.of(id).queue().orElse(source.queue());
 		if (!home.equals(source.queue()) && !home.equals(target.queue())) {
-			JobState state = JobState.parse(Text.string(job.get(0)));
+			StoredState state = StoredState.parse(Text.string(job.get(0)));
 			this.redis.count(Script.REDIRECT, this.redis.keys(home), List.of(),
-					List.of(id, target.queue(), state.delivery(), Text.orEmpty(state.worker())));
+					List.of(id, target.queue(), state.delivery(), state.worker()));
 		}
 		this.redis.count(Script.DEPART, source, List.of(source.job(id)),
 				List.of(id, note, home.equals(source.queue()) ? "1" : ""));

@@ -13,6 +13,9 @@ final class Letters {
 	/** A job on its way to another queue. */
 	static final String MOVING = "V";
 
+	/** A job that a worker holds in line. */
+	static final String IN_LINE = "L";
+
 	private Letters() {
 	}
 
@@ -22,6 +25,19 @@ final class Letters {
 
 	static @Nullable JobStatus status(String letter) {
 		return StatusCode.status(letter);
+	}
+
+	/**
+	 * The status at a place.
+	 * @throws IllegalArgumentException if there is no such place
+	 */
+	static JobStatus statusAt(String letter) {
+		JobStatus status = letter.equals(IN_LINE) ? JobStatus.QUEUED
+				: letter.equals(MOVING) ? JobStatus.RETRY : status(letter);
+		if (status == null) {
+			throw new IllegalArgumentException("No place has the letter '" + letter + "'");
+		}
+		return status;
 	}
 
 }

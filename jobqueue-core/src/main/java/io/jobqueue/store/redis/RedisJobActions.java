@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ActionEvent;
+import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreUnavailableException;
@@ -25,9 +28,9 @@ final class RedisJobActions implements JobActions {
 
 	private static final int MAX_HOPS = 20;
 
-	private static final int BATCH = 100;
-
 	private final RedisAccess redis;
+
+	private final JobSteps steps;
 
 	private final JobMoves moves;
 
@@ -36,6 +39,7 @@ final class RedisJobActions implements JobActions {
 	RedisJobActions(RedisAccess redis, JobMoves moves) {
 		this.forwards = new Forwards(redis);
 		this.redis = redis;
+		this.steps = new JobSteps(redis);
 		this.moves = moves;
 	}
 
@@ -45,29 +49,24 @@ final class RedisJobActions implements JobActions {
 	 */
 	@Override
 	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
-		Deed deed = new Deed(act, from.stream().filter(act::allows).map(Letters::of).collect(Collectors.joining()));
+		Deed deed = new Deed(new ActionEvent(act), from);
 		Map<JobId, JobStatus> before = new LinkedHashMap<>();
 		Map<String, Set<String>> forwarded = new LinkedHashMap<>();
 		Map<String, String> strays = new LinkedHashMap<>();
-		homes(ids).forEach((queue, some) -> act(deed, queue, some).forEach((id, answer) -> {
-			if (answer.isMoving()) {
+		homes(ids).forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {
+			if (job.isMoving()) {
 				strays.put(id, queue);
 			}
-			else if (!answer.settle(id, before) && !answer.forward.isEmpty()) {
-				forwarded.computeIfAbsent(Forwards.queue(answer.forward), (name) -> new LinkedHashSet<>()).add(id);
+			else if (!deed.note(job, before) && !job.forward().isEmpty()) {
+				forwarded.computeIfAbsent(Forwards.queue(job.forward()), (name) -> new LinkedHashSet<>()).add(id);
 			}
 		}));
-		forwarded.forEach((queue, some) -> act(deed, queue, some).forEach((id, answer) -> {
-			if (answer.isMoving() || !answer.settle(id, before)) {
+		forwarded.forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {
+			if (job.isMoving() || !deed.note(job, before)) {
 				strays.put(id, JobId.of(id).queue().orElse(queue));
 			}
 		}));
-		strays.forEach((id, home) -> {
-			JobStatus status = follow(deed, home, id);
-			if (status != null) {
-				before.put(JobId.of(id), status);
-			}
-		});
+		strays.forEach((id, home) -> follow(deed, home, id, before));
 		return before;
 	}
 
@@ -85,23 +84,23 @@ final class RedisJobActions implements JobActions {
 	 * The job may go on while it is followed. A way that leads to nothing is gone again
 	 * from its start, until it is the same one as before.
 	 */
-	private @Nullable JobStatus follow(Deed deed, String first, String id) {
+	private void follow(Deed deed, String first, String id, Map<JobId, JobStatus> before) {
 		String queue = first, way = "", deadEnd = "";
 		for (int hop = 0; hop < MAX_HOPS; hop++) {
-			Answer answer = act(deed, queue, Set.of(id)).getOrDefault(id, Answer.NONE);
-			if (answer.isMoving()) {
+			SeenJob job = Objects.requireNonNull(act(deed, queue, Set.of(id)).get(id));
+			if (job.isMoving()) {
 				this.moves.complete(this.redis.keys(queue), id);
 			}
-			else if (!answer.letter.isEmpty()) {
-				return Letters.status(answer.letter);
+			else if (deed.note(job, before)) {
+				return;
 			}
-			else if (!answer.forward.isEmpty()) {
-				way += answer.forward + Text.ENTRY;
-				queue = Forwards.queue(answer.forward);
+			else if (!job.forward().isEmpty()) {
+				way += job.forward() + Text.ENTRY;
+				queue = Forwards.queue(job.forward());
 				continue;
 			}
 			else if (way.equals(deadEnd)) {
-				return null;
+				return;
 			}
 			else {
 				deadEnd = way;
@@ -112,55 +111,20 @@ final class RedisJobActions implements JobActions {
 		throw new StoreUnavailableException("Job '" + id + "' went from queue to queue while it was looked for", null);
 	}
 
-	private Map<String, Answer> act(Deed deed, String name, Set<String> ids) {
-		QueueKeys queue = this.redis.keys(name);
-		Map<String, Answer> answers = new LinkedHashMap<>();
-		for (List<String> batch : Batches.of(List.copyOf(ids), BATCH)) {
-			switch (deed.act) {
-				case CANCEL -> cancel(queue, deed.letters, batch, answers);
-				case REQUEUE -> ask(Script.REQUEUE, queue, deed.letters, batch, answers);
-				case DELETE -> ask(Script.DELETE, queue, deed.letters, batch, answers);
+	/** Answers each job as it was before. */
+	private Map<String, SeenJob> act(Deed deed, String queue, Set<String> ids) {
+		Map<String, SeenJob> jobs = new LinkedHashMap<>();
+		List<String> done = new ArrayList<>();
+		this.steps.apply(this.redis.keys(queue), ids, deed).forEach((id, change) -> {
+			jobs.put(id, change.job());
+			if (change.isMade()) {
+				done.add(id);
 			}
+		});
+		if (deed.event.act() == JobAction.DELETE) {
+			this.forwards.forget(queue, done);
 		}
-		if (deed.act == JobAction.DELETE) {
-			this.forwards.forget(name, ids.stream().filter((id) -> deed.isDone(answers.get(id))).toList());
-		}
-		return answers;
-	}
-
-	private void ask(Script script, QueueKeys queue, String letters, List<String> ids, Map<String, Answer> answers) {
-		List<Object> answer = this.redis.answers(2 * ids.size(), script, queue, ids.stream().map(queue::job).toList(),
-				Batches.joined(List.of(letters), ids));
-		for (int i = 0; i < ids.size(); i++) {
-			answers.put(ids.get(i), new Answer(Text.string(answer.get(2 * i)), Text.string(answer.get(2 * i + 1))));
-		}
-	}
-
-	/** The worker of a running job is known only when it is asked for, and may change. */
-	private void cancel(QueueKeys queue, String letters, List<String> ids, Map<String, Answer> answers) {
-		Map<String, List<String>> byWorker = Map.of("", ids);
-		for (int attempt = 0; attempt < MAX_HOPS && !byWorker.isEmpty(); attempt++) {
-			Map<String, List<String>> next = new LinkedHashMap<>();
-			byWorker.forEach((worker, some) -> {
-				List<Object> answer = this.redis.answers(2 * some.size(), Script.CANCEL, queue,
-						List.of(queue.running(worker)), Batches.joined(List.of(letters, worker), some));
-				for (int i = 0; i < some.size(); i++) {
-					String letter = Text.string(answer.get(2 * i));
-					String other = Text.string(answer.get(2 * i + 1));
-					if (letter.isEmpty() || other.isEmpty()) {
-						answers.put(some.get(i), new Answer(letter, other));
-					}
-					else {
-						next.computeIfAbsent(other, (name) -> new ArrayList<>()).add(some.get(i));
-					}
-				}
-			});
-			byWorker = next;
-		}
-		if (!byWorker.isEmpty()) {
-			throw new StoreUnavailableException(
-					"Jobs " + byWorker.values() + " went from worker to worker while they were cancelled", null);
-		}
+		return jobs;
 	}
 
 	@Override
@@ -176,36 +140,22 @@ final class RedisJobActions implements JobActions {
 		this.redis.count(Script.RESUME, this.redis.keys(queue), List.of(), List.of());
 	}
 
-	/** What to do, and the letters of the statuses to do it in. */
-	private record Deed(JobAction act, String letters) {
+	/** What to do, and the statuses to do it in. */
+	private record Deed(ActionEvent event, Set<JobStatus> from) implements JobSteps.Rule {
 
-		boolean isDone(@Nullable Answer answer) {
-			return answer != null && !answer.letter.isEmpty() && this.letters.contains(answer.letter);
+		@Override
+		public @Nullable Decision decide(SeenJob job) {
+			boolean isMeant = job.state() != null && !job.isMoving()
+					&& this.from.contains(this.event.status(job.state()));
+			return isMeant ? this.event.decide(Objects.requireNonNull(job.state()), StepTime.NOW) : null;
 		}
 
-	}
-
-	/**
-	 * What a queue answers of a job.
-	 *
-	 * @param letter the letter of the status before, empty if the job is not there
-	 * @param forward the entry that says where it went, empty if there is none
-	 */
-	private record Answer(String letter, String forward) {
-
-		static final Answer NONE = new Answer("", "");
-
-		boolean isMoving() {
-			return this.letter.equals(Letters.MOVING);
-		}
-
-		/** Note the status before; answers whether there is one. */
-		boolean settle(String id, Map<JobId, JobStatus> before) {
-			JobStatus status = Letters.status(this.letter);
-			if (status != null) {
-				before.put(JobId.of(id), status);
+		/** Note the status before; answers whether the job is here. */
+		boolean note(SeenJob job, Map<JobId, JobStatus> before) {
+			if (job.state() != null) {
+				before.put(job.id(), this.event.status(job.state()));
 			}
-			return status != null;
+			return job.state() != null;
 		}
 
 	}

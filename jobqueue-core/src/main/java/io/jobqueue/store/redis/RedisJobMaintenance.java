@@ -1,13 +1,18 @@
 package io.jobqueue.store.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
-import io.jobqueue.PoisonJobException;
+import io.jobqueue.lifecycle.ActionEvent;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.LossEvent;
+import io.jobqueue.lifecycle.StepTime;
+import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
 
@@ -24,9 +29,13 @@ final class RedisJobMaintenance implements JobMaintenance {
 	/** What {@code prune.lua} answers where nothing can be deleted. */
 	private static final int VACANT = 1, TRACES = 2;
 
+	private static final ActionEvent DELETE = new ActionEvent(JobAction.DELETE);
+
 	private final RedisAccess redis;
 
 	private final JobRecords records;
+
+	private final JobSteps steps;
 
 	private final JobMoves moves;
 
@@ -35,6 +44,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 	RedisJobMaintenance(RedisAccess redis, JobRecords records, JobMoves moves) {
 		this.forwards = new Forwards(redis);
 		this.redis = redis;
+		this.steps = new JobSteps(redis);
 		this.records = records;
 		this.moves = moves;
 	}
@@ -112,17 +122,23 @@ final class RedisJobMaintenance implements JobMaintenance {
 		return this.redis.answer((size) -> size >= 2 && size % 2 == 0, Script.PRUNE, queue, List.of(), arguments);
 	}
 
+	/** Delete jobs that have more to delete than a script knows. */
 	private int discard(QueueKeys queue, List<Object> lettersAndIds) {
-		if (lettersAndIds.isEmpty()) {
-			return 0;
+		Map<String, String> letters = new LinkedHashMap<>();
+		for (int i = 0; i < lettersAndIds.size(); i += 2) {
+			letters.put(Text.string(lettersAndIds.get(i + 1)), Text.string(lettersAndIds.get(i)));
 		}
-		List<String> ids = new ArrayList<>(lettersAndIds.size() / 2);
-		for (int i = 1; i < lettersAndIds.size(); i += 2) {
-			ids.add(Text.string(lettersAndIds.get(i)));
-		}
-		int deleted = this.redis.count(Script.DISCARD, queue, this.records.keys(queue, ids), lettersAndIds);
-		this.forwards.forget(queue.queue(), ids);
-		return deleted;
+		List<String> deleted = new ArrayList<>();
+		this.steps.apply(queue, letters.keySet(),
+				(job) -> (job.state() != null && job.letter().equals(letters.get(job.id().value())))
+						? DELETE.decide(job.state(), StepTime.NOW) : null)
+			.forEach((id, change) -> {
+				if (change.isMade()) {
+					deleted.add(id);
+				}
+			});
+		this.forwards.forget(queue.queue(), List.copyOf(letters.keySet()));
+		return deleted.size();
 	}
 
 	/** Complete what moves left undone, in queues that nobody serves as well. */
@@ -133,30 +149,36 @@ final class RedisJobMaintenance implements JobMaintenance {
 
 	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {
 		List<String> ids = List.copyOf(this.redis.some(queue, queue.running(worker), limit).keySet());
-		JobError error = new JobError(PoisonJobException.class.getName(),
-				"%s workers in a row were lost while they ran this job; the last was '%s'".formatted(maxLosses, worker),
-				null);
-		List<byte[]> keys = this.records.keys(queue, ids);
-		keys.add(0, queue.running(worker));
-		List<Object> arguments = new ArrayList<>(
-				List.of(worker, maxLosses, ErrorText.encode(error), ErrorText.shortForm(error)));
-		arguments.addAll(ids);
-		List<Object> answer = this.redis.list(Script.RECLAIM, queue, keys, arguments);
-		return new Reclaimed((int) Text.number(answer.get(0)), poisoned(queue, answer));
+		LossEvent event = new LossEvent(worker, maxLosses);
+		Map<String, JobSteps.Change> lost = this.steps.applyToLost(queue, worker, ids,
+				(job) -> (job.state() != null) ? event.decide(job.state(), StepTime.NOW) : null);
+		List<Object> arguments = new ArrayList<>();
+		arguments.add(worker);
+		List<JobState> poisoned = new ArrayList<>();
+		int total = 0;
+		for (JobSteps.Change change : lost.values()) {
+			if (!(change.decision() instanceof Transition transition)) {
+				arguments.add(change.job().id());
+				continue;
+			}
+			total++;
+			JobState after = transition.after();
+			if (after != null && after.status().isEnd()) {
+				poisoned.add(after);
+			}
+		}
+		this.redis.count(Script.RETIRE, queue, List.of(queue.running(worker)), arguments);
+		return new Reclaimed(total - poisoned.size(), claimed(queue, poisoned));
 	}
 
-	private List<ClaimedJob> poisoned(QueueKeys queue, List<Object> answer) {
-		List<String> ids = new ArrayList<>();
-		for (int i = 1; i < answer.size(); i += 2) {
-			ids.add(Text.string(answer.get(i)));
-		}
-		Map<String, JobRecord> found = this.records.read(queue, ids);
+	private List<ClaimedJob> claimed(QueueKeys queue, List<JobState> states) {
+		Map<String, JobRecord> found = this.records.read(queue,
+				states.stream().map((state) -> state.id().value()).toList());
 		List<ClaimedJob> jobs = new ArrayList<>();
-		for (int i = 0; i < ids.size(); i++) {
-			JobRecord job = found.get(ids.get(i));
+		for (JobState state : states) {
+			JobRecord job = found.get(state.id().value());
 			if (job != null) {
-				JobState state = JobState.parse(Text.string(answer.get(2 * i + 2)));
-				jobs.add(state.claimed(ids.get(i), queue.queue(), job));
+				jobs.add(state.toClaimed(job.details(), job.createdAt()));
 			}
 		}
 		return jobs;

@@ -14,9 +14,9 @@ import org.springframework.data.redis.connection.ReturnType;
  */
 enum Script {
 
-	INSERT, CLAIM, FINISH, RENEW, LEAVE(ReturnType.INTEGER), CANCEL, REQUEUE, DELETE, RESUME(ReturnType.INTEGER),
-	PROMOTE(ReturnType.INTEGER), EXPIRED, RECLAIM, PRUNE, DISCARD(ReturnType.INTEGER), FIND, SEARCH, QUEUE, WORKERS,
-	NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
+	INSERT, CLAIM, STEP, LOOK, RENEW, LEAVE(ReturnType.INTEGER), RESUME(ReturnType.INTEGER),
+	PROMOTE(ReturnType.INTEGER), EXPIRED, RETIRE(ReturnType.INTEGER), PRUNE, FIND, SEARCH, QUEUE, WORKERS, NOTE,
+	PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER);
 
@@ -47,13 +47,14 @@ enum Script {
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
 			case EXPIRED -> "look for lost jobs";
-			case RECLAIM -> "take back lost jobs";
-			case PRUNE, DISCARD -> "delete ended jobs";
+			case RETIRE -> "take back lost jobs";
+			case STEP -> "change jobs";
+			case PRUNE -> "delete ended jobs";
 			case SEARCH -> "search for jobs";
 			case QUEUE, VACATE -> "read the state of a queue";
 			case WORKERS -> "list the workers";
 			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
-			case PRESENT, REPEATED, READ, LARGE -> "read jobs";
+			case LOOK, PRESENT, REPEATED, READ, LARGE -> "read jobs";
 			case ANNOTATE -> "keep what onFailure threw";
 			default -> name().toLowerCase(Locale.ROOT) + " jobs";
 		};

@@ -1,4 +1,4 @@
--- uses guard, state, awaiting, records, wake
+-- uses guard, state, entering, records
 -- Runs at the target of a move. KEYS: …, the key of the job, the key of the arrival. ARGV: id, note, the text of the
 -- preparation, source, then what the source answered. Answers 1 if the job is here by this move, 2 if another job of
 -- its id is here, 0 if this attempt comes too late or another was prepared since.
@@ -21,7 +21,7 @@ here = here and parse(here)
 if here and here[STATUS] == 'V' and tonumber(here[DELIVERY]) < tonumber(state[DELIVERY]) then
 	-- It comes back before the end of the move that took it away was noted.
 	call('HDEL', MOVING, id)
-	forget({ id }, EXTRA + 1)
+	forget({ id, EXTRA + 1 })
 elseif here or call('HEXISTS', RECORDS, id) == 1 then
 	return 2
 end
@@ -33,12 +33,18 @@ end
 if record ~= '' then
 	call('HSET', RECORDS, id, large and LARGE or record)
 end
-local awake = await(id, state, tonumber(state[SCORE]) % LEVEL)
+local due, rank = tonumber(state[SCORE]) % LEVEL, level(tonumber(state[SCORE]))
+state[STATUS], state[ORIGIN] = 'W', 'q'
+if due <= now + 1 then
+	enter(id, state[SCORE])
+else
+	enterLater(id, rank, due, true)
+end
 call('HSET', STATE, id, format(state))
 if ARGV[8] ~= '' then
 	call('HSET', ERROR, id, ARGV[8])
 end
-if awake then
+if settleEntered() then
 	wake()
 end
 return 1

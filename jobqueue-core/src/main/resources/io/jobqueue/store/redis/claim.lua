@@ -1,12 +1,12 @@
--- uses guard, finishing, promoting
--- KEYS: …, the running jobs of the worker, the keys of jobs that become dead letters.
+-- uses guard, stepping, promoting
+-- KEYS: …, the running jobs of the worker, then keys that the changes name.
 -- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready, how many
--- start at once while the others are in line, then outcomes of jobs claimed before, which are stored first.
+-- start at once while the others are in line, then changes of jobs claimed before, which are made first.
 -- Answers the next due time or -1; the sum of 1 if the queue is paused, 2 if more jobs are to be made ready before, 4 if
--- the queue did not know the worker; what else there is to know or ''; what came of each outcome; then id, state and
+-- the queue did not know the worker; what else there is to know or ''; what came of each change; then id, state and
 -- record of each job, the record empty where there is none.
 local limit, suspicious, startable = tonumber(ARGV[4]), tonumber(ARGV[6]), tonumber(ARGV[8])
-local answer, finished, signs = { '-1', '0', '' }, 0, 0
+local answer, freed, signs = { '-1', '0', '' }, 0, 0
 
 -- How long a job that cannot be read is left to others.
 local UNREADABLE = 5000
@@ -14,8 +14,9 @@ local UNREADABLE = 5000
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
 local function putBack(taken, from, interrupted)
 	for i = from, #taken / 2 do
-		call('ZADD', 2 * i <= interrupted and INTERRUPTED or QUEUED, taken[2 * i], taken[2 * i - 1])
+		enter(taken[2 * i - 1], taken[2 * i], 2 * i <= interrupted)
 	end
+	settleEntered()
 end
 
 local function take()
@@ -98,10 +99,13 @@ local function standing()
 end
 
 if #ARGV > 8 then
-	local results
-	results, finished = finish(9)
+	local results, awake
+	results, freed, awake = step(9)
 	for i = 1, #results do
 		answer[i + 3] = results[i]
+	end
+	if awake then
+		wake()
 	end
 end
 -- First a write that frees memory: a full Redis lets this script do the rest.
@@ -146,7 +150,7 @@ if count < limit then
 	answer[3] = standing()
 end
 local started = count - #line / 2
-if started ~= finished then
-	call('HINCRBY', META, 'running', started - finished)
+if started ~= freed then
+	call('HINCRBY', META, 'running', started - freed)
 end
 return answer

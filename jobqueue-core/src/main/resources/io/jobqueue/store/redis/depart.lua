@@ -8,7 +8,7 @@ end
 call('HDEL', MOVING, id)
 local state = call('HGET', STATE, id)
 state = state and parse(state)
-forget({ id }, EXTRA + 1)
+forget({ id, EXTRA + 1 })
 if state and ARGV[5] == '1' then
 	forward(id, string.match(ARGV[4], '^[^\31]*'), state[DELIVERY], state[WORKER])
 end

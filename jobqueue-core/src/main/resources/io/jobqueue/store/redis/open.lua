@@ -9,7 +9,7 @@ local state, record = call('HGET', STATE, id), call('HGET', RECORDS, id)
 if not state then
 	-- Deleted from outside: nothing is left that could move.
 	call('HDEL', MOVING, id)
-	forget({ id }, EXTRA + 1)
+	forget({ id, EXTRA + 1 })
 	return {}
 end
 local large = record == LARGE

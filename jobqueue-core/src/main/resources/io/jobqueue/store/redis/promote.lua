@@ -1,4 +1,4 @@
--- uses guard, promoting, wake
+-- uses guard, promoting
 -- ARGV: limit. Answers how many were moved.
 call('HDEL', META, '')
 local moved = promote(tonumber(ARGV[3]))

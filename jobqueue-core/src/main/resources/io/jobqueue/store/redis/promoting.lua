@@ -1,4 +1,4 @@
--- uses due
+-- uses entering
 
 -- So many due jobs at most are made ready by one script, which takes about a millisecond.
 local PROMOTE = 500
@@ -50,11 +50,10 @@ local function promote(limit)
 	local due, fromScheduled, fromRetry = merge(dueScheduled, dueRetry, limit)
 	remove(SCHEDULED, dueScheduled, fromScheduled)
 	remove(RETRY, dueRetry, fromRetry)
-	local ready = {}
 	for i = 1, #due, 2 do
 		local score = tonumber(due[i + 1])
-		ready[i], ready[i + 1] = whole((score % 256) * LEVEL + floor(score / 256)), due[i]
+		enter(due[i], whole((score % 256) * LEVEL + floor(score / 256)))
 	end
-	call('ZADD', QUEUED, unpack(ready))
+	settleEntered()
 	return #due / 2, nextDue()
 end

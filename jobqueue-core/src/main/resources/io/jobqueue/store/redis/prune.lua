@@ -1,4 +1,4 @@
--- uses guard, ended, vacancy, failures
+-- uses guard, vacancy, places
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
 -- Deletes the jobs that may go, of a status the oldest first, unless one is large, and so has a key that is not given
 -- here, or was dispatched to another queue, which may know where it went.
@@ -22,13 +22,10 @@ local function prune(letter, key, count)
 		end
 	end
 	if #gone > 0 then
-		-- First a write that frees memory: a full Redis lets this script do the rest.
-		call('ZREM', key, unpack(gone))
-		if DEAD[letter] then
-			for _, id in ipairs(gone) do
-				countFailure(id, nil, call('HGET', ERROR, id), -1)
-			end
+		for _, id in ipairs(gone) do
+			leaveEnded(id, letter)
 		end
+		settle()
 		erase(gone)
 		deleted = deleted + #gone
 	end

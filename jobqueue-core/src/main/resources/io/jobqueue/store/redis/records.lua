@@ -9,11 +9,13 @@ local function erase(ids)
 	call('HDEL', ERROR, unpack(ids))
 end
 
--- Deletes all that is kept of jobs; the keys of their own begin at that one.
-local function forget(ids, key)
-	for i = 1, #ids do
-		if call('HSTRLEN', RECORDS, ids[i]) == #LARGE then
-			call('DEL', KEYS[key + i - 1])
+-- Deletes all that is kept of jobs. Each stands before the index of its key.
+local function forget(jobs)
+	local ids = {}
+	for i = 1, #jobs, 2 do
+		ids[#ids + 1] = jobs[i]
+		if call('HSTRLEN', RECORDS, jobs[i]) == #LARGE then
+			call('DEL', KEYS[jobs[i + 1]])
 		end
 	end
 	erase(ids)

@@ -62,10 +62,6 @@ local function parse(text)
 	return fields
 end
 
-local function fresh(score)
-	return { 'W', '0', '', whole(score), '', '0', '0', '0', 'q', '', '', '', '', '', '', more = '', history = '' }
-end
-
 local function head(fields)
 	local text = table.concat(fields, UNIT, 1, FIELDS)
 	for at = ENDS, INTERRUPTIONS do
@@ -80,19 +76,31 @@ local function format(fields)
 	return head(fields) .. fields.history
 end
 
--- The attempt that is over, with the letter of what came of it.
-local function remember(fields, letter, text)
-	local history = fields.history .. ENTRY .. (fields[RETRIES] + 1) .. UNIT .. fields[WORKER] .. UNIT
-		.. fields[STARTED] .. UNIT .. NOW .. UNIT .. letter .. UNIT .. text
-	if fields.history == '' then
-		fields.history = history
-		return
+-- The entries of the history behind a state.
+local function historyOf(text)
+	if isShort(text) then
+		local fields = expand(text)
+		return fields and fields.history or ''
 	end
-	local _, count = string.gsub(history, ENTRY, '')
+	return string.match(text, '\30.*') or ''
+end
+
+-- The beginning of the entry of an attempt, up to the time when it ended.
+local function attempt(fields)
+	return (fields[RETRIES] + 1) .. UNIT .. fields[WORKER] .. UNIT .. fields[STARTED] .. UNIT
+end
+
+-- A history with one more entry, and the newest of all.
+local function append(history, entry)
+	local all = history .. ENTRY .. entry
+	if history == '' then
+		return all
+	end
+	local _, count = string.gsub(all, ENTRY, '')
 	while count > HISTORY do
-		local second = string.find(history, ENTRY, 2, true)
-		history = string.sub(history, second)
+		local second = string.find(all, ENTRY, 2, true)
+		all = string.sub(all, second)
 		count = count - 1
 	end
-	fields.history = history
+	return all
 end

@@ -164,7 +164,7 @@ class RedisMoveTests extends MoveScene {
 				this.namespace);
 		assertThat(reader.queries().find(List.of(job.id()))).containsKey(job.id());
 		StoreBackend operator = new RedisStoreBackend(
-				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("CANCEL", 2, this::goOn)),
+				ScriptSteps.before(TestRedis.shared().connectionFactory(), new Once("LOOK", 2, this::goOn)),
 				this.namespace);
 		assertThat(operator.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
 	}

@@ -1,0 +1,15 @@
+-- uses guard, looking
+-- ARGV: ids. Answers five for each: the letter of its place or '' if it is not here, its score or '', the head of its
+-- state or '', the last entry of its history if a worker holds it, and, if it is not here, where it went.
+local ids, answer = { unpack(ARGV, 3) }, {}
+local states, letters, scores = look(ids)
+for i = 1, #ids do
+	local letter, text, last = letters[i], states[i] or '', ''
+	if letter == 'S' or letter == HELD then
+		last = string.match(text, '.*\30(.*)$') or ''
+	end
+	local size = #answer
+	answer[size + 1], answer[size + 2], answer[size + 3], answer[size + 4] = letter, scores[i], string.match(text, '^[^\30]*'), last
+	answer[size + 5] = letter == '' and call('HGET', FORWARD, ids[i]) or ''
+end
+return answer

@@ -185,8 +185,13 @@ final class Database {
 	 * of this process; and its commit is no round trip.
 	 */
 	<T> T single(String operation, Supplier<T> work) {
+		return single(operation, new AtomicBoolean(true), work);
+	}
+
+	/** As {@link #single}, for work that notes whether it may have been committed. */
+	<T> T single(String operation, AtomicBoolean committing, Supplier<T> work) {
 		Supplier<T> bounded = StepBounds.within(dialect().sessionBounds(), this.jdbc, work);
-		return run(operation, new AtomicBoolean(true), () -> this.autoCommit.run(bounded));
+		return run(operation, committing, () -> this.autoCommit.run(bounded));
 	}
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {

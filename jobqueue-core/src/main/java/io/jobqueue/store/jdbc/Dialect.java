@@ -50,6 +50,12 @@ interface Dialect {
 	boolean notifies();
 
 	/**
+	 * Whether several statements, the begin and the end of a transaction among them, can
+	 * be one round trip.
+	 */
+	boolean pipelines();
+
+	/**
 	 * How many rows of a table, a parameter of that name, are gone for the newest
 	 * transaction and yet kept for older ones; empty if that is no matter.
 	 */

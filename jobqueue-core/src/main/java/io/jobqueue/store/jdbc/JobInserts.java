@@ -1,6 +1,7 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,19 +26,27 @@ final class JobInserts {
 
 	private final Wakes wakes;
 
+	private final PostgresInserts postgres;
+
 	JobInserts(Database database, CallerTransaction callerTransaction, Wakes wakes) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
+		this.postgres = new PostgresInserts(database, wakes);
 	}
 
 	List<InsertResult> insert(List<NewJob> jobs) {
 		List<InsertResult> results = new ArrayList<>(jobs.size());
-		for (int from = 0; from < jobs.size(); from += CHUNK) {
-			List<NewJob> chunk = jobs.subList(from, Math.min(jobs.size(), from + CHUNK));
+		for (int from = 0; from < jobs.size();) {
+			List<NewJob> chunk = chunk(jobs.subList(from, Math.min(jobs.size(), from + CHUNK)));
 			results.addAll(this.callerTransaction.isOpen() ? join(chunk) : insertAlone(chunk, from, jobs.size()));
+			from += chunk.size();
 		}
 		return results;
+	}
+
+	private List<NewJob> chunk(List<NewJob> jobs) {
+		return this.database.dialect().pipelines() ? jobs.subList(0, PostgresInserts.fitting(jobs)) : jobs;
 	}
 
 	/** The jobs before these have been stored. */
@@ -59,22 +68,36 @@ final class JobInserts {
 
 	/** Signals go out once the caller's transaction is committed. */
 	private List<InsertResult> join(List<NewJob> jobs) {
-		List<InsertResult> results = this.database.joined("insert jobs",
-				() -> insertNow(jobs, this.database.now()).results);
+		List<InsertResult> results = this.database.joined("insert jobs", () -> this.database.dialect().pipelines()
+				? results(jobs, this.postgres.join(unique(jobs))) : insertNow(jobs, this.database.now()).results);
 		this.callerTransaction.joined(jobs.stream().map(NewJob::queue).toList());
 		return results;
 	}
 
 	private List<InsertResult> insertAlone(List<NewJob> jobs) {
+		if (this.database.dialect().pipelines()) {
+			return results(jobs, this.postgres.insert(unique(jobs)));
+		}
 		Done done = this.database.own("insert jobs", () -> insertNow(jobs, this.database.begin()));
 		this.wakes.wake(done.step.signals.wakes());
 		return done.results;
 	}
 
-	private Done insertNow(List<NewJob> jobs, Moment now) {
+	private static Collection<NewJob> unique(List<NewJob> jobs) {
 		Map<String, NewJob> unique = new LinkedHashMap<>();
 		jobs.forEach((job) -> unique.putIfAbsent(job.id().value(), job));
-		List<Object[]> records = unique.values().stream().map((job) -> JobRecord.values(job, now)).toList();
+		return unique.values();
+	}
+
+	/** Of jobs with the same id, the first one is inserted. */
+	private static List<InsertResult> results(List<NewJob> jobs, Set<String> inserted) {
+		return jobs.stream()
+			.map((job) -> inserted.remove(job.id().value()) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE)
+			.toList();
+	}
+
+	private Done insertNow(List<NewJob> jobs, Moment now) {
+		List<Object[]> records = unique(jobs).stream().map((job) -> JobRecord.values(job, now)).toList();
 		Set<String> inserted = new HashSet<>(
 				this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records)));
 		JobStep step = new JobStep(now);

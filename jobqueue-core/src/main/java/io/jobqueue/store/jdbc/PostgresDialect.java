@@ -66,6 +66,12 @@ final class PostgresDialect implements Dialect {
 		return true;
 	}
 
+	/** The driver sends all statements of a text at once. */
+	@Override
+	public boolean pipelines() {
+		return true;
+	}
+
 	@Override
 	public Optional<String> deadRows() {
 		return Optional.of("select n_dead_tup from pg_stat_all_tables where relid = to_regclass(:table)");
@@ -147,11 +153,14 @@ final class PostgresDialect implements Dialect {
 	private static Object[] arrays(TableRows rows) {
 		Object[] arrays = new Object[rows.columns().size()];
 		for (int i = 0; i < arrays.length; i++) {
-			int column = i;
-			arrays[i] = new SqlArrayValue(type(rows.columns().get(i)),
-					rows.rows().stream().map((row) -> row[column]).toArray(array(rows.columns().get(i))));
+			arrays[i] = array(rows.columns().get(i), i, rows.rows());
 		}
 		return arrays;
+	}
+
+	/** One column of rows as a parameter. */
+	static SqlArrayValue array(Column column, int index, List<Object[]> rows) {
+		return new SqlArrayValue(type(column), rows.stream().map((row) -> row[index]).toArray(array(column)));
 	}
 
 	private static IntFunction<Object[]> array(Column column) {
@@ -164,7 +173,7 @@ final class PostgresDialect implements Dialect {
 		};
 	}
 
-	private static String type(Column column) {
+	static String type(Column column) {
 		return switch (column.type()) {
 			case TEXT -> "text";
 			case INTEGER -> "int4";

@@ -92,6 +92,11 @@ final class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public boolean pipelines() {
+		return false;
+	}
+
+	@Override
 	public Optional<String> deadRows() {
 		return Optional.empty();
 	}

@@ -1,7 +1,9 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
@@ -52,6 +54,12 @@ final class Wakes {
 			+ "case when worker {in:ids} then '' else cast(pg_notify(" + Notifications.CHANNEL.formatted("worker")
 			+ ", :message) as text) end from woken";
 
+	/** The same, for jobs of which the database knows when they are due. */
+	private static final String WAKE_FOR_LATER = WAKE_ANYWHERE.replace("with sleeper as", "with first as materialized "
+			+ "(select coalesce(min(s.due_at), 9223372036854775807) as due from {p}scheduled s where s.queue = :queue "
+			+ "and s.id = any(:later)), sleeper as")
+		.replace(":due", "(select due from first)");
+
 	private final Database database;
 
 	private final JdbcQueueSignal signal;
@@ -64,8 +72,12 @@ final class Wakes {
 		this.notifications = notifications;
 	}
 
-	/** Not inside a transaction: what it finds must be what others see. */
-	void wake(Collection<Wake> wakes) {
+	/**
+	 * Not inside a transaction: what it finds must be what others see.
+	 * @return whether it could look for one
+	 */
+	boolean wake(Collection<Wake> wakes) {
+		boolean looked = true;
 		for (Wake wake : wakes) {
 			try {
 				if (this.notifications.areSent()) {
@@ -76,9 +88,37 @@ final class Wakes {
 				}
 			}
 			catch (JobQueueException ex) {
+				looked = false;
 				logger.debug("No worker of queue '{}' could be woken; they poll", wake.queue(), ex);
 			}
 		}
+		return looked;
+	}
+
+	/** Whether a worker can be woken in the round trip of what gives the reason. */
+	boolean canShare() {
+		return this.notifications.areSent() && this.database.dialect().pipelines();
+	}
+
+	/**
+	 * What wakes a worker for jobs that have come into a queue. To be run after their
+	 * commit, but it needs not know what became of them.
+	 * @param later those that may be due later
+	 */
+	Shared shared(String queue, List<String> later) {
+		Map<String, Object> parameters = new HashMap<>(parameters(Wake.ifReady(queue)));
+		parameters.put("prefix", this.database.prefix());
+		parameters.put("message", Notifications.Message.ready(queue));
+		if (!later.isEmpty()) {
+			parameters.put("later", this.database.dialect().ids(later));
+		}
+		return new Shared(new OneTrip.Query<>(later.isEmpty() ? WAKE_ANYWHERE : WAKE_FOR_LATER,
+				(row, number) -> row.getString("worker")), parameters);
+	}
+
+	/** Signal those of this process; to the others the database sends a message. */
+	void woken(String queue, Collection<String> workers) {
+		workers.forEach((worker) -> this.signal.queueReady(worker, queue));
 	}
 
 	/**
@@ -99,13 +139,12 @@ final class Wakes {
 	}
 
 	private void wakeAnywhere(Wake wake) {
-		this.database
-			.single("wake a worker",
-					() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
-						.param("message", Notifications.Message.ready(wake.queue()))
-						.query((row, number) -> row.getString("worker"))
-						.list())
-			.forEach((worker) -> this.signal.queueReady(worker, wake.queue()));
+		woken(wake.queue(),
+				this.database.single("wake a worker",
+						() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
+							.param("message", Notifications.Message.ready(wake.queue()))
+							.query((row, number) -> row.getString("worker"))
+							.list()));
 	}
 
 	private void wakeHere(Wake wake) {
@@ -124,13 +163,13 @@ final class Wakes {
 	}
 
 	private JdbcClient.StatementSpec sleepers(String text, Wake wake) {
+		return this.database.sql(text).params(parameters(wake));
+	}
+
+	private Map<String, Object> parameters(Wake wake) {
 		List<String> here = this.signal.workers();
-		return this.database.sql(text)
-			.param("ids", this.database.dialect().ids(here.isEmpty() ? List.of("") : here))
-			.param("queue", wake.queue())
-			.param("always", wake.always() ? 1 : 0)
-			.param("ready", wake.ifReady() ? 1 : 0)
-			.param("due", wake.ifFirstDue());
+		return Map.of("ids", this.database.dialect().ids(here.isEmpty() ? List.of("") : here), "queue", wake.queue(),
+				"always", wake.always() ? 1 : 0, "ready", wake.ifReady() ? 1 : 0, "due", wake.ifFirstDue());
 	}
 
 	/** Tell a worker that a job it runs was cancelled. */
@@ -144,6 +183,15 @@ final class Wakes {
 			logger.debug("Worker '{}' could not be notified that job '{}' is cancelled; its next renewal reports it",
 					worker, id, ex);
 		}
+	}
+
+	/**
+	 * A statement for the round trip of another one.
+	 *
+	 * @param query answers the worker that was woken, if there is one
+	 * @param parameters its parameters
+	 */
+	record Shared(OneTrip.Query<String> query, Map<String, Object> parameters) {
 	}
 
 }

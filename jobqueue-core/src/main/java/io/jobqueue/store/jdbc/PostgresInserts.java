@@ -1,0 +1,189 @@
+package io.jobqueue.store.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import io.jobqueue.store.NewJob;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Inserts jobs by one statement, which takes the time from the clock of the database. The
+ * worker that is to be woken is found in the same round trip, but after the commit: a
+ * worker that falls asleep meanwhile either is seen then, or looks at the queue once more
+ * and finds the job.
+ */
+final class PostgresInserts {
+
+	private static final List<Column> COLUMNS = Column
+		.list("id text, queue text, task text, payload text, fields text, "
+				+ "priority integer, due_at bigint, delay bigint");
+
+	private static final String ARRAYS = COLUMNS.stream()
+		.map((column) -> "cast(:new_" + column.name() + " as " + PostgresDialect.type(column) + "[])")
+		.collect(Collectors.joining(", "));
+
+	private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+
+	private static final String INSERT = """
+			with clock as materialized (select {now} as micros where %s),
+			job as materialized (
+			select n.*, micros / 1000 as millis, micros * 1000 + number - 1 as place
+			from unnest(""" + ARRAYS + ") with ordinality as n (" + NAMES + ", number)"
+			+ """
+					 cross join clock),
+					stored as (insert into {p}job (id, task, payload, fields, created_at)
+					select id, task, payload, fields, millis from job on conflict do nothing returning id),
+					entered as materialized (
+					select j.*, greatest(millis, coalesce(millis + delay, due_at, millis)) as at
+					from job j join stored s on s.id = j.id),
+					ready as (insert into {p}ready
+					(id, queue, priority, band, due_at, place, delivery, retries, losses, has_past)
+					select id, queue, priority, -priority, at, place, 0, 0, 0, false from entered where at = millis),
+					scheduled as (insert into {p}scheduled
+					(id, queue, priority, band, due_at, place, delivery, retries, losses, has_past, status)
+					select id, queue, priority, -priority, at, place, 0, 0, 0, false, 'SCHEDULED' from entered where at > millis),
+					counted as (insert into {p}count (queue, status, task, error_type, delta)
+					select queue, case when at > millis then 'SCHEDULED' else 'QUEUED' end, '', '', count(*)
+					from entered group by 1, 2)
+					select id, queue, at, at > millis as later from entered
+					""";
+
+	private static final String ALONE = INSERT.formatted("{bounded}");
+
+	/** The bounds for waits for locks are the caller's. */
+	private static final String JOINED = INSERT.formatted("true");
+
+	private final Database database;
+
+	private final Wakes wakes;
+
+	private final OneTrip oneTrip;
+
+	/** Whether the last worker could be woken, so that the next insert may do it too. */
+	private volatile boolean wakesToo;
+
+	PostgresInserts(Database database, Wakes wakes) {
+		this.database = database;
+		this.wakes = wakes;
+		this.oneTrip = new OneTrip(database);
+	}
+
+	/** How many of the first jobs go into one statement, at least one. */
+	static int fitting(List<NewJob> jobs) {
+		return RowBytes.UNLIMITED.fitting(jobs.stream().map(PostgresInserts::row).toList(), 0, jobs.size());
+	}
+
+	/**
+	 * In the transaction of the caller.
+	 * @return the ids that were not there before
+	 */
+	Set<String> join(Collection<NewJob> jobs) {
+		return ids(insert(JOINED, jobs));
+	}
+
+	/**
+	 * As {@link #join}, committed, and a worker woken where one sleeps. The first worker
+	 * is woken apart: an application may lack the right to.
+	 */
+	Set<String> insert(Collection<NewJob> jobs) {
+		Set<String> queues = jobs.stream().map(NewJob::queue).collect(Collectors.toSet());
+		AtomicBoolean committing = new AtomicBoolean();
+		if (this.wakesToo && queues.size() == 1 && this.wakes.canShare()) {
+			return ids(this.database.single("insert jobs", committing,
+					() -> insertAndWake(queues.iterator().next(), jobs, committing)));
+		}
+		List<Entered> entered = this.database.single("insert jobs", committing, () -> insertAlone(jobs, committing));
+		Map<String, Wake> reasons = new LinkedHashMap<>();
+		entered.forEach((job) -> reasons.merge(job.queue, job.wake(), Wake::and));
+		if (!reasons.isEmpty()) {
+			this.wakesToo = this.wakes.wake(reasons.values());
+		}
+		return ids(entered);
+	}
+
+	/** A statement that is answered by an error has no effect. */
+	private List<Entered> insertAlone(Collection<NewJob> jobs, AtomicBoolean committing) {
+		committing.set(true);
+		try {
+			return insert(ALONE, jobs);
+		}
+		catch (DataAccessException ex) {
+			committing.set(SqlErrors.isConnectionLost(ex));
+			throw ex;
+		}
+	}
+
+	private List<Entered> insertAndWake(String queue, Collection<NewJob> jobs, AtomicBoolean committing) {
+		List<String> later = jobs.stream()
+			.filter((job) -> job.delay() != null || job.dueAt() != null)
+			.map((job) -> job.id().value())
+			.toList();
+		Wakes.Shared wake = this.wakes.shared(queue, later);
+		Map<String, Object> parameters = new HashMap<>(wake.parameters());
+		parameters.putAll(parameters(jobs));
+		try {
+			OneTrip.Answers<Entered, String> answers = this.oneTrip.run(new OneTrip.Query<>(ALONE, Entered::of),
+					wake.query(), parameters, committing);
+			this.wakes.woken(queue, answers.second());
+			return answers.first();
+		}
+		catch (RuntimeException ex) {
+			this.wakesToo = false;
+			throw ex;
+		}
+	}
+
+	private List<Entered> insert(String sql, Collection<NewJob> jobs) {
+		return this.database.sql(sql).params(parameters(jobs)).query(Entered::of).list();
+	}
+
+	private static Set<String> ids(List<Entered> entered) {
+		return entered.stream().map(Entered::id).collect(Collectors.toCollection(HashSet::new));
+	}
+
+	private static Map<String, Object> parameters(Collection<NewJob> jobs) {
+		List<Object[]> rows = new ArrayList<>(jobs.stream().map(PostgresInserts::row).toList());
+		Map<String, Object> parameters = new HashMap<>();
+		for (int i = 0; i < COLUMNS.size(); i++) {
+			parameters.put("new_" + COLUMNS.get(i).name(), PostgresDialect.array(COLUMNS.get(i), i, rows));
+		}
+		return parameters;
+	}
+
+	private static Object[] row(NewJob job) {
+		String fields = job.details().fields();
+		Duration delay = job.delay();
+		Instant dueAt = job.dueAt();
+		return new @Nullable Object[] { job.id().value(), job.queue(), job.task(), job.payload(),
+				fields.isEmpty() ? null : fields, job.priority(), (dueAt != null) ? dueAt.toEpochMilli() : null,
+				(delay != null) ? delay.toMillis() : null };
+	}
+
+	/** A job that was not there before. */
+	private record Entered(String id, String queue, long dueAt, boolean later) {
+
+		static Entered of(ResultSet row, int number) throws SQLException {
+			return new Entered(row.getString("id"), row.getString("queue"), row.getLong("at"), row.getBoolean("later"));
+		}
+
+		Wake wake() {
+			return this.later ? Wake.ifFirstDue(this.queue, this.dueAt) : Wake.ifReady(this.queue);
+		}
+
+	}
+
+}

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Inserts jobs by one statement, which takes the time from the clock of the database. The
- * worker that is to be woken is found in the same round trip, but after the commit: a
- * worker that falls asleep meanwhile either is seen then, or looks at the queue once more
- * and finds the job.
+ * Inserts jobs by one statement, which does for all of them what {@link JobStep#insert}
+ * does for one, by the clock of the database. The worker that is to be woken is found in
+ * the same round trip, but after the commit: a worker that falls asleep meanwhile either
+ * is seen then, or looks at the queue once more and finds the job.
  */
 final class PostgresInserts {
 

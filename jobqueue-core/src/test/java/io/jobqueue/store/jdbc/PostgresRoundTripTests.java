@@ -109,7 +109,7 @@ class PostgresRoundTripTests {
 		insert(job(Duration.ofHours(3), null));
 		assertThat(this.trips.take()).isOne();
 		assertThat(this.woken).as("another job is due before").isEmpty();
-		assertThat(this.store.browser().queue("q").size(JobStatus.SCHEDULED)).isEqualTo(3);
+		assertThat(this.store.queries().queue("q").size(JobStatus.SCHEDULED)).isEqualTo(3);
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class PostgresRoundTripTests {
 		assertThat(this.trips.take()).isOne();
 		assertThat(insert(jobs[0], job(), jobs[1])).containsExactly(InsertResult.ALREADY_THERE, InsertResult.INSERTED,
 				InsertResult.ALREADY_THERE);
-		assertThat(this.store.browser().queue("q").size(JobStatus.QUEUED)).isEqualTo(402);
+		assertThat(this.store.queries().queue("q").size(JobStatus.QUEUED)).isEqualTo(402);
 	}
 
 	@Test
@@ -204,7 +204,7 @@ class PostgresRoundTripTests {
 		assertThat(insert(job)).containsExactly(InsertResult.ALREADY_THERE);
 		assertThat(insert(job())).containsExactly(InsertResult.INSERTED);
 		assertThat(insert(job())).containsExactly(InsertResult.INSERTED);
-		assertThat(this.store.browser().queue("q").size(JobStatus.QUEUED)).isEqualTo(4);
+		assertThat(this.store.queries().queue("q").size(JobStatus.QUEUED)).isEqualTo(4);
 	}
 
 	private String role() {
@@ -231,11 +231,11 @@ class PostgresRoundTripTests {
 	}
 
 	private List<?> claim(int limit) {
-		return this.store.jobs().claim(new ClaimRequest("q", "w", limit, LEASE)).jobs();
+		return this.store.feed().claim(new ClaimRequest("q", "w", limit, LEASE)).jobs();
 	}
 
 	private List<InsertResult> insert(NewJob... jobs) {
-		return this.store.jobs().insert(List.of(jobs));
+		return this.store.intake().insert(List.of(jobs));
 	}
 
 	private static JobId id() {

@@ -76,7 +76,7 @@ class ArchitectureTests {
 	 * Public types that are not API, SPI, annotation or value: everything else there is
 	 * package-private.
 	 */
-	private static final Set<String> ENTRY_POINTS = Set.of("JobListenerContainerRegistry", "JobThreads");
+	private static final Set<String> ENTRY_POINTS = Set.of("JobWorker", "JobThreads");
 
 	static Stream<String> packages() {
 		return ALLOWED.keySet().stream();

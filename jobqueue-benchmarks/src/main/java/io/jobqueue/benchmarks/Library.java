@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobRequest;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -69,7 +69,7 @@ final class Library implements Contender {
 		this.application = run(load);
 		if (load.concurrency() > 0) {
 			// Before there are jobs: a worker begins with its application.
-			bean(JobListenerContainerRegistry.class).stop();
+			bean(JobWorker.class).stop();
 		}
 		bean(Nothing.class).sleep(load.millis());
 	}
@@ -96,14 +96,14 @@ final class Library implements Contender {
 	@Override
 	public void drain(int jobs) {
 		CountDownLatch ended = bean(Ended.class).expect(jobs);
-		bean(JobListenerContainerRegistry.class).start();
+		bean(JobWorker.class).start();
 		Pause.until(ended);
 	}
 
 	@Override
 	public void dispatchAndDrain(int jobs) {
 		CountDownLatch ended = bean(Ended.class).expect(jobs);
-		bean(JobListenerContainerRegistry.class).start();
+		bean(JobWorker.class).start();
 		dispatchBulk(jobs, 100);
 		Pause.until(ended);
 	}
@@ -111,7 +111,7 @@ final class Library implements Contender {
 	@Override
 	public void idle() {
 		bean(Nothing.class).tell();
-		bean(JobListenerContainerRegistry.class).start();
+		bean(JobWorker.class).start();
 		if (isDatabase()) {
 			this.sender = run(Load.NONE);
 		}

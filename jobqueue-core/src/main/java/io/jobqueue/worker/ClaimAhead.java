@@ -49,9 +49,9 @@ final class ClaimAhead {
 	}
 
 	/** Jobs have ended. */
-	void ended(List<Settled> jobs) {
+	void ended(List<AttemptResult> jobs) {
 		Map<String, Latest> latest = new HashMap<>();
-		for (Settled job : jobs) {
+		for (AttemptResult job : jobs) {
 			long nanos = job.execution().toNanos();
 			if (nanos > 0 && job.outcome().status() == JobStatus.SUCCESS
 					&& (job.task() == null || job.task().executor() == null)) {

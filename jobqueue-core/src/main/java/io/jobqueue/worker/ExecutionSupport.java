@@ -29,8 +29,8 @@ import io.jobqueue.task.Task;
  * @param settled takes each attempt that is over
  */
 record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, Alarms alarms, Decisions decisions,
-		Duration grace, BiConsumer<JobExecution, Settled> settled) {
+		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler alarms, RetryDecisions decisions,
+		Duration grace, BiConsumer<JobExecution, AttemptResult> settled) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 
@@ -43,7 +43,7 @@ record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterce
 	}
 
 	/** An attempt is over. Without an outcome its job would be held for ever. */
-	void hand(JobExecution execution, Settled end) {
+	void hand(JobExecution execution, AttemptResult end) {
 		try {
 			this.settled.accept(execution, end);
 		}

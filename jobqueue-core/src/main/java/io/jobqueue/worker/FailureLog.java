@@ -21,7 +21,7 @@ final class FailureLog {
 	}
 
 	/** An outcome is stored. */
-	static void stored(Settled settled) {
+	static void stored(AttemptResult settled) {
 		Outcome outcome = settled.outcome();
 		JobError error = outcome.error();
 		if (error == null) {

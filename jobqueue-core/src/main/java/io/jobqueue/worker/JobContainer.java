@@ -14,7 +14,7 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.worker.LeaseKeeper.Leased;
+import io.jobqueue.worker.LeaseRenewer.Leased;
 
 /** Serves one queue. It creates the parts and stops them in order. */
 final class JobContainer {
@@ -27,23 +27,23 @@ final class JobContainer {
 
 	private final WorkerListener listeners;
 
-	private final FailureCalls failureCalls;
+	private final OnFailureCalls failureCalls;
 
 	private final Runnable jobEnded;
 
 	private final Permits permits;
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	private final HeldJobs held = new HeldJobs(this::lost);
 
-	private final LastLook look = new LastLook();
+	private final LatestIdleHints look = new LatestIdleHints();
 
 	private final ClaimProgress progress = new ClaimProgress(System::nanoTime);
 
-	private final StallWatch watch;
+	private final StallDetector watch;
 
-	private final StoreContact contact;
+	private final StoreReachability contact;
 
 	private final OutcomeBuffer buffer;
 
@@ -64,7 +64,7 @@ final class JobContainer {
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
-		this.contact = new StoreContact("queue '" + options.queue() + "'", services.store().outage());
+		this.contact = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
 				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.contact,
@@ -84,7 +84,7 @@ final class JobContainer {
 				new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
 				parts.departure());
-		this.watch = new StallWatch(options.queue(), parts.options().lease(), this.progress, this::hasRoom,
+		this.watch = new StallDetector(options.queue(), parts.options().lease(), this.progress, this::hasRoom,
 				() -> services.store().queries().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
@@ -112,7 +112,7 @@ final class JobContainer {
 		}
 	}
 
-	private void stored(Settled settled, FinishResult result) {
+	private void stored(AttemptResult settled, FinishResult result) {
 		this.held.forget(settled.job().id(), settled.job().delivery());
 		Outcome.Kind kind = settled.outcome().kind();
 		boolean attempted = kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK;
@@ -207,7 +207,7 @@ final class JobContainer {
 		return this.state == ContainerStatus.State.RUNNING && this.permits.active() < this.permits.capacity();
 	}
 
-	StallWatch watch() {
+	StallDetector watch() {
 		return this.watch;
 	}
 
@@ -219,7 +219,7 @@ final class JobContainer {
 		return new Leased(this.options.queue(), this.options.concurrency(), this.held, this.look);
 	}
 
-	LastLook look() {
+	LatestIdleHints look() {
 		return this.look;
 	}
 

@@ -39,7 +39,7 @@ final class JobErrors {
 
 	private static @Nullable String stackTrace(Throwable error) {
 		try {
-			return StackText.of(error, MAX_STACK_TRACE);
+			return StackTraceText.of(error, MAX_STACK_TRACE);
 		}
 		catch (Throwable ex) {
 			return null;

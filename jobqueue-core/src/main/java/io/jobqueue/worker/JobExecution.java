@@ -15,16 +15,16 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.AttemptThread.Left;
+import io.jobqueue.worker.OutcomeDecider.Answer;
 import io.jobqueue.worker.OutcomeResolver.Attempt;
 import io.jobqueue.worker.OutcomeResolver.Resolution;
-import io.jobqueue.worker.Verdict.Answer;
 
 /**
  * One attempt on its thread. It settles exactly once: by the end of its handler, or by
  * its worker if the handler does not stop. An interrupt reaches the thread only while the
  * handler runs on it: both happen under the lock of this object.
  */
-final class JobExecution implements Interruptible, Claimed {
+final class JobExecution implements Interruptible, LaunchableJob {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
 
@@ -40,9 +40,9 @@ final class JobExecution implements Interruptible, Claimed {
 
 	private final Duration timeout;
 
-	private final Timers timers;
+	private final AttemptTimeouts timers;
 
-	private final Verdict verdict;
+	private final OutcomeDecider verdict;
 
 	private final AttemptThread thread;
 
@@ -65,10 +65,10 @@ final class JobExecution implements Interruptible, Claimed {
 		this.task = task;
 		this.permit = permit;
 		this.support = support;
-		this.timeout = Timers.timeout(job, task);
+		this.timeout = AttemptTimeouts.timeout(job, task);
 		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
-		this.timers = new Timers(support.alarms());
-		this.verdict = new Verdict(support, this.context);
+		this.timers = new AttemptTimeouts(support.alarms());
+		this.verdict = new OutcomeDecider(support, this.context);
 		this.thread = new AttemptThread(job, task, executor);
 	}
 
@@ -174,7 +174,7 @@ final class JobExecution implements Interruptible, Claimed {
 			this.context.cancel();
 			if (this.begunNanos != 0) {
 				if (reason == StopReason.TIMEOUT) {
-					this.timers.start(Timers.LAST_CHANCE, this::endAtTimeout);
+					this.timers.start(AttemptTimeouts.LAST_CHANCE, this::endAtTimeout);
 				}
 				this.timers.start(this.support.grace(), this::endOfGrace);
 				this.thread.interrupt();
@@ -202,7 +202,7 @@ final class JobExecution implements Interruptible, Claimed {
 			abandon();
 			return;
 		}
-		this.timers.start(Timers.LONGEST_DECISION, this::abandon);
+		this.timers.start(AttemptTimeouts.LONGEST_DECISION, this::abandon);
 		leaveBehind();
 		this.support.decisions()
 			.ask(this::isSettled, () -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
@@ -261,7 +261,7 @@ final class JobExecution implements Interruptible, Claimed {
 		this.context.end();
 		Duration execution = (this.begunNanos != 0) ? Duration.ofNanos(System.nanoTime() - this.begunNanos)
 				: Duration.ZERO;
-		this.support.hand(this, new Settled(this.job, this.task, this.payload, this.readable, resolution.outcome(),
+		this.support.hand(this, new AttemptResult(this.job, this.task, this.payload, this.readable, resolution.outcome(),
 				resolution.error(), execution));
 	}
 

@@ -94,7 +94,7 @@ final class JobLauncher {
 
 	void giveBack(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
-			.offer(Settled.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
+			.offer(AttemptResult.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
 	}
 
 }

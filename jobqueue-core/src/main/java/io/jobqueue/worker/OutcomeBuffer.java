@@ -30,7 +30,7 @@ final class OutcomeBuffer {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Deque<Settled> waiting = new ArrayDeque<>();
+	private final Deque<AttemptResult> waiting = new ArrayDeque<>();
 
 	private final String queue;
 
@@ -52,7 +52,7 @@ final class OutcomeBuffer {
 		this.room = Math.max(200, 2 * concurrency);
 	}
 
-	void offer(Settled settled) {
+	void offer(AttemptResult settled) {
 		this.lock.lock();
 		try {
 			this.waiting.add(settled);
@@ -84,7 +84,7 @@ final class OutcomeBuffer {
 	}
 
 	/** Take all that waits, perhaps nothing. To be done with, or put back. */
-	List<Settled> takeAlong() {
+	List<AttemptResult> takeAlong() {
 		this.lock.lock();
 		try {
 			return takeWaiting();
@@ -95,7 +95,7 @@ final class OutcomeBuffer {
 	}
 
 	/** Wait for outcomes and take all; nothing only when closed and empty. */
-	List<Settled> take() {
+	List<AttemptResult> take() {
 		this.lock.lock();
 		try {
 			while ((this.waiting.isEmpty() || this.claimComes) && !this.closed) {
@@ -109,7 +109,7 @@ final class OutcomeBuffer {
 	}
 
 	/** As {@link #take()}; nothing also after so long. */
-	List<Settled> take(Duration longest) {
+	List<AttemptResult> take(Duration longest) {
 		long nanos = longest.toNanos();
 		this.lock.lock();
 		try {
@@ -137,15 +137,15 @@ final class OutcomeBuffer {
 		}
 	}
 
-	private List<Settled> takeWaiting() {
-		List<Settled> batch = new ArrayList<>(this.waiting);
+	private List<AttemptResult> takeWaiting() {
+		List<AttemptResult> batch = new ArrayList<>(this.waiting);
 		this.waiting.clear();
 		this.taken += batch.size();
 		return batch;
 	}
 
 	/** These were taken, and are stored but for those that are locked. */
-	void done(List<Settled> batch, List<Settled> locked) {
+	void done(List<AttemptResult> batch, List<AttemptResult> locked) {
 		this.lock.lock();
 		try {
 			this.taken -= batch.size() - locked.size();
@@ -158,13 +158,13 @@ final class OutcomeBuffer {
 	}
 
 	/** These were taken and may not be stored. */
-	void putBack(List<Settled> batch) {
+	void putBack(List<AttemptResult> batch) {
 		this.lock.lock();
 		try {
 			this.taken -= batch.size();
 			this.changed.signalAll();
 			if (this.closed && !batch.isEmpty()) {
-				List<Settled> lost = new ArrayList<>(batch);
+				List<AttemptResult> lost = new ArrayList<>(batch);
 				lost.addAll(this.waiting);
 				this.waiting.clear();
 				logger.error("Outcomes of queue '{}' could not be stored before the end; these jobs run again: {}",
@@ -254,15 +254,15 @@ final class OutcomeBuffer {
 		}
 	}
 
-	private static long size(List<Settled> batch) {
+	private static long size(List<AttemptResult> batch) {
 		long size = 0;
-		for (Settled settled : batch) {
+		for (AttemptResult settled : batch) {
 			size += settled.size();
 		}
 		return size;
 	}
 
-	static List<String> ids(List<Settled> batch) {
+	static List<String> ids(List<AttemptResult> batch) {
 		return batch.stream().map((settled) -> settled.job().id().value()).toList();
 	}
 

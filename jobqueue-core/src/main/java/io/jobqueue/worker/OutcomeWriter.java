@@ -32,20 +32,20 @@ final class OutcomeWriter implements Runnable {
 	/** So many that fail alone, one after the other, are not to blame. */
 	private static final int FAILED_ALONE = 3;
 
-	private final Suspects suspects = new Suspects();
+	private final SuspectOutcomes suspects = new SuspectOutcomes();
 
 	private final OutcomeBuffer buffer;
 
 	private final Target target;
 
-	private final StoreContact contact;
+	private final StoreReachability contact;
 
 	private final Backoff backoff;
 
-	private final BiConsumer<Settled, FinishResult> stored;
+	private final BiConsumer<AttemptResult, FinishResult> stored;
 
-	OutcomeWriter(OutcomeBuffer buffer, Target target, StoreContact contact, Backoff backoff,
-			BiConsumer<Settled, FinishResult> stored) {
+	OutcomeWriter(OutcomeBuffer buffer, Target target, StoreReachability contact, Backoff backoff,
+			BiConsumer<AttemptResult, FinishResult> stored) {
 		this.buffer = buffer;
 		this.target = target;
 		this.contact = contact;
@@ -62,14 +62,14 @@ final class OutcomeWriter implements Runnable {
 		}
 		write(this.buffer.take());
 		this.suspects.takeAll().forEach(this::writeSuspect);
-		this.buffer.putBack(this.suspects.takeAll().stream().map(Suspects.Suspect::settled).toList());
+		this.buffer.putBack(this.suspects.takeAll().stream().map(SuspectOutcomes.Suspect::settled).toList());
 	}
 
-	private void write(List<Settled> batch) {
-		Halving<Settled> parts = new Halving<>(batch);
-		List<Settled> locked = new ArrayList<>();
+	private void write(List<AttemptResult> batch) {
+		Halving<AttemptResult> parts = new Halving<>(batch);
+		List<AttemptResult> locked = new ArrayList<>();
 		int failed = 0;
-		for (List<Settled> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+		for (List<AttemptResult> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
 				locked.addAll(finishAll(part));
 				failed = 0;
@@ -94,13 +94,13 @@ final class OutcomeWriter implements Runnable {
 		}
 	}
 
-	private void refused(List<Settled> part, Halving<Settled> parts, Throwable cause) {
+	private void refused(List<AttemptResult> part, Halving<AttemptResult> parts, Throwable cause) {
 		if (parts.halve(part)) {
 			logger.debug("{} outcomes of queue '{}' were refused together and are tried in two parts", part.size(),
 					this.target.queue(), cause);
 		}
 		else if (cause instanceof StoreRefusedException) {
-			endFailed(new Suspects.Suspect(part.get(0), 1, System.nanoTime()), cause);
+			endFailed(new SuspectOutcomes.Suspect(part.get(0), 1, System.nanoTime()), cause);
 		}
 		else {
 			logger.debug("The outcome of job '{}' could not be stored and is tried again",
@@ -110,15 +110,15 @@ final class OutcomeWriter implements Runnable {
 	}
 
 	/** Their jobs would be held for ever if they were dropped. */
-	private void again(Halving<Settled> parts, List<Settled> first, Throwable cause) {
+	private void again(Halving<AttemptResult> parts, List<AttemptResult> first, Throwable cause) {
 		this.contact.missed(cause);
-		List<Settled> left = new ArrayList<>(first);
+		List<AttemptResult> left = new ArrayList<>(first);
 		left.addAll(parts.rest());
 		this.buffer.putBack(left);
 		this.buffer.pause(this.backoff.next());
 	}
 
-	private void writeSuspect(Suspects.Suspect suspect) {
+	private void writeSuspect(SuspectOutcomes.Suspect suspect) {
 		try {
 			this.buffer.putBack(finishAll(List.of(suspect.settled())));
 		}
@@ -141,9 +141,9 @@ final class OutcomeWriter implements Runnable {
 	 * that cannot be stored either, it is not the outcome that is to blame, and both are
 	 * tried again.
 	 */
-	private void endFailed(Suspects.Suspect suspect, Throwable cause) {
-		Settled settled = suspect.settled();
-		Settled failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
+	private void endFailed(SuspectOutcomes.Suspect suspect, Throwable cause) {
+		AttemptResult settled = suspect.settled();
+		AttemptResult failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
 		try {
 			FinishResult result = finish(List.of(failed.outcome())).get(0);
 			if (result == FinishResult.LOCKED) {
@@ -163,8 +163,8 @@ final class OutcomeWriter implements Runnable {
 	}
 
 	/** Answers those that are locked by others in the store, and not done with. */
-	private List<Settled> finishAll(List<Settled> batch) {
-		List<Settled> locked = handle(batch, finish(batch.stream().map(Settled::outcome).toList()));
+	private List<AttemptResult> finishAll(List<AttemptResult> batch) {
+		List<AttemptResult> locked = handle(batch, finish(batch.stream().map(AttemptResult::outcome).toList()));
 		this.buffer.done(batch, locked);
 		return locked;
 	}
@@ -179,15 +179,15 @@ final class OutcomeWriter implements Runnable {
 	/**
 	 * A batch that was taken from the buffer was given to the store along with a claim.
 	 */
-	void written(List<Settled> batch, List<FinishResult> results) {
-		List<Settled> locked = handle(batch, results);
+	void written(List<AttemptResult> batch, List<FinishResult> results) {
+		List<AttemptResult> locked = handle(batch, results);
 		this.buffer.done(batch, locked);
 		this.buffer.putBack(locked);
 	}
 
 	/** Answers those that are locked. */
-	private List<Settled> handle(List<Settled> batch, List<FinishResult> results) {
-		List<Settled> locked = new ArrayList<>();
+	private List<AttemptResult> handle(List<AttemptResult> batch, List<FinishResult> results) {
+		List<AttemptResult> locked = new ArrayList<>();
 		for (int i = 0; i < results.size(); i++) {
 			if (results.get(i) == FinishResult.LOCKED) {
 				locked.add(batch.get(i));
@@ -199,7 +199,7 @@ final class OutcomeWriter implements Runnable {
 		return locked;
 	}
 
-	private void stored(Settled settled, FinishResult result) {
+	private void stored(AttemptResult settled, FinishResult result) {
 		try {
 			this.stored.accept(settled, result);
 		}

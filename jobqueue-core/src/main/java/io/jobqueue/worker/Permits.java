@@ -29,7 +29,7 @@ final class Permits {
 	private final Condition changed = this.lock.newCondition();
 
 	/** Empty whenever a permit is free. */
-	private final WaitingLine line = new WaitingLine();
+	private final ClaimedBacklog line = new ClaimedBacklog();
 
 	private final int capacity;
 
@@ -37,7 +37,7 @@ final class Permits {
 
 	private int abandoned;
 
-	private final Gathering gathering = new Gathering();
+	private final BatchLinger gathering = new BatchLinger();
 
 	/**
 	 * Whether the first free permit is of use to whoever waits, or only enough of them.
@@ -109,7 +109,7 @@ final class Permits {
 	 * may not or the line is full
 	 * @throws RuntimeException if it was started and failed at once
 	 */
-	boolean submit(Permit request, Claimed job, boolean mayWait) {
+	boolean submit(Permit request, LaunchableJob job, boolean mayWait) {
 		this.lock.lock();
 		try {
 			if (this.closed || request.released) {
@@ -200,7 +200,7 @@ final class Permits {
 	}
 
 	/** With the lock: one more is free. Answers who gets it. */
-	private @Nullable Claimed release() {
+	private @Nullable LaunchableJob release() {
 		Permit next = this.line.poll();
 		if (next != null) {
 			next.granted = true;
@@ -214,7 +214,7 @@ final class Permits {
 		return (next != null) ? next.job() : null;
 	}
 
-	private static void start(@Nullable Claimed next) {
+	private static void start(@Nullable LaunchableJob next) {
 		if (next == null) {
 			return;
 		}
@@ -232,7 +232,7 @@ final class Permits {
 
 		final long size;
 
-		private @Nullable Claimed job;
+		private @Nullable LaunchableJob job;
 
 		private boolean granted;
 
@@ -244,13 +244,13 @@ final class Permits {
 			this.size = size;
 		}
 
-		private Claimed job() {
+		private LaunchableJob job() {
 			return Objects.requireNonNull(this.job, "Not in line");
 		}
 
 		/** The attempt is over and so is its thread, or it is not to begin. */
 		void release() {
-			Claimed next = null;
+			LaunchableJob next = null;
 			Permits.this.lock.lock();
 			try {
 				if (this.left) {
@@ -277,7 +277,7 @@ final class Permits {
 		 * @return whether it was given to others
 		 */
 		boolean abandon() {
-			Claimed next = null;
+			LaunchableJob next = null;
 			Permits.this.lock.lock();
 			try {
 				if (!this.released && Permits.this.abandoned < Permits.this.capacity) {

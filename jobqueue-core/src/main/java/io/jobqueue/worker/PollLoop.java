@@ -41,11 +41,11 @@ final class PollLoop implements Runnable {
 
 	private final JobLauncher launcher;
 
-	private final Departure departure;
+	private final ExitCondition departure;
 
 	private volatile boolean stopped;
 
-	PollLoop(Source source, Pacing pacing, Room room, Outcomes outcomes, JobLauncher launcher, Departure departure) {
+	PollLoop(Source source, Pacing pacing, Room room, Outcomes outcomes, JobLauncher launcher, ExitCondition departure) {
 		this.source = source;
 		this.pacing = pacing;
 		this.permits = room.permits();
@@ -107,7 +107,7 @@ final class PollLoop implements Runnable {
 	 * Store what waits and claim, in one call, then start what was claimed.
 	 */
 	private ClaimResult exchange(int wanted, boolean allFree) {
-		List<Settled> outcomes = this.buffer.takeAlong();
+		List<AttemptResult> outcomes = this.buffer.takeAlong();
 		long endedBefore = this.departure.endedJobs() + outcomes.size();
 		int startable = Math.min(wanted, this.permits.capacity() - this.permits.active());
 		Exchange exchange = exchange(wanted, startable, outcomes);
@@ -130,14 +130,14 @@ final class PollLoop implements Runnable {
 		return result;
 	}
 
-	private Exchange exchange(int wanted, int startable, List<Settled> outcomes) {
+	private Exchange exchange(int wanted, int startable, List<AttemptResult> outcomes) {
 		long sent = System.nanoTime();
 		this.source.progress().asking();
 		Exchange exchange;
 		try {
 			exchange = this.source.store()
 				.exchange(new ClaimRequest(this.source.queue(), this.source.worker(), wanted, startable,
-						this.source.lease()), outcomes.stream().map(Settled::outcome).toList());
+						this.source.lease()), outcomes.stream().map(AttemptResult::outcome).toList());
 		}
 		catch (RuntimeException | Error ex) {
 			// The writer finds out which of them are stored or refused.
@@ -240,7 +240,7 @@ final class PollLoop implements Runnable {
 	}
 
 	/** Where the jobs come from. */
-	record Source(JobFeed store, String queue, String worker, Duration lease, LastLook look, ClaimProgress progress) {
+	record Source(JobFeed store, String queue, String worker, Duration lease, LatestIdleHints look, ClaimProgress progress) {
 	}
 
 	/** How many jobs there is room for. */
@@ -252,7 +252,7 @@ final class PollLoop implements Runnable {
 	}
 
 	/** When to ask. */
-	record Pacing(Waiter waiter, PollPace pace, Backoff backoff, StoreContact contact) {
+	record Pacing(WakeLatch waiter, PollPace pace, Backoff backoff, StoreReachability contact) {
 	}
 
 }

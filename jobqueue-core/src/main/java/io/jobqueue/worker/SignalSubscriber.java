@@ -21,15 +21,15 @@ final class SignalSubscriber implements Runnable {
 
 	private final QueueSignal.Listener listener;
 
-	private final StoreContact contact;
+	private final StoreReachability contact;
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	private QueueSignal.@Nullable Subscription subscription;
 
 	private volatile boolean closed;
 
-	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener, StoreContact contact) {
+	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener, StoreReachability contact) {
 		this.contact = contact;
 		this.signal = signal;
 		this.worker = worker;

@@ -35,7 +35,7 @@ final class UnknownTasks {
 		this.timeout = timeout;
 	}
 
-	Settled settle(ClaimedJob job) {
+	AttemptResult settle(ClaimedJob job) {
 		if (this.once.isFirst(job.task())) {
 			warn(job);
 		}
@@ -45,11 +45,11 @@ final class UnknownTasks {
 				: Duration.ZERO;
 		if (elapsed.compareTo(this.timeout) >= 0) {
 			UnknownTaskException error = new UnknownTaskException(end(job, elapsed));
-			return Settled.unstarted(job, null, Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
+			return AttemptResult.unstarted(job, null, Outcome.end(job, JobStatus.FAILED, JobErrors.of(error)), error);
 		}
 		Duration delay = (elapsed.compareTo(SHORTEST) < 0) ? SHORTEST
 				: (elapsed.compareTo(LONGEST) > 0) ? LONGEST : elapsed;
-		return Settled.unstarted(job, null, Outcome.unknownTask(job, delay), null);
+		return AttemptResult.unstarted(job, null, Outcome.unknownTask(job, delay), null);
 	}
 
 	private void warn(ClaimedJob job) {

@@ -20,20 +20,20 @@ final class Watchdog implements Runnable {
 
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-	private final Supplier<List<StallWatch>> watches;
+	private final Supplier<List<StallDetector>> watches;
 
 	private final Duration tick;
 
 	private final WorkerThreads.Factory threads;
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	/** What looks at the store just now. */
-	private final Map<StallWatch, Thread> looks = new ConcurrentHashMap<>();
+	private final Map<StallDetector, Thread> looks = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
-	Watchdog(Supplier<List<StallWatch>> watches, Duration lease, WorkerThreads.Factory threads) {
+	Watchdog(Supplier<List<StallDetector>> watches, Duration lease, WorkerThreads.Factory threads) {
 		this.threads = threads;
 		this.watches = watches;
 		Duration tenth = lease.dividedBy(10);
@@ -54,7 +54,7 @@ final class Watchdog implements Runnable {
 	}
 
 	void check() {
-		for (StallWatch watch : this.watches.get()) {
+		for (StallDetector watch : this.watches.get()) {
 			if (watch.check() && !this.looks.containsKey(watch)) {
 				Thread thread = this.threads.thread("jobqueue-watch-" + watch.queue(), () -> look(watch));
 				this.looks.put(watch, thread);
@@ -69,7 +69,7 @@ final class Watchdog implements Runnable {
 		}
 	}
 
-	private void look(StallWatch watch) {
+	private void look(StallDetector watch) {
 		try {
 			watch.look();
 		}

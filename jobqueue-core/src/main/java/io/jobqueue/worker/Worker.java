@@ -27,11 +27,11 @@ final class Worker implements QueueSignal.Listener {
 
 	private final List<JobContainer> containers = new CopyOnWriteArrayList<>();
 
-	private final QueueFinder finder;
+	private final QueueDiscoveryLoop finder;
 
-	private final StoreContact leaseContact;
+	private final StoreReachability leaseContact;
 
-	private final LeaseKeeper keeper;
+	private final LeaseRenewer keeper;
 
 	private final Thread keeperThread;
 
@@ -50,16 +50,16 @@ final class Worker implements QueueSignal.Listener {
 	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable leave,
 			WorkerThreads.Factory threads) {
 		Listeners listeners = new Listeners(services.listeners());
-		Alarms alarms = new Alarms();
-		Departure departure = new Departure(options, this::expectedContainers, leave);
+		TimeoutScheduler alarms = new TimeoutScheduler();
+		ExitCondition departure = new ExitCondition(options, this::expectedContainers, leave);
 		this.parts = new WorkerParts(identity, options, services, listeners,
-				new FailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
-				alarms, new Decisions(), departure, () -> jobEnded(departure), threads);
+				new OnFailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
+				alarms, new RetryDecisions(), departure, () -> jobEnded(departure), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
-		this.finder = new QueueFinder(services.store().queries(), queues.discovery(), queues(), this::serve,
+		this.finder = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(), this::serve,
 				contact("the search of worker '%s' for queues"));
 		this.leaseContact = contact("the leases of worker '%s'");
-		this.keeper = new LeaseKeeper(identity, options.lease(), services.store().feed(),
+		this.keeper = new LeaseRenewer(identity, options.lease(), services.store().feed(),
 				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
 		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease(),
 				threads);
@@ -75,8 +75,8 @@ final class Worker implements QueueSignal.Listener {
 		this.threads.add(this.parts.thread("jobqueue-discovery", this.finder));
 	}
 
-	private StoreContact contact(String part) {
-		return new StoreContact(part.formatted(id()), this.parts.services().store().outage());
+	private StoreReachability contact(String part) {
+		return new StoreReachability(part.formatted(id()), this.parts.services().store().outage());
 	}
 
 	String id() {
@@ -142,7 +142,7 @@ final class Worker implements QueueSignal.Listener {
 		}
 	}
 
-	private void jobEnded(Departure departure) {
+	private void jobEnded(ExitCondition departure) {
 		departure.jobEnded();
 		if (this.parts.options().burst()) {
 			this.containers.forEach(JobContainer::wake);

@@ -4,7 +4,7 @@ import io.jobqueue.store.WorkerIdentity;
 
 /** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, WorkerListener listeners,
-		FailureCalls failureCalls, UnknownTasks unknownTasks, Alarms alarms, Decisions decisions, Departure departure,
+		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler alarms, RetryDecisions decisions, ExitCondition departure,
 		Runnable jobEnded, WorkerThreads.Factory threads) {
 
 	Thread thread(String name, Runnable action) {

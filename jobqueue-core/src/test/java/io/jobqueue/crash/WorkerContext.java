@@ -19,8 +19,8 @@ import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.JobListenerContainerRegistry;
 import io.jobqueue.worker.JobThreads;
+import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
 
@@ -59,7 +59,7 @@ final class WorkerContext {
 		WorkerContext worker = new WorkerContext(id, settings, store);
 		worker.registerTasks();
 		worker.context.registerBean(JobThreads.class, () -> new JobThreads(WorkerContext::thread));
-		worker.context.registerBean(JobListenerContainerRegistry.class, worker::registry);
+		worker.context.registerBean(JobWorker.class, worker::registry);
 		worker.context.registerBean(MaintenanceRunner.class, worker::maintenance);
 		return worker.context;
 	}
@@ -80,7 +80,7 @@ final class WorkerContext {
 		}
 	}
 
-	private JobListenerContainerRegistry registry() {
+	private JobWorker registry() {
 		WorkerOptions defaults = WorkerOptions.DEFAULT;
 		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
 				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.claimAhead(), defaults.maxLosses(),
@@ -93,7 +93,7 @@ final class WorkerContext {
 				List.of(new LedgerListener(ledger(), this.id)), clock, threads, (name) -> threads);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
-		return new JobListenerContainerRegistry(() -> identity,
+		return new JobWorker(() -> identity,
 				this.settings.queues()
 					.stream()
 					.map((queue) -> new ContainerOptions(queue, this.settings.concurrency()))
@@ -102,7 +102,7 @@ final class WorkerContext {
 	}
 
 	private MaintenanceRunner maintenance() {
-		JobListenerContainerRegistry worker = this.context.getBean(JobListenerContainerRegistry.class);
+		JobWorker worker = this.context.getBean(JobWorker.class);
 		return new MaintenanceRunner(
 				this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
 						WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),

@@ -2,7 +2,7 @@ package io.jobqueue.crash;
 
 import java.time.Duration;
 
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -18,7 +18,7 @@ final class WorkerMain {
 		GenericApplicationContext context = WorkerContext.of(args[0], WorkerSettings.parse(args[1]));
 		context.registerShutdownHook();
 		context.refresh();
-		context.getBean(JobListenerContainerRegistry.class).awaitStopped(Duration.ofHours(1));
+		context.getBean(JobWorker.class).awaitStopped(Duration.ofHours(1));
 	}
 
 }

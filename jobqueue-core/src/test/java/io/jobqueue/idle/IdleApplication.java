@@ -18,7 +18,7 @@ import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +31,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  */
 final class IdleApplication implements AutoCloseable {
 
-	private final JobListenerContainerRegistry worker;
+	private final JobWorker worker;
 
 	private final MaintenanceRunner maintenance;
 
@@ -44,7 +44,7 @@ final class IdleApplication implements AutoCloseable {
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
 				executor, (name) -> executor);
-		this.worker = new JobListenerContainerRegistry(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
+		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,
 				this.worker::reclaimed, this.worker::standing);

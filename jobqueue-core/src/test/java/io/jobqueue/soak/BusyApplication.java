@@ -33,8 +33,8 @@ import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.JobListenerContainerRegistry;
 import io.jobqueue.worker.JobThreads;
+import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.WorkerListener;
 import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
@@ -60,7 +60,7 @@ final class BusyApplication implements AutoCloseable {
 
 	private final PruneBehind prune;
 
-	private final JobListenerContainerRegistry worker;
+	private final JobWorker worker;
 
 	private final MaintenanceRunner maintenance;
 
@@ -87,7 +87,7 @@ final class BusyApplication implements AutoCloseable {
 		beans.registerSingleton("busy", new BusyTask());
 		TaskDefaults defaults = new TaskDefaults(QUEUE, Duration.ofHours(1), RetryPolicy.DEFAULT, Map.of(),
 				(text) -> text);
-		this.worker = new JobListenerContainerRegistry(() -> new WorkerIdentity("busy", "localhost", 1, Instant.EPOCH),
+		this.worker = new JobWorker(() -> new WorkerIdentity("busy", "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(QUEUE, 50)), WorkerOptions.DEFAULT,
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),

@@ -19,11 +19,11 @@ import io.jobqueue.testsupport.SettableClock;
  */
 final class Attempts implements AutoCloseable {
 
-	final List<Settled> settled = new CopyOnWriteArrayList<>();
+	final List<AttemptResult> settled = new CopyOnWriteArrayList<>();
 
-	final Alarms alarms = new Alarms();
+	final TimeoutScheduler alarms = new TimeoutScheduler();
 
-	private final Decisions decisions = new Decisions();
+	private final RetryDecisions decisions = new RetryDecisions();
 
 	final Permits permits = new Permits(1);
 
@@ -69,7 +69,7 @@ final class Attempts implements AutoCloseable {
 		return new JobExecution(job, task, permit, executor, support);
 	}
 
-	private void settle(Settled settled) {
+	private void settle(AttemptResult settled) {
 		if (this.refusals-- > 0) {
 			throw new OutOfMemoryError("on purpose");
 		}

@@ -110,7 +110,7 @@ class ClaimAheadTests {
 	void aFailureSaysNothingOfHowLongTheWorkTakes() {
 		ClaimedJob job = job("task");
 		this.ahead
-			.ended(List.of(new Settled(job, null, null, true, Outcome.end(job, JobStatus.FAILED, null), null, SHORT)));
+			.ended(List.of(new AttemptResult(job, null, null, true, Outcome.end(job, JobStatus.FAILED, null), null, SHORT)));
 		assertThat(more()).isZero();
 	}
 
@@ -122,12 +122,12 @@ class ClaimAheadTests {
 		this.ahead.ended(Collections.nCopies(jobs, settled(execution)));
 	}
 
-	private static Settled settled(Duration execution) {
+	private static AttemptResult settled(Duration execution) {
 		return settled(job("task"), execution);
 	}
 
-	private static Settled settled(ClaimedJob job, Duration execution) {
-		return new Settled(job, null, null, true, Outcome.success(job, null), null, execution);
+	private static AttemptResult settled(ClaimedJob job, Duration execution) {
+		return new AttemptResult(job, null, null, true, Outcome.success(job, null), null, execution);
 	}
 
 	private static ClaimedJob job(String task) {

@@ -151,7 +151,7 @@ class ClaimAheadWorkerTests {
 	void aStopGivesBackWhatHasNotBegun() {
 		FakeTask task = shortUntil(300);
 		insert(600);
-		JobListenerContainerRegistry worker = this.fixture.start(WorkerFixture.options(), CONCURRENCY);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), CONCURRENCY);
 		Awaitility.await().until(() -> task.runs.get() == 300 + CONCURRENCY);
 		worker.stop();
 		assertThat(size(JobStatus.INTERRUPTED)).isEqualTo(CONCURRENCY);

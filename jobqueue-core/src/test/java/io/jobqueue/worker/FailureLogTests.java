@@ -70,7 +70,7 @@ class FailureLogTests {
 	}
 
 	private void log(Outcome outcome) {
-		FailureLog.stored(new Settled(this.job, null, null, true, outcome, this.error, Duration.ZERO));
+		FailureLog.stored(new AttemptResult(this.job, null, null, true, outcome, this.error, Duration.ZERO));
 	}
 
 }

@@ -20,13 +20,13 @@ class OutcomeBufferTests {
 	@Test
 	void thereIsNoRoomForMoreThanSoManyBytes() {
 		int half = (int) OutcomeBuffer.MOST_BYTES / 2;
-		Settled small = settled("1", null);
+		AttemptResult small = settled("1", null);
 		this.buffer.offer(small);
 		this.buffer.offer(settled("x".repeat(half), null));
 		assertThat(hasRoom()).isTrue();
 		this.buffer.offer(settled("1", "x".repeat(half)));
 		assertThat(hasRoom()).isFalse();
-		List<Settled> batch = this.buffer.takeAlong();
+		List<AttemptResult> batch = this.buffer.takeAlong();
 		assertThat(hasRoom()).isFalse();
 		this.buffer.done(batch, List.of(small));
 		assertThat(hasRoom()).isTrue();
@@ -39,10 +39,10 @@ class OutcomeBufferTests {
 		return this.buffer.awaitRoom(Duration.ZERO);
 	}
 
-	private static Settled settled(String payload, String result) {
+	private static AttemptResult settled(String payload, String result) {
 		ClaimedJob job = new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of("task", payload), 1, 0, 0, 0, Instant.EPOCH,
 				Instant.EPOCH, Instant.EPOCH, null);
-		return new Settled(job, null, null, true, Outcome.success(job, result), null, Duration.ZERO);
+		return new AttemptResult(job, null, null, true, Outcome.success(job, result), null, Duration.ZERO);
 	}
 
 }

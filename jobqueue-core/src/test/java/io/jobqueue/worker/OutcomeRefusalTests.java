@@ -32,7 +32,7 @@ class OutcomeRefusalTests {
 
 	private final List<List<Outcome>> calls = new CopyOnWriteArrayList<>();
 
-	private final Map<String, Settled> settled = new ConcurrentHashMap<>();
+	private final Map<String, AttemptResult> settled = new ConcurrentHashMap<>();
 
 	private volatile Function<List<Outcome>, FinishResult> store = (outcomes) -> FinishResult.APPLIED;
 
@@ -41,7 +41,7 @@ class OutcomeRefusalTests {
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
-			new StoreContact("q", new StoreOutage()), new Backoff(() -> 0),
+			new StoreReachability("q", new StoreOutage()), new Backoff(() -> 0),
 			(each, result) -> this.settled.put(each.job().id().value(), each));
 
 	private final Thread thread = new Thread(this.writer, "outcomes");
@@ -154,7 +154,7 @@ class OutcomeRefusalTests {
 
 	private void offer(String id) {
 		ClaimedJob job = Attempts.job(id, 1);
-		this.buffer.offer(Settled.unstarted(job, null, Outcome.success(job, null), null));
+		this.buffer.offer(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -36,7 +36,7 @@ class OutcomeWriterTests {
 
 	private final Map<String, FinishResult> stored = new ConcurrentHashMap<>();
 
-	private final Map<String, Settled> settled = new ConcurrentHashMap<>();
+	private final Map<String, AttemptResult> settled = new ConcurrentHashMap<>();
 
 	private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +45,7 @@ class OutcomeWriterTests {
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
-			new StoreContact("q", new StoreOutage()), new Backoff(() -> 0), this::stored);
+			new StoreReachability("q", new StoreOutage()), new Backoff(() -> 0), this::stored);
 
 	private final Thread thread = new Thread(this.writer, "outcomes");
 
@@ -159,7 +159,7 @@ class OutcomeWriterTests {
 		this.buffer.leaveToClaim(true);
 		offer("q-1");
 		offer("q-2");
-		List<Settled> batch = this.buffer.takeAlong();
+		List<AttemptResult> batch = this.buffer.takeAlong();
 		assertThat(batch).extracting((taken) -> taken.job().id().value()).containsExactly("q-1", "q-2");
 		assertThat(this.buffer.size()).isEqualTo(2);
 		this.buffer.done(batch, List.of());
@@ -200,7 +200,7 @@ class OutcomeWriterTests {
 		this.buffer.leaveToClaim(true);
 		offer("q-1");
 		offer("q-2");
-		List<Settled> taken = this.buffer.takeAlong();
+		List<AttemptResult> taken = this.buffer.takeAlong();
 		offer("q-3");
 		this.buffer.putBack(taken);
 		this.buffer.leaveToClaim(false);
@@ -215,7 +215,7 @@ class OutcomeWriterTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void allThatIsDroppedAtTheEndIsNamed(CapturedOutput log) {
 		offer("q-1");
-		List<Settled> taken = this.buffer.takeAlong();
+		List<AttemptResult> taken = this.buffer.takeAlong();
 		offer("q-2");
 		this.buffer.close();
 		this.buffer.putBack(taken);
@@ -248,10 +248,10 @@ class OutcomeWriterTests {
 
 	private void offer(String id) {
 		ClaimedJob job = Attempts.job(id, 1);
-		this.buffer.offer(Settled.unstarted(job, null, Outcome.success(job, null), null));
+		this.buffer.offer(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
 	}
 
-	private void stored(Settled settled, FinishResult result) {
+	private void stored(AttemptResult settled, FinishResult result) {
 		if (this.failing.contains(settled.job().id().value())) {
 			throw new IllegalStateException("told too much");
 		}

@@ -229,7 +229,7 @@ class PermitsTests {
 		return job;
 	}
 
-	private final class FakeJob implements Claimed {
+	private final class FakeJob implements LaunchableJob {
 
 		private final Permits.Permit permit;
 

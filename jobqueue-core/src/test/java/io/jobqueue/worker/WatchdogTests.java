@@ -26,17 +26,17 @@ class WatchdogTests {
 
 	private final CountDownLatch answer = new CountDownLatch(1);
 
-	private final StallWatch stuck = watch("stuck", () -> {
+	private final StallDetector stuck = watch("stuck", () -> {
 		this.looks.incrementAndGet();
 		await(this.answer);
 		return due("stuck");
 	});
 
-	private final StallWatch broken = watch("broken", () -> {
+	private final StallDetector broken = watch("broken", () -> {
 		throw new AssertionError("on purpose");
 	});
 
-	private final StallWatch other = watch("other", () -> due("other"));
+	private final StallDetector other = watch("other", () -> due("other"));
 
 	private final Watchdog watchdog = new Watchdog(() -> List.of(this.stuck, this.broken, this.other), LEASE,
 			WorkerThreads.Factory.DAEMONS);
@@ -63,8 +63,8 @@ class WatchdogTests {
 		this.watchdog.check();
 	}
 
-	private StallWatch watch(String queue, Supplier<QueueInfo> look) {
-		return new StallWatch(queue, LEASE, new ClaimProgress(this.nanos::get), () -> true, look, this.nanos::get);
+	private StallDetector watch(String queue, Supplier<QueueInfo> look) {
+		return new StallDetector(queue, LEASE, new ClaimProgress(this.nanos::get), () -> true, look, this.nanos::get);
 	}
 
 	private static QueueInfo due(String queue) {

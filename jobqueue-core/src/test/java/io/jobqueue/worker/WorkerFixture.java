@@ -68,30 +68,30 @@ final class WorkerFixture implements AutoCloseable {
 
 	WorkerThreads.Factory threads = WorkerThreads.Factory.DAEMONS;
 
-	private @Nullable JobListenerContainerRegistry registry;
+	private @Nullable JobWorker registry;
 
 	private int count;
 
 	private int starts;
 
-	JobListenerContainerRegistry start(WorkerOptions options, int concurrency) {
+	JobWorker start(WorkerOptions options, int concurrency) {
 		return start(options, concurrency, List.of("q"));
 	}
 
-	JobListenerContainerRegistry start(WorkerOptions options, int concurrency, List<String> queues) {
-		JobListenerContainerRegistry started = registry(options, QueueDiscovery.NONE,
+	JobWorker start(WorkerOptions options, int concurrency, List<String> queues) {
+		JobWorker started = registry(options, QueueDiscovery.NONE,
 				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList());
 		started.start();
 		return started;
 	}
 
 	/** A worker that is not started yet. */
-	JobListenerContainerRegistry registry(WorkerOptions options, QueueDiscovery discovery,
+	JobWorker registry(WorkerOptions options, QueueDiscovery discovery,
 			List<ContainerOptions> containers) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), this.listeners,
 				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
-		this.registry = new JobListenerContainerRegistry(
+		this.registry = new JobWorker(
 				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH), containers, discovery,
 				options, services, this.threads);
 		return this.registry;

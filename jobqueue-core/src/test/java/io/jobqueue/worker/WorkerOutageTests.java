@@ -40,7 +40,7 @@ class WorkerOutageTests {
 	void aStoreThatIsAwayAtTheStartIsWaitedFor() {
 		this.fixture.task("echo", (payload, job) -> payload);
 		this.fixture.away.set(true);
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("echo");
 		Awaitility.await().until(() -> registry.containers().get(0).storeAway());
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
@@ -53,7 +53,7 @@ class WorkerOutageTests {
 		this.fixture.task("echo", (payload, job) -> payload);
 		CountDownLatch answer = new CountDownLatch(1);
 		this.fixture.frozen.set(answer);
-		JobListenerContainerRegistry registry = this.fixture.start(options(Duration.ofMillis(300)), 1);
+		JobWorker registry = this.fixture.start(options(Duration.ofMillis(300)), 1);
 		JobId id = this.fixture.insert("echo");
 		Awaitility.await().until(() -> registry.containers().get(0).stalledFor() != null);
 		this.fixture.frozen.set(null);
@@ -107,7 +107,7 @@ class WorkerOutageTests {
 		FakeTask task = this.fixture.task("poison", (payload, job) -> payload);
 		JobId id = this.fixture.insert("poison");
 		this.fixture.memory.feed().claim(new ClaimRequest("q", "dead", 1, Duration.ofMillis(1)));
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		Awaitility.await().until(() -> {
 			Reclaimed reclaimed = this.fixture.memory.maintenance().reclaim("q", 1, 10);
 			registry.reclaimed("q", reclaimed);
@@ -120,7 +120,7 @@ class WorkerOutageTests {
 
 	@Test
 	void aStopDoesNotWaitForAStoreThatHangs() {
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		CountDownLatch thawed = new CountDownLatch(1);
 		this.fixture.frozen.set(thawed);
 		registry.stop();

@@ -40,7 +40,7 @@ class WorkerStartTests {
 			"jobqueue-discovery", "jobqueue-outcomes-q", "jobqueue-loop-q" })
 	void nothingIsLeftOfAStartThatFailsAndItMayBeTriedAgain(String failing) {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobListenerContainerRegistry registry = registry(QueueDiscovery.NONE);
+		JobWorker registry = registry(QueueDiscovery.NONE);
 		this.failing.add(failing);
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(registry::start);
 		assertThat(registry.isRunning()).isFalse();
@@ -55,7 +55,7 @@ class WorkerStartTests {
 		this.fixture.task("echo", (payload, job) -> payload);
 		this.failing.add(failing);
 		JobId id = this.fixture.insert("other", "echo", "1");
-		JobListenerContainerRegistry registry = registry(new QueueDiscovery(List.of(new QueuePattern("*")),
+		JobWorker registry = registry(new QueueDiscovery(List.of(new QueuePattern("*")),
 				(queue) -> new ContainerOptions(queue, 1), Duration.ofMillis(50)));
 		registry.start();
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
@@ -66,7 +66,7 @@ class WorkerStartTests {
 
 	@Test
 	void aStopGoesOnWhereTheThreadForTheFarewellCannotBeMade() {
-		JobListenerContainerRegistry registry = registry(QueueDiscovery.NONE);
+		JobWorker registry = registry(QueueDiscovery.NONE);
 		registry.start();
 		this.failing.add("jobqueue-departure");
 		registry.stop();
@@ -74,7 +74,7 @@ class WorkerStartTests {
 		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
 	}
 
-	private JobListenerContainerRegistry registry(QueueDiscovery discovery) {
+	private JobWorker registry(QueueDiscovery discovery) {
 		this.fixture.threads = this::thread;
 		return this.fixture.registry(WorkerFixture.options(), discovery, List.of(new ContainerOptions("q", 1)));
 	}

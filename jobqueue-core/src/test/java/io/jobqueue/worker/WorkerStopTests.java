@@ -32,7 +32,7 @@ class WorkerStopTests {
 	@Test
 	void eachStartHasAnIdOfItsOwn() {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId first = run();
 		registry.stop();
 		registry.start();
@@ -48,7 +48,7 @@ class WorkerStopTests {
 	@Test
 	void aStoreThatHangsDoesNotHoldUpTheStop() {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		run();
 		CountDownLatch hangs = new CountDownLatch(1);
 		this.fixture.frozen.set(hangs);
@@ -59,7 +59,7 @@ class WorkerStopTests {
 	@Test
 	void aStoreThatIsAwayDoesNotHoldUpTheStop() {
 		this.fixture.task("blocks", this::block);
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.insert("blocks");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		this.fixture.away.set(true);
@@ -75,7 +75,7 @@ class WorkerStopTests {
 			}
 			return payload;
 		});
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("deaf");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		assertStops(registry);
@@ -89,7 +89,7 @@ class WorkerStopTests {
 		}, FakeTask.policy(0), Duration.ofMinutes(1));
 		task.onFailureAwaits = this.release;
 		this.fixture.task(task);
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("bad"), JobStatus.FAILED);
 		Awaitility.await().until(() -> task.failures.size() == 1);
 		assertStops(registry);
@@ -114,7 +114,7 @@ class WorkerStopTests {
 		this.fixture.insert("blocks");
 		this.fixture.lose();
 		this.fixture.lose();
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		Thread loop = Thread.getAllStackTraces()
 			.keySet()
@@ -130,7 +130,7 @@ class WorkerStopTests {
 	}
 
 	/** Although what holds it up goes on. */
-	private static void assertStops(JobListenerContainerRegistry registry) {
+	private static void assertStops(JobWorker registry) {
 		assertThat(CompletableFuture.runAsync(registry::stop)).succeedsWithin(Duration.ofMinutes(1));
 		assertThat(registry.isRunning()).isFalse();
 	}

@@ -12,8 +12,8 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 

@@ -8,9 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;

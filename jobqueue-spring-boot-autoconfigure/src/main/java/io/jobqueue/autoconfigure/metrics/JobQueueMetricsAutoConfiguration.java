@@ -8,7 +8,7 @@ import io.jobqueue.metrics.QueueMetrics;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.WorkerMetrics;
 import io.jobqueue.task.TaskRegistry;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -44,8 +44,8 @@ public final class JobQueueMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(JobListenerContainerRegistry.class)
-	WorkerMetrics jobWorkerMetrics(JobListenerContainerRegistry registry, TaskRegistry tasks, QueueSettings queues,
+	@ConditionalOnBean(JobWorker.class)
+	WorkerMetrics jobWorkerMetrics(JobWorker registry, TaskRegistry tasks, QueueSettings queues,
 			QueueSampler sampler) {
 		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
 	}

@@ -14,7 +14,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.WorkerListener;
 import io.jobqueue.worker.WorkerOptions;
 import io.jobqueue.worker.WorkerServices;
@@ -78,18 +78,18 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	JobListenerContainerRegistry jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
+	JobWorker jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
 			WorkerOptions options, QueueSettings queues, Environment environment,
 			ObjectProvider<JobQueueContainerCustomizer> customizers) {
 		ShutdownPhase.check(environment, options);
 		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
-		return new JobListenerContainerRegistry(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
+		return new JobWorker(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
 				containers.apply(queues.containers(services.tasks().tasks())), containers.apply(queues.discovery()),
 				options, services.withMaxResultSize(properties.result().maxSize().toBytes()));
 	}
 
 	@Bean
-	WorkerStatus jobqueueWorkerStatus(JobListenerContainerRegistry registry) {
+	WorkerStatus jobqueueWorkerStatus(JobWorker registry) {
 		return new RegistryStatus(registry);
 	}
 
@@ -99,7 +99,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	MaintenanceRunner jobqueueMaintenance(JobListenerContainerRegistry registry, WorkerServices services,
+	MaintenanceRunner jobqueueMaintenance(JobWorker registry, WorkerServices services,
 			MaintenanceOptions options) {
 		return new MaintenanceRunner(services.store(), registry::queues, options, registry::reclaimed,
 				registry::standing);

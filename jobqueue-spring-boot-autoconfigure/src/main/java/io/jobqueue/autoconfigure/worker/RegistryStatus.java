@@ -8,14 +8,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.jobqueue.worker.ContainerStatus;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 
 /** The status of the worker, as its registry reports it. */
 final class RegistryStatus implements WorkerStatus {
 
-	private final JobListenerContainerRegistry registry;
+	private final JobWorker registry;
 
-	RegistryStatus(JobListenerContainerRegistry registry) {
+	RegistryStatus(JobWorker registry) {
 		this.registry = registry;
 	}
 

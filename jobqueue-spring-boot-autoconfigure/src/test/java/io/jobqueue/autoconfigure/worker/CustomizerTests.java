@@ -17,7 +17,7 @@ import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.worker.ContainerOptions;
 import io.jobqueue.worker.ContainerStatus;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.QueueDiscovery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class CustomizerTests {
 	void containersOfQueuesAreChanged() {
 		this.runner.withUserConfiguration(Containers.class)
 			.withPropertyValues("jobqueue.queues.tenant-a.concurrency=3", "jobqueue.worker.concurrency=4")
-			.run((context) -> assertThat(context.getBean(JobListenerContainerRegistry.class).containers())
+			.run((context) -> assertThat(context.getBean(JobWorker.class).containers())
 				.extracting(ContainerStatus::queue, ContainerStatus::capacity)
 				.containsExactlyInAnyOrder(tuple("default", 4), tuple("tenant-a", 6)));
 	}

@@ -23,7 +23,7 @@ import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.worker.ContainerStatus;
-import io.jobqueue.worker.JobListenerContainerRegistry;
+import io.jobqueue.worker.JobWorker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +57,7 @@ class WorkerTests {
 		this.runner
 			.withPropertyValues("jobqueue.queues.reports.concurrency=2", "jobqueue.queues.emails.concurrency=4",
 					"jobqueue.default-queue=other")
-			.run((context) -> assertThat(context.getBean(JobListenerContainerRegistry.class).containers())
+			.run((context) -> assertThat(context.getBean(JobWorker.class).containers())
 				.extracting(ContainerStatus::queue, ContainerStatus::capacity)
 				.containsExactlyInAnyOrder(tuple("emails", 4), tuple("other", 10), tuple("reports", 2)));
 	}
@@ -67,7 +67,7 @@ class WorkerTests {
 		this.runner
 			.withPropertyValues("jobqueue.queues.reports.concurrency=2", "jobqueue.queues.repairs.concurrency=3",
 					"jobqueue.queues.other.concurrency=3", "jobqueue.worker.queues=rep*,mails")
-			.run((context) -> assertThat(context.getBean(JobListenerContainerRegistry.class).containers())
+			.run((context) -> assertThat(context.getBean(JobWorker.class).containers())
 				.extracting(ContainerStatus::queue, ContainerStatus::capacity)
 				.containsExactlyInAnyOrder(tuple("mails", 10), tuple("repairs", 3), tuple("reports", 2)));
 	}
@@ -81,7 +81,7 @@ class WorkerTests {
 			JobExplorer explorer = context.getBean(JobExplorer.class);
 			assertThat(explorer.await(id, Duration.ofSeconds(30)).status()).isEqualTo(JobStatus.SUCCESS);
 			assertThat(explorer.queue("emails").size(JobStatus.QUEUED)).isEqualTo(1);
-			assertThat(context.getBean(JobListenerContainerRegistry.class).queues()).containsExactly("tenant-1");
+			assertThat(context.getBean(JobWorker.class).queues()).containsExactly("tenant-1");
 		});
 	}
 
@@ -130,7 +130,7 @@ class WorkerTests {
 	@Test
 	void anApplicationMayOnlyDispatch() {
 		this.runner.withPropertyValues("jobqueue.worker.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean(JobListenerContainerRegistry.class)
+			assertThat(context).doesNotHaveBean(JobWorker.class)
 				.doesNotHaveBean(MaintenanceRunner.class);
 			context.getBean(JobDispatcher.class).dispatch("welcome", "Ada");
 			assertThat(context.getBean(JobExplorer.class).queue("emails").size(JobStatus.QUEUED)).isEqualTo(1);

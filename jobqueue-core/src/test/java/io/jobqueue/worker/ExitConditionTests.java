@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DepartureTests {
+class ExitConditionTests {
 
 	private final AtomicInteger left = new AtomicInteger();
 
 	@Test
 	void noMoreThanTheLastJobsAreReserved() {
-		Departure departure = departure(5, false);
+		ExitCondition departure = departure(5, false);
 		assertThat(departure.reserve(3)).isEqualTo(3);
 		assertThat(departure.reserve(3)).isEqualTo(2);
 		departure.claimed(3, 1);
@@ -23,7 +23,7 @@ class DepartureTests {
 
 	@Test
 	void theLastJobEndsItOnce() {
-		Departure departure = departure(2, false);
+		ExitCondition departure = departure(2, false);
 		departure.claimed(departure.reserve(2), 2);
 		assertThat(this.left).hasValue(0);
 		departure.launched(2);
@@ -34,7 +34,7 @@ class DepartureTests {
 
 	@Test
 	void aJobThatWasNotStartedDoesNotCount() {
-		Departure departure = departure(2, false);
+		ExitCondition departure = departure(2, false);
 		departure.claimed(departure.reserve(2), 2);
 		departure.notStarted();
 		departure.launched(2);
@@ -44,7 +44,7 @@ class DepartureTests {
 
 	@Test
 	void jobsOfAnotherContainerThatAreNotStartedYetKeepTheWorker() {
-		Departure departure = departure(2, false);
+		ExitCondition departure = departure(2, false);
 		departure.claimed(departure.reserve(1), 1);
 		departure.claimed(departure.reserve(1), 1);
 		departure.launched(1);
@@ -55,7 +55,7 @@ class DepartureTests {
 
 	@Test
 	void aBurstEndsWhenAllContainersAskedInVain() {
-		Departure departure = departure(null, true);
+		ExitCondition departure = departure(null, true);
 		departure.polled("a", 0, true);
 		assertThat(this.left).hasValue(0);
 		departure.polled("b", 0, true);
@@ -64,7 +64,7 @@ class DepartureTests {
 
 	@Test
 	void aJobThatEndedSinceMayHaveDispatchedOthers() {
-		Departure departure = departure(null, true);
+		ExitCondition departure = departure(null, true);
 		departure.polled("a", 0, true);
 		departure.jobEnded();
 		departure.polled("b", 1, true);
@@ -75,17 +75,17 @@ class DepartureTests {
 
 	@Test
 	void withoutALimitItStays() {
-		Departure departure = departure(null, false);
+		ExitCondition departure = departure(null, false);
 		departure.claimed(departure.reserve(1000), 1000);
 		departure.polled("a", 0, true);
 		departure.polled("b", 0, true);
 		assertThat(this.left).hasValue(0);
 	}
 
-	private Departure departure(@Nullable Integer maxJobs, boolean burst) {
+	private ExitCondition departure(@Nullable Integer maxJobs, boolean burst) {
 		Duration second = Duration.ofSeconds(1);
 		WorkerOptions options = new WorkerOptions(second, second, second, second, second, 0, 5, 20, maxJobs, burst);
-		return new Departure(options, () -> 2, this.left::incrementAndGet);
+		return new ExitCondition(options, () -> 2, this.left::incrementAndGet);
 	}
 
 }

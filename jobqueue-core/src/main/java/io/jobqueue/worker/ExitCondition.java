@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
  * are empty. Empty means that each container has claimed without result, with nothing
  * running, after the last job of any of them had ended. A job may have dispatched others.
  */
-final class Departure {
+final class ExitCondition {
 
 	private final int maxJobs;
 
@@ -32,7 +32,7 @@ final class Departure {
 
 	private boolean left;
 
-	Departure(WorkerOptions options, IntSupplier containers, Runnable leave) {
+	ExitCondition(WorkerOptions options, IntSupplier containers, Runnable leave) {
 		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
 		this.burst = options.burst();
 		this.containers = containers;

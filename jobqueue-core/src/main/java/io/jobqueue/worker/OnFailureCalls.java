@@ -21,33 +21,33 @@ import io.jobqueue.task.Task;
  * Calls {@code onFailure} for dead letters, once each, on the executor of their task, a
  * bounded number at a time. The attempt has ended, so its context can only be read.
  */
-final class FailureCalls {
+final class OnFailureCalls {
 
-	private static final Logger logger = LoggerFactory.getLogger(FailureCalls.class);
+	private static final Logger logger = LoggerFactory.getLogger(OnFailureCalls.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final FailureLane others = new FailureLane(PATIENCE);
+	private final OnFailureExecutor others = new OnFailureExecutor(PATIENCE);
 
 	/** One a queue that is served here, so that one queue does not hold up another. */
-	private final Map<String, FailureLane> lanes = new ConcurrentHashMap<>();
+	private final Map<String, OnFailureExecutor> lanes = new ConcurrentHashMap<>();
 
 	private final String worker;
 
 	private final WorkerServices services;
 
-	private final Alarms alarms;
+	private final TimeoutScheduler alarms;
 
 	private volatile boolean stopping;
 
-	FailureCalls(String worker, WorkerServices services, Alarms alarms) {
+	OnFailureCalls(String worker, WorkerServices services, TimeoutScheduler alarms) {
 		this.worker = worker;
 		this.services = services;
 		this.alarms = alarms;
 	}
 
 	/** An outcome is stored. */
-	void stored(Settled settled) {
+	void stored(AttemptResult settled) {
 		Outcome outcome = settled.outcome();
 		Throwable error = settled.error();
 		if (outcome.kind() != Outcome.Kind.END || !outcome.status().isDeadLetter() || error == null) {
@@ -88,21 +88,21 @@ final class FailureCalls {
 		return new JobFailure(job.id(), task.name(), job.queue(), status, job.attempt(), error);
 	}
 
-	private FailureLane newLane() {
-		FailureLane lane = new FailureLane(PATIENCE);
+	private OnFailureExecutor newLane() {
+		OnFailureExecutor lane = new OnFailureExecutor(PATIENCE);
 		if (this.stopping) {
 			lane.stopWaiting();
 		}
 		return lane;
 	}
 
-	private void call(FailureLane lane, ClaimedJob job, Task task, FailureCall.Body body) {
-		AttemptContext context = new AttemptContext(job, task.name(), this.worker, Timers.timeout(job, task),
+	private void call(OnFailureExecutor lane, ClaimedJob job, Task task, OnFailureCall.Body body) {
+		AttemptContext context = new AttemptContext(job, task.name(), this.worker, AttemptTimeouts.timeout(job, task),
 				this.services.clock());
 		context.end();
-		FailureCall call = new FailureCall(context, job, task, body, (error) -> keep(job, error), this.alarms);
+		OnFailureCall call = new OnFailureCall(context, job, task, body, (error) -> keep(job, error), this.alarms);
 		try {
-			lane.add(new FailureLane.Call(job.id().value(), this.services.executorOf(task), call));
+			lane.add(new OnFailureExecutor.Call(job.id().value(), this.services.executorOf(task), call));
 		}
 		catch (RuntimeException ex) {
 			logger.error("onFailure of job '{}' could not be called", job.id().value(), ex);
@@ -129,23 +129,23 @@ final class FailureCalls {
 	/** From here on whoever brings a call does not wait for room. */
 	void stopWaiting() {
 		this.stopping = true;
-		all().forEach(FailureLane::stopWaiting);
+		all().forEach(OnFailureExecutor::stopWaiting);
 	}
 
 	/** Wait for the calls that are left. */
 	void await(Deadline latest) throws InterruptedException {
-		for (FailureLane lane : all()) {
+		for (OnFailureExecutor lane : all()) {
 			lane.awaitEmpty(latest.left());
 		}
 	}
 
 	/** Make no more calls. */
 	void close() {
-		all().forEach(FailureLane::close);
+		all().forEach(OnFailureExecutor::close);
 	}
 
-	private List<FailureLane> all() {
-		List<FailureLane> all = new ArrayList<>(this.lanes.values());
+	private List<OnFailureExecutor> all() {
+		List<OnFailureExecutor> all = new ArrayList<>(this.lanes.values());
 		all.add(this.others);
 		return all;
 	}

@@ -33,7 +33,7 @@ import io.jobqueue.store.WorkerIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LeaseKeeperTests {
+class LeaseRenewerTests {
 
 	private static final JobId ID = JobId.of("q-1");
 
@@ -48,7 +48,7 @@ class LeaseKeeperTests {
 
 	private final HeldJobs held = new HeldJobs(this.lost::add);
 
-	private final LastLook look = new LastLook();
+	private final LatestIdleHints look = new LatestIdleHints();
 
 	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
 
@@ -58,7 +58,7 @@ class LeaseKeeperTests {
 
 	private int looks;
 
-	private final LeaseKeeper keeper = keeper(Duration.ofMillis(30));
+	private final LeaseRenewer keeper = keeper(Duration.ofMillis(30));
 
 	@AfterEach
 	void close() {
@@ -186,7 +186,7 @@ class LeaseKeeperTests {
 	@Test
 	void aQueueThatFailedIsTriedAgainLongBeforeTheNextRenewalIsDue() throws InterruptedException {
 		this.answer = (request) -> (this.requests.size() < 3) ? FAILED : FINE;
-		LeaseKeeper slow = keeper(Duration.ofHours(1));
+		LeaseRenewer slow = keeper(Duration.ofHours(1));
 		Thread thread = new Thread(slow);
 		thread.start();
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.requests.size() == 3);
@@ -225,7 +225,7 @@ class LeaseKeeperTests {
 
 	private void runWhileClaimsSee(@Nullable Standing standing, Duration lease, Callable<Boolean> end)
 			throws InterruptedException {
-		LeaseKeeper running = keeper(lease);
+		LeaseRenewer running = keeper(lease);
 		Thread thread = new Thread(running);
 		this.look.seen(standing);
 		thread.start();
@@ -259,13 +259,13 @@ class LeaseKeeperTests {
 		execution.context().progress(progress);
 	}
 
-	private LeaseKeeper keeper(Duration lease) {
+	private LeaseRenewer keeper(Duration lease) {
 		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
 				(proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
-		return new LeaseKeeper(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
-				() -> List.of(new LeaseKeeper.Leased("q", 1, this.held, this.look)),
-				new StoreContact("w1", new StoreOutage()));
+		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
+				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.look)),
+				new StoreReachability("w1", new StoreOutage()));
 	}
 
 	private RenewResult renewed(RenewRequest.Container request) {

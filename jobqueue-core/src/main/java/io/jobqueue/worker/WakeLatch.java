@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * without a waiting thread is kept for the next wait. So none is lost between an empty
  * claim and the wait that follows it.
  */
-final class Waiter {
+final class WakeLatch {
 
 	private final ReentrantLock lock = new ReentrantLock();
 

@@ -10,10 +10,10 @@ import io.jobqueue.worker.Permits.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claimed jobs that wait for a permit, bounded in bytes. Guarded by the lock of the
+ * LaunchableJob jobs that wait for a permit, bounded in bytes. Guarded by the lock of the
  * permits.
  */
-final class WaitingLine {
+final class ClaimedBacklog {
 
 	private final Deque<Permit> requests = new ArrayDeque<>();
 

@@ -7,7 +7,7 @@ import io.jobqueue.store.StoreUnavailableException;
  * Whether the store answers, from the view of one part of a worker. {@link StoreOutage}
  * decides what is logged.
  */
-final class StoreContact {
+final class StoreReachability {
 
 	private final String who;
 
@@ -15,7 +15,7 @@ final class StoreContact {
 
 	private volatile boolean away;
 
-	StoreContact(String who, StoreOutage outage) {
+	StoreReachability(String who, StoreOutage outage) {
 		this.who = who;
 		this.outage = outage;
 	}

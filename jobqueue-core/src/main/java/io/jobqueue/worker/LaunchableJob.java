@@ -3,7 +3,7 @@ package io.jobqueue.worker;
 /**
  * A claimed job that waits for a permit, or has one.
  */
-interface Claimed {
+interface LaunchableJob {
 
 	/**
 	 * Run: the permit is granted. Nothing is done if it was stopped before.

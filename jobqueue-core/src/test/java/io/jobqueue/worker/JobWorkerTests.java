@@ -18,7 +18,7 @@ import io.jobqueue.PoisonJobException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class JobListenerContainerRegistryTests {
+class JobWorkerTests {
 
 	private final WorkerFixture fixture = new WorkerFixture();
 
@@ -76,7 +76,7 @@ class JobListenerContainerRegistryTests {
 				Duration.ofSeconds(5), Duration.ofHours(1), 100, 2, 2, null, false);
 		for (int stop = 1; stop <= 4; stop++) {
 			this.begun = new CountDownLatch(1);
-			JobListenerContainerRegistry registry = this.fixture.start(options, 1);
+			JobWorker registry = this.fixture.start(options, 1);
 			Awaitility.await().until(() -> this.begun.getCount() == 0);
 			registry.stop();
 		}
@@ -170,7 +170,7 @@ class JobListenerContainerRegistryTests {
 			this.release.await();
 			return null;
 		});
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
 		registry.stop();
@@ -185,7 +185,7 @@ class JobListenerContainerRegistryTests {
 			this.release.await();
 			return "done";
 		});
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 2);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 2);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
 		this.fixture.away.set(true);
@@ -203,7 +203,7 @@ class JobListenerContainerRegistryTests {
 			}
 			return null;
 		}, FakeTask.policy(0), Duration.ofMillis(50)));
-		JobListenerContainerRegistry registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("stubborn"), JobStatus.TIMEOUT);
 		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 1);
 		this.release.countDown();

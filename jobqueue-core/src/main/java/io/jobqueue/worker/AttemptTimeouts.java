@@ -9,7 +9,7 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
 
 /** The timeouts of one attempt, which end with it. */
-final class Timers {
+final class AttemptTimeouts {
 
 	/**
 	 * How long a handler whose job ends by its timeout in any case may still say why. One
@@ -22,13 +22,13 @@ final class Timers {
 
 	private static final Duration LONGEST = Duration.ofDays(3650);
 
-	private final Alarms alarms;
+	private final TimeoutScheduler alarms;
 
 	private final List<Future<?>> running = new ArrayList<>(2);
 
 	private boolean stopped;
 
-	Timers(Alarms alarms) {
+	AttemptTimeouts(TimeoutScheduler alarms) {
 		this.alarms = alarms;
 	}
 

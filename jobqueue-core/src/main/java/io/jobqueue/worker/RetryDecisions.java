@@ -13,18 +13,18 @@ import org.slf4j.LoggerFactory;
  * Threads that call {@code shouldRetry} of handlers whose attempts still run after a
  * timeout. A handler may hang in that call too, so the number of threads is bounded.
  */
-final class Decisions {
+final class RetryDecisions {
 
 	/** How many handlers are asked at once. */
 	static final int AT_ONCE = 8;
 
-	private static final Logger logger = LoggerFactory.getLogger(Decisions.class);
+	private static final Logger logger = LoggerFactory.getLogger(RetryDecisions.class);
 
 	private static final int ROOM = 1000;
 
 	private final ThreadPoolExecutor threads;
 
-	Decisions() {
+	RetryDecisions() {
 		this.threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(ROOM),
 				(action) -> WorkerThreads.Factory.DAEMONS.thread("jobqueue-decision", action));
 		this.threads.allowCoreThreadTimeOut(true);

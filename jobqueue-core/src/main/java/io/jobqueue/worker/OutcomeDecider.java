@@ -22,15 +22,15 @@ import io.jobqueue.worker.OutcomeResolver.Resolution;
  * that is called finds {@code JobContext.current()} and the MDC of the job, on any
  * thread. Each method returns an outcome. If the decision fails, the job ends as FAILED.
  */
-final class Verdict {
+final class OutcomeDecider {
 
-	private static final Logger logger = LoggerFactory.getLogger(Verdict.class);
+	private static final Logger logger = LoggerFactory.getLogger(OutcomeDecider.class);
 
 	private final ExecutionSupport support;
 
 	private final AttemptContext context;
 
-	Verdict(ExecutionSupport support, AttemptContext context) {
+	OutcomeDecider(ExecutionSupport support, AttemptContext context) {
 		this.support = support;
 		this.context = context;
 	}
@@ -38,7 +38,7 @@ final class Verdict {
 	/** Run on this thread as part of the job. */
 	<T extends @Nullable Object> T within(Attempt attempt, Supplier<T> action) {
 		JobContextHolder.Binding binding = JobContextHolder.bind(this.context);
-		LogScope log = LogScope.of(attempt.job(), attempt.task().name());
+		MdcScope log = MdcScope.of(attempt.job(), attempt.task().name());
 		try {
 			return action.get();
 		}

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * hang, be refused repeatedly, or find all jobs locked. A separate thread checks it,
  * because the thread of the container may be the one that hangs.
  */
-final class StallWatch {
+final class StallDetector {
 
-	private static final Logger logger = LoggerFactory.getLogger(StallWatch.class);
+	private static final Logger logger = LoggerFactory.getLogger(StallDetector.class);
 
 	private final String queue;
 
@@ -48,7 +48,7 @@ final class StallWatch {
 	 * @param hasRoom whether the container takes jobs and has a free permit
 	 * @param look looks at the queue in the store
 	 */
-	StallWatch(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom, Supplier<QueueInfo> look,
+	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom, Supplier<QueueInfo> look,
 			LongSupplier nanoTime) {
 		this.queue = queue;
 		this.lease = lease;

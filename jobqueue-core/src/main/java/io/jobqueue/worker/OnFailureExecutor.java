@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * wait. A caller that adds one blocks while there is no room, as long as calls end. If
  * none ends, the call is omitted and the log names its job.
  */
-final class FailureLane {
+final class OnFailureExecutor {
 
 	/** How many calls are made at once. */
 	static final int AT_ONCE = 4;
@@ -31,7 +31,7 @@ final class FailureLane {
 	/** How many wait in line. */
 	static final int ROOM = 200;
 
-	private static final Logger logger = LoggerFactory.getLogger(FailureLane.class);
+	private static final Logger logger = LoggerFactory.getLogger(OnFailureExecutor.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -56,7 +56,7 @@ final class FailureLane {
 	 * Make it, with no calls yet.
 	 * @param patience how long to wait for any call to end before one is left out
 	 */
-	FailureLane(Duration patience) {
+	OnFailureExecutor(Duration patience) {
 		this.patience = patience;
 	}
 

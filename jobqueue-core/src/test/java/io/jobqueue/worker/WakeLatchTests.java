@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WaiterTests {
+class WakeLatchTests {
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	@Test
 	void aSignalThatCameBeforeEndsTheNextWaitOnly() {

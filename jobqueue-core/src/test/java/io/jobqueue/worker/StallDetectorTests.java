@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class StallWatchTests {
+class StallDetectorTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ class StallWatchTests {
 
 	private @Nullable Duration age;
 
-	private final StallWatch watch = new StallWatch("orders", LEASE, this.progress, () -> this.room, this::look,
+	private final StallDetector watch = new StallDetector("orders", LEASE, this.progress, () -> this.room, this::look,
 			this.nanos::get);
 
 	@Test

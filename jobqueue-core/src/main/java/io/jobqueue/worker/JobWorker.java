@@ -24,12 +24,12 @@ import io.jobqueue.store.WorkerIdentity;
  * connections to the store close. {@link #stop(Runnable)} returns when that is done: the
  * worker's own shutdown timeout counts, not that of the lifecycle phase.
  */
-public final class JobListenerContainerRegistry implements SmartLifecycle {
+public final class JobWorker implements SmartLifecycle {
 
 	/** Below the web server, whose phases end 2048 below the default. */
 	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-	private static final Logger logger = LoggerFactory.getLogger(JobListenerContainerRegistry.class);
+	private static final Logger logger = LoggerFactory.getLogger(JobWorker.class);
 
 	private final Supplier<WorkerIdentity> identities;
 
@@ -53,10 +53,10 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 
 	/**
 	 * Make a registry that serves the given queues only.
-	 * @see #JobListenerContainerRegistry(Supplier, List, QueueDiscovery, WorkerOptions,
+	 * @see #JobWorker(Supplier, List, QueueDiscovery, WorkerOptions,
 	 * WorkerServices)
 	 */
-	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
+	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
 			WorkerOptions options, WorkerServices services) {
 		this(identities, containers, QueueDiscovery.NONE, options, services);
 	}
@@ -70,13 +70,13 @@ public final class JobListenerContainerRegistry implements SmartLifecycle {
 	 * @param options how the worker works
 	 * @param services what it works with
 	 */
-	public JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
+	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
 			QueueDiscovery discovery, WorkerOptions options, WorkerServices services) {
 		this(identities, containers, discovery, options, services, WorkerThreads.Factory.DAEMONS);
 	}
 
 	/** Make one whose threads are made elsewhere. */
-	JobListenerContainerRegistry(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
+	JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
 			QueueDiscovery discovery, WorkerOptions options, WorkerServices services, WorkerThreads.Factory threads) {
 		Set<String> queues = new HashSet<>();
 		for (ContainerOptions container : containers) {

@@ -23,9 +23,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class FailureCallTests {
+class OnFailureCallTests {
 
-	private final Alarms alarms = new Alarms();
+	private final TimeoutScheduler alarms = new TimeoutScheduler();
 
 	private final List<Throwable> thrown = new ArrayList<>();
 
@@ -82,7 +82,7 @@ class FailureCallTests {
 			throw new IllegalStateException("no\n2026-01-01 INFO forged" + "x".repeat(1_000_000));
 		}).run();
 		assertThat(output).contains("ERROR").contains("'q-1'").contains("no\\n2026-01-01 INFO forged");
-		assertThat(output).contains("at io.jobqueue.worker.FailureCallTests").hasSizeLessThan(20_000);
+		assertThat(output).contains("at io.jobqueue.worker.OnFailureCallTests").hasSizeLessThan(20_000);
 		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("2026-01-01 INFO"));
 	}
 
@@ -118,15 +118,15 @@ class FailureCallTests {
 		assertThat(this.thrown).isEmpty();
 	}
 
-	private FailureCall call(Duration timeout, FailureCall.Body body) {
+	private OnFailureCall call(Duration timeout, OnFailureCall.Body body) {
 		return call(new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), timeout), body);
 	}
 
-	private FailureCall call(FakeTask task, FailureCall.Body body) {
+	private OnFailureCall call(FakeTask task, OnFailureCall.Body body) {
 		ClaimedJob job = Attempts.job("q-1", 1);
 		AttemptContext context = new AttemptContext(job, "task", "w1", task.timeout(), new SettableClock());
 		context.end();
-		return new FailureCall(context, job, task, body, this.thrown::add, this.alarms);
+		return new OnFailureCall(context, job, task, body, this.thrown::add, this.alarms);
 	}
 
 }

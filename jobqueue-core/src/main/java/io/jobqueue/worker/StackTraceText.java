@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * message. Each message is on one line, so that none can pass for a part of the trace.
  * What cannot be read of an exception, because its methods throw, is left out.
  */
-final class StackText {
+final class StackTraceText {
 
 	private static final int MAX_THROWABLES = 60;
 
@@ -35,7 +35,7 @@ final class StackText {
 
 	private static final StackTraceElement[] NO_FRAMES = {};
 
-	private StackText() {
+	private StackTraceText() {
 	}
 
 	static String of(Throwable error, int max) {

@@ -17,9 +17,9 @@ import io.jobqueue.task.Task;
  * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
  * then interrupted. What it throws is reported and changes nothing for the job.
  */
-final class FailureCall implements Interruptible {
+final class OnFailureCall implements Interruptible {
 
-	private static final Logger logger = LoggerFactory.getLogger(FailureCall.class);
+	private static final Logger logger = LoggerFactory.getLogger(OnFailureCall.class);
 
 	private final JobContext context;
 
@@ -31,20 +31,20 @@ final class FailureCall implements Interruptible {
 
 	private final Consumer<Throwable> thrown;
 
-	private final Timers timers;
+	private final AttemptTimeouts timers;
 
 	private final Duration timeout;
 
 	private @Nullable Thread thread;
 
-	FailureCall(JobContext context, ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown, Alarms alarms) {
+	OnFailureCall(JobContext context, ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown, TimeoutScheduler alarms) {
 		this.context = context;
 		this.job = job;
 		this.task = task;
 		this.body = body;
 		this.thrown = thrown;
-		this.timers = new Timers(alarms);
-		this.timeout = Timers.timeout(job, task);
+		this.timers = new AttemptTimeouts(alarms);
+		this.timeout = AttemptTimeouts.timeout(job, task);
 	}
 
 	@Override
@@ -54,7 +54,7 @@ final class FailureCall implements Interruptible {
 
 	@Override
 	public void run() {
-		LogScope log = LogScope.of(this.job, this.task.name());
+		MdcScope log = MdcScope.of(this.job, this.task.name());
 		try {
 			Throwable error = call();
 			if (error != null) {

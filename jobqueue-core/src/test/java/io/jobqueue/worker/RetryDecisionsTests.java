@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-class DecisionsTests {
+class RetryDecisionsTests {
 
-	private final Decisions decisions = new Decisions();
+	private final RetryDecisions decisions = new RetryDecisions();
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -28,20 +28,20 @@ class DecisionsTests {
 
 	@Test
 	void handlersThatHangTakeABoundedNumberOfThreads() {
-		CountDownLatch hanging = new CountDownLatch(Decisions.AT_ONCE);
-		for (int i = 0; i < 3 * Decisions.AT_ONCE; i++) {
+		CountDownLatch hanging = new CountDownLatch(RetryDecisions.AT_ONCE);
+		for (int i = 0; i < 3 * RetryDecisions.AT_ONCE; i++) {
 			ask(hanging);
 		}
 		Awaitility.await().until(() -> hanging.getCount() == 0);
-		assertThat(this.asked).hasValue(Decisions.AT_ONCE);
+		assertThat(this.asked).hasValue(RetryDecisions.AT_ONCE);
 		this.release.countDown();
-		Awaitility.await().until(() -> this.asked.get() == 3 * Decisions.AT_ONCE);
+		Awaitility.await().until(() -> this.asked.get() == 3 * RetryDecisions.AT_ONCE);
 	}
 
 	@Test
 	void whatIsOverWhenItsTurnComesIsNotAsked() {
-		CountDownLatch hanging = new CountDownLatch(Decisions.AT_ONCE);
-		for (int i = 0; i < Decisions.AT_ONCE + 1; i++) {
+		CountDownLatch hanging = new CountDownLatch(RetryDecisions.AT_ONCE);
+		for (int i = 0; i < RetryDecisions.AT_ONCE + 1; i++) {
 			ask(hanging);
 		}
 		Awaitility.await().until(() -> hanging.getCount() == 0);
@@ -50,7 +50,7 @@ class DecisionsTests {
 		AtomicBoolean last = new AtomicBoolean();
 		this.decisions.ask(() -> false, () -> last.set(true), () -> fail("Not asked"));
 		Awaitility.await().untilTrue(last);
-		assertThat(this.asked).hasValue(Decisions.AT_ONCE);
+		assertThat(this.asked).hasValue(RetryDecisions.AT_ONCE);
 	}
 
 	@Test

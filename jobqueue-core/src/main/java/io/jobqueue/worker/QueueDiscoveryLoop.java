@@ -15,11 +15,11 @@ import io.jobqueue.store.JobQueries;
  * of its own. The number of queues that it finds is bounded, because each takes two
  * threads.
  */
-final class QueueFinder implements Runnable {
+final class QueueDiscoveryLoop implements Runnable {
 
 	static final int MOST = 200;
 
-	private static final Logger logger = LoggerFactory.getLogger(QueueFinder.class);
+	private static final Logger logger = LoggerFactory.getLogger(QueueDiscoveryLoop.class);
 
 	private final JobQueries store;
 
@@ -31,9 +31,9 @@ final class QueueFinder implements Runnable {
 
 	private final int most;
 
-	private final StoreContact contact;
+	private final StoreReachability contact;
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	private volatile boolean looked;
 
@@ -46,8 +46,8 @@ final class QueueFinder implements Runnable {
 	 * @param served the queues that are served already
 	 * @param found takes each queue once
 	 */
-	QueueFinder(JobQueries store, QueueDiscovery discovery, List<String> served, Consumer<ContainerOptions> found,
-			StoreContact contact) {
+	QueueDiscoveryLoop(JobQueries store, QueueDiscovery discovery, List<String> served, Consumer<ContainerOptions> found,
+			StoreReachability contact) {
 		this.store = store;
 		this.discovery = discovery;
 		this.served = new HashSet<>(served);

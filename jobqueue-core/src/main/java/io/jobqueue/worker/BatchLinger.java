@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
  * that end immediately then end and are replaced together. Others lose no more than this
  * wait.
  */
-final class Gathering {
+final class BatchLinger {
 
 	private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 

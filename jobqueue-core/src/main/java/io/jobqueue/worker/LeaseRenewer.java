@@ -27,9 +27,9 @@ import io.jobqueue.store.WorkerIdentity;
  * are stopped, and jobs that are unknown here are released. A container without jobs is
  * omitted while its claims renew its lease.
  */
-final class LeaseKeeper implements Runnable {
+final class LeaseRenewer implements Runnable {
 
-	private static final Logger logger = LoggerFactory.getLogger(LeaseKeeper.class);
+	private static final Logger logger = LoggerFactory.getLogger(LeaseRenewer.class);
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -47,9 +47,9 @@ final class LeaseKeeper implements Runnable {
 
 	private final Supplier<List<Leased>> containers;
 
-	private final StoreContact contact;
+	private final StoreReachability contact;
 
-	private final Waiter waiter = new Waiter();
+	private final WakeLatch waiter = new WakeLatch();
 
 	private final Backoff backoff = new Backoff(Math::random);
 
@@ -65,8 +65,8 @@ final class LeaseKeeper implements Runnable {
 
 	private long allRenewedNanos = System.nanoTime();
 
-	LeaseKeeper(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
-			StoreContact contact) {
+	LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
+			StoreReachability contact) {
 		this.worker = worker;
 		this.lease = lease;
 		this.store = store;
@@ -214,7 +214,7 @@ final class LeaseKeeper implements Runnable {
 	}
 
 	/** A container, as far as its leases go. */
-	record Leased(String queue, int concurrency, HeldJobs held, LastLook look) {
+	record Leased(String queue, int concurrency, HeldJobs held, LatestIdleHints look) {
 
 		private boolean isToRenew(boolean due, Duration interval) {
 			return this.held.hasNews() || (due && !isQuiet(interval));

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * and scheduling each immediately would wake the timer thread for many. So a distant
  * timeout is only recorded, and scheduled when it is near.
  */
-final class Alarms {
+final class TimeoutScheduler {
 
-	private static final Logger logger = LoggerFactory.getLogger(Alarms.class);
+	private static final Logger logger = LoggerFactory.getLogger(TimeoutScheduler.class);
 
 	private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -29,7 +29,7 @@ final class Alarms {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	Alarms() {
+	TimeoutScheduler() {
 		this.timer = new ScheduledThreadPoolExecutor(1, (action) -> {
 			Thread thread = new Thread(action, "jobqueue-timer");
 			thread.setDaemon(true);
@@ -105,7 +105,7 @@ final class Alarms {
 
 		@Override
 		protected void done() {
-			if (isCancelled() && !Alarms.this.far.remove(this) && this.scheduled != this) {
+			if (isCancelled() && !TimeoutScheduler.this.far.remove(this) && this.scheduled != this) {
 				this.scheduled.cancel(false);
 			}
 		}

@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class FailureLaneTests {
+class OnFailureExecutorTests {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -41,30 +41,30 @@ class FailureLaneTests {
 
 	@Test
 	void fewCallsAreMadeAtOnceAndAllInTheEnd() throws Exception {
-		FailureLane lane = new FailureLane(Duration.ofMinutes(1));
+		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
 		fill(lane, 100);
 		this.release.countDown();
 		lane.awaitEmpty(Duration.ofSeconds(10));
 		assertThat(this.called).hasSize(100);
-		assertThat(this.mostAtOnce).hasValueBetween(1, FailureLane.AT_ONCE);
+		assertThat(this.mostAtOnce).hasValueBetween(1, OnFailureExecutor.AT_ONCE);
 	}
 
 	@Test
 	void whoBringsACallWaitsWhileTheLineIsFull() throws Exception {
-		FailureLane lane = new FailureLane(Duration.ofMinutes(1));
-		fill(lane, FailureLane.AT_ONCE + FailureLane.ROOM);
+		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
+		fill(lane, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
 		CompletableFuture<Void> bringing = CompletableFuture.runAsync(() -> add(lane, "one-more"), this.executor);
 		Awaitility.await().during(Duration.ofMillis(100)).until(() -> !bringing.isDone());
 		this.release.countDown();
 		bringing.get();
 		lane.awaitEmpty(Duration.ofSeconds(10));
-		assertThat(this.called).contains("one-more").hasSize(FailureLane.AT_ONCE + FailureLane.ROOM + 1);
+		assertThat(this.called).contains("one-more").hasSize(OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM + 1);
 	}
 
 	@Test
 	void whatCannotBeCalledIsNamedInTheLog(CapturedOutput output) throws Exception {
-		FailureLane lane = new FailureLane(Duration.ofMillis(50));
-		fill(lane, FailureLane.AT_ONCE + FailureLane.ROOM);
+		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMillis(50));
+		fill(lane, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
 		add(lane, "left-out");
 		assertThat(output).contains("onFailure of job 'left-out' is not called");
 		this.release.countDown();
@@ -75,8 +75,8 @@ class FailureLaneTests {
 
 	@Test
 	void aStopNamesWhatWasNotCalled(CapturedOutput output) throws Exception {
-		FailureLane lane = new FailureLane(Duration.ofMinutes(1));
-		fill(lane, FailureLane.AT_ONCE + 2);
+		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
+		fill(lane, OnFailureExecutor.AT_ONCE + 2);
 		lane.stopWaiting();
 		lane.awaitEmpty(Duration.ofMillis(50));
 		lane.close();
@@ -86,12 +86,12 @@ class FailureLaneTests {
 
 	@Test
 	void aCallThatItsExecutorRefusesHoldsUpNoOther(CapturedOutput output) throws Exception {
-		FailureLane lane = new FailureLane(Duration.ofMinutes(1));
+		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
 		Executor full = (action) -> {
 			throw new RejectedExecutionException("full on purpose");
 		};
 		for (int i = 0; i < 10; i++) {
-			lane.add(new FailureLane.Call("refused-" + i, full, () -> this.called.add("never")));
+			lane.add(new OnFailureExecutor.Call("refused-" + i, full, () -> this.called.add("never")));
 		}
 		this.release.countDown();
 		add(lane, "good");
@@ -100,14 +100,14 @@ class FailureLaneTests {
 		assertThat(output).contains("onFailure of job 'refused-9' could not be called");
 	}
 
-	private void fill(FailureLane lane, int calls) {
+	private void fill(OnFailureExecutor lane, int calls) {
 		for (int i = 0; i < calls; i++) {
 			add(lane, "job-" + i);
 		}
 	}
 
-	private void add(FailureLane lane, String job) {
-		lane.add(new FailureLane.Call(job, this.executor, () -> {
+	private void add(OnFailureExecutor lane, String job) {
+		lane.add(new OnFailureExecutor.Call(job, this.executor, () -> {
 			this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
 			awaitRelease();
 			this.atOnce.decrementAndGet();

@@ -9,7 +9,7 @@ import io.jobqueue.store.ClaimResult.Standing;
 /**
  * The idle hints of the last claim of a container that returned some. Thread-safe.
  */
-final class LastLook {
+final class LatestIdleHints {
 
 	private volatile @Nullable Look look;
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AlarmsTests {
+class TimeoutSchedulerTests {
 
-	private final Alarms alarms = new Alarms();
+	private final TimeoutScheduler alarms = new TimeoutScheduler();
 
 	@AfterEach
 	void close() {

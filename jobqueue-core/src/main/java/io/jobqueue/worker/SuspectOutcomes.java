@@ -9,7 +9,7 @@ import java.util.List;
  * theirs. They wait separately, so that they delay no other, longer after each attempt.
  * Used by one thread.
  */
-final class Suspects {
+final class SuspectOutcomes {
 
 	/** After so many attempts an outcome is taken for one that cannot be stored. */
 	private static final int ATTEMPTS = 6;
@@ -21,7 +21,7 @@ final class Suspects {
 	private final List<Suspect> waiting = new ArrayList<>();
 
 	/** The first attempt has failed. */
-	void add(Settled settled) {
+	void add(AttemptResult settled) {
 		this.waiting.add(new Suspect(settled, 1, System.nanoTime()));
 	}
 
@@ -68,7 +68,7 @@ final class Suspects {
 	 * @param attempts how many have failed
 	 * @param failedNanos when the last one failed
 	 */
-	record Suspect(Settled settled, int attempts, long failedNanos) {
+	record Suspect(AttemptResult settled, int attempts, long failedNanos) {
 
 		/** Whether this attempt is the last one before the job is ended. */
 		boolean isLastAttempt() {

@@ -19,12 +19,12 @@ import io.jobqueue.task.Task;
  * @param error what ended it
  * @param execution how long the handler ran
  */
-record Settled(ClaimedJob job, @Nullable Task task, @Nullable Object payload, boolean readable, Outcome outcome,
+record AttemptResult(ClaimedJob job, @Nullable Task task, @Nullable Object payload, boolean readable, Outcome outcome,
 		@Nullable Throwable error, Duration execution) {
 
 	/** Without an attempt: the handler was not called. */
-	static Settled unstarted(ClaimedJob job, @Nullable Task task, Outcome outcome, @Nullable Throwable error) {
-		return new Settled(job, task, null, false, outcome, error, Duration.ZERO);
+	static AttemptResult unstarted(ClaimedJob job, @Nullable Task task, Outcome outcome, @Nullable Throwable error) {
+		return new AttemptResult(job, task, null, false, outcome, error, Duration.ZERO);
 	}
 
 	String taskName() {
@@ -38,8 +38,8 @@ record Settled(ClaimedJob job, @Nullable Task task, @Nullable Object payload, bo
 	}
 
 	/** The same with another end. */
-	Settled failed(Outcome outcome, Throwable error) {
-		return new Settled(this.job, this.task, this.payload, this.readable, outcome, error, this.execution);
+	AttemptResult failed(Outcome outcome, Throwable error) {
+		return new AttemptResult(this.job, this.task, this.payload, this.readable, outcome, error, this.execution);
 	}
 
 }

@@ -16,9 +16,9 @@ import io.jobqueue.store.LogText;
  * MDC and context class loader again, whatever the handler set, because it runs other
  * jobs.
  */
-final class LogScope {
+final class MdcScope {
 
-	private static final Logger logger = LoggerFactory.getLogger(LogScope.class);
+	private static final Logger logger = LoggerFactory.getLogger(MdcScope.class);
 
 	private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 
@@ -28,11 +28,11 @@ final class LogScope {
 
 	private final @Nullable ClassLoader classLoader = this.thread.getContextClassLoader();
 
-	private LogScope() {
+	private MdcScope() {
 	}
 
-	static LogScope of(ClaimedJob job, String task) {
-		LogScope scope = new LogScope();
+	static MdcScope of(ClaimedJob job, String task) {
+		MdcScope scope = new MdcScope();
 		String correlationId = job.correlationId();
 		Map<String, String> entries = (scope.before != null) ? new HashMap<>(scope.before) : new HashMap<>();
 		entries.put("jobId", job.id().value());

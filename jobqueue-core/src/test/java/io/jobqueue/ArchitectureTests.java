@@ -1,9 +1,12 @@
 package io.jobqueue;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -73,10 +76,29 @@ class ArchitectureTests {
 					ROOT + ".store", "io.micrometer..", "org.springframework.context")));
 
 	/**
-	 * Public types that are not API, SPI, annotation or value: everything else there is
-	 * package-private.
+	 * Packages that are divided further: each of their parts to the parts it may use.
+	 * What the whole may use is listed above.
 	 */
-	private static final Set<String> ENTRY_POINTS = Set.of("JobWorker", "JobThreads");
+	private static final Map<String, List<String>> PARTS = Map.ofEntries(
+			Map.entry(".worker",
+					List.of(".attempt", ".failure", ".feed", ".options", ".outcome", ".thread", ".timing")),
+			Map.entry(".worker.attempt", List.of(".options", ".outcome", ".thread", ".timing")),
+			Map.entry(".worker.failure", List.of(".attempt", ".options", ".outcome", ".thread", ".timing")),
+			Map.entry(".worker.feed", List.of(".attempt", ".options", ".outcome", ".timing")),
+			Map.entry(".worker.options", List.of()), Map.entry(".worker.outcome", List.of(".options", ".timing")),
+			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
+			Map.entry(".task", List.of(".invoke", ".settings")), Map.entry(".task.invoke", List.of()),
+			Map.entry(".task.settings", List.of()));
+
+	/** Types of parts that other packages may use. */
+	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*"
+			+ "|worker\\.thread\\.JobThreads|task\\.invoke\\.ResultTypes|task\\.settings\\.TaskDefaults)";
+
+	private static final int MOST_TYPES = 15;
+
+	/** The API. */
+	private static final Set<String> LARGE = Set.of(ROOT, ROOT + ".store", ROOT + ".store.redis", ROOT + ".store.jdbc",
+			ROOT + ".lifecycle");
 
 	static Stream<String> packages() {
 		return ALLOWED.keySet().stream();
@@ -86,21 +108,85 @@ class ArchitectureTests {
 	@MethodSource("packages")
 	void packageDependsOnlyOnWhatItMay(String suffix) {
 		String[] allowed = Stream
-			.concat(Stream.of("java..", "javax.sql", "org.jspecify.annotations", "org.slf4j", ROOT + suffix),
-					ALLOWED.getOrDefault(suffix, List.of()).stream())
+			.concat(Stream.of("java..", "javax.sql", "org.jspecify.annotations", "org.slf4j", withParts(suffix)),
+					ALLOWED.getOrDefault(suffix, List.of())
+						.stream()
+						.map((name) -> name.startsWith(ROOT) ? withParts(name.substring(ROOT.length())) : name))
 			.toArray(String[]::new);
 		classes().that()
-			.resideInAPackage(ROOT + suffix)
+			.resideInAPackage(withParts(suffix))
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(allowed)
 			.check(CLASSES);
 	}
 
+	private static String withParts(String suffix) {
+		return ROOT + suffix + (PARTS.containsKey(suffix) ? ".." : "");
+	}
+
+	static Stream<String> parts() {
+		return PARTS.keySet().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("parts")
+	void partDependsOnlyOnThePartsItMay(String suffix) {
+		String whole = whole(suffix);
+		String[] others = PARTS.keySet()
+			.stream()
+			.filter((part) -> whole(part).equals(whole) && !part.equals(suffix)
+					&& !PARTS.get(suffix).contains(part.substring(whole.length())))
+			.map((part) -> ROOT + part)
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage(ROOT + suffix)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(others)
+			.check(CLASSES);
+	}
+
+	private static String whole(String part) {
+		return ALLOWED.keySet()
+			.stream()
+			.filter((suffix) -> !suffix.isEmpty() && (part + ".").startsWith(suffix + "."))
+			.max(Comparator.comparing(String::length))
+			.orElseThrow();
+	}
+
+	@ParameterizedTest
+	@MethodSource("parts")
+	void partIsUsedFromOutsideByItsOpenTypesOnly(String suffix) {
+		String whole = whole(suffix);
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + whole + "..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + whole + ".*..")
+				.and(DescribedPredicate.describe("are not open",
+						(type) -> !type.getName().replaceFirst("\\$.*", "").matches(OPEN_TYPES))))
+			.check(CLASSES);
+	}
+
 	@Test
 	void everyPackageIsListed() {
 		assertThat(CLASSES.stream().map((type) -> type.getPackageName().substring(ROOT.length())).distinct())
-			.containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
+			.containsExactlyInAnyOrderElementsOf(all());
+	}
+
+	private static Set<String> all() {
+		Set<String> all = new TreeSet<>(ALLOWED.keySet());
+		all.addAll(PARTS.keySet());
+		return all;
+	}
+
+	@Test
+	void packagesAreSmall() {
+		Map<String, Long> sizes = CLASSES.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info")
+					&& !LARGE.contains(type.getPackageName()))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_TYPES));
 	}
 
 	@Test
@@ -110,7 +196,7 @@ class ArchitectureTests {
 
 	@Test
 	void everyPackageIsNullMarked() {
-		for (String suffix : ALLOWED.keySet()) {
+		for (String suffix : all()) {
 			assertThat(
 					CLASSES.get(ROOT + suffix + ".package-info").isAnnotatedWith("org.jspecify.annotations.NullMarked"))
 				.as(suffix)
@@ -125,24 +211,6 @@ class ArchitectureTests {
 			.resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".retry")
 			.should()
 			.beFinal()
-			.allowEmptyShould(true)
-			.check(CLASSES);
-	}
-
-	@Test
-	void workerInternalsArePackagePrivate() {
-		classes().that()
-			.resideInAPackage(ROOT + ".worker")
-			.and()
-			.arePublic()
-			.and()
-			.areTopLevelClasses()
-			.and()
-			.areNotInterfaces()
-			.and()
-			.areNotRecords()
-			.should()
-			.haveNameMatching(".*\\.(" + String.join("|", ENTRY_POINTS) + ")")
 			.allowEmptyShould(true)
 			.check(CLASSES);
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
-import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.options.WorkerListener;
 
 /** Counts jobs whose end is stored. */
 final class Ended implements WorkerListener {

@@ -11,7 +11,7 @@ import io.jobqueue.dispatch.DispatchListener;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
-import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.options.WorkerListener;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -7,6 +7,12 @@ import java.util.Optional;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.task.invoke.ClassTaskHandler;
+import io.jobqueue.task.invoke.DeclaredTypes;
+import io.jobqueue.task.invoke.TaskBean;
+import io.jobqueue.task.invoke.TaskRules;
+import io.jobqueue.task.settings.TaskNames;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

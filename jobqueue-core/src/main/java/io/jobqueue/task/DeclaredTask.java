@@ -8,6 +8,8 @@ import java.util.Set;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.invoke.TaskHandler;
+import io.jobqueue.task.settings.TaskSettings;
 
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,11 @@ import java.util.TreeSet;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.OnFailure;
+import io.jobqueue.task.invoke.BeanMethod;
+import io.jobqueue.task.invoke.FailureMethodHandler;
+import io.jobqueue.task.invoke.MethodArguments;
+import io.jobqueue.task.invoke.TaskBean;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;

@@ -8,6 +8,15 @@ import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.task.invoke.BeanMethod;
+import io.jobqueue.task.invoke.DeclaredTypes;
+import io.jobqueue.task.invoke.MethodArguments;
+import io.jobqueue.task.invoke.MethodTaskHandler;
+import io.jobqueue.task.invoke.TaskBean;
+import io.jobqueue.task.invoke.TaskRules;
+import io.jobqueue.task.settings.TaskNames;
+import io.jobqueue.task.settings.TaskSettings;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;

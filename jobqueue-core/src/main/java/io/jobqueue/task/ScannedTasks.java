@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.jobqueue.TaskRef;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 /**
  * The tasks that were found on beans.

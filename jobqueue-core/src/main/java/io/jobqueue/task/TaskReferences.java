@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.task.settings.TaskNames;
+import io.jobqueue.task.settings.TaskSettings;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.task.invoke.TaskBean;
+import io.jobqueue.task.invoke.TaskBeans;
+import io.jobqueue.task.settings.TaskDefaults;
+import io.jobqueue.task.settings.TaskSettingsReader;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

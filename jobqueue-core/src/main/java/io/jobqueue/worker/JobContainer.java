@@ -14,7 +14,33 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.worker.LeaseRenewer.Leased;
+import io.jobqueue.worker.attempt.ExecutionSupport;
+import io.jobqueue.worker.attempt.HeldJobs;
+import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.attempt.Permits;
+import io.jobqueue.worker.failure.FailureLog;
+import io.jobqueue.worker.failure.OnFailureCalls;
+import io.jobqueue.worker.feed.ClaimProgress;
+import io.jobqueue.worker.feed.JobLauncher;
+import io.jobqueue.worker.feed.LatestIdleHints;
+import io.jobqueue.worker.feed.LeaseRenewer.Leased;
+import io.jobqueue.worker.feed.PollLoop;
+import io.jobqueue.worker.feed.PollPace;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.ContainerStatus;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.ClaimAhead;
+import io.jobqueue.worker.outcome.OutcomeBuffer;
+import io.jobqueue.worker.outcome.OutcomeResolver;
+import io.jobqueue.worker.outcome.OutcomeWriter;
+import io.jobqueue.worker.outcome.StopReason;
+import io.jobqueue.worker.timing.Backoff;
+import io.jobqueue.worker.timing.Deadline;
+import io.jobqueue.worker.timing.StoreReachability;
+import io.jobqueue.worker.timing.WakeLatch;
 
 /** Serves one queue. It creates the parts and stops them in order. */
 final class JobContainer {

@@ -17,6 +17,13 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.store.ClaimResult.Standing;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.ContainerStatus;
+import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerQueues;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.thread.WorkerThreads;
 
 /**
  * The worker of an application: one container a queue. It stops after the web server has
@@ -53,11 +60,10 @@ public final class JobWorker implements SmartLifecycle {
 
 	/**
 	 * Make a registry that serves the given queues only.
-	 * @see #JobWorker(Supplier, List, QueueDiscovery, WorkerOptions,
-	 * WorkerServices)
+	 * @see #JobWorker(Supplier, List, QueueDiscovery, WorkerOptions, WorkerServices)
 	 */
-	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
-			WorkerOptions options, WorkerServices services) {
+	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, WorkerOptions options,
+			WorkerServices services) {
 		this(identities, containers, QueueDiscovery.NONE, options, services);
 	}
 
@@ -70,14 +76,14 @@ public final class JobWorker implements SmartLifecycle {
 	 * @param options how the worker works
 	 * @param services what it works with
 	 */
-	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
-			QueueDiscovery discovery, WorkerOptions options, WorkerServices services) {
+	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, QueueDiscovery discovery,
+			WorkerOptions options, WorkerServices services) {
 		this(identities, containers, discovery, options, services, WorkerThreads.Factory.DAEMONS);
 	}
 
 	/** Make one whose threads are made elsewhere. */
-	JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers,
-			QueueDiscovery discovery, WorkerOptions options, WorkerServices services, WorkerThreads.Factory threads) {
+	JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, QueueDiscovery discovery,
+			WorkerOptions options, WorkerServices services, WorkerThreads.Factory threads) {
 		Set<String> queues = new HashSet<>();
 		for (ContainerOptions container : containers) {
 			if (!queues.add(container.queue())) {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.worker.options.WorkerListener;
 
 /**
  * Delegates to all listeners. An exception of one is logged and affects neither the

@@ -9,6 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.store.JobQueries;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.timing.StoreReachability;
+import io.jobqueue.worker.timing.WakeLatch;
 
 /**
  * Looks periodically for new queues in the store that the worker must serve, on a thread
@@ -46,8 +50,8 @@ final class QueueDiscoveryLoop implements Runnable {
 	 * @param served the queues that are served already
 	 * @param found takes each queue once
 	 */
-	QueueDiscoveryLoop(JobQueries store, QueueDiscovery discovery, List<String> served, Consumer<ContainerOptions> found,
-			StoreReachability contact) {
+	QueueDiscoveryLoop(JobQueries store, QueueDiscovery discovery, List<String> served,
+			Consumer<ContainerOptions> found, StoreReachability contact) {
 		this.store = store;
 		this.discovery = discovery;
 		this.served = new HashSet<>(served);

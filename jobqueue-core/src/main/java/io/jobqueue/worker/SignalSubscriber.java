@@ -5,6 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.store.QueueSignal;
+import io.jobqueue.worker.timing.Backoff;
+import io.jobqueue.worker.timing.StoreReachability;
+import io.jobqueue.worker.timing.WakeLatch;
 
 /**
  * Subscribes a worker to the signals of the store, on a thread of its own. It retries

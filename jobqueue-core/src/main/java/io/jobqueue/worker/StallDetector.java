@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.jobqueue.DurationText;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.QueueInfo;
+import io.jobqueue.worker.feed.ClaimProgress;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +49,8 @@ final class StallDetector {
 	 * @param hasRoom whether the container takes jobs and has a free permit
 	 * @param look looks at the queue in the store
 	 */
-	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom, Supplier<QueueInfo> look,
-			LongSupplier nanoTime) {
+	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom,
+			Supplier<QueueInfo> look, LongSupplier nanoTime) {
 		this.queue = queue;
 		this.lease = lease;
 		this.progress = progress;

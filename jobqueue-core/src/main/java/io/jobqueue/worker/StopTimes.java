@@ -2,6 +2,8 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
+import io.jobqueue.worker.timing.Deadline;
+
 /**
  * How the time of a stop is shared out. The end of it is kept for the store, whatever
  * handlers do: what is not given back or ended counts as lost. A little is left when the

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.jobqueue.worker.thread.WorkerThreads;
+import io.jobqueue.worker.timing.WakeLatch;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,6 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,20 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.LogText;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.worker.failure.OnFailureCalls;
+import io.jobqueue.worker.feed.ExitCondition;
+import io.jobqueue.worker.feed.LeaseRenewer;
+import io.jobqueue.worker.feed.UnknownTasks;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.ContainerStatus;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerQueues;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.thread.RetryDecisions;
+import io.jobqueue.worker.thread.WorkerThreads;
+import io.jobqueue.worker.timing.Deadline;
+import io.jobqueue.worker.timing.StoreReachability;
+import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /** One run of a worker, from start to stop: its containers and what they share. */
 final class Worker implements QueueSignal.Listener {
@@ -25,7 +38,7 @@ final class Worker implements QueueSignal.Listener {
 
 	private final WorkerParts parts;
 
-	private final List<JobContainer> containers = new CopyOnWriteArrayList<>();
+	private final Containers containers = new Containers();
 
 	private final QueueDiscoveryLoop finder;
 
@@ -60,9 +73,8 @@ final class Worker implements QueueSignal.Listener {
 				contact("the search of worker '%s' for queues"));
 		this.leaseContact = contact("the leases of worker '%s'");
 		this.keeper = new LeaseRenewer(identity, options.lease(), services.store().feed(),
-				() -> this.containers.stream().map(JobContainer::leased).toList(), this.leaseContact);
-		this.watchdog = new Watchdog(() -> this.containers.stream().map(JobContainer::watch).toList(), options.lease(),
-				threads);
+				() -> this.containers.map(JobContainer::leased), this.leaseContact);
+		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::watch), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				contact("the signals to worker '%s'"));
 		// Keeps its application alive, with or without a web server, until the worker
@@ -130,7 +142,7 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	List<String> queues() {
-		return this.containers.stream().map(JobContainer::queue).toList();
+		return this.containers.map(JobContainer::queue);
 	}
 
 	private void awaitEnd() {
@@ -151,16 +163,12 @@ final class Worker implements QueueSignal.Listener {
 
 	@Override
 	public void queueReady(String queue) {
-		this.containers.stream().filter((container) -> container.queue().equals(queue)).forEach(JobContainer::wake);
+		this.containers.of(queue).ifPresent(JobContainer::wake);
 	}
 
 	@Override
 	public void jobCancelled(JobId id) {
-		boolean known = false;
-		for (JobContainer container : this.containers) {
-			known |= container.cancel(id);
-		}
-		if (!known) {
+		if (!this.containers.cancel(id)) {
 			// The signal may have come before the claim's answer: a renewal finds it.
 			renewSoon();
 		}
@@ -179,12 +187,7 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	@Nullable Standing standing(String queue, Duration notOlderThan) {
-		for (JobContainer container : this.containers) {
-			if (container.queue().equals(queue)) {
-				return container.look().within(notOlderThan);
-			}
-		}
-		return null;
+		return this.containers.of(queue).map((container) -> container.look().within(notOlderThan)).orElse(null);
 	}
 
 	void poisoned(ClaimedJob job) {
@@ -193,7 +196,7 @@ final class Worker implements QueueSignal.Listener {
 
 	void drain() throws InterruptedException {
 		stopClaiming();
-		awaitIdle(Duration.ofDays(3650));
+		this.containers.awaitIdle(Duration.ofDays(3650));
 	}
 
 	/** Stop within {@link WorkerOptions#longestStop()}, whatever the store does. */
@@ -225,22 +228,13 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	private void drainOrInterrupt(Deadline latest) throws InterruptedException {
-		if (awaitIdle(latest.within(this.parts.options().shutdownTimeout()))) {
+		if (this.containers.awaitIdle(latest.within(this.parts.options().shutdownTimeout()))) {
 			return;
 		}
 		this.containers.forEach(JobContainer::interrupt);
-		if (!awaitIdle(latest.within(this.parts.options().interruptGrace()))) {
+		if (!this.containers.awaitIdle(latest.within(this.parts.options().interruptGrace()))) {
 			this.containers.forEach(JobContainer::abandon);
 		}
-	}
-
-	private boolean awaitIdle(Duration longest) throws InterruptedException {
-		long end = System.nanoTime() + longest.toNanos();
-		boolean idle = true;
-		for (JobContainer container : this.containers) {
-			idle &= container.awaitIdle(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-		}
-		return idle;
 	}
 
 	private void close(Deadline deadline) {
@@ -290,7 +284,7 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	List<ContainerStatus> containers() {
-		return this.containers.stream().map(JobContainer::status).toList();
+		return this.containers.map(JobContainer::status);
 	}
 
 }

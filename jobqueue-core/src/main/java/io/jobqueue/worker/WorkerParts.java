@@ -1,11 +1,20 @@
 package io.jobqueue.worker;
 
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.worker.failure.OnFailureCalls;
+import io.jobqueue.worker.feed.ExitCondition;
+import io.jobqueue.worker.feed.UnknownTasks;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.thread.RetryDecisions;
+import io.jobqueue.worker.thread.WorkerThreads;
+import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, WorkerListener listeners,
-		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler alarms, RetryDecisions decisions, ExitCondition departure,
-		Runnable jobEnded, WorkerThreads.Factory threads) {
+		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler alarms, RetryDecisions decisions,
+		ExitCondition departure, Runnable jobEnded, WorkerThreads.Factory threads) {
 
 	Thread thread(String name, Runnable action) {
 		return this.threads.thread(name, action);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.jobqueue.crash.Ledger.Event;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
-import io.jobqueue.worker.WorkerListener;
+import io.jobqueue.worker.options.WorkerListener;
 
 /**
  * Writes into the ledger what a worker tells its listeners.

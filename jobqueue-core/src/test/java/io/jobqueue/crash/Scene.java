@@ -30,8 +30,8 @@ import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
+import io.jobqueue.task.settings.TaskDefaults;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

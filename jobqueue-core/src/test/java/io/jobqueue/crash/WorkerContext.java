@@ -16,13 +16,13 @@ import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.WorkerIdentity;
-import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
-import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.JobThreads;
+import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
-import io.jobqueue.worker.WorkerOptions;
-import io.jobqueue.worker.WorkerServices;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.thread.JobThreads;
 
 import tools.jackson.databind.json.JsonMapper;
 

@@ -28,9 +28,9 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.task.TaskScanner;
+import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.testsupport.SettableClock;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;

@@ -10,8 +10,8 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskScanner;
+import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.testsupport.SettableClock;
 
 import org.junit.jupiter.api.AfterEach;

@@ -27,9 +27,9 @@ import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.task.TaskDefaults;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.task.TaskScanner;
+import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.testsupport.SettableClock;
 
 import org.junit.jupiter.api.Test;

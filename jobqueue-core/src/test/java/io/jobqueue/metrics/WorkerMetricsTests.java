@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.worker.ContainerStatus;
+import io.jobqueue.worker.options.ContainerStatus;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.task.settings.TaskDefaults;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.params.ParameterizedTest;

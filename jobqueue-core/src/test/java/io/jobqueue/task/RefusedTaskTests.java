@@ -10,6 +10,7 @@ import io.jobqueue.JobFailure;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.OnFailure;
+import io.jobqueue.task.settings.TaskDefaults;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;

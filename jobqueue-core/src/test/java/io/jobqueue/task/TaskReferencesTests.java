@@ -6,6 +6,7 @@ import io.jobqueue.JobRequest;
 import io.jobqueue.TaskRef;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.task.settings.TaskDefaults;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

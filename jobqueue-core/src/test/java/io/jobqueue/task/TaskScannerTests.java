@@ -15,6 +15,7 @@ import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.OnFailure;
 import io.jobqueue.annotation.Retry;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.settings.TaskDefaults;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

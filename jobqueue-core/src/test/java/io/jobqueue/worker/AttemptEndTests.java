@@ -15,6 +15,9 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.outcome.StopReason;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

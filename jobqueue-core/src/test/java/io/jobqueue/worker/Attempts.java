@@ -13,13 +13,21 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.testsupport.SettableClock;
+import io.jobqueue.worker.attempt.ExecutionSupport;
+import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.attempt.Permits;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.OutcomeResolver;
+import io.jobqueue.worker.thread.RetryDecisions;
+import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /**
  * Attempts without a container around them, and how they settled.
  */
-final class Attempts implements AutoCloseable {
+public final class Attempts implements AutoCloseable {
 
-	final List<AttemptResult> settled = new CopyOnWriteArrayList<>();
+	public final List<AttemptResult> settled = new CopyOnWriteArrayList<>();
 
 	final TimeoutScheduler alarms = new TimeoutScheduler();
 
@@ -30,30 +38,31 @@ final class Attempts implements AutoCloseable {
 	/** How many outcomes fail to be handed on. */
 	int refusals;
 
-	static ClaimedJob job(String id, int delivery) {
+	public static ClaimedJob job(String id, int delivery) {
 		return job(id, delivery, 0, null);
 	}
 
-	static ClaimedJob job(String id, int delivery, int retries, Integer maxRetries) {
+	public static ClaimedJob job(String id, int delivery, int retries, Integer maxRetries) {
 		return new ClaimedJob(JobId.of(id), "q", JobDetails.of("task", "\"x\"").withMaxRetries(maxRetries), delivery,
 				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
-	static ClaimedJob interrupted(int interruptions, int losses) {
+	public static ClaimedJob interrupted(int interruptions, int losses) {
 		return new ClaimedJob(JobId.of("a"), "q", JobDetails.of("task", "\"x\""), 1, 0, losses, interruptions,
 				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 	}
 
-	JobExecution of(String id, int delivery) {
+	public JobExecution of(String id, int delivery) {
 		return of(job(id, delivery), new FakeTask("task", (payload, job) -> payload), Runnable::run);
 	}
 
-	JobExecution of(ClaimedJob job, FakeTask task, Executor executor) {
+	public JobExecution of(ClaimedJob job, FakeTask task, Executor executor) {
 		return of(job, task, executor, Duration.ofMillis(100), List.of(), this.permits.request(1));
 	}
 
 	/** Start one with a permit, as a container does. */
-	JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace, WorkerListener... listeners) {
+	public JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
+			WorkerListener... listeners) {
 		Permits.Permit permit = this.permits.request(1);
 		JobExecution execution = of(job, task, executor, grace, List.of(listeners), permit);
 		this.permits.submit(permit, execution, true);

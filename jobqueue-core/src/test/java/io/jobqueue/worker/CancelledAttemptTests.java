@@ -9,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.worker.options.WorkerListener;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

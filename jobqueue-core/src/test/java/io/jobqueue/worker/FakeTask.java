@@ -17,7 +17,7 @@ import io.jobqueue.task.Task;
 /**
  * A task whose handler is a lambda.
  */
-class FakeTask implements Task {
+public class FakeTask implements Task {
 
 	final CopyOnWriteArrayList<JobFailure> failures = new CopyOnWriteArrayList<>();
 
@@ -26,7 +26,7 @@ class FakeTask implements Task {
 	/** What {@code onFailure} waits for, whoever interrupts it. */
 	volatile @Nullable CountDownLatch onFailureAwaits;
 
-	final AtomicInteger runs = new AtomicInteger();
+	public final AtomicInteger runs = new AtomicInteger();
 
 	private final String name;
 
@@ -36,18 +36,18 @@ class FakeTask implements Task {
 
 	private final Duration timeout;
 
-	FakeTask(String name, Handler handler) {
+	public FakeTask(String name, Handler handler) {
 		this(name, handler, policy(0), Duration.ofMinutes(1));
 	}
 
-	FakeTask(String name, Handler handler, RetryPolicy policy, Duration timeout) {
+	public FakeTask(String name, Handler handler, RetryPolicy policy, Duration timeout) {
 		this.name = name;
 		this.handler = handler;
 		this.policy = policy;
 		this.timeout = timeout;
 	}
 
-	static RetryPolicy policy(int maxRetries) {
+	public static RetryPolicy policy(int maxRetries) {
 		return new RetryPolicy(maxRetries, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, Set.of(), Set.of());
 	}
 
@@ -119,7 +119,7 @@ class FakeTask implements Task {
 		return this.policy.retries(error);
 	}
 
-	interface Handler {
+	public interface Handler {
 
 		@Nullable Object handle(@Nullable Object payload, JobContext job) throws Exception;
 

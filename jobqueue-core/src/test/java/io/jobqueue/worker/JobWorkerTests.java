@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
+import io.jobqueue.worker.options.WorkerOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,6 +20,11 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.OutcomeBuffer;
+import io.jobqueue.worker.outcome.OutcomeWriter;
+import io.jobqueue.worker.timing.Backoff;
+import io.jobqueue.worker.timing.StoreReachability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,6 +17,7 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.TypeReference;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.worker.options.ResultLimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.QueueInfo;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.worker.feed.ClaimProgress;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

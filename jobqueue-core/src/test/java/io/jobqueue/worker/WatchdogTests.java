@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.jobqueue.QueueInfo;
+import io.jobqueue.worker.feed.ClaimProgress;
+import io.jobqueue.worker.thread.WorkerThreads;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -38,6 +38,12 @@ import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.thread.WorkerThreads;
 
 /**
  * A worker on a store in memory that can be cut off.
@@ -86,14 +92,12 @@ final class WorkerFixture implements AutoCloseable {
 	}
 
 	/** A worker that is not started yet. */
-	JobWorker registry(WorkerOptions options, QueueDiscovery discovery,
-			List<ContainerOptions> containers) {
+	JobWorker registry(WorkerOptions options, QueueDiscovery discovery, List<ContainerOptions> containers) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), this.listeners,
 				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
-		this.registry = new JobWorker(
-				() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH), containers, discovery,
-				options, services, this.threads);
+		this.registry = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
+				containers, discovery, options, services, this.threads);
 		return this.registry;
 	}
 

@@ -13,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
+import io.jobqueue.worker.options.WorkerOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

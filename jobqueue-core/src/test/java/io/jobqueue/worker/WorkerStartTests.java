@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.options.QueuePattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.worker.attempt.HeldJobs;
+import io.jobqueue.worker.attempt.JobExecution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 package io.jobqueue.autoconfigure;
 
-import io.jobqueue.worker.ContainerOptions;
+import io.jobqueue.worker.options.ContainerOptions;
 
 /**
  * Changes how a queue is served, for instance a concurrency that follows from the number

@@ -45,8 +45,7 @@ public final class JobQueueMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(JobWorker.class)
-	WorkerMetrics jobWorkerMetrics(JobWorker registry, TaskRegistry tasks, QueueSettings queues,
-			QueueSampler sampler) {
+	WorkerMetrics jobWorkerMetrics(JobWorker registry, TaskRegistry tasks, QueueSettings queues, QueueSampler sampler) {
 		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
 	}
 

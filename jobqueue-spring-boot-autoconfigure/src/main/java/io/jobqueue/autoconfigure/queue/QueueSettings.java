@@ -12,8 +12,8 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties.Queue;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.properties.ValueRule;
 import io.jobqueue.task.Task;
-import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.QueueDiscovery;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueueDiscovery;
 
 /**
  * The keys under {@code jobqueue.queues}, and which queues the application serves.

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.task.Task;
-import io.jobqueue.worker.QueuePattern;
+import io.jobqueue.worker.options.QueuePattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,7 +13,7 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties.Retry;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.properties.ValueText;
 import io.jobqueue.retry.RetryPolicy;
-import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.task.settings.TaskDefaults;
 
 /**
  * The keys under {@code jobqueue.task-defaults} and {@code jobqueue.retries} as policies

@@ -4,8 +4,8 @@ import java.util.List;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
-import io.jobqueue.worker.ContainerOptions;
-import io.jobqueue.worker.QueueDiscovery;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueueDiscovery;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,9 +15,9 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
-import io.jobqueue.worker.WorkerListener;
-import io.jobqueue.worker.WorkerOptions;
-import io.jobqueue.worker.WorkerServices;
+import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.options.WorkerServices;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -99,8 +99,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	MaintenanceRunner jobqueueMaintenance(JobWorker registry, WorkerServices services,
-			MaintenanceOptions options) {
+	MaintenanceRunner jobqueueMaintenance(JobWorker registry, WorkerServices services, MaintenanceOptions options) {
 		return new MaintenanceRunner(services.store(), registry::queues, options, registry::reclaimed,
 				registry::standing);
 	}

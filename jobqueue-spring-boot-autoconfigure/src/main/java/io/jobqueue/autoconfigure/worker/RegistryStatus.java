@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.jobqueue.worker.ContainerStatus;
 import io.jobqueue.worker.JobWorker;
+import io.jobqueue.worker.options.ContainerStatus;
 
 /** The status of the worker, as its registry reports it. */
 final class RegistryStatus implements WorkerStatus {

@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import java.time.Duration;
 
 import io.jobqueue.autoconfigure.properties.ValueText;
-import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.options.WorkerOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

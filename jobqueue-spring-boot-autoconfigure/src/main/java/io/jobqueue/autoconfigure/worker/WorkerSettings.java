@@ -1,7 +1,7 @@
 package io.jobqueue.autoconfigure.worker;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
-import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.options.WorkerOptions;
 
 /**
  * The keys under {@code jobqueue.worker} as options of the core.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
-import io.jobqueue.worker.JobThreads;
+import io.jobqueue.worker.thread.JobThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;

@@ -6,9 +6,8 @@ import java.util.function.UnaryOperator;
 
 import io.jobqueue.autoconfigure.properties.BoundProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
-import io.jobqueue.autoconfigure.task.RetrySettings;
 import io.jobqueue.retry.RetryPolicy;
-import io.jobqueue.task.TaskDefaults;
+import io.jobqueue.task.settings.TaskDefaults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

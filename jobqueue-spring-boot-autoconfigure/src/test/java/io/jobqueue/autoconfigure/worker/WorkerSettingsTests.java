@@ -4,10 +4,8 @@ import java.util.Map;
 
 import io.jobqueue.autoconfigure.properties.BoundProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
-import io.jobqueue.autoconfigure.worker.RetentionSettings;
-import io.jobqueue.autoconfigure.worker.WorkerSettings;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.worker.WorkerOptions;
+import io.jobqueue.worker.options.WorkerOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -22,8 +22,8 @@ import io.jobqueue.autoconfigure.WelcomeTasks;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.worker.ContainerStatus;
 import io.jobqueue.worker.JobWorker;
+import io.jobqueue.worker.options.ContainerStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +130,7 @@ class WorkerTests {
 	@Test
 	void anApplicationMayOnlyDispatch() {
 		this.runner.withPropertyValues("jobqueue.worker.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean(JobWorker.class)
-				.doesNotHaveBean(MaintenanceRunner.class);
+			assertThat(context).doesNotHaveBean(JobWorker.class).doesNotHaveBean(MaintenanceRunner.class);
 			context.getBean(JobDispatcher.class).dispatch("welcome", "Ada");
 			assertThat(context.getBean(JobExplorer.class).queue("emails").size(JobStatus.QUEUED)).isEqualTo(1);
 		});

@@ -1,0 +1,14 @@
+package io.jobqueue.task.settings;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.Task;
+
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a task, with all defaults; see {@link Task}. */
+public record TaskSettings(String name, Set<String> aliases, String queue, Duration timeout, RetryPolicy retryPolicy,
+		@Nullable String executor, boolean interrupt) {
+}

@@ -1,0 +1,64 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import io.jobqueue.JobId;
+
+/**
+ * The containers of a worker, one a queue. Safe for use by many threads.
+ */
+final class Containers implements Iterable<JobContainer> {
+
+	private final List<JobContainer> containers = new CopyOnWriteArrayList<>();
+
+	void add(JobContainer container) {
+		this.containers.add(container);
+	}
+
+	void remove(JobContainer container) {
+		this.containers.remove(container);
+	}
+
+	int size() {
+		return this.containers.size();
+	}
+
+	/** The container of a queue. */
+	Optional<JobContainer> of(String queue) {
+		return this.containers.stream().filter((container) -> container.queue().equals(queue)).findFirst();
+	}
+
+	<T> List<T> map(Function<JobContainer, T> mapper) {
+		return this.containers.stream().map(mapper).toList();
+	}
+
+	/** Cancel a job, and return whether one of the containers has it. */
+	boolean cancel(JobId id) {
+		boolean known = false;
+		for (JobContainer container : this.containers) {
+			known |= container.cancel(id);
+		}
+		return known;
+	}
+
+	/** Wait until no job runs, and return whether that was reached in time. */
+	boolean awaitIdle(Duration longest) throws InterruptedException {
+		long end = System.nanoTime() + longest.toNanos();
+		boolean idle = true;
+		for (JobContainer container : this.containers) {
+			idle &= container.awaitIdle(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+		}
+		return idle;
+	}
+
+	@Override
+	public Iterator<JobContainer> iterator() {
+		return this.containers.iterator();
+	}
+
+}

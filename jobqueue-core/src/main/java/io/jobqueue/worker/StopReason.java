@@ -1,8 +1,0 @@
-package io.jobqueue.worker;
-
-/** Why a running attempt must stop. */
-enum StopReason {
-
-	TIMEOUT, CANCELLED, LOST, SHUTDOWN
-
-}

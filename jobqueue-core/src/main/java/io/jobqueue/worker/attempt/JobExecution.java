@@ -1,0 +1,297 @@
+package io.jobqueue.worker.attempt;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.JobId;
+import io.jobqueue.PayloadException;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.task.Task;
+import io.jobqueue.worker.attempt.AttemptThread.Left;
+import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
+import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.OutcomeResolver.Attempt;
+import io.jobqueue.worker.outcome.OutcomeResolver.Resolution;
+import io.jobqueue.worker.outcome.StopReason;
+import io.jobqueue.worker.thread.Interruptible;
+import io.jobqueue.worker.thread.ThreadStack;
+import io.jobqueue.worker.timing.AttemptTimeouts;
+
+/**
+ * One attempt on its thread. It settles exactly once: by the end of its handler, or by
+ * its worker if the handler does not stop. An interrupt reaches the thread only while the
+ * handler runs on it: both happen under the lock of this object.
+ */
+public final class JobExecution implements Interruptible, LaunchableJob {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobExecution.class);
+
+	private final ClaimedJob job;
+
+	private final Task task;
+
+	private final Permits.Permit permit;
+
+	private final ExecutionSupport support;
+
+	private final AttemptContext context;
+
+	private final Duration timeout;
+
+	private final AttemptTimeouts timers;
+
+	private final OutcomeDecider verdict;
+
+	private final AttemptThread thread;
+
+	private boolean settled;
+
+	private boolean over;
+
+	private boolean leftBehind;
+
+	private volatile @Nullable StopReason stopped;
+
+	private volatile @Nullable Object payload;
+
+	private volatile boolean readable;
+
+	private volatile long begunNanos;
+
+	public JobExecution(ClaimedJob job, Task task, Permits.Permit permit, Executor executor, ExecutionSupport support) {
+		this.job = job;
+		this.task = task;
+		this.permit = permit;
+		this.support = support;
+		this.timeout = AttemptTimeouts.timeout(job, task);
+		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
+		this.timers = new AttemptTimeouts(support.alarms());
+		this.verdict = new OutcomeDecider(support, this.context);
+		this.thread = new AttemptThread(job, task, executor);
+	}
+
+	@Override
+	public void start() {
+		this.thread.start(this);
+	}
+
+	@Override
+	public boolean isInterruptible() {
+		return this.task.interrupt();
+	}
+
+	@Override
+	public void run() {
+		CompletionStage<?> pending = begin() ? decideWithin(this::call) : null;
+		if (pending != null) {
+			await(pending);
+		}
+	}
+
+	private synchronized boolean begin() {
+		if (this.settled || this.stopped != null) {
+			return false;
+		}
+		this.begunNanos = System.nanoTime() | 1;
+		this.thread.enter();
+		return true;
+	}
+
+	private Answer call() {
+		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
+		this.support.started(this.job, this.task);
+		Object value;
+		try {
+			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
+			this.readable = true;
+			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context)
+				.proceed();
+		}
+		catch (Throwable ex) {
+			StopReason reason = leaveThread().reason();
+			return Answer.of((!this.readable && ex instanceof PayloadException)
+					? this.support.resolver().unreadable(this.job, ex) : this.verdict.threw(attempt(), ex, reason));
+		}
+		Left left = leaveThread();
+		if (value instanceof CompletionStage<?> pending) {
+			return new Answer(null, pending);
+		}
+		return Answer.of(this.verdict.returned(attempt(), value, left.reason(), left.noticed()));
+	}
+
+	/** Settle by a decision made in the context of the job. */
+	private @Nullable CompletionStage<?> decideWithin(Supplier<Answer> decision) {
+		Answer result;
+		try {
+			result = this.verdict.within(attempt(), decision);
+		}
+		catch (Throwable ex) {
+			result = Answer.of(this.verdict.threw(attempt(), ex, leaveThread().reason()));
+		}
+		if (result.resolution() != null) {
+			settleAndRelease(result.resolution());
+		}
+		return result.pending();
+	}
+
+	private void await(CompletionStage<?> pending) {
+		synchronized (this) {
+			this.thread.leaveTo(pending);
+			if (this.stopped != null) {
+				this.thread.interrupt();
+			}
+		}
+		try {
+			pending.whenComplete(this::completed);
+		}
+		catch (Throwable ex) {
+			completed(null, ex);
+		}
+	}
+
+	private void completed(@Nullable Object value, @Nullable Throwable error) {
+		StopReason reason = this.stopped;
+		decideWithin(() -> Answer.of((error != null) ? this.verdict.threw(attempt(), error, reason)
+				: this.verdict.returned(attempt(), value, reason, this.context.noticed())));
+	}
+
+	@Override
+	public boolean stop(StopReason reason) {
+		synchronized (this) {
+			if (this.settled || this.stopped != null) {
+				return false;
+			}
+			this.stopped = reason;
+			this.context.cancel();
+			if (this.begunNanos != 0) {
+				if (reason == StopReason.TIMEOUT) {
+					this.timers.start(AttemptTimeouts.LAST_CHANCE, this::endAtTimeout);
+				}
+				this.timers.start(this.support.grace(), this::endOfGrace);
+				this.thread.interrupt();
+				return true;
+			}
+		}
+		settleAndRelease(new Resolution(Outcome.giveBack(this.job.id(), this.job.delivery()), null));
+		return true;
+	}
+
+	/** Without a retry left, the job ends now. */
+	private void endAtTimeout() {
+		if (this.verdict.endsAtTimeout(attempt())) {
+			settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, false));
+		}
+	}
+
+	/**
+	 * The handler runs although it was stopped. Its {@code shouldRetry} is called on
+	 * another thread, for a limited time; then the policy of the task decides.
+	 */
+	private void endOfGrace() {
+		if (this.stopped != StopReason.TIMEOUT || this.verdict.endsAtTimeout(attempt())) {
+			abandon();
+			return;
+		}
+		this.timers.start(AttemptTimeouts.LONGEST_DECISION, this::abandon);
+		leaveBehind();
+		this.support.decisions()
+			.ask(this::isSettled, () -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
+					this::abandon);
+	}
+
+	/** Settle without the handler, which runs although it was stopped. */
+	public void abandon() {
+		StopReason reason = this.stopped;
+		if (reason != null) {
+			settle(this.verdict.abandoned(attempt(), reason, false));
+			leaveBehind();
+		}
+	}
+
+	private void leaveBehind() {
+		Thread left;
+		synchronized (this) {
+			if (this.over || this.leftBehind) {
+				return;
+			}
+			this.leftBehind = true;
+			left = this.thread.occupied();
+		}
+		boolean free = left == null || this.permit.abandon();
+		if (left == null) {
+			this.permit.release();
+		}
+		logger.warn("Job '{}' of task '{}' still runs although it was stopped ({}); its permit is {}.{}",
+				this.job.id().value(), this.task.name(), this.stopped,
+				free ? "available to other jobs" : "kept, as too many such threads run", ThreadStack.of(left));
+		this.support.listeners().abandoned(this.job, this.task.name());
+	}
+
+	private void settleAndRelease(Resolution resolution) {
+		synchronized (this) {
+			this.over = true;
+			this.thread.free();
+		}
+		try {
+			settle(resolution);
+			this.timers.stop();
+		}
+		finally {
+			this.permit.release();
+		}
+	}
+
+	private void settle(Resolution resolution) {
+		synchronized (this) {
+			if (this.settled) {
+				return;
+			}
+			this.settled = true;
+		}
+		this.context.end();
+		Duration execution = (this.begunNanos != 0) ? Duration.ofNanos(System.nanoTime() - this.begunNanos)
+				: Duration.ZERO;
+		this.support.hand(this, new AttemptResult(this.job, this.task, this.payload, this.readable,
+				resolution.outcome(), resolution.error(), execution));
+	}
+
+	private synchronized Left leaveThread() {
+		return new Left(this.stopped, this.thread.leave() || this.context.noticed());
+	}
+
+	private Attempt attempt() {
+		return new Attempt(this.job, this.task, this.payload, this.timeout);
+	}
+
+	public synchronized boolean isSettled() {
+		return this.settled;
+	}
+
+	boolean hasRunFor(long nanos) {
+		return this.begunNanos != 0 && System.nanoTime() - this.begunNanos >= nanos;
+	}
+
+	public JobId id() {
+		return this.job.id();
+	}
+
+	public ClaimedJob job() {
+		return this.job;
+	}
+
+	public String taskName() {
+		return this.task.name();
+	}
+
+	public AttemptContext context() {
+		return this.context;
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.jobqueue.worker.attempt;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.LogText;
+
+/**
+ * Adds a job to the MDC of a thread until it is closed. The thread then has its previous
+ * MDC and context class loader again, whatever the handler set, because it runs other
+ * jobs.
+ */
+public final class MdcScope {
+
+	private static final Logger logger = LoggerFactory.getLogger(MdcScope.class);
+
+	private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+
+	private final Thread thread = Thread.currentThread();
+
+	private final String name = this.thread.getName();
+
+	private final @Nullable ClassLoader classLoader = this.thread.getContextClassLoader();
+
+	private MdcScope() {
+	}
+
+	public static MdcScope of(ClaimedJob job, String task) {
+		MdcScope scope = new MdcScope();
+		String correlationId = job.correlationId();
+		Map<String, String> entries = (scope.before != null) ? new HashMap<>(scope.before) : new HashMap<>();
+		entries.put("jobId", job.id().value());
+		entries.put("task", task);
+		entries.put("queue", job.queue());
+		entries.put("attempt", String.valueOf(job.attempt()));
+		entries.put("correlationId", LogText.of((correlationId != null) ? correlationId : job.id().value()));
+		// At once: each single entry may cost a copy of all.
+		set(entries);
+		return scope;
+	}
+
+	/** A logging system that fails must not decide what becomes of a job. */
+	private static void set(@Nullable Map<String, String> entries) {
+		try {
+			if (entries != null) {
+				MDC.setContextMap(entries);
+			}
+			else {
+				MDC.clear();
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("The log lines of this thread name the wrong job, because its MDC cannot be set", ex);
+		}
+	}
+
+	public void close() {
+		set(this.before);
+		if (!this.thread.getName().equals(this.name)) {
+			this.thread.setName(this.name);
+		}
+		if (this.thread.getContextClassLoader() != this.classLoader) {
+			this.thread.setContextClassLoader(this.classLoader);
+		}
+	}
+
+}

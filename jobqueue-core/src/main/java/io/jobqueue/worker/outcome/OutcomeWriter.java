@@ -1,0 +1,218 @@
+package io.jobqueue.worker.outcome;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.Halving;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.LogText;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.worker.timing.Backoff;
+import io.jobqueue.worker.timing.StoreReachability;
+
+/**
+ * Writes outcomes until each is stored, or its job has ended as FAILED because the
+ * outcome cannot be stored. One call writes all that wait, while the next batch forms. A
+ * batch that fails is halved until the refused outcome is found. It delays no other.
+ */
+public final class OutcomeWriter implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(OutcomeWriter.class);
+
+	/** For outcomes of jobs that are locked in the store. */
+	private static final Duration LOCKED_PAUSE = Duration.ofMillis(100);
+
+	/** So many that fail alone, one after the other, are not to blame. */
+	private static final int FAILED_ALONE = 3;
+
+	private final SuspectOutcomes suspects = new SuspectOutcomes();
+
+	private final OutcomeBuffer buffer;
+
+	private final Target target;
+
+	private final StoreReachability contact;
+
+	private final Backoff backoff;
+
+	private final BiConsumer<AttemptResult, FinishResult> stored;
+
+	public OutcomeWriter(OutcomeBuffer buffer, Target target, StoreReachability contact, Backoff backoff,
+			BiConsumer<AttemptResult, FinishResult> stored) {
+		this.buffer = buffer;
+		this.target = target;
+		this.contact = contact;
+		this.backoff = backoff;
+		this.stored = stored;
+	}
+
+	/** Write until the buffer is closed, then what is left, once. */
+	@Override
+	public void run() {
+		while (!this.buffer.isClosed()) {
+			write(this.suspects.isEmpty() ? this.buffer.take() : this.buffer.take(this.suspects.untilDue()));
+			this.suspects.takeDue().forEach(this::writeSuspect);
+		}
+		write(this.buffer.take());
+		this.suspects.takeAll().forEach(this::writeSuspect);
+		this.buffer.putBack(this.suspects.takeAll().stream().map(SuspectOutcomes.Suspect::settled).toList());
+	}
+
+	private void write(List<AttemptResult> batch) {
+		Halving<AttemptResult> parts = new Halving<>(batch);
+		List<AttemptResult> locked = new ArrayList<>();
+		int failed = 0;
+		for (List<AttemptResult> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+			try {
+				locked.addAll(finishAll(part));
+				failed = 0;
+			}
+			catch (StoreUnavailableException ex) {
+				locked.addAll(part);
+				again(parts, locked, ex);
+				return;
+			}
+			catch (RuntimeException | Error ex) {
+				refused(part, parts, ex);
+				failed += (part.size() == 1 && !(ex instanceof StoreRefusedException)) ? 1 : 0;
+				if (failed == FAILED_ALONE && parts.hasNext()) {
+					again(parts, locked, ex);
+					return;
+				}
+			}
+		}
+		if (!locked.isEmpty()) {
+			this.buffer.putBack(locked);
+			this.buffer.pause(LOCKED_PAUSE);
+		}
+	}
+
+	private void refused(List<AttemptResult> part, Halving<AttemptResult> parts, Throwable cause) {
+		if (parts.halve(part)) {
+			logger.debug("{} outcomes of queue '{}' were refused together and are tried in two parts", part.size(),
+					this.target.queue(), cause);
+		}
+		else if (cause instanceof StoreRefusedException) {
+			endFailed(new SuspectOutcomes.Suspect(part.get(0), 1, System.nanoTime()), cause);
+		}
+		else {
+			logger.debug("The outcome of job '{}' could not be stored and is tried again",
+					part.get(0).job().id().value(), cause);
+			this.suspects.add(part.get(0));
+		}
+	}
+
+	/** Their jobs would be held for ever if they were dropped. */
+	private void again(Halving<AttemptResult> parts, List<AttemptResult> first, Throwable cause) {
+		this.contact.missed(cause);
+		List<AttemptResult> left = new ArrayList<>(first);
+		left.addAll(parts.rest());
+		this.buffer.putBack(left);
+		this.buffer.pause(this.backoff.next());
+	}
+
+	private void writeSuspect(SuspectOutcomes.Suspect suspect) {
+		try {
+			this.buffer.putBack(finishAll(List.of(suspect.settled())));
+		}
+		catch (StoreUnavailableException ex) {
+			this.contact.missed(ex);
+			this.suspects.putOff(suspect);
+		}
+		catch (RuntimeException | Error ex) {
+			if (suspect.isLastAttempt() || ex instanceof StoreRefusedException) {
+				endFailed(suspect, ex);
+			}
+			else {
+				this.suspects.failedAgain(suspect);
+			}
+		}
+	}
+
+	/**
+	 * An outcome that cannot be stored ends its job as FAILED, with that as its error. If
+	 * that cannot be stored either, it is not the outcome that is to blame, and both are
+	 * tried again.
+	 */
+	private void endFailed(SuspectOutcomes.Suspect suspect, Throwable cause) {
+		AttemptResult settled = suspect.settled();
+		AttemptResult failed = settled.failed(Outcome.end(settled.job(), JobStatus.FAILED, JobErrors.of(cause)), cause);
+		try {
+			FinishResult result = finish(List.of(failed.outcome())).get(0);
+			if (result == FinishResult.LOCKED) {
+				this.suspects.failedAgain(suspect);
+				return;
+			}
+			logger.error("The outcome of job '{}' cannot be stored, so the job ends as FAILED: {}",
+					settled.job().id().value(), LogText.of(cause.getMessage()));
+			// Stored already: what was refused had been stored after all.
+			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
+			this.buffer.done(List.of(settled), List.of());
+		}
+		catch (RuntimeException | Error ex) {
+			this.contact.missed(ex);
+			this.suspects.failedAgain(suspect);
+		}
+	}
+
+	/** Answers those that are locked by others in the store, and not done with. */
+	private List<AttemptResult> finishAll(List<AttemptResult> batch) {
+		List<AttemptResult> locked = handle(batch, finish(batch.stream().map(AttemptResult::outcome).toList()));
+		this.buffer.done(batch, locked);
+		return locked;
+	}
+
+	private List<FinishResult> finish(List<Outcome> outcomes) {
+		List<FinishResult> results = this.target.store().finish(this.target.queue(), this.target.worker(), outcomes);
+		this.contact.reached();
+		this.backoff.reset();
+		return results;
+	}
+
+	/**
+	 * A batch that was taken from the buffer was given to the store along with a claim.
+	 */
+	public void written(List<AttemptResult> batch, List<FinishResult> results) {
+		List<AttemptResult> locked = handle(batch, results);
+		this.buffer.done(batch, locked);
+		this.buffer.putBack(locked);
+	}
+
+	/** Answers those that are locked. */
+	private List<AttemptResult> handle(List<AttemptResult> batch, List<FinishResult> results) {
+		List<AttemptResult> locked = new ArrayList<>();
+		for (int i = 0; i < results.size(); i++) {
+			if (results.get(i) == FinishResult.LOCKED) {
+				locked.add(batch.get(i));
+			}
+			else {
+				stored(batch.get(i), results.get(i));
+			}
+		}
+		return locked;
+	}
+
+	private void stored(AttemptResult settled, FinishResult result) {
+		try {
+			this.stored.accept(settled, result);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("What follows the end of job '{}' failed; its outcome is stored", settled.job().id().value(),
+					ex);
+		}
+	}
+
+	/** Where the outcomes go. */
+	public record Target(JobFeed store, String queue, String worker) {
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.jobqueue.worker.timing;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The timeouts of a worker, on one thread. Almost all jobs end long before their timeout,
+ * and scheduling each immediately would wake the timer thread for many. So a distant
+ * timeout is only recorded, and scheduled when it is near.
+ */
+public final class TimeoutScheduler {
+
+	private static final Logger logger = LoggerFactory.getLogger(TimeoutScheduler.class);
+
+	private static final Duration LOOK = Duration.ofMillis(500);
+
+	private static final long NEAR_NANOS = 2 * LOOK.toNanos();
+
+	private final Set<Alarm> far = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	public TimeoutScheduler() {
+		this.timer = new ScheduledThreadPoolExecutor(1, (action) -> {
+			Thread thread = new Thread(action, "jobqueue-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Run an action after a delay, unless what is returned is cancelled before. */
+	public Future<?> start(Duration delay, Runnable action) {
+		long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(delay.toMillis()), Long.MAX_VALUE / 2);
+		Alarm alarm = new Alarm(action, System.nanoTime() + nanos);
+		if (nanos > NEAR_NANOS) {
+			this.far.add(alarm);
+		}
+		else {
+			schedule(alarm);
+		}
+		return alarm;
+	}
+
+	/** How many are far away. */
+	public int noted() {
+		return this.far.size();
+	}
+
+	/** No action is run from now on but the one that is under way. */
+	public void close() {
+		this.timer.shutdownNow();
+	}
+
+	/** Wait for the action that is under way. */
+	public void awaitClosed(Duration longest) throws InterruptedException {
+		this.timer.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void scheduleNear() {
+		long now = System.nanoTime();
+		for (Alarm alarm : this.far) {
+			if (alarm.atNanos - now <= NEAR_NANOS && this.far.remove(alarm)) {
+				schedule(alarm);
+			}
+		}
+	}
+
+	private void schedule(Alarm alarm) {
+		try {
+			alarm.scheduled = this.timer.schedule(alarm, alarm.atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// The worker has stopped; what a timer would do it has done by itself.
+			alarm.cancel(false);
+		}
+	}
+
+	private final class Alarm extends FutureTask<Void> {
+
+		private final long atNanos;
+
+		private volatile Future<?> scheduled = this;
+
+		private Alarm(Runnable action, long atNanos) {
+			super(action, null);
+			this.atNanos = atNanos;
+		}
+
+		@Override
+		protected void setException(Throwable error) {
+			logger.error("A timer of a job failed", error);
+			super.setException(error);
+		}
+
+		@Override
+		protected void done() {
+			if (isCancelled() && !TimeoutScheduler.this.far.remove(this) && this.scheduled != this) {
+				this.scheduled.cancel(false);
+			}
+		}
+
+	}
+
+}

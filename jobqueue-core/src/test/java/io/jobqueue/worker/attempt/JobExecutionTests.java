@@ -1,0 +1,70 @@
+package io.jobqueue.worker.attempt;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jobqueue.worker.Attempts;
+import io.jobqueue.worker.FakeTask;
+import io.jobqueue.worker.outcome.StopReason;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JobExecutionTests {
+
+	private final Attempts attempts = new Attempts();
+
+	@AfterEach
+	void close() {
+		this.attempts.close();
+	}
+
+	@Test
+	void aResultThatNoExecutorCancelsIsGivenUpAfterTheGrace() {
+		AtomicBoolean full = new AtomicBoolean();
+		Executor executor = (action) -> {
+			if (full.get()) {
+				throw new RejectedExecutionException("full on purpose");
+			}
+			action.run();
+		};
+		JobExecution execution = this.attempts.of(Attempts.job("q-1", 1),
+				new FakeTask("task", (payload, job) -> new CompletableFuture<>()), executor);
+		execution.start();
+		full.set(true);
+		assertThat(execution.stop(StopReason.TIMEOUT)).isTrue();
+		Awaitility.await().until(() -> this.attempts.settled.size() == 1);
+	}
+
+	@Test
+	void theThreadKeepsItsNameAndClassLoader() {
+		Thread thread = Thread.currentThread();
+		String name = thread.getName();
+		ClassLoader loader = thread.getContextClassLoader();
+		this.attempts.start(Attempts.job("q-1", 1), new FakeTask("task", (payload, job) -> {
+			thread.setName("renamed");
+			thread.setContextClassLoader(null);
+			return null;
+		}), Runnable::run, Duration.ofMillis(100));
+		assertThat(this.attempts.settled).hasSize(1);
+		assertThat(thread.getName()).isEqualTo(name);
+		assertThat(thread.getContextClassLoader()).isSameAs(loader);
+	}
+
+	@Test
+	void oneThatWasStoppedBeforeItBeganDoesNotRun() {
+		FakeTask task = new FakeTask("task", (payload, job) -> payload);
+		JobExecution execution = this.attempts.of(Attempts.job("q-1", 1), task, Runnable::run);
+		assertThat(execution.stop(StopReason.SHUTDOWN)).isTrue();
+		execution.start();
+		assertThat(task.runs).hasValue(0);
+		assertThat(this.attempts.settled).hasSize(1);
+	}
+
+}

@@ -1,0 +1,286 @@
+package io.jobqueue.worker.feed;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.worker.Attempts;
+import io.jobqueue.worker.attempt.HeldJobs;
+import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.timing.StoreReachability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LeaseRenewerTests {
+
+	private static final JobId ID = JobId.of("q-1");
+
+	private static final RenewResult FINE = new RenewResult(Set.of(), List.of());
+
+	private static final RenewResult FAILED = new RenewResult(Set.of(), List.of(),
+			Map.of("q", new StoreUnavailableException("away", null)));
+
+	private final Attempts attempts = new Attempts();
+
+	private final List<JobExecution> lost = new ArrayList<>();
+
+	private final HeldJobs held = new HeldJobs(this.lost::add);
+
+	private final LatestIdleHints look = new LatestIdleHints();
+
+	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
+
+	private final List<Outcome> finished = new CopyOnWriteArrayList<>();
+
+	private Function<RenewRequest.Container, RenewResult> answer = (request) -> FINE;
+
+	private int looks;
+
+	private final LeaseRenewer keeper = keeper(Duration.ofMillis(30));
+
+	@AfterEach
+	void close() {
+		this.attempts.close();
+	}
+
+	@Test
+	void aLostJobIsStoppedAndToldOnce() {
+		JobExecution execution = hold(1);
+		this.answer = (request) -> new RenewResult(Set.of(ID), List.of());
+		this.keeper.renew();
+		this.keeper.renew();
+		assertThat(this.lost).containsExactly(execution);
+		assertThat(execution.isSettled()).isTrue();
+	}
+
+	@Test
+	void anAnswerHitsTheDeliveryThatWasSentOnly() {
+		hold(1);
+		this.answer = (request) -> {
+			this.held.forget(ID, 1);
+			hold(2);
+			return new RenewResult(Set.of(ID), List.of());
+		};
+		this.keeper.renew();
+		assertThat(this.lost).isEmpty();
+		assertThat(this.held.all()).singleElement().matches((execution) -> !execution.isSettled());
+	}
+
+	@Test
+	void aJobThatEndedMeanwhileIsNotLost() {
+		JobExecution execution = hold(1);
+		this.answer = (request) -> {
+			execution.run();
+			return new RenewResult(Set.of(ID), List.of());
+		};
+		this.keeper.renew();
+		assertThat(this.lost).isEmpty();
+		assertThat(this.attempts.settled).singleElement()
+			.matches((settled) -> settled.outcome().kind() == Outcome.Kind.END);
+	}
+
+	@Test
+	void anAttemptIsStoppedWhenItsJobIsClaimedAnewHere() {
+		JobExecution first = hold(1);
+		JobExecution second = hold(2);
+		assertThat(this.lost).containsExactly(first);
+		assertThat(second.isSettled()).isFalse();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aQueueWhoseLeaseIsNotRenewedIsInTheLogOfOutages(CapturedOutput log) {
+		this.answer = (request) -> new RenewResult(Set.of(), List.of(), Map.of("q", new JobQueueException("broken")));
+		this.keeper.renew();
+		this.keeper.renew();
+		assertThat(log).containsOnlyOnce("affects w1, queue 'q'; it is tried again");
+		this.answer = (request) -> new RenewResult(Set.of(), List.of());
+		this.keeper.renew();
+		assertThat(log).containsOnlyOnce("No error affects w1, queue 'q' any more");
+	}
+
+	@Test
+	void progressIsSentOnceForEachAttempt() {
+		progress(hold(1), 0.5);
+		this.keeper.renew();
+		this.keeper.renew();
+		progress(hold(2), 0.5);
+		this.keeper.renew();
+		assertThat(this.requests).extracting(RenewRequest.Container::progress)
+			.containsExactly(Map.of(ID, 0.5), Map.of(), Map.of(ID, 0.5));
+	}
+
+	@Test
+	void progressOfALaterAttemptIsNotTakenForSent() {
+		progress(hold(1), 0.5);
+		this.answer = (request) -> {
+			progress(hold(2), 0.5);
+			return FINE;
+		};
+		this.keeper.renew();
+		assertThat(this.held.hasNews()).isTrue();
+	}
+
+	@Test
+	void aJobThatWasJustClaimedIsNotGivenBack() {
+		this.answer = unaccounted();
+		this.keeper.renew();
+		hold(1);
+		awaitGiveUp(() -> this.requests.size() > 20);
+		assertThat(this.finished).isEmpty();
+	}
+
+	@Test
+	void aJobOfWhichNobodyHeardIsGivenBackAndNotStartedAfterwards() {
+		this.answer = unaccounted();
+		awaitGiveUp(() -> !this.finished.isEmpty());
+		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
+		assertThat(this.held.admit(this.attempts.of("q-1", 1), false)).isFalse();
+		assertThat(this.held.admit(this.attempts.of("q-1", 2), false)).isTrue();
+	}
+
+	@Test
+	void progressOfAQueueThatFailedIsSentAgain() {
+		progress(hold(1), 0.5);
+		this.answer = (request) -> FAILED;
+		this.keeper.renew();
+		this.answer = (request) -> FINE;
+		this.keeper.renew();
+		assertThat(this.requests).extracting(RenewRequest.Container::progress)
+			.containsExactly(Map.of(ID, 0.5), Map.of(ID, 0.5));
+	}
+
+	@Test
+	void aJobOfWhichNobodyHeardIsNotForgottenWhileItsQueueFails() {
+		this.answer = unaccounted();
+		this.keeper.renew();
+		this.answer = (request) -> FAILED;
+		awaitGiveUp(() -> this.requests.size() > 10);
+		this.answer = unaccounted();
+		this.keeper.renew();
+		assertThat(this.finished).singleElement().matches((outcome) -> outcome.kind() == Outcome.Kind.GIVE_BACK);
+	}
+
+	@Test
+	void aQueueThatFailedIsTriedAgainLongBeforeTheNextRenewalIsDue() throws InterruptedException {
+		this.answer = (request) -> (this.requests.size() < 3) ? FAILED : FINE;
+		LeaseRenewer slow = keeper(Duration.ofHours(1));
+		Thread thread = new Thread(slow);
+		thread.start();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.requests.size() == 3);
+		slow.close();
+		thread.join();
+		assertThat(this.requests).hasSize(3);
+	}
+
+	@Test
+	void aQuietContainerIsLeftToItsClaims() throws InterruptedException {
+		// So that a pause of this machine is no pause of the claims.
+		runWhileClaimsSee(new Standing(0, false), Duration.ofSeconds(6), () -> this.looks == 700);
+		assertThat(this.requests).hasSize(1);
+	}
+
+	@Test
+	void aContainerIsRenewedWhileTheStoreHoldsJobsForIt() throws InterruptedException {
+		runWhileClaimsSee(new Standing(1, false), () -> this.requests.size() >= 3);
+	}
+
+	@Test
+	void aContainerIsRenewedWhileItRunsJobs() throws InterruptedException {
+		hold(1);
+		runWhileClaimsSee(new Standing(0, false), () -> this.requests.size() >= 3);
+	}
+
+	@Test
+	void aContainerWhoseClaimsSayNothingIsRenewed() throws InterruptedException {
+		runWhileClaimsSee(null, () -> this.requests.size() >= 3);
+	}
+
+	/** Lets claims look around again and again, far oftener than a lease is renewed. */
+	private void runWhileClaimsSee(@Nullable Standing standing, Callable<Boolean> end) throws InterruptedException {
+		runWhileClaimsSee(standing, Duration.ofMillis(900), end);
+	}
+
+	private void runWhileClaimsSee(@Nullable Standing standing, Duration lease, Callable<Boolean> end)
+			throws InterruptedException {
+		LeaseRenewer running = keeper(lease);
+		Thread thread = new Thread(running);
+		this.look.seen(standing);
+		thread.start();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+			this.looks++;
+			this.look.seen(standing);
+			return end.call();
+		});
+		running.close();
+		thread.join();
+	}
+
+	private void awaitGiveUp(Callable<Boolean> end) {
+		Awaitility.await().pollInterval(Duration.ofMillis(3)).until(() -> {
+			this.keeper.renew();
+			return end.call();
+		});
+	}
+
+	private static Function<RenewRequest.Container, RenewResult> unaccounted() {
+		return (request) -> new RenewResult(Set.of(), List.of(new RenewResult.Held(ID, "q", 1)));
+	}
+
+	private JobExecution hold(int delivery) {
+		JobExecution execution = this.attempts.of("q-1", delivery);
+		this.held.admit(execution, false);
+		return execution;
+	}
+
+	private static void progress(JobExecution execution, double progress) {
+		execution.context().progress(progress);
+	}
+
+	private LeaseRenewer keeper(Duration lease) {
+		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
+				(proxy, method, arguments) -> method.getName().equals("renew")
+						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
+		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
+				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.look)),
+				new StoreReachability("w1", new StoreOutage()));
+	}
+
+	private RenewResult renewed(RenewRequest.Container request) {
+		this.requests.add(request);
+		return this.answer.apply(request);
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<FinishResult> finished(Object[] arguments) {
+		this.finished.addAll((List<Outcome>) arguments[2]);
+		return List.of(FinishResult.APPLIED);
+	}
+
+}

@@ -105,7 +105,7 @@ final class JobInserts {
 		try {
 			List<InsertResult> results = this.store.intake().insert(jobs);
 			return IntStream.range(0, jobs.size())
-				.filter((i) -> results.get(i) == InsertResult.INSERTED)
+				.filter((i) -> results.get(i).isInserted())
 				.mapToObj(jobs::get)
 				.toList();
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -57,7 +58,9 @@ final class JdbcJobActions implements JobActions {
 	private Changed change(ActionEvent event, List<String> ids, Set<JobStatus> from) {
 		JobStep step = new JobStep(this.database.begin());
 		Map<JobId, JobStatus> before = new LinkedHashMap<>();
-		this.change.lock(ids).values().forEach((job) -> {
+		Map<String, StoredJob> jobs = this.change.lock(ids);
+		this.queues.requireLevel(jobs.values().stream().map((job) -> job.slot().queue()).collect(Collectors.toSet()));
+		jobs.values().forEach((job) -> {
 			JobStatus status = event.status(job.state());
 			before.put(job.state().id(), status);
 			if (from.contains(status)) {

@@ -64,7 +64,10 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	@Override
 	public int promote(String queue, int limit) {
-		return step("make due jobs ready", (step) -> this.ready.promote(queue, limit, step));
+		return step("make due jobs ready", (step) -> {
+			this.queues.requireLevel(List.of(queue));
+			return this.ready.promote(queue, limit, step);
+		});
 	}
 
 	@Override
@@ -78,6 +81,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	}
 
 	private Reclaimed reclaim(String queue, int maxLosses, int limit, JobStep step) {
+		this.queues.requireLevel(List.of(queue));
 		List<Running> lost = lost(queue, step.now, limit);
 		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
 		List<ClaimedJob> poisoned = new ArrayList<>();
@@ -136,6 +140,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	/** What is done once only waits while there is more to delete. */
 	private Ended deleteEnded(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
 		Moment now = this.database.begin();
+		this.queues.requireLevel(List.of(queue));
 		int deleted = this.ended.prune(queue, retention, limit, now);
 		boolean more = deleted >= limit;
 		boolean counted = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;

@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,8 @@ final class Queues {
 			union all select 1 from {p}lease where queue = :queue
 			union all select 1 from {p}queue where name = :queue and paused = true
 			""";
+
+	private static final String NEWER = "select name, needs from {p}queue where name {in:ids} and needs > :known";
 
 	private final Database database;
 
@@ -88,6 +91,21 @@ final class Queues {
 	private boolean isRemembered(String queue) {
 		Long since = this.seen.get(queue);
 		return since != null && System.nanoTime() - since < REMEMBERED_NANOS;
+	}
+
+	/**
+	 * Refuse queues that this release may not serve, in the present transaction.
+	 * @throws io.jobqueue.store.NewerReleaseException for the first of them
+	 */
+	void requireLevel(Collection<String> queues) {
+		if (!queues.isEmpty()) {
+			this.database.sql(NEWER)
+				.param("ids", this.database.dialect().ids(queues))
+				.param("known", QueueLevel.KNOWN)
+				.query((row) -> {
+					QueueLevel.require(row.getString("name"), row.getInt("needs"));
+				});
+		}
 	}
 
 	/** Those noted, and those that have a job, or had one a short time ago. */

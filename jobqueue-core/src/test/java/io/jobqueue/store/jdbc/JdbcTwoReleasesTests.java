@@ -18,6 +18,7 @@ import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoredFields;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,15 @@ class JdbcTwoReleasesTests {
 	void queueThatNeedsANewerReleaseIsNotServed() {
 		insertByNext();
 		claim();
-		insertByNext();
+		JobId waiting = insertByNext();
 		update("queue set needs = 2 where name = ?", QUEUE);
 		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(this::claim)
 			.withMessageContaining("Queue 'q' needs a release of jobqueue of level 2")
 			.withMessageContaining("this one has level 1");
+		assertRefused(() -> this.store.maintenance().promote(QUEUE, 10));
+		assertRefused(() -> this.store.maintenance().reclaim(QUEUE, 5, 10));
+		assertRefused(() -> this.store.maintenance().prune(QUEUE, Map.of(), 10));
+		assertRefused(() -> this.store.actions().cancel(waiting));
 		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
 		update("queue set needs = 1 where name = ?", QUEUE);
 		claim();
@@ -136,6 +141,10 @@ class JdbcTwoReleasesTests {
 		this.store.actions().resume(QUEUE);
 		insertByNext();
 		assertThat(claim().task()).isEqualTo("task");
+	}
+
+	private static void assertRefused(ThrowingCallable call) {
+		assertThatExceptionOfType(NewerReleaseException.class).isThrownBy(call);
 	}
 
 	private JobId insertByNext() {

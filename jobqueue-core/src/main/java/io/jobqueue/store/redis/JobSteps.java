@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobSteps {
 
-	private static final int BATCH = 100;
+	private static final int BATCH = 200;
 
 	private static final int WIDTH = 5;
 

@@ -12,7 +12,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 
 /**
- * The store in PostgreSQL 12, MySQL 8, MariaDB 10.6, H2 2.3 or later. It opens no
+ * The store in PostgreSQL 12, MySQL 8.0.17, MariaDB 10.6, H2 2.3 or later. It opens no
  * connection when made; the DataSource stays the caller's. On PostgreSQL one connection
  * is kept while there are subscriptions to signals, if the pool has at least 3.
  * <p>

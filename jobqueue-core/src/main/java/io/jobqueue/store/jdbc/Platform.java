@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.jobqueue.JobQueueException;
 
@@ -15,8 +17,14 @@ import io.jobqueue.JobQueueException;
  */
 enum Platform {
 
-	H2("H2", "h2", 2, 3), POSTGRESQL("PostgreSQL", "postgresql", 12, 0), MYSQL("MySQL", "mysql", 8, 0),
-	MARIADB("MariaDB", "mariadb", 10, 6);
+	H2("H2", "h2", "2.3"), POSTGRESQL("PostgreSQL", "postgresql", "12"),
+
+	/** The collation of the tables came with this version. */
+	MYSQL("MySQL", "mysql", "8.0.17"),
+
+	MARIADB("MariaDB", "mariadb", "10.6");
+
+	private static final Pattern NUMBER = Pattern.compile("\\G\\.?([0-9]{1,9})");
 
 	private static final Set<String> UNUSABLE_MODES = Set.of("ORACLE", "MSSQLSERVER", "DERBY", "STRICT");
 
@@ -24,15 +32,12 @@ enum Platform {
 
 	private final String id;
 
-	private final int major;
+	private final String least;
 
-	private final int minor;
-
-	Platform(String product, String id, int major, int minor) {
+	Platform(String product, String id, String least) {
 		this.product = product;
 		this.id = id;
-		this.major = major;
-		this.minor = minor;
+		this.least = least;
 	}
 
 	/** The word for it in names of scripts, the same that Spring Boot uses. */
@@ -50,7 +55,7 @@ enum Platform {
 		String version = database.getDatabaseProductVersion();
 		for (Platform platform : values()) {
 			if (platform.is(product, version)) {
-				platform.requireVersion(database, version);
+				platform.requireVersion(version);
 				if (platform == H2) {
 					requireMode(connection);
 				}
@@ -94,15 +99,31 @@ enum Platform {
 		}
 	}
 
-	private void requireVersion(DatabaseMetaData database, String version) throws SQLException {
-		int actual = database.getDatabaseMajorVersion();
+	/**
+	 * By the numbers that the server gives. A number that it leaves out is let pass, such
+	 * as the third one of '8.0.mysql_aurora.3.02'.
+	 */
+	void requireVersion(String version) {
 		// A server behind the prefix '5.5.5-', an old trick of MariaDB's, is let pass.
 		boolean disguised = this == MARIADB && version.startsWith("5.5.5-");
-		if (!disguised
-				&& (actual < this.major || (actual == this.major && database.getDatabaseMinorVersion() < this.minor))) {
-			throw new JobQueueException("The JDBC store needs %s %d.%d or later, but the server is %s"
-				.formatted(this.product, this.major, this.minor, version));
+		if (!disguised && isOlder(version, this.least)) {
+			throw new JobQueueException("The JDBC store needs %s %s or later, but the server is %s"
+				.formatted(this.product, this.least, version));
 		}
+	}
+
+	private static boolean isOlder(String version, String least) {
+		Matcher actual = NUMBER.matcher(version);
+		for (String number : least.split("\\.")) {
+			if (!actual.find()) {
+				return false;
+			}
+			int difference = Integer.compare(Integer.parseInt(actual.group(1)), Integer.parseInt(number));
+			if (difference != 0) {
+				return difference < 0;
+			}
+		}
+		return false;
 	}
 
 }

@@ -37,11 +37,11 @@ final class Renewals {
 	private static final String HELD = "select id, queue, delivery, in_line from {p}running where worker = :worker";
 
 	private static final String PROGRESS = """
-			update {p}running set progress = ? where id = ? and worker = ? and delivery = ?
+			update {p}running{by:primary} set progress = ? where id = ? and worker = ? and delivery = ?
 			""";
 
 	private static final String START = """
-			update {p}running set in_line = false
+			update {p}running{by:primary} set in_line = false
 			where id = :id and worker = :worker and delivery = :delivery and in_line = true
 			""";
 

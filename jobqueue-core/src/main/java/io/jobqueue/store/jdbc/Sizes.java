@@ -47,7 +47,7 @@ final class Sizes {
 			""";
 
 	private static final String ROWS = """
-			select * from {p}count where queue = :queue order by id limit :limit for update skip locked
+			select * from {p}count{by:{p}count_queue} where queue = :queue order by id limit :limit for update skip locked
 			""";
 
 	private static final String DELETE = "delete from {p}count where id = ?";

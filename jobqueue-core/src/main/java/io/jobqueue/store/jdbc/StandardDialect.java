@@ -133,18 +133,27 @@ final class StandardDialect implements Dialect {
 		entering.forEach((rows) -> insert(jdbc, rows));
 	}
 
-	/**
-	 * Along the index of the ids: InnoDB reads a small table as a whole instead, and
-	 * waits for the rows that others have locked.
-	 */
 	private void delete(JdbcTemplate jdbc, TableKeys keys) {
-		String hint = by(keys.index());
-		String delete = hint.isEmpty() ? "delete from %s t" : "delete t from %s t" + hint;
 		for (int from = 0; from < keys.ids().size(); from += CHUNK) {
 			List<String> chunk = padded(keys.ids().subList(from, Math.min(keys.ids().size(), from + CHUNK)));
-			String marks = String.join(", ", Collections.nCopies(chunk.size(), "?"));
-			jdbc.update(delete.formatted(keys.table()) + " where t.id in (" + marks + ")", chunk.toArray());
+			jdbc.update(this.hints ? deleteByJoin(keys, chunk.size()) : deleteIn(keys, chunk.size()), chunk.toArray());
 		}
+	}
+
+	private static String deleteIn(TableKeys keys, int count) {
+		return "delete from %s where id in (%s)".formatted(keys.table(),
+				String.join(", ", Collections.nCopies(count, "?")));
+	}
+
+	/**
+	 * A join looks up one id after the other. For a list of ids InnoDB reads a small
+	 * table as a whole, and waits for the rows that others have locked: a delete ignores
+	 * the hint that makes other statements follow an index.
+	 */
+	private String deleteByJoin(TableKeys keys, int count) {
+		String ids = "select ? as id" + " union all select ?".repeat(count - 1);
+		return "delete t from (%s) k straight_join %s t%s on t.id = k.id".formatted(ids, keys.table(),
+				by(keys.index()));
 	}
 
 	/** A statement that fails on a key that is there has changed nothing. */

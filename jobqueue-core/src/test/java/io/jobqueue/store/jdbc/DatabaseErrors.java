@@ -76,20 +76,20 @@ abstract class DatabaseErrors {
 
 	@Test
 	void aJobThatIsRefusedIsNotShown() {
-		refuseLongPayloads();
+		refuseLong("job", "payload");
 		StoreRefusedException refusal = catchThrowableOfType(StoreRefusedException.class,
 				() -> this.backend.intake().insert(List.of(job(SECRET.repeat(50)))));
 		assertThat(stack(refusal)).doesNotContain(SECRET).contains(refusedState());
 	}
 
-	/** What an error of a check constraint is named by. */
+	/** What the error of a value that is refused is named by. */
 	String refusedState() {
 		return "SQLState 23";
 	}
 
 	@Test
 	void halfABatchIsNotCommittedByACallerThatGoesOn() {
-		refuseLongPayloads();
+		refuseLong("job", "payload");
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.user));
 		assertThatExceptionOfType(UnexpectedRollbackException.class)
 			.isThrownBy(() -> transaction.executeWithoutResult((status) -> {
@@ -102,8 +102,7 @@ abstract class DatabaseErrors {
 
 	@Test
 	void anOutcomeThatIsRefusedIsNotShown() {
-		this.admin.execute("alter table " + table("past") + " add constraint " + table("c2")
-				+ " check (result is null or char_length(result) < 100)");
+		refuseLong("past", "result");
 		ClaimedJob job = claimed();
 		StoreRefusedException refusal = catchThrowableOfType(StoreRefusedException.class,
 				() -> finish(Outcome.success(job, SECRET.repeat(50))));
@@ -205,9 +204,10 @@ abstract class DatabaseErrors {
 		return new NewJob(id, "q", "task", payload);
 	}
 
-	private void refuseLongPayloads() {
-		this.admin.execute("alter table " + table("job") + " add constraint " + table("c1")
-				+ " check (char_length(payload) < 100)");
+	/** Have the database refuse values of a column that have 100 characters or more. */
+	void refuseLong(String table, String column) {
+		this.admin.execute("alter table %s add constraint %s check (%s is null or char_length(%s) < 100)"
+			.formatted(table(table), table("c"), column, column));
 	}
 
 	private static String stack(Throwable failure) {

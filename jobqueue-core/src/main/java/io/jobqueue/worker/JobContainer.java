@@ -59,17 +59,17 @@ final class JobContainer {
 
 	private final Permits permits;
 
-	private final WakeLatch waiter = new WakeLatch();
+	private final WakeLatch wakeLatch = new WakeLatch();
 
 	private final HeldJobs held = new HeldJobs(this::lost);
 
-	private final LatestIdleHints look = new LatestIdleHints();
+	private final LatestIdleHints idleHints = new LatestIdleHints();
 
 	private final ClaimProgress progress = new ClaimProgress(System::nanoTime);
 
 	private final StallDetector watch;
 
-	private final StoreReachability contact;
+	private final StoreReachability reachability;
 
 	private final OutcomeBuffer buffer;
 
@@ -90,33 +90,35 @@ final class JobContainer {
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
-		this.contact = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
+		this.reachability = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
-				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.contact,
+				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.reachability,
 				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
 				this.listeners, services.clock(),
-				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.alarms(),
-				parts.decisions(), parts.options().interruptGrace(),
-				(execution, settled) -> this.buffer.offer(settled));
+				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
+				parts.decisions(), parts.options().interruptGrace(), (execution, settled) -> this.buffer.add(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().feed(), options.queue(), worker, parts.options().lease(),
-						this.look, this.progress),
-				new PollLoop.Pacing(this.waiter, new PollPace(parts.options().pollInterval(), Math::random),
-						new Backoff(Math::random), this.contact),
+						this.idleHints, this.progress),
+				new PollLoop.Pacing(this.wakeLatch, new PollPace(parts.options().pollInterval(), Math::random),
+						new Backoff(Math::random), this.reachability),
 				new PollLoop.Room(this.permits,
 						new ClaimAhead(options.concurrency(), claimAhead(parts.options(), services.store()))),
 				new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
-				parts.departure());
-		this.watch = new StallDetector(options.queue(), parts.options().lease(), this.progress, this::hasRoom,
+				parts.exitCondition());
+		this.watch = new StallDetector(options.queue(), parts.options().lease(), this.progress, this::hasFreePermits,
 				() -> services.store().queries().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
 
-	/** A worker that leaves after so many jobs would give back what waits in line. */
+	/**
+	 * No jobs are claimed ahead by a worker that stops after a number of jobs: it would
+	 * release them.
+	 */
 	private static int claimAhead(WorkerOptions options, StoreBackend store) {
 		if (options.maxJobs() != null) {
 			return 0;
@@ -124,7 +126,9 @@ final class JobContainer {
 		return (options.claimAhead() != null) ? options.claimAhead() : store.claimAhead();
 	}
 
-	/** Nothing is left of it if one of its threads cannot be started. */
+	/**
+	 * Start all threads. If one cannot be started, the container is stopped again.
+	 */
 	void start() {
 		try {
 			this.bufferThread.start();
@@ -133,13 +137,13 @@ final class JobContainer {
 		catch (RuntimeException | Error ex) {
 			stopClaiming();
 			this.buffer.close();
-			this.contact.close();
+			this.reachability.close();
 			throw ex;
 		}
 	}
 
 	private void stored(AttemptResult settled, FinishResult result) {
-		this.held.forget(settled.job().id(), settled.job().delivery());
+		this.held.remove(settled.job().id(), settled.job().delivery());
 		Outcome.Kind kind = settled.outcome().kind();
 		boolean attempted = kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK;
 		if (attempted && result != FinishResult.STALE) {
@@ -149,7 +153,9 @@ final class JobContainer {
 			this.listeners.finished(settled.job(), settled.taskName(),
 					Outcome.end(settled.job(), JobStatus.CANCELLED, null), settled.execution());
 		}
-		// Each outcome comes here once, so one whose first answer was lost counts too.
+		// Each outcome arrives here exactly once, also if the first reply of the store
+		// was
+		// lost.
 		if (result != FinishResult.STALE) {
 			FailureLog.stored(settled);
 			this.failureCalls.stored(settled);
@@ -157,7 +163,10 @@ final class JobContainer {
 		this.jobEnded.run();
 	}
 
-	/** A cancelled job takes no outcome, but there was an attempt at it. */
+	/**
+	 * Return whether the job was cancelled. Its outcome is then not stored, but an
+	 * attempt was made.
+	 */
 	private boolean isCancelled(ClaimedJob job) {
 		try {
 			JobInfo info = this.store.queries().find(List.of(job.id())).get(job.id());
@@ -171,12 +180,12 @@ final class JobContainer {
 	}
 
 	void wake() {
-		this.waiter.signal();
+		this.wakeLatch.signal();
 	}
 
 	/**
-	 * Stop the attempt at a job that was cancelled.
-	 * @return whether it is known here
+	 * Stop the attempt of a cancelled job.
+	 * @return whether this container holds the job
 	 */
 	boolean cancel(JobId id) {
 		JobExecution execution = this.held.find(id);
@@ -195,7 +204,7 @@ final class JobContainer {
 		this.loop.stop();
 	}
 
-	/** Wait until nothing runs. */
+	/** Wait until no job runs. */
 	boolean awaitIdle(Duration longest) throws InterruptedException {
 		long end = System.nanoTime() + longest.toNanos();
 		this.loopThread.join(Math.max(1, longest.toMillis()));
@@ -219,17 +228,17 @@ final class JobContainer {
 		this.buffer.awaitEmpty(deadline.left());
 		this.buffer.close();
 		deadline.join(this.bufferThread);
-		this.contact.close();
+		this.reachability.close();
 		this.state = ContainerStatus.State.STOPPED;
 	}
 
-	/** A call of the store that has not returned by now is not waited for. */
-	void cutOff() {
+	/** Stop waiting for calls of the store that have not returned. */
+	void stopStoreAccess() {
 		this.loopThread.interrupt();
 		this.bufferThread.interrupt();
 	}
 
-	private boolean hasRoom() {
+	private boolean hasFreePermits() {
 		return this.state == ContainerStatus.State.RUNNING && this.permits.active() < this.permits.capacity();
 	}
 
@@ -242,18 +251,18 @@ final class JobContainer {
 	}
 
 	Leased leased() {
-		return new Leased(this.options.queue(), this.options.concurrency(), this.held, this.look);
+		return new Leased(this.options.queue(), this.options.concurrency(), this.held, this.idleHints);
 	}
 
-	LatestIdleHints look() {
-		return this.look;
+	LatestIdleHints idleHints() {
+		return this.idleHints;
 	}
 
 	ContainerStatus status() {
-		int inHand = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
-		int active = Math.max(0, inHand - this.permits.inLine());
+		int heldCount = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
+		int active = Math.max(0, heldCount - this.permits.backlogSize());
 		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
-				this.state, this.contact.away(), this.watch.stalledFor());
+				this.state, this.reachability.isUnavailable(), this.watch.stalledFor());
 	}
 
 }

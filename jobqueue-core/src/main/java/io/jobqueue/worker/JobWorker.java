@@ -26,14 +26,14 @@ import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.thread.WorkerThreads;
 
 /**
- * The worker of an application: one container a queue. It stops after the web server has
- * stopped to take requests, so that those may still wait for their jobs, and before the
- * connections to the store close. {@link #stop(Runnable)} returns when that is done: the
- * worker's own shutdown timeout counts, not that of the lifecycle phase.
+ * The worker of an application, with one container per queue. It stops after the web
+ * server, so that running requests may wait for their jobs, and before the connections to
+ * the store close. {@link #stop(Runnable)} blocks until the worker has stopped. The
+ * shutdown timeout of the worker applies, not that of the lifecycle phase.
  */
 public final class JobWorker implements SmartLifecycle {
 
-	/** Below the web server, whose phases end 2048 below the default. */
+	/** A phase below those of the web server, which end 2048 below the default. */
 	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
 	private static final Logger logger = LoggerFactory.getLogger(JobWorker.class);
@@ -59,7 +59,7 @@ public final class JobWorker implements SmartLifecycle {
 	private volatile boolean draining;
 
 	/**
-	 * Make a registry that serves the given queues only.
+	 * Create a worker that serves the given queues only.
 	 * @see #JobWorker(Supplier, List, QueueDiscovery, WorkerOptions, WorkerServices)
 	 */
 	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, WorkerOptions options,
@@ -68,20 +68,20 @@ public final class JobWorker implements SmartLifecycle {
 	}
 
 	/**
-	 * Make a registry.
-	 * @param identities asked at each start who the worker is from then on; must answer
-	 * with an id that no worker has had, also not this one after an earlier start
+	 * Create a worker.
+	 * @param identities supplies the identity of the worker, once per start; each
+	 * identity must have an id that was never used before, also not by this worker
 	 * @param containers the queues to serve, each once
-	 * @param discovery which queues of the store to serve beside these
-	 * @param options how the worker works
-	 * @param services what it works with
+	 * @param discovery which further queues of the store to serve
+	 * @param options the options of the worker
+	 * @param services the collaborators of the worker
 	 */
 	public JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, QueueDiscovery discovery,
 			WorkerOptions options, WorkerServices services) {
 		this(identities, containers, discovery, options, services, WorkerThreads.Factory.DAEMONS);
 	}
 
-	/** Make one whose threads are made elsewhere. */
+	/** Create a worker with a factory for its threads. */
 	JobWorker(Supplier<WorkerIdentity> identities, List<ContainerOptions> containers, QueueDiscovery discovery,
 			WorkerOptions options, WorkerServices services, WorkerThreads.Factory threads) {
 		Set<String> queues = new HashSet<>();
@@ -106,8 +106,8 @@ public final class JobWorker implements SmartLifecycle {
 			}
 			this.stopped = new CountDownLatch(1);
 			this.draining = false;
-			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services, this::leave,
-					this.threads);
+			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services,
+					this::stopInBackground, this.threads);
 			this.worker = started;
 			this.running = true;
 			try {
@@ -156,18 +156,21 @@ public final class JobWorker implements SmartLifecycle {
 		logger.info("Worker '{}' has stopped", id);
 	}
 
-	/** Stop without haste, on a thread of its own: the caller is part of what stops. */
-	private void leave() {
+	/**
+	 * Stop without a deadline, on a separate thread: the calling thread is one of those
+	 * that stop.
+	 */
+	private void stopInBackground() {
 		Worker leaving = this.worker;
 		if (leaving == null) {
 			return;
 		}
 		this.draining = true;
-		Thread thread = new Thread(() -> leave(leaving), "jobqueue-leave");
+		Thread thread = new Thread(() -> stop(leaving), "jobqueue-leave");
 		thread.start();
 	}
 
-	private void leave(Worker leaving) {
+	private void stop(Worker leaving) {
 		try {
 			leaving.drain();
 		}
@@ -187,37 +190,39 @@ public final class JobWorker implements SmartLifecycle {
 		return PHASE;
 	}
 
-	/** Whether the worker takes no more jobs because it stops or has stopped. */
+	/**
+	 * Return whether the worker claims no more jobs because it stops or has stopped.
+	 */
 	public boolean isDraining() {
 		return this.draining;
 	}
 
-	/** The queues that are served, those that were found by now included. */
+	/** Return the queues that are served, including those that were discovered. */
 	public List<String> queues() {
 		Worker current = this.worker;
 		return (current != null) ? current.queues()
 				: this.queues.given().stream().map(ContainerOptions::queue).toList();
 	}
 
-	/** All containers as they are now; none before the first start. */
+	/** Return the current status of each container; empty before the first start. */
 	public List<ContainerStatus> containers() {
 		Worker current = this.worker;
 		return (current != null) ? current.containers() : List.of();
 	}
 
 	/**
-	 * Wait until the worker has stopped, by itself or by {@link #stop()}.
-	 * @return whether it has, in that time
+	 * Wait until the worker has stopped, for whatever reason.
+	 * @return whether it stopped within the given time
 	 */
 	public boolean awaitStopped(Duration longest) throws InterruptedException {
 		return this.stopped.await(longest.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * What the last claim that looked around saw of a queue.
+	 * Return the latest idle hints of a queue.
 	 * @param queue the queue
-	 * @param notOlderThan how old the answer may be
-	 * @return {@code null} if that is longer ago, or the queue is not served here
+	 * @param notOlderThan the maximum age of the hints
+	 * @return the hints, {@code null} if they are older or the queue is not served here
 	 */
 	public @Nullable Standing standing(String queue, Duration notOlderThan) {
 		Worker current = this.worker;
@@ -225,8 +230,8 @@ public final class JobWorker implements SmartLifecycle {
 	}
 
 	/**
-	 * Maintenance took back jobs of lost workers: tell the listeners, and the handlers of
-	 * those that have ended.
+	 * Report jobs of lost workers that maintenance has reclaimed: listeners are called,
+	 * and {@code onFailure} for the jobs that have ended.
 	 */
 	public void reclaimed(String queue, Reclaimed reclaimed) {
 		new Listeners(this.services.listeners()).reclaimed(queue, reclaimed.requeued(), reclaimed.poisoned().size());

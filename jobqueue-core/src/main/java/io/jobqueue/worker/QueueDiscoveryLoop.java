@@ -15,8 +15,8 @@ import io.jobqueue.worker.timing.StoreReachability;
 import io.jobqueue.worker.timing.WakeLatch;
 
 /**
- * Looks periodically for new queues in the store that the worker must serve, on a thread
- * of its own. The number of queues that it finds is bounded, because each takes two
+ * Periodically discovers new queues in the store that the worker must serve, on a
+ * separate thread. The number of discovered queues is bounded, because each takes two
  * threads.
  */
 final class QueueDiscoveryLoop implements Runnable {
@@ -35,64 +35,64 @@ final class QueueDiscoveryLoop implements Runnable {
 
 	private final int most;
 
-	private final StoreReachability contact;
+	private final StoreReachability reachability;
 
-	private final WakeLatch waiter = new WakeLatch();
+	private final WakeLatch wakeLatch = new WakeLatch();
 
-	private volatile boolean looked;
+	private volatile boolean queuesRead;
 
 	private volatile boolean closed;
 
 	private boolean tooMany;
 
 	/**
-	 * Make a finder.
+	 * Create a loop.
 	 * @param served the queues that are served already
-	 * @param found takes each queue once
+	 * @param found called once for each discovered queue
 	 */
 	QueueDiscoveryLoop(JobQueries store, QueueDiscovery discovery, List<String> served,
-			Consumer<ContainerOptions> found, StoreReachability contact) {
+			Consumer<ContainerOptions> found, StoreReachability reachability) {
 		this.store = store;
 		this.discovery = discovery;
 		this.served = new HashSet<>(served);
 		this.most = served.size() + MOST;
 		this.found = found;
-		this.contact = contact;
-		this.looked = discovery.patterns().isEmpty();
+		this.reachability = reachability;
+		this.queuesRead = discovery.patterns().isEmpty();
 	}
 
 	@Override
 	public void run() {
 		while (!this.closed && !this.discovery.patterns().isEmpty()) {
 			try {
-				look(this.store.queues());
-				this.contact.reached();
+				discover(this.store.queues());
+				this.reachability.succeeded();
 			}
 			catch (RuntimeException | Error ex) {
 				if (this.closed) {
-					logger.debug("The last look for queues was cut short", ex);
+					logger.debug("The last discovery of queues was interrupted", ex);
 				}
 				else {
-					this.contact.missed(ex);
+					this.reachability.failed(ex);
 				}
 			}
-			this.waiter.await(this.discovery.interval());
+			this.wakeLatch.await(this.discovery.interval());
 		}
 	}
 
-	private void look(List<String> queues) {
+	private void discover(List<String> queues) {
 		for (String queue : queues) {
 			if (this.discovery.isWanted(queue) && !this.served.contains(queue) && isRoom(queue)) {
 				this.found.accept(this.discovery.container().apply(queue));
 				this.served.add(queue);
 			}
 		}
-		if (!this.looked) {
-			this.looked = true;
+		if (!this.queuesRead) {
+			this.queuesRead = true;
 			this.discovery.patterns()
 				.stream()
 				.filter((pattern) -> this.served.stream().noneMatch(pattern::matches))
-				.forEach((pattern) -> logger.warn("No queue matches '{}' yet; those that come are served within {} s",
+				.forEach((pattern) -> logger.warn("No queue matches '{}' yet; new ones are served within {} s",
 						pattern.text(), this.discovery.interval().toSeconds()));
 		}
 	}
@@ -103,21 +103,21 @@ final class QueueDiscoveryLoop implements Runnable {
 		}
 		if (!this.tooMany) {
 			this.tooMany = true;
-			logger.warn("This worker has found {} queues and serves no more of them, the first of these is '{}': "
+			logger.warn("This worker has discovered {} queues and serves no further ones, such as '{}': "
 					+ "let other workers serve other patterns", MOST, queue);
 		}
 		return false;
 	}
 
-	/** Whether the store has been asked, if there is something to ask for. */
-	boolean hasLooked() {
-		return this.looked;
+	/** Return whether the store has been read, if there are patterns to discover. */
+	boolean hasReadQueues() {
+		return this.queuesRead;
 	}
 
 	void close() {
 		this.closed = true;
-		this.contact.close();
-		this.waiter.signal();
+		this.reachability.close();
+		this.wakeLatch.signal();
 	}
 
 }

@@ -10,9 +10,9 @@ import io.jobqueue.worker.timing.StoreReachability;
 import io.jobqueue.worker.timing.WakeLatch;
 
 /**
- * Subscribes a worker to the signals of the store, on a thread of its own. It retries
- * until it succeeds or is closed: the store may be unavailable at start, and signals are
- * only hints.
+ * Subscribes a worker to the signals of the store, on a separate thread. It retries until
+ * it succeeds or is closed: the store may be unavailable at start, and signals are only
+ * hints.
  */
 final class SignalSubscriber implements Runnable {
 
@@ -24,16 +24,16 @@ final class SignalSubscriber implements Runnable {
 
 	private final QueueSignal.Listener listener;
 
-	private final StoreReachability contact;
+	private final StoreReachability reachability;
 
-	private final WakeLatch waiter = new WakeLatch();
+	private final WakeLatch wakeLatch = new WakeLatch();
 
 	private QueueSignal.@Nullable Subscription subscription;
 
 	private volatile boolean closed;
 
-	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener, StoreReachability contact) {
-		this.contact = contact;
+	SignalSubscriber(QueueSignal signal, String worker, QueueSignal.Listener listener, StoreReachability reachability) {
+		this.reachability = reachability;
 		this.signal = signal;
 		this.worker = worker;
 		this.listener = listener;
@@ -43,14 +43,14 @@ final class SignalSubscriber implements Runnable {
 	public void run() {
 		Backoff backoff = new Backoff(Math::random);
 		while (!this.closed && !subscribe()) {
-			this.waiter.await(backoff.next());
+			this.wakeLatch.await(backoff.next());
 		}
 	}
 
 	private boolean subscribe() {
 		try {
-			keep(this.signal.subscribe(this.worker, this.listener));
-			this.contact.reached();
+			setSubscription(this.signal.subscribe(this.worker, this.listener));
+			this.reachability.succeeded();
 			this.listener.resumed();
 			return true;
 		}
@@ -59,33 +59,33 @@ final class SignalSubscriber implements Runnable {
 				logger.debug("Worker '{}' stops before it could subscribe to signals", this.worker, ex);
 			}
 			else {
-				this.contact.missed(ex);
+				this.reachability.failed(ex);
 			}
 		}
 		return false;
 	}
 
-	private void keep(QueueSignal.Subscription made) {
+	private void setSubscription(QueueSignal.Subscription made) {
 		synchronized (this) {
 			if (!this.closed) {
 				this.subscription = made;
 				return;
 			}
 		}
-		// Without the lock: nobody must wait for the store here.
+		// Without the lock, because this call may wait for the store.
 		made.close();
 	}
 
-	/** Subscribe no more. */
+	/** Stop subscribing. */
 	void close() {
 		synchronized (this) {
 			this.closed = true;
 		}
-		this.contact.close();
-		this.waiter.signal();
+		this.reachability.close();
+		this.wakeLatch.signal();
 	}
 
-	/** End the subscription, if there is one; may wait for the store. */
+	/** End the subscription, if there is one. This may wait for the store. */
 	void unsubscribe() {
 		QueueSignal.Subscription open;
 		synchronized (this) {

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Detects a container that has claimed nothing for the length of a lease although it
- * could, while a job has been due for as long in a queue that is not paused. A claim may
- * hang, be refused repeatedly, or find all jobs locked. A separate thread checks it,
- * because the thread of the container may be the one that hangs.
+ * could. This requires that a job has been due for as long, in a queue that is not
+ * paused. A claim may hang, be refused repeatedly, or find all jobs locked. A separate
+ * thread checks this, because the thread of the container may be the one that hangs.
  */
 final class StallDetector {
 
@@ -30,34 +30,34 @@ final class StallDetector {
 
 	private final ClaimProgress progress;
 
-	private final BooleanSupplier hasRoom;
+	private final BooleanSupplier hasFreePermits;
 
-	private final Supplier<QueueInfo> look;
+	private final Supplier<QueueInfo> queueReader;
 
 	private final LongSupplier nanoTime;
 
-	private long roomSinceNanos;
+	private long freeSinceNanos;
 
-	private @Nullable Long lookedNanos;
+	private @Nullable Long readNanos;
 
 	private volatile Duration idle = Duration.ZERO;
 
 	private volatile @Nullable Long stalledSinceNanos;
 
 	/**
-	 * Without a finding.
-	 * @param hasRoom whether the container takes jobs and has a free permit
-	 * @param look looks at the queue in the store
+	 * Create a detector that has detected nothing yet.
+	 * @param hasFreePermits whether the container claims jobs and has a free permit
+	 * @param look reads the state of the queue from the store
 	 */
-	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasRoom,
-			Supplier<QueueInfo> look, LongSupplier nanoTime) {
+	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasFreePermits,
+			Supplier<QueueInfo> queueReader, LongSupplier nanoTime) {
 		this.queue = queue;
 		this.lease = lease;
 		this.progress = progress;
-		this.hasRoom = hasRoom;
-		this.look = look;
+		this.hasFreePermits = hasFreePermits;
+		this.queueReader = queueReader;
 		this.nanoTime = nanoTime;
-		this.roomSinceNanos = nanoTime.getAsLong();
+		this.freeSinceNanos = nanoTime.getAsLong();
 	}
 
 	String queue() {
@@ -65,7 +65,8 @@ final class StallDetector {
 	}
 
 	/**
-	 * For how long it has claimed nothing although it should, {@code null} if it works.
+	 * Return for how long the container has claimed nothing although it should; {@code
+	 * null} if it makes progress.
 	 */
 	@Nullable Duration stalledFor() {
 		Long since = this.stalledSinceNanos;
@@ -73,39 +74,45 @@ final class StallDetector {
 	}
 
 	/**
-	 * By one thread; does not read the store.
-	 * @return whether to look at the queue now: nothing was claimed for a lease
+	 * Check the progress of claims, without a read of the store. Called by one thread.
+	 * @return whether the queue must be read now, because nothing was claimed for a lease
 	 */
 	boolean check() {
 		long now = this.nanoTime.getAsLong();
-		if (!this.hasRoom.getAsBoolean()) {
-			this.roomSinceNanos = now;
+		if (!this.hasFreePermits.getAsBoolean()) {
+			this.freeSinceNanos = now;
 			moves();
 			return false;
 		}
-		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.roomSinceNanos));
+		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.freeSinceNanos));
 		if (idle.compareTo(this.lease) < 0) {
 			moves();
 			return false;
 		}
 		this.idle = idle;
-		if (this.lookedNanos != null && now - this.lookedNanos < pause().toNanos()) {
+		if (this.readNanos != null && now - this.readNanos < pause().toNanos()) {
 			return false;
 		}
-		this.lookedNanos = now;
+		this.readNanos = now;
 		return true;
 	}
 
-	/** Claims that are answered without jobs are nearly always right: be idle cheaply. */
+	/**
+	 * Return the interval of reads. Claims without jobs are nearly always correct, so
+	 * reads are rare.
+	 */
 	private Duration pause() {
 		Duration half = this.lease.dividedBy(2);
 		return this.progress.isAnswered(half) ? this.lease.multipliedBy(2) : half;
 	}
 
-	/** Look at the queue in the store. By one thread at a time, also beside a check. */
-	void look() {
+	/**
+	 * Read the queue from the store. Called by one thread at a time, possibly during a
+	 * check.
+	 */
+	void readQueue() {
 		try {
-			QueueInfo info = this.look.get();
+			QueueInfo info = this.queueReader.get();
 			Duration age = info.paused() ? null : info.oldestAge();
 			if (age != null && age.compareTo(this.lease) >= 0) {
 				stalled(shorter(this.idle, age));
@@ -115,7 +122,7 @@ final class StallDetector {
 			}
 		}
 		catch (JobQueueException ex) {
-			logger.debug("Whether jobs of queue '{}' are due is not known", this.queue, ex);
+			logger.debug("Could not read whether jobs of queue '{}' are due", this.queue, ex);
 		}
 	}
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import io.jobqueue.worker.timing.Deadline;
 
 /**
- * How the time of a stop is shared out. The end of it is kept for the store, whatever
- * handlers do: what is not given back or ended counts as lost. A little is left when the
- * worker is done, for the duties of maintenance, which stop after it.
+ * How the time of a stop is divided. The end is reserved for the store, whatever handlers
+ * do: a job that is neither released nor ended counts as lost. A small part remains for
+ * maintenance, which stops after the worker.
  *
- * @param jobs until when handlers may go on
- * @param outcomes until when outcomes are stored and {@code onFailure} is waited for
- * @param end until when the worker leaves
+ * @param jobs the deadline of running handlers
+ * @param outcomes the deadline for outcomes to be stored and for {@code onFailure}
+ * @param end the deadline of the worker
  */
 record StopTimes(Deadline jobs, Deadline outcomes, Deadline end) {
 

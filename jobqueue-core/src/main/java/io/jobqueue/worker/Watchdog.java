@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the containers of a worker periodically, on a thread of its own. The store is
- * read on one more thread per container at most, so a read that hangs does not prevent
- * the check of other queues.
+ * Periodically checks the progress of the containers of a worker, on a separate thread.
+ * The store is read on at most one more thread per container. So a read that hangs does
+ * not prevent the check of other queues.
  */
 final class Watchdog implements Runnable {
 
@@ -29,10 +29,10 @@ final class Watchdog implements Runnable {
 
 	private final WorkerThreads.Factory threads;
 
-	private final WakeLatch waiter = new WakeLatch();
+	private final WakeLatch wakeLatch = new WakeLatch();
 
-	/** What looks at the store just now. */
-	private final Map<StallDetector, Thread> looks = new ConcurrentHashMap<>();
+	/** The threads that read the store now, by detector. */
+	private final Map<StallDetector, Thread> reads = new ConcurrentHashMap<>();
 
 	private volatile boolean closed;
 
@@ -46,50 +46,49 @@ final class Watchdog implements Runnable {
 	@Override
 	public void run() {
 		while (!this.closed) {
-			this.waiter.await(this.tick);
+			this.wakeLatch.await(this.tick);
 			try {
 				check();
 			}
 			catch (Throwable ex) {
-				logger.error("Whether queues make progress could not be checked; it is tried again", ex);
+				logger.error("The progress of queues could not be checked; the check is repeated", ex);
 			}
 		}
 	}
 
 	void check() {
 		for (StallDetector watch : this.watches.get()) {
-			if (watch.check() && !this.looks.containsKey(watch)) {
-				Thread thread = this.threads.thread("jobqueue-watch-" + watch.queue(), () -> look(watch));
-				this.looks.put(watch, thread);
+			if (watch.check() && !this.reads.containsKey(watch)) {
+				Thread thread = this.threads.thread("jobqueue-watch-" + watch.queue(), () -> readQueue(watch));
+				this.reads.put(watch, thread);
 				try {
 					thread.start();
 				}
 				catch (RuntimeException | Error ex) {
-					this.looks.remove(watch);
+					this.reads.remove(watch);
 					throw ex;
 				}
 			}
 		}
 	}
 
-	private void look(StallDetector watch) {
+	private void readQueue(StallDetector watch) {
 		try {
-			watch.look();
+			watch.readQueue();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Whether queue '{}' makes progress could not be checked; it is tried again", watch.queue(),
-					ex);
+			logger.error("The progress of queue '{}' could not be checked; the check is repeated", watch.queue(), ex);
 		}
 		finally {
-			this.looks.remove(watch);
+			this.reads.remove(watch);
 		}
 	}
 
-	/** Check no more, and end the looks that are under way. */
+	/** Stop checking, and interrupt the reads in progress. */
 	void close() {
 		this.closed = true;
-		this.looks.values().forEach(Thread::interrupt);
-		this.waiter.signal();
+		this.reads.values().forEach(Thread::interrupt);
+		this.wakeLatch.signal();
 	}
 
 }

@@ -29,12 +29,14 @@ import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.StoreReachability;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
-/** One run of a worker, from start to stop: its containers and what they share. */
+/**
+ * One run of a worker, from start to stop: its containers and their shared parts.
+ */
 final class Worker implements QueueSignal.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
-	private static final Duration CLAIM_ON_ITS_WAY = Duration.ofMillis(500);
+	private static final Duration PENDING_CLAIM = Duration.ofMillis(500);
 
 	private final WorkerParts parts;
 
@@ -42,11 +44,11 @@ final class Worker implements QueueSignal.Listener {
 
 	private final QueueDiscoveryLoop finder;
 
-	private final StoreReachability leaseContact;
+	private final StoreReachability leaseReachability;
 
-	private final LeaseRenewer keeper;
+	private final LeaseRenewer leaseRenewer;
 
-	private final Thread keeperThread;
+	private final Thread leaseRenewerThread;
 
 	private final Watchdog watchdog;
 
@@ -60,34 +62,36 @@ final class Worker implements QueueSignal.Listener {
 
 	private volatile boolean stopping;
 
-	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable leave,
+	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable exit,
 			WorkerThreads.Factory threads) {
 		Listeners listeners = new Listeners(services.listeners());
-		TimeoutScheduler alarms = new TimeoutScheduler();
-		ExitCondition departure = new ExitCondition(options, this::expectedContainers, leave);
+		TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
+		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, exit);
 		this.parts = new WorkerParts(identity, options, services, listeners,
-				new OnFailureCalls(identity.id(), services, alarms), new UnknownTasks(options.unknownTaskTimeout()),
-				alarms, new RetryDecisions(), departure, () -> jobEnded(departure), threads);
+				new OnFailureCalls(identity.id(), services, timeoutScheduler),
+				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
+				() -> jobEnded(exitCondition), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
 		this.finder = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(), this::serve,
-				contact("the search of worker '%s' for queues"));
-		this.leaseContact = contact("the leases of worker '%s'");
-		this.keeper = new LeaseRenewer(identity, options.lease(), services.store().feed(),
-				() -> this.containers.map(JobContainer::leased), this.leaseContact);
+				reachability("the search of worker '%s' for queues"));
+		this.leaseReachability = reachability("the leases of worker '%s'");
+		this.leaseRenewer = new LeaseRenewer(identity, options.lease(), services.store().feed(),
+				() -> this.containers.map(JobContainer::leased), this.leaseReachability);
 		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::watch), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
-				contact("the signals to worker '%s'"));
-		// Keeps its application alive, with or without a web server, until the worker
+				reachability("the signals to worker '%s'"));
+		// This thread keeps the JVM alive, with or without a web server, until the worker
 		// stops. The other threads are daemons: a call of the store that never returns
-		// must not keep a stopped application.
+		// must not
+		// keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
-		this.keeperThread = this.threads.add(this.parts.thread("jobqueue-leases", this.keeper));
+		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));
 		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));
 		this.threads.add(this.parts.thread("jobqueue-watchdog", this.watchdog));
 		this.threads.add(this.parts.thread("jobqueue-discovery", this.finder));
 	}
 
-	private StoreReachability contact(String part) {
+	private StoreReachability reachability(String part) {
 		return new StoreReachability(part.formatted(id()), this.parts.services().store().outage());
 	}
 
@@ -95,7 +99,7 @@ final class Worker implements QueueSignal.Listener {
 		return this.parts.identity().id();
 	}
 
-	/** It is stopped again if one of its threads cannot be started. */
+	/** Start all threads. If one cannot be started, the worker is stopped again. */
 	void start() {
 		try {
 			this.containers.forEach(JobContainer::start);
@@ -107,12 +111,15 @@ final class Worker implements QueueSignal.Listener {
 		}
 	}
 
-	/** One that is not known yet counts, so that nobody leaves before the first look. */
+	/**
+	 * Return the number of containers, plus one until queues were read once, so that the
+	 * worker does not exit before.
+	 */
 	private int expectedContainers() {
-		return this.containers.size() + (this.finder.hasLooked() ? 0 : 1);
+		return this.containers.size() + (this.finder.hasReadQueues() ? 0 : 1);
 	}
 
-	/** A queue was found. */
+	/** Serve a discovered queue. */
 	private void serve(ContainerOptions options) {
 		synchronized (this) {
 			if (this.draining) {
@@ -124,13 +131,13 @@ final class Worker implements QueueSignal.Listener {
 				container.start();
 			}
 			catch (RuntimeException | Error ex) {
-				// It is found again.
+				// The queue is discovered again.
 				this.containers.remove(container);
 				throw ex;
 			}
 		}
 		logger.info("Worker '{}' serves '{}' ({}) from now on", id(), options.queue(), options.concurrency());
-		this.keeper.renewNow();
+		this.leaseRenewer.renewNow();
 	}
 
 	private void stopClaiming() {
@@ -150,12 +157,12 @@ final class Worker implements QueueSignal.Listener {
 			this.ended.await();
 		}
 		catch (InterruptedException ex) {
-			logger.debug("Worker '{}' keeps its application alive no more, being interrupted", id(), ex);
+			logger.debug("Worker '{}' was interrupted and no longer keeps its application alive", id(), ex);
 		}
 	}
 
-	private void jobEnded(ExitCondition departure) {
-		departure.jobEnded();
+	private void jobEnded(ExitCondition exitCondition) {
+		exitCondition.jobEnded();
 		if (this.parts.options().burst()) {
 			this.containers.forEach(JobContainer::wake);
 		}
@@ -169,25 +176,27 @@ final class Worker implements QueueSignal.Listener {
 	@Override
 	public void jobCancelled(JobId id) {
 		if (!this.containers.cancel(id)) {
-			// The signal may have come before the claim's answer: a renewal finds it.
+			// The signal may precede the reply of the claim. The next renewal then
+			// detects the
+			// cancellation.
 			renewSoon();
 		}
 	}
 
 	private synchronized void renewSoon() {
 		if (!this.stopping) {
-			this.parts.alarms().start(CLAIM_ON_ITS_WAY, this.keeper::renewNow);
+			this.parts.timeoutScheduler().start(PENDING_CLAIM, this.leaseRenewer::renewNow);
 		}
 	}
 
 	@Override
 	public void resumed() {
-		this.keeper.renewNow();
+		this.leaseRenewer.renewNow();
 		this.containers.forEach(JobContainer::wake);
 	}
 
 	@Nullable Standing standing(String queue, Duration notOlderThan) {
-		return this.containers.of(queue).map((container) -> container.look().within(notOlderThan)).orElse(null);
+		return this.containers.of(queue).map((container) -> container.idleHints().within(notOlderThan)).orElse(null);
 	}
 
 	void poisoned(ClaimedJob job) {
@@ -242,36 +251,36 @@ final class Worker implements QueueSignal.Listener {
 			this.stopping = true;
 		}
 		this.subscriber.close();
-		this.keeper.close();
+		this.leaseRenewer.close();
 		this.watchdog.close();
-		this.leaseContact.close();
+		this.leaseReachability.close();
 		this.parts.close();
 		this.ended.countDown();
-		Thread departure = this.parts.thread("jobqueue-departure", () -> leave(deadline));
+		Thread deregistration = this.parts.thread("jobqueue-departure", () -> deregister(deadline));
 		try {
-			departure.start();
-			deadline.join(departure);
+			deregistration.start();
+			deadline.join(deregistration);
 			this.threads.join(deadline);
-			this.parts.alarms().awaitClosed(deadline.left());
+			this.parts.timeoutScheduler().awaitClosed(deadline.left());
 		}
 		catch (OutOfMemoryError ex) {
-			logger.error("Worker '{}' could not deregister; its lease expires", id(), ex);
+			logger.error("Worker '{}' could not deregister; its leases expire", id(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (departure.isAlive()) {
-			// The store may hold a call for longer than anybody waits for a stop.
-			logger.warn("Worker '{}' stops although the store has not answered; its lease expires", id());
+		if (deregistration.isAlive()) {
+			// The store may block a call for longer than a stop may take.
+			logger.warn("Worker '{}' stops without a reply of the store; its leases expire", id());
 		}
-		this.containers.forEach(JobContainer::cutOff);
-		departure.interrupt();
+		this.containers.forEach(JobContainer::stopStoreAccess);
+		deregistration.interrupt();
 		this.threads.interrupt();
 	}
 
-	private void leave(Deadline deadline) {
+	private void deregister(Deadline deadline) {
 		try {
-			deadline.join(this.keeperThread);
+			deadline.join(this.leaseRenewerThread);
 			this.subscriber.unsubscribe();
 			this.parts.services().store().feed().leave(id(), queues());
 		}
@@ -279,7 +288,7 @@ final class Worker implements QueueSignal.Listener {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Worker '{}' could not deregister; its lease expires: {}", id(), LogText.of(ex.getMessage()));
+			logger.warn("Worker '{}' could not deregister; its leases expire: {}", id(), LogText.of(ex.getMessage()));
 		}
 	}
 

@@ -13,17 +13,19 @@ import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, WorkerListener listeners,
-		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler alarms, RetryDecisions decisions,
-		ExitCondition departure, Runnable jobEnded, WorkerThreads.Factory threads) {
+		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler timeoutScheduler,
+		RetryDecisions decisions, ExitCondition exitCondition, Runnable jobEnded, WorkerThreads.Factory threads) {
 
 	Thread thread(String name, Runnable action) {
 		return this.threads.thread(name, action);
 	}
 
-	/** Make no more calls and ring no more timers. */
+	/**
+	 * Stop all calls of {@code onFailure} and {@code shouldRetry}, and all timers.
+	 */
 	void close() {
 		this.failureCalls.close();
-		this.alarms.close();
+		this.timeoutScheduler.close();
 		this.decisions.close();
 	}
 

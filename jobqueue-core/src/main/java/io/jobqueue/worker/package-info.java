@@ -1,7 +1,8 @@
 /**
- * Runs jobs. There is one container per queue. Each consists of small parts: loop,
- * permits, waiter, execution and outcome buffer. All containers of a worker share the
- * lease renewal, the signals, the discovery of queues and the check for progress.
+ * Runs jobs. A worker has one container per queue. Each container consists of small
+ * parts: poll loop, permits, wake latch, execution and outcome buffer. All containers of
+ * a worker share the lease renewal, the signals, the discovery of queues and the progress
+ * check.
  */
 @NullMarked
 package io.jobqueue.worker;

@@ -86,7 +86,7 @@ class DeploymentTests {
 		assertThat(scene.ledger().jobs(Event.END)).doesNotContain(stubborn.value());
 		assertThat(scene.find(stubborn).status()).isEqualTo(JobStatus.TIMEOUT);
 		assertThat(scene.ledger().jobs(Event.ABANDONED)).containsExactly(stubborn.value());
-		assertThat(worker.log()).contains("Job '" + stubborn.value() + "'", "still runs although it was stopped",
+		assertThat(worker.log()).contains("Job '" + stubborn.value() + "'", "still runs after it was stopped",
 				StubbornTask.class.getSimpleName());
 		Scene.await().until(() -> scene.ledger().jobs(Event.END).contains(stubborn.value()));
 		scene.verdict().requireNoHarm().requireNoneRanTwice();

@@ -201,7 +201,7 @@ class AttemptEndTests {
 		execution.stop(StopReason.TIMEOUT);
 		AtomicBoolean rang = new AtomicBoolean();
 		Awaitility.await().until(() -> this.attempts.permits.abandoned() == 1);
-		this.attempts.alarms.start(Duration.ZERO, () -> rang.set(true));
+		this.attempts.timeoutScheduler.start(Duration.ZERO, () -> rang.set(true));
 		Awaitility.await().untilTrue(rang);
 		Awaitility.await().until(() -> this.attempts.settled.size() == 1);
 		assertThat(this.attempts.settled.get(0).outcome().status()).isEqualTo(JobStatus.RETRY);

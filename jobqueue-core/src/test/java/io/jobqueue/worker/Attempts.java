@@ -29,7 +29,7 @@ public final class Attempts implements AutoCloseable {
 
 	public final List<AttemptResult> settled = new CopyOnWriteArrayList<>();
 
-	final TimeoutScheduler alarms = new TimeoutScheduler();
+	final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
 
 	private final RetryDecisions decisions = new RetryDecisions();
 
@@ -73,8 +73,8 @@ public final class Attempts implements AutoCloseable {
 			List<WorkerListener> listeners, Permits.Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
 				List.of(), new Listeners(listeners), new SettableClock(),
-				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.alarms, this.decisions, grace,
-				(execution, settled) -> this.settle(settled));
+				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
+				this.decisions, grace, (execution, settled) -> this.settle(settled));
 		return new JobExecution(job, task, permit, executor, support);
 	}
 
@@ -87,7 +87,7 @@ public final class Attempts implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.alarms.close();
+		this.timeoutScheduler.close();
 		this.decisions.close();
 	}
 

@@ -159,7 +159,7 @@ class OutcomeRefusalTests {
 
 	private void offer(String id) {
 		ClaimedJob job = Attempts.job(id, 1);
-		this.buffer.offer(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
+		this.buffer.add(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -42,15 +42,15 @@ class StallDetectorTests {
 
 	@Test
 	void aClaimThatHangsWhileAJobIsDueIsToldOnceAndItsEndOnce(CapturedOutput output) {
-		this.progress.asking();
+		this.progress.claimStarted();
 		this.age = Duration.ofSeconds(40);
 		pass(31);
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(31));
 		pass(60);
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(91));
 		assertThat(output).containsOnlyOnce("Queue 'orders' makes no progress")
-			.contains("has claimed none for 31s; the store has not answered the last claim for 31s");
-		this.progress.answered(true);
+			.contains("has claimed none for 31s; the store has not replied to the last claim for 31s");
+		this.progress.claimAnswered(true);
 		pass(1);
 		assertThat(this.watch.stalledFor()).isNull();
 		assertThat(output).containsOnlyOnce("Queue 'orders' makes progress again, after 92s");
@@ -121,11 +121,11 @@ class StallDetectorTests {
 		assertThat(this.looks).hasValueBetween(4, 8);
 		this.looks.set(0);
 		for (int second = 0; second < 120; second++) {
-			this.progress.answered(false);
+			this.progress.claimAnswered(false);
 			pass(1);
 		}
 		assertThat(this.looks).hasValueBetween(1, 2);
-		this.progress.answered(true);
+		this.progress.claimAnswered(true);
 		pass(29);
 		assertThat(this.looks).hasValueBetween(1, 2);
 	}
@@ -133,7 +133,7 @@ class StallDetectorTests {
 	private void pass(int seconds) {
 		this.nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
 		if (this.watch.check()) {
-			this.watch.look();
+			this.watch.readQueue();
 		}
 	}
 

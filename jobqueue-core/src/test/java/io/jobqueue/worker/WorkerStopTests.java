@@ -103,7 +103,7 @@ class WorkerStopTests {
 		});
 		JobExecution execution = new Attempts().of("a", 1);
 		held.admit(execution, false);
-		Thread loop = new Thread(() -> held.awaitForgotten(execution.id(), Duration.ofHours(1)));
+		Thread loop = new Thread(() -> held.awaitRemoved(execution.id(), Duration.ofHours(1)));
 		loop.start();
 		held.stopWaiting();
 		loop.join(10_000);

@@ -18,9 +18,7 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.worker.outcome.AbortSignal;
 import io.jobqueue.worker.outcome.RetrySignal;
 
-/**
- * An attempt as its handler sees it.
- */
+/** The {@link JobContext} of one attempt. */
 public final class AttemptContext implements JobContext {
 
 	private final ClaimedJob job;
@@ -140,12 +138,14 @@ public final class AttemptContext implements JobContext {
 		return made;
 	}
 
-	/** What the handler asked for last, also if it caught that. */
+	/**
+	 * Return the last request of the handler, also if the handler caught the signal.
+	 */
 	@Nullable JobSignal signal() {
 		return this.signal;
 	}
 
-	/** What is asked for or reported from here on comes too late. */
+	/** End the attempt: later requests and reports have no effect. */
 	public void end() {
 		this.ended = true;
 	}
@@ -154,7 +154,7 @@ public final class AttemptContext implements JobContext {
 		this.cancelled = true;
 	}
 
-	/** Whether the handler has seen that it should stop. */
+	/** Return whether the handler has observed that it should stop. */
 	boolean noticed() {
 		return this.noticed;
 	}

@@ -12,7 +12,7 @@ import io.jobqueue.task.Task;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
- * The thread, and later perhaps the awaited result, of the handler of one attempt, and
+ * The thread of the handler of one attempt, or the stage that the handler returned, and
  * the way to stop it. Guarded by the lock of its attempt.
  */
 final class AttemptThread {
@@ -25,10 +25,10 @@ final class AttemptThread {
 
 	private final Executor executor;
 
-	/** An interrupt may reach it: the handler runs on it. */
+	/** The thread that may be interrupted, while the handler runs on it. */
 	private @Nullable Thread handler;
 
-	/** It is not free for other jobs. */
+	/** The thread that cannot take other jobs. */
 	private @Nullable Thread occupied;
 
 	private @Nullable CompletionStage<?> stage;
@@ -51,22 +51,22 @@ final class AttemptThread {
 	}
 
 	/**
-	 * From here on no interrupt reaches the thread, and none that did stays with it.
-	 * @return whether one did, and the handler noticed it
+	 * Prevent further interrupts of the thread, and clear its interrupt flag.
+	 * @return whether the handler was stopped, and observed that
 	 */
-	boolean leave() {
+	boolean detach() {
 		this.handler = null;
 		boolean pending = Thread.interrupted();
 		return this.interrupted && !pending;
 	}
 
-	/** The handler goes on in what it returned. */
-	void leaveTo(CompletionStage<?> pending) {
+	/** The handler continues in the stage that it returned. */
+	void handOver(CompletionStage<?> pending) {
 		this.occupied = null;
 		this.stage = pending;
 	}
 
-	/** The thread takes other jobs. */
+	/** The thread can take other jobs. */
 	void free() {
 		this.occupied = null;
 	}
@@ -75,7 +75,7 @@ final class AttemptThread {
 		return this.occupied;
 	}
 
-	/** Stop the handler, unless its task says that it stops by itself. */
+	/** Stop the handler, unless its task must not be interrupted. */
 	void interrupt() {
 		if (this.handler != null && this.interrupts) {
 			this.interrupted = true;
@@ -87,7 +87,7 @@ final class AttemptThread {
 				this.executor.execute(() -> cancel(pending));
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The result of job '{}' cannot be cancelled; it is given up", this.job.id().value(), ex);
+				logger.warn("The result of job '{}' cannot be cancelled and is abandoned", this.job.id().value(), ex);
 			}
 		}
 	}
@@ -97,11 +97,15 @@ final class AttemptThread {
 			pending.toCompletableFuture().cancel(true);
 		}
 		catch (UnsupportedOperationException ex) {
-			logger.debug("The result of job '{}' cannot be cancelled; it is waited for", this.job.id().value(), ex);
+			logger.debug("The result of job '{}' cannot be cancelled; its completion is awaited", this.job.id().value(),
+					ex);
 		}
 	}
 
-	/** How a handler left its thread: whether it was told to stop, and noticed it. */
+	/**
+	 * How a handler left its thread: why it was stopped, if it was, and whether it
+	 * observed that.
+	 */
 	record Left(@Nullable StopReason reason, boolean noticed) {
 	}
 

@@ -5,27 +5,27 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.IntSupplier;
 
 /**
- * A short wait for more permits, so that one call to the store serves all. It is made
- * only while a backlog is processed, for as many permits as the last claim used. Jobs
- * that end immediately then end and are replaced together. Others lose no more than this
- * wait.
+ * A short wait for more permits, so that one call of the store serves all of them. It
+ * applies only while a backlog is processed, for as many permits as the last claim used.
+ * Jobs that end immediately then end and are replaced together. For other jobs the cost
+ * is at most this wait.
  */
 final class BatchLinger {
 
 	private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-	private volatile int hoped = 1;
+	private volatile int expected = 1;
 
-	/** Wait for so many from now on; 1 for not at all. */
-	void hopeFor(int count) {
-		this.hoped = count;
+	/** Set the number of permits to wait for; 1 disables the wait. */
+	void expect(int count) {
+		this.expected = count;
 	}
 
 	boolean isEnough(int count) {
-		return count >= this.hoped;
+		return count >= this.expected;
 	}
 
-	/** Wait, holding the lock of the condition. */
+	/** Wait for the permits, while the lock of the condition is held. */
 	void await(Condition changed, IntSupplier count) {
 		long nanos = LONGEST_NANOS;
 		try {

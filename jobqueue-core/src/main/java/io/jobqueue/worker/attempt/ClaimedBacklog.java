@@ -11,38 +11,41 @@ import io.jobqueue.worker.outcome.ClaimAhead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LaunchableJob jobs that wait for a permit, bounded in bytes. Guarded by the lock of the
+ * Claimed jobs that wait for a permit, bounded in bytes. Guarded by the lock of the
  * permits.
  */
 final class ClaimedBacklog {
 
 	private final Deque<Permit> requests = new ArrayDeque<>();
 
-	private int allowed;
+	private int capacity;
 
 	private long bytes;
 
-	/** Let so many wait. */
-	void allow(int count) {
-		this.allowed = count;
+	/** Set the maximum number of waiting jobs. */
+	void setCapacity(int count) {
+		this.capacity = count;
 	}
 
-	boolean isAllowed() {
-		return this.allowed > 0;
+	boolean isEnabled() {
+		return this.capacity > 0;
 	}
 
 	/**
-	 * How many more jobs may be claimed while so many permits are free. A line that is
-	 * more than half full has no room, so that one claim is for many; nor has one that
-	 * holds more bytes than are planned.
+	 * Return how many more jobs may be claimed while the given number of permits is free.
+	 * A backlog that is more than half full accepts none, so that one claim fetches many
+	 * jobs. The same applies if the backlog holds more bytes than planned.
 	 */
 	int room(int free) {
-		boolean low = this.allowed > 0 && this.requests.size() <= this.allowed / 2
+		boolean low = this.capacity > 0 && this.requests.size() <= this.capacity / 2
 				&& this.bytes <= ClaimAhead.MOST_BYTES / 2;
-		return (free > 0 || low) ? free + this.allowed - this.requests.size() : 0;
+		return (free > 0 || low) ? free + this.capacity - this.requests.size() : 0;
 	}
 
-	/** Whether it waits from now on; not if the line would hold too many bytes. */
+	/**
+	 * Add a request, unless the backlog would hold too many bytes. Return whether it was
+	 * added.
+	 */
 	boolean add(Permit request) {
 		long size = request.size;
 		if (this.bytes + size > ClaimAhead.MOST_BYTES) {
@@ -52,14 +55,14 @@ final class ClaimedBacklog {
 		return this.requests.add(request);
 	}
 
-	/** It does not wait any more, if it did. */
-	void leave(Permit request) {
+	/** Remove a request, if it is present. */
+	void remove(Permit request) {
 		if (this.requests.remove(request)) {
 			this.bytes -= request.size;
 		}
 	}
 
-	/** The first. */
+	/** Remove and return the first request; {@code null} if there is none. */
 	@Nullable Permit poll() {
 		Permit first = this.requests.poll();
 		if (first != null) {

@@ -24,38 +24,41 @@ import io.jobqueue.task.Task;
  *
  * @param worker the id of the worker
  * @param serializer reads payloads and writes results
- * @param interceptors stand around each attempt
- * @param listeners hear of it
- * @param clock tells the deadline
- * @param resolver decides what becomes of the job
- * @param alarms run out timeouts
- * @param decisions ask handlers for a retry that do not stop
- * @param grace how long a handler may go on after it was interrupted
- * @param settled takes each attempt that is over
+ * @param interceptors called around each attempt
+ * @param listeners called when an attempt starts
+ * @param clock the clock for deadlines
+ * @param resolver decides the outcome of an attempt
+ * @param timeoutScheduler schedules timeouts
+ * @param decisions runs {@code shouldRetry} of handlers that do not stop
+ * @param grace how long a handler may run after it was interrupted
+ * @param settled receives the result of each attempt
  */
 public record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler alarms,
+		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler timeoutScheduler,
 		RetryDecisions decisions, Duration grace, BiConsumer<JobExecution, AttemptResult> settled) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 
 	private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-	/** An attempt starts. */
+	/** Report that an attempt starts. */
 	void started(ClaimedJob job, Task task) {
 		Duration waited = Duration.between(job.dueAt(), job.startedAt());
 		this.listeners.started(job, task.name(), waited.isNegative() ? Duration.ZERO : waited);
 	}
 
-	/** An attempt is over. Without an outcome its job would be held for ever. */
+	/**
+	 * Pass on the result of an attempt. Without an outcome its job would be held until
+	 * its worker stops.
+	 */
 	void hand(JobExecution execution, AttemptResult end) {
 		try {
 			this.settled.accept(execution, end);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The outcome of job '{}' could not be passed to the outcome buffer; it is tried again",
+			logger.error("The outcome of job '{}' could not be passed to the outcome buffer; this is repeated",
 					end.job().id().value(), ex);
-			this.alarms.start(RETRY_PAUSE, () -> hand(execution, end));
+			this.timeoutScheduler.start(RETRY_PAUSE, () -> hand(execution, end));
 		}
 	}
 

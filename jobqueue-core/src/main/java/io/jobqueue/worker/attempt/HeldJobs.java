@@ -17,8 +17,8 @@ import io.jobqueue.JobId;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
- * The jobs of a container from claim until their outcome is stored: those whose lease is
- * to be renewed.
+ * The jobs of a container from claim until their outcome is stored. The worker renews
+ * their leases.
  */
 public final class HeldJobs {
 
@@ -32,12 +32,14 @@ public final class HeldJobs {
 
 	private final Map<JobId, Double> sentProgress = new HashMap<>();
 
-	/** Those that the store takes for in line, whether they have started or not. */
-	private final Set<JobExecution> inLine = new HashSet<>();
+	/**
+	 * The jobs that the store counts as claimed ahead, whether they have started or not.
+	 */
+	private final Set<JobExecution> claimedAhead = new HashSet<>();
 
 	private boolean waitingStopped;
 
-	private final Map<JobId, Integer> givenUp = new LinkedHashMap<>() {
+	private final Map<JobId, Integer> rejected = new LinkedHashMap<>() {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
 			return size() > MAX_GIVEN_UP;
@@ -45,65 +47,67 @@ public final class HeldJobs {
 	};
 
 	/**
-	 * Hold none yet.
-	 * @param lost hears of attempts that were told to stop because their job is not
-	 * theirs any more
+	 * Create an instance without jobs.
+	 * @param lost called with each attempt that was stopped because this worker has lost
+	 * its job
 	 */
 	public HeldJobs(Consumer<JobExecution> lost) {
 		this.lost = lost;
 	}
 
 	/**
-	 * Hold a job.
-	 * @param inLine whether the store takes it for in line
-	 * @return whether it may start; not if it was given back before the claim's answer
-	 * came
+	 * Add a job.
+	 * @param claimedAhead whether the store counts the job as claimed ahead
+	 * @return whether the job may start; {@code false} if it was released before the
+	 * reply of the claim arrived
 	 */
-	public boolean admit(JobExecution execution, boolean inLine) {
+	public boolean admit(JobExecution execution, boolean claimedAhead) {
 		JobExecution earlier;
 		synchronized (this) {
-			Integer delivery = this.givenUp.get(execution.id());
+			Integer delivery = this.rejected.get(execution.id());
 			if (delivery != null && delivery == execution.job().delivery()) {
 				return false;
 			}
 			this.sentProgress.remove(execution.id());
 			earlier = this.executions.put(execution.id(), execution);
-			this.inLine.remove(earlier);
-			if (inLine) {
-				this.inLine.add(execution);
+			this.claimedAhead.remove(earlier);
+			if (claimedAhead) {
+				this.claimedAhead.add(execution);
 			}
 		}
 		if (earlier != null) {
-			// No renewal names that one any more, so nobody else would tell it.
+			// Renewals do not name the replaced attempt any more, so it is stopped here.
 			lost(earlier);
 		}
 		return true;
 	}
 
-	/** The job is not this attempt's any more. */
+	/** The job does not belong to this attempt any more. */
 	private void lost(JobExecution execution) {
 		if (execution.stop(StopReason.LOST)) {
 			this.lost.accept(execution);
 		}
 	}
 
-	/** Its outcome is stored. A later claim of the same job stays. */
-	public synchronized void forget(JobId id, int delivery) {
-		if (knows(id, delivery)) {
-			this.inLine.remove(this.executions.remove(id));
+	/**
+	 * Remove a job whose outcome is stored. A later delivery of the same job stays.
+	 */
+	public synchronized void remove(JobId id, int delivery) {
+		if (contains(id, delivery)) {
+			this.claimedAhead.remove(this.executions.remove(id));
 			this.sentProgress.remove(id);
 			notifyAll();
 		}
 	}
 
-	/** From now on nobody waits for a job. */
+	/** End all waits for jobs, also future ones. */
 	public synchronized void stopWaiting() {
 		this.waitingStopped = true;
 		notifyAll();
 	}
 
-	/** Wait until the outcome of a job is stored, but not longer than that. */
-	public synchronized void awaitForgotten(JobId id, Duration longest) {
+	/** Wait until the outcome of a job is stored, for at most the given time. */
+	public synchronized void awaitRemoved(JobId id, Duration longest) {
 		long end = System.nanoTime() + longest.toNanos();
 		try {
 			for (long left = longest.toNanos(); !this.waitingStopped && this.executions.containsKey(id) && left > 0;) {
@@ -117,18 +121,18 @@ public final class HeldJobs {
 	}
 
 	/**
-	 * Give up a job that the store holds for this worker, if it is not known here. From
-	 * then on it is not admitted, should the answer of its claim still come.
+	 * Give up a job that the store holds for this worker, if it is unknown here. It is
+	 * not admitted if the reply of its claim arrives later.
 	 */
-	public synchronized boolean giveUp(JobId id, int delivery) {
-		if (knows(id, delivery)) {
+	public synchronized boolean rejectUnlessHeld(JobId id, int delivery) {
+		if (contains(id, delivery)) {
 			return false;
 		}
-		this.givenUp.put(id, delivery);
+		this.rejected.put(id, delivery);
 		return true;
 	}
 
-	synchronized boolean knows(JobId id, int delivery) {
+	synchronized boolean contains(JobId id, int delivery) {
 		JobExecution execution = this.executions.get(id);
 		return execution != null && execution.job().delivery() == delivery;
 	}
@@ -141,18 +145,18 @@ public final class HeldJobs {
 		return new ArrayList<>(this.executions.values());
 	}
 
-	/** Whether a job may start that the store takes for in line. */
-	public synchronized boolean hasInLine() {
-		return !this.inLine.isEmpty();
+	/** Return whether jobs that the store counts as claimed ahead may start. */
+	public synchronized boolean hasBacklog() {
+		return !this.claimedAhead.isEmpty();
 	}
 
-	/** Whether the store is to hear more than that the jobs are held. */
-	public synchronized boolean hasNews() {
-		return this.inLine.stream().anyMatch(HeldJobs::isLong)
+	/** Return whether a renewal must report more than that the jobs are held. */
+	public synchronized boolean hasPendingReport() {
+		return this.claimedAhead.stream().anyMatch(HeldJobs::isLong)
 				|| this.executions.values().stream().anyMatch((execution) -> newProgress(execution) != null);
 	}
 
-	/** Short jobs are over before anybody could see them run. */
+	/** Return whether the job runs long enough for its start to be reported. */
 	private static boolean isLong(JobExecution execution) {
 		return execution.hasRunFor(LONG_NANOS);
 	}
@@ -162,12 +166,12 @@ public final class HeldJobs {
 		return (latest != null && !latest.equals(this.sentProgress.get(execution.id()))) ? latest : null;
 	}
 
-	/** What a renewal says of all of them, at one moment. */
+	/** Return a consistent report of all jobs for a renewal. */
 	public synchronized Report report() {
 		Map<JobId, Integer> deliveries = new HashMap<>();
 		Map<JobId, Double> progress = new HashMap<>();
 		Set<JobId> started = new HashSet<>();
-		this.inLine.stream().filter(HeldJobs::isLong).forEach((execution) -> started.add(execution.id()));
+		this.claimedAhead.stream().filter(HeldJobs::isLong).forEach((execution) -> started.add(execution.id()));
 		this.executions.forEach((id, execution) -> {
 			deliveries.put(id, execution.job().delivery());
 			Double latest = newProgress(execution);
@@ -178,7 +182,10 @@ public final class HeldJobs {
 		return new Report(deliveries, progress, started);
 	}
 
-	/** The store has heard it. Jobs claimed anew since then have their own to send. */
+	/**
+	 * Record that the store has received a report. Jobs claimed since then are not part
+	 * of it.
+	 */
 	public synchronized void reported(Report report) {
 		report.progress().forEach((id, value) -> {
 			if (reported(report, id) != null) {
@@ -188,15 +195,16 @@ public final class HeldJobs {
 		report.started().forEach((id) -> {
 			JobExecution execution = reported(report, id);
 			if (execution != null) {
-				this.inLine.remove(execution);
+				this.claimedAhead.remove(execution);
 			}
 		});
 	}
 
 	/**
-	 * The store says that some of the reported jobs are not this worker's. That holds for
-	 * the deliveries that were reported: a job that was claimed anew since then goes on,
-	 * and one whose outcome is on its way or stored is not lost.
+	 * Stop the reported jobs that, according to the store, are not held by this worker.
+	 * This applies to the reported deliveries only. A job that was claimed again since
+	 * then continues. A job whose outcome is about to be stored, or is stored, is not
+	 * lost.
 	 */
 	public void stopLost(Report report, Set<JobId> lost) {
 		for (JobId id : lost) {
@@ -207,7 +215,7 @@ public final class HeldJobs {
 		}
 	}
 
-	/** The attempt that was reported, if it is still held. */
+	/** Return the attempt that was reported, if it is still held. */
 	private synchronized @Nullable JobExecution reported(Report report, JobId id) {
 		JobExecution execution = this.executions.get(id);
 		Integer delivery = report.deliveries().get(id);
@@ -215,8 +223,8 @@ public final class HeldJobs {
 	}
 
 	/**
-	 * The jobs that are held, with their delivery, progress that has not been sent, and
-	 * those that have started although the store takes them for in line.
+	 * The jobs that are held with their delivery, progress that has not been sent, and
+	 * jobs that have started although the store counts them as claimed ahead.
 	 */
 	public record Report(Map<JobId, Integer> deliveries, Map<JobId, Double> progress, Set<JobId> started) {
 	}

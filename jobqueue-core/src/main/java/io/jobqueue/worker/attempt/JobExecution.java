@@ -17,17 +17,17 @@ import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.AttemptThread.Left;
 import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
 import io.jobqueue.worker.outcome.AttemptResult;
-import io.jobqueue.worker.outcome.OutcomeResolver.Attempt;
-import io.jobqueue.worker.outcome.OutcomeResolver.Resolution;
+import io.jobqueue.worker.outcome.OutcomeResolver.AttemptInput;
+import io.jobqueue.worker.outcome.OutcomeResolver.Decision;
 import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.thread.Interruptible;
 import io.jobqueue.worker.thread.ThreadStack;
 import io.jobqueue.worker.timing.AttemptTimeouts;
 
 /**
- * One attempt on its thread. It settles exactly once: by the end of its handler, or by
- * its worker if the handler does not stop. An interrupt reaches the thread only while the
- * handler runs on it: both happen under the lock of this object.
+ * One attempt on its thread. It settles exactly once: when its handler ends, or by its
+ * worker if the handler does not stop. An interrupt is sent only while the handler runs
+ * on the thread: both happen under the lock of this object.
  */
 public final class JobExecution implements Interruptible, LaunchableJob {
 
@@ -47,7 +47,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private final AttemptTimeouts timers;
 
-	private final OutcomeDecider verdict;
+	private final OutcomeDecider decider;
 
 	private final AttemptThread thread;
 
@@ -55,7 +55,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private boolean over;
 
-	private boolean leftBehind;
+	private boolean handlerAbandoned;
 
 	private volatile @Nullable StopReason stopped;
 
@@ -72,8 +72,8 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.support = support;
 		this.timeout = AttemptTimeouts.timeout(job, task);
 		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
-		this.timers = new AttemptTimeouts(support.alarms());
-		this.verdict = new OutcomeDecider(support, this.context);
+		this.timers = new AttemptTimeouts(support.timeoutScheduler());
+		this.decider = new OutcomeDecider(support, this.context);
 		this.thread = new AttemptThread(job, task, executor);
 	}
 
@@ -115,25 +115,25 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 				.proceed();
 		}
 		catch (Throwable ex) {
-			StopReason reason = leaveThread().reason();
+			StopReason reason = detachThread().reason();
 			return Answer.of((!this.readable && ex instanceof PayloadException)
-					? this.support.resolver().unreadable(this.job, ex) : this.verdict.threw(attempt(), ex, reason));
+					? this.support.resolver().unreadable(this.job, ex) : this.decider.threw(attempt(), ex, reason));
 		}
-		Left left = leaveThread();
+		Left left = detachThread();
 		if (value instanceof CompletionStage<?> pending) {
 			return new Answer(null, pending);
 		}
-		return Answer.of(this.verdict.returned(attempt(), value, left.reason(), left.noticed()));
+		return Answer.of(this.decider.returned(attempt(), value, left.reason(), left.noticed()));
 	}
 
-	/** Settle by a decision made in the context of the job. */
+	/** Settle with a decision that is made in the context of the job. */
 	private @Nullable CompletionStage<?> decideWithin(Supplier<Answer> decision) {
 		Answer result;
 		try {
-			result = this.verdict.within(attempt(), decision);
+			result = this.decider.within(attempt(), decision);
 		}
 		catch (Throwable ex) {
-			result = Answer.of(this.verdict.threw(attempt(), ex, leaveThread().reason()));
+			result = Answer.of(this.decider.threw(attempt(), ex, detachThread().reason()));
 		}
 		if (result.resolution() != null) {
 			settleAndRelease(result.resolution());
@@ -143,7 +143,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private void await(CompletionStage<?> pending) {
 		synchronized (this) {
-			this.thread.leaveTo(pending);
+			this.thread.handOver(pending);
 			if (this.stopped != null) {
 				this.thread.interrupt();
 			}
@@ -158,8 +158,8 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private void completed(@Nullable Object value, @Nullable Throwable error) {
 		StopReason reason = this.stopped;
-		decideWithin(() -> Answer.of((error != null) ? this.verdict.threw(attempt(), error, reason)
-				: this.verdict.returned(attempt(), value, reason, this.context.noticed())));
+		decideWithin(() -> Answer.of((error != null) ? this.decider.threw(attempt(), error, reason)
+				: this.decider.returned(attempt(), value, reason, this.context.noticed())));
 	}
 
 	@Override
@@ -172,69 +172,70 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 			this.context.cancel();
 			if (this.begunNanos != 0) {
 				if (reason == StopReason.TIMEOUT) {
-					this.timers.start(AttemptTimeouts.LAST_CHANCE, this::endAtTimeout);
+					this.timers.start(AttemptTimeouts.REACTION_TIME, this::endAtTimeout);
 				}
-				this.timers.start(this.support.grace(), this::endOfGrace);
+				this.timers.start(this.support.grace(), this::graceExpired);
 				this.thread.interrupt();
 				return true;
 			}
 		}
-		settleAndRelease(new Resolution(Outcome.giveBack(this.job.id(), this.job.delivery()), null));
+		settleAndRelease(new Decision(Outcome.giveBack(this.job.id(), this.job.delivery()), null));
 		return true;
 	}
 
-	/** Without a retry left, the job ends now. */
+	/** End the job now, because no retry is left. */
 	private void endAtTimeout() {
-		if (this.verdict.endsAtTimeout(attempt())) {
-			settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, false));
+		if (this.decider.endsAtTimeout(attempt())) {
+			settle(this.decider.abandoned(attempt(), StopReason.TIMEOUT, false));
 		}
 	}
 
 	/**
-	 * The handler runs although it was stopped. Its {@code shouldRetry} is called on
-	 * another thread, for a limited time; then the policy of the task decides.
+	 * The handler continues after it was stopped and the grace has passed. Its {@code
+	 * shouldRetry} is called on another thread, for a limited time. After that, the
+	 * policy of the task decides.
 	 */
-	private void endOfGrace() {
-		if (this.stopped != StopReason.TIMEOUT || this.verdict.endsAtTimeout(attempt())) {
+	private void graceExpired() {
+		if (this.stopped != StopReason.TIMEOUT || this.decider.endsAtTimeout(attempt())) {
 			abandon();
 			return;
 		}
 		this.timers.start(AttemptTimeouts.LONGEST_DECISION, this::abandon);
-		leaveBehind();
+		abandonHandler();
 		this.support.decisions()
-			.ask(this::isSettled, () -> settle(this.verdict.abandoned(attempt(), StopReason.TIMEOUT, true)),
+			.ask(this::isSettled, () -> settle(this.decider.abandoned(attempt(), StopReason.TIMEOUT, true)),
 					this::abandon);
 	}
 
-	/** Settle without the handler, which runs although it was stopped. */
+	/** Settle without the handler, which continues after it was stopped. */
 	public void abandon() {
 		StopReason reason = this.stopped;
 		if (reason != null) {
-			settle(this.verdict.abandoned(attempt(), reason, false));
-			leaveBehind();
+			settle(this.decider.abandoned(attempt(), reason, false));
+			abandonHandler();
 		}
 	}
 
-	private void leaveBehind() {
+	private void abandonHandler() {
 		Thread left;
 		synchronized (this) {
-			if (this.over || this.leftBehind) {
+			if (this.over || this.handlerAbandoned) {
 				return;
 			}
-			this.leftBehind = true;
+			this.handlerAbandoned = true;
 			left = this.thread.occupied();
 		}
 		boolean free = left == null || this.permit.abandon();
 		if (left == null) {
 			this.permit.release();
 		}
-		logger.warn("Job '{}' of task '{}' still runs although it was stopped ({}); its permit is {}.{}",
+		logger.warn("Job '{}' of task '{}' still runs after it was stopped ({}); its permit is {}.{}",
 				this.job.id().value(), this.task.name(), this.stopped,
-				free ? "available to other jobs" : "kept, as too many such threads run", ThreadStack.of(left));
+				free ? "available to other jobs" : "kept, because too many such threads run", ThreadStack.of(left));
 		this.support.listeners().abandoned(this.job, this.task.name());
 	}
 
-	private void settleAndRelease(Resolution resolution) {
+	private void settleAndRelease(Decision resolution) {
 		synchronized (this) {
 			this.over = true;
 			this.thread.free();
@@ -248,7 +249,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		}
 	}
 
-	private void settle(Resolution resolution) {
+	private void settle(Decision resolution) {
 		synchronized (this) {
 			if (this.settled) {
 				return;
@@ -262,12 +263,12 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 				resolution.outcome(), resolution.error(), execution));
 	}
 
-	private synchronized Left leaveThread() {
-		return new Left(this.stopped, this.thread.leave() || this.context.noticed());
+	private synchronized Left detachThread() {
+		return new Left(this.stopped, this.thread.detach() || this.context.noticed());
 	}
 
-	private Attempt attempt() {
-		return new Attempt(this.job, this.task, this.payload, this.timeout);
+	private AttemptInput attempt() {
+		return new AttemptInput(this.job, this.task, this.payload, this.timeout);
 	}
 
 	public synchronized boolean isSettled() {

@@ -8,15 +8,16 @@ import io.jobqueue.worker.outcome.StopReason;
 interface LaunchableJob {
 
 	/**
-	 * Run: the permit is granted. Nothing is done if it was stopped before.
-	 * @throws RuntimeException if it cannot be run; it is then to be stopped
+	 * Run the job, because its permit is granted. This has no effect if the job was
+	 * stopped before.
+	 * @throws RuntimeException if the job cannot be run; the caller must then stop it
 	 */
 	void start();
 
 	/**
-	 * Tell the handler to stop. The first reason counts. A job that has not begun is
-	 * given back, and its permit released, at once.
-	 * @return whether this is the first
+	 * Request the handler to stop. The first reason counts. A job that has not started is
+	 * released immediately, and so is its permit.
+	 * @return whether this is the first request
 	 */
 	boolean stop(StopReason reason);
 

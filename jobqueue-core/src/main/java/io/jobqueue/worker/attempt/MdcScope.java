@@ -13,7 +13,7 @@ import io.jobqueue.store.LogText;
 
 /**
  * Adds a job to the MDC of a thread until it is closed. The thread then has its previous
- * MDC and context class loader again, whatever the handler set, because it runs other
+ * MDC and context class loader again, whatever the handler has set, because it runs other
  * jobs.
  */
 public final class MdcScope {
@@ -40,12 +40,14 @@ public final class MdcScope {
 		entries.put("queue", job.queue());
 		entries.put("attempt", String.valueOf(job.attempt()));
 		entries.put("correlationId", LogText.of((correlationId != null) ? correlationId : job.id().value()));
-		// At once: each single entry may cost a copy of all.
+		// One call for all entries: each put may copy the whole map.
 		set(entries);
 		return scope;
 	}
 
-	/** A logging system that fails must not decide what becomes of a job. */
+	/**
+	 * Set the MDC. A logging system that fails must not change the outcome of the job.
+	 */
 	private static void set(@Nullable Map<String, String> entries) {
 		try {
 			if (entries != null) {
@@ -56,7 +58,7 @@ public final class MdcScope {
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.warn("The log lines of this thread name the wrong job, because its MDC cannot be set", ex);
+			logger.warn("The MDC of this thread could not be set; its log lines may name the wrong job", ex);
 		}
 	}
 

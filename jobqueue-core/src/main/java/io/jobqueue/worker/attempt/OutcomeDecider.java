@@ -16,14 +16,14 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.task.invoke.ResultTypes;
 import io.jobqueue.worker.outcome.JobErrors;
 import io.jobqueue.worker.outcome.OutcomeResolver;
-import io.jobqueue.worker.outcome.OutcomeResolver.Attempt;
-import io.jobqueue.worker.outcome.OutcomeResolver.Resolution;
+import io.jobqueue.worker.outcome.OutcomeResolver.AttemptInput;
+import io.jobqueue.worker.outcome.OutcomeResolver.Decision;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
- * Decides the outcome of one attempt, in the context of its job: code of the application
- * that is called finds {@code JobContext.current()} and the MDC of the job, on any
- * thread. Each method returns an outcome. If the decision fails, the job ends as FAILED.
+ * Decides the outcome of one attempt, in the context of its job. Application code that is
+ * called finds {@code JobContext.current()} and the MDC of the job, on any thread. Each
+ * method returns an outcome. If the decision fails, the job ends as FAILED.
  */
 final class OutcomeDecider {
 
@@ -38,8 +38,8 @@ final class OutcomeDecider {
 		this.context = context;
 	}
 
-	/** Run on this thread as part of the job. */
-	<T extends @Nullable Object> T within(Attempt attempt, Supplier<T> action) {
+	/** Run an action on this thread, in the context of the job. */
+	<T extends @Nullable Object> T within(AttemptInput attempt, Supplier<T> action) {
 		JobContextHolder.Binding binding = JobContextHolder.bind(this.context);
 		MdcScope log = MdcScope.of(attempt.job(), attempt.task().name());
 		try {
@@ -51,11 +51,13 @@ final class OutcomeDecider {
 		}
 	}
 
-	/** The handler returned this, or what it returned completed with it. */
-	Resolution returned(Attempt attempt, @Nullable Object value, @Nullable StopReason stopped, boolean noticed) {
+	/**
+	 * Decide after the handler returned a value, or its stage completed with one.
+	 */
+	Decision returned(AttemptInput attempt, @Nullable Object value, @Nullable StopReason stopped, boolean noticed) {
 		JobSignal signal = this.context.signal();
 		if (signal != null) {
-			return certain(attempt, signal, () -> this.support.resolver().caught(attempt, signal));
+			return decideOrFail(attempt, signal, () -> this.support.resolver().swallowedSignal(attempt, signal));
 		}
 		String problem = (value != null) ? ResultTypes.problem(value.getClass()) : null;
 		if (value != null && problem != null) {
@@ -70,39 +72,40 @@ final class OutcomeDecider {
 		catch (Throwable ex) {
 			return threw(attempt, ex, stopped);
 		}
-		return certain(attempt, null, () -> this.support.resolver().returned(attempt, result, stopped, noticed));
+		return decideOrFail(attempt, null, () -> this.support.resolver().returned(attempt, result, stopped, noticed));
 	}
 
-	/** The handler threw this, or what it returned completed with it. */
-	Resolution threw(Attempt attempt, Throwable error, @Nullable StopReason stopped) {
+	/** Decide after the handler threw an error, or its stage completed with one. */
+	Decision threw(AttemptInput attempt, Throwable error, @Nullable StopReason stopped) {
 		Throwable thrown = (error instanceof CompletionException && error.getCause() != null) ? error.getCause()
 				: error;
 		JobSignal signal = this.context.signal();
 		if (signal != null && OutcomeResolver.signalIn(thrown) == null) {
-			return certain(attempt, thrown, () -> this.support.resolver().caught(attempt, signal));
+			return decideOrFail(attempt, thrown, () -> this.support.resolver().swallowedSignal(attempt, signal));
 		}
-		return certain(attempt, thrown, () -> this.support.resolver().threw(attempt, thrown, stopped));
+		return decideOrFail(attempt, thrown, () -> this.support.resolver().threw(attempt, thrown, stopped));
 	}
 
 	/**
-	 * The handler goes on although it was told to stop.
-	 * @param asked whether the handler may be asked for a retry
+	 * Decide for a handler that continues after it was stopped.
+	 * @param asked whether {@code shouldRetry} of the handler may be called
 	 */
-	Resolution abandoned(Attempt attempt, StopReason stopped, boolean asked) {
+	Decision abandoned(AttemptInput attempt, StopReason stopped, boolean mayCallHandler) {
 		OutcomeResolver resolver = this.support.resolver();
 		JobSignal signal = this.context.signal();
 		if (signal != null) {
-			return certain(attempt, signal, () -> resolver.caught(attempt, signal));
+			return decideOrFail(attempt, signal, () -> resolver.swallowedSignal(attempt, signal));
 		}
-		return certain(attempt, null, () -> asked ? within(attempt, () -> resolver.abandoned(attempt, stopped))
-				: resolver.abandonedByPolicy(attempt, stopped));
+		return decideOrFail(attempt, null,
+				() -> mayCallHandler ? within(attempt, () -> resolver.abandoned(attempt, stopped))
+						: resolver.abandonedByPolicy(attempt, stopped));
 	}
 
-	boolean endsAtTimeout(Attempt attempt) {
+	boolean endsAtTimeout(AttemptInput attempt) {
 		return this.support.resolver().endsAtTimeout(attempt);
 	}
 
-	private static Resolution certain(Attempt attempt, @Nullable Throwable error, Supplier<Resolution> decision) {
+	private static Decision decideOrFail(AttemptInput attempt, @Nullable Throwable error, Supplier<Decision> decision) {
 		try {
 			return decision.get();
 		}
@@ -110,14 +113,14 @@ final class OutcomeDecider {
 			logger.error("The outcome of job '{}' could not be decided; it ends as FAILED", attempt.job().id().value(),
 					ex);
 			Throwable kept = (error != null) ? error : ex;
-			return new Resolution(Outcome.end(attempt.job(), JobStatus.FAILED, JobErrors.of(kept)), kept);
+			return new Decision(Outcome.end(attempt.job(), JobStatus.FAILED, JobErrors.of(kept)), kept);
 		}
 	}
 
-	/** What becomes of the job, or else what is to be awaited before that is known. */
-	record Answer(@Nullable Resolution resolution, @Nullable CompletionStage<?> pending) {
+	/** The decision, or the stage that must complete before the decision. */
+	record Answer(@Nullable Decision resolution, @Nullable CompletionStage<?> pending) {
 
-		static Answer of(Resolution resolution) {
+		static Answer of(Decision resolution) {
 			return new Answer(resolution, null);
 		}
 

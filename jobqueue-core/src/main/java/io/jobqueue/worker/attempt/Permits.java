@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Limits how many jobs run at the same time, and holds the claimed jobs that wait for a
  * permit. A released permit goes to the first waiting job, on the releasing thread. It is
- * released exactly once, however often that is tried. An abandoned permit is available to
- * others although its thread continues, as long as there are fewer such threads than
- * permits. Otherwise it is kept until its thread ends. So there are never more than twice
- * as many threads as permits.
+ * released exactly once, however often release is called. An abandoned permit is
+ * available to other jobs although its thread continues, as long as fewer such threads
+ * run than there are permits. Otherwise it is kept until its thread ends. So there are
+ * never more than twice as many threads as permits.
  */
 public final class Permits {
 
@@ -31,7 +31,7 @@ public final class Permits {
 	private final Condition changed = this.lock.newCondition();
 
 	/** Empty whenever a permit is free. */
-	private final ClaimedBacklog line = new ClaimedBacklog();
+	private final ClaimedBacklog backlog = new ClaimedBacklog();
 
 	private final int capacity;
 
@@ -39,12 +39,10 @@ public final class Permits {
 
 	private int abandoned;
 
-	private final BatchLinger gathering = new BatchLinger();
+	private final BatchLinger linger = new BatchLinger();
 
-	/**
-	 * Whether the first free permit is of use to whoever waits, or only enough of them.
-	 */
-	private boolean patient;
+	/** Whether {@link #awaitRoom()} waits for several permits, not only for one. */
+	private boolean lingering;
 
 	private boolean closed;
 
@@ -53,41 +51,41 @@ public final class Permits {
 		this.free = capacity;
 	}
 
-	/** Let {@link #awaitRoom()} wait a little for so many; 1 for not at all. */
-	public void hopeFor(int count) {
-		this.gathering.hopeFor(count);
+	/** Let {@link #awaitRoom()} wait briefly for so many permits; 1 disables this. */
+	public void expect(int count) {
+		this.linger.expect(count);
 	}
 
-	/** Let so many jobs wait in line; there is room again once half of them have left. */
-	public void allowAhead(int count) {
+	/** Set how many claimed jobs may wait. More are claimed once half have started. */
+	public void setClaimAhead(int count) {
 		this.lock.lock();
 		try {
-			this.line.allow(count);
+			this.backlog.setCapacity(count);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** How many jobs may be claimed; waits while that is none, for ever if need be. */
+	/** Return how many jobs may be claimed. Waits without limit while this is zero. */
 	public int awaitRoom() {
 		return awaitRoom(Duration.ofSeconds(Long.MAX_VALUE));
 	}
 
-	/** How many jobs may be claimed: none if that was so for so long, or when closed. */
+	/** Return how many jobs may be claimed; zero after the given time or when closed. */
 	public int awaitRoom(Duration longest) {
 		long nanos = TimeUnit.NANOSECONDS.convert(longest);
 		this.lock.lock();
 		try {
-			if (!this.line.isAllowed()) {
-				this.patient = true;
-				this.gathering.await(this.changed, () -> this.closed ? this.capacity : this.free);
-				this.patient = false;
+			if (!this.backlog.isEnabled()) {
+				this.lingering = true;
+				this.linger.await(this.changed, () -> this.closed ? this.capacity : this.free);
+				this.lingering = false;
 			}
-			while (!this.closed && this.line.room(this.free) == 0 && nanos > 0) {
+			while (!this.closed && this.backlog.room(this.free) == 0 && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			return this.closed ? 0 : this.line.room(this.free);
+			return this.closed ? 0 : this.backlog.room(this.free);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -98,18 +96,18 @@ public final class Permits {
 		}
 	}
 
-	/** A permit that is yet to be granted, for a job of about so many bytes. */
+	/** Create a request for a permit, for a job of about the given size in bytes. */
 	public Permit request(long size) {
 		return new Permit(size);
 	}
 
 	/**
-	 * Start a job if a permit is free, else put it in line. One whose request was
-	 * released meanwhile is not started any more.
-	 * @param mayWait whether it may be put in line
-	 * @return whether that was done; not when closed, or when it would have to wait and
-	 * may not or the line is full
-	 * @throws RuntimeException if it was started and failed at once
+	 * Start a job if a permit is free, else add it to the backlog. A job whose request
+	 * was released in the meantime is not started.
+	 * @param mayWait whether the job may be added to the backlog
+	 * @return whether the job was started or added; {@code false} if closed, or if it
+	 * would have to wait and may not, or the backlog is full
+	 * @throws RuntimeException if the job was started and failed immediately
 	 */
 	public boolean submit(Permit request, LaunchableJob job, boolean mayWait) {
 		this.lock.lock();
@@ -119,7 +117,7 @@ public final class Permits {
 			}
 			request.job = job;
 			if (this.free == 0) {
-				return mayWait && this.line.add(request);
+				return mayWait && this.backlog.add(request);
 			}
 			this.free--;
 			request.granted = true;
@@ -131,12 +129,12 @@ public final class Permits {
 		return true;
 	}
 
-	/** Give back all that wait in line. */
-	public void clearLine() {
+	/** Release all jobs of the backlog. */
+	public void clearBacklog() {
 		List<Permit> left;
 		this.lock.lock();
 		try {
-			left = this.line.clear();
+			left = this.backlog.clear();
 		}
 		finally {
 			this.lock.unlock();
@@ -144,7 +142,7 @@ public final class Permits {
 		left.forEach((request) -> request.job().stop(StopReason.SHUTDOWN));
 	}
 
-	/** Give out no more. */
+	/** Grant no more permits. */
 	public void close() {
 		this.lock.lock();
 		try {
@@ -154,12 +152,12 @@ public final class Permits {
 		finally {
 			this.lock.unlock();
 		}
-		clearLine();
+		clearBacklog();
 	}
 
 	/**
-	 * Wait until all are back.
-	 * @return whether they are
+	 * Wait until all permits are free.
+	 * @return whether all permits are free
 	 */
 	public boolean awaitAllFree(Duration longest) throws InterruptedException {
 		long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
@@ -183,34 +181,34 @@ public final class Permits {
 		return locked(() -> this.capacity - this.free);
 	}
 
-	public int inLine() {
-		return locked(this.line::size);
+	public int backlogSize() {
+		return locked(this.backlog::size);
 	}
 
 	public int abandoned() {
 		return locked(() -> this.abandoned);
 	}
 
-	private int locked(IntSupplier look) {
+	private int locked(IntSupplier reading) {
 		this.lock.lock();
 		try {
-			return look.getAsInt();
+			return reading.getAsInt();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** With the lock: one more is free. Answers who gets it. */
+	/** Free one permit, with the lock held. Return the job that gets it. */
 	private @Nullable LaunchableJob release() {
-		Permit next = this.line.poll();
+		Permit next = this.backlog.poll();
 		if (next != null) {
 			next.granted = true;
 		}
 		else {
 			this.free++;
 		}
-		if (this.line.room(this.free) > 0 && (!this.patient || this.gathering.isEnough(this.free))) {
+		if (this.backlog.room(this.free) > 0 && (!this.lingering || this.linger.isEnough(this.free))) {
 			this.changed.signalAll();
 		}
 		return (next != null) ? next.job() : null;
@@ -247,10 +245,10 @@ public final class Permits {
 		}
 
 		private LaunchableJob job() {
-			return Objects.requireNonNull(this.job, "Not in line");
+			return Objects.requireNonNull(this.job, "The request holds no job");
 		}
 
-		/** The attempt and its thread are over, or it will not begin. */
+		/** Release the permit after the attempt and its thread, or instead of a start. */
 		void release() {
 			LaunchableJob next = null;
 			Permits.this.lock.lock();
@@ -263,7 +261,7 @@ public final class Permits {
 					next = Permits.this.release();
 				}
 				else {
-					Permits.this.line.leave(this);
+					Permits.this.backlog.remove(this);
 				}
 				this.released = true;
 			}
@@ -273,7 +271,7 @@ public final class Permits {
 			start(next);
 		}
 
-		/** The attempt is over, its thread is not. Return whether others may run. */
+		/** Abandon the permit: only its thread continues. Return whether it is free. */
 		boolean abandon() {
 			LaunchableJob next = null;
 			Permits.this.lock.lock();

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs what handlers throw: one line for an attempt that is retried, and a stack trace
- * for a dead letter. The text is the one that is stored with the job. It is bounded and
- * safe to create.
+ * for a dead letter. The text equals the one that is stored with the job. It is bounded,
+ * and exceptions that fail while they are described are handled.
  */
 public final class FailureLog {
 
@@ -22,7 +22,7 @@ public final class FailureLog {
 	private FailureLog() {
 	}
 
-	/** An outcome is stored. */
+	/** Log a stored outcome. */
 	public static void stored(AttemptResult settled) {
 		Outcome outcome = settled.outcome();
 		JobError error = outcome.error();
@@ -30,7 +30,7 @@ public final class FailureLog {
 			return;
 		}
 		if (outcome.kind() == Outcome.Kind.RETRY) {
-			logger.info("Attempt {} of job '{}' of task '{}' failed, and there will be another in {}: {}: {}",
+			logger.info("Attempt {} of job '{}' of task '{}' failed; the next one follows in {}: {}: {}",
 					settled.job().attempt(), settled.job().id(), settled.taskName(),
 					DurationText.ofMeasured(outcome.delay()), error.type(), LogText.of(error.message()));
 		}
@@ -40,7 +40,10 @@ public final class FailureLog {
 		}
 	}
 
-	/** What code of the application threw: bounded, and no line of it can be forged. */
+	/**
+	 * Return a bounded text for an error of application code. It cannot add lines that
+	 * look like log lines.
+	 */
 	static String text(Throwable error) {
 		return text(JobErrors.of(error));
 	}

@@ -18,8 +18,8 @@ import io.jobqueue.worker.timing.AttemptTimeouts;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /**
- * One call of {@code onFailure} on its thread. It may take as long as an attempt and is
- * then interrupted. What it throws is reported and changes nothing for the job.
+ * One call of {@code onFailure} on its thread. It has the timeout of an attempt and is
+ * interrupted after that. An exception is reported and does not change the job.
  */
 final class OnFailureCall implements Interruptible {
 
@@ -42,13 +42,13 @@ final class OnFailureCall implements Interruptible {
 	private @Nullable Thread thread;
 
 	OnFailureCall(JobContext context, ClaimedJob job, Task task, Body body, Consumer<Throwable> thrown,
-			TimeoutScheduler alarms) {
+			TimeoutScheduler timeoutScheduler) {
 		this.context = context;
 		this.job = job;
 		this.task = task;
 		this.body = body;
 		this.thrown = thrown;
-		this.timers = new AttemptTimeouts(alarms);
+		this.timers = new AttemptTimeouts(timeoutScheduler);
 		this.timeout = AttemptTimeouts.timeout(job, task);
 	}
 
@@ -63,7 +63,7 @@ final class OnFailureCall implements Interruptible {
 		try {
 			Throwable error = call();
 			if (error != null) {
-				logger.error("onFailure of job '{}' of task '{}' failed; the job stays ended: {}",
+				logger.error("onFailure of job '{}' of task '{}' failed; the status of the job does not change: {}",
 						this.job.id().value(), this.task.name(), FailureLog.text(error));
 				this.thrown.accept(error);
 			}
@@ -96,24 +96,25 @@ final class OnFailureCall implements Interruptible {
 
 	private synchronized void interrupt() {
 		if (this.thread != null && !this.task.interrupt()) {
-			logger.warn("onFailure of job '{}' of task '{}' runs past the timeout of {}; its task is not interrupted",
+			logger.warn(
+					"onFailure of job '{}' of task '{}' exceeds the timeout of {}; its task must not be interrupted",
 					this.job.id().value(), this.task.name(), DurationText.of(this.timeout));
 		}
 		else if (this.thread != null) {
-			logger.warn("onFailure of job '{}' of task '{}' is interrupted, because it ran past the timeout of {}",
+			logger.warn("onFailure of job '{}' of task '{}' is interrupted, because it exceeds the timeout of {}",
 					this.job.id().value(), this.task.name(), DurationText.of(this.timeout));
 			this.thread.interrupt();
 		}
 	}
 
-	/** From here on no interrupt reaches the thread, and none that did stays with it. */
+	/** Prevent further interrupts of the thread, and clear its interrupt flag. */
 	private synchronized void end() {
 		this.thread = null;
 		this.timers.stop();
 		Thread.interrupted();
 	}
 
-	/** The call itself. */
+	/** The call. */
 	@FunctionalInterface
 	interface Body {
 

@@ -25,8 +25,9 @@ import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /**
- * Calls {@code onFailure} for dead letters, once each, on the executor of their task, a
- * bounded number at a time. The attempt has ended, so its context can only be read.
+ * Calls {@code onFailure} once for each dead letter, on the executor of its task. The
+ * number of concurrent calls is bounded. The attempt has ended, so its context is
+ * read-only.
  */
 public final class OnFailureCalls {
 
@@ -36,24 +37,24 @@ public final class OnFailureCalls {
 
 	private final OnFailureExecutor others = new OnFailureExecutor(PATIENCE);
 
-	/** One a queue that is served here, so that one queue does not hold up another. */
-	private final Map<String, OnFailureExecutor> lanes = new ConcurrentHashMap<>();
+	/** One executor per served queue, so that queues do not delay each other. */
+	private final Map<String, OnFailureExecutor> executors = new ConcurrentHashMap<>();
 
 	private final String worker;
 
 	private final WorkerServices services;
 
-	private final TimeoutScheduler alarms;
+	private final TimeoutScheduler timeoutScheduler;
 
 	private volatile boolean stopping;
 
-	public OnFailureCalls(String worker, WorkerServices services, TimeoutScheduler alarms) {
+	public OnFailureCalls(String worker, WorkerServices services, TimeoutScheduler timeoutScheduler) {
 		this.worker = worker;
 		this.services = services;
-		this.alarms = alarms;
+		this.timeoutScheduler = timeoutScheduler;
 	}
 
-	/** An outcome is stored. */
+	/** Handle a stored outcome. */
 	public void stored(AttemptResult settled) {
 		Outcome outcome = settled.outcome();
 		Throwable error = settled.error();
@@ -65,15 +66,15 @@ public final class OnFailureCalls {
 			return;
 		}
 		if (task == null || !settled.readable()) {
-			logger.warn("onFailure is not called for job '{}', because there is no {}", settled.job().id().value(),
-					(task != null) ? "payload that can be read" : "handler");
+			logger.warn("onFailure is not called for job '{}', because it has no {}", settled.job().id().value(),
+					(task != null) ? "readable payload" : "handler");
 			return;
 		}
-		call(this.lanes.computeIfAbsent(settled.job().queue(), (queue) -> newLane()), settled.job(), task,
+		call(this.executors.computeIfAbsent(settled.job().queue(), (queue) -> newExecutor()), settled.job(), task,
 				() -> task.onFailure(settled.payload(), failure(settled.job(), task, outcome.status(), error)));
 	}
 
-	/** A job has ended because its workers were lost. */
+	/** Handle a job that ended because its workers were lost. */
 	public void poisoned(ClaimedJob job) {
 		Task task = this.services.tasks().find(job.task()).orElse(null);
 		if (task == null) {
@@ -86,7 +87,7 @@ public final class OnFailureCalls {
 		}
 		PoisonJobException error = new PoisonJobException(
 				"%s workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
-		call(this.lanes.getOrDefault(job.queue(), this.others), job, task,
+		call(this.executors.getOrDefault(job.queue(), this.others), job, task,
 				() -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
 						failure(job, task, JobStatus.FAILED, error)));
 	}
@@ -95,54 +96,58 @@ public final class OnFailureCalls {
 		return new JobFailure(job.id(), task.name(), job.queue(), status, job.attempt(), error);
 	}
 
-	private OnFailureExecutor newLane() {
-		OnFailureExecutor lane = new OnFailureExecutor(PATIENCE);
+	private OnFailureExecutor newExecutor() {
+		OnFailureExecutor executor = new OnFailureExecutor(PATIENCE);
 		if (this.stopping) {
-			lane.stopWaiting();
+			executor.stopWaiting();
 		}
-		return lane;
+		return executor;
 	}
 
-	private void call(OnFailureExecutor lane, ClaimedJob job, Task task, OnFailureCall.Body body) {
+	private void call(OnFailureExecutor executor, ClaimedJob job, Task task, OnFailureCall.Body body) {
 		AttemptContext context = new AttemptContext(job, task.name(), this.worker, AttemptTimeouts.timeout(job, task),
 				this.services.clock());
 		context.end();
-		OnFailureCall call = new OnFailureCall(context, job, task, body, (error) -> keep(job, error), this.alarms);
+		OnFailureCall call = new OnFailureCall(context, job, task, body, (error) -> storeError(job, error),
+				this.timeoutScheduler);
 		try {
-			lane.add(new OnFailureExecutor.Call(job.id().value(), this.services.executorOf(task), call));
+			executor.add(new OnFailureExecutor.Call(job.id().value(), this.services.executorOf(task), call));
 		}
 		catch (RuntimeException ex) {
 			logger.error("onFailure of job '{}' could not be called", job.id().value(), ex);
 		}
 	}
 
-	/** It is in the log already, so it is not tried again if the store is unavailable. */
-	private void keep(ClaimedJob job, Throwable error) {
+	/**
+	 * Store the error. It has been logged, so it is not retried if the store is
+	 * unavailable.
+	 */
+	private void storeError(ClaimedJob job, Throwable error) {
 		try {
 			boolean kept = this.services.store()
 				.feed()
 				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
 			if (!kept) {
-				logger.debug("What onFailure of job '{}' threw is not stored: the job continues or was deleted",
+				logger.debug("The error of onFailure of job '{}' is not stored: the job continues or was deleted",
 						job.id());
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("What onFailure of job '{}' threw could not be stored with the job: {}", job.id().value(),
+			logger.warn("The error of onFailure of job '{}' could not be stored with the job: {}", job.id().value(),
 					LogText.of(ex.getMessage()));
 		}
 	}
 
-	/** From here on whoever brings a call does not wait for room. */
+	/** Do not block callers any more while no room is free. */
 	public void stopWaiting() {
 		this.stopping = true;
 		all().forEach(OnFailureExecutor::stopWaiting);
 	}
 
-	/** Wait for the calls that are left. */
+	/** Wait until all calls have ended, or the deadline has passed. */
 	public void await(Deadline latest) throws InterruptedException {
-		for (OnFailureExecutor lane : all()) {
-			lane.awaitEmpty(latest.left());
+		for (OnFailureExecutor executor : all()) {
+			executor.awaitEmpty(latest.left());
 		}
 	}
 
@@ -152,7 +157,7 @@ public final class OnFailureCalls {
 	}
 
 	private List<OnFailureExecutor> all() {
-		List<OnFailureExecutor> all = new ArrayList<>(this.lanes.values());
+		List<OnFailureExecutor> all = new ArrayList<>(this.executors.values());
 		all.add(this.others);
 		return all;
 	}

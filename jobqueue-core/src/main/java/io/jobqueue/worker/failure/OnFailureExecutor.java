@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of {@code onFailure} of one queue: a few at once, and a bounded number that
- * wait. A caller that adds one blocks while there is no room, as long as calls end. If
- * none ends, the call is omitted and the log names its job.
+ * Runs the calls of {@code onFailure} of one queue: a few concurrently, with a bounded
+ * number of waiting calls. A caller that adds one blocks while no room is free, as long
+ * as calls end. If none ends, the call is omitted and its job is logged.
  */
 final class OnFailureExecutor {
 
-	/** How many calls are made at once. */
+	/** The maximum number of concurrent calls. */
 	static final int AT_ONCE = 4;
 
-	/** How many wait in line. */
+	/** The maximum number of waiting calls. */
 	static final int ROOM = 200;
 
 	private static final Logger logger = LoggerFactory.getLogger(OnFailureExecutor.class);
@@ -38,7 +38,7 @@ final class OnFailureExecutor {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Deque<Call> line = new ArrayDeque<>();
+	private final Deque<Call> waiting = new ArrayDeque<>();
 
 	private final Set<Call> running = new HashSet<>();
 
@@ -46,33 +46,34 @@ final class OnFailureExecutor {
 
 	private long ended;
 
-	/** Whether the last one who waited for a call to end did so in vain. */
-	private boolean stuck;
+	/** Whether the last wait for room timed out. */
+	private boolean waitTimedOut;
 
 	private boolean stopping;
 
 	private boolean closed;
 
 	/**
-	 * Make it, with no calls yet.
-	 * @param patience how long to wait for any call to end before one is left out
+	 * Create an executor without calls.
+	 * @param patience how long to wait for any call to end before one is omitted
 	 */
 	OnFailureExecutor(Duration patience) {
 		this.patience = patience;
 	}
 
-	/** Make a call, perhaps later. */
+	/** Run a call now, or when another one has ended. */
 	void add(Call call) {
 		this.lock.lock();
 		try {
 			awaitRoom();
-			if (this.closed || this.line.size() >= ROOM) {
-				logger.error("onFailure of job '{}' is not called: {}", call.job(), (this.closed || this.stopping)
-						? "the worker stops"
-						: "%d calls wait, and none has ended for %s".formatted(ROOM, DurationText.of(this.patience)));
+			if (this.closed || this.waiting.size() >= ROOM) {
+				logger.error("onFailure of job '{}' is not called: {}", call.job(),
+						(this.closed || this.stopping) ? "the worker stops"
+								: "%d calls wait, and none has ended within %s".formatted(ROOM,
+										DurationText.of(this.patience)));
 				return;
 			}
-			this.line.add(call);
+			this.waiting.add(call);
 		}
 		finally {
 			this.lock.unlock();
@@ -81,7 +82,7 @@ final class OnFailureExecutor {
 	}
 
 	private void awaitRoom() {
-		while (this.line.size() >= ROOM && !this.stuck && !this.stopping) {
+		while (this.waiting.size() >= ROOM && !this.waitTimedOut && !this.stopping) {
 			long before = this.ended;
 			long nanos = this.patience.toNanos();
 			try {
@@ -93,7 +94,7 @@ final class OnFailureExecutor {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			this.stuck = this.ended == before;
+			this.waitTimedOut = this.ended == before;
 		}
 	}
 
@@ -116,7 +117,7 @@ final class OnFailureExecutor {
 	private @Nullable Call take() {
 		this.lock.lock();
 		try {
-			Call next = (this.running.size() < AT_ONCE) ? this.line.poll() : null;
+			Call next = (this.running.size() < AT_ONCE) ? this.waiting.poll() : null;
 			if (next != null) {
 				this.running.add(next);
 			}
@@ -132,7 +133,7 @@ final class OnFailureExecutor {
 		try {
 			this.running.remove(call);
 			this.ended++;
-			this.stuck = false;
+			this.waitTimedOut = false;
 			this.changed.signalAll();
 		}
 		finally {
@@ -140,7 +141,7 @@ final class OnFailureExecutor {
 		}
 	}
 
-	/** Whoever brings a call does not wait any more. */
+	/** Do not block callers any more. */
 	void stopWaiting() {
 		this.lock.lock();
 		try {
@@ -152,12 +153,12 @@ final class OnFailureExecutor {
 		}
 	}
 
-	/** Wait until no call is left, but not longer than that. */
+	/** Wait until no call is left, for at most the given time. */
 	void awaitEmpty(Duration longest) throws InterruptedException {
 		long nanos = TimeUnit.NANOSECONDS.convert(longest);
 		this.lock.lock();
 		try {
-			while (!(this.line.isEmpty() && this.running.isEmpty()) && nanos > 0) {
+			while (!(this.waiting.isEmpty() && this.running.isEmpty()) && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
 		}
@@ -166,7 +167,9 @@ final class OnFailureExecutor {
 		}
 	}
 
-	/** Make no more calls, and name those that were not made or go on. */
+	/**
+	 * Make no more calls, and log the jobs whose calls have not started or still run.
+	 */
 	void close() {
 		this.lock.lock();
 		try {
@@ -176,9 +179,9 @@ final class OnFailureExecutor {
 			this.stopping = true;
 			this.closed = true;
 			this.changed.signalAll();
-			if (!this.line.isEmpty()) {
-				logger.error("onFailure of these jobs is not called, because the worker stops: {}", jobs(this.line));
-				this.line.clear();
+			if (!this.waiting.isEmpty()) {
+				logger.error("onFailure of these jobs is not called, because the worker stops: {}", jobs(this.waiting));
+				this.waiting.clear();
 			}
 			if (!this.running.isEmpty()) {
 				logger.warn("onFailure of these jobs still runs while the worker stops: {}", jobs(this.running));
@@ -226,8 +229,8 @@ final class OnFailureExecutor {
 	 * One call.
 	 *
 	 * @param job the id of its job
-	 * @param executor where it is made
-	 * @param action makes it
+	 * @param executor the executor that runs it
+	 * @param action the call
 	 */
 	record Call(String job, Executor executor, Runnable action) {
 	}

@@ -10,7 +10,8 @@ import io.jobqueue.store.NewerReleaseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of the claims of a container, as its loop reports it. Thread-safe.
+ * Records the progress of the claims of a container, as reported by its poll loop.
+ * Thread-safe.
  */
 public final class ClaimProgress {
 
@@ -18,7 +19,7 @@ public final class ClaimProgress {
 
 	private long movedNanos;
 
-	private boolean asking;
+	private boolean claimPending;
 
 	private long askedNanos;
 
@@ -31,18 +32,18 @@ public final class ClaimProgress {
 		this.movedNanos = nanoTime.getAsLong();
 	}
 
-	/** A claim is on its way. */
-	public synchronized void asking() {
-		this.asking = true;
+	/** Record that a claim starts. */
+	public synchronized void claimStarted() {
+		this.claimPending = true;
 		this.askedNanos = this.nanoTime.getAsLong();
 	}
 
 	/**
-	 * It was answered.
-	 * @param moved whether it brought jobs that start, or is not to bring any
+	 * Record that the store has replied to a claim.
+	 * @param moved whether the claim returned jobs that start, or was not expected to
 	 */
-	public synchronized void answered(boolean moved) {
-		this.asking = false;
+	public synchronized void claimAnswered(boolean moved) {
+		this.claimPending = false;
 		this.lastError = null;
 		this.answeredNanos = this.nanoTime.getAsLong();
 		if (moved) {
@@ -50,39 +51,41 @@ public final class ClaimProgress {
 		}
 	}
 
-	/** Nothing is to be claimed now, by the decision of this worker. */
-	synchronized void rests() {
+	/** Record that this worker does not need to claim now. */
+	synchronized void becameIdle() {
 		this.movedNanos = this.nanoTime.getAsLong();
 	}
 
-	/** The loop met an error. What a newer release wrote is not to be claimed here. */
+	/**
+	 * Record an error of the poll loop. Jobs that a newer release wrote are not claimed
+	 * here, so such an error is not a stall.
+	 */
 	public synchronized void failed(Throwable error) {
-		this.asking = false;
+		this.claimPending = false;
 		if (error instanceof NewerReleaseException) {
-			rests();
+			becameIdle();
 		}
 		this.lastError = LogText.of(error.getClass().getName() + ": " + error.getMessage());
 	}
 
-	/** For how long no claim has brought jobs. */
+	/** Return the time since a claim last returned jobs. */
 	public synchronized Duration idle() {
 		return Duration.ofNanos(this.nanoTime.getAsLong() - this.movedNanos);
 	}
 
-	/** Whether a claim was answered within this time. */
+	/** Return whether the store has replied to a claim within the given time. */
 	public synchronized boolean isAnswered(Duration time) {
 		Long answered = this.answeredNanos;
 		return answered != null && this.nanoTime.getAsLong() - answered <= time.toNanos();
 	}
 
-	/** What is known of the reason that no claim brings jobs. */
+	/** Return the known reason why claims return no jobs. */
 	public synchronized String reason() {
-		if (this.asking) {
-			return "the store has not answered the last claim for "
+		if (this.claimPending) {
+			return "the store has not replied to the last claim for "
 					+ DurationText.ofMeasured(Duration.ofNanos(this.nanoTime.getAsLong() - this.askedNanos));
 		}
-		return (this.lastError != null) ? "the last error was " + this.lastError
-				: "the last claim was answered without jobs";
+		return (this.lastError != null) ? "the last error was " + this.lastError : "the last claim returned no jobs";
 	}
 
 }

@@ -7,9 +7,10 @@ import java.util.function.IntSupplier;
 import io.jobqueue.worker.options.WorkerOptions;
 
 /**
- * Decides when a worker stops by itself: after a number of jobs, or when all its queues
- * are empty. Empty means that each container has claimed without result, with nothing
- * running, after the last job of any of them had ended. A job may have dispatched others.
+ * Decides when a worker stops itself: after a number of jobs, or when all its queues are
+ * empty. Empty means that each container has made a claim without result, with no job
+ * running, after the last job of any container had ended. An earlier claim does not
+ * count, because that job may have dispatched others.
  */
 public final class ExitCondition {
 
@@ -19,7 +20,7 @@ public final class ExitCondition {
 
 	private final IntSupplier containers;
 
-	private final Runnable leave;
+	private final Runnable exit;
 
 	private final Map<String, Long> idleSince = new HashMap<>();
 
@@ -27,30 +28,31 @@ public final class ExitCondition {
 
 	private int reserved;
 
-	/** Jobs that count as started and may still be given back instead. */
+	/** Jobs that count as started but may still be released instead. */
 	private int launching;
 
 	private long ended;
 
-	private boolean left;
+	private boolean exited;
 
-	public ExitCondition(WorkerOptions options, IntSupplier containers, Runnable leave) {
+	public ExitCondition(WorkerOptions options, IntSupplier containers, Runnable exit) {
 		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
 		this.burst = options.burst();
 		this.containers = containers;
-		this.leave = leave;
+		this.exit = exit;
 	}
 
-	/** How many of these jobs may be claimed. */
-	synchronized int reserve(int wanted) {
+	/** Reserve up to the given number of jobs. Return how many may be claimed. */
+	synchronized int tryReserve(int wanted) {
 		int granted = (int) Math.min(wanted, (long) this.maxJobs - this.started - this.reserved);
 		this.reserved += granted;
 		return granted;
 	}
 
 	/**
-	 * So many of the reserved jobs were claimed and are to start. They count before the
-	 * first one starts: what fails between must not let others start in their place.
+	 * Record how many of the reserved jobs were claimed and are about to start. They
+	 * count before the first one starts. A failure in between must not let others start
+	 * in their place.
 	 */
 	synchronized void claimed(int reserved, int claimed) {
 		this.reserved -= reserved;
@@ -58,24 +60,24 @@ public final class ExitCondition {
 		this.started = (this.maxJobs != Integer.MAX_VALUE) ? this.started + claimed : 0;
 	}
 
-	/** One of the claimed jobs is given back instead. */
+	/** Record that one of the claimed jobs is released instead. */
 	synchronized void notStarted() {
 		this.started = Math.max(0, this.started - 1);
 	}
 
 	/**
-	 * The jobs of one claim have been started or given back. The worker stops when no
-	 * other claim has jobs that may still be given back.
+	 * Record that all jobs of one claim have been started or released. The worker stops
+	 * when no other claim has jobs that may still be released.
 	 */
 	void launched(int claimed) {
 		boolean last;
 		synchronized (this) {
 			this.launching -= claimed;
-			last = this.started >= this.maxJobs && this.launching == 0 && !this.left;
-			this.left |= last;
+			last = this.started >= this.maxJobs && this.launching == 0 && !this.exited;
+			this.exited |= last;
 		}
 		if (last) {
-			this.leave.run();
+			this.exit.run();
 		}
 	}
 
@@ -88,9 +90,9 @@ public final class ExitCondition {
 	}
 
 	/**
-	 * A container asked for jobs.
-	 * @param endedBefore how many jobs had ended when it asked
-	 * @param idle whether it got none and runs none
+	 * Record a claim of a container.
+	 * @param endedBefore how many jobs had ended when the claim started
+	 * @param idle whether the claim returned no jobs and none runs
 	 */
 	void polled(String queue, long endedBefore, boolean idle) {
 		boolean last;
@@ -101,12 +103,12 @@ public final class ExitCondition {
 			else {
 				this.idleSince.remove(queue);
 			}
-			last = this.burst && !this.left && this.idleSince.size() == this.containers.getAsInt()
+			last = this.burst && !this.exited && this.idleSince.size() == this.containers.getAsInt()
 					&& this.idleSince.values().stream().allMatch((since) -> since == this.ended);
-			this.left |= last;
+			this.exited |= last;
 		}
 		if (last) {
-			this.leave.run();
+			this.exit.run();
 		}
 	}
 

@@ -21,7 +21,7 @@ import io.jobqueue.worker.outcome.StopReason;
  */
 public final class JobLauncher {
 
-	/** How long nothing is started beside a job that may be what ends its workers. */
+	/** For how long no other job is started while a suspect job runs. */
 	private static final Duration SUSPECT_WATCH = Duration.ofSeconds(10);
 
 	private final WorkerServices services;
@@ -47,26 +47,27 @@ public final class JobLauncher {
 	}
 
 	/**
-	 * Start a job, or put it in line for a permit.
-	 * @param inLine whether it was claimed to be in line; it may start at once
-	 * nevertheless
-	 * @param mayWait whether it may be put in line
-	 * @return whether that was done; else it is on its way back
-	 * @throws RuntimeException if it could not be started; it is on its way back
+	 * Start a job, or add it to the backlog.
+	 * @param claimedAhead whether it was claimed ahead; it may nevertheless start
+	 * immediately
+	 * @param mayWait whether it may be added to the backlog
+	 * @return whether it was started or added; otherwise it is being released
+	 * @throws RuntimeException if it could not be started; it is being released
 	 */
-	boolean launch(ClaimedJob job, boolean inLine, boolean mayWait) {
+	boolean launch(ClaimedJob job, boolean claimedAhead, boolean mayWait) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
-				this.buffer.offer(this.unknownTasks.settle(job));
+				this.buffer.add(this.unknownTasks.settle(job));
 				return false;
 			}
 			Permits.Permit permit = this.permits.request(ClaimAhead.size(job));
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
-			// An executor of its own may refuse a job or run it on the thread that hands
-			// it over, so that is done by the loop only.
-			if (!this.held.admit(execution, inLine)) {
+			// The executor of a task may reject a job or run it on the calling thread, so
+			// only the
+			// poll loop submits to it.
+			if (!this.held.admit(execution, claimedAhead)) {
 				return false;
 			}
 			boolean submitted = this.permits.submit(permit, execution, mayWait && task.executor() == null);
@@ -77,7 +78,7 @@ public final class JobLauncher {
 		}
 		catch (RuntimeException | Error ex) {
 			if (execution == null) {
-				giveBack(List.of(job));
+				release(List.of(job));
 			}
 			else {
 				execution.stop(StopReason.SHUTDOWN);
@@ -86,24 +87,26 @@ public final class JobLauncher {
 		}
 	}
 
-	/** Nothing waits in line any more: others may claim it. */
-	void giveBackLine() {
-		this.permits.clearLine();
+	/** Release all jobs of the backlog, so that other workers may claim them. */
+	void releaseBacklog() {
+		this.permits.clearBacklog();
 	}
 
-	/** Wait until the outcome of a suspect is stored, or it has run for a while. */
+	/**
+	 * Wait until the outcome of a suspect is stored, or the suspect has run for a while.
+	 */
 	void awaitSuspects(List<ClaimedJob> jobs) {
-		jobs.stream().filter(ClaimedJob::isSuspect).forEach((job) -> this.held.awaitForgotten(job.id(), SUSPECT_WATCH));
+		jobs.stream().filter(ClaimedJob::isSuspect).forEach((job) -> this.held.awaitRemoved(job.id(), SUSPECT_WATCH));
 	}
 
-	/** The worker stops: no suspect is waited for any more. */
+	/** Stop waiting for suspects, because the worker stops. */
 	void stop() {
 		this.held.stopWaiting();
 	}
 
-	void giveBack(List<ClaimedJob> jobs) {
+	void release(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
-			.offer(AttemptResult.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
+			.add(AttemptResult.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
 	}
 
 }

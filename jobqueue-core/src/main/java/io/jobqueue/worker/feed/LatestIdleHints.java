@@ -11,21 +11,21 @@ import io.jobqueue.store.ClaimResult.Standing;
  */
 public final class LatestIdleHints {
 
-	private volatile @Nullable Look look;
+	private volatile @Nullable Entry latest;
 
-	void seen(@Nullable Standing standing) {
+	void record(@Nullable Standing standing) {
 		if (standing != null) {
-			this.look = new Look(standing, System.nanoTime());
+			this.latest = new Entry(standing, System.nanoTime());
 		}
 	}
 
-	/** What was seen, {@code null} if that is longer ago. */
+	/** Return the hints, {@code null} if they are older than the given time. */
 	public @Nullable Standing within(Duration time) {
-		Look last = this.look;
+		Entry last = this.latest;
 		return (last != null && System.nanoTime() - last.nanos <= time.toNanos()) ? last.standing : null;
 	}
 
-	private record Look(Standing standing, long nanos) {
+	private record Entry(Standing standing, long nanos) {
 	}
 
 }

@@ -26,10 +26,10 @@ import io.jobqueue.worker.timing.StoreReachability;
 import io.jobqueue.worker.timing.WakeLatch;
 
 /**
- * Renews the leases of the containers of a worker in one call, on a thread of its own
- * that jobs cannot delay, and sends their progress. It processes the result: lost jobs
- * are stopped, and jobs that are unknown here are released. A container without jobs is
- * omitted while its claims renew its lease.
+ * Renews the leases of all containers of a worker in one call and sends the progress of
+ * jobs. It uses a separate thread that jobs cannot delay. It processes the result: lost
+ * jobs are stopped, and jobs that are unknown here are released. A container without jobs
+ * is omitted while its claims renew its lease.
  */
 public final class LeaseRenewer implements Runnable {
 
@@ -37,11 +37,16 @@ public final class LeaseRenewer implements Runnable {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	/** So soon others see that a job that was in line has started. */
-	private static final Duration LINE_TICK = Duration.ofMillis(50);
+	/**
+	 * The delay until a started job that was claimed ahead is visible as running.
+	 */
+	private static final Duration BACKLOG_TICK = Duration.ofMillis(50);
 
-	/** After this time a store that lost its data gets the worker again. */
-	private static final Duration LONGEST_QUIET = Duration.ofMinutes(5);
+	/**
+	 * The interval after which an idle worker is registered again if the store has lost
+	 * its data.
+	 */
+	private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
 	private final WorkerIdentity worker;
 
@@ -51,9 +56,9 @@ public final class LeaseRenewer implements Runnable {
 
 	private final Supplier<List<Leased>> containers;
 
-	private final StoreReachability contact;
+	private final StoreReachability reachability;
 
-	private final WakeLatch waiter = new WakeLatch();
+	private final WakeLatch wakeLatch = new WakeLatch();
 
 	private final Backoff backoff = new Backoff(Math::random);
 
@@ -70,12 +75,12 @@ public final class LeaseRenewer implements Runnable {
 	private long allRenewedNanos = System.nanoTime();
 
 	public LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
-			StoreReachability contact) {
+			StoreReachability reachability) {
 		this.worker = worker;
 		this.lease = lease;
 		this.store = store;
 		this.containers = containers;
-		this.contact = contact;
+		this.reachability = reachability;
 	}
 
 	@Override
@@ -83,7 +88,7 @@ public final class LeaseRenewer implements Runnable {
 		Duration interval = interval();
 		Duration tick = (interval.compareTo(TICK) < 0) ? interval : TICK;
 		while (!this.closed) {
-			Duration pause = hasInLine() ? LINE_TICK : tick;
+			Duration pause = hasBacklog() ? BACKLOG_TICK : tick;
 			try {
 				renewIfDue();
 				if (!this.failed.isEmpty()) {
@@ -91,33 +96,33 @@ public final class LeaseRenewer implements Runnable {
 				}
 			}
 			catch (Throwable ex) {
-				this.contact.missed(ex);
+				this.reachability.failed(ex);
 				pause = this.backoff.next();
 				this.urgent = true;
 			}
 			await((pause.compareTo(tick) < 0) ? pause : tick);
 		}
-		this.failed.forEach((queue) -> this.contact.left(part(queue)));
+		this.failed.forEach((queue) -> this.reachability.removed(part(queue)));
 	}
 
-	/** Renew at once: what the store had to say may have been missed. */
+	/** Renew immediately: signals of the store may have been missed. */
 	public void renewNow() {
 		this.urgent = true;
-		this.waiter.signal();
+		this.wakeLatch.signal();
 	}
 
 	public void close() {
 		this.closed = true;
-		this.waiter.signal();
+		this.wakeLatch.signal();
 	}
 
-	private boolean hasInLine() {
-		return this.containers.get().stream().anyMatch((container) -> container.held().hasInLine());
+	private boolean hasBacklog() {
+		return this.containers.get().stream().anyMatch((container) -> container.held().hasBacklog());
 	}
 
 	private void await(Duration pause) {
 		long before = System.nanoTime();
-		this.waiter.await(pause);
+		this.wakeLatch.await(pause);
 		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
 		if (late.compareTo(interval()) > 0) {
 			logger.warn("Worker '{}' was not scheduled for {}; its leases expire after {}", this.worker.id(),
@@ -128,7 +133,7 @@ public final class LeaseRenewer implements Runnable {
 	private void renewIfDue() {
 		long now = System.nanoTime();
 		boolean due = now - this.renewedNanos >= interval().toNanos();
-		if (this.urgent || now - this.allRenewedNanos >= LONGEST_QUIET.toNanos()) {
+		if (this.urgent || now - this.allRenewedNanos >= LONGEST_IDLE.toNanos()) {
 			this.urgent = false;
 			renew();
 		}
@@ -155,27 +160,30 @@ public final class LeaseRenewer implements Runnable {
 			request.add(wanted.get(i).request(reports.get(i)));
 		}
 		RenewResult result = this.store.renew(new RenewRequest(this.worker, this.lease, request));
-		this.contact.reached();
+		this.reachability.succeeded();
 		for (int i = 0; i < reports.size(); i++) {
 			Leased container = wanted.get(i);
 			if (!result.failed().containsKey(container.queue())) {
 				container.held().reported(reports.get(i));
 				container.held().stopLost(reports.get(i), result.lost());
-				// Of the queues that were not asked or failed, nothing was said.
+				// Queues that were not renewed, or whose renewal failed, have no result.
 				this.unaccounted.keySet()
 					.removeIf((job) -> job.queue().equals(container.queue()) && !result.unaccounted().contains(job));
 			}
 		}
 		noteFailed(result.failed());
-		giveBackUnaccounted(result.unaccounted());
+		releaseUnaccounted(result.unaccounted());
 	}
 
-	/** Their leases run on meanwhile, so they are tried again soon. */
+	/**
+	 * Report queues whose renewal failed. Their leases continue to run, so the renewal is
+	 * soon repeated.
+	 */
 	private void noteFailed(Map<String, JobQueueException> queues) {
-		queues.forEach((queue, cause) -> this.contact.missed(part(queue), cause));
+		queues.forEach((queue, cause) -> this.reachability.failed(part(queue), cause));
 		this.failed.stream()
 			.filter((queue) -> !queues.containsKey(queue))
-			.forEach((queue) -> this.contact.reached(part(queue)));
+			.forEach((queue) -> this.reachability.succeeded(part(queue)));
 		this.failed = Set.copyOf(queues.keySet());
 		if (queues.isEmpty()) {
 			this.backoff.reset();
@@ -190,44 +198,45 @@ public final class LeaseRenewer implements Runnable {
 	}
 
 	/**
-	 * Jobs whose claim's answer was lost. One that is on its way becomes known before it
-	 * has been unaccounted for as long as a renewal interval.
+	 * Release jobs for which the reply of the claim was lost. A job of a pending reply
+	 * becomes known within a renewal interval, so only jobs that are unknown for longer
+	 * are released.
 	 */
-	private void giveBackUnaccounted(List<Held> current) {
+	private void releaseUnaccounted(List<Held> current) {
 		for (Held job : current) {
 			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
 			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
-			if (stays && giveUp(job)) {
+			if (stays && rejectUnlessHeld(job)) {
 				logger.info(
-						"Job '{}' of queue '{}' was claimed, but the reply of the store did not arrive; it is released",
+						"Job '{}' of queue '{}' was claimed, but the reply of the store was lost; the job is released",
 						job.id().value(), job.queue());
 				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.giveBack(job.id(), job.delivery())));
 			}
 		}
 	}
 
-	private boolean giveUp(Held job) {
+	private boolean rejectUnlessHeld(Held job) {
 		return this.containers.get()
 			.stream()
 			.filter((container) -> container.queue().equals(job.queue()))
-			.allMatch((container) -> container.held().giveUp(job.id(), job.delivery()));
+			.allMatch((container) -> container.held().rejectUnlessHeld(job.id(), job.delivery()));
 	}
 
 	private Duration interval() {
 		return this.lease.dividedBy(3);
 	}
 
-	/** A container, as far as its leases go. */
-	public record Leased(String queue, int concurrency, HeldJobs held, LatestIdleHints look) {
+	/** The parts of a container that concern its leases. */
+	public record Leased(String queue, int concurrency, HeldJobs held, LatestIdleHints idleHints) {
 
 		private boolean isToRenew(boolean due, Duration interval) {
-			return this.held.hasNews() || (due && !isQuiet(interval));
+			return this.held.hasPendingReport() || (due && !hasNothingToReport(interval));
 		}
 
-		/** Whether a claim has renewed the lease lately and nobody knows of a job. */
-		private boolean isQuiet(Duration interval) {
-			Standing seen = this.look.within(interval.dividedBy(2));
-			return seen != null && seen.running() == 0 && this.held.all().isEmpty();
+		/** Return whether a recent claim has renewed the lease and no job is held. */
+		private boolean hasNothingToReport(Duration interval) {
+			Standing latest = this.idleHints.within(interval.dividedBy(2));
+			return latest != null && latest.running() == 0 && this.held.all().isEmpty();
 		}
 
 		private RenewRequest.Container request(HeldJobs.Report report) {

@@ -22,7 +22,7 @@ import io.jobqueue.worker.timing.WakeLatch;
 
 /**
  * Claims and starts jobs until it is stopped: as many as there are free permits, and some
- * short ones ahead. It only loops: no job and no error ends it.
+ * short ones ahead. No job and no error ends the loop.
  */
 public final class PollLoop implements Runnable {
 
@@ -32,8 +32,10 @@ public final class PollLoop implements Runnable {
 
 	private static final Duration ROOM_CHECK = Duration.ofSeconds(1);
 
-	/** How long outcomes and jobs in line are left to wait for a free permit. */
-	private static final Duration LEFT_TO_CLAIM = Duration.ofMillis(50);
+	/**
+	 * The maximum time for which outcomes and claimed jobs wait for a free permit.
+	 */
+	private static final Duration LONGEST_DEFERRAL = Duration.ofMillis(50);
 
 	private final Source source;
 
@@ -49,12 +51,12 @@ public final class PollLoop implements Runnable {
 
 	private final JobLauncher launcher;
 
-	private final ExitCondition departure;
+	private final ExitCondition exitCondition;
 
 	private volatile boolean stopped;
 
 	public PollLoop(Source source, Pacing pacing, Room room, Outcomes outcomes, JobLauncher launcher,
-			ExitCondition departure) {
+			ExitCondition exitCondition) {
 		this.source = source;
 		this.pacing = pacing;
 		this.permits = room.permits();
@@ -62,7 +64,7 @@ public final class PollLoop implements Runnable {
 		this.buffer = outcomes.buffer();
 		this.writer = outcomes.writer();
 		this.launcher = launcher;
-		this.departure = departure;
+		this.exitCondition = exitCondition;
 	}
 
 	@Override
@@ -73,75 +75,76 @@ public final class PollLoop implements Runnable {
 			}
 			catch (Throwable ex) {
 				if (this.stopped) {
-					logger.debug("The last step of the loop of queue '{}' was cut short", this.source.queue(), ex);
+					logger.debug("The last step of the poll loop of queue '{}' was interrupted", this.source.queue(),
+							ex);
 					break;
 				}
 				this.source.progress().failed(ex);
-				this.pacing.contact().missed(ex);
+				this.pacing.reachability().failed(ex);
 				pause(this.pacing.backoff().next());
 			}
 		}
-		this.buffer.leaveToClaim(false);
+		this.buffer.deferToExchange(false);
 	}
 
 	private void pause(Duration length) {
-		this.buffer.leaveToClaim(false);
-		this.pacing.waiter().await(length);
+		this.buffer.deferToExchange(false);
+		this.pacing.wakeLatch().await(length);
 	}
 
 	public void stop() {
 		this.stopped = true;
 		this.permits.close();
 		this.launcher.stop();
-		this.pacing.waiter().signal();
+		this.pacing.wakeLatch().signal();
 	}
 
 	private void step() {
 		if (!this.buffer.awaitRoom(ROOM_CHECK)) {
 			return;
 		}
-		int wanted = this.departure.reserve(awaitRoom());
+		int wanted = this.exitCondition.tryReserve(awaitRoom());
 		if (wanted == 0) {
-			this.source.progress().rests();
+			this.source.progress().becameIdle();
 		}
 		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
-			this.buffer.leaveToClaim(false);
-			sleep((this.permits.inLine() > 0) ? LEFT_TO_CLAIM : this.pacing.pace().next(result.nextDue()));
+			this.buffer.deferToExchange(false);
+			sleep((this.permits.backlogSize() > 0) ? LONGEST_DEFERRAL : this.pacing.pace().next(result.nextDue()));
 		}
 	}
 
 	/**
-	 * Store what waits and claim, in one call, then start what was claimed.
+	 * Store pending outcomes and claim jobs, in one call, then start the claimed jobs.
 	 */
 	private ClaimResult exchange(int wanted, boolean allFree) {
-		List<AttemptResult> outcomes = this.buffer.takeAlong();
-		long endedBefore = this.departure.endedJobs() + outcomes.size();
+		List<AttemptResult> outcomes = this.buffer.takeForExchange();
+		long endedBefore = this.exitCondition.endedJobs() + outcomes.size();
 		int startable = Math.min(wanted, this.permits.capacity() - this.permits.active());
 		Exchange exchange = exchange(wanted, startable, outcomes);
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
-		this.departure.claimed(wanted, claimed);
+		this.exitCondition.claimed(wanted, claimed);
 		try {
 			this.ahead.ended(outcomes);
-			this.permits.hopeFor((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
-			this.permits.allowAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
-			this.buffer.leaveToClaim(claimed == wanted);
+			this.permits.expect((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
+			this.permits.setClaimAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
+			this.buffer.deferToExchange(claimed == wanted);
 			start(result.jobs(), startable);
 		}
 		finally {
 			this.writer.written(outcomes, exchange.finished());
-			this.departure.launched(claimed);
+			this.exitCondition.launched(claimed);
 		}
 		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
-		this.departure.polled(this.source.queue(), endedBefore, idle);
+		this.exitCondition.polled(this.source.queue(), endedBefore, idle);
 		return result;
 	}
 
 	private Exchange exchange(int wanted, int startable, List<AttemptResult> outcomes) {
 		long sent = System.nanoTime();
-		this.source.progress().asking();
+		this.source.progress().claimStarted();
 		Exchange exchange;
 		try {
 			exchange = this.source.store()
@@ -149,15 +152,15 @@ public final class PollLoop implements Runnable {
 						this.source.lease()), outcomes.stream().map(AttemptResult::outcome).toList());
 		}
 		catch (RuntimeException | Error ex) {
-			// The writer finds out which of them are stored or refused.
-			this.departure.claimed(wanted, 0);
+			// The outcome writer determines which outcomes are stored or refused.
+			this.exitCondition.claimed(wanted, 0);
 			this.buffer.putBack(outcomes);
 			throw ex;
 		}
-		this.pacing.contact().reached();
-		this.source.look().seen(exchange.claimed().standing());
+		this.pacing.reachability().succeeded();
+		this.source.idleHints().record(exchange.claimed().standing());
 		ClaimResult timely = timely(exchange.claimed(), Duration.ofNanos(System.nanoTime() - sent));
-		this.source.progress().answered(timely.paused() || !timely.jobs().isEmpty());
+		this.source.progress().claimAnswered(timely.paused() || !timely.jobs().isEmpty());
 		return new Exchange(exchange.finished(), timely);
 	}
 
@@ -170,38 +173,39 @@ public final class PollLoop implements Runnable {
 		if (!late && !this.stopped) {
 			return result;
 		}
-		// The lease began when the store answered, at an unknown moment of that time: it
-		// may be over before the first renewal.
+		// The lease began when the store processed the claim, at an unknown time during
+		// the
+		// call. It may expire before the first renewal.
 		logger.info("{} jobs of queue '{}' are released: {}", result.jobs().size(), this.source.queue(),
-				late ? "the answer of the store took " + took : "the worker is stopping");
-		this.launcher.giveBack(result.jobs());
+				late ? "the reply of the store took " + took : "the worker is stopping");
+		this.launcher.release(result.jobs());
 		return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);
 	}
 
 	/**
-	 * How many jobs may be claimed. Outcomes are left to the claim, and jobs in line for
-	 * a permit, only if one is free soon: each job that ends frees one, but a job may
-	 * also go on after its outcome, or for longer than those before.
+	 * Return how many jobs may be claimed. Outcomes wait for the next claim, and claimed
+	 * jobs for a permit, only if one is free soon. Each job that ends frees one, but a
+	 * job may also continue after its outcome, or run longer than those before.
 	 */
 	private int awaitRoom() {
-		int room = this.permits.awaitRoom(LEFT_TO_CLAIM);
+		int room = this.permits.awaitRoom(LONGEST_DEFERRAL);
 		if (room == 0 && !this.stopped) {
-			if (this.permits.inLine() > 0) {
-				this.permits.allowAhead(this.ahead.stuck());
-				this.launcher.giveBackLine();
+			if (this.permits.backlogSize() > 0) {
+				this.permits.setClaimAhead(this.ahead.stalled());
+				this.launcher.releaseBacklog();
 			}
-			this.buffer.leaveToClaim(false);
+			this.buffer.deferToExchange(false);
 			room = this.permits.awaitRoom();
 		}
 		return room;
 	}
 
-	/** A job that may be what ends its workers runs alone. */
+	/** Run a suspect job alone, because it may be the cause of lost workers. */
 	private void watchSuspect(List<ClaimedJob> jobs) {
 		if (hasSuspect(jobs)) {
-			this.buffer.leaveToClaim(false);
+			this.buffer.deferToExchange(false);
 			this.launcher.awaitSuspects(jobs);
-			this.source.progress().rests();
+			this.source.progress().becameIdle();
 		}
 	}
 
@@ -216,29 +220,31 @@ public final class PollLoop implements Runnable {
 
 	private void sleep(Duration length) {
 		if (!this.stopped) {
-			this.pacing.waiter().await(length);
+			this.pacing.wakeLatch().await(length);
 		}
 	}
 
-	/** Start all, those after one that failed too, then tell of the first failure. */
+	/**
+	 * Start all jobs, also those after one that failed, then throw the first failure.
+	 */
 	private void start(List<ClaimedJob> jobs, int startable) {
 		if (hasSuspect(jobs)) {
-			this.permits.allowAhead(this.ahead.none());
-			this.launcher.giveBackLine();
+			this.permits.setClaimAhead(this.ahead.none());
+			this.launcher.releaseBacklog();
 		}
 		RuntimeException failure = null;
 		boolean soon = true;
 		int launched = 0;
 		for (ClaimedJob job : jobs) {
 			try {
-				// Nothing waits behind a job that may be long.
+				// No job waits behind a job that may be long.
 				soon &= this.ahead.isShort(job);
 				if (!this.launcher.launch(job, launched++ >= startable, soon)) {
-					this.departure.notStarted();
+					this.exitCondition.notStarted();
 				}
 			}
 			catch (RuntimeException ex) {
-				this.departure.notStarted();
+				this.exitCondition.notStarted();
 				failure = (failure != null) ? failure : ex;
 			}
 		}
@@ -248,21 +254,23 @@ public final class PollLoop implements Runnable {
 		this.pacing.backoff().reset();
 	}
 
-	/** Where the jobs come from. */
-	public record Source(JobFeed store, String queue, String worker, Duration lease, LatestIdleHints look,
+	/** The source of the jobs. */
+	public record Source(JobFeed store, String queue, String worker, Duration lease, LatestIdleHints idleHints,
 			ClaimProgress progress) {
 	}
 
-	/** How many jobs there is room for. */
+	/** The limits for claims. */
 	public record Room(Permits permits, ClaimAhead ahead) {
 	}
 
-	/** Where outcomes wait, and who writes them when no claim takes them along. */
+	/**
+	 * The buffer of outcomes, and the writer that stores those that no claim has stored.
+	 */
 	public record Outcomes(OutcomeBuffer buffer, OutcomeWriter writer) {
 	}
 
-	/** When to ask. */
-	public record Pacing(WakeLatch waiter, PollPace pace, Backoff backoff, StoreReachability contact) {
+	/** The timing of claims. */
+	public record Pacing(WakeLatch wakeLatch, PollPace pace, Backoff backoff, StoreReachability reachability) {
 	}
 
 }

@@ -6,10 +6,10 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an idle container waits before the next claim: until the next job is due, or
- * for the poll interval. The interval does not grow, so a lost signal costs one interval.
- * A spread of up to a quarter separates many containers. It also leaves room for the few
- * other calls of an idle worker within one call per interval.
+ * Computes how long an idle container waits before the next claim: until the next job is
+ * due, or for the poll interval. The interval does not grow, so a lost signal costs one
+ * interval. A random spread of up to a quarter separates many containers. It also leaves
+ * room for the few other calls of an idle worker within one call per interval.
  */
 public final class PollPace {
 
@@ -30,7 +30,7 @@ public final class PollPace {
 		if (nextDue == null || nextDue.compareTo(pause) >= 0) {
 			return pause;
 		}
-		// A due time that has just passed by the time it is heard must not make a loop.
+		// A due time that has just passed must not cause a busy loop.
 		return (nextDue.compareTo(SHORTEST) < 0) ? SHORTEST : nextDue.plusMillis(1);
 	}
 

@@ -15,9 +15,9 @@ import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.JobErrors;
 
 /**
- * Handles jobs whose task is unknown here. They are released with a growing delay of at
- * most some seconds, for a worker that knows the task, as in a rolling deployment. After
- * a timeout they fail.
+ * Handles jobs whose task is unknown here. They are released with an increasing delay of
+ * at most a few seconds, so that a worker that knows the task can claim them. This
+ * happens in a rolling deployment. After a timeout they fail.
  */
 public final class UnknownTasks {
 
@@ -25,11 +25,13 @@ public final class UnknownTasks {
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-	/** A worker that knows the task may come at any moment, beside others that do not. */
+	/**
+	 * A worker that knows the task may start at any time, while others do not know it.
+	 */
 	private static final Duration LONGEST = Duration.ofSeconds(5);
 
 	private final WarnOnce once = new WarnOnce(
-			() -> logger.warn("Other tasks are unknown here too; no more of them are named"));
+			() -> logger.warn("Further tasks are unknown here; they are not logged"));
 
 	private final Duration timeout;
 
@@ -41,7 +43,8 @@ public final class UnknownTasks {
 		if (this.once.isFirst(job.task())) {
 			warn(job);
 		}
-		// Both times are the store's. Waiting as long again as it has waited doubles the
+		// Both times come from the store. A wait that equals the age of the job doubles
+		// the
 		// delay without a counter.
 		Duration elapsed = (job.unknownSince() != null) ? Duration.between(job.unknownSince(), job.startedAt())
 				: Duration.ZERO;

@@ -5,28 +5,28 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container at one moment, for meters and health.
+ * The status of a container at one moment, for meters and health.
  *
  * @param queue the queue it serves
- * @param active how many jobs it runs
- * @param capacity how many jobs it runs at once at most
- * @param abandoned how many handlers go on although they were interrupted
- * @param state what it is doing
- * @param storeAway whether the store did not answer the last time
- * @param stalledFor for how long it has claimed nothing although it has room and jobs are
- * due in the queue; {@code null} unless that has been so for a lease
+ * @param active the number of running jobs
+ * @param capacity the maximum number of running jobs
+ * @param abandoned the number of handlers that continue after an interrupt
+ * @param state the state of the container
+ * @param storeAway whether the last call of the store failed
+ * @param stalledFor for how long the container has claimed nothing although it has free
+ * permits and jobs are due in the queue; {@code null} unless that has lasted for a lease
  */
 public record ContainerStatus(String queue, int active, int capacity, int abandoned, State state, boolean storeAway,
 		@Nullable Duration stalledFor) {
 
-	/** What a container is doing. */
+	/** The state of a container. */
 	public enum State {
 
-		/** It takes jobs. */
+		/** The container claims jobs. */
 		RUNNING,
-		/** It takes no more jobs, some still run. */
+		/** The container claims no more jobs; some still run. */
 		DRAINING,
-		/** It has stopped or has not been started. */
+		/** The container has stopped or has not been started. */
 		STOPPED
 
 	}

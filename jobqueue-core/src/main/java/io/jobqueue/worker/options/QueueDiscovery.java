@@ -15,14 +15,14 @@ import java.util.function.Function;
 public record QueueDiscovery(List<QueuePattern> patterns, Function<String, ContainerOptions> container,
 		Duration interval) {
 
-	/** A worker serves the queues that it is given. */
+	/** No discovery: only the given queues are served. */
 	public static final QueueDiscovery NONE = new QueueDiscovery(List.of(), (queue) -> new ContainerOptions(queue, 1));
 
 	public QueueDiscovery {
 		patterns = List.copyOf(patterns);
 	}
 
-	/** With an interval of 5 s. */
+	/** Create a discovery with an interval of 5 s. */
 	public QueueDiscovery(List<QueuePattern> patterns, Function<String, ContainerOptions> container) {
 		this(patterns, container, Duration.ofSeconds(5));
 	}

@@ -20,7 +20,7 @@ public record QueuePattern(String text) {
 		}
 	}
 
-	/** Whether it may stand for more than one name. */
+	/** Return whether the pattern can match more than one name. */
 	public boolean isPattern() {
 		return this.text.indexOf('*') >= 0;
 	}

@@ -10,7 +10,7 @@ import io.jobqueue.store.TextSize;
 
 /**
  * Refuses results that are too large before the store is called. The store might refuse
- * them, or be slow for all.
+ * them, or become slow for all.
  */
 public final class ResultLimit implements JobSerializer {
 
@@ -23,7 +23,7 @@ public final class ResultLimit implements JobSerializer {
 		this.maxSize = maxSize;
 	}
 
-	/** In place of the limit that the serializer may have. */
+	/** Create a limit that replaces the limit of the serializer, if it has one. */
 	public static ResultLimit of(JobSerializer serializer, long maxSize) {
 		return new ResultLimit((serializer instanceof ResultLimit limited) ? limited.serializer : serializer, maxSize);
 	}

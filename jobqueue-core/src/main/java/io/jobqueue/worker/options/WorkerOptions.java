@@ -7,22 +7,22 @@ import io.jobqueue.InvalidJobException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker works.
+ * The options of a worker.
  *
- * @param lease how long a lease runs; it is renewed every third of that
- * @param pollInterval how often an idle container asks although nobody signalled
- * @param shutdownTimeout how long running jobs may go on after a stop, zero for not at
+ * @param lease the duration of a lease; it is renewed every third of that
+ * @param pollInterval how often an idle container claims without a signal
+ * @param shutdownTimeout how long running jobs may continue after a stop, zero for not at
  * all; see {@link #longestStop()}
- * @param interruptGrace how long a handler may go on after it was interrupted, before its
- * permit is given to others, zero for at once
+ * @param interruptGrace how long a handler may continue after an interrupt before its
+ * permit is freed, zero for none
  * @param unknownTaskTimeout how long a job of an unknown task waits for a worker that
  * knows it
  * @param claimAhead how many short jobs a container may claim beyond its concurrency
- * while a queue has a backlog, zero for none, {@code null} for as many as suit the store
+ * while a queue has a backlog, zero for none, {@code null} for the default of the store
  * @param maxLosses after how many lost workers in a row a job ends as a poison job
  * @param maxInterruptions after how many interruptions in a row each further one counts
  * as a lost worker
- * @param maxJobs after how many jobs the worker stops, {@code null} for never
+ * @param maxJobs after how many jobs the worker stops, {@code null} for no limit
  * @param burst whether the worker stops when its queues are empty
  */
 public record WorkerOptions(Duration lease, Duration pollInterval, Duration shutdownTimeout, Duration interruptGrace,
@@ -52,10 +52,10 @@ public record WorkerOptions(Duration lease, Duration pollInterval, Duration shut
 	}
 
 	/**
-	 * How long a stop takes at most: the shutdown timeout, for the jobs that run, and the
-	 * interrupt grace, for those that must be interrupted and for the last calls of the
-	 * store; but at least 2 s, since jobs that are not given back count as lost. The end
-	 * of this time, at most 2 s, is kept for the store.
+	 * Return the maximum duration of a stop. It is the sum of the shutdown timeout, for
+	 * running jobs, and the interrupt grace, for interrupted jobs and the last calls of
+	 * the store. It is at least 2 s, because jobs that are not released count as lost.
+	 * The end of this time, at most 2 s, is reserved for the store.
 	 */
 	public Duration longestStop() {
 		Duration sum = this.shutdownTimeout.plus(this.interruptGrace);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The queues of a worker.
  *
- * @param given those that it serves from its start
- * @param discovery those that it looks for
+ * @param given the queues that are served from the start
+ * @param discovery which further queues are discovered
  */
 public record WorkerQueues(List<ContainerOptions> given, QueueDiscovery discovery) {
 }

@@ -12,24 +12,25 @@ import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 
 /**
- * What a worker works with.
+ * The collaborators of a worker.
  *
- * @param store where jobs come from
- * @param tasks what it can run
+ * @param store the store of the jobs
+ * @param tasks the tasks that this worker can run
  * @param serializer reads payloads and writes results, and refuses those larger than
  * {@link #MAX_RESULT_SIZE}
- * @param interceptors stand around each attempt, the first outermost
- * @param listeners hear what the worker does
- * @param clock tells handlers their deadline; leases and due times are the store's
- * @param executor runs attempts. It should take at least as many at once as all
- * containers together allow; what waits in it holds a permit
+ * @param interceptors called around each attempt, the first outermost
+ * @param listeners called with the events of the worker
+ * @param clock the clock for deadlines of handlers; leases and due times use the clock of
+ * the store
+ * @param executor runs attempts. It should run at least as many concurrently as all
+ * containers together allow; a job that waits in it holds a permit
  * @param executors finds the executor that a task names; throws if there is none
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, List<WorkerListener> listeners, InstantSource clock, Executor executor,
 		Function<String, Executor> executors) {
 
-	/** How many bytes a result may have by default, as many as a payload. */
+	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
 
 	public WorkerServices {
@@ -39,15 +40,15 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	}
 
 	/**
-	 * The same with another bound on results.
-	 * @param bytes how many bytes a result may have, positive
+	 * Return a copy with another maximum size of results.
+	 * @param bytes the maximum size of a result in bytes, positive
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
 				this.listeners, this.clock, this.executor, this.executors);
 	}
 
-	/** The executor that a task names, else that of the worker. */
+	/** Return the executor that a task names, else that of the worker. */
 	public Executor executorOf(Task task) {
 		String name = task.executor();
 		return (name != null) ? this.executors.apply(name) : this.executor;

@@ -1,6 +1,6 @@
 /**
- * What a worker and its containers are configured with and extended by, and how queues
- * are discovered.
+ * Options and extension points of a worker and its containers, and the discovery of
+ * queues.
  */
 @org.jspecify.annotations.NullMarked
 package io.jobqueue.worker.options;

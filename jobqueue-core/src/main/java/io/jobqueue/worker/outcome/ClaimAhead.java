@@ -9,11 +9,11 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 
 /**
- * How many jobs a container claims beyond its permits, so that short jobs do not wait for
- * the store. It applies only while a queue has more jobs than requested, and only while
- * all its jobs are of tasks that are short on average. The number is limited to the jobs
- * that start within a few milliseconds and take no more than a bounded number of bytes.
- * It begins with the number of permits and doubles with each claim.
+ * Computes how many jobs a container claims beyond its permits, so that short jobs do not
+ * wait for the store. It applies only while a queue has more jobs than requested and all
+ * its jobs are of tasks that are short on average. The number is limited to the jobs that
+ * start within a few milliseconds and take no more than a bounded number of bytes. It
+ * begins with the number of permits and doubles with each claim.
  * <p>
  * Only successes count, per task: a job that fails immediately does not show how long the
  * work takes. A task without a success is not short. Tasks with an executor of their own
@@ -22,14 +22,14 @@ import io.jobqueue.store.ClaimedJob;
 public final class ClaimAhead {
 
 	/**
-	 * How many bytes the jobs in line of a container take at most. Half of it is planned,
-	 * as the next jobs may be larger than the last ones.
+	 * The maximum size in bytes of the jobs in the backlog of a container. Half of it is
+	 * planned, because the next jobs may be larger than the last ones.
 	 */
 	public static final long MOST_BYTES = 2 << 20;
 
 	private static final double LONGEST_NANOS = Duration.ofMillis(5).toNanos();
 
-	/** The share of the latest jobs in the average. */
+	/** The weight of the latest jobs in the average. */
 	private static final double WEIGHT = 0.5;
 
 	private static final int MAX_TASKS = 1000;
@@ -48,7 +48,7 @@ public final class ClaimAhead {
 		this.most = most;
 	}
 
-	/** Jobs have ended. */
+	/** Record jobs that have ended. */
 	public void ended(List<AttemptResult> jobs) {
 		Map<String, Latest> latest = new HashMap<>();
 		for (AttemptResult job : jobs) {
@@ -66,7 +66,8 @@ public final class ClaimAhead {
 	}
 
 	/**
-	 * Whether a job may wait in line: it and those before it take no longer than that.
+	 * Return whether a job may wait in the backlog: it and the jobs before it end within
+	 * the target time.
 	 */
 	public boolean isShort(ClaimedJob job) {
 		return mean(job) <= LONGEST_NANOS;
@@ -77,8 +78,8 @@ public final class ClaimAhead {
 	}
 
 	/**
-	 * A claim got all that it asked for: how many the next one may claim ahead.
-	 * @param claimed what it got; what follows is likely to be of the same tasks
+	 * Return how many jobs the next claim may claim ahead, after a claim that was filled.
+	 * @param claimed the claimed jobs; the next ones are likely to be of the same tasks
 	 */
 	public int more(List<ClaimedJob> claimed) {
 		double longest = 0;
@@ -88,13 +89,15 @@ public final class ClaimAhead {
 		if (longest > LONGEST_NANOS) {
 			return none();
 		}
-		double soon = Math.min(this.concurrency * LONGEST_NANOS / longest, fitting(claimed));
+		double soon = Math.min(this.concurrency * LONGEST_NANOS / longest, fittingIntoBacklog(claimed));
 		this.ahead = (int) Math.min(Math.min(this.most, soon), Math.max(this.concurrency, 2 * this.ahead));
 		return this.ahead;
 	}
 
-	/** How many jobs of the mean size of those that were claimed may be in line. */
-	private static long fitting(List<ClaimedJob> claimed) {
+	/**
+	 * Return how many jobs of the mean size of the claimed jobs fit into the backlog.
+	 */
+	private static long fittingIntoBacklog(List<ClaimedJob> claimed) {
 		long bytes = 0;
 		for (ClaimedJob job : claimed) {
 			bytes += size(job);
@@ -102,7 +105,7 @@ public final class ClaimAhead {
 		return MOST_BYTES / 2 * claimed.size() / Math.max(1, bytes);
 	}
 
-	/** About how many bytes the texts of a job take in memory. */
+	/** Return the approximate size of the texts of a job in memory, in bytes. */
 	public static long size(ClaimedJob job) {
 		long size = job.payload().length();
 		for (Map.Entry<String, String> header : job.headers().entrySet()) {
@@ -111,19 +114,19 @@ public final class ClaimAhead {
 		return size;
 	}
 
-	/** The queue has no more, or jobs are not as short as it seemed. */
+	/** Claim none ahead: the queue has no more jobs, or the jobs are not short. */
 	public int none() {
 		this.ahead = 0;
 		return 0;
 	}
 
-	/** Jobs that were claimed ahead waited for longer than they should. */
-	public int stuck() {
+	/** Claim none ahead until tasks are measured again: jobs have waited too long. */
+	public int stalled() {
 		this.means.clear();
 		return none();
 	}
 
-	/** What has ended of one task. */
+	/** The results of one task. */
 	private static final class Latest {
 
 		private long nanos;

@@ -6,8 +6,8 @@ import io.jobqueue.JobError;
 import io.jobqueue.store.StoredText;
 
 /**
- * Converts exceptions to the bounded text that is stored. An exception that fails while
- * it is described is described by its class.
+ * Converts exceptions to the bounded text that is stored. If an exception throws while it
+ * is described, its class name is used.
  */
 public final class JobErrors {
 
@@ -26,7 +26,8 @@ public final class JobErrors {
 	}
 
 	/**
-	 * What the handler threw decides what becomes of the job, whatever its methods do.
+	 * Return the message of an error. An error decides the outcome of the job even if its
+	 * methods throw.
 	 */
 	private static @Nullable String message(Throwable error) {
 		try {
@@ -46,7 +47,7 @@ public final class JobErrors {
 		}
 	}
 
-	/** The same, and what else was thrown while it was decided what follows. */
+	/** Convert an error, and the error that {@code shouldRetry} threw, if any. */
 	public static JobError of(Throwable error, @Nullable Throwable deciding) {
 		JobError kept = of(error);
 		if (deciding == null) {

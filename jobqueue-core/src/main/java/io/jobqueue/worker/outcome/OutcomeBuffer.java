@@ -14,16 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Outcomes that wait to be stored. The writer takes all of them immediately when it is
- * idle. While a backlog is processed, they are left to the next claim, which stores them
- * too. While the store is unavailable, outcomes wait, and callers that add them continue.
- * The loop stops claiming when there are too many, or when they take too many bytes.
+ * Holds outcomes that wait to be stored. An idle writer takes all of them immediately.
+ * While a backlog is processed, they are left to the next exchange, which stores them
+ * too. While the store is unavailable, outcomes wait, and threads that add them are not
+ * blocked. The poll loop stops claiming when there are too many, or when they take too
+ * many bytes.
  */
 public final class OutcomeBuffer {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeBuffer.class);
 
-	/** From so many bytes on nothing is claimed. */
+	/** The size in bytes from which no more jobs are claimed. */
 	static final long MOST_BYTES = 8 << 20;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -36,14 +37,16 @@ public final class OutcomeBuffer {
 
 	private final int room;
 
-	/** How many were taken and are not done with. */
+	/** The number of outcomes that were taken and not completed. */
 	private int taken;
 
-	/** Of those that wait, and of those that were taken and are not done with. */
+	/**
+	 * The size in bytes of the waiting outcomes and those taken and not completed.
+	 */
 	private long bytes;
 
-	/** Whether a claim is to come that takes them along. */
-	private boolean claimComes;
+	/** Whether the next exchange carries the pending outcomes. */
+	private boolean deferred;
 
 	private boolean closed;
 
@@ -52,12 +55,12 @@ public final class OutcomeBuffer {
 		this.room = Math.max(200, 2 * concurrency);
 	}
 
-	public void offer(AttemptResult settled) {
+	public void add(AttemptResult settled) {
 		this.lock.lock();
 		try {
 			this.waiting.add(settled);
 			this.bytes += settled.size();
-			if (this.waiting.size() == 1 && !this.claimComes) {
+			if (this.waiting.size() == 1 && !this.deferred) {
 				this.changed.signalAll();
 			}
 		}
@@ -67,13 +70,14 @@ public final class OutcomeBuffer {
 	}
 
 	/**
-	 * Whether to leave what waits to the next claim. Whoever says that a claim comes
-	 * takes care that it does, soon after each outcome, or says otherwise.
+	 * Set whether the next exchange carries the pending outcomes. While set, the writer
+	 * stays idle. The caller must call exchange soon after each outcome, or clear the
+	 * flag.
 	 */
-	public void leaveToClaim(boolean comes) {
+	public void deferToExchange(boolean comes) {
 		this.lock.lock();
 		try {
-			this.claimComes = comes;
+			this.deferred = comes;
 			if (!comes && !this.waiting.isEmpty()) {
 				this.changed.signalAll();
 			}
@@ -83,8 +87,11 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** Take all that waits, perhaps nothing. To be done with, or put back. */
-	public List<AttemptResult> takeAlong() {
+	/**
+	 * Take all waiting outcomes, possibly none. The caller must complete them or put them
+	 * back.
+	 */
+	public List<AttemptResult> takeForExchange() {
 		this.lock.lock();
 		try {
 			return takeWaiting();
@@ -94,11 +101,14 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** Wait for outcomes and take all; nothing only when closed and empty. */
+	/**
+	 * Wait for outcomes and take all of them; empty only when closed and no outcome is
+	 * left.
+	 */
 	List<AttemptResult> take() {
 		this.lock.lock();
 		try {
-			while ((this.waiting.isEmpty() || this.claimComes) && !this.closed) {
+			while ((this.waiting.isEmpty() || this.deferred) && !this.closed) {
 				this.changed.awaitUninterruptibly();
 			}
 			return takeWaiting();
@@ -108,18 +118,18 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** As {@link #take()}; nothing also after so long. */
+	/** Like {@link #take()}, but also returns an empty list after the given time. */
 	List<AttemptResult> take(Duration longest) {
 		long nanos = longest.toNanos();
 		this.lock.lock();
 		try {
-			while ((this.waiting.isEmpty() || this.claimComes) && !this.closed && nanos > 0) {
+			while ((this.waiting.isEmpty() || this.deferred) && !this.closed && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			return (this.claimComes && !this.closed) ? List.of() : takeWaiting();
+			return (this.deferred && !this.closed) ? List.of() : takeWaiting();
 		}
 		catch (InterruptedException ex) {
-			logger.debug("The outcome writer of queue '{}' does not wait, as it was interrupted", this.queue, ex);
+			logger.debug("The outcome writer of queue '{}' was interrupted and does not wait", this.queue, ex);
 			return List.of();
 		}
 		finally {
@@ -144,7 +154,7 @@ public final class OutcomeBuffer {
 		return batch;
 	}
 
-	/** These were taken, and are stored but for those that are locked. */
+	/** Complete a taken batch: all of it is stored, except locked outcomes. */
 	void done(List<AttemptResult> batch, List<AttemptResult> locked) {
 		this.lock.lock();
 		try {
@@ -157,7 +167,7 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** These were taken and may not be stored. */
+	/** Put back a taken batch that may not be stored. */
 	public void putBack(List<AttemptResult> batch) {
 		this.lock.lock();
 		try {
@@ -167,7 +177,8 @@ public final class OutcomeBuffer {
 				List<AttemptResult> lost = new ArrayList<>(batch);
 				lost.addAll(this.waiting);
 				this.waiting.clear();
-				logger.error("Outcomes of queue '{}' could not be stored before the end; these jobs run again: {}",
+				logger.error(
+						"Outcomes of queue '{}' could not be stored before the worker stopped; these jobs run again: {}",
 						this.queue, ids(lost));
 				return;
 			}
@@ -180,7 +191,7 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** Wait so long, or until closed. */
+	/** Wait for the given time, or until closed. */
 	void pause(Duration length) {
 		long nanos = length.toNanos();
 		this.lock.lock();
@@ -190,19 +201,19 @@ public final class OutcomeBuffer {
 			}
 		}
 		catch (InterruptedException ex) {
-			logger.debug("The pause of the outcome writer of queue '{}' was cut short", this.queue, ex);
+			logger.debug("The pause of the outcome writer of queue '{}' was interrupted", this.queue, ex);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** Wait for room, as long as it is not closed. */
+	/** Wait for room, unless closed. Return whether there is room. */
 	public boolean awaitRoom(Duration longest) {
 		return await(() -> count() >= this.room || this.bytes >= MOST_BYTES, longest);
 	}
 
-	/** Wait until all is stored. */
+	/** Wait until all outcomes are stored. */
 	public boolean awaitEmpty(Duration longest) {
 		return await(() -> count() > 0, longest);
 	}
@@ -212,8 +223,8 @@ public final class OutcomeBuffer {
 		this.lock.lock();
 		try {
 			if (tooMany.getAsBoolean()) {
-				// Whoever waits here does not claim.
-				leaveToClaim(false);
+				// No claim is made while the poll loop waits here.
+				deferToExchange(false);
 			}
 			while (!this.closed && tooMany.getAsBoolean() && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);

@@ -21,17 +21,18 @@ import io.jobqueue.worker.timing.StoreReachability;
 
 /**
  * Writes outcomes until each is stored, or its job has ended as FAILED because the
- * outcome cannot be stored. One call writes all that wait, while the next batch forms. A
- * batch that fails is halved until the refused outcome is found. It delays no other.
+ * outcome cannot be stored. One call writes all waiting outcomes, while the next batch
+ * forms. A batch that fails is bisected until the refused outcome is found. Other
+ * outcomes are not delayed.
  */
 public final class OutcomeWriter implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(OutcomeWriter.class);
 
-	/** For outcomes of jobs that are locked in the store. */
+	/** The pause for outcomes of jobs that are locked in the store. */
 	private static final Duration LOCKED_PAUSE = Duration.ofMillis(100);
 
-	/** So many that fail alone, one after the other, are not to blame. */
+	/** If so many outcomes in a row fail alone, the outcomes are not the cause. */
 	private static final int FAILED_ALONE = 3;
 
 	private final SuspectOutcomes suspects = new SuspectOutcomes();
@@ -40,22 +41,22 @@ public final class OutcomeWriter implements Runnable {
 
 	private final Target target;
 
-	private final StoreReachability contact;
+	private final StoreReachability reachability;
 
 	private final Backoff backoff;
 
 	private final BiConsumer<AttemptResult, FinishResult> stored;
 
-	public OutcomeWriter(OutcomeBuffer buffer, Target target, StoreReachability contact, Backoff backoff,
+	public OutcomeWriter(OutcomeBuffer buffer, Target target, StoreReachability reachability, Backoff backoff,
 			BiConsumer<AttemptResult, FinishResult> stored) {
 		this.buffer = buffer;
 		this.target = target;
-		this.contact = contact;
+		this.reachability = reachability;
 		this.backoff = backoff;
 		this.stored = stored;
 	}
 
-	/** Write until the buffer is closed, then what is left, once. */
+	/** Write until the buffer is closed, then write the rest once. */
 	@Override
 	public void run() {
 		while (!this.buffer.isClosed()) {
@@ -78,14 +79,14 @@ public final class OutcomeWriter implements Runnable {
 			}
 			catch (StoreUnavailableException ex) {
 				locked.addAll(part);
-				again(parts, locked, ex);
+				reschedule(parts, locked, ex);
 				return;
 			}
 			catch (RuntimeException | Error ex) {
 				refused(part, parts, ex);
 				failed += (part.size() == 1 && !(ex instanceof StoreRefusedException)) ? 1 : 0;
 				if (failed == FAILED_ALONE && parts.hasNext()) {
-					again(parts, locked, ex);
+					reschedule(parts, locked, ex);
 					return;
 				}
 			}
@@ -98,22 +99,25 @@ public final class OutcomeWriter implements Runnable {
 
 	private void refused(List<AttemptResult> part, Halving<AttemptResult> parts, Throwable cause) {
 		if (parts.halve(part)) {
-			logger.debug("{} outcomes of queue '{}' were refused together and are tried in two parts", part.size(),
+			logger.debug("{} outcomes of queue '{}' were refused together and are written in two parts", part.size(),
 					this.target.queue(), cause);
 		}
 		else if (cause instanceof StoreRefusedException) {
 			endFailed(new SuspectOutcomes.Suspect(part.get(0), 1, System.nanoTime()), cause);
 		}
 		else {
-			logger.debug("The outcome of job '{}' could not be stored and is tried again",
+			logger.debug("The outcome of job '{}' could not be stored; the write is repeated",
 					part.get(0).job().id().value(), cause);
 			this.suspects.add(part.get(0));
 		}
 	}
 
-	/** Their jobs would be held for ever if they were dropped. */
-	private void again(Halving<AttemptResult> parts, List<AttemptResult> first, Throwable cause) {
-		this.contact.missed(cause);
+	/**
+	 * Schedule all outcomes again. If they were dropped, their jobs would be held without
+	 * end.
+	 */
+	private void reschedule(Halving<AttemptResult> parts, List<AttemptResult> first, Throwable cause) {
+		this.reachability.failed(cause);
 		List<AttemptResult> left = new ArrayList<>(first);
 		left.addAll(parts.rest());
 		this.buffer.putBack(left);
@@ -125,8 +129,8 @@ public final class OutcomeWriter implements Runnable {
 			this.buffer.putBack(finishAll(List.of(suspect.settled())));
 		}
 		catch (StoreUnavailableException ex) {
-			this.contact.missed(ex);
-			this.suspects.putOff(suspect);
+			this.reachability.failed(ex);
+			this.suspects.postpone(suspect);
 		}
 		catch (RuntimeException | Error ex) {
 			if (suspect.isLastAttempt() || ex instanceof StoreRefusedException) {
@@ -139,9 +143,9 @@ public final class OutcomeWriter implements Runnable {
 	}
 
 	/**
-	 * An outcome that cannot be stored ends its job as FAILED, with that as its error. If
-	 * that cannot be stored either, it is not the outcome that is to blame, and both are
-	 * tried again.
+	 * End the job of an outcome that cannot be stored as FAILED, with this as its error.
+	 * If that cannot be stored either, the outcome is not the cause, and both are tried
+	 * again.
 	 */
 	private void endFailed(SuspectOutcomes.Suspect suspect, Throwable cause) {
 		AttemptResult settled = suspect.settled();
@@ -154,41 +158,39 @@ public final class OutcomeWriter implements Runnable {
 			}
 			logger.error("The outcome of job '{}' cannot be stored, so the job ends as FAILED: {}",
 					settled.job().id().value(), LogText.of(cause.getMessage()));
-			// Stored already: what was refused had been stored after all.
+			// The refused outcome is stored after all.
 			stored((result != FinishResult.ALREADY_APPLIED) ? failed : settled, result);
 			this.buffer.done(List.of(settled), List.of());
 		}
 		catch (RuntimeException | Error ex) {
-			this.contact.missed(ex);
+			this.reachability.failed(ex);
 			this.suspects.failedAgain(suspect);
 		}
 	}
 
-	/** Answers those that are locked by others in the store, and not done with. */
+	/** Store a batch. Return the outcomes that are locked by others in the store. */
 	private List<AttemptResult> finishAll(List<AttemptResult> batch) {
-		List<AttemptResult> locked = handle(batch, finish(batch.stream().map(AttemptResult::outcome).toList()));
+		List<AttemptResult> locked = process(batch, finish(batch.stream().map(AttemptResult::outcome).toList()));
 		this.buffer.done(batch, locked);
 		return locked;
 	}
 
 	private List<FinishResult> finish(List<Outcome> outcomes) {
 		List<FinishResult> results = this.target.store().finish(this.target.queue(), this.target.worker(), outcomes);
-		this.contact.reached();
+		this.reachability.succeeded();
 		this.backoff.reset();
 		return results;
 	}
 
-	/**
-	 * A batch that was taken from the buffer was given to the store along with a claim.
-	 */
+	/** Process the results of a taken batch that an exchange has stored. */
 	public void written(List<AttemptResult> batch, List<FinishResult> results) {
-		List<AttemptResult> locked = handle(batch, results);
+		List<AttemptResult> locked = process(batch, results);
 		this.buffer.done(batch, locked);
 		this.buffer.putBack(locked);
 	}
 
-	/** Answers those that are locked. */
-	private List<AttemptResult> handle(List<AttemptResult> batch, List<FinishResult> results) {
+	/** Process the results of a batch. Return the outcomes that are locked. */
+	private List<AttemptResult> process(List<AttemptResult> batch, List<FinishResult> results) {
 		List<AttemptResult> locked = new ArrayList<>();
 		for (int i = 0; i < results.size(); i++) {
 			if (results.get(i) == FinishResult.LOCKED) {
@@ -206,12 +208,12 @@ public final class OutcomeWriter implements Runnable {
 			this.stored.accept(settled, result);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("What follows the end of job '{}' failed; its outcome is stored", settled.job().id().value(),
-					ex);
+			logger.error("The steps after the end of job '{}' failed; its outcome is stored",
+					settled.job().id().value(), ex);
 		}
 	}
 
-	/** Where the outcomes go. */
+	/** Where outcomes are stored. */
 	public record Target(JobFeed store, String queue, String worker) {
 	}
 

@@ -9,7 +9,7 @@ public final class RetrySignal extends JobSignal {
 	private final transient RetryRequest request;
 
 	public RetrySignal(RetryRequest request) {
-		super("The handler asked for a retry", request.cause());
+		super("The handler requested a retry", request.cause());
 		this.request = request;
 	}
 

@@ -14,11 +14,11 @@ import io.jobqueue.store.StoredText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack trace as text of bounded length that shows where it began and what caused it:
- * the more causes there are, the fewer frames of each. The walk over causes and
- * suppressed exceptions is bounded, whatever there are, and so is what is read of each
- * message. Each message is on one line, so that none can pass for a part of the trace.
- * What cannot be read of an exception, because its methods throw, is left out.
+ * A stack trace as text of bounded length that shows its origin and its causes: the more
+ * causes there are, the fewer frames of each. The number of causes and suppressed
+ * exceptions that are read is bounded, and so is the length of each message. Each message
+ * is on one line, so that it cannot imitate a part of the trace. Parts of an exception
+ * whose methods throw are omitted.
  */
 final class StackTraceText {
 
@@ -26,7 +26,7 @@ final class StackTraceText {
 
 	private static final int MAX_SUPPRESSED = 3;
 
-	/** Tried in this order until the text fits. */
+	/** The numbers of frames, tried in this order until the text fits. */
 	private static final int[] FRAMES = { 200, 60, 30, 15, 8, 4, 2, 1, 0 };
 
 	private static final int MAX_MESSAGE = 1000;
@@ -50,7 +50,10 @@ final class StackTraceText {
 		return inShort(parts, max, left);
 	}
 
-	/** All causes, each with the first suppressed ones; answers how many are left out. */
+	/**
+	 * Collect all causes, each with its first suppressed exceptions. Return how many are
+	 * omitted.
+	 */
 	private static int walk(Throwable error, String indent, List<Part> parts, Set<Throwable> seen) {
 		int left = 0;
 		String caption = indent;
@@ -95,7 +98,9 @@ final class StackTraceText {
 		}
 	}
 
-	/** Also as another one gives them that overrides the method. */
+	/**
+	 * Return the frames, also of an exception that overrides {@code getStackTrace}.
+	 */
 	private static StackTraceElement[] frames(Throwable error) {
 		try {
 			StackTraceElement[] frames = error.getStackTrace();
@@ -128,7 +133,9 @@ final class StackTraceText {
 		return text.toString();
 	}
 
-	/** The heads alone; of those that do not fit, the ones in the middle are left out. */
+	/**
+	 * Return the heads only. If they do not fit, those in the middle are omitted.
+	 */
 	private static String inShort(List<Part> parts, int max, int left) {
 		String text = write(parts, 0, SHORT_MESSAGE, left);
 		if (text.length() <= max) {
@@ -138,7 +145,7 @@ final class StackTraceText {
 		return text.substring(0, half) + "\n…\n" + text.substring(text.length() - half);
 	}
 
-	/** One throwable, and the frames of the one that it caused. */
+	/** One throwable, and the frames of the throwable that it caused. */
 	private record Part(String head, @Nullable String message, StackTraceElement[] frames, StackTraceElement[] around) {
 
 		void write(StringBuilder text, int most, int maxMessage) {
@@ -156,7 +163,9 @@ final class StackTraceText {
 			}
 		}
 
-		/** Those before the first one of the frames at the end that both have. */
+		/**
+		 * Return the number of frames before those at the end that both stacks share.
+		 */
 		private int ownFrames() {
 			int own = this.frames.length;
 			int other = this.around.length;

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Outcomes that the store refused alone, for a reason that may be temporary or may be
- * theirs. They wait separately, so that they delay no other, longer after each attempt.
- * Used by one thread.
+ * Outcomes that the store refused alone, for a reason that may be temporary or specific
+ * to them. They wait separately, so that they do not delay others. The delay increases
+ * with each attempt. Used by one thread.
  */
 final class SuspectOutcomes {
 
-	/** After so many attempts an outcome is taken for one that cannot be stored. */
+	/**
+	 * The number of attempts after which an outcome is considered impossible to store.
+	 */
 	private static final int ATTEMPTS = 6;
 
 	private static final long FIRST_PAUSE_MILLIS = 100;
@@ -20,18 +22,21 @@ final class SuspectOutcomes {
 
 	private final List<Suspect> waiting = new ArrayList<>();
 
-	/** The first attempt has failed. */
+	/** Add an outcome whose first write has failed. */
 	void add(AttemptResult settled) {
 		this.waiting.add(new Suspect(settled, 1, System.nanoTime()));
 	}
 
-	/** Another attempt has failed. */
+	/** Record that another write has failed. */
 	void failedAgain(Suspect suspect) {
 		this.waiting.add(new Suspect(suspect.settled, suspect.attempts + 1, System.nanoTime()));
 	}
 
-	/** The store was unavailable, which says nothing about the outcome. */
-	void putOff(Suspect suspect) {
+	/**
+	 * Postpone an outcome because the store was unavailable. This does not count as an
+	 * attempt.
+	 */
+	void postpone(Suspect suspect) {
 		this.waiting.add(new Suspect(suspect.settled, suspect.attempts, System.nanoTime()));
 	}
 
@@ -39,7 +44,7 @@ final class SuspectOutcomes {
 		return this.waiting.isEmpty();
 	}
 
-	/** Take those whose time has come. */
+	/** Remove and return the outcomes that are due. */
 	List<Suspect> takeDue() {
 		long now = System.nanoTime();
 		List<Suspect> due = this.waiting.stream().filter((suspect) -> suspect.dueIn(now) <= 0).toList();
@@ -47,14 +52,14 @@ final class SuspectOutcomes {
 		return due;
 	}
 
-	/** Take all. */
+	/** Remove and return all outcomes. */
 	List<Suspect> takeAll() {
 		List<Suspect> all = List.copyOf(this.waiting);
 		this.waiting.clear();
 		return all;
 	}
 
-	/** The time until the first one is due, at least a millisecond. */
+	/** Return the time until the first outcome is due, at least a millisecond. */
 	Duration untilDue() {
 		long now = System.nanoTime();
 		long nanos = this.waiting.stream().mapToLong((suspect) -> suspect.dueIn(now)).min().orElse(0);
@@ -62,15 +67,15 @@ final class SuspectOutcomes {
 	}
 
 	/**
-	 * One of them.
+	 * A suspect outcome.
 	 *
-	 * @param settled what is to be stored
-	 * @param attempts how many have failed
-	 * @param failedNanos when the last one failed
+	 * @param settled the result to store
+	 * @param attempts how many writes have failed
+	 * @param failedNanos when the last write failed
 	 */
 	record Suspect(AttemptResult settled, int attempts, long failedNanos) {
 
-		/** Whether this attempt is the last one before the job is ended. */
+		/** Return whether this is the last write before the job is ended. */
 		boolean isLastAttempt() {
 			return this.attempts + 1 >= ATTEMPTS;
 		}

@@ -3,10 +3,10 @@ package io.jobqueue.worker.thread;
 /** Work on a thread that states whether the thread may be interrupted. */
 public interface Interruptible extends Runnable {
 
-	/** Whether the thread may be interrupted while it does this. */
+	/** Return whether the thread may be interrupted during this work. */
 	boolean isInterruptible();
 
-	/** Whether a thread may be interrupted while it does something. */
+	/** Return whether a thread may be interrupted during the given work. */
 	static boolean isInterruptible(Runnable work) {
 		return !(work instanceof Interruptible known) || known.isInterruptible();
 	}

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads for jobs, one per running job: no job waits for another to end. Only the first
- * job of a batch wakes a thread, and each thread that takes one wakes the next while more
- * wait. So jobs that end before another thread is awake share a few threads. Waking one
- * for each would cost more than the jobs.
+ * job of a batch wakes a thread. Each thread that takes a job wakes the next one while
+ * more jobs wait. So jobs that end before another thread has woken share a few threads.
+ * To wake one thread per job would cost more than short jobs do.
  */
 public final class JobThreads implements Executor, AutoCloseable {
 
@@ -38,21 +38,22 @@ public final class JobThreads implements Executor, AutoCloseable {
 
 	private final Deque<Sleeper> idle = new ArrayDeque<>();
 
-	/** With what each does, or did last. */
+	/** Each thread, with its current or last work. */
 	private final Map<Thread, Runnable> threads = new HashMap<>();
 
 	private final ThreadFactory factory;
 
 	/**
-	 * Whether a thread is on its way that will look for a job. While jobs wait, one is.
+	 * Whether a thread is starting or waking that will look for a job. While jobs wait,
+	 * there is one.
 	 */
 	private boolean coming;
 
 	private boolean closed;
 
 	/**
-	 * Make it, with no threads yet.
-	 * @param factory makes them; each ends after a minute without a job
+	 * Create an instance without threads.
+	 * @param factory creates threads; each ends after a minute without a job
 	 */
 	public JobThreads(ThreadFactory factory) {
 		this.factory = factory;
@@ -115,17 +116,19 @@ public final class JobThreads implements Executor, AutoCloseable {
 		}
 	}
 
-	/** A thread that ends by an exception would leave a line of others without one. */
+	/**
+	 * Run a job. An exception must not end the thread, because waiting jobs rely on it.
+	 */
 	private static void run(Runnable job) {
 		try {
 			job.run();
 		}
 		catch (Throwable ex) {
-			logger.error("A job thread continues after an error that its job should have caught", ex);
+			logger.error("A job threw an error that it should have handled; its thread continues", ex);
 		}
 	}
 
-	/** The next job, {@code null} if none came for a while. */
+	/** Return the next job; {@code null} if none arrived for a while. */
 	private @Nullable Runnable take(boolean came) {
 		this.lock.lock();
 		try {
@@ -153,12 +156,15 @@ public final class JobThreads implements Executor, AutoCloseable {
 			wakeOne();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("No thread could be created for {} jobs; they wait for a running job to end",
+			logger.error("No thread could be created for {} jobs; they start when running jobs end",
 					this.waiting.size(), ex);
 		}
 	}
 
-	/** Whether it was woken and not left alone for too long. */
+	/**
+	 * Wait for a job. Return whether the thread was woken before it was idle for too
+	 * long.
+	 */
 	private boolean sleep() {
 		Sleeper self = new Sleeper(this.lock.newCondition());
 		this.idle.push(self);
@@ -168,7 +174,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 				nanos = self.wake.awaitNanos(nanos);
 			}
 			catch (InterruptedException ex) {
-				logger.debug("An interrupt came after the end of its job", ex);
+				logger.debug("An interrupt arrived after its job had ended", ex);
 			}
 		}
 		if (!self.woken) {
@@ -177,7 +183,7 @@ public final class JobThreads implements Executor, AutoCloseable {
 		return self.woken;
 	}
 
-	/** Interrupt what runs and take no more. Threads without a job have ended then. */
+	/** Interrupt running jobs and accept no more. Threads without a job end. */
 	@Override
 	public void close() {
 		List<Thread> ending = new ArrayList<>();

@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads that call {@code shouldRetry} of handlers whose attempts still run after a
- * timeout. A handler may hang in that call too, so the number of threads is bounded.
+ * timeout. The handler may block in that call too, so the number of threads is bounded.
  */
 public final class RetryDecisions {
 
-	/** How many handlers are asked at once. */
+	/** The maximum number of concurrent calls. */
 	static final int AT_ONCE = 8;
 
 	private static final Logger logger = LoggerFactory.getLogger(RetryDecisions.class);
@@ -31,9 +31,9 @@ public final class RetryDecisions {
 	}
 
 	/**
-	 * Ask, perhaps later.
-	 * @param over whether the answer is not needed any more
-	 * @param otherwise done at once if too many wait, or when closed
+	 * Run a call, now or when another one has ended.
+	 * @param over whether the result is not needed any more
+	 * @param otherwise run immediately if too many calls wait, or when closed
 	 */
 	public void ask(BooleanSupplier over, Runnable question, Runnable otherwise) {
 		try {
@@ -44,13 +44,13 @@ public final class RetryDecisions {
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("A handler is not asked for a retry, as {} are asked and {} wait", this.threads.getPoolSize(),
-					this.threads.getQueue().size(), ex);
+			logger.debug("shouldRetry of a handler is not called, because {} calls run and {} wait",
+					this.threads.getPoolSize(), this.threads.getQueue().size(), ex);
 			otherwise.run();
 		}
 	}
 
-	/** Interrupt those that are asked, and ask no more. */
+	/** Interrupt running calls, and accept no more. */
 	public void close() {
 		this.threads.shutdownNow();
 	}

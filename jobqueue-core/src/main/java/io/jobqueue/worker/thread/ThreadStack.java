@@ -12,7 +12,7 @@ public final class ThreadStack {
 		if (thread == null) {
 			return "";
 		}
-		StringBuilder text = new StringBuilder(" It is here:");
+		StringBuilder text = new StringBuilder(" Its stack:");
 		for (StackTraceElement element : thread.getStackTrace()) {
 			text.append("\n\tat ").append(element);
 		}

@@ -10,18 +10,18 @@ public final class WorkerThreads {
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	/** One more, which is not started yet. */
+	/** Add a thread that has not been started. */
 	public Thread add(Thread thread) {
 		this.threads.add(thread);
 		return thread;
 	}
 
-	/** Start all, in the order in which they were added. */
+	/** Start all threads in the order in which they were added. */
 	public void start() {
 		this.threads.forEach(Thread::start);
 	}
 
-	/** Wait for the end of those that were started. */
+	/** Wait until the started threads have ended. */
 	public void join(Deadline deadline) throws InterruptedException {
 		for (Thread thread : this.threads) {
 			deadline.join(thread);
@@ -43,7 +43,7 @@ public final class WorkerThreads {
 			return thread;
 		};
 
-		/** A daemon that is not started yet. */
+		/** Create a daemon thread without starting it. */
 		Thread thread(String name, Runnable action);
 
 	}

@@ -8,31 +8,33 @@ import java.util.concurrent.Future;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.task.Task;
 
-/** The timeouts of one attempt, which end with it. */
+/** The timeouts of one attempt. They are cancelled when it ends. */
 public final class AttemptTimeouts {
 
 	/**
-	 * How long a handler whose job ends by its timeout in any case may still say why. One
-	 * that heeds its interrupt needs less.
+	 * How long a handler may still provide an error when its job ends by its timeout in
+	 * any case. A handler that reacts to its interrupt needs less.
 	 */
-	public static final Duration LAST_CHANCE = Duration.ofMillis(100);
+	public static final Duration REACTION_TIME = Duration.ofMillis(100);
 
-	/** How long a handler that goes on may take to say whether to retry. */
+	/**
+	 * The maximum duration of {@code shouldRetry} for a handler that continues to run.
+	 */
 	public static final Duration LONGEST_DECISION = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST = Duration.ofDays(3650);
 
-	private final TimeoutScheduler alarms;
+	private final TimeoutScheduler timeoutScheduler;
 
 	private final List<Future<?>> running = new ArrayList<>(2);
 
 	private boolean stopped;
 
-	public AttemptTimeouts(TimeoutScheduler alarms) {
-		this.alarms = alarms;
+	public AttemptTimeouts(TimeoutScheduler timeoutScheduler) {
+		this.timeoutScheduler = timeoutScheduler;
 	}
 
-	/** How long an attempt may run. */
+	/** Return the timeout of an attempt. */
 	public static Duration timeout(ClaimedJob job, Task task) {
 		Duration asked = (job.timeout() != null) ? job.timeout() : task.timeout();
 		return (asked.compareTo(LONGEST) < 0) ? asked : LONGEST;
@@ -40,7 +42,7 @@ public final class AttemptTimeouts {
 
 	public synchronized void start(Duration delay, Runnable action) {
 		if (!this.stopped) {
-			this.running.add(this.alarms.start(delay, action));
+			this.running.add(this.timeoutScheduler.start(delay, action));
 		}
 	}
 

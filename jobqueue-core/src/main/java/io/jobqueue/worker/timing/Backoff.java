@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * Increasing delays from 0.1 s to 5 s while something is unavailable, spread by ±25 % so
- * that many workers do not retry at the same moment. Used by one thread.
+ * Increasing delays from 0.1 s to 5 s while something is unavailable, with a random
+ * spread of ±25 % so that many workers do not retry at the same time. Used by one thread.
  */
 public final class Backoff {
 

@@ -9,18 +9,18 @@ public record Deadline(long nanos) {
 		return new Deadline(System.nanoTime() + duration.toNanos());
 	}
 
-	/** What is left, never negative. */
+	/** Return the remaining time, never negative. */
 	public Duration left() {
 		return Duration.ofNanos(Math.max(0, this.nanos - System.nanoTime()));
 	}
 
-	/** So long, or as long as is left. */
+	/** Return the given duration, or the remaining time if that is shorter. */
 	public Duration within(Duration duration) {
 		Duration left = left();
 		return (left.compareTo(duration) < 0) ? left : duration;
 	}
 
-	/** Wait for the end of a thread, but not longer. */
+	/** Wait until a thread has ended, but not past the deadline. */
 	public void join(Thread thread) throws InterruptedException {
 		thread.join(Math.max(1, left().toMillis()));
 	}

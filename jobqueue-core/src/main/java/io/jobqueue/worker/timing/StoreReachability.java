@@ -4,7 +4,7 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.StoreUnavailableException;
 
 /**
- * Whether the store answers, from the view of one part of a worker. {@link StoreOutage}
+ * Whether the store replies, as observed by one part of a worker. {@link StoreOutage}
  * decides what is logged.
  */
 public final class StoreReachability {
@@ -13,36 +13,41 @@ public final class StoreReachability {
 
 	private final StoreOutage outage;
 
-	private volatile boolean away;
+	private volatile boolean unavailable;
 
 	public StoreReachability(String who, StoreOutage outage) {
 		this.who = who;
 		this.outage = outage;
 	}
 
-	public synchronized void reached() {
-		this.away = false;
+	public synchronized void succeeded() {
+		this.unavailable = false;
 		this.outage.reached(this.who);
 	}
 
-	/** The store could not be used, or failed in another way; it is tried again. */
-	public synchronized void missed(Throwable cause) {
-		this.away |= cause instanceof StoreUnavailableException;
+	/**
+	 * Record a failure: the store was unavailable or refused the call. The caller
+	 * retries.
+	 */
+	public synchronized void failed(Throwable cause) {
+		this.unavailable |= cause instanceof StoreUnavailableException;
 		this.outage.failed(this.who, cause);
 	}
 
-	/** A part of what it does failed while the rest succeeded; it is tried again. */
-	public void missed(String part, Throwable cause) {
+	/**
+	 * Record that a part of the work failed while the rest succeeded. The caller retries.
+	 */
+	public void failed(String part, Throwable cause) {
 		this.outage.failedBeside(part(part), cause);
 	}
 
-	/** A part that was missed succeeded. */
-	public void reached(String part) {
+	/** Record that a part that had failed has succeeded. */
+	public void succeeded(String part) {
 		this.outage.reached(part(part));
 	}
 
-	/** A part that was missed is not tried again. */
-	public void left(String part) {
+	/** Record that a part that had failed is not retried. */
+	public void removed(String part) {
 		this.outage.left(part(part));
 	}
 
@@ -50,13 +55,13 @@ public final class StoreReachability {
 		return this.who + ", " + part;
 	}
 
-	/** It is not tried again. */
+	/** Record that the work is not retried. */
 	public void close() {
 		this.outage.left(this.who);
 	}
 
-	public boolean away() {
-		return this.away;
+	public boolean isUnavailable() {
+		return this.unavailable;
 	}
 
 }

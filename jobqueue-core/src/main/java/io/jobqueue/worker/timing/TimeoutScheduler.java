@@ -39,7 +39,9 @@ public final class TimeoutScheduler {
 		this.timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Run an action after a delay, unless what is returned is cancelled before. */
+	/**
+	 * Run an action after a delay, unless the returned future is cancelled before.
+	 */
 	public Future<?> start(Duration delay, Runnable action) {
 		long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(delay.toMillis()), Long.MAX_VALUE / 2);
 		Alarm alarm = new Alarm(action, System.nanoTime() + nanos);
@@ -52,17 +54,17 @@ public final class TimeoutScheduler {
 		return alarm;
 	}
 
-	/** How many are far away. */
-	public int noted() {
+	/** Return the number of distant timeouts that are only recorded. */
+	public int pendingCount() {
 		return this.far.size();
 	}
 
-	/** No action is run from now on but the one that is under way. */
+	/** Run no more actions, except the one in progress. */
 	public void close() {
 		this.timer.shutdownNow();
 	}
 
-	/** Wait for the action that is under way. */
+	/** Wait for the action in progress. */
 	public void awaitClosed(Duration longest) throws InterruptedException {
 		this.timer.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -81,7 +83,7 @@ public final class TimeoutScheduler {
 			alarm.scheduled = this.timer.schedule(alarm, alarm.atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			// The worker has stopped; what a timer would do it has done by itself.
+			// The worker has stopped and has stopped all attempts itself.
 			alarm.cancel(false);
 		}
 	}
@@ -99,7 +101,7 @@ public final class TimeoutScheduler {
 
 		@Override
 		protected void setException(Throwable error) {
-			logger.error("A timer of a job failed", error);
+			logger.error("A timeout action of a job failed", error);
 			super.setException(error);
 		}
 

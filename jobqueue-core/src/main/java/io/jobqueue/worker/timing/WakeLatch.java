@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets an idle thread wait for a time or a signal, whichever comes first. A signal
- * without a waiting thread is kept for the next wait. So none is lost between an empty
- * claim and the wait that follows it.
+ * without a waiting thread is kept for the next wait. So no signal is lost between an
+ * empty claim and the wait that follows it.
  */
 public final class WakeLatch {
 
@@ -19,8 +19,8 @@ public final class WakeLatch {
 	private boolean signalled;
 
 	/**
-	 * Wait.
-	 * @return whether a signal ended it
+	 * Wait for a signal.
+	 * @return whether a signal ended the wait
 	 */
 	public boolean await(Duration longest) {
 		long nanos = longest.compareTo(Duration.ofDays(1)) < 0 ? longest.toNanos() : TimeUnit.DAYS.toNanos(1);
@@ -34,8 +34,9 @@ public final class WakeLatch {
 			return result;
 		}
 		catch (InterruptedException ex) {
-			// Nobody is meant to interrupt these threads; they end by a flag, and a
-			// flag that stays set would make every later wait spin.
+			// These threads end by a flag, not by an interrupt. An interrupt flag that
+			// stays set
+			// would turn every later wait into a busy loop.
 			return false;
 		}
 		finally {

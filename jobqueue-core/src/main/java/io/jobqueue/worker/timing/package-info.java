@@ -1,5 +1,3 @@
-/**
- * Timeouts, deadlines, back-off and waiting, by a clock that is passed in.
- */
+/** Timeouts, deadlines, back-off and waits, on a clock that is passed in. */
 @org.jspecify.annotations.NullMarked
 package io.jobqueue.worker.timing;

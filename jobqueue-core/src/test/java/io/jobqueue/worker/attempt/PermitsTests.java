@@ -94,12 +94,12 @@ class PermitsTests {
 		third.permit.abandon();
 		assertThat(this.started).contains(fourth);
 		assertThat(this.permits.active()).isEqualTo(2);
-		assertThat(this.permits.inLine()).isZero();
+		assertThat(this.permits.backlogSize()).isZero();
 	}
 
 	@Test
 	void thereIsNoRoomInLineWhileItHoldsMoreBytesThanPlanned() {
-		this.permits.allowAhead(10);
+		this.permits.setClaimAhead(10);
 		FakeJob first = submit();
 		submit();
 		FakeJob large = new FakeJob(ClaimAhead.MOST_BYTES / 2 + 1);
@@ -125,14 +125,14 @@ class PermitsTests {
 		tooLarge.permit.release();
 		FakeJob last = new FakeJob(ClaimAhead.MOST_BYTES);
 		assertThat(this.permits.submit(last.permit, last, true)).isTrue();
-		this.permits.clearLine();
+		this.permits.clearBacklog();
 		FakeJob next = new FakeJob(ClaimAhead.MOST_BYTES);
 		assertThat(this.permits.submit(next.permit, next, true)).isTrue();
 	}
 
 	@Test
 	void thereIsRoomInLineAgainOnceHalfHaveLeftIt() {
-		this.permits.allowAhead(4);
+		this.permits.setClaimAhead(4);
 		assertThat(this.permits.awaitRoom()).isEqualTo(6);
 		List<FakeJob> jobs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
@@ -146,7 +146,7 @@ class PermitsTests {
 
 	@Test
 	void waitingForRoomEndsWhenHalfOfTheLineHasLeft() throws Exception {
-		this.permits.allowAhead(2);
+		this.permits.setClaimAhead(2);
 		FakeJob first = submit();
 		submit();
 		submit();
@@ -164,7 +164,7 @@ class PermitsTests {
 		FakeJob fourth = submit();
 		stopped.permit.release();
 		assertThat(this.permits.active()).isEqualTo(2);
-		assertThat(this.permits.inLine()).isEqualTo(1);
+		assertThat(this.permits.backlogSize()).isEqualTo(1);
 		first.permit.release();
 		assertThat(this.started).contains(fourth).doesNotContain(stopped);
 		fourth.permit.release();
@@ -177,7 +177,7 @@ class PermitsTests {
 		submit();
 		FakeJob hasty = new FakeJob();
 		assertThat(this.permits.submit(hasty.permit, hasty, false)).isFalse();
-		assertThat(this.permits.inLine()).isZero();
+		assertThat(this.permits.backlogSize()).isZero();
 	}
 
 	@Test
@@ -185,9 +185,9 @@ class PermitsTests {
 		submit();
 		submit();
 		FakeJob third = submit();
-		this.permits.clearLine();
+		this.permits.clearBacklog();
 		assertThat(this.givenBack).containsExactly(third);
-		assertThat(this.permits.inLine()).isZero();
+		assertThat(this.permits.backlogSize()).isZero();
 	}
 
 	@Test

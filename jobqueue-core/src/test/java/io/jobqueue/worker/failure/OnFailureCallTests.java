@@ -29,13 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OnFailureCallTests {
 
-	private final TimeoutScheduler alarms = new TimeoutScheduler();
+	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
 
 	private final List<Throwable> thrown = new ArrayList<>();
 
 	@AfterEach
 	void close() {
-		this.alarms.close();
+		this.timeoutScheduler.close();
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class OnFailureCallTests {
 			throw error;
 		}).run();
 		assertThat(this.thrown).containsExactly(error);
-		assertThat(this.alarms.noted()).isZero();
+		assertThat(this.timeoutScheduler.pendingCount()).isZero();
 	}
 
 	@Test
@@ -112,7 +112,7 @@ class OnFailureCallTests {
 	@Test
 	void aCallOfATaskThatIsNotToBeInterruptedIsNot() {
 		CountDownLatch late = new CountDownLatch(1);
-		this.alarms.start(Duration.ofMillis(200), late::countDown);
+		this.timeoutScheduler.start(Duration.ofMillis(200), late::countDown);
 		call(new FakeTask("task", (payload, job) -> payload, FakeTask.policy(0), Duration.ofMillis(5)) {
 			@Override
 			public boolean interrupt() {
@@ -130,7 +130,7 @@ class OnFailureCallTests {
 		ClaimedJob job = Attempts.job("q-1", 1);
 		AttemptContext context = new AttemptContext(job, "task", "w1", task.timeout(), new SettableClock());
 		context.end();
-		return new OnFailureCall(context, job, task, body, this.thrown::add, this.alarms);
+		return new OnFailureCall(context, job, task, body, this.thrown::add, this.timeoutScheduler);
 	}
 
 }

@@ -41,73 +41,73 @@ class OnFailureExecutorTests {
 
 	@Test
 	void fewCallsAreMadeAtOnceAndAllInTheEnd() throws Exception {
-		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
-		fill(lane, 100);
+		OnFailureExecutor executor = new OnFailureExecutor(Duration.ofMinutes(1));
+		fill(executor, 100);
 		this.release.countDown();
-		lane.awaitEmpty(Duration.ofSeconds(10));
+		executor.awaitEmpty(Duration.ofSeconds(10));
 		assertThat(this.called).hasSize(100);
 		assertThat(this.mostAtOnce).hasValueBetween(1, OnFailureExecutor.AT_ONCE);
 	}
 
 	@Test
 	void whoBringsACallWaitsWhileTheLineIsFull() throws Exception {
-		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
-		fill(lane, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
-		CompletableFuture<Void> bringing = CompletableFuture.runAsync(() -> add(lane, "one-more"), this.executor);
+		OnFailureExecutor executor = new OnFailureExecutor(Duration.ofMinutes(1));
+		fill(executor, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
+		CompletableFuture<Void> bringing = CompletableFuture.runAsync(() -> add(executor, "one-more"), this.executor);
 		Awaitility.await().during(Duration.ofMillis(100)).until(() -> !bringing.isDone());
 		this.release.countDown();
 		bringing.get();
-		lane.awaitEmpty(Duration.ofSeconds(10));
+		executor.awaitEmpty(Duration.ofSeconds(10));
 		assertThat(this.called).contains("one-more").hasSize(OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM + 1);
 	}
 
 	@Test
 	void whatCannotBeCalledIsNamedInTheLog(CapturedOutput output) throws Exception {
-		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMillis(50));
-		fill(lane, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
-		add(lane, "left-out");
+		OnFailureExecutor executor = new OnFailureExecutor(Duration.ofMillis(50));
+		fill(executor, OnFailureExecutor.AT_ONCE + OnFailureExecutor.ROOM);
+		add(executor, "left-out");
 		assertThat(output).contains("onFailure of job 'left-out' is not called");
 		this.release.countDown();
-		lane.awaitEmpty(Duration.ofSeconds(10));
-		add(lane, "after");
+		executor.awaitEmpty(Duration.ofSeconds(10));
+		add(executor, "after");
 		Awaitility.await().until(() -> this.called.contains("after"));
 	}
 
 	@Test
 	void aStopNamesWhatWasNotCalled(CapturedOutput output) throws Exception {
-		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
-		fill(lane, OnFailureExecutor.AT_ONCE + 2);
-		lane.stopWaiting();
-		lane.awaitEmpty(Duration.ofMillis(50));
-		lane.close();
-		add(lane, "late");
+		OnFailureExecutor executor = new OnFailureExecutor(Duration.ofMinutes(1));
+		fill(executor, OnFailureExecutor.AT_ONCE + 2);
+		executor.stopWaiting();
+		executor.awaitEmpty(Duration.ofMillis(50));
+		executor.close();
+		add(executor, "late");
 		assertThat(output).contains("job-4, job-5").contains("still runs while the worker stops").contains("'late'");
 	}
 
 	@Test
 	void aCallThatItsExecutorRefusesHoldsUpNoOther(CapturedOutput output) throws Exception {
-		OnFailureExecutor lane = new OnFailureExecutor(Duration.ofMinutes(1));
+		OnFailureExecutor executor = new OnFailureExecutor(Duration.ofMinutes(1));
 		Executor full = (action) -> {
 			throw new RejectedExecutionException("full on purpose");
 		};
 		for (int i = 0; i < 10; i++) {
-			lane.add(new OnFailureExecutor.Call("refused-" + i, full, () -> this.called.add("never")));
+			executor.add(new OnFailureExecutor.Call("refused-" + i, full, () -> this.called.add("never")));
 		}
 		this.release.countDown();
-		add(lane, "good");
-		lane.awaitEmpty(Duration.ofSeconds(10));
+		add(executor, "good");
+		executor.awaitEmpty(Duration.ofSeconds(10));
 		assertThat(this.called).containsExactly("good");
 		assertThat(output).contains("onFailure of job 'refused-9' could not be called");
 	}
 
-	private void fill(OnFailureExecutor lane, int calls) {
+	private void fill(OnFailureExecutor executor, int calls) {
 		for (int i = 0; i < calls; i++) {
-			add(lane, "job-" + i);
+			add(executor, "job-" + i);
 		}
 	}
 
-	private void add(OnFailureExecutor lane, String job) {
-		lane.add(new OnFailureExecutor.Call(job, this.executor, () -> {
+	private void add(OnFailureExecutor executor, String job) {
+		executor.add(new OnFailureExecutor.Call(job, this.executor, () -> {
 			this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
 			awaitRelease();
 			this.atOnce.decrementAndGet();

@@ -16,75 +16,75 @@ class ExitConditionTests {
 
 	@Test
 	void noMoreThanTheLastJobsAreReserved() {
-		ExitCondition departure = departure(5, false);
-		assertThat(departure.reserve(3)).isEqualTo(3);
-		assertThat(departure.reserve(3)).isEqualTo(2);
-		departure.claimed(3, 1);
-		assertThat(departure.reserve(9)).isEqualTo(2);
+		ExitCondition exitCondition = exitCondition(5, false);
+		assertThat(exitCondition.tryReserve(3)).isEqualTo(3);
+		assertThat(exitCondition.tryReserve(3)).isEqualTo(2);
+		exitCondition.claimed(3, 1);
+		assertThat(exitCondition.tryReserve(9)).isEqualTo(2);
 	}
 
 	@Test
 	void theLastJobEndsItOnce() {
-		ExitCondition departure = departure(2, false);
-		departure.claimed(departure.reserve(2), 2);
+		ExitCondition exitCondition = exitCondition(2, false);
+		exitCondition.claimed(exitCondition.tryReserve(2), 2);
 		assertThat(this.left).hasValue(0);
-		departure.launched(2);
-		departure.claimed(departure.reserve(2), 0);
-		departure.launched(0);
+		exitCondition.launched(2);
+		exitCondition.claimed(exitCondition.tryReserve(2), 0);
+		exitCondition.launched(0);
 		assertThat(this.left).hasValue(1);
 	}
 
 	@Test
 	void aJobThatWasNotStartedDoesNotCount() {
-		ExitCondition departure = departure(2, false);
-		departure.claimed(departure.reserve(2), 2);
-		departure.notStarted();
-		departure.launched(2);
+		ExitCondition exitCondition = exitCondition(2, false);
+		exitCondition.claimed(exitCondition.tryReserve(2), 2);
+		exitCondition.notStarted();
+		exitCondition.launched(2);
 		assertThat(this.left).hasValue(0);
-		assertThat(departure.reserve(2)).isEqualTo(1);
+		assertThat(exitCondition.tryReserve(2)).isEqualTo(1);
 	}
 
 	@Test
 	void jobsOfAnotherContainerThatAreNotStartedYetKeepTheWorker() {
-		ExitCondition departure = departure(2, false);
-		departure.claimed(departure.reserve(1), 1);
-		departure.claimed(departure.reserve(1), 1);
-		departure.launched(1);
+		ExitCondition exitCondition = exitCondition(2, false);
+		exitCondition.claimed(exitCondition.tryReserve(1), 1);
+		exitCondition.claimed(exitCondition.tryReserve(1), 1);
+		exitCondition.launched(1);
 		assertThat(this.left).hasValue(0);
-		departure.launched(1);
+		exitCondition.launched(1);
 		assertThat(this.left).hasValue(1);
 	}
 
 	@Test
 	void aBurstEndsWhenAllContainersAskedInVain() {
-		ExitCondition departure = departure(null, true);
-		departure.polled("a", 0, true);
+		ExitCondition exitCondition = exitCondition(null, true);
+		exitCondition.polled("a", 0, true);
 		assertThat(this.left).hasValue(0);
-		departure.polled("b", 0, true);
+		exitCondition.polled("b", 0, true);
 		assertThat(this.left).hasValue(1);
 	}
 
 	@Test
 	void aJobThatEndedSinceMayHaveDispatchedOthers() {
-		ExitCondition departure = departure(null, true);
-		departure.polled("a", 0, true);
-		departure.jobEnded();
-		departure.polled("b", 1, true);
+		ExitCondition exitCondition = exitCondition(null, true);
+		exitCondition.polled("a", 0, true);
+		exitCondition.jobEnded();
+		exitCondition.polled("b", 1, true);
 		assertThat(this.left).hasValue(0);
-		departure.polled("a", departure.endedJobs(), true);
+		exitCondition.polled("a", exitCondition.endedJobs(), true);
 		assertThat(this.left).hasValue(1);
 	}
 
 	@Test
 	void withoutALimitItStays() {
-		ExitCondition departure = departure(null, false);
-		departure.claimed(departure.reserve(1000), 1000);
-		departure.polled("a", 0, true);
-		departure.polled("b", 0, true);
+		ExitCondition exitCondition = exitCondition(null, false);
+		exitCondition.claimed(exitCondition.tryReserve(1000), 1000);
+		exitCondition.polled("a", 0, true);
+		exitCondition.polled("b", 0, true);
 		assertThat(this.left).hasValue(0);
 	}
 
-	private ExitCondition departure(@Nullable Integer maxJobs, boolean burst) {
+	private ExitCondition exitCondition(@Nullable Integer maxJobs, boolean burst) {
 		Duration second = Duration.ofSeconds(1);
 		WorkerOptions options = new WorkerOptions(second, second, second, second, second, 0, 5, 20, maxJobs, burst);
 		return new ExitCondition(options, () -> 2, this.left::incrementAndGet);

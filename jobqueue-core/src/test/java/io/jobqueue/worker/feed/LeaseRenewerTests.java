@@ -62,7 +62,7 @@ class LeaseRenewerTests {
 
 	private int looks;
 
-	private final LeaseRenewer keeper = keeper(Duration.ofMillis(30));
+	private final LeaseRenewer leaseRenewer = leaseRenewer(Duration.ofMillis(30));
 
 	@AfterEach
 	void close() {
@@ -73,8 +73,8 @@ class LeaseRenewerTests {
 	void aLostJobIsStoppedAndToldOnce() {
 		JobExecution execution = hold(1);
 		this.answer = (request) -> new RenewResult(Set.of(ID), List.of());
-		this.keeper.renew();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.lost).containsExactly(execution);
 		assertThat(execution.isSettled()).isTrue();
 	}
@@ -83,11 +83,11 @@ class LeaseRenewerTests {
 	void anAnswerHitsTheDeliveryThatWasSentOnly() {
 		hold(1);
 		this.answer = (request) -> {
-			this.held.forget(ID, 1);
+			this.held.remove(ID, 1);
 			hold(2);
 			return new RenewResult(Set.of(ID), List.of());
 		};
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.lost).isEmpty();
 		assertThat(this.held.all()).singleElement().matches((execution) -> !execution.isSettled());
 	}
@@ -99,7 +99,7 @@ class LeaseRenewerTests {
 			execution.run();
 			return new RenewResult(Set.of(ID), List.of());
 		};
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.lost).isEmpty();
 		assertThat(this.attempts.settled).singleElement()
 			.matches((settled) -> settled.outcome().kind() == Outcome.Kind.END);
@@ -117,21 +117,21 @@ class LeaseRenewerTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void aQueueWhoseLeaseIsNotRenewedIsInTheLogOfOutages(CapturedOutput log) {
 		this.answer = (request) -> new RenewResult(Set.of(), List.of(), Map.of("q", new JobQueueException("broken")));
-		this.keeper.renew();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
+		this.leaseRenewer.renew();
 		assertThat(log).containsOnlyOnce("affects w1, queue 'q'; it is tried again");
 		this.answer = (request) -> new RenewResult(Set.of(), List.of());
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(log).containsOnlyOnce("No error affects w1, queue 'q' any more");
 	}
 
 	@Test
 	void progressIsSentOnceForEachAttempt() {
 		progress(hold(1), 0.5);
-		this.keeper.renew();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
+		this.leaseRenewer.renew();
 		progress(hold(2), 0.5);
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.requests).extracting(RenewRequest.Container::progress)
 			.containsExactly(Map.of(ID, 0.5), Map.of(), Map.of(ID, 0.5));
 	}
@@ -143,14 +143,14 @@ class LeaseRenewerTests {
 			progress(hold(2), 0.5);
 			return FINE;
 		};
-		this.keeper.renew();
-		assertThat(this.held.hasNews()).isTrue();
+		this.leaseRenewer.renew();
+		assertThat(this.held.hasPendingReport()).isTrue();
 	}
 
 	@Test
 	void aJobThatWasJustClaimedIsNotGivenBack() {
 		this.answer = unaccounted();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		hold(1);
 		awaitGiveUp(() -> this.requests.size() > 20);
 		assertThat(this.finished).isEmpty();
@@ -169,9 +169,9 @@ class LeaseRenewerTests {
 	void progressOfAQueueThatFailedIsSentAgain() {
 		progress(hold(1), 0.5);
 		this.answer = (request) -> FAILED;
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		this.answer = (request) -> FINE;
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.requests).extracting(RenewRequest.Container::progress)
 			.containsExactly(Map.of(ID, 0.5), Map.of(ID, 0.5));
 	}
@@ -179,18 +179,18 @@ class LeaseRenewerTests {
 	@Test
 	void aJobOfWhichNobodyHeardIsNotForgottenWhileItsQueueFails() {
 		this.answer = unaccounted();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		this.answer = (request) -> FAILED;
 		awaitGiveUp(() -> this.requests.size() > 10);
 		this.answer = unaccounted();
-		this.keeper.renew();
+		this.leaseRenewer.renew();
 		assertThat(this.finished).singleElement().matches((outcome) -> outcome.kind() == Outcome.Kind.GIVE_BACK);
 	}
 
 	@Test
 	void aQueueThatFailedIsTriedAgainLongBeforeTheNextRenewalIsDue() throws InterruptedException {
 		this.answer = (request) -> (this.requests.size() < 3) ? FAILED : FINE;
-		LeaseRenewer slow = keeper(Duration.ofHours(1));
+		LeaseRenewer slow = leaseRenewer(Duration.ofHours(1));
 		Thread thread = new Thread(slow);
 		thread.start();
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.requests.size() == 3);
@@ -229,13 +229,13 @@ class LeaseRenewerTests {
 
 	private void runWhileClaimsSee(@Nullable Standing standing, Duration lease, Callable<Boolean> end)
 			throws InterruptedException {
-		LeaseRenewer running = keeper(lease);
+		LeaseRenewer running = leaseRenewer(lease);
 		Thread thread = new Thread(running);
-		this.look.seen(standing);
+		this.look.record(standing);
 		thread.start();
 		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
 			this.looks++;
-			this.look.seen(standing);
+			this.look.record(standing);
 			return end.call();
 		});
 		running.close();
@@ -244,7 +244,7 @@ class LeaseRenewerTests {
 
 	private void awaitGiveUp(Callable<Boolean> end) {
 		Awaitility.await().pollInterval(Duration.ofMillis(3)).until(() -> {
-			this.keeper.renew();
+			this.leaseRenewer.renew();
 			return end.call();
 		});
 	}
@@ -263,7 +263,7 @@ class LeaseRenewerTests {
 		execution.context().progress(progress);
 	}
 
-	private LeaseRenewer keeper(Duration lease) {
+	private LeaseRenewer leaseRenewer(Duration lease) {
 		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
 				(proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));

@@ -57,7 +57,7 @@ class UnknownTasksTests {
 			this.unknownTasks.settle(job("task-" + i, null));
 		}
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).hasSize(21);
-		assertThat(output).containsOnlyOnce("Other tasks are unknown here too");
+		assertThat(output).containsOnlyOnce("Further tasks are unknown here");
 	}
 
 	private static ClaimedJob job(String task, @Nullable Instant unknownSince) {

@@ -71,7 +71,7 @@ class ClaimAheadTests {
 	void whatWaitedTooLongIsNotClaimedAheadUntilJobsHaveEndedAnew() {
 		ended(SHORT, 10);
 		more();
-		assertThat(this.ahead.stuck()).isZero();
+		assertThat(this.ahead.stalled()).isZero();
 		assertThat(more()).isZero();
 		ended(SHORT, 1);
 		assertThat(more()).isEqualTo(10);

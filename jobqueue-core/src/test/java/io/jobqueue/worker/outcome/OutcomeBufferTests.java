@@ -21,21 +21,21 @@ class OutcomeBufferTests {
 	void thereIsNoRoomForMoreThanSoManyBytes() {
 		int half = (int) OutcomeBuffer.MOST_BYTES / 2;
 		AttemptResult small = settled("1", null);
-		this.buffer.offer(small);
-		this.buffer.offer(settled("x".repeat(half), null));
-		assertThat(hasRoom()).isTrue();
-		this.buffer.offer(settled("1", "x".repeat(half)));
-		assertThat(hasRoom()).isFalse();
-		List<AttemptResult> batch = this.buffer.takeAlong();
-		assertThat(hasRoom()).isFalse();
+		this.buffer.add(small);
+		this.buffer.add(settled("x".repeat(half), null));
+		assertThat(hasFreePermits()).isTrue();
+		this.buffer.add(settled("1", "x".repeat(half)));
+		assertThat(hasFreePermits()).isFalse();
+		List<AttemptResult> batch = this.buffer.takeForExchange();
+		assertThat(hasFreePermits()).isFalse();
 		this.buffer.done(batch, List.of(small));
-		assertThat(hasRoom()).isTrue();
+		assertThat(hasFreePermits()).isTrue();
 		this.buffer.putBack(List.of(small));
-		this.buffer.done(this.buffer.takeAlong(), List.of());
+		this.buffer.done(this.buffer.takeForExchange(), List.of());
 		assertThat(this.buffer.awaitEmpty(Duration.ZERO)).isTrue();
 	}
 
-	private boolean hasRoom() {
+	private boolean hasFreePermits() {
 		return this.buffer.awaitRoom(Duration.ZERO);
 	}
 

@@ -32,14 +32,14 @@ class OutcomeResolverTests {
 			"3, 3, false, MAX_RETRIES, MAX_RETRIES", "0, 3, true, FAILED, RETRY", "3, 3, true, FAILED, MAX_RETRIES" })
 	void retriesDecideHowAnAttemptEnds(int retries, int maxRetries, boolean pointless, JobStatus thrown,
 			JobStatus timedOut) {
-		OutcomeResolver.Attempt attempt = attempt(retries, maxRetries);
+		OutcomeResolver.AttemptInput attempt = attempt(retries, maxRetries);
 		assertThat(threw(attempt, pointless ? POINTLESS : ERROR, null).status()).isEqualTo(thrown);
 		assertThat(threw(attempt, new InterruptedException(), StopReason.TIMEOUT).status()).isEqualTo(timedOut);
 	}
 
 	@Test
 	void theErrorOfATimeoutSaysSo() {
-		OutcomeResolver.Resolution resolution = this.resolver.threw(attempt(3, 3), ERROR, StopReason.TIMEOUT);
+		OutcomeResolver.Decision resolution = this.resolver.threw(attempt(3, 3), ERROR, StopReason.TIMEOUT);
 		assertThat(resolution.error()).isInstanceOf(JobTimeoutException.class).hasCause(ERROR);
 		assertThat(resolution.outcome().error())
 			.satisfies((error) -> assertThat(error.type()).isEqualTo(JobTimeoutException.class.getName()));
@@ -65,9 +65,9 @@ class OutcomeResolverTests {
 	@ParameterizedTest
 	@CsvSource({ "19, 0, INTERRUPT", "20, 0, LOSS", "23, 3, LOSS", "24, 4, END" })
 	void interruptionsWithoutEndCountAsLosses(int interruptions, int losses, Outcome.Kind kind) {
-		OutcomeResolver.Attempt attempt = new OutcomeResolver.Attempt(Attempts.interrupted(interruptions, losses),
-				attempt(0, 0).task(), "x", Duration.ofSeconds(1));
-		OutcomeResolver.Resolution resolution = this.resolver.abandoned(attempt, StopReason.SHUTDOWN);
+		OutcomeResolver.AttemptInput attempt = new OutcomeResolver.AttemptInput(
+				Attempts.interrupted(interruptions, losses), attempt(0, 0).task(), "x", Duration.ofSeconds(1));
+		OutcomeResolver.Decision resolution = this.resolver.abandoned(attempt, StopReason.SHUTDOWN);
 		assertThat(resolution.outcome().kind()).isEqualTo(kind);
 		if (kind == Outcome.Kind.END) {
 			assertThat(resolution.outcome().status()).isEqualTo(JobStatus.FAILED);
@@ -129,13 +129,13 @@ class OutcomeResolverTests {
 				throw new IllegalStateException("no");
 			}
 		};
-		OutcomeResolver.Attempt attempt = new OutcomeResolver.Attempt(Attempts.job("q-1", 1, 0, 3), task, "x",
+		OutcomeResolver.AttemptInput attempt = new OutcomeResolver.AttemptInput(Attempts.job("q-1", 1, 0, 3), task, "x",
 				Duration.ofMinutes(1));
 		assertThat(threw(attempt, ERROR, null).status()).isEqualTo(JobStatus.RETRY);
 		assertThat(threw(attempt, POINTLESS, null).status()).isEqualTo(JobStatus.FAILED);
 	}
 
-	private Outcome threw(OutcomeResolver.Attempt attempt, Throwable error, @Nullable StopReason stopped) {
+	private Outcome threw(OutcomeResolver.AttemptInput attempt, Throwable error, @Nullable StopReason stopped) {
 		return this.resolver.threw(attempt, error, stopped).outcome();
 	}
 
@@ -143,8 +143,8 @@ class OutcomeResolverTests {
 		return new RetrySignal(request);
 	}
 
-	private static OutcomeResolver.Attempt attempt(int retries, int maxRetries) {
-		return new OutcomeResolver.Attempt(Attempts.job("q-1", 1, retries, maxRetries),
+	private static OutcomeResolver.AttemptInput attempt(int retries, int maxRetries) {
+		return new OutcomeResolver.AttemptInput(Attempts.job("q-1", 1, retries, maxRetries),
 				new FakeTask("task", (payload, job) -> payload), "x", Duration.ofMinutes(1));
 	}
 

@@ -159,10 +159,10 @@ class OutcomeWriterTests {
 	@Test
 	void outcomesLeftToAClaimAreNotWritten() {
 		this.thread.start();
-		this.buffer.leaveToClaim(true);
+		this.buffer.deferToExchange(true);
 		offer("q-1");
 		offer("q-2");
-		List<AttemptResult> batch = this.buffer.takeAlong();
+		List<AttemptResult> batch = this.buffer.takeForExchange();
 		assertThat(batch).extracting((taken) -> taken.job().id().value()).containsExactly("q-1", "q-2");
 		assertThat(this.buffer.size()).isEqualTo(2);
 		this.buffer.done(batch, List.of());
@@ -172,17 +172,17 @@ class OutcomeWriterTests {
 
 	@Test
 	void outcomesAreWrittenWhenNoClaimComes() {
-		this.buffer.leaveToClaim(true);
+		this.buffer.deferToExchange(true);
 		this.thread.start();
 		offer("q-1");
-		this.buffer.leaveToClaim(false);
+		this.buffer.deferToExchange(false);
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
 		assertThat(this.stored).containsOnlyKeys("q-1");
 	}
 
 	@Test
 	void whoeverWaitsForAnEmptyBufferDoesNotWaitForAClaim() {
-		this.buffer.leaveToClaim(true);
+		this.buffer.deferToExchange(true);
 		this.thread.start();
 		offer("q-1");
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
@@ -190,7 +190,7 @@ class OutcomeWriterTests {
 
 	@Test
 	void closedBufferIsWrittenOut() throws Exception {
-		this.buffer.leaveToClaim(true);
+		this.buffer.deferToExchange(true);
 		offer("q-1");
 		this.buffer.close();
 		this.thread.start();
@@ -200,13 +200,13 @@ class OutcomeWriterTests {
 
 	@Test
 	void whatAClaimCouldNotStoreIsWrittenInOrder() {
-		this.buffer.leaveToClaim(true);
+		this.buffer.deferToExchange(true);
 		offer("q-1");
 		offer("q-2");
-		List<AttemptResult> taken = this.buffer.takeAlong();
+		List<AttemptResult> taken = this.buffer.takeForExchange();
 		offer("q-3");
 		this.buffer.putBack(taken);
-		this.buffer.leaveToClaim(false);
+		this.buffer.deferToExchange(false);
 		this.thread.start();
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
 		assertThat(this.calls).singleElement()
@@ -218,7 +218,7 @@ class OutcomeWriterTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void allThatIsDroppedAtTheEndIsNamed(CapturedOutput log) {
 		offer("q-1");
-		List<AttemptResult> taken = this.buffer.takeAlong();
+		List<AttemptResult> taken = this.buffer.takeForExchange();
 		offer("q-2");
 		this.buffer.close();
 		this.buffer.putBack(taken);
@@ -251,7 +251,7 @@ class OutcomeWriterTests {
 
 	private void offer(String id) {
 		ClaimedJob job = Attempts.job(id, 1);
-		this.buffer.offer(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
+		this.buffer.add(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
 	}
 
 	private void stored(AttemptResult settled, FinishResult result) {

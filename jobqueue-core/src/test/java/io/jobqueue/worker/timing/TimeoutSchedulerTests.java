@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TimeoutSchedulerTests {
 
-	private final TimeoutScheduler alarms = new TimeoutScheduler();
+	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
 
 	@AfterEach
 	void close() {
-		this.alarms.close();
+		this.timeoutScheduler.close();
 	}
 
 	@ParameterizedTest
@@ -25,7 +25,7 @@ class TimeoutSchedulerTests {
 	void ringsWhenItsTimeHasCome(int millis) throws Exception {
 		long start = System.nanoTime();
 		CountDownLatch rang = new CountDownLatch(1);
-		this.alarms.start(Duration.ofMillis(millis), rang::countDown);
+		this.timeoutScheduler.start(Duration.ofMillis(millis), rang::countDown);
 		assertThat(rang.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(millis));
 	}
@@ -35,16 +35,16 @@ class TimeoutSchedulerTests {
 	void isSilentWhenCancelled(int millis) throws Exception {
 		CountDownLatch rang = new CountDownLatch(1);
 		CountDownLatch later = new CountDownLatch(1);
-		this.alarms.start(Duration.ofMillis(millis), rang::countDown).cancel(false);
-		this.alarms.start(Duration.ofMillis(millis + 50), later::countDown);
+		this.timeoutScheduler.start(Duration.ofMillis(millis), rang::countDown).cancel(false);
+		this.timeoutScheduler.start(Duration.ofMillis(millis + 50), later::countDown);
 		later.await();
 		assertThat(rang.getCount()).isOne();
 	}
 
 	@Test
 	void takesNoneAmissAfterTheTimerHasStopped() {
-		this.alarms.close();
-		assertThat(this.alarms.start(Duration.ofMillis(10), () -> {
+		this.timeoutScheduler.close();
+		assertThat(this.timeoutScheduler.start(Duration.ofMillis(10), () -> {
 		}).isCancelled()).isTrue();
 	}
 

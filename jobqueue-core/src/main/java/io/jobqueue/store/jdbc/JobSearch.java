@@ -27,7 +27,7 @@ final class JobSearch {
 	private static final int CHUNK = 500;
 
 	/** The band of a job that a worker holds in line. */
-	private static final int IN_LINE = Slot.FIRST - 1;
+	private static final int IN_LINE = Integer.MIN_VALUE;
 
 	private static final int MAX_READ = 2_000;
 
@@ -154,7 +154,7 @@ final class JobSearch {
 	private JdbcClient.StatementSpec sql(SearchPlace place) {
 		return switch (place.status()) {
 			case QUEUED -> this.database.sql(READY.formatted("> " + Slot.FIRST));
-			case INTERRUPTED -> this.database.sql(READY.formatted("= " + Slot.FIRST));
+			case INTERRUPTED -> this.database.sql(READY.formatted("< " + Slot.FIRST));
 			case SCHEDULED, RETRY -> this.database.sql(SCHEDULED).param("status", place.status().name());
 			case STARTED -> this.database.sql(HELD.formatted(0, "false"));
 			default -> this.database.sql(ENDED).param("status", place.status().name());

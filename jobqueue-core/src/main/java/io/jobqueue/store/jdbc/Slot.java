@@ -27,8 +27,10 @@ record Slot(String id, String queue, int priority, int band, long dueAt, long pl
 	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
 			+ "delivery integer, retries integer, losses integer, has_past boolean";
 
-	/** The band of an INTERRUPTED job. */
-	static final int FIRST = -1000;
+	/** INTERRUPTED jobs have lower bands than this, all others have higher ones. */
+	static final int FIRST = -500;
+
+	private static final int FIRST_OF_PRIORITY_0 = -1000;
 
 	static Slot of(ResultSet row) throws SQLException {
 		return new Slot(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
@@ -38,7 +40,7 @@ record Slot(String id, String queue, int priority, int band, long dueAt, long pl
 
 	/** The slot of a job in this state. */
 	static Slot of(JobState job, int priority, long place, boolean past) {
-		return new Slot(job.id().value(), job.queue(), priority, job.first() ? FIRST : -priority,
+		return new Slot(job.id().value(), job.queue(), priority, (job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority,
 				job.dueAt().toEpochMilli(), place, job.delivery(), job.retries(), job.losses(), past);
 	}
 
@@ -48,9 +50,14 @@ record Slot(String id, String queue, int priority, int band, long dueAt, long pl
 				this.losses, this.past);
 	}
 
+	/** Whether it goes before all others of its queue, because it was interrupted. */
+	boolean isFirst() {
+		return this.band < FIRST;
+	}
+
 	/** The status it has in the table ready. */
 	JobStatus readyStatus() {
-		return (this.band == FIRST) ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
+		return isFirst() ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
 	}
 
 	Object[] values(Object... more) {

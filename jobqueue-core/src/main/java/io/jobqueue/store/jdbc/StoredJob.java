@@ -41,7 +41,7 @@ record StoredJob(JobState state, Slot slot, Past past, String task) {
 	}
 
 	private static JobState state(Slot slot, JobStatus status, Past past, JobState.@Nullable Hold hold) {
-		return new JobState(JobId.of(slot.id()), slot.queue(), status, slot.band() == Slot.FIRST,
+		return new JobState(JobId.of(slot.id()), slot.queue(), status, slot.isFirst(),
 				Instant.ofEpochMilli(slot.dueAt()), slot.delivery(), slot.retries(), slot.losses(),
 				past.interruptions(), past.maxRetries(), hold, past.last(), past.finish(), past.unknownSince(),
 				past.endedAt());

@@ -27,7 +27,7 @@ create table if not exists jobqueue_job (
 );
 
 -- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
--- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+-- and 1000 less for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
 create table if not exists jobqueue_ready (
 	id varchar(200) not null,
 	queue varchar(100) not null,

@@ -28,7 +28,7 @@ create table if not exists jobqueue_job (
 	autovacuum_vacuum_cost_delay = 0);
 
 -- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
--- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+-- and 1000 less for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
 create table if not exists jobqueue_ready (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,

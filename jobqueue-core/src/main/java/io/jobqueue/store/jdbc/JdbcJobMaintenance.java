@@ -134,7 +134,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			return new Pruned(ended.deleted, false);
 		}
 		return new Pruned(ended.deleted,
-				this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue, ended.counted)));
+				this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue, ended.listed)));
 	}
 
 	/** What is done once only waits while there is more to delete. */
@@ -143,12 +143,12 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		this.queues.requireLevel(List.of(queue));
 		int deleted = this.ended.prune(queue, retention, limit, now);
 		boolean more = deleted >= limit;
-		boolean counted = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
+		boolean listed = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
 		if (!more) {
-			this.leases.clean(queue, now);
+			listed |= this.leases.clean(queue, now) > 0;
 			this.leases.forgetWorkers();
 		}
-		return new Ended(deleted, counted, more);
+		return new Ended(deleted, listed, more);
 	}
 
 	private <T> T step(String operation, Function<JobStep, T> work) {
@@ -162,8 +162,11 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		return done.result;
 	}
 
-	/** What was deleted, whether the queue had sizes, and whether there may be more. */
-	private record Ended(int deleted, boolean counted, boolean more) {
+	/**
+	 * What was deleted, whether the queue had sizes or leases, and whether there may be
+	 * more.
+	 */
+	private record Ended(int deleted, boolean listed, boolean more) {
 	}
 
 	private record Done<T>(T result, JobStep step) {

@@ -209,8 +209,9 @@ final class Leases {
 	/**
 	 * Delete leases of workers that are gone and hold nothing, but for those that a
 	 * transaction holds: it may be one that its worker has left open.
+	 * @return how many were deleted
 	 */
-	void clean(String queue, Moment now) {
+	int clean(String queue, Moment now) {
 		List<String> gone = this.database.sql(GONE)
 			.param("queue", queue)
 			.param("now", now.millis())
@@ -220,6 +221,7 @@ final class Leases {
 		if (!locked.isEmpty()) {
 			batch(DELETE, locked.stream().map((worker) -> new Object[] { queue, worker }).toList());
 		}
+		return locked.size();
 	}
 
 	/** Delete what is known of workers that have no lease any more. */

@@ -115,10 +115,11 @@ final class Queues {
 
 	/**
 	 * Forget a queue if it has nothing any more, statement by statement.
-	 * @param counted whether it had sizes until now, and so was listed without a row
+	 * @param listed whether it had sizes or leases until now, and so was listed without a
+	 * row
 	 * @return whether it was there
 	 */
-	boolean forgetIfVacant(String queue, boolean counted) {
+	boolean forgetIfVacant(String queue, boolean listed) {
 		boolean used = !this.database.sql(USED).param("queue", queue).query(Integer.class).list().isEmpty();
 		if (used) {
 			return false;
@@ -127,7 +128,7 @@ final class Queues {
 		int deleted = this.database.sql("delete from {p}queue where name = :queue and paused = false and {bounded}")
 			.param("queue", queue)
 			.update();
-		return counted || deleted > 0;
+		return listed || deleted > 0;
 	}
 
 }

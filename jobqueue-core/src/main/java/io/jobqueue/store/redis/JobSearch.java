@@ -118,11 +118,10 @@ final class JobSearch {
 	private List<Place> filled(List<Place> places) {
 		List<Object> sizes = this.redis.pipelined("search jobs", places, (connection, place) -> {
 			QueueKeys queue = this.redis.keys(place.queue);
-			if (place.status == JobStatus.STARTED) {
-				connection.hashCommands().hGet(queue.of(Key.META), Text.bytes("running"));
-			}
-			else {
-				connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
+			switch (place.status) {
+				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), Text.bytes("running"));
+				case QUEUED -> connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE));
+				default -> connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
 			}
 		});
 		List<Place> filled = new ArrayList<>();

@@ -199,6 +199,13 @@ abstract class LineContract extends StoreContract {
 	}
 
 	@Test
+	void searchFindsThoseInLineWhereNoOtherIsQueued() {
+		insert(2);
+		List<ClaimedJob> jobs = line(2, 1);
+		assertThat(search(JobStatus.QUEUED, 100)).containsExactly(jobs.get(1).id());
+	}
+
+	@Test
 	void workersRunThoseThatHaveStarted() {
 		insert(2);
 		List<ClaimedJob> jobs = line(2, 1);

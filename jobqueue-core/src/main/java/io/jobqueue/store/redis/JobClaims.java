@@ -62,7 +62,11 @@ final class JobClaims {
 		while (true) {
 			int limit = Math.min(BATCH, request.limit() - taken);
 			OutcomeBatch batch = new OutcomeBatch(this.redis.keys(request.queue()), request.worker(), last);
-			Answer answer = exchange(request, limit, Math.max(0, request.startable() - taken), batch, dueFirst);
+			int startable = Math.max(0, request.startable() - taken);
+			// A suspect is alone in the whole claim.
+			int suspect = (taken > 0) ? -ClaimedJob.SUSPECT_LOSSES : ClaimedJob.SUSPECT_LOSSES;
+			Answer answer = exchange(batch,
+					List.of(limit, request.lease().toMillis(), suspect, dueFirst ? 1 : 0, startable));
 			if (noted && answer.isNew()) {
 				// It may have been forgotten while this worker had no lease.
 				this.redis.noteAgainIfRoom(request.queue());
@@ -96,9 +100,8 @@ final class JobClaims {
 		}
 	}
 
-	private Answer exchange(ClaimRequest request, int limit, int startable, OutcomeBatch batch, boolean dueFirst) {
-		StepArguments arguments = new StepArguments(batch.queue(), request.worker(),
-				List.of(limit, request.lease().toMillis(), ClaimedJob.SUSPECT_LOSSES, dueFirst ? 1 : 0, startable));
+	private Answer exchange(OutcomeBatch batch, List<Object> claim) {
+		StepArguments arguments = new StepArguments(batch.queue(), batch.worker(), claim);
 		int outcomes = this.finishes.write(batch, arguments);
 		List<Object> parts = this.redis.answer(
 				(size) -> size >= HEAD + outcomes && (size - HEAD - outcomes) % WIDTH == 0, Script.CLAIM, batch.queue(),

@@ -1,11 +1,13 @@
 -- uses guard, stepping, promoting
 -- KEYS: …, the running jobs of the worker, then keys that the changes name.
--- ARGV: worker, limit, lease, losses that make a suspect, '1' to take no job before all that are due are ready, how many
--- start at once while the others are in line, then changes of jobs claimed before, which are made first.
+-- ARGV: worker, limit, lease, losses that make a suspect (minus these to take none), '1' to take no job before all that
+-- are due are ready, how many start at once while the others are in line, then changes of jobs claimed before, which are
+-- made first.
 -- Answers the next due time or -1; the sum of 1 if the queue is paused, 2 if more jobs are to be made ready before, 4 if
 -- the queue did not know the worker; what else there is to know or ''; what came of each change; then id, state and
 -- record of each job, the record empty where there is none.
-local limit, suspicious, startable = tonumber(ARGV[4]), tonumber(ARGV[6]), tonumber(ARGV[8])
+local limit, suspicious, startable = tonumber(ARGV[4]), math.abs(ARGV[6]), tonumber(ARGV[8])
+local noSuspect = tonumber(ARGV[6]) < 0
 local answer, freed, signs = { '-1', '0', '' }, 0, 0
 
 -- How long a job that cannot be read is left to others.
@@ -60,7 +62,7 @@ local function start(taken, interrupted)
 		else
 			if fields then
 				suspect = tonumber(fields[LOSSES]) >= suspicious
-				if suspect and count > 0 then
+				if suspect and (count > 0 or noSuspect) then
 					putBack(taken, i, interrupted)
 					return count, true
 				end

@@ -154,6 +154,16 @@ abstract class LeaseContract extends StoreContract {
 	}
 
 	@Test
+	void suspectIsHandedOutAloneBehindManyOthersToo() {
+		JobId suspect = insert(job().priority(-1));
+		lose();
+		lose();
+		List<JobId> others = insert(100);
+		assertThat(claimIds(350)).isEqualTo(others);
+		assertThat(claimIds(350)).containsExactly(suspect);
+	}
+
+	@Test
 	void reclaimIsBounded() {
 		insert(5);
 		claim(WORKER, 5, SHORT);

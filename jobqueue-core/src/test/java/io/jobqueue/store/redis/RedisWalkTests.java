@@ -1,0 +1,14 @@
+package io.jobqueue.store.redis;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.walk.StoreWalk;
+import io.jobqueue.testsupport.TestRedis;
+
+class RedisWalkTests extends StoreWalk {
+
+	@Override
+	protected StoreBackend newBackend() {
+		return new RedisStoreBackend(TestRedis.shared().connectionFactory(), TestRedis.namespace());
+	}
+
+}

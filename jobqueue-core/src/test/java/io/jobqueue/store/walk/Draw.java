@@ -1,0 +1,169 @@
+package io.jobqueue.store.walk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.WorkerIdentity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The random values of one command.
+ */
+final class Draw {
+
+	static final List<String> QUEUES = List.of("walk", "walk-2.slow", "walk-3");
+
+	private static final List<String> TASKS = List.of("greet", "bill");
+
+	private static final List<Integer> PRIORITIES = List.of(0, 0, 0, 0, 1, -1, 100, -100);
+
+	/** Stored apart from the job by some stores. */
+	private static final String LARGE = "\"" + "ä".repeat(40_000) + "\"";
+
+	private final Random random;
+
+	Draw(long seed) {
+		this.random = new Random(seed);
+	}
+
+	boolean one(int in) {
+		return this.random.nextInt(in) == 0;
+	}
+
+	int from(int least, int most) {
+		return least + this.random.nextInt(most - least + 1);
+	}
+
+	<T> T of(List<T> values) {
+		return values.get(this.random.nextInt(values.size()));
+	}
+
+	/** Some of them, in a random order, and at least one of a list that has one. */
+	<T> List<T> some(Collection<T> values, int most) {
+		List<T> left = new ArrayList<>(values);
+		List<T> some = new ArrayList<>();
+		int count = Math.min(left.size(), from(1, most));
+		while (some.size() < count) {
+			some.add(left.remove(this.random.nextInt(left.size())));
+		}
+		return some;
+	}
+
+	String queue() {
+		return one(2) ? QUEUES.get(0) : of(QUEUES);
+	}
+
+	WorkerIdentity worker() {
+		int number = from(1, 4);
+		return new WorkerIdentity("worker-" + number, "host-" + number, 4000 + number,
+				Instant.parse("2026-01-02T03:04:05Z").plusSeconds(number));
+	}
+
+	/** So short that it is over before the next command, or longer than the walk. */
+	Duration lease() {
+		return one(4) ? WalkTime.SOON : WalkTime.FAR;
+	}
+
+	Set<JobStatus> statuses() {
+		return one(2) ? EnumSet.allOf(JobStatus.class) : EnumSet.copyOf(some(EnumSet.allOf(JobStatus.class), 6));
+	}
+
+	/** A job that is due now. */
+	NewJob plain(long number) {
+		String id = Integer.toString(from(36 * 36, 36 * 36 * 36 - 1), 36) + "%023d".formatted(number);
+		String queue = queue();
+		return new NewJob(JobId.of(queue + "-" + id), queue, of(TASKS), "{\"n\":" + number + "}");
+	}
+
+	NewJob job(long number) {
+		NewJob plain = plain(number);
+		JobDetails details = plain.details().withPriority(of(PRIORITIES));
+		if (one(3)) {
+			details = details.withHeaders(Map.of("tenant", "acme", "n", Long.toString(number)))
+				.withMaxRetries(from(0, 5))
+				.withTimeout(Duration.ofSeconds(90))
+				.withCorrelationId("corr-" + number);
+		}
+		if (one(40)) {
+			details = new JobDetails(details.task(), LARGE, details.headers(), details.priority(), null, null, null,
+					details.others());
+		}
+		@Nullable Duration delay = null;
+		@Nullable Instant dueAt = null;
+		switch (from(0, 11)) {
+			case 0 -> delay = WalkTime.FAR;
+			case 1, 2 -> delay = Duration.ofMillis(from(1, (int) WalkTime.SOON.toMillis()));
+			case 3 -> delay = Duration.ZERO;
+			case 4 -> dueAt = WalkTime.FIXED.plusSeconds(from(0, 3));
+			case 5 -> dueAt = Instant.parse("1969-01-02T03:04:05Z");
+			default -> {
+			}
+		}
+		return new NewJob(plain.id(), plain.queue(), details, delay, dueAt);
+	}
+
+	JobError error() {
+		return new JobError("com.acme.E" + from(1, 3) + "Exception", one(4) ? null : "Bäd " + from(1, 9),
+				one(2) ? "at a.B(" + from(1, 9) + ")" : null);
+	}
+
+	private @Nullable JobError maybeError() {
+		return one(4) ? null : error();
+	}
+
+	/**
+	 * A delay.
+	 * @param exact whether more is done in the same call, which may take longer than a
+	 * short delay
+	 */
+	private Duration delay(boolean exact) {
+		return switch (from(0, 3)) {
+			case 0 -> WalkTime.FAR;
+			case 1 -> exact ? Duration.ZERO : WalkTime.SOON;
+			default -> Duration.ZERO;
+		};
+	}
+
+	/**
+	 * What came of a job.
+	 * @param exchange whether a claim follows in the same call
+	 */
+	Outcome outcome(ClaimedJob job, boolean exchange) {
+		Outcome outcome = switch (from(0, 13)) {
+			case 0, 1, 2 -> Outcome.success(job, one(2) ? null : one(20) ? LARGE : "{\"r\":" + from(1, 9) + "}");
+			case 3, 4 -> Outcome.end(job, of(List.of(JobStatus.FAILED, JobStatus.MAX_RETRIES, JobStatus.TIMEOUT,
+					JobStatus.ABORTED, JobStatus.CANCELLED)), maybeError());
+			case 5, 6 -> Outcome.retry(job, delay(exchange), maybeError());
+			case 7 -> Outcome.retry(job, delay(true), maybeError()).withQueue(of(QUEUES));
+			case 8, 9 -> Outcome.interrupted(job);
+			case 10, 11 -> Outcome.lost(job);
+			case 12 -> Outcome.giveBack(job.id(), job.delivery());
+			default -> Outcome.unknownTask(job, delay(exchange));
+		};
+		return one(8) ? outcome.withMaxRetries(from(0, 9)) : outcome;
+	}
+
+	JobQuery query() {
+		JobQuery query = JobQuery.all().withStatus(statuses().toArray(JobStatus[]::new)).withLimit(from(3, 40));
+		query = one(2) ? query.inQueue(queue()) : query;
+		query = one(4) ? query.withTask(of(TASKS)) : query;
+		return one(4) ? query.withErrorType("com.acme.E1Exception") : query;
+	}
+
+}

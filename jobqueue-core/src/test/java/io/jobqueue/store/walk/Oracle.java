@@ -1,0 +1,243 @@
+package io.jobqueue.store.walk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ActionEvent;
+import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.DueEvent;
+import io.jobqueue.lifecycle.FinishEvent;
+import io.jobqueue.lifecycle.LifecycleEvent;
+import io.jobqueue.lifecycle.Place;
+import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.ReportEvent;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.InsertResult;
+import io.jobqueue.store.JobAction;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.WorkerIdentity;
+
+/**
+ * What a store must do. It keeps all jobs in one map and sorts and counts them anew for
+ * each question. Where the contract leaves a choice to the store, {@link OracleChoices}
+ * checks the choice and follows it.
+ */
+final class Oracle {
+
+	final Map<JobId, OracleJob> jobs = new LinkedHashMap<>();
+
+	final Map<String, OracleQueue> queues = new TreeMap<>();
+
+	/** All that ever were. */
+	final Map<String, WorkerIdentity> workers = new TreeMap<>();
+
+	final WalkTime time;
+
+	private long number;
+
+	Oracle(WalkTime time) {
+		this.time = time;
+	}
+
+	static void require(boolean condition, String message, Object... arguments) {
+		if (!condition) {
+			throw new AssertionError(message.formatted(arguments));
+		}
+	}
+
+	OracleQueue queue(String name) {
+		return this.queues.computeIfAbsent(name, OracleQueue::new);
+	}
+
+	List<OracleJob> jobs(Predicate<OracleJob> condition) {
+		return this.jobs.values().stream().filter(condition).toList();
+	}
+
+	/** The jobs of a queue that may be claimed, the next one first. */
+	List<OracleJob> ready(String queue) {
+		return this.jobs.values()
+			.stream()
+			.filter((job) -> job.isIn(queue, Place.READY))
+			.sorted(OracleJob.CLAIM_ORDER)
+			.toList();
+	}
+
+	/** The jobs of a queue whose time has come, the first one first. */
+	List<OracleJob> due(String queue) {
+		return this.jobs.values()
+			.stream()
+			.filter((job) -> job.isIn(queue, Place.DELAYED) && !job.state.dueAt().isAfter(this.time.now()))
+			.sorted(Comparator.comparing((job) -> job.state.dueAt()))
+			.toList();
+	}
+
+	List<OracleJob> held(String queue, String worker) {
+		return jobs((job) -> job.isIn(queue, Place.HELD) && job.state.hold() != null
+				&& job.state.hold().worker().equals(worker));
+	}
+
+	Decision apply(LifecycleEvent event, OracleJob job) {
+		Decision decision = event.decide(job.state, this.time.now());
+		if (decision instanceof Transition transition) {
+			if (transition.after() != null) {
+				job.become(transition.after(), transition, ++this.number);
+				queue(transition.after().queue());
+			}
+			else {
+				this.jobs.remove(job.id());
+			}
+		}
+		return decision;
+	}
+
+	List<InsertResult> insert(List<NewJob> inserted) {
+		return inserted.stream().map((job) -> {
+			queue(job.queue());
+			boolean known = this.jobs.containsKey(job.id());
+			if (!known) {
+				this.jobs.put(job.id(), new OracleJob(job, this.time.now(), ++this.number));
+			}
+			return known ? InsertResult.ALREADY_THERE : InsertResult.INSERTED;
+		}).toList();
+	}
+
+	void promote(String queue) {
+		due(queue).forEach((job) -> apply(new DueEvent(), job));
+	}
+
+	/**
+	 * Finish jobs. Where an outcome that was stored is repeated after the job was claimed
+	 * again, or was not claimed from the queue, the store may answer ALREADY_APPLIED or
+	 * STALE.
+	 */
+	void finish(String queue, String worker, List<Outcome> outcomes, List<FinishResult> results) {
+		require(results.size() == outcomes.size(), "There are %s results", results.size());
+		for (int i = 0; i < outcomes.size(); i++) {
+			Outcome outcome = outcomes.get(i);
+			FinishResult expected = finish(queue, worker, outcome);
+			require(results.get(i) == expected || isEither(queue, worker, outcome, expected, results.get(i)),
+					"The result is %s and not %s for %s", results.get(i), expected, outcome);
+		}
+	}
+
+	private FinishResult finish(String queue, String worker, Outcome outcome) {
+		OracleJob job = this.jobs.get(outcome.id());
+		Decision decision = (job != null) ? apply(new FinishEvent(queue, worker, outcome), job) : Refusal.STALE;
+		if (decision instanceof Transition) {
+			job.finished.add(new OracleJob.Finished(queue, worker, outcome.delivery()));
+			return FinishResult.APPLIED;
+		}
+		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;
+	}
+
+	private boolean isEither(String queue, String worker, Outcome outcome, FinishResult expected, FinishResult actual) {
+		OracleJob job = this.jobs.get(outcome.id());
+		boolean repeated = job != null
+				&& job.finished.contains(new OracleJob.Finished(queue, worker, outcome.delivery()));
+		return switch (expected) {
+			case ALREADY_APPLIED ->
+				actual == FinishResult.STALE && (!repeated || job.state.delivery() != outcome.delivery());
+			case STALE -> actual == FinishResult.ALREADY_APPLIED && repeated;
+			default -> false;
+		};
+	}
+
+	RenewResult renew(RenewRequest request) {
+		this.workers.put(request.worker().id(), request.worker());
+		List<JobId> lost = new ArrayList<>();
+		List<RenewResult.Held> unaccounted = new ArrayList<>();
+		for (RenewRequest.Container container : request.containers()) {
+			Instant now = this.time.now();
+			OracleQueue.Lease lease = queue(container.queue()).lease(request.worker().id(), now.plus(request.lease()),
+					now);
+			lease.concurrency = container.concurrency();
+			lease.announced = true;
+			List<OracleJob> held = held(container.queue(), request.worker().id());
+			Set<JobId> named = Set
+				.copyOf(held.stream().filter((job) -> isNamed(container, job)).map(OracleJob::id).toList());
+			container.held().keySet().stream().filter((id) -> !named.contains(id)).forEach(lost::add);
+			for (OracleJob job : held) {
+				if (named.contains(job.id())) {
+					report(request.worker().id(), container, job);
+				}
+				else {
+					unaccounted.add(new RenewResult.Held(job.id(), container.queue(), job.state.delivery()));
+				}
+			}
+		}
+		return new RenewResult(Set.copyOf(lost), unaccounted);
+	}
+
+	private static boolean isNamed(RenewRequest.Container container, OracleJob job) {
+		return Integer.valueOf(job.state.delivery()).equals(container.held().get(job.id()));
+	}
+
+	private void report(String worker, RenewRequest.Container container, OracleJob job) {
+		if (container.started().contains(job.id()) || container.progress().containsKey(job.id())) {
+			apply(new ReportEvent(worker, job.state.delivery(), container.progress().get(job.id())), job);
+		}
+	}
+
+	boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+		OracleJob job = this.jobs.get(id);
+		if (job == null || !job.state.queue().equals(queue) || !job.status().isDeadLetter()
+				|| job.state.delivery() != delivery) {
+			return false;
+		}
+		job.kept = job.kept.withHandlerError(error);
+		return true;
+	}
+
+	/** A lease with jobs stays: when it runs out, they are taken back. */
+	void leave(String worker, List<String> left) {
+		for (OracleQueue queue : this.queues.values()) {
+			OracleQueue.Lease lease = queue.leases.get(worker);
+			if (lease != null && left.contains(queue.name)) {
+				lease.announced = false;
+				if (held(queue.name, worker).isEmpty()) {
+					queue.leases.remove(worker);
+				}
+			}
+		}
+	}
+
+	Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+		ActionEvent event = new ActionEvent(act);
+		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		for (JobId id : ids) {
+			OracleJob job = this.jobs.get(id);
+			if (job != null && before.putIfAbsent(id, event.status(job.state)) == null
+					&& from.contains(event.status(job.state))) {
+				apply(event, job);
+			}
+		}
+		return before;
+	}
+
+	void pause(String queue) {
+		queue(queue).paused = true;
+	}
+
+	void resume(String queue) {
+		OracleQueue known = this.queues.get(queue);
+		if (known != null) {
+			known.paused = false;
+		}
+	}
+
+}

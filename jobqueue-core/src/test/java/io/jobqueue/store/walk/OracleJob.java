@@ -1,0 +1,115 @@
+package io.jobqueue.store.walk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.KeptData;
+import io.jobqueue.lifecycle.Place;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.NewJob;
+
+/**
+ * A job as the oracle knows it.
+ */
+final class OracleJob {
+
+	static final Comparator<OracleJob> CLAIM_ORDER = Comparator.comparing((OracleJob job) -> !job.state.first())
+		.thenComparing((job) -> -job.data.priority())
+		.thenComparing((job) -> job.state.dueAt())
+		.thenComparing((job) -> job.sequence);
+
+	final NewJob data;
+
+	private final Instant createdAt;
+
+	private final List<JobAttempt> history = new ArrayList<>();
+
+	private long sequence;
+
+	/** Its attempts that workers have finished, and the queues they came from. */
+	final Set<Finished> finished = new HashSet<>();
+
+	/** Whether it was claimed since its last attempt. */
+	private boolean claimedSince;
+
+	JobState state;
+
+	KeptData kept = KeptData.NONE;
+
+	OracleJob(NewJob data, Instant now, long number) {
+		this.data = data;
+		this.createdAt = now;
+		this.sequence = number;
+		this.state = JobState.inserted(data, now);
+	}
+
+	void become(JobState after, Transition transition, long number) {
+		this.claimedSince |= this.state.hold() == null && after.hold() != null;
+		this.state = after;
+		this.kept = this.kept.after(transition);
+		if (transition.atTail()) {
+			this.sequence = number;
+		}
+		if (transition.attempt() != null) {
+			this.claimedSince = false;
+			this.history.add(transition.attempt());
+			if (this.history.size() > Transition.HISTORY) {
+				this.history.remove(0);
+			}
+		}
+	}
+
+	JobId id() {
+		return this.state.id();
+	}
+
+	JobStatus status() {
+		return this.state.status();
+	}
+
+	boolean isIn(String queue, Place place) {
+		return this.state.queue().equals(queue) && this.state.place() == place;
+	}
+
+	boolean isSuspect() {
+		return this.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
+	}
+
+	/** Whether only the time can tell which of two jobs goes first. */
+	boolean ranksAs(OracleJob other) {
+		return this.state.first() == other.state.first() && this.data.priority() == other.data.priority();
+	}
+
+	/**
+	 * What is to be found. A store may forget the progress of the last attempt when the
+	 * job is claimed again.
+	 */
+	Look look(JobInfo found) {
+		JobInfo info = toInfo();
+		boolean forgotten = this.claimedSince && this.state.shown() == this.state.last() && found.progress() == 0;
+		return Look.of(info, forgotten ? 0 : info.progress());
+	}
+
+	private JobInfo toInfo() {
+		return this.state.toInfo(this.data.details(), this.createdAt, this.kept, this.history);
+	}
+
+	ClaimedJob toClaimed() {
+		return this.state.toClaimed(this.data.details(), this.createdAt);
+	}
+
+	/** An attempt that its worker has finished. */
+	record Finished(String queue, String worker, int delivery) {
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.jobqueue.store.walk;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * One command of a walk. Its arguments depend on its seed and on the jobs that are there
+ * when it runs, so a walk makes sense without some of its steps too.
+ *
+ * @param command what to do
+ * @param seed the seed of all random values
+ */
+record Step(Command command, long seed) {
+
+	/** The steps of a walk. */
+	static List<Step> of(long seed, int count) {
+		Random random = new Random(seed);
+		List<Command> commands = List.of(Command.values())
+			.stream()
+			.flatMap((command) -> IntStream.range(0, command.weight).mapToObj((i) -> command))
+			.toList();
+		return random.longs(count)
+			.mapToObj((number) -> new Step(commands.get((int) Long.remainderUnsigned(number, commands.size())), number))
+			.toList();
+	}
+
+	/** What a step may do, and how often. */
+	enum Command {
+
+		INSERT(20), INSERT_AGAIN(3), INSERT_MANY(1), CLAIM(20), CLAIM_MANY(1), FINISH(20), EXCHANGE(12),
+		FINISH_AGAIN(8), FINISH_OTHERS(3), RENEW(10), RECLAIM(10), ACT(10), PAUSE(1), RESUME(3), LEAVE(2), PROMOTE(4),
+		PRUNE(6), KEEP_ERROR(3), SEARCH(3), CLEAR(2);
+
+		private final int weight;
+
+		Command(int weight) {
+			this.weight = weight;
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.jobqueue.store.walk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.walk.Walk.WalkFailure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The random walk. A back end binds it by one class that says how to make an empty store.
+ * {@code -Dwalk.steps=20000 -Dwalk.seed=1} makes it longer and repeats one.
+ */
+public abstract class StoreWalk {
+
+	private static final Log log = LogFactory.getLog(StoreWalk.class);
+
+	private static final int COMPARED = Integer.getInteger("walk.compare", 5);
+
+	/** How long walks that fail are made shorter. */
+	private static final long SHRINK_NANOS = 1_000_000_000L * Integer.getInteger("walk.shrink", 60);
+
+	/** How many steps a walk takes in a usual build. */
+	protected int steps() {
+		return 1000;
+	}
+
+	/** A fresh back end that shares nothing with those of other tests. */
+	protected abstract StoreBackend newBackend();
+
+	@Test
+	void storeDoesWhatTheLifeCycleSays() {
+		Long seed = Long.getLong("walk.seed");
+		walk((seed != null) ? seed : new Random().nextLong(1_000_000), Integer.getInteger("walk.steps", steps()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 4 })
+	void storeDoesSoOnTheSameWalks(long seed) {
+		walk(seed, steps() / 4);
+	}
+
+	private void walk(long seed, int count) {
+		log.info("%s walks %s steps with seed %s".formatted(getClass().getSimpleName(), count, seed));
+		List<Step> steps = Step.of(seed, count);
+		try {
+			new Walk(newBackend()).run(steps, COMPARED);
+		}
+		catch (WalkFailure ex) {
+			WalkFailure shortest = shortest(new ArrayList<>(steps.subList(0, ex.step + 1)), ex);
+			throw new AssertionError("The walk of seed %s failed at step %s of %s. The shortest walk found:%n%s"
+				.formatted(seed, ex.step, count, shortest.getMessage()), shortest.getCause());
+		}
+	}
+
+	/** Drop steps, as long as what is left fails too. */
+	private WalkFailure shortest(List<Step> steps, WalkFailure first) {
+		long end = System.nanoTime() + SHRINK_NANOS;
+		WalkFailure failure = first;
+		for (int size = steps.size() / 2; size > 0; size /= 2) {
+			for (int start = 0; start < steps.size() && System.nanoTime() < end;) {
+				List<Step> less = new ArrayList<>(steps);
+				less.subList(start, Math.min(steps.size(), start + size)).clear();
+				try {
+					new Walk(newBackend()).run(less, 1);
+					start += size;
+				}
+				catch (WalkFailure ex) {
+					failure = ex;
+					steps.clear();
+					steps.addAll(less.subList(0, ex.step + 1));
+				}
+			}
+		}
+		return failure;
+	}
+
+}

@@ -5,15 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the round trips to PostgreSQL over connections without encryption: the server
- * ends its answer to each with the message ReadyForQuery.
+ * ends its answer to each with the message ReadyForQuery. The BEGIN of the driver is
+ * none: it sends the first statement of the transaction right after it.
  */
 public final class PostgresTrips {
 
 	private static final int READY_FOR_QUERY = 'Z';
+
+	private static final int COMMAND_COMPLETE = 'C';
 
 	private static final int HEAD = 4;
 
@@ -30,6 +34,8 @@ public final class PostgresTrips {
 
 			private InputStream replies = InputStream.nullInputStream();
 
+			private boolean begun;
+
 			@Override
 			public byte[] request(InputStream client) throws IOException {
 				return Tap.BYTES.request(client);
@@ -40,20 +46,23 @@ public final class PostgresTrips {
 				if (!(this.replies instanceof BufferedInputStream)) {
 					this.replies = new BufferedInputStream(server, 65_536);
 				}
-				return message(this.replies);
+				byte[] message = message(this.replies);
+				if (message.length > 0 && message[0] == READY_FOR_QUERY && !this.begun) {
+					PostgresTrips.this.count.incrementAndGet();
+				}
+				this.begun = message.length > 0 && message[0] == COMMAND_COMPLETE
+						&& new String(message, StandardCharsets.US_ASCII).endsWith("BEGIN\0");
+				return message;
 			}
 
 		};
 	}
 
-	private byte[] message(InputStream in) throws IOException {
+	private static byte[] message(InputStream in) throws IOException {
 		int type = in.read();
 		byte[] head = in.readNBytes(HEAD);
 		if (type == -1 || head.length < HEAD) {
 			return new byte[0];
-		}
-		if (type == READY_FOR_QUERY) {
-			this.count.incrementAndGet();
 		}
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		message.write(type);

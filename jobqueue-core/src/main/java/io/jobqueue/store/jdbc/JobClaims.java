@@ -33,33 +33,16 @@ final class JobClaims {
 	/** By one claim, beside the first. */
 	private static final int MAX_PROMOTIONS = 40;
 
-	/** The part of a lease that may have gone by before a claim renews it. */
-	private static final int LEASE_SPARE = 20;
-
 	/** How long a job that cannot be read is left to others. */
 	private static final Duration UNREADABLE = Duration.ofSeconds(5);
-
-	private static final String HEAD = """
-			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
-			(select q.needs from {p}queue q where q.name = :queue) as needs,
-			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
-			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
-			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
-			and l.waiting_since is not null) as sleepers,
-			(select l.lease_until from {p}lease l where l.queue = :queue and l.worker = :worker
-			and l.waiting_since is null) as lease_until
-			""";
-
-	private static final String STANDING = """
-			select (select count(*) from {p}running r where r.worker = :worker and r.queue = :queue) as running,
-			(select count(*) from {p}lease l where l.queue = :queue and l.lease_until <= :now) as gone
-			""";
 
 	private final Database database;
 
 	private final Queues queues;
 
-	private final Leases leases;
+	private final ClaimReads reads;
+
+	private final ClaimEnd end;
 
 	private final JobFinder finder;
 
@@ -72,9 +55,10 @@ final class JobClaims {
 	JobClaims(Database database, Queues queues, JobFinder finder, JobFinishes finishes, Wakes wakes) {
 		this.database = database;
 		this.queues = queues;
-		this.leases = new Leases(database);
 		this.finder = finder;
 		this.ready = new ReadyJobs(database);
+		this.reads = new ClaimReads(database, finder, this.ready);
+		this.end = new ClaimEnd(database);
 		this.finishes = finishes;
 		this.wakes = wakes;
 	}
@@ -112,16 +96,15 @@ final class JobClaims {
 	private Step exchange(ClaimRequest request, List<Outcome> outcomes, boolean dueFirst) {
 		this.queues.note(request.queue());
 		Step step = this.database.step("claim jobs", () -> {
-			Head head = head(request);
-			JobStep jobs = new JobStep(head.now);
-			List<FinishResult> finished = outcomes.isEmpty() ? List.of()
-					: this.finishes.finish(request.queue(), request.worker(), outcomes, jobs);
+			ClaimReads.Read read = this.reads.read(request, outcomes);
+			JobStep jobs = new JobStep(read.head().now());
+			List<FinishResult> finished = finish(request, outcomes, read.held(), jobs);
 			if (jobs.changes.letWait()) {
 				jobs.write(this.database);
-				head = head(request);
-				jobs = jobs.at(head.now);
+				read = new ClaimReads.Read(this.reads.head(request), null, null);
+				jobs = jobs.at(read.head().now());
 			}
-			return claim(request, head, jobs, finished, dueFirst);
+			return claim(request, read, jobs, finished, dueFirst);
 		});
 		if (step.wake) {
 			step.jobs.signals.wake(Wake.ifReady(request.queue()));
@@ -130,61 +113,52 @@ final class JobClaims {
 		return step;
 	}
 
-	private Step claim(ClaimRequest request, Head head, JobStep step, List<FinishResult> finished, boolean dueFirst) {
-		Moment now = head.now;
-		if (head.paused) {
-			step.write(this.database);
-			this.leases.claimed(request.queue(), request.worker(), now, now.after(request.lease()), now.millis());
-			return new Step(new Exchange(finished, new ClaimResult(List.of(), null, true, standing(request, now))),
-					step, false, false);
+	private List<FinishResult> finish(ClaimRequest request, List<Outcome> outcomes, @Nullable List<Running> held,
+			JobStep step) {
+		if (outcomes.isEmpty()) {
+			return List.of();
 		}
-		Long nextDue = head.nextDue;
+		return (held != null) ? this.finishes.finish(request.queue(), request.worker(), outcomes, held, step)
+				: this.finishes.finish(request.queue(), request.worker(), outcomes, step);
+	}
+
+	private Step claim(ClaimRequest request, ClaimReads.Read read, JobStep step, List<FinishResult> finished,
+			boolean dueFirst) {
+		Moment now = read.head().now();
+		if (read.head().paused()) {
+			step.write(this.database);
+			return new Step(
+					new Exchange(finished, new ClaimResult(List.of(), null, true, this.end.paused(request, now))), step,
+					false, false);
+		}
+		ReadyJobs.Ahead ahead = read.ahead();
+		Long nextDue = read.head().nextDue();
 		if (nextDue != null && nextDue <= now.millis()) {
 			int moved = this.ready.promote(request.queue(), PROMOTE, step);
 			step.write(this.database);
+			ahead = null;
 			nextDue = this.ready.nextDue(request.queue());
 			if (dueFirst && moved >= PROMOTE && nextDue != null && nextDue <= now.millis()) {
 				return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), step, true,
 						true);
 			}
 		}
-		ReadyJobs.First first = this.ready.first(request.queue(), request.limit(), now);
-		List<ClaimedJob> jobs = start(first.slots(), request, step);
+		ReadyJobs.First first = (ahead != null) ? this.ready.first(request.queue(), request.limit(), now, ahead)
+				: this.ready.first(request.queue(), request.limit(), now);
+		List<ClaimedJob> jobs = start(first.slots(),
+				(ahead != null) ? ahead.known() : this.finder.ofSlots(first.slots()), request, step);
 		step.write(this.database);
-		lease(request, head, first.more());
 		ClaimResult claimed = new ClaimResult(jobs,
 				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
-				(jobs.size() < request.limit()) ? standing(request, now) : null);
+				this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// nobody.
-		return new Step(new Exchange(finished, claimed), step, !first.more() || head.sleepers, false);
+		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), false);
 	}
 
-	/**
-	 * A lease that has just been renewed is left as it is: under load this would be one
-	 * more write each time, and of one row.
-	 */
-	private void lease(ClaimRequest request, Head head, boolean more) {
-		long until = head.now.after(request.lease());
-		long spare = request.lease().toMillis() / LEASE_SPARE;
-		boolean fresh = head.leaseUntil != null && head.leaseUntil <= until && head.leaseUntil >= until - spare;
-		if (!more || !fresh) {
-			this.leases.claimed(request.queue(), request.worker(), head.now, until, more ? null : head.now.millis());
-		}
-	}
-
-	private ClaimResult.Standing standing(ClaimRequest request, Moment now) {
-		return this.database.sql(STANDING)
-			.param("queue", request.queue())
-			.param("worker", request.worker())
-			.param("now", now.millis())
-			.query((row, number) -> new ClaimResult.Standing(row.getInt("running"), row.getInt("gone") > 0))
-			.single();
-	}
-
-	private List<ClaimedJob> start(List<Slot> slots, ClaimRequest request, JobStep step) {
-		Map<String, JobFinder.Known> known = this.finder.ofSlots(slots);
+	private List<ClaimedJob> start(List<Slot> slots, Map<String, JobFinder.Known> known, ClaimRequest request,
+			JobStep step) {
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
 		for (Slot slot : slots) {
 			JobFinder.Known job = known.get(slot.id());
@@ -208,26 +182,6 @@ final class JobClaims {
 			}
 		}
 		return jobs;
-	}
-
-	private Head head(ClaimRequest request) {
-		return this.database.sql(HEAD)
-			.param("queue", request.queue())
-			.param("worker", request.worker())
-			.query((row, number) -> {
-				Long scheduled = Values.longOrNull(row, "scheduled");
-				Long retry = Values.longOrNull(row, "retry");
-				QueueLevel.require(request.queue(), row.getInt("needs"));
-				Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
-				return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next,
-						row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"));
-			})
-			.single();
-	}
-
-	/** What a claim must know before it begins. */
-	private record Head(Moment now, boolean paused, @Nullable Long nextDue, boolean sleepers,
-			@Nullable Long leaseUntil) {
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class JobFinder {
 
 	private static final int CHUNK = 500;
 
-	private static final String PAST = """
+	static final String PAST = """
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
 			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
@@ -89,7 +89,8 @@ final class JobFinder {
 		return known;
 	}
 
-	private Known known(ResultSet row) throws SQLException {
+	/** Of a row with the columns of a record and {@link #PAST}. */
+	Known known(ResultSet row) throws SQLException {
 		JobRecord record = JobRecord.ofAny(row);
 		try {
 			return new Known(record, (row.getString("past_id") != null) ? Past.of(row) : Past.NONE);

@@ -30,7 +30,7 @@ final class JobFinishes {
 	 * What another transaction has locked, such as one left open by a lost worker, is
 	 * left.
 	 */
-	private static final String HELD = """
+	static final String HELD = """
 			select * from {p}running{by:primary} where id {in:ids} and queue = :queue and worker = :worker
 			order by id for update skip locked
 			""";
@@ -69,7 +69,14 @@ final class JobFinishes {
 
 	/** In the present transaction, as far as to what is to be written. */
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, JobStep step) {
-		Map<String, StoredJob> held = jobs(held(queue, worker, outcomes), outcomes);
+		return finish(queue, worker, outcomes, held(queue, worker, outcomes), step);
+	}
+
+	/** The same, with the rows that {@link #HELD} has answered. */
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, List<Running> rows, JobStep step) {
+		Map<String, Running> running = new HashMap<>();
+		rows.forEach((row) -> running.put(row.id(), row));
+		Map<String, StoredJob> held = jobs(running, outcomes);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
 		for (Outcome outcome : outcomes) {
 			StoredJob job = held.get(outcome.id().value());
@@ -88,18 +95,19 @@ final class JobFinishes {
 		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;
 	}
 
-	private Map<String, Running> held(String queue, String worker, List<Outcome> outcomes) {
+	static Set<String> ids(List<Outcome> outcomes) {
 		Set<String> ids = new LinkedHashSet<>();
 		outcomes.forEach((outcome) -> ids.add(outcome.id().value()));
-		Map<String, Running> held = new HashMap<>();
-		this.database.sql(HELD)
-			.param("ids", this.database.dialect().ids(ids))
+		return ids;
+	}
+
+	private List<Running> held(String queue, String worker, List<Outcome> outcomes) {
+		return this.database.sql(HELD)
+			.param("ids", this.database.dialect().ids(ids(outcomes)))
 			.param("queue", queue)
 			.param("worker", worker)
 			.query((row, number) -> Running.of(row))
-			.list()
-			.forEach((running) -> held.put(running.id(), running));
-		return held;
+			.list();
 	}
 
 	/** Without those whose past another release wrote in a form of its own. */

@@ -20,6 +20,17 @@ final class Leases {
 			update {p}lease set lease_until = :until, waiting_since = :waiting where queue = :queue and worker = :worker
 			""";
 
+	/**
+	 * The same in one statement, for a lease that is there and not locked. Answers with
+	 * the worker.
+	 */
+	static final String CLAIM_IF_FREE = """
+			with free as materialized
+			(select worker from {p}lease where queue = :queue and worker = :worker for update skip locked)
+			update {p}lease l set lease_until = :until, waiting_since = :waiting from free f
+			where l.queue = :queue and l.worker = f.worker returning l.worker
+			""";
+
 	private static final String RENEW = """
 			update {p}lease set lease_until = :until, concurrency = :concurrency where queue = :queue and worker = :worker
 			""";
@@ -93,6 +104,9 @@ final class Leases {
 	 * @throws StoreUnavailableException if it is locked and has run out
 	 */
 	void claimed(String queue, String worker, Moment now, long until, @Nullable Long waitingSince) {
+		if (this.database.dialect().pipelines() && claimedIfFree(queue, worker, until, waitingSince)) {
+			return;
+		}
 		Long locked = lockedUntil(queue, worker);
 		if (locked != null) {
 			if (locked <= now.millis()) {
@@ -108,6 +122,17 @@ final class Leases {
 			.update() == 0) {
 			insert(queue, worker, until);
 		}
+	}
+
+	private boolean claimedIfFree(String queue, String worker, long until, @Nullable Long waitingSince) {
+		return !this.database.sql(CLAIM_IF_FREE)
+			.param("until", until)
+			.param("waiting", waitingSince, java.sql.Types.BIGINT)
+			.param("queue", queue)
+			.param("worker", worker)
+			.query(String.class)
+			.list()
+			.isEmpty();
 	}
 
 	/** Answers whether it was renewed: not if another transaction has locked it. */

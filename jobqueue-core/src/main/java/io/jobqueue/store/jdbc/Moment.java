@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The time of one step, by the clock of the database. Not for use by several threads.
@@ -18,6 +19,10 @@ final class Moment {
 
 	long millis() {
 		return Math.floorDiv(this.micros, 1000L);
+	}
+
+	long nanosSince(Moment earlier) {
+		return TimeUnit.MICROSECONDS.toNanos(this.micros - earlier.micros);
 	}
 
 	Instant instant() {

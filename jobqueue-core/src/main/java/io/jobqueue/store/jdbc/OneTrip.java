@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import io.jobqueue.store.StoreUnavailableException;
 
@@ -16,9 +17,8 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * Several statements in one round trip, where {@link Dialect#pipelines()}: a transaction
- * of the first one, and another one once it is committed. The second one sees what others
- * have committed until then, as over a round trip of its own.
+ * Several statements in one round trip, where {@link Dialect#pipelines()}. Each of them
+ * sees what others have committed until then, as over a round trip of its own.
  */
 final class OneTrip {
 
@@ -34,7 +34,7 @@ final class OneTrip {
 	}
 
 	/**
-	 * Run both, over a connection that commits each statement.
+	 * Run both, each in a transaction, over a connection that commits each statement.
 	 * @param first is committed before the second one begins
 	 * @param second is not run if the first one fails
 	 * @param parameters those of both
@@ -54,6 +54,20 @@ final class OneTrip {
 			throw new IllegalStateException("The driver gave no answers");
 		}
 		return answers;
+	}
+
+	/** Run statements in the present transaction, one after the other. */
+	void read(Map<String, ?> parameters, List<Reading<?>> readings) {
+		String sql = readings.stream()
+			.map((reading) -> this.database.expand(reading.query.sql))
+			.collect(Collectors.joining(";"));
+		this.jdbc.execute(sql, parameters, (statement) -> {
+			statement.execute();
+			for (Reading<?> reading : readings) {
+				reading.take(statement);
+			}
+			return readings;
+		});
 	}
 
 	/** The rows of the next result that has some. */
@@ -134,6 +148,25 @@ final class OneTrip {
 	 * @param mapper reads a row
 	 */
 	record Query<T>(String sql, RowMapper<T> mapper) {
+	}
+
+	/**
+	 * A statement, and once it is run its answer.
+	 *
+	 * @param query the statement
+	 * @param rows the rows that it answered
+	 */
+	record Reading<T>(Query<T> query, List<T> rows) {
+
+		Reading(String sql, RowMapper<T> mapper) {
+			this(new Query<>(sql, mapper), new ArrayList<>());
+		}
+
+		private void take(PreparedStatement statement) throws SQLException {
+			this.rows.addAll(next(statement, this.query.mapper));
+			statement.getMoreResults();
+		}
+
 	}
 
 	/**

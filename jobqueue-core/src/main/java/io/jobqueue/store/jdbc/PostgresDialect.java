@@ -97,32 +97,55 @@ final class PostgresDialect implements Dialect {
 		return inserted;
 	}
 
-	/** One statement for all tables: each would cost a round trip. */
+	/** One round trip for all tables. */
 	@Override
 	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
 		Set<String> entered = entering.stream().map(TableRows::table).collect(Collectors.toSet());
+		List<List<List<Object[]>>> batches = entering.stream()
+			.map((rows) -> RowBytes.UNLIMITED.parts(rows.rows()))
+			.toList();
+		List<String> first = new ArrayList<>();
 		List<String> parts = new ArrayList<>();
 		List<Object> values = new ArrayList<>();
 		for (TableKeys keys : leaving) {
-			String delete = "delete from " + keys.table() + " where id = any(?)";
+			// The parts of one statement do not see what the others do.
 			if (entered.contains(keys.table())) {
-				// The parts of one statement do not see what the others do.
-				jdbc.update(delete, ids(keys.ids()));
-			}
-			else {
-				parts.add(delete);
+				first.add(delete(keys));
 				values.add(ids(keys.ids()));
 			}
 		}
-		for (TableRows rows : entering) {
-			List<List<Object[]>> batches = RowBytes.UNLIMITED.parts(rows.rows());
-			int last = batches.size() - 1;
-			batches.subList(0, last).forEach((batch) -> insert(jdbc, rows.with(batch)));
+		if (batches.stream().anyMatch((rows) -> rows.size() > 1)) {
+			run(jdbc, first, values);
+		}
+		for (TableKeys keys : leaving) {
+			if (!entered.contains(keys.table())) {
+				parts.add(delete(keys));
+				values.add(ids(keys.ids()));
+			}
+		}
+		for (int i = 0; i < entering.size(); i++) {
+			TableRows rows = entering.get(i);
+			int last = batches.get(i).size() - 1;
+			batches.get(i).subList(0, last).forEach((batch) -> insert(jdbc, rows.with(batch)));
 			parts.add(insertSql(rows));
-			Collections.addAll(values, arrays(rows.with(batches.get(last))));
+			Collections.addAll(values, arrays(rows.with(batches.get(i).get(last))));
 		}
 		if (!parts.isEmpty()) {
-			jdbc.update(together(parts), values.toArray());
+			first.add(together(parts));
+		}
+		run(jdbc, first, values);
+	}
+
+	private static String delete(TableKeys keys) {
+		return "delete from " + keys.table() + " where id = any(?)";
+	}
+
+	/** Leaves both lists empty. */
+	private static void run(JdbcTemplate jdbc, List<String> statements, List<Object> values) {
+		if (!statements.isEmpty()) {
+			jdbc.update(String.join(";", statements), values.toArray());
+			statements.clear();
+			values.clear();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 import io.jobqueue.JobStatus;
@@ -24,7 +25,7 @@ final class ReadyJobs {
 			order by queue, status, due_at, place, id limit :limit for update skip locked
 			""";
 
-	private static final String READY = """
+	static final String READY = """
 			select * from {p}ready{by:primary} where queue = :queue
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
@@ -92,6 +93,10 @@ final class ReadyJobs {
 		if (ready.isEmpty()) {
 			ready = all(queue, limit, now);
 		}
+		return first(ready, limit);
+	}
+
+	private static First first(List<Slot> ready, int limit) {
 		int count = 0;
 		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
 			count++;
@@ -100,6 +105,17 @@ final class ReadyJobs {
 			}
 		}
 		return new First(ready.subList(0, count), count < ready.size() || count == limit);
+	}
+
+	/** Whether the next look is one at the whole queue. */
+	boolean isWholeQueue(String queue) {
+		return this.watermarks.of(queue) == null;
+	}
+
+	/** As {@link #first(String, int, Moment)}, for jobs that were read and locked. */
+	First first(String queue, int limit, Moment now, Ahead ahead) {
+		this.watermarks.looked(queue, ahead.slots, ahead.slots.size() < limit, now, ahead.tookNanos);
+		return first(ahead.slots, limit);
 	}
 
 	private List<Slot> all(String queue, int limit, Moment now) {
@@ -155,6 +171,16 @@ final class ReadyJobs {
 	 * @param more whether others may follow
 	 */
 	record First(List<Slot> slots, boolean more) {
+	}
+
+	/**
+	 * The first jobs of a whole queue, read with the first statement of a claim.
+	 *
+	 * @param slots what {@link #READY} answers
+	 * @param known those of them that have a record
+	 * @param tookNanos how long that took at most
+	 */
+	record Ahead(List<Slot> slots, Map<String, JobFinder.Known> known, long tookNanos) {
 	}
 
 }

@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
@@ -38,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What the steps of a single job cost: the round trips are counted on the wire, and what
- * they leave out must hold all the same.
+ * What a dispatch of a single job costs: the round trips are counted on the wire, and
+ * what they leave out must hold all the same.
  */
 class PostgresRoundTripTests {
 
@@ -230,7 +231,7 @@ class PostgresRoundTripTests {
 			.update("update " + this.schema.prefix() + "lease set waiting_since = null where worker = 'w'")).isOne();
 	}
 
-	private List<?> claim(int limit) {
+	private List<ClaimedJob> claim(int limit) {
 		return this.store.feed().claim(new ClaimRequest("q", "w", limit, LEASE)).jobs();
 	}
 

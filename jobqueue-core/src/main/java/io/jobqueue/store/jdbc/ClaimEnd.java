@@ -1,0 +1,97 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimResult;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a claim: it renews the lease of its worker, and looks around if it got less
+ * than it asked for.
+ */
+final class ClaimEnd {
+
+	/** The part of a lease that may have gone by before a claim renews it. */
+	private static final int LEASE_SPARE = 20;
+
+	private static final String STANDING = """
+			select (select count(*) from {p}running r where r.worker = :worker and r.queue = :queue) as running,
+			(select count(*) from {p}lease l where l.queue = :queue and l.lease_until <= :now) as gone
+			""";
+
+	private final Database database;
+
+	private final Leases leases;
+
+	private final OneTrip oneTrip;
+
+	ClaimEnd(Database database) {
+		this.database = database;
+		this.leases = new Leases(database);
+		this.oneTrip = new OneTrip(database);
+	}
+
+	/** Of a queue that is paused. */
+	ClaimResult.Standing paused(ClaimRequest request, Moment now) {
+		return waits(request, now);
+	}
+
+	/**
+	 * A lease that has just been renewed is left as it is: under load this would be one
+	 * more write each time, and of one row.
+	 * @param more whether the queue may have more jobs, so that the worker does not wait
+	 * @param full whether the claim got as much as it asked for
+	 */
+	ClaimResult.@Nullable Standing of(ClaimRequest request, ClaimReads.Head head, boolean more, boolean full) {
+		if (!more && !full) {
+			return waits(request, head.now());
+		}
+		long until = head.now().after(request.lease());
+		long spare = request.lease().toMillis() / LEASE_SPARE;
+		Long known = head.leaseUntil();
+		boolean fresh = known != null && known <= until && known >= until - spare;
+		if (!more || !fresh) {
+			this.leases.claimed(request.queue(), request.worker(), head.now(), until,
+					more ? null : head.now().millis());
+		}
+		return full ? null : standing(request, head.now());
+	}
+
+	/** From now on the worker waits for a signal. */
+	private ClaimResult.Standing waits(ClaimRequest request, Moment now) {
+		long until = now.after(request.lease());
+		if (this.database.dialect().pipelines()) {
+			Map<String, Object> parameters = new HashMap<>(parameters(request, now));
+			parameters.put("until", until);
+			parameters.put("waiting", now.millis());
+			OneTrip.Reading<String> renewed = new OneTrip.Reading<>(Leases.CLAIM_IF_FREE,
+					(row, number) -> row.getString("worker"));
+			OneTrip.Reading<ClaimResult.Standing> standing = new OneTrip.Reading<>(STANDING, ClaimEnd::standing);
+			this.oneTrip.read(parameters, List.of(renewed, standing));
+			if (!renewed.rows().isEmpty()) {
+				return standing.rows().get(0);
+			}
+		}
+		this.leases.claimed(request.queue(), request.worker(), now, until, now.millis());
+		return standing(request, now);
+	}
+
+	private ClaimResult.Standing standing(ClaimRequest request, Moment now) {
+		return this.database.sql(STANDING).params(parameters(request, now)).query(ClaimEnd::standing).single();
+	}
+
+	private static Map<String, Object> parameters(ClaimRequest request, Moment now) {
+		return Map.of("queue", request.queue(), "worker", request.worker(), "now", now.millis());
+	}
+
+	private static ClaimResult.Standing standing(ResultSet row, int number) throws SQLException {
+		return new ClaimResult.Standing(row.getInt("running"), row.getInt("gone") > 0);
+	}
+
+}

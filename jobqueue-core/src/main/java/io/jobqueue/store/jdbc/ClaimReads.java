@@ -1,0 +1,140 @@
+package io.jobqueue.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a claim reads before it decides. Where the database pipelines, the jobs that it
+ * finishes and those that it is likely to take are read, and locked, in the round trip of
+ * its first statement.
+ */
+final class ClaimReads {
+
+	private static final String HEAD = """
+			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
+			(select q.needs from {p}queue q where q.name = :queue) as needs,
+			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
+			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
+			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
+			and l.waiting_since is not null) as sleepers,
+			(select l.lease_until from {p}lease l where l.queue = :queue and l.worker = :worker
+			and l.waiting_since is null) as lease_until
+			""";
+
+	/**
+	 * A limit in each part keeps the database from reading a whole table where its
+	 * statistics say that there are few rows.
+	 */
+	private static final String READY = "with first as materialized (" + ReadyJobs.READY + """
+			) select f.*, j.id as record_id, j.task, j.payload, j.fields, j.created_at,
+			""" + JobFinder.PAST + """
+			from first f
+			left join lateral (select * from {p}job where id = f.id limit 1) j on true
+			left join lateral (select * from {p}past where f.has_past and id = f.id limit 1) p on true
+			order by f.band, f.due_at, f.place, f.id
+			""";
+
+	private final Database database;
+
+	private final JobFinder finder;
+
+	private final ReadyJobs ready;
+
+	private final OneTrip oneTrip;
+
+	ClaimReads(Database database, JobFinder finder, ReadyJobs ready) {
+		this.database = database;
+		this.finder = finder;
+		this.ready = ready;
+		this.oneTrip = new OneTrip(database);
+	}
+
+	/** The first statements of a claim that stores outcomes, which may be none. */
+	Read read(ClaimRequest request, List<Outcome> outcomes) {
+		if (!this.database.dialect().pipelines() || !this.ready.isWholeQueue(request.queue())) {
+			return new Read(head(request), null, null);
+		}
+		Map<String, Object> parameters = new HashMap<>(
+				Map.of("queue", request.queue(), "worker", request.worker(), "limit", request.limit()));
+		List<OneTrip.Reading<?>> readings = new ArrayList<>();
+		OneTrip.Reading<Head> head = new OneTrip.Reading<>(HEAD, (row, number) -> head(request, row));
+		readings.add(head);
+		OneTrip.Reading<Running> held = new OneTrip.Reading<>(JobFinishes.HELD, (row, number) -> Running.of(row));
+		if (!outcomes.isEmpty()) {
+			parameters.put("ids", this.database.dialect().ids(JobFinishes.ids(outcomes)));
+			readings.add(held);
+		}
+		OneTrip.Reading<Ready> ready = new OneTrip.Reading<>(READY, (row, number) -> ready(row));
+		readings.add(ready);
+		OneTrip.Reading<Moment> clock = new OneTrip.Reading<>("select {now} as micros",
+				(row, number) -> new Moment(row.getLong("micros")));
+		readings.add(clock);
+		this.oneTrip.read(parameters, readings);
+		Map<String, JobFinder.Known> known = new HashMap<>();
+		ready.rows().forEach((job) -> {
+			if (job.known != null) {
+				known.put(job.slot.id(), job.known);
+			}
+		});
+		return new Read(head.rows().get(0), held.rows(),
+				new ReadyJobs.Ahead(ready.rows().stream().map(Ready::slot).toList(), known,
+						clock.rows().get(0).nanosSince(head.rows().get(0).now)));
+	}
+
+	Head head(ClaimRequest request) {
+		return this.database.sql(HEAD)
+			.param("queue", request.queue())
+			.param("worker", request.worker())
+			.query((row, number) -> head(request, row))
+			.single();
+	}
+
+	private static Head head(ClaimRequest request, ResultSet row) throws SQLException {
+		Long scheduled = Values.longOrNull(row, "scheduled");
+		Long retry = Values.longOrNull(row, "retry");
+		QueueLevel.require(request.queue(), row.getInt("needs"));
+		Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
+		return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next, row.getInt("sleepers") > 0,
+				Values.longOrNull(row, "lease_until"));
+	}
+
+	private Ready ready(ResultSet row) throws SQLException {
+		return new Ready(Slot.of(row), (row.getString("record_id") != null) ? this.finder.known(row) : null);
+	}
+
+	/**
+	 * What a claim must know before it begins.
+	 *
+	 * @param now the clock of the database
+	 * @param paused whether the queue is paused
+	 * @param nextDue when the next job falls due that waits for its time
+	 * @param sleepers whether other workers wait to be woken
+	 * @param leaseUntil when the lease of a worker runs out that is not noted as waiting
+	 */
+	record Head(Moment now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil) {
+	}
+
+	/**
+	 * What was read.
+	 *
+	 * @param head the first statement
+	 * @param held the jobs of the outcomes, {@code null} if they are to be read yet
+	 * @param ahead the first jobs of the queue, {@code null} if they are to be read yet
+	 */
+	record Read(Head head, @Nullable List<Running> held, ReadyJobs.@Nullable Ahead ahead) {
+	}
+
+	private record Ready(Slot slot, JobFinder.@Nullable Known known) {
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ClaimRequest;
+import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.Exchange;
+import io.jobqueue.store.FinishResult;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.Outcome;
+import io.jobqueue.testsupport.PostgresTrips;
+import io.jobqueue.testsupport.TcpProxy;
+import io.jobqueue.testsupport.TestPostgres;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a worker with single jobs costs: the round trips are counted on the wire.
+ */
+class PostgresClaimTripTests {
+
+	private static final Duration LEASE = Duration.ofMinutes(5);
+
+	private static final AtomicInteger IDS = new AtomicInteger();
+
+	private final PostgresTrips trips = new PostgresTrips();
+
+	private final TcpProxy proxy = this.trips.proxy();
+
+	private final HikariDataSource owner = TestPostgres.pool(1);
+
+	private final TestSchema schema = TestSchema.create(this.owner);
+
+	private final HikariDataSource pool = new HikariDataSource();
+
+	private final List<Integer> counts = new ArrayList<>();
+
+	private JdbcStoreBackend store;
+
+	@BeforeEach
+	void open() {
+		this.pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&sslmode=disable&gssEncMode=disable"
+			.formatted(this.proxy.port()));
+		this.pool.setMaximumPoolSize(1);
+		this.store = new JdbcStoreBackend(this.pool, this.schema.options());
+		claim(1);
+		this.trips.take();
+	}
+
+	@AfterEach
+	void close() {
+		this.store.close();
+		this.pool.close();
+		this.owner.close();
+		this.proxy.close();
+	}
+
+	@Test
+	void aFinishedJobIsExchangedForTheNextInThreeRoundTrips() {
+		insert(20);
+		ClaimedJob job = claim(1).get(0);
+		for (int i = 0; i < 10; i++) {
+			this.trips.take();
+			Exchange exchange = exchange(job);
+			this.counts.add(this.trips.take());
+			assertThat(exchange.finished()).containsExactly(FinishResult.APPLIED);
+			assertThat(exchange.claimed().jobs()).hasSize(1);
+			job = exchange.claimed().jobs().get(0);
+		}
+		assertThat(least()).as("reads, writes, commit").isEqualTo(3);
+		assertThat(this.store.queries().queue("q").size(JobStatus.SUCCESS)).isEqualTo(10);
+	}
+
+	@Test
+	void aWorkerThatGoesToWaitTakesTwoMoreRoundTrips() {
+		for (int i = 0; i < 10; i++) {
+			insert(1);
+			this.trips.take();
+			assertThat(claim(10)).hasSize(1);
+			this.counts.add(this.trips.take());
+		}
+		assertThat(least()).as("reads, writes, lease, commit, another look").isEqualTo(5);
+	}
+
+	@Test
+	void aWorkerThatFinishesItsLastJobTakesTwoMoreRoundTrips() {
+		for (int i = 0; i < 10; i++) {
+			insert(1);
+			ClaimedJob job = claim(10).get(0);
+			this.trips.take();
+			Exchange exchange = exchange(job);
+			this.counts.add(this.trips.take());
+			assertThat(exchange.finished()).containsExactly(FinishResult.APPLIED);
+			assertThat(exchange.claimed().jobs()).isEmpty();
+			assertThat(exchange.claimed().standing()).isEqualTo(new ClaimResult.Standing(0, false));
+		}
+		assertThat(least()).as("reads, writes, lease, commit, another look").isEqualTo(5);
+	}
+
+	/** Once a second, a look that is slow takes another statement. */
+	private int least() {
+		return this.counts.stream().mapToInt(Integer::intValue).min().orElseThrow();
+	}
+
+	private void insert(int jobs) {
+		for (int i = 0; i < jobs; i++) {
+			JobId id = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
+			this.store.intake().insert(List.of(new NewJob(id, "q", "task", "1")));
+		}
+	}
+
+	private List<ClaimedJob> claim(int limit) {
+		return this.store.feed().claim(new ClaimRequest("q", "w", limit, LEASE)).jobs();
+	}
+
+	private Exchange exchange(ClaimedJob job) {
+		return this.store.feed().exchange(new ClaimRequest("q", "w", 1, LEASE), List.of(Outcome.success(job, "1")));
+	}
+
+}

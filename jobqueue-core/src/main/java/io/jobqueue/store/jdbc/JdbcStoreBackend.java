@@ -100,7 +100,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.lateWakes.close();
 	}
 
-	/** A claim is a transaction of eight statements and a flush of the log. */
+	/** A claim is a transaction of several statements and a flush of the log. */
 	@Override
 	public int claimAhead() {
 		return 300;

@@ -31,7 +31,7 @@ final class PayloadWriter {
 	private final DispatchOptions options;
 
 	private final WarnOnce once = new WarnOnce(
-			() -> logger.warn("Other tasks have large payloads too; no more of them are named"));
+			() -> logger.warn("Further tasks have large payloads; they are not logged"));
 
 	PayloadWriter(JobSerializer serializer, DispatchOptions options) {
 		this.serializer = serializer;

@@ -6,15 +6,15 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobAction;
 
 /**
- * A person or code acts on a job from outside.
+ * An action of a user or an application on a job.
  *
- * @param act what to do
+ * @param act the action
  */
 public record ActionEvent(JobAction act) implements LifecycleEvent {
 
 	/**
-	 * The status that counts for the act. A job in line is not deleted under its worker:
-	 * for that it counts as STARTED.
+	 * Return the status that counts for the action. A claimed job that has not started
+	 * counts as STARTED for a delete, because a worker holds it.
 	 */
 	public JobStatus status(JobState job) {
 		return (this.act == JobAction.DELETE && job.hold() != null) ? JobStatus.STARTED : job.status();
@@ -36,7 +36,7 @@ public record ActionEvent(JobAction act) implements LifecycleEvent {
 		return next.toTransition();
 	}
 
-	/** One in line had no attempt. */
+	/** A job that was claimed but not started had no attempt. */
 	private static void cancel(JobState job, NextState next) {
 		if (job.status() == JobStatus.STARTED) {
 			next.attempted(JobStatus.CANCELLED, null);
@@ -45,7 +45,9 @@ public record ActionEvent(JobAction act) implements LifecycleEvent {
 		next.ends(JobStatus.CANCELLED);
 	}
 
-	/** As if it had never run. Its history, and who ran it last, stay. */
+	/**
+	 * Reset the job as if it had never run, except for its history and its last attempt.
+	 */
 	private static void requeue(NextState next, Instant now) {
 		next.retries = 0;
 		next.losses = 0;

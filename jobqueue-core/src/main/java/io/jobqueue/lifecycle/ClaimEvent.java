@@ -8,7 +8,7 @@ import io.jobqueue.JobStatus;
  * A worker claims a job that is ready.
  *
  * @param worker the worker
- * @param inLine whether it does not start the job at once
+ * @param inLine whether the job is claimed ahead and does not start immediately
  */
 public record ClaimEvent(String worker, boolean inLine) implements LifecycleEvent {
 

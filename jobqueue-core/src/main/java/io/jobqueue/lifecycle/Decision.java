@@ -1,8 +1,8 @@
 package io.jobqueue.lifecycle;
 
 /**
- * What an event makes of a job: a {@link Transition}, or a {@link Refusal} that leaves it
- * as it is.
+ * The result of an event for a job: a {@link Transition}, or a {@link Refusal} that does
+ * not change the job.
  */
 public sealed interface Decision permits Transition, Refusal {
 

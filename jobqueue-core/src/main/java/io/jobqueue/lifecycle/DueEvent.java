@@ -4,9 +4,7 @@ import java.time.Instant;
 
 import io.jobqueue.JobStatus;
 
-/**
- * The time of a job that waits for it has come.
- */
+/** The due time of a waiting job has been reached. */
 public record DueEvent() implements LifecycleEvent {
 
 	@Override

@@ -6,11 +6,11 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.Outcome;
 
 /**
- * A worker says what came of a job.
+ * A worker reports the outcome of an attempt.
  *
- * @param queue the queue it claimed the job from
+ * @param queue the queue from which it claimed the job
  * @param worker the worker
- * @param outcome what came of the job
+ * @param outcome the outcome
  */
 public record FinishEvent(String queue, String worker, Outcome outcome) implements LifecycleEvent {
 
@@ -42,7 +42,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 		next.result = this.outcome.result();
 		if (this.outcome.status() == JobStatus.SUCCESS) {
 			next.last = new JobState.LastAttempt(next.last.attempts(), next.last.worker(), next.last.startedAt(), 1);
-			// The errors of its earlier attempts stay in its history only.
+			// The errors of earlier attempts remain in the history only.
 			next.clears = true;
 			next.error = null;
 		}
@@ -66,7 +66,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 		next.first = true;
 	}
 
-	/** As after the loss of its worker, which counts as an interruption too. */
+	/** Treat the job as after a lost worker. This also counts as an interruption. */
 	private static void lose(NextState next) {
 		next.attempted(JobStatus.INTERRUPTED, null);
 		next.losses++;
@@ -75,7 +75,10 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 		next.waitsByPriority();
 	}
 
-	/** No attempt was made; only the delivery, which fences it, stays counted. */
+	/**
+	 * Release the job. No attempt was made; only the delivery is kept, because it is the
+	 * fence.
+	 */
 	private static void giveBack(NextState next) {
 		next.hold = null;
 		next.status = next.first ? JobStatus.INTERRUPTED : JobStatus.QUEUED;

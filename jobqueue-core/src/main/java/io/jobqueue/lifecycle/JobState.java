@@ -15,23 +15,23 @@ import io.jobqueue.store.NewJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a job that changes, except for its history and what is {@link KeptData kept}
- * with it. What never changes is its {@link NewJob}.
+ * The mutable part of a job, except for its history and its {@link KeptData}. The
+ * immutable part is its {@link NewJob}.
  *
  * @param id its identity
  * @param queue the queue it is in
- * @param status its status; QUEUED while it is in line
- * @param first whether it goes before all others of its queue, because it was interrupted
- * @param dueAt since when, or from when on, it may run
- * @param delivery how often it was claimed
- * @param retries how many retries it has used
- * @param losses how many workers in a row were lost while they ran it
- * @param interruptions how many of its attempts in a row were interrupted
+ * @param status its status; QUEUED while it is claimed ahead and not started
+ * @param first whether it precedes all others of its queue, because it was interrupted
+ * @param dueAt the time from which it may run
+ * @param delivery the number of claims
+ * @param retries the number of used retries
+ * @param losses the number of lost workers in a row
+ * @param interruptions the number of interrupted attempts in a row
  * @param maxRetries the number of retries that an outcome has set, {@code null} for the
  * number it was dispatched with
- * @param hold the worker that holds it, {@code null} for none
+ * @param hold the hold of its worker, {@code null} for none
  * @param last the last attempt that counts
- * @param finish the attempt that was finished last by its worker, {@code null} for none
+ * @param finish the last attempt that its worker finished, {@code null} for none
  * @param unknownSince since when its task is unknown, {@code null} if it is not
  * @param endedAt when it ended, {@code null} if it has not
  */
@@ -39,7 +39,7 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		int retries, int losses, int interruptions, @Nullable Integer maxRetries, @Nullable Hold hold, LastAttempt last,
 		@Nullable Finish finish, @Nullable Instant unknownSince, @Nullable Instant endedAt) {
 
-	/** A job as it is inserted. */
+	/** Create the state of a job that is inserted. */
 	public static JobState inserted(NewJob job, Instant now) {
 		Instant due = (job.delay() != null) ? now.plus(job.delay()) : (job.dueAt() != null) ? job.dueAt() : now;
 		boolean later = due.isAfter(now);
@@ -59,28 +59,33 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		};
 	}
 
-	/** Whether a worker holds it that has not said that it started. */
+	/**
+	 * Return whether a worker has claimed the job ahead and has not reported its start.
+	 */
 	public boolean isInLine() {
 		return this.hold != null && this.hold.inLine();
 	}
 
-	/** Whether a worker holds it in this delivery. */
+	/** Return whether the given worker holds the job with the given delivery. */
 	public boolean isHeldBy(String worker, int delivery) {
 		return this.hold != null && this.hold.worker().equals(worker) && this.delivery == delivery;
 	}
 
-	/** Whether this very attempt was finished last. */
+	/** Return whether the given attempt is the last one that was finished. */
 	public boolean isFinishedBy(String worker, int delivery) {
 		return this.finish != null && this.finish.worker().equals(worker) && this.finish.delivery() == delivery;
 	}
 
-	/** The attempt to show: the one that is under way, else the last one that counts. */
+	/**
+	 * Return the attempt to show: the current one, else the last one that counts.
+	 */
 	public LastAttempt shown() {
 		return (this.hold != null && !this.hold.inLine()) ? this.hold.attempt(this.retries) : this.last;
 	}
 
 	/**
-	 * The job as its worker sees it; for one that is not held, as its last worker saw it.
+	 * Return the job as its worker receives it. For a job that is not held, this is the
+	 * view of its last worker.
 	 */
 	public ClaimedJob toClaimed(JobDetails job, Instant createdAt) {
 		Instant startedAt = (this.hold != null) ? this.hold.startedAt() : this.last.startedAt();
@@ -91,7 +96,7 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 				this.interruptions, createdAt, this.dueAt, startedAt, this.unknownSince);
 	}
 
-	/** The job as people see it. */
+	/** Return the job as {@code JobExplorer} shows it. */
 	public JobInfo toInfo(JobDetails job, Instant createdAt, KeptData kept, List<JobAttempt> history) {
 		LastAttempt shown = shown();
 		return details(job).info(this.id, this.queue,
@@ -105,12 +110,12 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	}
 
 	/**
-	 * A worker's hold on a job.
+	 * The hold of a worker on a job.
 	 *
 	 * @param worker the worker
 	 * @param startedAt when it claimed the job
 	 * @param progress from 0.0 to 1.0
-	 * @param inLine whether it has not said that the job started
+	 * @param inLine whether it has not reported the start of the job
 	 */
 	public record Hold(String worker, Instant startedAt, double progress, boolean inLine) {
 
@@ -121,16 +126,16 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	}
 
 	/**
-	 * The last attempt that counts: one that was given back does not.
+	 * The last attempt that counts; a released one does not.
 	 *
-	 * @param attempts how many attempts were started, those made again not counted twice
+	 * @param attempts the number of attempts, without repetitions
 	 * @param worker the worker that made it, {@code null} for none
 	 * @param startedAt when it started, {@code null} for none
 	 * @param progress from 0.0 to 1.0
 	 */
 	public record LastAttempt(int attempts, @Nullable String worker, @Nullable Instant startedAt, double progress) {
 
-		/** There was no attempt. */
+		/** No attempt was made. */
 		public static final LastAttempt NONE = new LastAttempt(0, null, null, 0);
 
 	}

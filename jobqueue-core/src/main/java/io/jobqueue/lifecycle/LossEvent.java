@@ -7,10 +7,10 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
 
 /**
- * The lease of the worker that holds a job has run out.
+ * The lease of the worker that holds a job has expired.
  *
  * @param worker the worker
- * @param maxLosses with so many in a row the job ends
+ * @param maxLosses the number of lost workers in a row with which the job ends
  */
 public record LossEvent(String worker, int maxLosses) implements LifecycleEvent {
 
@@ -21,7 +21,7 @@ public record LossEvent(String worker, int maxLosses) implements LifecycleEvent 
 		}
 		NextState next = new NextState(job, now);
 		next.losses++;
-		// A worker that does not know the task holds it for a moment only.
+		// A worker that does not know the task holds the job for a short time only.
 		next.unknownSince = null;
 		if (next.losses < this.maxLosses) {
 			next.attempted(JobStatus.QUEUED, null);

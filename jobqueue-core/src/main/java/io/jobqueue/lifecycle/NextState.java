@@ -11,8 +11,8 @@ import io.jobqueue.lifecycle.JobState.LastAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that an event is about to make of another one, and what goes with it. Used by
- * one rule at a time.
+ * The next state of a job, while a rule builds it, and the other parts of the transition.
+ * Used by one rule at a time.
  */
 final class NextState {
 
@@ -77,7 +77,7 @@ final class NextState {
 		this.endedAt = before.endedAt();
 	}
 
-	/** The worker has made an attempt, whatever came of it, and does not hold it now. */
+	/** Record an attempt of the worker, with any outcome, and end its hold. */
 	void attempted(JobStatus outcome, @Nullable JobError cause) {
 		Hold held = this.hold;
 		if (held == null) {
@@ -93,7 +93,7 @@ final class NextState {
 		return (cause.message() != null) ? cause.type() + ": " + cause.message() : cause.type();
 	}
 
-	/** The task of the job is known, and its worker was not lost. */
+	/** Record that the task of the job is known and its worker was not lost. */
 	void survived() {
 		this.losses = 0;
 		this.unknownSince = null;
@@ -107,7 +107,9 @@ final class NextState {
 		this.endedAt = null;
 	}
 
-	/** It waits again where it was taken from, by its priority. */
+	/**
+	 * Return the job to the position in its queue that follows from its priority.
+	 */
 	void waitsByPriority() {
 		this.status = JobStatus.QUEUED;
 		this.first = false;

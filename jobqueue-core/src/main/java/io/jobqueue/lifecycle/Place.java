@@ -1,17 +1,15 @@
 package io.jobqueue.lifecycle;
 
-/**
- * Where a store keeps a job. Each job is in exactly one place.
- */
+/** Where a store keeps a job. Each job is in exactly one place. */
 public enum Place {
 
-	/** It may be claimed: QUEUED or INTERRUPTED, and no worker holds it. */
+	/** The job may be claimed: QUEUED or INTERRUPTED, and no worker holds it. */
 	READY,
-	/** It waits for its time: SCHEDULED or RETRY. */
+	/** The job waits until it is due: SCHEDULED or RETRY. */
 	DELAYED,
-	/** A worker holds it: STARTED, or QUEUED while it is in line. */
+	/** A worker holds the job: STARTED, or QUEUED while it is claimed ahead. */
 	HELD,
-	/** It has ended. */
+	/** The job has ended. */
 	ENDED
 
 }

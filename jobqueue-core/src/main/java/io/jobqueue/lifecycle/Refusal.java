@@ -1,15 +1,13 @@
 package io.jobqueue.lifecycle;
 
-/**
- * Why an event changes nothing.
- */
+/** The reason why an event does not change a job. */
 public enum Refusal implements Decision {
 
-	/** The outcome of this attempt is stored already: the event is a repetition. */
+	/** The outcome of this attempt is already stored: the event is repeated. */
 	ALREADY_APPLIED,
-	/** The job is not this worker's, or not in this delivery, any more. */
+	/** The worker does not hold the job any more, or not with this delivery. */
 	STALE,
-	/** The status of the job does not allow it. */
+	/** The status of the job does not permit the event. */
 	WRONG_STATUS
 
 }

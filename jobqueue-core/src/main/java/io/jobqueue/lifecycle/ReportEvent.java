@@ -7,11 +7,11 @@ import io.jobqueue.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker reports that a job of its own has started, or how far it is.
+ * A worker reports that a job it holds has started, or its progress.
  *
  * @param worker the worker
- * @param delivery the delivery it has claimed
- * @param progress the progress, {@code null} for no news
+ * @param delivery the delivery that it has claimed
+ * @param progress the progress, {@code null} for unchanged
  */
 public record ReportEvent(String worker, int delivery, @Nullable Double progress) implements LifecycleEvent {
 

@@ -9,27 +9,26 @@ import io.jobqueue.JobError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one job, which its store makes in one atomic step: if the job is still as
- * {@code before}, it becomes as {@code after}.
+ * A change of one job. The store makes it in one atomic step: if the state of the job
+ * still equals {@code before}, it becomes {@code after}.
  *
- * @param before the state that it was decided for
- * @param after the state from now on, {@code null} if the job is deleted with all that is
- * kept of it
- * @param attempt the entry that its history gets, {@code null} for none; the store keeps
- * the newest {@link #HISTORY}
- * @param atTail whether it goes behind all jobs that are due at the same time; otherwise
- * it keeps its turn among them
- * @param clears whether errors and result that were kept so far are deleted first
- * @param error the error that is kept from now on, {@code null} to leave it
- * @param result the result that is kept from now on, {@code null} to leave it
+ * @param before the state for which the change was decided
+ * @param after the next state, {@code null} if the job and its data are deleted
+ * @param attempt a new entry of its history, {@code null} for none; the store keeps the
+ * newest {@link #HISTORY}
+ * @param atTail whether the job is placed behind all jobs that are due at the same time;
+ * otherwise it keeps its position among them
+ * @param clears whether stored errors and result are deleted first
+ * @param error the error to store, {@code null} to leave it unchanged
+ * @param result the result to store, {@code null} to leave it unchanged
  */
 public record Transition(JobState before, @Nullable JobState after, @Nullable JobAttempt attempt, boolean atTail,
 		boolean clears, @Nullable JobError error, @Nullable String result) implements Decision {
 
-	/** How many attempts the history of a job keeps. */
+	/** The maximum number of attempts in the history of a job. */
 	public static final int HISTORY = 20;
 
-	/** The hooks that a store runs for it, in this order. */
+	/** Return the hooks that a store runs for this transition, in this order. */
 	public Set<Hook> hooks() {
 		Set<Hook> hooks = EnumSet.noneOf(Hook.class);
 		boolean held = this.after != null && this.after.hold() != null;
@@ -48,7 +47,7 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 		return hooks;
 	}
 
-	/** Whether the job goes to another queue. */
+	/** Return whether the job changes its queue. */
 	public boolean moves() {
 		return this.after != null && !this.after.queue().equals(this.before.queue());
 	}

@@ -41,14 +41,14 @@ final class CountedBackend extends ForwardingBackend {
 		public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
 			List<FinishResult> results = super.finish(queue, worker, outcomes);
 			this.prune.finished(queue, outcomes, results);
-			this.prune.keepUp(queue);
+			this.prune.pruneSynchronously(queue);
 			return results;
 		}
 
 		/** Jobs that were claimed wait for nothing: room is made before. */
 		@Override
 		public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
-			this.prune.keepUp(request.queue());
+			this.prune.pruneSynchronously(request.queue());
 			Exchange exchange = super.exchange(request, outcomes);
 			this.prune.finished(request.queue(), outcomes, exchange.finished());
 			return exchange;

@@ -41,12 +41,12 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	private static final Duration PRUNE_AGAIN = Duration.ofSeconds(10);
 
 	/** Other duties run in between. */
-	private static final Duration PRUNE_ON = Duration.ofMillis(5);
+	private static final Duration PRUNE_NEXT = Duration.ofMillis(5);
 
 	/** A duty that is cut short does no harm. This is part of the time of a stop. */
 	static final Duration LAST_DUTY = Duration.ofMillis(400);
 
-	private static final Duration PRUNE_ELSEWHERE = Duration.ofMinutes(5);
+	private static final Duration PRUNE_OTHERS = Duration.ofMinutes(5);
 
 	private final Supplier<List<String>> queues;
 
@@ -128,9 +128,9 @@ public final class MaintenanceRunner implements SmartLifecycle {
 				new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues.get()))));
 		repeat(started, new Duty("due jobs", () -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
 		repeat(started, new Duty("ended jobs", () -> this.pruneInterval, this.prune::runOnce));
-		repeat(started, new Duty("more ended jobs", () -> this.prune.isUnfinished() ? PRUNE_ON : PRUNE_AGAIN,
+		repeat(started, new Duty("more ended jobs", () -> this.prune.isUnfinished() ? PRUNE_NEXT : PRUNE_AGAIN,
 				this.prune::runAgain));
-		repeat(started, new Duty("ended jobs of other queues", () -> PRUNE_ELSEWHERE, this.prune::runElsewhere));
+		repeat(started, new Duty("ended jobs of other queues", () -> PRUNE_OTHERS, this.prune::runOnOtherQueues));
 	}
 
 	/** A claim promotes too. */

@@ -79,11 +79,11 @@ public final class PruneBehind implements SmartLifecycle {
 		}
 		if (count > 0) {
 			Ends of = this.ends.computeIfAbsent(queue, Ends::new);
-			follow(of, of.open.addAndGet(count), count);
+			schedulePass(of, of.open.addAndGet(count), count);
 		}
 	}
 
-	private void follow(Ends of, int open, int added) {
+	private void schedulePass(Ends of, int open, int added) {
 		if (open >= STEP && open - added < STEP) {
 			pass(of, Duration.ZERO);
 		}
@@ -116,7 +116,7 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	/** Where the passes do not keep up, delete as many as were ended, on this thread. */
-	void keepUp(String queue) {
+	void pruneSynchronously(String queue) {
 		Ends of = this.ends.get(queue);
 		if (of != null && of.count() >= SLACK) {
 			deleteOpen(of);

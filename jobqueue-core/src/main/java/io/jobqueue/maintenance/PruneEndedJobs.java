@@ -85,7 +85,7 @@ final class PruneEndedJobs {
 	 * Prune some of the queues that are not served here.
 	 * @return how many were deleted
 	 */
-	int runElsewhere() {
+	int runOnOtherQueues() {
 		int[] idle = new int[1];
 		return log(Sweep.over(others(), (queue) -> {
 			if (idle[0] >= IDLE_OTHERS || Thread.currentThread().isInterrupted()) {

@@ -41,13 +41,13 @@ final class ReclaimLostJobs {
 		do {
 			reclaimed = this.store.reclaim(queue, this.maxLosses, BATCH);
 			total += reclaimed.total();
-			tell(queue, reclaimed);
+			notifyListener(queue, reclaimed);
 		}
 		while (reclaimed.total() >= BATCH && !Thread.currentThread().isInterrupted());
 		return total;
 	}
 
-	private void tell(String queue, Reclaimed reclaimed) {
+	private void notifyListener(String queue, Reclaimed reclaimed) {
 		if (reclaimed.total() == 0) {
 			return;
 		}

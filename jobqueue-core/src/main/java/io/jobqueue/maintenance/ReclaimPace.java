@@ -21,7 +21,7 @@ final class ReclaimPace {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<String, Long> asked = new HashMap<>();
+	private final Map<String, Long> searchedNanos = new HashMap<>();
 
 	ReclaimPace(Duration interval, LatestStanding standing, LongSupplier nanoTime) {
 		this.interval = interval;
@@ -41,15 +41,15 @@ final class ReclaimPace {
 
 	private boolean isDue(String queue) {
 		long now = this.nanoTime.getAsLong();
-		long since = now - this.asked.computeIfAbsent(queue, (name) -> now);
+		long since = now - this.searchedNanos.computeIfAbsent(queue, (name) -> now);
 		Duration half = this.interval.dividedBy(2);
-		Standing seen = this.standing.of(queue, half);
+		Standing hints = this.standing.of(queue, half);
 		// Jobs that cannot be reclaimed, such as those of a lost shard, must not be
 		// tried in a loop.
-		boolean due = (seen != null) ? seen.upkeep() && since >= half.toNanos()
+		boolean due = (hints != null) ? hints.upkeep() && since >= half.toNanos()
 				: since >= this.interval.minus(tick()).toNanos();
 		if (due) {
-			this.asked.put(queue, now);
+			this.searchedNanos.put(queue, now);
 		}
 		return due;
 	}

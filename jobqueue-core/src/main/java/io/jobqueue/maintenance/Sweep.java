@@ -18,12 +18,12 @@ final class Sweep {
 	 * Run the action for all queues.
 	 * @return the sum of the results
 	 */
-	static <T> int over(Collection<T> places, ToIntFunction<T> duty) {
+	static <T> int over(Collection<T> items, ToIntFunction<T> action) {
 		int total = 0;
 		@Nullable RuntimeException failure = null;
-		for (T place : places) {
+		for (T item : items) {
 			try {
-				total += duty.applyAsInt(place);
+				total += action.applyAsInt(item);
 			}
 			catch (RuntimeException ex) {
 				failure = (failure != null) ? failure : ex;

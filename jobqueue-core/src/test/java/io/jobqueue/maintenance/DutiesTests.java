@@ -53,12 +53,12 @@ class DutiesTests {
 	void aPassThroughTheOthersEndsAfterTenWithoutWorkAndGoesOnThere() {
 		IntStream.range(10, 40).forEach((i) -> this.queues.add("q" + i));
 		PruneEndedJobs prune = prune(List.of("q15"));
-		prune.runElsewhere();
+		prune.runOnOtherQueues();
 		assertThat(this.calls).hasSize(10).startsWith("q10").doesNotContain("q15").endsWith("q20");
 		this.calls.clear();
-		prune.runElsewhere();
+		prune.runOnOtherQueues();
 		assertThat(this.calls).hasSize(10).startsWith("q21").endsWith("q30");
-		prune.runElsewhere();
+		prune.runOnOtherQueues();
 		assertThat(this.calls).hasSize(20).endsWith("q10");
 	}
 
@@ -67,8 +67,8 @@ class DutiesTests {
 		IntStream.range(10_000, 11_000).forEach((i) -> this.queues.add("q" + i));
 		IntStream.range(0, 2_000).forEach((i) -> this.answers.add(new Pruned(0, true)));
 		PruneEndedJobs prune = prune(List.of());
-		prune.runElsewhere();
-		prune.runElsewhere();
+		prune.runOnOtherQueues();
+		prune.runOnOtherQueues();
 		assertThat(this.calls).containsExactlyElementsOf(this.queues);
 	}
 
@@ -76,7 +76,7 @@ class DutiesTests {
 	void oneBrokenQueueDoesNotEndThePassThroughTheOthers() {
 		this.queues.addAll(List.of("a", "b"));
 		this.answers.add(new IllegalStateException("broken"));
-		assertThatIllegalStateException().isThrownBy(() -> prune(List.of()).runElsewhere());
+		assertThatIllegalStateException().isThrownBy(() -> prune(List.of()).runOnOtherQueues());
 		assertThat(this.calls).containsExactly("a", "b");
 	}
 

@@ -5,9 +5,7 @@ import io.jobqueue.InvalidJobException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * A name, an option or a request that cannot be used.
- */
+/** Analyzes a name, an option or a request that is invalid. */
 final class InvalidJobFailureAnalyzer extends AbstractFailureAnalyzer<InvalidJobException> {
 
 	@Override

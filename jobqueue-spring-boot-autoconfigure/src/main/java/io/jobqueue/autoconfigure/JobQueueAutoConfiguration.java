@@ -18,9 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
-/**
- * What every application of jobqueue has, also one that only dispatches.
- */
+/** The beans of every application, also of one that only dispatches. */
 @AutoConfiguration(afterName = { "io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration",
 		"io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration",
 		"io.jobqueue.autoconfigure.MemoryStoreAutoConfiguration" })

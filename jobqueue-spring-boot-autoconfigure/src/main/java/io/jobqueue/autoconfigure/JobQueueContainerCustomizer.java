@@ -3,12 +3,12 @@ package io.jobqueue.autoconfigure;
 import io.jobqueue.worker.options.ContainerOptions;
 
 /**
- * Changes how a queue is served, for instance a concurrency that follows from the number
- * of processors or from a pattern of names. It sees what the properties say of the queue.
+ * Customizes how a queue is served, for instance with a concurrency that depends on the
+ * number of processors or on a pattern of names. It is applied after the properties.
  * <p>
- * Beans of this type are called in their order, once for each queue: at the start, or by
- * a thread of the worker for a queue that is found later. What one throws at the start
- * fails the start.
+ * Beans of this type are called in their order, once per queue. This happens at the
+ * start, or on a thread of the worker for a queue that is discovered later. An exception
+ * at the start fails the start.
  */
 @FunctionalInterface
 public interface JobQueueContainerCustomizer {

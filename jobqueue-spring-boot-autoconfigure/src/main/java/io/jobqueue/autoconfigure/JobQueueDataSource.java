@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the DataSource that jobqueue is to use instead of the application's primary one,
- * best beside {@code @Bean(defaultCandidate = false)}. Jobs then join only transactions
- * of that DataSource.
+ * Marks the DataSource that jobqueue uses instead of the primary one of the application.
+ * Combine it with {@code @Bean(defaultCandidate = false)}. Jobs then join only
+ * transactions of that DataSource.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

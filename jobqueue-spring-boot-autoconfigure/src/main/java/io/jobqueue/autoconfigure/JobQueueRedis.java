@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@code RedisConnectionFactory} that jobqueue is to use instead of the
- * application's primary one, best beside {@code @Bean(defaultCandidate = false)}: Spring
- * Boot then still makes the primary one. Jobs, their signals, the check at start and the
- * health of jobqueue use the marked one only.
+ * Marks the {@code RedisConnectionFactory} that jobqueue uses instead of the primary one
+ * of the application. Combine it with {@code @Bean(defaultCandidate =
+ * false)}: Spring Boot then still creates the primary one. Jobs, their signals, the check
+ * at start and the health of jobqueue use the marked one only.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

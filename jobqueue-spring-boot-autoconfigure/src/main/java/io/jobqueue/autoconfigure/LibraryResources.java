@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/**
- * The scripts of the stores, which a native image would leave out.
- */
+/** Registers the scripts of the stores for native images. */
 final class LibraryResources implements RuntimeHintsRegistrar {
 
 	@Override

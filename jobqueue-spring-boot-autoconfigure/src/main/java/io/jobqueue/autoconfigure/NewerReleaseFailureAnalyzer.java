@@ -5,9 +5,7 @@ import io.jobqueue.store.NewerReleaseException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says that this release is too old for what is stored.
- */
+/** Analyzes a store that a newer release has written. */
 final class NewerReleaseFailureAnalyzer extends AbstractFailureAnalyzer<NewerReleaseException> {
 
 	@Override

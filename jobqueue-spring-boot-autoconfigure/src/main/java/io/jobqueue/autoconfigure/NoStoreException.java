@@ -5,9 +5,7 @@ import java.util.Locale;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
 
-/**
- * The store that was configured has no back end here.
- */
+/** Thrown if the configured store has no back end. */
 final class NoStoreException extends JobQueueException {
 
 	private final StoreType store;

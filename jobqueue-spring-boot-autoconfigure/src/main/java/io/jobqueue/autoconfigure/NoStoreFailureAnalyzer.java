@@ -5,9 +5,7 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says how to bring the store.
- */
+/** Explains how to provide the back end of a store. */
 final class NoStoreFailureAnalyzer extends AbstractFailureAnalyzer<NoStoreException> {
 
 	private static final String REDIS = "  - Add the dependency org.springframework.boot:spring-boot-starter-data-redis "

@@ -2,7 +2,7 @@ package io.jobqueue.autoconfigure;
 
 import java.util.Map;
 
-/** Details of a store that health shows. */
+/** Details of a store that the health indicator shows. */
 @FunctionalInterface
 public interface StoreReport {
 

@@ -14,12 +14,12 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 
 /**
- * One job: what never changes, and its present state. Changed by a {@link MemoryStep}
- * while it is in no queue.
+ * A job: its immutable part and its current state. A {@link MemoryStep} changes it while
+ * it is in no queue.
  */
 final class MemoryJob {
 
-	/** INTERRUPTED before all others, then by priority, then as they fell due. */
+	/** INTERRUPTED before all others, then by priority, then by due time. */
 	static final Comparator<MemoryJob> CLAIM_ORDER = Comparator.comparing((MemoryJob job) -> !job.state.first())
 		.thenComparing((job) -> job.data.priority(), Comparator.reverseOrder())
 		.thenComparing((job) -> job.state.dueAt())
@@ -28,7 +28,7 @@ final class MemoryJob {
 	static final Comparator<MemoryJob> DUE_ORDER = Comparator.comparing((MemoryJob job) -> job.state.dueAt())
 		.thenComparing((job) -> job.sequence);
 
-	/** The job whose state changed last is the last. */
+	/** Ordered by the last change of state. */
 	static final Comparator<MemoryJob> CHANGE_ORDER = Comparator.comparing((job) -> job.change);
 
 	final NewJob data;
@@ -39,7 +39,7 @@ final class MemoryJob {
 
 	KeptData kept = KeptData.NONE;
 
-	/** Breaks the tie between jobs that fall due at the same moment. */
+	/** Orders jobs that are due at the same time. */
 	private long sequence;
 
 	private long change;

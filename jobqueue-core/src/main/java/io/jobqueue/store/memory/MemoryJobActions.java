@@ -11,9 +11,7 @@ import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
 
-/**
- * What is done to jobs and queues from outside.
- */
+/** The actions on jobs and queues. */
 record MemoryJobActions(MemoryStore store) implements JobActions {
 
 	@Override

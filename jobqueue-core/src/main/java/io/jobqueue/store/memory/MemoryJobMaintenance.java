@@ -15,9 +15,7 @@ import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
 
-/**
- * The duties: due jobs, lost workers, retention.
- */
+/** The maintenance duties: due jobs, lost workers, retention. */
 record MemoryJobMaintenance(MemoryStore store) implements JobMaintenance {
 
 	@Override

@@ -27,7 +27,7 @@ import io.jobqueue.store.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads. It counts what it groups, which a store for tests may.
+ * The queries. Groups are counted one by one, which is acceptable for a store for tests.
  */
 record MemoryJobQueries(MemoryStore store) implements JobQueries {
 

@@ -30,7 +30,7 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a job: insert, claim, finish, and the leases between.
+ * The operations of dispatchers and workers: insert, claim, finish, and leases.
  */
 record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 
@@ -73,7 +73,8 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				queue.waiting.add(request.worker());
 			}
 			else {
-				// The signal woke one worker only: what this one leaves is for the next.
+				// The signal woke one worker only, so the remaining jobs need another
+				// one.
 				step.signals.mayBeReady(queue);
 			}
 			return new ClaimResult(jobs, nextDue(step, queue), false,

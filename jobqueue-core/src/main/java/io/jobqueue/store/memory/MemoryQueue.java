@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import io.jobqueue.JobStatus;
 
 /**
- * One queue. A job is in exactly one of the sets by status, and besides in the set of its
+ * One queue. A job is in exactly one of the sets by status, and also in the set of its
  * place: {@link #ready}, {@link #delayed} or the lease of the worker that holds it.
  */
 final class MemoryQueue {
@@ -28,7 +28,9 @@ final class MemoryQueue {
 
 	final Map<String, Lease> leases = new LinkedHashMap<>();
 
-	/** Idle workers that wait for a signal, the one that waits longest first. */
+	/**
+	 * Idle workers that wait for a signal, in the order in which they began to wait.
+	 */
 	final Set<String> waiting = new LinkedHashSet<>();
 
 	boolean paused;
@@ -72,26 +74,28 @@ final class MemoryQueue {
 		return lease;
 	}
 
-	/** Begin or renew the lease of a worker. */
+	/** Create or renew the lease of a worker. */
 	Lease lease(String worker, Instant until) {
 		Lease lease = this.leases.computeIfAbsent(worker, (id) -> new Lease(until));
 		lease.until = until;
 		return lease;
 	}
 
-	/** A lease with jobs stays: without it nobody would take them back. */
+	/**
+	 * Remove a lease without jobs. One with jobs stays, because they must be reclaimed.
+	 */
 	void leave(String worker) {
 		this.waiting.remove(worker);
 		this.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
 	}
 
-	/** Whether it has no job, no worker serves it and it is not paused. */
+	/** Return whether the queue has no job, no worker and is not paused. */
 	boolean isVacant(Instant now) {
 		return !this.paused && this.byStatus.values().stream().allMatch(Set::isEmpty)
 				&& this.leases.values().stream().allMatch((lease) -> lease.isOver(now));
 	}
 
-	/** A worker's lease on this queue. */
+	/** The lease of a worker on this queue. */
 	static final class Lease {
 
 		final Set<MemoryJob> running = new LinkedHashSet<>();

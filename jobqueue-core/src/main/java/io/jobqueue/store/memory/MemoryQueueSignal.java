@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the listeners on the thread that caused the signal, after it has left the lock.
- * What a listener throws is its own matter: the change it hears of has happened.
+ * Calls the listeners on the thread that caused the signal, without the lock of the
+ * store. An exception of a listener is logged: it does not affect the change that was
+ * signalled.
  */
 final class MemoryQueueSignal implements QueueSignal {
 

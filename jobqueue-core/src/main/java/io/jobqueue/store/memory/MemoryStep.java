@@ -11,8 +11,9 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.NewJob;
 
 /**
- * One atomic step of the store: it holds the lock from {@link MemoryStore#begin()} until
- * it is closed, at one moment of the clock. It makes all transitions and calls the hooks.
+ * One atomic step of the store. It holds the lock from {@link MemoryStore#begin()} until
+ * it is closed, and has one time of the clock. It makes all transitions and calls the
+ * hooks.
  */
 final class MemoryStep implements AutoCloseable {
 

@@ -10,7 +10,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.store.WorkerIdentity;
 
 /**
- * All that the store holds. It is read and changed within a {@link MemoryStep} only.
+ * The data of the store. It is read and changed within a {@link MemoryStep} only.
  */
 final class MemoryStore {
 
@@ -28,20 +28,20 @@ final class MemoryStore {
 
 	private long number;
 
-	/** From then on nothing is inserted. */
+	/** Whether inserts are refused. */
 	volatile boolean closed;
 
 	MemoryStore(InstantSource clock) {
 		this.clock = clock;
 	}
 
-	/** Take the lock, until the step is closed. */
+	/** Acquire the lock until the step is closed. */
 	MemoryStep begin() {
 		this.lock.lock();
 		return new MemoryStep(this, this.clock.instant());
 	}
 
-	/** A queue, which exists from now on. */
+	/** Return a queue. It is created if it does not exist. */
 	MemoryQueue queue(String name) {
 		return this.queues.computeIfAbsent(name, MemoryQueue::new);
 	}

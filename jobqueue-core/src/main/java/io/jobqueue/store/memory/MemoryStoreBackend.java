@@ -12,8 +12,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 
 /**
- * A store that lives and dies with the process: for tests and trials, and the readable
- * form of what every other store does.
+ * A store in the memory of one process, for tests and trials. It is also the reference
+ * for the behaviour of every other store.
  */
 public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 
@@ -30,8 +30,8 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 	private final JobQueries queries;
 
 	/**
-	 * An empty store.
-	 * @param clock the store's clock
+	 * Create an empty store.
+	 * @param clock the clock of the store
 	 */
 	public MemoryStoreBackend(InstantSource clock) {
 		this.store = new MemoryStore(clock);
@@ -76,7 +76,7 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 		return this.store.signal;
 	}
 
-	/** Take no more jobs: nobody would run them. */
+	/** Refuse further jobs, because no worker would run them. */
 	@Override
 	public void close() {
 		this.store.closed = true;

@@ -11,12 +11,14 @@ import io.jobqueue.store.StoredText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of a search ends: the key of its last job, so that what is added or
- * removed meanwhile neither repeats nor hides others.
+ * The end of a page of a search: the key of its last job. So jobs that are added or
+ * removed in the meantime neither repeat nor hide others.
  */
 record SearchCursor(JobStatus status, String queue, int priority, Instant time, String id) {
 
-	/** By status and queue; in these the last in line, or to end, first. */
+	/**
+	 * By status and queue, then those first that are last to run or were last to end.
+	 */
 	static final Comparator<SearchCursor> ORDER = Comparator.comparing(SearchCursor::status)
 		.thenComparing(SearchCursor::queue)
 		.thenComparing(SearchCursor::priority)

@@ -12,8 +12,8 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.Transition;
 
 /**
- * Signals workers: of a queue that may have work for them, and of a job that was
- * cancelled. The signals are sent once the lock is free.
+ * Signals queues that may have work, and cancelled jobs, to workers. The signals are sent
+ * after the lock is released.
  */
 final class Signals implements StepHooks {
 
@@ -23,7 +23,7 @@ final class Signals implements StepHooks {
 
 	private final Set<MemoryQueue> filled = new LinkedHashSet<>();
 
-	/** Queues whose next job falls due sooner than their idle workers know. */
+	/** Queues whose next job is due sooner than their idle workers expect. */
 	private final Set<MemoryQueue> sooner = new LinkedHashSet<>();
 
 	private final List<Runnable> signals = new ArrayList<>();
@@ -50,14 +50,14 @@ final class Signals implements StepHooks {
 		}
 	}
 
-	/** The queue may have jobs that are ready. */
+	/** Record that the queue may have jobs that are ready. */
 	void mayBeReady(MemoryQueue queue) {
 		this.filled.add(queue);
 	}
 
 	/**
-	 * Wake one worker of each queue with work. Only one: it wakes the next if it leaves
-	 * something, so a single job never wakes all workers.
+	 * Wake one worker of each queue with work. A worker that leaves jobs wakes the next
+	 * one, so a single job never wakes all workers.
 	 */
 	@Override
 	public void settle() {

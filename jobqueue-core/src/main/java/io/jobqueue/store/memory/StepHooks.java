@@ -3,13 +3,15 @@ package io.jobqueue.store.memory;
 import io.jobqueue.lifecycle.Transition;
 
 /**
- * What a capability does at the points in the life of a job at which the store calls it.
- * {@link MemoryStep} is the one place that does so. One instance serves one step, under
- * the lock of the store.
+ * The hooks of a capability at the points in the life of a job. Only {@link MemoryStep}
+ * calls them. One instance serves one step, under the lock of the store.
  */
 interface StepHooks {
 
-	/** The job waits, and may start when its turn or its time comes. */
+	/**
+	 * The job waits, and may start when it is first in its queue or when its due time is
+	 * reached.
+	 */
 	void enter(MemoryJob job);
 
 	/** A worker holds the job from now on. */
@@ -20,11 +22,11 @@ interface StepHooks {
 	default void stopped(MemoryJob job, Transition transition) {
 	}
 
-	/** The job has ended in whatever way, or was deleted before it ended. */
+	/** The job has ended for any reason, or was deleted before it ended. */
 	default void ended(MemoryJob job) {
 	}
 
-	/** All transitions of the step are made. */
+	/** Complete the step after all its transitions. */
 	void settle();
 
 }

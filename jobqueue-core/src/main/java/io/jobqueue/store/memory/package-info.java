@@ -1,5 +1,5 @@
 /**
- * A store in memory, for tests and trials. One lock guards it; time is a parameter.
+ * A store in memory, for tests and trials. One lock guards it, and time is passed in.
  */
 @NullMarked
 package io.jobqueue.store.memory;

@@ -32,7 +32,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Shows queues, workers and tasks, and pauses or resumes a queue. Payloads, headers and
- * results are not shown, because they may contain anything.
+ * results are not shown, because they may contain confidential data.
  */
 @Endpoint(id = "jobqueue")
 final class JobQueueEndpoint {
@@ -50,7 +50,7 @@ final class JobQueueEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param ownQueues the queues that this application knows, stored or not
-	 * @param clock for the age of a cached answer
+	 * @param clock the clock for the age of a cached reply
 	 */
 	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks, Set<String> ownQueues,
 			InstantSource clock) {
@@ -119,7 +119,10 @@ final class JobQueueEndpoint {
 					? Optional.of(QueueDescriptor.of(this.explorer.queue(name), Set.of())) : Optional.empty());
 	}
 
-	/** With a body, because the message of an exception would not be shown. */
+	/**
+	 * Create a response with a body, because the message of an exception would not be
+	 * shown.
+	 */
 	private static WebEndpointResponse<Object> refused(int status, String reason) {
 		return new WebEndpointResponse<>(Map.of("status", status, "error", reason), status);
 	}

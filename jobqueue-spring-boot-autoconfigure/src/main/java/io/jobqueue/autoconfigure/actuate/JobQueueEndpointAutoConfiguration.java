@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoint {@code jobqueue}, open only where the application exposes it.
+ * The endpoint {@code jobqueue}, available only if the application exposes it.
  */
 @AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })

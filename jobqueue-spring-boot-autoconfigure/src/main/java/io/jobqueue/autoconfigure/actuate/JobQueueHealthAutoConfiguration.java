@@ -40,7 +40,7 @@ public final class JobQueueHealthAutoConfiguration {
 				worker.getIfAvailable(() -> WorkerStatus.NONE), reports);
 	}
 
-	/** What a newer release wrote and this one leaves alone. */
+	/** Return what a newer release has written and this release does not use. */
 	private static Map<String, Object> outdated(Set<String> reasons) {
 		return reasons.isEmpty() ? Map.of() : Map.of("outdated", reasons);
 	}

@@ -17,10 +17,10 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the store answers and the worker makes progress. It reads the last sample and
- * never calls the store, so a probe does not hang if the store does. An outage that is
- * shorter than the grace does not justify a restart of the application. A queue without
- * progress does, if its worker has free capacity.
+ * Shows whether the store replies and the worker makes progress. It reads the last sample
+ * and never calls the store, so a probe does not block if the store does. An outage that
+ * is shorter than the grace does not justify a restart of the application. A queue
+ * without progress does, if its worker has free capacity.
  */
 final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 
@@ -71,8 +71,8 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * Whether the store was called and has not answered for longer than the grace. An old
-	 * sample alone does not count: unused samples are read rarely.
+	 * Return whether the store was called and has not replied for longer than the grace.
+	 * An old sample alone does not count: unused samples are read rarely.
 	 */
 	private boolean isAway() {
 		Instant since = this.sampler.unansweredSince();

@@ -11,18 +11,18 @@ import io.jobqueue.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is read once for all who ask within a second: many who look at the same
- * time cost the store no more than one. A read that hangs holds up nobody but the one who
- * reads: others get the last answer, and an error once that read has taken too long. Safe
+ * A value that is read once for all callers within a second, so that concurrent callers
+ * cost the store one read. A read that blocks delays only the thread that reads. Other
+ * threads get the previous value, and an error once that read has taken too long. Safe
  * for use by many threads.
  *
- * @param <T> the type of the answer
+ * @param <T> the type of the value
  */
 final class SharedRead<T> {
 
 	private static final Duration AGE = Duration.ofSeconds(1);
 
-	/** How long others wait for a read, or get the answer before it. */
+	/** How long other threads wait for a read, or get the previous value. */
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final Supplier<T> source;
@@ -46,8 +46,8 @@ final class SharedRead<T> {
 	}
 
 	/**
-	 * The answer, read anew if it is older than a second.
-	 * @throws StoreUnavailableException if another one reads, and that takes too long
+	 * Return the value, read again if it is older than a second.
+	 * @throws StoreUnavailableException if another thread reads, and that takes too long
 	 */
 	T get() {
 		while (true) {
@@ -109,16 +109,18 @@ final class SharedRead<T> {
 				null);
 	}
 
-	/** The next call reads again; a read that is under way may have come too early. */
+	/**
+	 * Read again at the next call. A read in progress may have started too early.
+	 */
 	synchronized void forget() {
 		this.answer = null;
 		this.reading = null;
 	}
 
 	/**
-	 * What was read.
+	 * The result of a read.
 	 *
-	 * @param value the answer
+	 * @param value the value
 	 * @param readAt when it was requested
 	 */
 	private record Answer<T>(T value, Instant readAt) {
@@ -129,7 +131,7 @@ final class SharedRead<T> {
 
 	}
 
-	/** A read that is under way. */
+	/** A read in progress. */
 	private record Reading(Instant begun, Thread reader, CountDownLatch over) {
 	}
 

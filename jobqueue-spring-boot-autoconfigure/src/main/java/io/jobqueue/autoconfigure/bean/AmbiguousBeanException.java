@@ -5,7 +5,8 @@ import io.jobqueue.JobQueueException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 
 /**
- * Jobs use one bean of a type, but there are several, and none is marked or primary.
+ * Thrown if there are several beans of a type of which jobs use one, and none is marked
+ * or primary.
  */
 public final class AmbiguousBeanException extends JobQueueException {
 
@@ -16,7 +17,7 @@ public final class AmbiguousBeanException extends JobQueueException {
 		this.action = action;
 	}
 
-	/** None of them is marked, and none is primary. */
+	/** Create an exception for beans of which none is marked and none is primary. */
 	static AmbiguousBeanException unmarked(String type, String mark, NoUniqueBeanDefinitionException cause) {
 		return new AmbiguousBeanException("jobqueue needs one %s, but there are %s and none of them is primary"
 			.formatted(type, cause.getBeanNamesFound()), """
@@ -25,7 +26,7 @@ public final class AmbiguousBeanException extends JobQueueException {
 					  - Mark one of them with @Primary.""".formatted(type, mark), cause);
 	}
 
-	/** Several are marked. */
+	/** Create an exception for several marked beans. */
 	static AmbiguousBeanException marked(String type, String mark, NoUniqueBeanDefinitionException cause) {
 		return new AmbiguousBeanException(
 				"jobqueue needs one %s, but %s are all marked with %s".formatted(type, cause.getBeanNamesFound(), mark),

@@ -3,9 +3,7 @@ package io.jobqueue.autoconfigure.bean;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says how to choose one of several DataSources or connection factories.
- */
+/** Explains how to select one of several DataSources or connection factories. */
 final class AmbiguousBeanFailureAnalyzer extends AbstractFailureAnalyzer<AmbiguousBeanException> {
 
 	@Override

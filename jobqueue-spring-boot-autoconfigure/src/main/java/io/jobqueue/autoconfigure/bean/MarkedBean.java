@@ -8,7 +8,7 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Finds the bean that jobs use where an application has several of its type.
+ * Selects the bean that jobs use if an application has several of its type.
  *
  * @param <T> the type
  */
@@ -23,7 +23,7 @@ public final class MarkedBean<T> {
 		this.mark = "@" + mark.getSimpleName();
 	}
 
-	/** The marked one, or else the primary one. */
+	/** Return the marked bean, else the primary one. */
 	public T of(ObjectProvider<T> own, ObjectProvider<T> primary) {
 		T marked = marked(own);
 		if (marked != null) {
@@ -37,7 +37,7 @@ public final class MarkedBean<T> {
 		}
 	}
 
-	/** The marked one, {@code null} if none is. */
+	/** Return the marked bean, {@code null} if none is marked. */
 	public @Nullable T marked(ObjectProvider<T> own) {
 		try {
 			return own.getIfAvailable();

@@ -13,12 +13,13 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * There is a bean of a type, be it one that is injected by its mark only:
- * {@code ConditionalOnBean} does not see {@code @Bean(defaultCandidate = false)}.
+ * Matches if there is a bean of a type, also one that is injected by its mark only.
+ * {@code ConditionalOnBean} does not find {@code @Bean(defaultCandidate =
+ * false)}.
  */
 public abstract class OnBeanOfType extends SpringBootCondition implements ConfigurationCondition {
 
-	/** The type. It is not asked for where conditions on classes do not match. */
+	/** Return the type. It is not called if conditions on classes do not match. */
 	protected abstract Class<?> type();
 
 	@Override

@@ -9,15 +9,15 @@ import io.jobqueue.autoconfigure.properties.ValueText;
 import io.jobqueue.dispatch.DispatchOptions;
 
 /**
- * The keys under {@code jobqueue.dispatch} and {@code jobqueue.payload} as options of the
- * core.
+ * Converts the keys under {@code jobqueue.dispatch} and {@code jobqueue.payload} to
+ * options of the core.
  */
 public final class DispatchSettings {
 
 	private DispatchSettings() {
 	}
 
-	/** Refuse an outbox before a store that is part of the transaction without it. */
+	/** Refuse an outbox for a store that takes part in transactions without it. */
 	public static void checkOutbox(JobQueueProperties properties) {
 		if (properties.dispatch().outbox() && properties.store() == StoreType.JDBC) {
 			throw PropertyChecks.invalid("jobqueue.dispatch.outbox", true,

@@ -2,8 +2,6 @@ package io.jobqueue.autoconfigure.dispatch;
 
 import io.jobqueue.store.StoreBackend;
 
-/**
- * Where dispatchers put jobs, if not straight into the store.
- */
+/** The back end that dispatchers use, if it is not the store itself. */
 public record DispatchTarget(StoreBackend backend) {
 }

@@ -24,9 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/**
- * What an application needs to dispatch jobs.
- */
+/** The beans that dispatch jobs. */
 @AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 public final class JobQueueDispatchAutoConfiguration {
 

@@ -2,9 +2,7 @@ package io.jobqueue.autoconfigure.jdbc;
 
 import io.jobqueue.JobQueueException;
 
-/**
- * The database that is to keep jobs does not answer.
- */
+/** Thrown if the database of the store does not reply. */
 final class DatabaseUnusableException extends JobQueueException {
 
 	DatabaseUnusableException(Throwable cause) {

@@ -3,9 +3,7 @@ package io.jobqueue.autoconfigure.jdbc;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says what to do about a database that does not answer.
- */
+/** Explains what to do if the database does not reply. */
 final class DatabaseUnusableFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnusableException> {
 
 	@Override

@@ -18,10 +18,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * H2 in a file of this process. An interrupt of a thread that reads or writes closes the
- * file, for all threads, unless H2 uses its asynchronous channels: seen with H2 2.3 and
- * 2.4, where no other file system of H2 withstands it. And a hook of H2 closes the file
- * when the JVM begins to stop, beside the threads that still work with it.
+ * Checks an H2 database in a file of this process. An interrupt of a thread that reads or
+ * writes closes the file for all threads, unless H2 uses its asynchronous channels. In H2
+ * 2.3 and 2.4 no other file system of H2 is safe from that. In addition, a shutdown hook
+ * of H2 closes the file while other threads still use it.
  */
 public final class H2Files {
 
@@ -31,7 +31,7 @@ public final class H2Files {
 
 	private static final String ASYNC = "async:";
 
-	/** What is no file of this process. */
+	/** Prefixes of URLs without a file of this process. */
 	private static final List<String> NO_FILES = List.of("mem:", "tcp:", "ssl:", "memfs:", "memlzf:", "niomemfs:",
 			"niomemlzf:");
 
@@ -40,7 +40,7 @@ public final class H2Files {
 	private H2Files() {
 	}
 
-	/** Warn of what the URL of a database lacks, if it is such a file. */
+	/** Log a warning about missing settings in the URL of such a database. */
 	public static void check(DataSource dataSource) {
 		String url = url(dataSource);
 		if (isHarmedByInterrupts(url)) {
@@ -55,12 +55,15 @@ public final class H2Files {
 		}
 	}
 
-	/** Whether a URL names a file that an interrupt closes. */
+	/** Return whether a URL names a file that an interrupt closes. */
 	static boolean isHarmedByInterrupts(@Nullable String url) {
 		return isFile(url) && !path(url).startsWith(ASYNC);
 	}
 
-	/** Whether a URL names a file that is closed before the application has stopped. */
+	/**
+	 * Return whether a URL names a file that is closed before the application has
+	 * stopped.
+	 */
 	static boolean isClosedOnExit(@Nullable String url) {
 		return isFile(url) && !path(url).replace(" ", "").contains(STAYS_OPEN);
 	}
@@ -70,15 +73,15 @@ public final class H2Files {
 		return !path.isEmpty() && NO_FILES.stream().noneMatch(path::startsWith);
 	}
 
-	/** What follows the prefix, empty in a URL of another database. */
+	/** Return the path after the prefix; empty for a URL of another database. */
 	private static String path(@Nullable String url) {
 		String name = (url != null) ? url.toLowerCase(Locale.ROOT) : "";
 		return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
 	}
 
 	/**
-	 * The URL as it was configured, by the property that the common pools have for it:
-	 * the driver's own is without its settings.
+	 * Return the URL as configured, from the property of the common pools. The URL of the
+	 * driver does not contain its settings.
 	 */
 	private static @Nullable String url(DataSource dataSource) {
 		DataSource target = dataSource;

@@ -8,9 +8,7 @@ import io.jobqueue.store.jdbc.JdbcStoreOptions;
 
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
-/**
- * The keys under {@code jobqueue.jdbc} as options of the core.
- */
+/** Converts the keys under {@code jobqueue.jdbc} to options of the core. */
 public final class JdbcSettings {
 
 	private static final String DEFAULT_NAMESPACE = "jobqueue";
@@ -26,7 +24,7 @@ public final class JdbcSettings {
 		return DatabaseInitializationMode.valueOf(jdbc.initializeSchema().name());
 	}
 
-	/** Refuse what means nothing to a store in a database. */
+	/** Refuse keys that do not apply to a store in a database. */
 	public static void check(JobQueueProperties properties) {
 		if (properties.store() == StoreType.JDBC && !properties.namespace().equals(DEFAULT_NAMESPACE)) {
 			throw PropertyChecks.invalid("jobqueue.namespace", properties.namespace(),

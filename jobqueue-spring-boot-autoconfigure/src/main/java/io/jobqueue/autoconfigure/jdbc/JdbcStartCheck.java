@@ -17,8 +17,8 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * Looks at the database once, after all scripts and migrations have run and before any
- * container starts: an application that cannot keep jobs had better not come up.
+ * Checks the database once, after all scripts and migrations and before any container
+ * starts. An application that cannot store jobs must not start.
  */
 final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
 

@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The store in a relational database, by the DataSource marked with
- * {@link JobQueueDataSource} or else the primary one.
+ * The store in a relational database. It uses the DataSource marked with
+ * {@link JobQueueDataSource}, else the primary one.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration" })

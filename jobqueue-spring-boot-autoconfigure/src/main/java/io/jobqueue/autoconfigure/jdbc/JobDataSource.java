@@ -11,9 +11,7 @@ import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataPro
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
-/**
- * Which DataSource is that of jobs.
- */
+/** Selects the DataSource for jobs. */
 public final class JobDataSource {
 
 	private static final MarkedBean<DataSource> BEAN = new MarkedBean<>(DataSource.class, JobQueueDataSource.class);
@@ -21,17 +19,17 @@ public final class JobDataSource {
 	private JobDataSource() {
 	}
 
-	/** The marked one, or else the primary one. */
+	/** Return the marked DataSource, else the primary one. */
 	public static DataSource of(ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary) {
 		return BEAN.of(own, primary);
 	}
 
-	/** The most connections of its pool, {@code null} if that is not known. */
+	/** Return the maximum size of its pool, {@code null} if it is unknown. */
 	static @Nullable Integer poolSize(DataSource dataSource, ObjectProvider<DataSourcePoolMetadataProvider> pools) {
 		DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(pools.orderedStream().toList())
 			.getDataSourcePoolMetadata(dataSource);
 		Integer most = (pool != null) ? pool.getMax() : null;
-		// A pool without a bound says -1, or 0.
+		// The size of an unbounded pool is -1 or 0.
 		return (most != null && most > 0) ? most : null;
 	}
 

@@ -15,20 +15,21 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 
 /**
- * Makes what is missing of the tables and indexes of one of jobqueue's scripts, with the
- * prefix of the tables put in its place.
+ * Creates missing tables and indexes with one of the scripts of jobqueue, after the table
+ * prefix is inserted.
  */
 public final class JobQueueSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
 	private final JdbcSchema schema;
 
 	/**
-	 * Make tables when the application starts.
-	 * @param dataSource the way to the database, asked at once for its kind
+	 * Create an initializer that runs when the application starts.
+	 * @param dataSource the DataSource, used immediately to determine the kind of
+	 * database
 	 * @param location the scripts, with {@code @@platform@@} for the database and
 	 * {@code @@version@@} for the number
-	 * @param mode when to make them
-	 * @param tablePrefix what the names of the tables begin with
+	 * @param mode when to create the tables
+	 * @param tablePrefix the prefix of the table names
 	 */
 	public JobQueueSchemaInitializer(DataSource dataSource, String location, DatabaseInitializationMode mode,
 			String tablePrefix) {

@@ -5,9 +5,7 @@ import io.jobqueue.store.jdbc.MissingSchemaException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says how the tables come into being.
- */
+/** Explains how to create the tables. */
 final class MissingSchemaFailureAnalyzer extends AbstractFailureAnalyzer<MissingSchemaException> {
 
 	@Override

@@ -6,7 +6,7 @@ import io.jobqueue.autoconfigure.JobQueueDataSource;
 import io.jobqueue.autoconfigure.bean.OnBeanOfType;
 
 /**
- * There is a DataSource, marked with {@link JobQueueDataSource} or not.
+ * Matches if there is a DataSource, with or without {@link JobQueueDataSource}.
  */
 public final class OnDataSource extends OnBeanOfType {
 

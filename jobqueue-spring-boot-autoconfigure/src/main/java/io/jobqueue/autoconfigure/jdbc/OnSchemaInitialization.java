@@ -2,9 +2,7 @@ package io.jobqueue.autoconfigure.jdbc;
 
 import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
 
-/**
- * Unless {@code jobqueue.jdbc.initialize-schema} is {@code never}.
- */
+/** Matches unless {@code jobqueue.jdbc.initialize-schema} is {@code never}. */
 public final class OnSchemaInitialization extends OnDatabaseInitializationCondition {
 
 	OnSchemaInitialization() {

@@ -18,9 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/**
- * The meters, where the application has a meter registry.
- */
+/** The meters, if the application has a meter registry. */
 @AutoConfiguration(after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
@@ -49,7 +47,7 @@ public final class JobQueueMetricsAutoConfiguration {
 		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
 	}
 
-	/** Makes the meters of known tasks exist from the start. */
+	/** Registers the meters of known tasks at the start. */
 	@Bean
 	SmartInitializingSingleton jobMetricsDeclaration(JobMetrics metrics, TaskRegistry tasks, QueueSettings queues) {
 		return () -> metrics.declare(queues.served(tasks.tasks()), tasks.tasks());

@@ -38,8 +38,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The outbox before a store that is no database. It relays also where no worker runs: the
- * workers may be other applications, without this database.
+ * The outbox for a store that is not a database. The relay also runs without a worker,
+ * because the workers may be other applications without this database.
  */
 @AutoConfiguration(after = { RedisStoreAutoConfiguration.class, MemoryStoreAutoConfiguration.class },
 		before = JobQueueDispatchAutoConfiguration.class,

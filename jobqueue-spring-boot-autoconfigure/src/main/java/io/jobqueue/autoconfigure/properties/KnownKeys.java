@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * The keys under {@code jobqueue}, as the records of the properties declare them. A
- * pattern is a key without the prefix, with {@code *} in place of a name that the
- * application chooses: {@code worker.poll-interval}, {@code queues.*.concurrency}.
+ * The keys under {@code jobqueue}, derived from the property records. A pattern is a key
+ * without the prefix. It has {@code *} in place of a name that the application chooses:
+ * {@code worker.poll-interval}, {@code queues.*.concurrency}.
  */
 final class KnownKeys {
 
@@ -28,7 +28,7 @@ final class KnownKeys {
 	private KnownKeys() {
 	}
 
-	/** The pattern of a key below the prefix. */
+	/** Return the pattern of a key below the prefix. */
 	static String pattern(ConfigurationPropertyName name) {
 		List<String> elements = elements(name);
 		if (elements.size() > 1 && PATTERNS.stream()
@@ -38,7 +38,7 @@ final class KnownKeys {
 		return String.join(".", elements);
 	}
 
-	/** The elements of a key, without those of the prefix. */
+	/** Return the elements of a key, without those of the prefix. */
 	static List<String> elements(ConfigurationPropertyName name) {
 		List<String> elements = new ArrayList<>();
 		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {

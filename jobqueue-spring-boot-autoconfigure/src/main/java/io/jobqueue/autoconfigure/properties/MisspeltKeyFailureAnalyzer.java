@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Names the nearest keys for each key under {@code jobqueue} that does not exist. It
- * comes before Boot's own analyzer, which only quotes the keys.
+ * Suggests similar keys for each key under {@code jobqueue} that does not exist. It
+ * precedes the analyzer of Spring Boot, which only quotes the keys.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {

@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the keys that somebody may have meant who misspelt one: those whose elements take
- * the fewest changes of letters, or a missing or needless element.
+ * Finds keys that are similar to a misspelt one. The distance counts changed letters, and
+ * missing or additional elements.
  */
 final class NearestKeys {
 
 	private static final int MOST = 3;
 
-	/** What an element costs that is missing, or is one too many. */
+	/** The cost of a missing or additional element. */
 	private static final int ELEMENT = 4;
 
-	/** What words cost that are missing in an element. */
+	/** The cost of missing words in an element. */
 	private static final int WORDS = 2;
 
-	/** So many letters of ten may be wrong. */
+	/** The maximum number of wrong letters in ten. */
 	private static final int WRONG_OF_TEN = 4;
 
 	private NearestKeys() {
 	}
 
 	/**
-	 * The nearest keys.
+	 * Return the nearest keys.
 	 * @param elements the misspelt key, without the prefix
-	 * @return up to three keys with the prefix, all equally near; none if no key is near
+	 * @return up to three keys with the prefix, all equally near; empty if no key is near
 	 */
 	static List<String> of(List<String> elements) {
 		int least = Integer.MAX_VALUE;
@@ -46,7 +46,7 @@ final class NearestKeys {
 		return (least <= bound) ? nearest.subList(0, Math.min(MOST, nearest.size())) : List.of();
 	}
 
-	/** Chosen names stay as they are. */
+	/** Return the key of a pattern, with the names that the application chose. */
 	private static String key(List<String> pattern, List<String> elements) {
 		List<String> key = new ArrayList<>(pattern);
 		int at = key.indexOf(KnownKeys.ANY);
@@ -79,12 +79,12 @@ final class NearestKeys {
 		return isPart(element, wanted) ? Math.min(letters, WORDS) : letters;
 	}
 
-	/** Whether all words of the one are words of the other. */
+	/** Return whether all words of one element are words of the other. */
 	private static boolean isPart(String element, String wanted) {
 		return List.of(wanted.split("-")).containsAll(List.of(element.split("-")));
 	}
 
-	/** The distance of Levenshtein. */
+	/** Return the Levenshtein distance. */
 	private static int letters(String one, String other) {
 		int[] last = new int[other.length() + 1];
 		for (int j = 0; j <= other.length(); j++) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Refusals of values. Boot's own analyzer adds to the message where the value comes from.
+ * Creates exceptions for refused values. The analyzer of Spring Boot adds the origin of
+ * the value.
  */
 public final class PropertyChecks {
 

@@ -13,8 +13,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The bounds of all numbers, durations and sizes under {@code jobqueue}, by
  * {@linkplain KnownKeys#pattern pattern of their keys}. The options of the core refuse
- * what cannot work at all; these bounds are narrower, and messages about them name the
- * key.
+ * values that cannot work. These bounds are narrower, and their messages name the key.
  */
 final class PropertyRules {
 
@@ -26,12 +25,14 @@ final class PropertyRules {
 
 	private static final Between EVER_OR_NONE = new Between(SHORTEST, RetryPolicy.LONGEST_DELAY, true);
 
-	/** More often it would be most of what an application asks the store. */
+	/** A shorter interval would dominate the calls of an application. */
 	private static final Between INTERVAL = new Between(Duration.ofMillis(10), Duration.ofHours(1), false);
 
 	private static final Between STOP = new Between(SHORTEST, DAY, true);
 
-	/** At once, or ahead: each of them is a thread, or a claimed job in memory. */
+	/**
+	 * Each concurrent job takes a thread; each job that is claimed ahead takes memory.
+	 */
 	private static final long MOST_JOBS = 10_000;
 
 	private static final ValueRule LOSSES = ValueRule.positive(1000);
@@ -44,24 +45,28 @@ final class PropertyRules {
 
 	private static final ValueRule JITTER = ValueRule.between(0, 1);
 
-	/** Half of what Redis takes as one value; the least of the limits of all stores. */
+	/**
+	 * Half of the maximum size of a value in Redis; the smallest limit of all stores.
+	 */
 	private static final ValueRule TEXT = ValueRule.sizeUpTo(DataSize.ofMegabytes(256));
 
 	private static final Map<String, ValueRule> RULES = Map.ofEntries(Map.entry("namespace", ValueRule.name()),
 			Map.entry("default-queue", ValueRule.name()),
 			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)), Map.entry("worker.id", ValueRule.name()),
 			Map.entry("worker.concurrency", ValueRule.positive(MOST_JOBS)),
-			// It is renewed every third of it: a pause of the JVM must not end it.
+			// The lease is renewed every third of it, and a pause of the JVM must not end
+			// it.
 			Map.entry("worker.lease-duration", new Between(Duration.ofSeconds(1), DAY, false)),
 			Map.entry("worker.poll-interval", INTERVAL), Map.entry("worker.shutdown-timeout", STOP),
 			Map.entry("worker.interrupt-grace", STOP),
-			// Jobs of a task that is unknown for a moment must not fail in a deployment.
+			// Jobs of a task that is unknown for a short time must not fail in a
+			// deployment.
 			Map.entry("worker.unknown-task-timeout",
 					new Between(Duration.ofMillis(100), RetryPolicy.LONGEST_DELAY, false)),
 			Map.entry("worker.claim-ahead", ValueRule.notNegative(MOST_JOBS)), Map.entry("worker.max-losses", LOSSES),
 			Map.entry("worker.max-interruptions", LOSSES),
 			Map.entry("worker.max-jobs", ValueRule.positive(Integer.MAX_VALUE)),
-			// No attempt would end in less.
+			// No attempt would end within a shorter timeout.
 			Map.entry("task-defaults.timeout", new Between(Duration.ofMillis(10), RetryPolicy.LONGEST_DELAY, false)),
 			Map.entry("task-defaults.max-retries", RETRIES), Map.entry("task-defaults.delay", EVER_OR_NONE),
 			Map.entry("task-defaults.multiplier", MULTIPLIER), Map.entry("task-defaults.max-delay", EVER_OR_NONE),
@@ -70,7 +75,7 @@ final class PropertyRules {
 			Map.entry("retries.*.max-delay", EVER_OR_NONE), Map.entry("retries.*.jitter", JITTER),
 			Map.entry("payload.warn-size", TEXT), Map.entry("payload.max-size", TEXT),
 			Map.entry("result.max-size", TEXT), Map.entry("dispatch.max-delay", EVER),
-			// A server that is asked over a network does not answer in less.
+			// No server replies over a network in less time.
 			Map.entry("redis.start-timeout", new Between(Duration.ofMillis(100), Duration.ofHours(1), false)),
 			Map.entry("retention.success.time", EVER), Map.entry("retention.success.count", RETAINED),
 			Map.entry("retention.cancelled.time", EVER), Map.entry("retention.cancelled.count", RETAINED),
@@ -84,7 +89,7 @@ final class PropertyRules {
 		return RULES.keySet();
 	}
 
-	/** The rule for keys of a pattern, {@code null} if any value will do. */
+	/** Return the rule for keys of a pattern, {@code null} if any value is valid. */
 	static @Nullable ValueRule of(String pattern) {
 		return RULES.get(pattern);
 	}

@@ -16,16 +16,15 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks each value under {@code jobqueue} while it is bound, where its key and its
- * origin are known. It also refuses small numbers without a unit where a duration or a
- * size is expected: Spring Boot reads {@code 30} as 30 milliseconds or 30 bytes, and
- * nobody means that.
+ * Checks each value under {@code jobqueue} while it is bound, when its key and its origin
+ * are known. It also refuses small numbers without a unit for durations and sizes. Spring
+ * Boot reads {@code 30} as 30 milliseconds or 30 bytes, which is rarely intended.
  */
 public final class ValueChecks extends AbstractBindHandler {
 
 	private static final Pattern NUMBER = Pattern.compile("\\s*\\+?\\d+\\s*");
 
-	/** Of these some hundred milliseconds are usual. */
+	/** For these keys, values of some hundred milliseconds are common. */
 	private static final Set<String> SHORT = Set.of("poll-interval", "sample-interval", "interrupt-grace", "delay");
 
 	public ValueChecks(BindHandler parent) {
@@ -68,7 +67,10 @@ public final class ValueChecks extends AbstractBindHandler {
 		return !duration.isZero() && duration.toMillis() < least;
 	}
 
-	/** A unit that the value would be refused with is not proposed. */
+	/**
+	 * Create the exception. It proposes only units with which the value would be
+	 * accepted.
+	 */
 	private static RuntimeException refused(ConfigurationPropertyName name, ConfigurationProperty property,
 			String readAs, String likely, String literal) {
 		String number = String.valueOf(property.getValue()).strip();

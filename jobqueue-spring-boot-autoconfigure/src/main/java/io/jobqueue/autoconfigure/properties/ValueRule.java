@@ -10,29 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
-/**
- * Which values a property may have.
- */
+/** A rule for the values of a property. */
 @FunctionalInterface
 public interface ValueRule {
 
 	/**
 	 * Check a value.
-	 * @return what it must be, {@code null} if it is
+	 * @return the violated condition, {@code null} if the value is valid
 	 */
 	@Nullable String broken(Object value);
 
-	/** At least one, and at most so many. */
+	/** Return a rule for a positive number with a maximum. */
 	static ValueRule positive(long most) {
 		return (value) -> (number(value) < 1) ? "must be positive" : atMost(number(value), most);
 	}
 
-	/** At least zero, and at most so many. */
+	/** Return a rule for a number that is not negative, with a maximum. */
 	static ValueRule notNegative(long most) {
 		return (value) -> (number(value) < 0) ? "must not be negative" : atMost(number(value), most);
 	}
 
-	/** A number within bounds that belong to them. */
+	/** Return a rule for a number within inclusive bounds. */
 	static ValueRule between(double least, double most) {
 		return (value) -> {
 			double number = ((Number) value).doubleValue();
@@ -40,7 +38,7 @@ public interface ValueRule {
 		};
 	}
 
-	/** A size of at least one byte. */
+	/** Return a rule for a size of at least one byte. */
 	static ValueRule sizeUpTo(DataSize most) {
 		return (value) -> {
 			DataSize size = (DataSize) value;
@@ -51,7 +49,7 @@ public interface ValueRule {
 		};
 	}
 
-	/** What can be a name of a queue, and so a part of keys in a store. */
+	/** Return a rule for a name of a queue, which is a part of keys in a store. */
 	static ValueRule name() {
 		return (value) -> {
 			try {
@@ -64,7 +62,7 @@ public interface ValueRule {
 		};
 	}
 
-	/** What the names of tables can begin with. */
+	/** Return a rule for the prefix of table names. */
 	static ValueRule tablePrefix() {
 		return (value) -> TablePrefix.isValid(value.toString()) ? null
 				: "must be 1 to 40 letters, digits and '_', not beginning with a digit, "
@@ -80,11 +78,11 @@ public interface ValueRule {
 	}
 
 	/**
-	 * A duration within bounds that belong to them.
+	 * A duration within inclusive bounds.
 	 *
-	 * @param least the shortest one
-	 * @param most the longest one
-	 * @param zero whether none at all is right too
+	 * @param least the minimum
+	 * @param most the maximum
+	 * @param zero whether zero is valid too
 	 */
 	record Between(Duration least, Duration most, boolean zero) implements ValueRule {
 

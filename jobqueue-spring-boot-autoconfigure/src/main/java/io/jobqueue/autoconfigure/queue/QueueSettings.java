@@ -16,7 +16,8 @@ import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.QueueDiscovery;
 
 /**
- * The keys under {@code jobqueue.queues}, and which queues the application serves.
+ * Converts the keys under {@code jobqueue.queues}, and determines the queues that the
+ * application serves.
  */
 public final class QueueSettings {
 
@@ -40,23 +41,23 @@ public final class QueueSettings {
 		}
 	}
 
-	/** The queues that this application serves if it serves any. */
+	/** Return the queues that this application serves if its worker is enabled. */
 	public Set<String> served(Collection<Task> tasks) {
 		return this.served.served(tasks);
 	}
 
-	/** Those that it serves from the start, as containers. */
+	/** Return the containers that are served from the start. */
 	public List<ContainerOptions> containers(Collection<Task> tasks) {
 		this.served.warnOfUnknown(tasks);
 		return served(tasks).stream().map(this::container).toList();
 	}
 
-	/** Those that it serves beside these once they are in the store. */
+	/** Return which further queues are served once they are in the store. */
 	public QueueDiscovery discovery() {
 		return new QueueDiscovery(this.served.discovered(), this::container);
 	}
 
-	/** The queues that are to be paused, or resumed, at start. */
+	/** Return the queues to pause or resume at start. */
 	public Map<String, Boolean> pauses() {
 		Map<String, Boolean> pauses = new TreeMap<>();
 		this.queues.forEach((name, queue) -> {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which queues this application serves: the default one, those of its tasks and those
- * that are configured; or of these only what {@code jobqueue.worker.queues} names, and
- * what else that names.
+ * Determines the queues that this application serves. These are the default queue, those
+ * of its tasks and the configured ones. If {@code jobqueue.worker.queues} is set, only
+ * the queues that it names are served.
  */
 final class ServedQueues {
 
@@ -43,7 +43,7 @@ final class ServedQueues {
 		}
 	}
 
-	/** Those that are served from the start. */
+	/** Return the queues that are served from the start. */
 	Set<String> served(Collection<Task> tasks) {
 		Set<String> known = known(tasks);
 		if (this.chosen.isEmpty()) {
@@ -61,12 +61,14 @@ final class ServedQueues {
 		return served;
 	}
 
-	/** What the names of those match that are served once the store has them. */
+	/** Return the patterns of queues that are served once they are in the store. */
 	List<QueuePattern> discovered() {
 		return this.chosen.stream().filter(QueuePattern::isPattern).toList();
 	}
 
-	/** A name that nothing else names may well be misspelt. */
+	/**
+	 * Log a warning for a name that is used nowhere else, because it may be misspelt.
+	 */
 	void warnOfUnknown(Collection<Task> tasks) {
 		Set<String> known = known(tasks);
 		this.chosen.stream()

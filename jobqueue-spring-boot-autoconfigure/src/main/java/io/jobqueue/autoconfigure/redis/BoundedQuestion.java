@@ -7,12 +7,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A check of a server that runs on a thread of its own and has a time limit. */
+/** A check of a server that runs on a separate thread and has a time limit. */
 final class BoundedQuestion<T> {
 
 	private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	/** A driver may wait inside a native call, which looks as if it were busy. */
+	/**
+	 * The factor by which the wait may exceed the silence while the thread seems to run:
+	 * a driver may wait in a native call, which looks like running code.
+	 */
 	private static final int PATIENCE = 10;
 
 	private final FutureTask<T> question;
@@ -26,9 +29,9 @@ final class BoundedQuestion<T> {
 	}
 
 	/**
-	 * Ask, and wait for the answer.
-	 * @param silence how long the server may be silent
-	 * @throws TimeoutException if it was silent for longer; the question is given up
+	 * Run the check, and wait for its result.
+	 * @param silence how long the server may take to reply
+	 * @throws TimeoutException if it takes longer; the check is abandoned
 	 */
 	T ask(Duration silence) throws ExecutionException, TimeoutException, InterruptedException {
 		this.thread.start();
@@ -43,7 +46,7 @@ final class BoundedQuestion<T> {
 					left -= (this.thread.getState() != Thread.State.RUNNABLE) ? slice : 0;
 				}
 			}
-			throw new TimeoutException("No answer within " + silence);
+			throw new TimeoutException("No reply within " + silence);
 		}
 		finally {
 			this.question.cancel(true);

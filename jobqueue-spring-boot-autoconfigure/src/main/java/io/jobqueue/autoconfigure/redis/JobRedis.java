@@ -8,10 +8,10 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Which Redis is that of jobs.
+ * The Redis server for jobs.
  *
- * @param factory the way to it
- * @param address where it is, without credentials
+ * @param factory its connection factory
+ * @param address its address, without credentials
  * @param isMarked whether the factory is marked with {@link JobQueueRedis}
  */
 record JobRedis(RedisConnectionFactory factory, String address, boolean isMarked) {
@@ -20,10 +20,10 @@ record JobRedis(RedisConnectionFactory factory, String address, boolean isMarked
 			JobQueueRedis.class);
 
 	/**
-	 * The marked one, or else the primary one.
-	 * @param own those that are marked
-	 * @param primary all that can be injected without a mark
-	 * @param details where Spring Boot's own factory connects to
+	 * Return the marked factory, else the primary one.
+	 * @param own the marked factories
+	 * @param primary the factories that can be injected without a mark
+	 * @param details the connection details of the factory of Spring Boot
 	 */
 	static JobRedis of(ObjectProvider<RedisConnectionFactory> own, ObjectProvider<RedisConnectionFactory> primary,
 			ObjectProvider<DataRedisConnectionDetails> details) {

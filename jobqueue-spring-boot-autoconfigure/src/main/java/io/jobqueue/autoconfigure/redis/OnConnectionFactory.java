@@ -6,7 +6,8 @@ import io.jobqueue.autoconfigure.bean.OnBeanOfType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * There is a connection factory of Redis, marked with {@link JobQueueRedis} or not.
+ * Matches if there is a connection factory of Redis, with or without
+ * {@link JobQueueRedis}.
  */
 final class OnConnectionFactory extends OnBeanOfType {
 

@@ -17,8 +17,9 @@ import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Where Redis is looked for, as host and port: credentials stay out of messages. The
- * factory knows best, because an application may make one beside what is configured.
+ * Describes the address of Redis as host and port, without credentials. The factory has
+ * precedence over the connection details, because an application may define its own
+ * factory.
  */
 final class RedisAddress {
 
@@ -26,10 +27,10 @@ final class RedisAddress {
 	}
 
 	/**
-	 * The address that messages name.
-	 * @param factory the way to Redis
-	 * @param details where Spring Boot's factory connects to; {@code null} if that is
-	 * another factory
+	 * Return the address for messages.
+	 * @param factory the connection factory
+	 * @param details the connection details of the factory of Spring Boot; {@code
+	 * null} for another factory
 	 */
 	static String of(RedisConnectionFactory factory, @Nullable DataRedisConnectionDetails details) {
 		if (details != null && details.getMasterReplica() != null) {

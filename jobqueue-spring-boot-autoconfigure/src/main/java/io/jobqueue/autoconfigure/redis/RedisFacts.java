@@ -21,7 +21,7 @@ record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
 	private static final int[] OLDEST = { 6, 2 };
 
 	/**
-	 * Ask a server.
+	 * Read the facts from a server.
 	 * @throws DataAccessException if it cannot be reached or refuses a PING
 	 */
 	static RedisFacts read(RedisConnectionFactory factory) {
@@ -56,10 +56,12 @@ record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
 			info = connection.serverCommands().info(section);
 		}
 		catch (DataAccessException ex) {
-			// PING was allowed and INFO is not: an ACL. The check does without.
+			// PING was allowed and INFO was not, because of an ACL. The check continues
+			// without
+			// INFO.
 			return null;
 		}
-		// A cluster answers with a line for each node: "<node>.<key>".
+		// A cluster replies with a line for each node: "<node>.<key>".
 		return (info == null) ? null
 				: info.stringPropertyNames()
 					.stream()
@@ -69,7 +71,10 @@ record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
 					.orElse(null);
 	}
 
-	/** The oldest version, and a policy that evicts, come first: one bad node counts. */
+	/**
+	 * The oldest version and an evicting policy come first, because one such node
+	 * matters.
+	 */
 	private static int[] weight(String value) {
 		return "noeviction".equals(value) ? new int[] { Integer.MAX_VALUE }
 				: Arrays.stream(value.split("[^0-9]+"))

@@ -5,8 +5,8 @@ import io.jobqueue.store.redis.RedisStoreBackend;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Ends the start if a newer release wrote what is in the namespace. It runs behind
- * {@link RedisStartCheck}, which bounds the time of a server that does not answer.
+ * Fails the start if a newer release wrote the namespace. It runs after
+ * {@link RedisStartCheck}, which limits the wait for a server that does not reply.
  */
 final class RedisFormatCheck implements SmartInitializingSingleton {
 

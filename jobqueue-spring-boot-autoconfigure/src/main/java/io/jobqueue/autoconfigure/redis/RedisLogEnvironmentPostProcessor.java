@@ -9,9 +9,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Raises the level of the logger by which Lettuce reports each attempt to connect again.
- * In an outage it writes two lines every 5 seconds for each connection, and the store
- * reports the outage itself. A level that the application sets for Lettuce stays.
+ * Raises the level of the logger by which Lettuce reports each attempt to reconnect. In
+ * an outage it writes two lines every 5 seconds per connection, and the store reports the
+ * outage itself. A level that the application sets for Lettuce is kept.
  */
 final class RedisLogEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -37,7 +37,7 @@ final class RedisLogEnvironmentPostProcessor implements EnvironmentPostProcessor
 		return false;
 	}
 
-	/** After all other sources of properties. */
+	/** Run after all other sources of properties. */
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;

@@ -14,10 +14,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Bounds how long Lettuce waits before it connects again. By its default the wait grows
- * to 30 seconds, and calls of the store wait as long although Redis is back. A customizer
- * of the application comes later and replaces this; a {@link ClientResources} bean is
- * left as it is.
+ * Limits the delay before Lettuce reconnects. By default the delay grows to 30 seconds,
+ * and calls of the store wait as long although Redis is available again. A customizer of
+ * the application is applied later and replaces this. A {@link ClientResources} bean is
+ * not changed.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ClientResources.class, ClientResourcesBuilderCustomizer.class })

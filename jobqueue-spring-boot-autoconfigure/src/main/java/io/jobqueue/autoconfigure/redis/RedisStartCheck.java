@@ -16,10 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Looks at Redis once, before any container starts: an application that cannot keep jobs
- * had better not come up. It asks on a thread of its own, because a server that accepts
- * connections and says nothing would hold the start up for as long as the client's
- * command timeout.
+ * Checks Redis once, before any container starts. An application that cannot store jobs
+ * must not start. The check uses a separate thread: a server that accepts connections but
+ * does not reply would delay the start for the command timeout of the client.
  */
 final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 
@@ -120,7 +119,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 				"One of these helps:\n" + (this.redis.isMarked() ? MARKED : advice) + TRIAL, cause);
 	}
 
-	/** The words in which servers refuse a password, a user, or one that is missing. */
+	/** Return whether a server refused a password, a user, or a missing password. */
 	private static boolean isRefusal(String problem) {
 		return REFUSALS.stream().anyMatch(problem::contains);
 	}

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * The store in Redis, by the connection factory marked with {@link JobQueueRedis} or else
- * the primary one.
+ * The store in Redis. It uses the connection factory marked with {@link JobQueueRedis},
+ * else the primary one.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisConnectionDetails.class })

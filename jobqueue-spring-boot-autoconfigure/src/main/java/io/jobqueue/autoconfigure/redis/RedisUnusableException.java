@@ -3,9 +3,7 @@ package io.jobqueue.autoconfigure.redis;
 import io.jobqueue.JobQueueException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The Redis server that was configured cannot keep jobs.
- */
+/** Thrown if the configured Redis server cannot store jobs. */
 final class RedisUnusableException extends JobQueueException {
 
 	private final String action;

@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Says which Redis was looked for and what to do.
- */
+/** Explains which Redis server was used and what to do. */
 final class RedisUnusableFailureAnalyzer extends AbstractFailureAnalyzer<RedisUnusableException> {
 
 	@Override
@@ -16,7 +14,7 @@ final class RedisUnusableFailureAnalyzer extends AbstractFailureAnalyzer<RedisUn
 				cause.action(), cause);
 	}
 
-	/** Answers of Redis end with a full stop at times. */
+	/** Some replies of Redis end with a full stop. */
 	private static String sentence(@Nullable String message) {
 		String text = String.valueOf(message);
 		return text.endsWith(".") ? text : text + ".";

@@ -18,10 +18,10 @@ import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Leaves Redis out of the health of an application that does not use it: jobqueue's
- * starter brings a Redis client and with it Boot's indicator, which would be DOWN for
- * ever. An application uses Redis if a bean of its own, or a repository, depends on a
- * connection factory, or on a template or the like that Boot has made of one.
+ * Removes Redis from the health of an application that does not use it. The starter of
+ * jobqueue contains a Redis client, which activates the indicator of Spring Boot. Without
+ * a server it would always be DOWN. An application uses Redis if one of its beans or
+ * repositories depends on a connection factory, or on a template of Spring Boot.
  */
 final class UnusedRedis implements SmartInitializingSingleton {
 
@@ -29,7 +29,10 @@ final class UnusedRedis implements SmartInitializingSingleton {
 
 	private static final String HEALTH = "redis";
 
-	/** What makes beans of a connection factory without that anybody asked for them. */
+	/**
+	 * Packages that create beans from a connection factory without a request of the
+	 * application.
+	 */
 	private static final List<String> INFRASTRUCTURE = List.of("org.springframework.boot.data.redis.",
 			"org.springframework.data.redis.core.");
 
@@ -38,16 +41,16 @@ final class UnusedRedis implements SmartInitializingSingleton {
 	private final List<Consumer<String>> registries;
 
 	/**
-	 * Make one.
+	 * Create an instance.
 	 * @param beans the beans of the application
-	 * @param registries take an indicator of health out of a registry, by its name
+	 * @param registries remove a health indicator from a registry, by its name
 	 */
 	UnusedRedis(ConfigurableListableBeanFactory beans, List<Consumer<String>> registries) {
 		this.beans = beans;
 		this.registries = registries;
 	}
 
-	/** All beans are made, so that it is known what depends on what. */
+	/** All beans exist at this point, so their dependencies are known. */
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (isUsed()) {
@@ -61,7 +64,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 	private boolean isUsed() {
 		for (DataRedisConnectionDetails details : this.beans.getBeansOfType(DataRedisConnectionDetails.class)
 			.values()) {
-			// A container for tests or of Docker Compose is meant.
+			// A container for tests or of Docker Compose is intended for use.
 			if (!details.getClass().getSimpleName().startsWith("Properties")) {
 				return true;
 			}
@@ -69,7 +72,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 		Set<String> seen = new HashSet<>();
 		for (Class<?> type : List.of(RedisConnectionFactory.class, ReactiveRedisConnectionFactory.class)) {
 			for (String factory : this.beans.getBeanNamesForType(type, true, false)) {
-				// Where beans are made late, nobody knows yet what will depend on what.
+				// With lazy beans, later dependencies are unknown.
 				if (isLazy(factory) || !isInfrastructure(factory) || isUsed(factory, seen)) {
 					return true;
 				}
@@ -96,7 +99,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 		return maker != null && INFRASTRUCTURE.stream().anyMatch(maker::startsWith);
 	}
 
-	/** The class with the {@code @Bean} method, or that of the bean itself. */
+	/** Return the class with the {@code @Bean} method, or the class of the bean. */
 	private @Nullable String maker(BeanDefinition definition) {
 		String configuration = definition.getFactoryBeanName();
 		if (configuration != null) {

@@ -32,8 +32,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Looks after the health of Redis where jobs are kept elsewhere and no property says that
- * the application has a Redis of its own.
+ * Adjusts the health of Redis if jobs are stored elsewhere and no property configures a
+ * Redis server for the application.
  */
 @AutoConfiguration(after = { JobQueueAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration")
@@ -54,7 +54,9 @@ public final class UnusedRedisAutoConfiguration {
 		return new UnusedRedis(beans, all);
 	}
 
-	/** Neither a property of Redis nor the switch of its health is set. */
+	/**
+	 * Matches if neither a property of Redis nor the property of its health is set.
+	 */
 	static final class OnUndecided extends SpringBootCondition {
 
 		private static final ConfigurationPropertyName REDIS = ConfigurationPropertyName.of("spring.data.redis");

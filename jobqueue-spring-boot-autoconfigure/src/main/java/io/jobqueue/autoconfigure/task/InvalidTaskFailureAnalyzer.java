@@ -5,9 +5,7 @@ import io.jobqueue.InvalidTaskException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * A declaration of a task that cannot be used.
- */
+/** Analyzes an invalid declaration of a task. */
 final class InvalidTaskFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTaskException> {
 
 	@Override

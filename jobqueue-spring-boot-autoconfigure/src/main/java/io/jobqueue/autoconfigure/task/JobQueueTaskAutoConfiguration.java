@@ -20,9 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/**
- * The tasks of the application, and how their payloads are written.
- */
+/** The tasks of the application and the serializer of their payloads. */
 @AutoConfiguration(after = JobQueueAutoConfiguration.class,
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 public final class JobQueueTaskAutoConfiguration {
@@ -56,7 +54,7 @@ public final class JobQueueTaskAutoConfiguration {
 			.scan();
 	}
 
-	/** Proxies are known once their beans are made. */
+	/** Proxies are known only after their beans are created. */
 	@Bean
 	SmartInitializingSingleton jobTaskCheck(TaskRegistry tasks) {
 		return tasks::check;

@@ -16,15 +16,15 @@ import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.settings.TaskDefaults;
 
 /**
- * The keys under {@code jobqueue.task-defaults} and {@code jobqueue.retries} as policies
- * of the core.
+ * Converts the keys under {@code jobqueue.task-defaults} and {@code
+ * jobqueue.retries} to retry policies.
  *
  * @param defaults the policy of tasks that name none
  * @param named the policies for use as {@code @Retry("name")}
  */
 record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 
-	/** What holds for tasks that do not say otherwise. */
+	/** Return the settings of tasks that do not set their own. */
 	static TaskDefaults taskDefaults(JobQueueProperties properties, UnaryOperator<String> placeholders) {
 		RetrySettings retries = of(properties.taskDefaults(), properties.retries());
 		return new TaskDefaults(properties.defaultQueue(), properties.taskDefaults().timeout(), retries.defaults(),
@@ -44,7 +44,9 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 				RetryPolicy.DEFAULT);
 	}
 
-	/** Checked before the policy is made: it would refuse the same without the key. */
+	/**
+	 * Checked before the policy is created, because its own check does not name the key.
+	 */
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
 		Duration maxDelay = Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay());
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
@@ -57,7 +59,7 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 				retry.excludes());
 	}
 
-	/** A delay that is not given here is capped, one that is given is meant. */
+	/** An inherited delay is capped; a delay that is set is validated. */
 	private static Duration delay(String prefix, Retry retry, RetryPolicy base, Duration maxDelay) {
 		if (retry.delay() == null) {
 			return (base.delay().compareTo(maxDelay) > 0) ? maxDelay : base.delay();

@@ -22,8 +22,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Declares to a native image which methods of tasks are called by reflection, and which
- * types are read and written as JSON.
+ * Registers hints for native images: the methods of tasks, which are called by
+ * reflection, and the types that are read and written as JSON.
  */
 final class TaskHints implements BeanRegistrationAotProcessor {
 

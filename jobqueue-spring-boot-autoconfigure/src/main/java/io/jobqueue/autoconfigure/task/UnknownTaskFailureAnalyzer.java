@@ -5,9 +5,7 @@ import io.jobqueue.UnknownTaskException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * A dispatch during the start to something that is no task.
- */
+/** Analyzes a dispatch during the start to an unknown task. */
 final class UnknownTaskFailureAnalyzer extends AbstractFailureAnalyzer<UnknownTaskException> {
 
 	@Override

@@ -29,9 +29,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/**
- * The worker of an application that does not only dispatch.
- */
+/** The worker of an application that runs jobs. */
 @AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
 @ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
 public final class JobQueueWorkerAutoConfiguration {

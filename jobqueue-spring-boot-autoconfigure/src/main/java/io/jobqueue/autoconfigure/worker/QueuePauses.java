@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Pauses and resumes queues as the configuration says, before the worker starts. What
- * operators change afterwards applies until the next start. If the store is unavailable,
- * the start fails: a queue that is to be paused must not run.
+ * Pauses and resumes queues as configured, before the worker starts. Later changes by
+ * operators apply until the next start. If the store is unavailable, the start fails: a
+ * queue that must be paused must not run.
  */
 final class QueuePauses implements SmartLifecycle {
 

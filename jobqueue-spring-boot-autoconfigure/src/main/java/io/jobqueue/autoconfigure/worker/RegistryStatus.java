@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ContainerStatus;
 
-/** The status of the worker, as its registry reports it. */
+/** The status of the worker, read from {@code JobWorker}. */
 final class RegistryStatus implements WorkerStatus {
 
 	private final JobWorker registry;

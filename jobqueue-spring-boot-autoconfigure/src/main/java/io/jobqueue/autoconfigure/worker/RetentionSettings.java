@@ -8,9 +8,7 @@ import io.jobqueue.autoconfigure.properties.RetentionProperties;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.store.StatusRetention;
 
-/**
- * The keys under {@code jobqueue.retention} as options of the core.
- */
+/** Converts the keys under {@code jobqueue.retention} to options of the core. */
 final class RetentionSettings {
 
 	private RetentionSettings() {

@@ -11,9 +11,9 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.Environment;
 
 /**
- * Compares the time that the worker may take to stop with the time that the application
- * gives each phase of its shutdown. Spring waits for the worker in any case, so a shorter
- * phase, where somebody has set one, is not what it seems.
+ * Compares the maximum duration of a stop of the worker with the timeout of a shutdown
+ * phase of the application. Spring waits for the worker in any case, so a shorter timeout
+ * of the phase has no effect.
  */
 final class ShutdownPhase {
 
@@ -31,7 +31,7 @@ final class ShutdownPhase {
 		}
 		Duration phase = DurationStyle.detectAndParse(configured);
 		if (phase.compareTo(worker.longestStop()) < 0) {
-			logger.warn("'{}' is {}, but the worker may take {} to stop, and is waited for: lower "
+			logger.warn("'{}' is {}, but the worker may take {} to stop, and the shutdown waits for it: lower "
 					+ "'jobqueue.worker.shutdown-timeout' ({}) or 'jobqueue.worker.interrupt-grace' ({}), or raise '{}'",
 					KEY, configured, ValueText.of(worker.longestStop()), ValueText.of(worker.shutdownTimeout()),
 					ValueText.of(worker.interruptGrace()), KEY);

@@ -10,8 +10,8 @@ import io.jobqueue.task.TaskRegistry;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The executors that tasks name, checked when the worker is made: a misspelt name is
- * found at the start and not by the first job.
+ * Finds the executors that tasks name, when the worker is created. So a misspelt name
+ * fails the start instead of the first job.
  */
 final class TaskExecutors implements Function<String, Executor> {
 

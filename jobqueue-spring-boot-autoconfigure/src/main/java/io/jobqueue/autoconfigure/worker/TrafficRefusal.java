@@ -6,9 +6,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Makes the application not ready before its worker drains, so that no more requests
- * arrive while it does. A web server says the same when it stops; a worker without one,
- * or an application whose lifecycle alone is stopped, has only this.
+ * Marks the application as not ready before its worker drains, so that no more requests
+ * arrive. A web server does the same when it stops. This applies to a worker without a
+ * web server, or if only the lifecycle of the application is stopped.
  */
 final class TrafficRefusal implements SmartLifecycle {
 

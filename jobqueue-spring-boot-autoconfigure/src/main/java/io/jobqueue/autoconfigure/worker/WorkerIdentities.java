@@ -9,8 +9,8 @@ import io.jobqueue.store.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this worker is. The id ends in something that no other start of it has: what the
- * last one held must not be taken for this one's.
+ * Supplies the identity of the worker. The id ends in a part that is unique per start, so
+ * that jobs of a previous start are not attributed to this one.
  */
 public final class WorkerIdentities {
 
@@ -32,7 +32,7 @@ public final class WorkerIdentities {
 			return InetAddress.getLocalHost().getHostName();
 		}
 		catch (UnknownHostException ex) {
-			// A container without an entry for its own name: the id is unique without it.
+			// The host name may not resolve in a container. The id is unique without it.
 			return "unknown-host";
 		}
 	}

@@ -3,9 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
 import io.jobqueue.worker.options.WorkerOptions;
 
-/**
- * The keys under {@code jobqueue.worker} as options of the core.
- */
+/** Converts the keys under {@code jobqueue.worker} to options of the core. */
 final class WorkerSettings {
 
 	private WorkerSettings() {

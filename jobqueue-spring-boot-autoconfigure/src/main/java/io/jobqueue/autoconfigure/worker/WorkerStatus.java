@@ -7,7 +7,7 @@ import java.util.Set;
 /** The status of the worker of this application, if it has one. */
 public interface WorkerStatus {
 
-	/** An application that only dispatches. */
+	/** The status of an application that only dispatches. */
 	WorkerStatus NONE = new WorkerStatus() {
 
 		@Override
@@ -27,16 +27,16 @@ public interface WorkerStatus {
 
 	};
 
-	/** The queues that are served now. */
+	/** Return the queues that are served now. */
 	Set<String> containers();
 
 	/**
-	 * The queues without progress, although they have due jobs and this worker has free
-	 * capacity, and for how long.
+	 * Return the queues without progress, although they have due jobs and this worker has
+	 * free capacity, with the duration of that state.
 	 */
 	Map<String, Duration> stalled();
 
-	/** Whether it finishes running jobs and claims no more. */
+	/** Return whether the worker finishes running jobs and claims no more. */
 	boolean isDraining();
 
 }

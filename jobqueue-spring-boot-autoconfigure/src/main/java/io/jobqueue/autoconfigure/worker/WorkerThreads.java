@@ -12,11 +12,11 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads that run jobs. It is no {@link Executor} itself, because a bean of that
- * type would take the place of the application's default one. The permits of the
- * containers bound the pool; a handler that ignores its interruption keeps its thread but
- * not its permit, so the pool has no limit of its own, and daemon threads let the process
- * end without it.
+ * The threads that run jobs. The class is not an {@link Executor}, because a bean of that
+ * type would replace the default one of the application. The permits of the containers
+ * limit the pool. A handler that ignores its interrupt keeps its thread but not its
+ * permit, so the pool itself has no limit. Daemon threads let the process end without
+ * such a handler.
  */
 final class WorkerThreads implements DisposableBean {
 

@@ -52,7 +52,7 @@ class DocumentationTests {
 			"SpringBootTest", "ServiceConnection", "DynamicPropertySource", "RedisConnectionFactory", "FailureAnalyzer",
 			"ApplicationContextRunner", "ClientResources", "LettuceClientConfigurationBuilderCustomizer",
 			"LettuceClientOptionsBuilderCustomizer", "RepeatedTest", "AutoConfiguration", "NullMarked", "ErrorProne",
-			"HikariCP");
+			"HikariCP", "EventListener");
 
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout", "nioMapped");
 

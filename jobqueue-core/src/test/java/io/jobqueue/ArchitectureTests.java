@@ -44,7 +44,7 @@ class ArchitectureTests {
 			Map.entry(".annotation",
 					List.of(ROOT, "org.springframework.core.annotation", "org.springframework.stereotype")),
 			Map.entry(".serialization", List.of(ROOT, "tools.jackson..", "com.fasterxml.jackson.annotation")),
-			Map.entry(".retry", List.of(ROOT)), Map.entry(".store", List.of(ROOT)),
+			Map.entry(".retry", List.of(ROOT)), Map.entry(".event", List.of(ROOT)), Map.entry(".store", List.of(ROOT)),
 			Map.entry(".lifecycle", List.of(ROOT, ROOT + ".store")),
 			Map.entry(".store.memory", List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store")),
 			Map.entry(".store.redis",
@@ -56,24 +56,24 @@ class ArchitectureTests {
 							"org.springframework.dao..", "org.springframework.jdbc..",
 							"org.springframework.transaction..", "org.springframework.util")),
 			Map.entry(".dispatch",
-					List.of(ROOT, ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
+					List.of(ROOT, ROOT + ".event", ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
 							"org.springframework.transaction.support", "org.springframework.util")),
 			Map.entry(".task",
 					List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
 							"org.springframework.beans..", "org.springframework.core..", "org.springframework.util..",
 							"org.springframework.aop..")),
 			Map.entry(".worker",
-					List.of(ROOT, ROOT + ".retry", ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
-							"org.springframework.context..", "org.springframework.core.task")),
+					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
+							ROOT + ".task", "org.springframework.context..", "org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".outbox",
-					List.of(ROOT, ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
+					List.of(ROOT, ROOT + ".event", ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
 							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
 							"org.springframework.jdbc..", "org.springframework.transaction..")),
 			Map.entry(".management", List.of(ROOT, ROOT + ".dispatch", ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
-			Map.entry(".metrics", List.of(ROOT, ROOT + ".dispatch", ROOT + ".outbox", ROOT + ".task", ROOT + ".worker",
-					ROOT + ".store", "io.micrometer..", "org.springframework.context")));
+			Map.entry(".metrics", List.of(ROOT, ROOT + ".task", ROOT + ".worker", ROOT + ".store", "io.micrometer..",
+					"org.springframework.context")));
 
 	/**
 	 * Packages that are divided further: each of their parts to the parts it may use.

@@ -1,14 +1,12 @@
 package io.jobqueue.benchmarks;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 
 /** Counts jobs whose end is stored. */
-final class Ended implements WorkerListener {
+final class Ended implements JobEventListener {
 
 	private volatile CountDownLatch latch = new CountDownLatch(0);
 
@@ -19,8 +17,10 @@ final class Ended implements WorkerListener {
 	}
 
 	@Override
-	public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-		this.latch.countDown();
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Finished) {
+			this.latch.countDown();
+		}
 	}
 
 }

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobDispatchException;
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.Halving;
 import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
@@ -19,21 +21,16 @@ import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** Inserts jobs into the store and notifies listeners. */
+/** Inserts jobs into the store and publishes what was stored. */
 final class JobInserts {
-
-	private static final Logger logger = LoggerFactory.getLogger(JobInserts.class);
 
 	private final StoreBackend store;
 
-	private final List<DispatchListener> listeners;
+	private final JobEvents events;
 
-	JobInserts(StoreBackend store, List<DispatchListener> listeners) {
+	JobInserts(StoreBackend store, JobEvents events) {
 		this.store = store;
-		this.listeners = listeners;
+		this.events = events;
 	}
 
 	/**
@@ -51,7 +48,7 @@ final class JobInserts {
 	}
 
 	/**
-	 * Insert jobs and notify listeners.
+	 * Insert jobs and publish what was stored.
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	void store(List<NewJob> jobs) {
@@ -59,8 +56,8 @@ final class JobInserts {
 	}
 
 	/**
-	 * Insert jobs and notify listeners. A job that the store refuses does not prevent the
-	 * others from being stored.
+	 * Insert jobs and publish what was stored. A job that the store refuses does not
+	 * prevent the others from being stored.
 	 * @param lost called with jobs that are not known to be stored, and the reason
 	 */
 	void storeEach(List<NewJob> jobs, BiConsumer<List<NewJob>, RuntimeException> lost) {
@@ -100,7 +97,7 @@ final class JobInserts {
 		});
 	}
 
-	/** Insert jobs. If the call fails, listeners are notified of those that it stored. */
+	/** Insert jobs. If the call fails, those that it stored are published. */
 	private List<NewJob> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
 		try {
 			List<InsertResult> results = this.store.intake().insert(jobs);
@@ -130,16 +127,14 @@ final class JobInserts {
 				failure.getMessage());
 	}
 
-	/** Notify listeners that jobs are stored. */
+	/** Publish that jobs are stored. */
 	void stored(List<NewJob> jobs) {
-		tell(jobs, DispatchListener::dispatched);
+		publish(jobs, JobEvent.Dispatched::new);
 	}
 
-	/**
-	 * Notify listeners that jobs were not stored although their transaction committed.
-	 */
+	/** Publish that jobs were not stored although their transaction committed. */
 	void unsent(List<NewJob> jobs) {
-		tell(jobs, DispatchListener::unsent);
+		publish(jobs, JobEvent.Unsent::new);
 	}
 
 	private String taken(List<NewJob> jobs, RuntimeException cause, Consumer<List<NewJob>> taken) {
@@ -162,34 +157,23 @@ final class JobInserts {
 				: "the %d jobs from '%s' to '%s'".formatted(jobs.size(), first.id(), jobs.get(jobs.size() - 1).id());
 	}
 
-	private void tell(List<NewJob> jobs, News news) {
-		if (this.listeners.isEmpty()) {
+	private void publish(List<NewJob> jobs, Counted counted) {
+		if (this.events.isEmpty()) {
 			return;
 		}
 		Map<Group, Integer> counts = new LinkedHashMap<>();
 		jobs.forEach((job) -> counts.merge(new Group(job.queue(), job.task()), 1, Integer::sum));
-		counts.forEach((group, count) -> this.listeners.forEach((listener) -> tell(listener, news, group, count)));
-	}
-
-	private static void tell(DispatchListener listener, News news, Group group, int count) {
-		try {
-			news.tell(listener, group.queue(), group.task(), count);
-		}
-		catch (RuntimeException ex) {
-			// The jobs are stored: a caller that saw this would dispatch them again.
-			logger.warn("{} failed when it was notified of {} jobs of task '{}' in queue '{}'",
-					listener.getClass().getName(), count, group.task(), group.queue(), ex);
-		}
+		counts.forEach((group, count) -> this.events.publish(counted.event(group.queue(), group.task(), count)));
 	}
 
 	private record Group(String queue, String task) {
 	}
 
-	/** The jobs of one notification. */
+	/** Makes the event of jobs of one queue and task. */
 	@FunctionalInterface
-	private interface News {
+	private interface Counted {
 
-		void tell(DispatchListener listener, String queue, String task, int count);
+		JobEvent event(String queue, String task, int count);
 
 	}
 

@@ -47,7 +47,7 @@ public final class StoringJobDispatcher implements JobDispatcher {
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {
 		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), hooks.interceptors(),
 				options.maxDelay(), clock);
-		this.sending = sending(new JobInserts(store, hooks.listeners()), options.transaction());
+		this.sending = sending(new JobInserts(store, hooks.events()), options.transaction());
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 
@@ -73,11 +75,12 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	 * @param store the store
 	 * @param queues the queues that this worker serves now; ended jobs are pruned in all
 	 * @param options the options
-	 * @param listener called with reclaimed jobs
+	 * @param listener called with a queue and the jobs that were reclaimed in it; poison
+	 * jobs are reported only there
 	 * @param standing the hints of claims about the queues
 	 */
 	public MaintenanceRunner(StoreBackend store, Supplier<List<String>> queues, MaintenanceOptions options,
-			ReclaimListener listener, LatestStanding standing) {
+			BiConsumer<String, Reclaimed> listener, LatestStanding standing) {
 		this.queues = queues;
 		Duration sixth = options.lease().dividedBy(6);
 		this.standing = standing;

@@ -1,6 +1,7 @@
 package io.jobqueue.maintenance;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,9 @@ final class ReclaimLostJobs {
 
 	private final int maxLosses;
 
-	private final ReclaimListener listener;
+	private final BiConsumer<String, Reclaimed> listener;
 
-	ReclaimLostJobs(JobMaintenance store, int maxLosses, ReclaimListener listener) {
+	ReclaimLostJobs(JobMaintenance store, int maxLosses, BiConsumer<String, Reclaimed> listener) {
 		this.store = store;
 		this.maxLosses = maxLosses;
 		this.listener = listener;
@@ -54,7 +55,7 @@ final class ReclaimLostJobs {
 		logger.warn("{} jobs of queue '{}' were reclaimed from lost workers; {} of them ended as poison jobs",
 				reclaimed.total(), queue, reclaimed.poisoned().size());
 		try {
-			this.listener.reclaimed(queue, reclaimed);
+			this.listener.accept(queue, reclaimed);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The listener for reclaimed jobs failed for queue '{}'", queue, ex);

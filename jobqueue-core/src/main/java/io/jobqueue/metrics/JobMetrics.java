@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobStatus;
-import io.jobqueue.dispatch.DispatchListener;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.task.Task;
-import io.jobqueue.worker.options.WorkerListener;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * builds no tags. Outcomes that are not attempts, such as a released job, are not
  * counted.
  */
-public final class JobMetrics implements WorkerListener, DispatchListener {
+public final class JobMetrics implements JobEventListener {
 
 	/** How many queues the tag admits in addition to the declared ones. */
 	private static final int MAX_NAMES = 200;
@@ -52,53 +50,45 @@ public final class JobMetrics implements WorkerListener, DispatchListener {
 	}
 
 	@Override
-	public void dispatched(String queue, String task, int count) {
-		meters(queue, task).dispatched().increment(count);
-	}
-
-	@Override
-	public void unsent(String queue, String task, int count) {
-		meters(queue, task).unsent().increment(count);
-	}
-
-	@Override
-	public void started(ClaimedJob job, String task, Duration wait) {
-		meters(job.queue(), task).waiting().record(wait);
-	}
-
-	@Override
-	public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-		JobMeters meters = meters(job.queue(), task);
-		switch (outcome.kind()) {
-			case END -> ended(meters, outcome.status(), execution);
-			case RETRY -> {
-				meters.execution(JobStatus.RETRY).record(execution);
-				meters.retried().increment();
-			}
-			case INTERRUPT -> meters.execution(JobStatus.INTERRUPTED).record(execution);
-			case GIVE_BACK, UNKNOWN_TASK -> {
-				// No handler ran.
-			}
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Started started) {
+			meters(started.queue(), started.task()).waiting().record(started.waited());
+		}
+		else if (event instanceof JobEvent.Finished finished) {
+			finished(meters(finished.queue(), finished.task()), finished.status(), finished.execution());
+		}
+		else if (event instanceof JobEvent.Dispatched dispatched) {
+			meters(dispatched.queue(), dispatched.task()).dispatched().increment(dispatched.count());
+		}
+		else if (event instanceof JobEvent.Unsent unsent) {
+			meters(unsent.queue(), unsent.task()).unsent().increment(unsent.count());
+		}
+		else if (event instanceof JobEvent.Abandoned abandoned) {
+			meters(abandoned.queue(), abandoned.task()).abandoned().increment();
+		}
+		else if (event instanceof JobEvent.Reclaimed reclaimed) {
+			reclaimed(reclaimed);
 		}
 	}
 
-	@Override
-	public void abandoned(ClaimedJob job, String task) {
-		meters(job.queue(), task).abandoned().increment();
-	}
-
-	@Override
-	public void reclaimed(String queue, int requeued, int poisoned) {
-		lost(queue).increment(requeued + poisoned);
-		if (poisoned > 0) {
-			meters(queue, UNKNOWN).failed().increment(poisoned);
+	private static void finished(JobMeters meters, JobStatus status, Duration execution) {
+		if (status == JobStatus.QUEUED) {
+			// It counts as lost, as after a worker that ended.
+			return;
 		}
-	}
-
-	private static void ended(JobMeters meters, JobStatus status, Duration execution) {
 		meters.execution(status).record(execution);
-		if (status.isDeadLetter()) {
+		if (status == JobStatus.RETRY) {
+			meters.retried().increment();
+		}
+		else if (status.isDeadLetter()) {
 			meters.failed().increment();
+		}
+	}
+
+	private void reclaimed(JobEvent.Reclaimed reclaimed) {
+		lost(reclaimed.queue()).increment(reclaimed.total());
+		if (!reclaimed.poisoned().isEmpty()) {
+			meters(reclaimed.queue(), UNKNOWN).failed().increment(reclaimed.poisoned().size());
 		}
 	}
 

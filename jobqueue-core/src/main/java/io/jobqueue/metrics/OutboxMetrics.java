@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.jobqueue.outbox.OutboxListener;
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * Times and counts what the outbox relays.
  */
-public final class OutboxMetrics implements OutboxListener {
+public final class OutboxMetrics implements JobEventListener {
 
 	private static final int MAX_QUEUES = 200;
 
@@ -30,7 +31,16 @@ public final class OutboxMetrics implements OutboxListener {
 	}
 
 	@Override
-	public void relayed(String queue, Duration age) {
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Relayed relayed) {
+			relayed(relayed.queue(), relayed.age());
+		}
+		else if (event instanceof JobEvent.Parked parked) {
+			parked(parked.queue());
+		}
+	}
+
+	private void relayed(String queue, Duration age) {
 		this.relayed
 			.computeIfAbsent(this.queues.of(queue),
 					(tag) -> Timer.builder("jobqueue.outbox.relay")
@@ -40,8 +50,7 @@ public final class OutboxMetrics implements OutboxListener {
 			.record(age);
 	}
 
-	@Override
-	public void parked(String queue) {
+	private void parked(String queue) {
 		this.parked
 			.computeIfAbsent(this.queues.of(queue),
 					(tag) -> Counter.builder("jobqueue.outbox.parked")

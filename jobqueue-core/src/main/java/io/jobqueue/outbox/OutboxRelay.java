@@ -1,9 +1,8 @@
 package io.jobqueue.outbox;
 
-import java.util.List;
-
 import javax.sql.DataSource;
 
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private final OutboxOptions options;
 
-	private final List<OutboxListener> listeners;
+	private final JobEvents events;
 
 	private volatile @Nullable RelayLoop loop;
 
@@ -36,14 +35,13 @@ public final class OutboxRelay implements SmartLifecycle {
 	 * @param store the target store
 	 * @param dataSource the DataSource of the database with the outbox
 	 * @param options the options
-	 * @param listeners called for relayed and parked jobs
+	 * @param events receives what was relayed and parked
 	 */
-	public OutboxRelay(StoreBackend store, DataSource dataSource, OutboxOptions options,
-			List<OutboxListener> listeners) {
+	public OutboxRelay(StoreBackend store, DataSource dataSource, OutboxOptions options, JobEvents events) {
 		this.store = store;
 		this.dataSource = dataSource;
 		this.options = options;
-		this.listeners = List.copyOf(listeners);
+		this.events = events;
 	}
 
 	/**
@@ -61,8 +59,8 @@ public final class OutboxRelay implements SmartLifecycle {
 	public synchronized void start() {
 		if (this.loop == null) {
 			RelayLoop started = new RelayLoop(
-					new RelayPass(this.store.intake(), this.dataSource, this.options, this.listeners),
-					this.store.outage(), this.options.pollInterval());
+					new RelayPass(this.store.intake(), this.dataSource, this.options, this.events), this.store.outage(),
+					this.options.pollInterval());
 			started.wake();
 			started.start();
 			this.loop = started;

@@ -11,7 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.Halving;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.LogText;
@@ -51,7 +54,7 @@ final class RelayPass {
 
 	private final String owner;
 
-	private final List<OutboxListener> listeners;
+	private final JobEvents events;
 
 	/** Queues whose jobs the store did not accept in this pass. */
 	private final Set<String> away = new HashSet<>();
@@ -60,13 +63,13 @@ final class RelayPass {
 
 	private @Nullable StoreUnavailableException failure;
 
-	RelayPass(JobIntake store, DataSource dataSource, OutboxOptions options, List<OutboxListener> listeners) {
+	RelayPass(JobIntake store, DataSource dataSource, OutboxOptions options, JobEvents events) {
 		this.store = store;
 		this.table = new OutboxTable(dataSource, options.tablePrefix());
 		this.transaction = new CallerTransaction(dataSource, (queues) -> {
 		});
 		this.owner = options.owner().get();
-		this.listeners = List.copyOf(listeners);
+		this.events = events;
 	}
 
 	/**
@@ -195,14 +198,17 @@ final class RelayPass {
 
 	private void stored(List<OutboxRow> rows) {
 		this.transaction.own(() -> this.table.delete(rows));
-		rows.forEach((row) -> this.listeners.forEach((listener) -> listener.relayed(row.queue(), row.age())));
+		if (!this.events.isEmpty()) {
+			rows.forEach(
+					(row) -> this.events.publish(new JobEvent.Relayed(row.queue(), new JobId(row.id()), row.age())));
+		}
 	}
 
 	private void park(OutboxRow row, RuntimeException refusal) {
 		logger.error("Job '{}' of queue '{}' cannot be relayed and is parked in the outbox as row {}: {}", row.id(),
 				row.queue(), row.seq(), LogText.of(refusal));
 		this.transaction.alone(() -> this.table.park(row, refusal.toString()));
-		this.listeners.forEach((listener) -> listener.parked(row.queue()));
+		this.events.publish(new JobEvent.Parked(row.queue(), row.id()));
 	}
 
 	/** A row and the job in it. */

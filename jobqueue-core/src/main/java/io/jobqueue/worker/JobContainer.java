@@ -12,7 +12,6 @@ import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.HeldJobs;
@@ -28,9 +27,9 @@ import io.jobqueue.worker.feed.PollLoop;
 import io.jobqueue.worker.feed.PollPace;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.ContainerStatus;
-import io.jobqueue.worker.options.WorkerListener;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimAhead;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
@@ -51,7 +50,7 @@ final class JobContainer {
 
 	private final ContainerOptions options;
 
-	private final WorkerListener listeners;
+	private final AttemptEvents events;
 
 	private final OnFailureCalls failureCalls;
 
@@ -86,7 +85,7 @@ final class JobContainer {
 		String worker = parts.identity().id();
 		this.store = services.store();
 		this.options = options;
-		this.listeners = parts.listeners();
+		this.events = parts.events();
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
 		this.permits = new Permits(options.concurrency());
@@ -96,7 +95,7 @@ final class JobContainer {
 				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.reachability,
 				new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
-				this.listeners, services.clock(),
+				this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
 				parts.decisions(), parts.options().interruptGrace(), (execution, settled) -> this.buffer.add(settled));
 		this.loop = new PollLoop(
@@ -144,14 +143,11 @@ final class JobContainer {
 
 	private void stored(AttemptResult settled, FinishResult result) {
 		this.held.remove(settled.job().id(), settled.job().delivery());
-		Outcome.Kind kind = settled.outcome().kind();
-		boolean attempted = kind != Outcome.Kind.GIVE_BACK && kind != Outcome.Kind.UNKNOWN_TASK;
-		if (attempted && result != FinishResult.STALE) {
-			this.listeners.finished(settled.job(), settled.taskName(), settled.outcome(), settled.execution());
+		if (result != FinishResult.STALE) {
+			this.events.finished(settled);
 		}
-		else if (attempted && isCancelled(settled.job())) {
-			this.listeners.finished(settled.job(), settled.taskName(),
-					Outcome.end(settled.job(), JobStatus.CANCELLED, null), settled.execution());
+		else if (AttemptEvents.isAttempt(settled.outcome()) && isCancelled(settled.job())) {
+			this.events.cancelled(settled);
 		}
 		// Each outcome arrives here exactly once, also if the first reply of the store
 		// was
@@ -196,7 +192,7 @@ final class JobContainer {
 	}
 
 	private void lost(JobExecution execution) {
-		this.listeners.lost(execution.job(), execution.taskName());
+		this.events.lost(execution.job(), execution.taskName());
 	}
 
 	void stopClaiming() {

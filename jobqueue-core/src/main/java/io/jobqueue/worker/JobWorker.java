@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobEvent;
 import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.worker.options.ContainerOptions;
@@ -230,11 +232,13 @@ public final class JobWorker implements SmartLifecycle {
 	}
 
 	/**
-	 * Report jobs of lost workers that maintenance has reclaimed: listeners are called,
+	 * Report jobs of lost workers that maintenance has reclaimed: the event is published,
 	 * and {@code onFailure} for the jobs that have ended.
 	 */
 	public void reclaimed(String queue, Reclaimed reclaimed) {
-		new Listeners(this.services.listeners()).reclaimed(queue, reclaimed.requeued(), reclaimed.poisoned().size());
+		this.services.events()
+			.publish(new JobEvent.Reclaimed(queue, reclaimed.requeued(),
+					reclaimed.poisoned().stream().map(ClaimedJob::id).toList()));
 		Worker current = this.worker;
 		if (current != null) {
 			reclaimed.poisoned().forEach(current::poisoned);

@@ -23,6 +23,7 @@ import io.jobqueue.worker.options.ContainerStatus;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerQueues;
 import io.jobqueue.worker.options.WorkerServices;
+import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.Deadline;
@@ -64,10 +65,9 @@ final class Worker implements QueueSignal.Listener {
 
 	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable exit,
 			WorkerThreads.Factory threads) {
-		Listeners listeners = new Listeners(services.listeners());
 		TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
 		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, exit);
-		this.parts = new WorkerParts(identity, options, services, listeners,
+		this.parts = new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
 				new OnFailureCalls(identity.id(), services, timeoutScheduler),
 				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
 				() -> jobEnded(exitCondition), threads);

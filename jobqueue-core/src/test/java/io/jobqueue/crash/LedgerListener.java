@@ -1,41 +1,32 @@
 package io.jobqueue.crash;
 
-import java.time.Duration;
-
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.crash.Ledger.Event;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.worker.options.WorkerListener;
 
 /**
- * Writes into the ledger what a worker tells its listeners.
+ * Writes into the ledger what a worker publishes.
  */
-record LedgerListener(Ledger ledger, String worker) implements WorkerListener {
+record LedgerListener(Ledger ledger, String worker) implements JobEventListener {
 
 	@Override
-	public void started(ClaimedJob job, String task, Duration wait) {
-		write(Event.START, job);
-	}
-
-	@Override
-	public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-		if (outcome.kind() == Outcome.Kind.END) {
-			write(Event.STORED, job);
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Started started) {
+			write(Event.START, started);
+		}
+		else if (event instanceof JobEvent.Finished finished && finished.status().isEnd()) {
+			write(Event.STORED, finished);
+		}
+		else if (event instanceof JobEvent.Lost lost) {
+			write(Event.LOST, lost);
+		}
+		else if (event instanceof JobEvent.Abandoned abandoned) {
+			write(Event.ABANDONED, abandoned);
 		}
 	}
 
-	@Override
-	public void lost(ClaimedJob job, String task) {
-		write(Event.LOST, job);
-	}
-
-	@Override
-	public void abandoned(ClaimedJob job, String task) {
-		write(Event.ABANDONED, job);
-	}
-
-	private void write(Event event, ClaimedJob job) {
-		this.ledger.write(event, job.id().value(), this.worker, job.delivery());
+	private void write(Event event, JobEvent.OfAttempt attempt) {
+		this.ledger.write(event, attempt.id().value(), this.worker, attempt.delivery());
 	}
 
 }

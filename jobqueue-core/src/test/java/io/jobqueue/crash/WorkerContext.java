@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.crash.WorkerSettings.Traits;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.RetentionOptions;
@@ -90,7 +91,7 @@ final class WorkerContext {
 		WorkerServices services = new WorkerServices(this.store,
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
-				List.of(new LedgerListener(ledger(), this.id)), clock, threads, (name) -> threads);
+				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity,

@@ -164,8 +164,8 @@ class CheckedAtDispatchTests {
 	}
 
 	private JobDispatcher dispatcher(JobSerializer serializer) {
-		return new StoringJobDispatcher(this.store, tasks(), serializer, DispatchOptions.DEFAULT,
-				new DispatchHooks(List.of(), List.of()), this.clock);
+		return new StoringJobDispatcher(this.store, tasks(), serializer, DispatchOptions.DEFAULT, DispatchHooks.NONE,
+				this.clock);
 	}
 
 	private static TaskRegistry tasks() {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobQuery;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
@@ -100,20 +103,24 @@ abstract class DispatchInTransactions {
 			return new StoringJobDispatcher(this.store,
 					new TaskScanner(context.getBeanFactory(), TaskDefaults.DEFAULT).scan(),
 					new JacksonJobSerializer(JsonMapper.builder().build()), options,
-					new DispatchHooks(List.of(), List.of(new Told())), this.clock);
+					new DispatchHooks(List.of(), new JobEvents(List.of(new Told()))), this.clock);
 		}
 	}
 
-	private final class Told implements DispatchListener {
+	private final class Told implements JobEventListener {
 
 		@Override
-		public void dispatched(String queue, String task, int count) {
-			DispatchInTransactions.this.told.add("stored " + queue + ":" + task + ":" + count);
+		public void onEvent(JobEvent event) {
+			if (event instanceof JobEvent.Dispatched stored) {
+				tell("stored ", stored.queue(), stored.task(), stored.count());
+			}
+			else if (event instanceof JobEvent.Unsent unsent) {
+				tell("unsent ", unsent.queue(), unsent.task(), unsent.count());
+			}
 		}
 
-		@Override
-		public void unsent(String queue, String task, int count) {
-			DispatchInTransactions.this.told.add("unsent " + queue + ":" + task + ":" + count);
+		private void tell(String what, String queue, String task, int count) {
+			DispatchInTransactions.this.told.add(what + queue + ":" + task + ":" + count);
 		}
 
 	}

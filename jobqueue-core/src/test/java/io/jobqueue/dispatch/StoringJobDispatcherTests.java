@@ -12,6 +12,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobEvent.Dispatched;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
@@ -20,6 +21,7 @@ import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
@@ -53,9 +55,7 @@ class StoringJobDispatcherTests {
 
 	private final StoreBackend store = new MemoryStoreBackend(this.clock);
 
-	private final List<String> told = new ArrayList<>();
-
-	private final DispatchListener listener = (queue, task, count) -> this.told.add(queue + ":" + task + ":" + count);
+	private final List<Object> told = new ArrayList<>();
 
 	private final JobDispatcher jobs = dispatcher(this.store);
 
@@ -184,9 +184,9 @@ class StoringJobDispatcherTests {
 	}
 
 	@Test
-	void listenersHearWhatWasStored() {
+	void listenersAreCalledWithWhatWasStored() {
 		this.jobs.dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1), JobRequest.of("a", 1)));
-		assertThat(this.told).containsExactly("default:a:2", "default:b:1");
+		assertThat(this.told).containsExactly(new Dispatched("default", "a", 2), new Dispatched("default", "b", 1));
 	}
 
 	@Test
@@ -268,7 +268,8 @@ class StoringJobDispatcherTests {
 
 	private JobDispatcher dispatcher(StoreBackend store, DispatchInterceptor... interceptors) {
 		return new StoringJobDispatcher(store, tasks(), new JacksonJobSerializer(JsonMapper.builder().build()),
-				DispatchOptions.DEFAULT, new DispatchHooks(List.of(interceptors), List.of(this.listener)), this.clock);
+				DispatchOptions.DEFAULT,
+				new DispatchHooks(List.of(interceptors), new JobEvents(List.of(this.told::add))), this.clock);
 	}
 
 	private static TaskRegistry tasks() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.metrics.QueueSampler;
@@ -42,8 +43,8 @@ final class IdleApplication implements AutoCloseable {
 				(text) -> text);
 		WorkerServices services = new WorkerServices(store,
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
-				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), List.of(), InstantSource.system(),
-				executor, (name) -> executor);
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
+				InstantSource.system(), executor, (name) -> executor);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,

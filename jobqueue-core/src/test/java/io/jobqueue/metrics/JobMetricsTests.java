@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.worker.outcome.AttemptEvents;
+import io.jobqueue.worker.outcome.AttemptResult;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -18,22 +22,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JobMetricsTests {
 
+	private static final JobId ID = new JobId("emails-1");
+
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final JobMetrics metrics = new JobMetrics(this.registry);
 
-	private final ClaimedJob job = new ClaimedJob(new JobId("emails-1"), "emails", JobDetails.of("welcome", "{}"), 1, 0,
-			0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+	private final ClaimedJob job = new ClaimedJob(ID, "emails", JobDetails.of("welcome", "{}"), 1, 0, 0, 0,
+			Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
 
 	@Test
 	void dispatchesAreCountedByQueueAndTask() {
-		this.metrics.dispatched("emails", "welcome", 3);
+		this.metrics.onEvent(new JobEvent.Dispatched("emails", "welcome", 3));
 		assertThat(counter("jobqueue.jobs.dispatched")).isEqualTo(3);
 	}
 
 	@Test
 	void waitsAreTimed() {
-		this.metrics.started(this.job, "welcome", Duration.ofSeconds(2));
+		started("welcome", Duration.ofSeconds(2));
 		assertThat(this.registry.get("jobqueue.job.wait").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(2);
 	}
 
@@ -57,6 +63,7 @@ class JobMetricsTests {
 
 	@Test
 	void aJobThatDidNotRunIsNoExecution() {
+		this.metrics.onEvent(new JobEvent.Dispatched("emails", "welcome", 2));
 		finish(Outcome.giveBack(this.job.id(), 1));
 		finish(Outcome.unknownTask(this.job, Duration.ofSeconds(1)));
 		assertThat(executions("success")).isZero();
@@ -65,7 +72,7 @@ class JobMetricsTests {
 
 	@Test
 	void jobsOfLostWorkersAreCountedAsLostAndPoisonJobsAsFailed() {
-		this.metrics.reclaimed("emails", 4, 1);
+		this.metrics.onEvent(new JobEvent.Reclaimed("emails", 4, List.of(ID)));
 		assertThat(counter("jobqueue.jobs.lost")).isEqualTo(5);
 		assertThat(counter("jobqueue.jobs.failed")).isEqualTo(1);
 	}
@@ -79,9 +86,9 @@ class JobMetricsTests {
 	@Test
 	void tasksThatThisApplicationDoesNotKnowShareOneTag() {
 		for (int i = 0; i < 300; i++) {
-			this.metrics.dispatched("emails", "task" + i, 1);
-			this.metrics.unsent("emails", "task" + i, 1);
-			this.metrics.started(this.job, "task" + i, Duration.ZERO);
+			this.metrics.onEvent(new JobEvent.Dispatched("emails", "task" + i, 1));
+			this.metrics.onEvent(new JobEvent.Unsent("emails", "task" + i, 1));
+			started("task" + i, Duration.ZERO);
 		}
 		assertThat(this.registry.get("jobqueue.jobs.dispatched").tag("task", "unknown").counter().count())
 			.isEqualTo(300);
@@ -96,8 +103,13 @@ class JobMetricsTests {
 		assertThat(counter("jobqueue.jobs.failed")).isZero();
 	}
 
+	private void started(String task, Duration waited) {
+		this.metrics.onEvent(new JobEvent.Started(ID, "emails", task, 1, 1, waited));
+	}
+
 	private void finish(Outcome outcome) {
-		this.metrics.finished(this.job, "welcome", outcome, Duration.ofMillis(5));
+		new AttemptEvents(new JobEvents(List.of(this.metrics)))
+			.finished(new AttemptResult(this.job, null, null, true, outcome, null, Duration.ofMillis(5)));
 	}
 
 	private double counter(String name) {

@@ -11,9 +11,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
@@ -31,7 +34,7 @@ import static org.mockito.Mockito.when;
 /**
  * An outbox in a database before a store in memory.
  */
-final class OutboxFixture implements OutboxListener, AutoCloseable {
+final class OutboxFixture implements JobEventListener, AutoCloseable {
 
 	private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -65,21 +68,21 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 		JdbcSchema.of(pool, this.prefix, OutboxBackend.SCHEMA).createMissing(pool);
 		AtomicInteger starts = new AtomicInteger();
 		OutboxOptions options = new OutboxOptions(this.prefix, () -> "relay-" + starts.incrementAndGet(), POLL);
-		this.relay = new OutboxRelay(this.store, this.dataSource, options, List.of(this));
+		this.relay = new OutboxRelay(this.store, this.dataSource, options, new JobEvents(List.of(this)));
 		this.outbox = new OutboxBackend(this.store, this.dataSource, options, this.relay);
 	}
 
 	RelayPass pass(String owner) {
-		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(this));
+		return new RelayPass(this.inserts, this.dataSource, options(owner), new JobEvents(List.of(this)));
 	}
 
-	RelayPass pass(String owner, OutboxListener listener) {
-		return new RelayPass(this.inserts, this.dataSource, options(owner), List.of(listener));
+	RelayPass pass(String owner, JobEventListener listener) {
+		return new RelayPass(this.inserts, this.dataSource, options(owner), new JobEvents(List.of(listener)));
 	}
 
 	/** By connections of its own. */
 	RelayPass pass(String owner, DataSource connections) {
-		return new RelayPass(this.inserts, connections, options(owner), List.of(this));
+		return new RelayPass(this.inserts, connections, options(owner), new JobEvents(List.of(this)));
 	}
 
 	void insert(NewJob... jobs) {
@@ -131,8 +134,10 @@ final class OutboxFixture implements OutboxListener, AutoCloseable {
 	}
 
 	@Override
-	public void parked(String queue) {
-		this.parked.add(queue);
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Parked) {
+			this.parked.add(event.queue());
+		}
 	}
 
 	@Override

@@ -14,19 +14,20 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobContext;
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobHandler;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.WorkerIdentity;
@@ -34,7 +35,6 @@ import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ContainerOptions;
-import io.jobqueue.worker.options.WorkerListener;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.thread.JobThreads;
@@ -91,7 +91,7 @@ final class BusyApplication implements AutoCloseable {
 				List.of(new ContainerOptions(QUEUE, 50)), WorkerOptions.DEFAULT,
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
-						List.of(new Counter(this.ended)), InstantSource.system(), this.threads,
+						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
 						(name) -> this.threads));
 		this.maintenance = new MaintenanceRunner(store, () -> List.of(QUEUE),
 				new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,
@@ -150,11 +150,13 @@ final class BusyApplication implements AutoCloseable {
 	}
 
 	/** Counts what is stored. */
-	private record Counter(AtomicLong ended) implements WorkerListener {
+	private record Counter(AtomicLong ended) implements JobEventListener {
 
 		@Override
-		public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-			this.ended.incrementAndGet();
+		public void onEvent(JobEvent event) {
+			if (event instanceof JobEvent.Finished) {
+				this.ended.incrementAndGet();
+			}
 		}
 
 	}

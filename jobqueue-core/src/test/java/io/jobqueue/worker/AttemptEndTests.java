@@ -10,13 +10,12 @@ import java.util.function.BiConsumer;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.worker.attempt.JobExecution;
-import io.jobqueue.worker.options.WorkerListener;
 import io.jobqueue.worker.outcome.StopReason;
 
 import org.awaitility.Awaitility;
@@ -51,11 +50,8 @@ class AttemptEndTests {
 
 	@Test
 	void aListenerThatThrowsAnErrorKeepsNothing() {
-		WorkerListener broken = new WorkerListener() {
-			@Override
-			public void started(ClaimedJob job, String task, Duration wait) {
-				throw new StackOverflowError("on purpose");
-			}
+		JobEventListener broken = (event) -> {
+			throw new StackOverflowError("on purpose");
 		};
 		start(new FakeTask("task", (payload, job) -> payload), broken);
 		assertThat(end().status()).isEqualTo(JobStatus.SUCCESS);
@@ -261,7 +257,7 @@ class AttemptEndTests {
 		}, decision, Duration.ofMinutes(1));
 	}
 
-	private JobExecution start(FakeTask task, WorkerListener... listeners) {
+	private JobExecution start(FakeTask task, JobEventListener... listeners) {
 		return this.attempts.start(Attempts.job("q-1", 1), task, Runnable::run, GRACE, listeners);
 	}
 

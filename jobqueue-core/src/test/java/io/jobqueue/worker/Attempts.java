@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobDetails;
@@ -16,7 +18,7 @@ import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.JobExecution;
 import io.jobqueue.worker.attempt.Permits;
-import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.thread.RetryDecisions;
@@ -62,7 +64,7 @@ public final class Attempts implements AutoCloseable {
 
 	/** Start one with a permit, as a container does. */
 	public JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
-			WorkerListener... listeners) {
+			JobEventListener... listeners) {
 		Permits.Permit permit = this.permits.request(1);
 		JobExecution execution = of(job, task, executor, grace, List.of(listeners), permit);
 		this.permits.submit(permit, execution, true);
@@ -70,9 +72,9 @@ public final class Attempts implements AutoCloseable {
 	}
 
 	private JobExecution of(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
-			List<WorkerListener> listeners, Permits.Permit permit) {
+			List<JobEventListener> listeners, Permits.Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
-				List.of(), new Listeners(listeners), new SettableClock(),
+				List.of(), new AttemptEvents(new JobEvents(listeners)), new SettableClock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, grace, (execution, settled) -> this.settle(settled));
 		return new JobExecution(job, task, permit, executor, support);

@@ -1,15 +1,12 @@
 package io.jobqueue.worker;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.worker.options.WorkerListener;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -38,10 +35,9 @@ class CancelledAttemptTests {
 
 	@Test
 	void listenersAreCalledOnceWithTheStatusCancelled() throws Exception {
-		this.fixture.listeners.add(new WorkerListener() {
-			@Override
-			public void finished(ClaimedJob job, String task, Outcome outcome, Duration execution) {
-				CancelledAttemptTests.this.finished.add(outcome.status());
+		this.fixture.listeners.add((event) -> {
+			if (event instanceof JobEvent.Finished end) {
+				this.finished.add(end.status());
 			}
 		});
 		this.fixture.task("slow", (payload, job) -> {

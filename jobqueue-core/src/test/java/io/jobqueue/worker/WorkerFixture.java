@@ -22,10 +22,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
@@ -40,7 +42,6 @@ import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.QueueDiscovery;
-import io.jobqueue.worker.options.WorkerListener;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.thread.WorkerThreads;
@@ -63,7 +64,7 @@ final class WorkerFixture implements AutoCloseable {
 	/** The most jobs that a claim asked for. */
 	final AtomicInteger mostAsked = new AtomicInteger();
 
-	final List<WorkerListener> listeners = new CopyOnWriteArrayList<>();
+	final List<JobEventListener> listeners = new CopyOnWriteArrayList<>();
 
 	final Map<String, Task> tasks = new ConcurrentHashMap<>();
 
@@ -94,7 +95,7 @@ final class WorkerFixture implements AutoCloseable {
 	/** A worker that is not started yet. */
 	JobWorker registry(WorkerOptions options, QueueDiscovery discovery, List<ContainerOptions> containers) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
-				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), this.listeners,
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), new JobEvents(this.listeners),
 				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
 		this.registry = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);

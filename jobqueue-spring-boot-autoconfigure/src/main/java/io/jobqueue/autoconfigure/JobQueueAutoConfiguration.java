@@ -1,20 +1,25 @@
 package io.jobqueue.autoconfigure;
 
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
+import io.jobqueue.autoconfigure.event.ApplicationEvents;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
@@ -29,6 +34,16 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	static ConfigurationPropertiesBindHandlerAdvisor jobqueueValueChecks() {
 		return ValueChecks::new;
+	}
+
+	@Bean
+	ApplicationEvents jobqueueApplicationEvents(ApplicationContext context) {
+		return new ApplicationEvents(context);
+	}
+
+	@Bean
+	JobEvents jobqueueEvents(ObjectProvider<JobEventListener> listeners) {
+		return new JobEvents(listeners.orderedStream().toList());
 	}
 
 	@Bean

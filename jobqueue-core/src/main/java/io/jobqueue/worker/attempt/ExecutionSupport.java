@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.thread.RetryDecisions;
@@ -25,7 +25,7 @@ import io.jobqueue.task.Task;
  * @param worker the id of the worker
  * @param serializer reads payloads and writes results
  * @param interceptors called around each attempt
- * @param listeners called when an attempt starts
+ * @param events receives the events of attempts
  * @param clock the clock for deadlines
  * @param resolver decides the outcome of an attempt
  * @param timeoutScheduler schedules timeouts
@@ -34,7 +34,7 @@ import io.jobqueue.task.Task;
  * @param settled receives the result of each attempt
  */
 public record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		WorkerListener listeners, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler timeoutScheduler,
+		AttemptEvents events, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler timeoutScheduler,
 		RetryDecisions decisions, Duration grace, BiConsumer<JobExecution, AttemptResult> settled) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
@@ -43,8 +43,7 @@ public record ExecutionSupport(String worker, JobSerializer serializer, List<Job
 
 	/** Report that an attempt starts. */
 	void started(ClaimedJob job, Task task) {
-		Duration waited = Duration.between(job.dueAt(), job.startedAt());
-		this.listeners.started(job, task.name(), waited.isNegative() ? Duration.ZERO : waited);
+		this.events.started(job, task.name());
 	}
 
 	/**

@@ -232,7 +232,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		logger.warn("Job '{}' of task '{}' still runs after it was stopped ({}); its permit is {}.{}",
 				this.job.id().value(), this.task.name(), this.stopped,
 				free ? "available to other jobs" : "kept, because too many such threads run", ThreadStack.of(left));
-		this.support.listeners().abandoned(this.job, this.task.name());
+		this.support.events().abandoned(this.job, this.task.name());
 	}
 
 	private void settleAndRelease(Decision resolution) {

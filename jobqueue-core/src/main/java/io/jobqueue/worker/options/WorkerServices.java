@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.jobqueue.JobInterceptor;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.Task;
@@ -19,7 +20,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param serializer reads payloads and writes results, and refuses those larger than
  * {@link #MAX_RESULT_SIZE}
  * @param interceptors called around each attempt, the first outermost
- * @param listeners called with the events of the worker
+ * @param events receives the events of the worker
  * @param clock the clock for deadlines of handlers; leases and due times use the clock of
  * the store
  * @param executor runs attempts. It should run at least as many concurrently as all
@@ -27,7 +28,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param executors finds the executor that a task names; throws if there is none
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
-		List<JobInterceptor> interceptors, List<WorkerListener> listeners, InstantSource clock, Executor executor,
+		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
 		Function<String, Executor> executors) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
@@ -36,7 +37,6 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	public WorkerServices {
 		serializer = (serializer instanceof ResultLimit) ? serializer : new ResultLimit(serializer, MAX_RESULT_SIZE);
 		interceptors = List.copyOf(interceptors);
-		listeners = List.copyOf(listeners);
 	}
 
 	/**
@@ -45,7 +45,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.listeners, this.clock, this.executor, this.executors);
+				this.events, this.clock, this.executor, this.executors);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

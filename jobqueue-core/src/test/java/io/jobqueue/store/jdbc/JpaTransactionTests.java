@@ -11,6 +11,7 @@ import java.util.UUID;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.outbox.OutboxBackend;
 import io.jobqueue.outbox.OutboxOptions;
 import io.jobqueue.outbox.OutboxRelay;
@@ -151,7 +152,7 @@ class JpaTransactionTests {
 		OutboxOptions options = new OutboxOptions("jobqueue_", () -> "relay", Duration.ofMinutes(1));
 		StoreBackend store = new MemoryStoreBackend(InstantSource.system());
 		StoreBackend outbox = new OutboxBackend(store, this.dataSource, options,
-				new OutboxRelay(store, this.dataSource, options, List.of()));
+				new OutboxRelay(store, this.dataSource, options, JobEvents.NONE));
 		assertThatExceptionOfType(UnexpectedRollbackException.class)
 			.isThrownBy(() -> this.jpa.executeWithoutResult((status) -> {
 				write("caller");

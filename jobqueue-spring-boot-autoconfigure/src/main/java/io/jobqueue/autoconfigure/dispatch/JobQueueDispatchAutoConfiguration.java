@@ -13,8 +13,8 @@ import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.dispatch.DispatchHooks;
-import io.jobqueue.dispatch.DispatchListener;
 import io.jobqueue.dispatch.StoringJobDispatcher;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -42,10 +42,8 @@ public final class JobQueueDispatchAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
-			JobQueueProperties properties, ObjectProvider<DispatchInterceptor> interceptors,
-			ObjectProvider<DispatchListener> listeners) {
-		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(),
-				listeners.orderedStream().toList());
+			JobQueueProperties properties, ObjectProvider<DispatchInterceptor> interceptors, JobEvents events) {
+		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(), events);
 		return new StoringJobDispatcher(target.backend(), tasks, serializer,
 				DispatchSettings.options(properties.dispatch(), properties.payload()), hooks, InstantSource.system());
 	}

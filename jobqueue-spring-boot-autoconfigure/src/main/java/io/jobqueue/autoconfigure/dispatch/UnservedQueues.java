@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.autoconfigure.StoreReport;
-import io.jobqueue.dispatch.DispatchListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Another thread reads the store, and only while there are queues that were not checked
  * yet.
  */
-final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecycle {
+final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnservedQueues.class);
 
@@ -69,7 +70,13 @@ final class UnservedQueues implements DispatchListener, StoreReport, SmartLifecy
 	}
 
 	@Override
-	public void dispatched(String queue, String task, int count) {
+	public void onEvent(JobEvent event) {
+		if (event instanceof JobEvent.Dispatched) {
+			note(event.queue());
+		}
+	}
+
+	private void note(String queue) {
 		if (!this.own.contains(queue) && !this.looked.contains(queue) && this.looked.size() < MAX_QUEUES
 				&& this.noted.size() < MAX_QUEUES) {
 			this.noted.putIfAbsent(queue, this.clock.instant());

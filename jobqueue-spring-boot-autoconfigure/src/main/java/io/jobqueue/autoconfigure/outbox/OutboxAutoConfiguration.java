@@ -1,7 +1,6 @@
 package io.jobqueue.autoconfigure.outbox;
 
 import java.time.InstantSource;
-import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -19,8 +18,8 @@ import io.jobqueue.autoconfigure.jdbc.OnSchemaInitialization;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.WorkerIdentities;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.outbox.OutboxBackend;
-import io.jobqueue.outbox.OutboxListener;
 import io.jobqueue.outbox.OutboxOptions;
 import io.jobqueue.outbox.OutboxRelay;
 import io.jobqueue.store.StoreBackend;
@@ -73,9 +72,8 @@ public final class OutboxAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	OutboxRelay jobqueueOutboxRelay(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, OutboxOptions options, ObjectProvider<OutboxListener> listeners) {
-		List<OutboxListener> all = listeners.orderedStream().toList();
-		return new OutboxRelay(store, JobDataSource.of(own, primary), options, all);
+			ObjectProvider<DataSource> primary, OutboxOptions options, JobEvents events) {
+		return new OutboxRelay(store, JobDataSource.of(own, primary), options, events);
 	}
 
 	@Bean

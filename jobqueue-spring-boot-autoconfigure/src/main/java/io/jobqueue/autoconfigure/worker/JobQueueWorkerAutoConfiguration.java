@@ -8,6 +8,7 @@ import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
@@ -15,7 +16,6 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
-import io.jobqueue.worker.options.WorkerListener;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 
@@ -65,14 +65,13 @@ public final class JobQueueWorkerAutoConfiguration {
 	@Bean
 	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
-		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.listeners(),
+		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks));
 	}
 
 	@Bean
-	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors,
-			ObjectProvider<WorkerListener> listeners) {
-		return new WorkerHooks(interceptors.orderedStream().toList(), listeners.orderedStream().toList());
+	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, JobEvents events) {
+		return new WorkerHooks(interceptors.orderedStream().toList(), events);
 	}
 
 	@Bean

@@ -3,10 +3,11 @@ package io.jobqueue.autoconfigure.worker;
 import java.util.List;
 
 import io.jobqueue.JobInterceptor;
-import io.jobqueue.worker.options.WorkerListener;
+import io.jobqueue.event.JobEvents;
 
 /**
- * The beans of the application that take part in the work of its worker, in their order.
+ * What takes part in the work of the worker: the interceptors of the application in their
+ * order, and the events.
  */
-record WorkerHooks(List<JobInterceptor> interceptors, List<WorkerListener> listeners) {
+record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events) {
 }

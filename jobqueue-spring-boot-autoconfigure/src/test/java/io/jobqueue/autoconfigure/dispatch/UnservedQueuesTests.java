@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jobqueue.JobEvent;
 import io.jobqueue.WorkerInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,12 +33,12 @@ class UnservedQueuesTests {
 
 	@Test
 	void aQueueThatNoWorkerServesIsWarnedOfOnce(CapturedOutput output) {
-		this.queues.dispatched("critical", "task", 1);
+		this.queues.onEvent(new JobEvent.Dispatched("critical", "task", 1));
 		this.queues.look();
 		assertThat(output).doesNotContain("critical");
 		for (int i = 0; i < 3; i++) {
 			this.now.updateAndGet((time) -> time.plus(UnservedQueues.PATIENCE));
-			this.queues.dispatched("critical", "task", 1);
+			this.queues.onEvent(new JobEvent.Dispatched("critical", "task", 1));
 			this.queues.look();
 		}
 		assertThat(output).containsOnlyOnce("no live worker serves it").contains("queue 'critical'");
@@ -47,8 +48,8 @@ class UnservedQueuesTests {
 	@Test
 	void aQueueThatIsServedCostsOneLook(CapturedOutput output) {
 		this.workers.add(worker("emails"));
-		this.queues.dispatched("own", "task", 1);
-		this.queues.dispatched("emails", "task", 1);
+		this.queues.onEvent(new JobEvent.Dispatched("own", "task", 1));
+		this.queues.onEvent(new JobEvent.Dispatched("emails", "task", 1));
 		for (int i = 0; i < 3; i++) {
 			this.now.updateAndGet((time) -> time.plus(UnservedQueues.PATIENCE));
 			this.queues.look();
@@ -59,7 +60,7 @@ class UnservedQueuesTests {
 
 	@Test
 	void aQueueThatIsServedLaterIsNoLongerNamed() {
-		this.queues.dispatched("critical", "task", 1);
+		this.queues.onEvent(new JobEvent.Dispatched("critical", "task", 1));
 		this.now.set(Instant.EPOCH.plus(UnservedQueues.PATIENCE));
 		this.queues.look();
 		this.workers.add(worker("critical"));

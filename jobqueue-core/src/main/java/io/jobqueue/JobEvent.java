@@ -1,0 +1,154 @@
+package io.jobqueue;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What happened to jobs in this application. Events are not stored: each application has
+ * those of its own dispatches and attempts, and a process that ends may lose the last
+ * ones. They have neither payloads, results nor errors, which {@link JobExplorer} finds
+ * by the id.
+ */
+public sealed interface JobEvent {
+
+	/** The queue of the jobs. */
+	String queue();
+
+	/** An event of one attempt. */
+	sealed interface OfAttempt extends JobEvent {
+
+		/** The id of the job. */
+		JobId id();
+
+		/** The task, {@code unknown} if this application does not know it. */
+		String task();
+
+		/** The number of the attempt, 1 for the first. */
+		int attempt();
+
+		/**
+		 * How often the job was claimed, including this time. Attempts with the same
+		 * number differ in it.
+		 */
+		int delivery();
+
+	}
+
+	/**
+	 * Jobs were stored; those of a transaction after its commit.
+	 *
+	 * @param queue their queue
+	 * @param task the name of their task
+	 * @param count the number of jobs
+	 */
+	record Dispatched(String queue, String task, int count) implements JobEvent {
+	}
+
+	/**
+	 * The transaction in which jobs were dispatched has committed, but the store did not
+	 * store them, or it is unknown whether it did.
+	 *
+	 * @param queue their queue
+	 * @param task the name of their task
+	 * @param count the number of jobs
+	 */
+	record Unsent(String queue, String task, int count) implements JobEvent {
+	}
+
+	/**
+	 * An attempt starts.
+	 *
+	 * @param id the id of the job
+	 * @param queue its queue
+	 * @param task the name of its task
+	 * @param attempt the number of the attempt
+	 * @param delivery how often the job was claimed
+	 * @param waited how long the job had been due, not negative
+	 */
+	record Started(JobId id, String queue, String task, int attempt, int delivery,
+			Duration waited) implements OfAttempt {
+	}
+
+	/**
+	 * An attempt has an outcome that is stored, or its job was cancelled while it ran.
+	 *
+	 * @param id the id of the job
+	 * @param queue the queue it was claimed from
+	 * @param task the name of its task
+	 * @param attempt the number of the attempt
+	 * @param delivery how often the job was claimed
+	 * @param status the status with which the job ended. If it did not end: RETRY before
+	 * another attempt, with or without a delay; INTERRUPTED after a stop of the worker;
+	 * QUEUED if the attempt counts as lost
+	 * @param execution how long the handler ran
+	 */
+	record Finished(JobId id, String queue, String task, int attempt, int delivery, JobStatus status,
+			Duration execution) implements OfAttempt {
+	}
+
+	/**
+	 * The job of a running attempt does not belong to this worker any more: it was
+	 * cancelled, or its lease has expired.
+	 *
+	 * @param id the id of the job
+	 * @param queue its queue
+	 * @param task the name of its task
+	 * @param attempt the number of the attempt
+	 * @param delivery how often the job was claimed
+	 */
+	record Lost(JobId id, String queue, String task, int attempt, int delivery) implements OfAttempt {
+	}
+
+	/**
+	 * A handler still runs although it was interrupted.
+	 *
+	 * @param id the id of the job
+	 * @param queue its queue
+	 * @param task the name of its task
+	 * @param attempt the number of the attempt
+	 * @param delivery how often the job was claimed
+	 */
+	record Abandoned(JobId id, String queue, String task, int attempt, int delivery) implements OfAttempt {
+	}
+
+	/**
+	 * This application reclaimed jobs of lost workers.
+	 *
+	 * @param queue their queue
+	 * @param requeued how many wait again
+	 * @param poisoned those that ended as poison jobs
+	 */
+	record Reclaimed(String queue, int requeued, List<JobId> poisoned) implements JobEvent {
+
+		public Reclaimed {
+			poisoned = List.copyOf(poisoned);
+		}
+
+		/** The number of all jobs. */
+		public int total() {
+			return this.requeued + this.poisoned.size();
+		}
+
+	}
+
+	/**
+	 * The relay of the outbox has stored a job.
+	 *
+	 * @param queue its queue
+	 * @param id the id of the job
+	 * @param age the time since the job was written to the outbox
+	 */
+	record Relayed(String queue, JobId id, Duration age) implements JobEvent {
+	}
+
+	/**
+	 * The relay has parked a job in the outbox, because the store refused it for good, or
+	 * its row cannot be read.
+	 *
+	 * @param queue its queue
+	 * @param id the id of the job, as its row has it
+	 */
+	record Parked(String queue, String id) implements JobEvent {
+	}
+
+}

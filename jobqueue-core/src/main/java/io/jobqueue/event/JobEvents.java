@@ -1,0 +1,50 @@
+package io.jobqueue.event;
+
+import java.util.List;
+
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls all listeners with each event, on the calling thread. An exception of one is
+ * logged and affects neither the others nor the caller. Safe for use by several threads.
+ */
+public final class JobEvents {
+
+	/** No listeners. */
+	public static final JobEvents NONE = new JobEvents(List.of());
+
+	private static final Logger logger = LoggerFactory.getLogger(JobEvents.class);
+
+	private final List<JobEventListener> listeners;
+
+	/**
+	 * Create events of listeners.
+	 * @param listeners called in this order
+	 */
+	public JobEvents(List<? extends JobEventListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/** Whether there is no listener, so that no event needs to be made. */
+	public boolean isEmpty() {
+		return this.listeners.isEmpty();
+	}
+
+	public void publish(JobEvent event) {
+		for (JobEventListener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (Throwable ex) {
+				// Errors too: the caller stands between a job and its outcome.
+				logger.warn("The JobEventListener {} failed with an event {} and is called again next time",
+						listener.getClass().getName(), event.getClass().getSimpleName(), ex);
+			}
+		}
+	}
+
+}

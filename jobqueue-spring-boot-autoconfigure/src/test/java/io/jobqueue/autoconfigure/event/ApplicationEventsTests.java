@@ -1,0 +1,160 @@
+package io.jobqueue.autoconfigure.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobEvent;
+import io.jobqueue.JobEventListener;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.annotation.JobTask;
+import io.jobqueue.autoconfigure.Contexts;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ApplicationEventsTests {
+
+	private final List<JobEvent> events = new CopyOnWriteArrayList<>();
+
+	private final ApplicationContextRunner runner = Contexts.inMemory()
+		.withBean(Echo.class)
+		.withBean("direct", JobEventListener.class, () -> this.events::add);
+
+	@Test
+	void listenerBeanIsCalledWithAllEvents() {
+		this.runner.run((context) -> {
+			JobId id = runJob(context);
+			assertThat(this.events).hasSize(3)
+				.contains(new JobEvent.Dispatched("default", "echo", 1))
+				.filteredOn(JobEvent.OfAttempt.class::isInstance)
+				.extracting((event) -> ((JobEvent.OfAttempt) event).id())
+				.containsOnly(id);
+		});
+	}
+
+	@Test
+	void methodIsCalledWithTheTypesThatItNamesAndOnlyTheseArePublished() {
+		this.runner.withBean(Ends.class).withBean(AnyObject.class).run((context) -> {
+			JobId id = runJob(context);
+			Awaitility.await().until(() -> context.getBean(AnyObject.class).events.size() == 1);
+			assertThat(context.getBean(Ends.class).events).singleElement().satisfies((end) -> {
+				assertThat(end.id()).isEqualTo(id);
+				assertThat(end.status()).isEqualTo(JobStatus.SUCCESS);
+			});
+			assertThat(context.getBean(AnyObject.class).events).isEqualTo(context.getBean(Ends.class).events);
+		});
+	}
+
+	@Test
+	void methodForAllTypesIsCalledWithEach() {
+		this.runner.withBean(AllEvents.class).run((context) -> {
+			runJob(context);
+			Awaitility.await().until(() -> context.getBean(AllEvents.class).events.size() == 3);
+		});
+	}
+
+	@Test
+	void nothingIsPublishedForAMethodThatTakesAnyObject() {
+		this.runner.withBean(AnyObject.class).run((context) -> {
+			runJob(context);
+			assertThat(context.getBean(AnyObject.class).events).isEmpty();
+		});
+	}
+
+	@Test
+	void listenerOfTheParentContextIsCalled() {
+		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(Ends.class)) {
+			this.runner.withParent(parent).run((context) -> {
+				runJob(context);
+				Awaitility.await().until(() -> parent.getBean(Ends.class).events.size() == 1);
+			});
+		}
+	}
+
+	@Test
+	void methodThatThrowsHarmsNoJobAndNoOtherListener(CapturedOutput output) {
+		this.runner.withBean(Broken.class).run((context) -> {
+			runJob(context);
+			assertThat(this.events).hasSize(3);
+			assertThat(output).contains("JobEventListener").contains("with an event Finished").contains("on purpose");
+		});
+	}
+
+	/** Run a job until its last event has been published. */
+	private JobId runJob(ApplicationContext context) throws Exception {
+		JobId id = context.getBean(JobDispatcher.class).dispatch("echo", "x");
+		assertThat(context.getBean(JobExplorer.class).await(id, Duration.ofSeconds(10)).status())
+			.isEqualTo(JobStatus.SUCCESS);
+		Awaitility.await().until(() -> this.events.stream().anyMatch(JobEvent.Finished.class::isInstance));
+		Awaitility.await().until(() -> this.events.size() == 3);
+		return id;
+	}
+
+	static class Echo {
+
+		@JobTask(name = "echo")
+		public String echo(String text) {
+			return text;
+		}
+
+	}
+
+	static class Ends {
+
+		final List<JobEvent.Finished> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onEnd(JobEvent.Finished event) {
+			this.events.add(event);
+		}
+
+	}
+
+	static class AllEvents {
+
+		final List<JobEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onEvent(JobEvent event) {
+			this.events.add(event);
+		}
+
+	}
+
+	static class AnyObject {
+
+		final List<JobEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void onAny(Object event) {
+			if (event instanceof JobEvent jobEvent) {
+				this.events.add(jobEvent);
+			}
+		}
+
+	}
+
+	static class Broken {
+
+		@EventListener
+		void onEvent(JobEvent event) {
+			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+}

@@ -3,7 +3,8 @@ package io.jobqueue.benchmarks;
 import java.util.Map;
 
 /**
- * Prints the table of the library beside the ceiling; {@link Options} has the arguments.
+ * Prints the table of the library in comparison with the ceiling. {@link Options}
+ * describes the arguments.
  */
 public final class Benchmarks {
 

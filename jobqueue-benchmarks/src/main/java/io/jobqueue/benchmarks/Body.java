@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What the jobs of a peer do. Peers make the objects of their jobs themselves, so this
- * belongs to the process. A job of a peer counts as ended when its body ends; that it is
- * stored comes later and is not waited for, which is in the peer's favour.
+ * The work of the jobs of a peer. Peers create the objects of their jobs themselves, so
+ * it is static. A job of a peer counts as ended when its body ends. The result is stored
+ * later, and this is not awaited, which favours the peer.
  */
 public final class Body {
 
@@ -22,31 +22,31 @@ public final class Body {
 	private Body() {
 	}
 
-	/** Say what the jobs to come do. */
+	/** Set the work of further jobs. */
 	public static void of(Contender.Load load) {
 		millis = load.millis();
 		telling = false;
 	}
 
-	/** Let the jobs to come tell when they start. */
+	/** Record the start times of further jobs. */
 	public static void tell() {
 		STARTS.clear();
 		telling = true;
 	}
 
-	/** When the next job started, in nanoseconds. */
+	/** Return the start time of the next job, in nanoseconds. */
 	public static long nextStart() {
 		return Pause.take(STARTS);
 	}
 
-	/** Begin to count. */
+	/** Start to count jobs. */
 	public static CountDownLatch expect(int jobs) {
 		CountDownLatch expected = new CountDownLatch(jobs);
 		ended = expected;
 		return expected;
 	}
 
-	/** One job. */
+	/** Run one job. */
 	public static void run() {
 		if (telling) {
 			STARTS.add(System.nanoTime());

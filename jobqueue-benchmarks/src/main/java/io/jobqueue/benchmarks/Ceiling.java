@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * What Redis and Lettuce give when nothing is kept but records, the order of those that
- * wait, the order of those that have ended, and the jobs in hand with the time since: no
- * states, history, retries, fencing or metrics. One script ends a batch and claims the
- * next, so there are never more jobs in hand than asked for; no thread hands over to
- * another.
+ * The rates of Redis and Lettuce for a minimum of stored data: records, the order of
+ * waiting and ended jobs, and the claimed jobs with their start. There are no states,
+ * history, retries, fencing or metrics. One script ends a batch and claims the next one,
+ * so there are never more claimed jobs than requested. Each batch stays on one thread.
  */
 final class Ceiling implements Contender {
 
@@ -63,7 +62,7 @@ final class Ceiling implements Contender {
 	private static final String[] CLAIM_KEYS = { "{baseline:bench}:ready", "{baseline:bench}:job:",
 			"{baseline:bench}:running", "{baseline:bench}:ended" };
 
-	/** As long as what the library keeps of a job beside its payload. */
+	/** As long as the data that the library stores with a job beside its payload. */
 	private static final String HEAD = "h".repeat(30);
 
 	/** As long as the ids of the library. */

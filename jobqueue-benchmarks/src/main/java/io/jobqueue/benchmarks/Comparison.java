@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Runs contenders on the same server, turn by turn.
- */
+/** Runs contenders on the same server, in turn. */
 public final class Comparison {
 
 	private final Options options;
@@ -14,9 +12,9 @@ public final class Comparison {
 	private final Map<String, Target> targets;
 
 	/**
-	 * A comparison.
+	 * Create a comparison.
 	 * @param options what to measure
-	 * @param targets what is wanted of some measures, by their names
+	 * @param targets the targets of some measures, by their names
 	 */
 	public Comparison(Options options, Map<String, Target> targets) {
 		this.options = options;
@@ -24,8 +22,8 @@ public final class Comparison {
 	}
 
 	/**
-	 * The table, below a header that says where it was made.
-	 * @param server where the contenders work
+	 * Return the table, below a header with the environment.
+	 * @param server the server of the contenders
 	 * @param programs the contenders in the order of the columns
 	 */
 	public String run(Server server, ContenderProcess.Program... programs) {

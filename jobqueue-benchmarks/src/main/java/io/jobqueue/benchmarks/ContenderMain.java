@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * The process of a contender. Arguments: its class, and the address of the server. Each
- * line of standard input is a command with numbers; the answer is a line of standard
- * output: {@code done}, the nanoseconds that it took, those of CPU time of this process,
- * and what was measured, or {@code absent} if the contender cannot do that. Everything
- * else goes to standard error.
+ * The process of a contender. The arguments are its class and the address of the server.
+ * Each line of standard input is a command with numbers. The reply is a line of standard
+ * output. It is {@code done}, the elapsed nanoseconds, the nanoseconds of CPU time of
+ * this process, and the measured values. It is {@code
+ * absent} if the contender does not support the command. Other output is written to
+ * standard error.
  */
 public final class ContenderMain {
 
@@ -36,7 +37,7 @@ public final class ContenderMain {
 		System.setOut(System.err);
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor(String.class);
-		// Contenders are no API, also those of other packages.
+		// Contenders are not public, also those of other packages.
 		constructor.setAccessible(true);
 		try (Contender contender = (Contender) constructor.newInstance(arguments[1])) {
 			ContenderMain main = new ContenderMain(contender);
@@ -45,7 +46,7 @@ public final class ContenderMain {
 				answers.println(main.answer(line.split(" ")));
 			}
 		}
-		// Some contenders leave threads behind.
+		// Some contenders leave running threads.
 		System.exit(0);
 	}
 

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contender in its process. Processes of their own keep contenders apart: what the JVM
- * learnt of one, its garbage, its threads and its class path are not the other's, and the
- * CPU time of the process is that of the contender.
+ * A contender in its process. Separate processes isolate contenders: compiled code,
+ * garbage, threads and the class path are not shared. The CPU time of the process is that
+ * of the contender.
  */
 public final class ContenderProcess implements AutoCloseable {
 
@@ -38,8 +38,8 @@ public final class ContenderProcess implements AutoCloseable {
 
 	/**
 	 * Start a contender.
-	 * @param program what it is
-	 * @param server where it works
+	 * @param program the contender
+	 * @param server its server
 	 */
 	public ContenderProcess(Program program, Server server) {
 		this.name = program.name();
@@ -64,17 +64,19 @@ public final class ContenderProcess implements AutoCloseable {
 		return this.name;
 	}
 
-	/** How many jobs it is given of so many. */
+	/** Return the number of jobs for this contender. */
 	int jobs(double usual) {
 		return Math.max(10, (int) (usual * this.share));
 	}
 
-	/** Whether what it sends itself to the server can be told from what scripts run. */
+	/**
+	 * Return whether its own commands can be distinguished from those that scripts run.
+	 */
 	boolean tellsCalls() {
 		return !this.ownCommands.isEmpty();
 	}
 
-	/** Run a command; empty if the contender cannot do that. */
+	/** Run a command; empty if the contender does not support it. */
 	Optional<Usage> run(String command, int... numbers) {
 		StringBuilder line = new StringBuilder(command);
 		Arrays.stream(numbers).forEach((number) -> line.append(' ').append(number));
@@ -120,15 +122,15 @@ public final class ContenderProcess implements AutoCloseable {
 	}
 
 	/**
-	 * What a contender is.
+	 * A contender.
 	 *
 	 * @param name its column
 	 * @param type its class
-	 * @param classPath of its process
+	 * @param classPath the class path of its process
 	 * @param ownCommands the commands of Redis that it sends itself, not by a script;
-	 * empty if that is not known
-	 * @param share of the usual number of jobs, less than 1 for the slow, whose rounds
-	 * would take minutes
+	 * empty if unknown
+	 * @param share its share of the usual number of jobs; less than 1 for slow
+	 * contenders, whose rounds would take minutes
 	 */
 	public record Program(String name, String type, String classPath, Set<String> ownCommands, double share) {
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where figures were made. */
+/** The environment of the measurement. */
 final class Environment {
 
 	private static final Path CPU = Path.of("/proc/cpuinfo");

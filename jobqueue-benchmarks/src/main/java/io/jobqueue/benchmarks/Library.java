@@ -15,11 +15,11 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The library as an application has it by the starter, with all defaults: results and
- * history are kept, leases renewed, lost and old jobs looked for, jobs counted and timed
- * for Prometheus. Each load has an application of its own. Its store is that of the
- * address: Redis, or a database, where single jobs to an idle worker come from a second
- * application, as they would from another JVM.
+ * The library as an application uses it with the starter, with all defaults: results and
+ * history are stored, leases are renewed, lost and ended jobs are searched, and jobs are
+ * counted and timed for Prometheus. Each load has a separate application. The address
+ * determines the store: Redis or a database. With a database, single jobs to an idle
+ * worker are dispatched by a second application, like from another JVM.
  */
 final class Library implements Contender {
 
@@ -68,7 +68,7 @@ final class Library implements Contender {
 		}
 		this.application = run(load);
 		if (load.concurrency() > 0) {
-			// Before there are jobs: a worker begins with its application.
+			// Before jobs are dispatched, because a worker starts with its application.
 			bean(JobWorker.class).stop();
 		}
 		bean(Nothing.class).sleep(load.millis());

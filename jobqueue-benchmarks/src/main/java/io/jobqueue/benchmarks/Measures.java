@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is measured. In a round each piece of work is done by all contenders in turn, so
- * that they are compared under the same load of the machine.
+ * The measures. In a round, all contenders do each piece of work in turn, so that they
+ * are compared under the same load of the machine.
  */
 final class Measures {
 
@@ -30,7 +30,7 @@ final class Measures {
 		this.options = options;
 	}
 
-	/** One round of what is slow until the JVM has compiled it. */
+	/** Run one round of the work that is slow until the JVM has compiled it. */
 	void warmUp() {
 		each("one-by-one", this::oneByOne);
 		each("bulk", this::bulk);
@@ -49,7 +49,9 @@ final class Measures {
 		each("idle", this::idle);
 	}
 
-	/** What takes so long itself, or is so rare, that one round is enough to warm up. */
+	/**
+	 * Run the work for which one round of warm-up is enough, because it is long or rare.
+	 */
 	void warmUpOnce() {
 		each("latency", this::latency);
 		each("sleepers", (contender) -> sleepers(contender, false));
@@ -165,7 +167,10 @@ final class Measures {
 		});
 	}
 
-	/** As many jobs from a short and from a long queue, in as many turns of a worker. */
+	/**
+	 * Drain the same number of jobs from a short and from a long queue, in as many turns
+	 * of a worker.
+	 */
 	private void waiting(ContenderProcess contender) {
 		int few = jobs(contender, 10_000);
 		int many = jobs(contender, 1_000_000);
@@ -185,7 +190,7 @@ final class Measures {
 		add("rate of the long queue to that of the short", contender, fast / slow);
 	}
 
-	/** Jobs come and go for a minute while somebody looks at what was before. */
+	/** Dispatch and run jobs for a minute while a snapshot of older data is open. */
 	private void snapshot(ContenderProcess contender) {
 		int jobs = jobs(contender, 20_000);
 		long length = (long) (60e9 * Math.min(1, this.options.scale()));
@@ -243,7 +248,7 @@ final class Measures {
 		work(contender, Contender.Load.NONE, work);
 	}
 
-	/** Answers whether the contender can do such work. */
+	/** Return whether the contender supports such work. */
 	private static boolean work(ContenderProcess contender, Contender.Load load, Runnable work) {
 		boolean can = contender.run("ready", load.concurrency(), load.virtual() ? 1 : 0, load.millis()).isPresent();
 		if (can) {

@@ -9,9 +9,7 @@ import io.jobqueue.annotation.JobTask;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does nothing, but sleeps or tells when it was started if asked to.
- */
+/** Does nothing, or sleeps, or records its start if requested. */
 @JobTask(queue = Nothing.QUEUE)
 class Nothing implements JobHandler<Nothing.Payload, Void> {
 

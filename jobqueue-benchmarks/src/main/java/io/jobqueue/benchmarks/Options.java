@@ -5,13 +5,14 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param scale how much work, 1 for the usual
- * @param rounds how many rounds are measured
- * @param warmUps how many rounds go before, so that the JVM has compiled what is hot
+ * @param scale the amount of work, 1 for the default
+ * @param rounds the number of measured rounds
+ * @param warmUps the number of rounds before these, so that the JVM has compiled frequent
+ * code
  * @param only the measures to take, all if empty
- * @param contenders the contenders beside the library, all if empty
+ * @param contenders the contenders to compare with the library, all if empty
  */
 public record Options(double scale, int rounds, int warmUps, List<String> only, List<String> contenders) {
 
@@ -59,7 +60,7 @@ public record Options(double scale, int rounds, int warmUps, List<String> only, 
 		return new Options(scale, rounds, warmUps, only, contenders);
 	}
 
-	/** Whether a measure was asked for, by its name or by the begin of it. */
+	/** Return whether a measure was requested, by its name or a prefix of it. */
 	boolean asksFor(String measure) {
 		return this.only.isEmpty() || this.only.stream().anyMatch(measure::startsWith);
 	}

@@ -8,9 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/**
- * Waits that end with an error and not never.
- */
+/** Waits that end with an error after a time limit. */
 public final class Pause {
 
 	private static final long LONGEST_SECONDS = 300;
@@ -18,7 +16,7 @@ public final class Pause {
 	private Pause() {
 	}
 
-	/** Let time pass. */
+	/** Wait for the given time. */
 	public static void of(Duration duration) {
 		try {
 			new CountDownLatch(1).await(duration.toNanos(), TimeUnit.NANOSECONDS);
@@ -28,7 +26,7 @@ public final class Pause {
 		}
 	}
 
-	/** Wait until all have ended. */
+	/** Wait until all jobs have ended. */
 	public static void until(CountDownLatch latch) {
 		try {
 			if (!latch.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
@@ -41,7 +39,7 @@ public final class Pause {
 		}
 	}
 
-	/** The next of these times. */
+	/** Remove and return the next time. */
 	public static long take(BlockingQueue<Long> times) {
 		try {
 			Long time = times.poll(LONGEST_SECONDS, TimeUnit.SECONDS);
@@ -55,7 +53,7 @@ public final class Pause {
 		}
 	}
 
-	/** Do the same in threads at once, and wait for all. */
+	/** Run the same work in several threads, and wait for all of them. */
 	public static void together(int threads, Runnable work) {
 		if (threads == 1) {
 			work.run();

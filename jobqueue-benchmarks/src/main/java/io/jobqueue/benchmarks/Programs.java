@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The contenders of this module. */
 public final class Programs {
 
-	/** The column of the library, which ratios are of. */
+	/** The column of the library, to which ratios refer. */
 	static final String LIBRARY = "library";
 
 	private Programs() {
@@ -23,7 +23,8 @@ public final class Programs {
 	}
 
 	/**
-	 * That of this program, which Maven runs in a class loader inside its own process.
+	 * Return the class path of this program, which Maven runs in a class loader inside
+	 * its own process.
 	 */
 	public static String classPath() {
 		if (Programs.class.getClassLoader() instanceof URLClassLoader loader) {
@@ -46,7 +47,7 @@ public final class Programs {
 		return library(Set.of("eval", "evalsha", "mget"));
 	}
 
-	/** The library in the database whose address it is given. */
+	/** The library in the database at its address. */
 	public static ContenderProcess.Program libraryInDatabase() {
 		return library(Set.of());
 	}

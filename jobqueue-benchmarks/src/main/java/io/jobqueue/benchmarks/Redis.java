@@ -14,12 +14,10 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import redis.embedded.RedisServer;
 
-/**
- * A Redis server of its own, and what it says of its work.
- */
+/** A separate Redis server and its statistics. */
 public final class Redis implements Server {
 
-	/** What it takes to ask for the work. */
+	/** The number of reads for the statistics themselves. */
 	private static final int OWN_READS = 3;
 
 	private final int port;

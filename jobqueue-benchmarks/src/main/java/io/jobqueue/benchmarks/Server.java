@@ -3,33 +3,30 @@ package io.jobqueue.benchmarks;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Where contenders keep their jobs.
- */
+/** The server on which contenders store their jobs. */
 public interface Server extends AutoCloseable {
 
-	/** What contenders are told to reach it. */
+	/** Return the address for contenders. */
 	String address();
 
-	/** What it is, for the header. */
+	/** Return the description for the header. */
 	String description();
 
-	/** Drop all data. */
+	/** Delete all data. */
 	void empty();
 
-	/** Bytes of memory used, or 0 if that says nothing. */
+	/** Return the used memory in bytes, or 0 if it is not meaningful. */
 	long memory();
 
 	/**
-	 * What it has done since its start.
+	 * Return the work since the start of the server.
 	 * @param ownCommands the commands that count as calls
 	 */
 	Work work(Set<String> ownCommands);
 
 	/**
-	 * Hold on to all data as it is now, as a long transaction does, until the answer is
-	 * closed.
-	 * @return empty if that means nothing here
+	 * Open a snapshot of all data, as a long transaction does, until it is closed.
+	 * @return empty if the server has no such snapshots
 	 */
 	default Optional<OldSnapshot> oldSnapshot() {
 		return Optional.empty();
@@ -38,7 +35,7 @@ public interface Server extends AutoCloseable {
 	@Override
 	void close();
 
-	/** A state of all data. */
+	/** A snapshot of all data. */
 	interface OldSnapshot extends AutoCloseable {
 
 		@Override
@@ -47,13 +44,13 @@ public interface Server extends AutoCloseable {
 	}
 
 	/**
-	 * What a server has done.
+	 * The work of a server.
 	 *
-	 * @param cpuMicros CPU time
-	 * @param calls what the contender sent
-	 * @param commands what was run, inside of scripts too
-	 * @param reads how often something was read from a client: all that it sent, as long
-	 * as it waits for each answer
+	 * @param cpuMicros CPU time in microseconds
+	 * @param calls the commands that the contender sent
+	 * @param commands the commands that were run, also inside scripts
+	 * @param reads the number of reads from clients. It equals the number of sent
+	 * commands if the client waits for each reply
 	 */
 	record Work(double cpuMicros, long calls, long commands, long reads) {
 

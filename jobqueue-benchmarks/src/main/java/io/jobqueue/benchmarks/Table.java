@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, one row a measure and one column a contender, median and extremes of
- * the rounds, in Markdown. The ratio is that of the library to the best of the others,
- * made inside a round.
+ * The results in Markdown: one row per measure and one column per contender, with median
+ * and extremes of the rounds. The ratio compares the library with the best of the others,
+ * within a round.
  */
 final class Table {
 
@@ -34,13 +34,16 @@ final class Table {
 			.add(value);
 	}
 
-	/** Say something of a measure instead of its target, such as why there is none. */
+	/**
+	 * Show a text for a measure instead of its target, for instance the reason why there
+	 * is none.
+	 */
 	void note(String measure, String text) {
 		this.rows.computeIfAbsent(measure, (name) -> new LinkedHashMap<>());
 		this.notes.put(measure, text);
 	}
 
-	/** Forget all: what came so far was to warm up. */
+	/** Remove all values, because they belong to the warm-up. */
 	void clear() {
 		this.rows.clear();
 		this.notes.clear();

@@ -3,30 +3,30 @@ package io.jobqueue.benchmarks;
 import java.util.List;
 
 /**
- * What the median of a measure should be.
+ * A target for the median of a measure.
  *
- * @param bound the least or the most
- * @param least whether it is the least
- * @param ratio whether that is of the ratio and not of the library alone
+ * @param bound the minimum or the maximum
+ * @param least whether the bound is the minimum
+ * @param ratio whether the bound applies to the ratio and not to the library alone
  */
 public record Target(double bound, boolean least, boolean ratio) {
 
-	/** Of the ratio. */
+	/** For the ratio. */
 	public static Target ratioAtLeast(double bound) {
 		return new Target(bound, true, true);
 	}
 
-	/** Of the ratio. */
+	/** For the ratio. */
 	public static Target ratioAtMost(double bound) {
 		return new Target(bound, false, true);
 	}
 
-	/** Of the library alone. */
+	/** For the library alone. */
 	public static Target atLeast(double bound) {
 		return new Target(bound, true, false);
 	}
 
-	/** Of the library alone. */
+	/** For the library alone. */
 	public static Target atMost(double bound) {
 		return new Target(bound, false, false);
 	}

@@ -1,13 +1,13 @@
 package io.jobqueue.benchmarks;
 
 /**
- * What a piece of work took.
+ * The cost of a piece of work.
  *
  * @param seconds elapsed time
- * @param clientMicros CPU time of the contender's process, compiler and collector
- * included
- * @param server what the server did
- * @param values what the contender measured itself
+ * @param clientMicros CPU time of the contender's process in microseconds, with compiler
+ * and garbage collector
+ * @param server the work of the server
+ * @param values the values that the contender measured itself
  */
 record Usage(double seconds, double clientMicros, Server.Work server, long... values) {
 }

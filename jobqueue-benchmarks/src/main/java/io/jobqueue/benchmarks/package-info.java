@@ -1,7 +1,7 @@
 /**
- * Measures the library on a real Redis, beside a bare program that moves the same bytes
- * without it. Rates swing with the machine, so the two take turns and are compared inside
- * a round, and CPU time stands beside each rate.
+ * Measures the library on a real Redis server, in comparison with a minimal program that
+ * transfers the same bytes. Rates vary with the load of the machine. So the two run in
+ * turn and are compared within a round, and CPU time is shown for each rate.
  */
 @NullMarked
 package io.jobqueue.benchmarks;

@@ -114,6 +114,16 @@ class StartFailureTests {
 	}
 
 	@Test
+	void aKeyInTwoNotationsIsNotCalledMisspelt(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.slow_lane.concurrency=2",
+				"jobqueue.queues[slow_lane].concurrency=3");
+		assertThat(output).contains("jobqueue.queues[slow_lane].concurrency")
+			.contains("A key of jobqueue is set in two notations")
+			.contains("write its name with brackets in all property sources, or in none")
+			.doesNotContain("did you mean");
+	}
+
+	@Test
 	void eachOfSeveralMisspeltKeysIsNamedWithTheNearest(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.worker.leese-duration=30s",
 				"jobqueue.dead-letters.count=3", "jobqueue.colour=blue");

@@ -29,14 +29,30 @@ final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCo
 		String lines = properties.stream()
 			.map(MisspeltKeyFailureAnalyzer::line)
 			.collect(Collectors.joining("\n    ", "\n\n    ", "\n"));
-		return new FailureAnalysis(
-				"jobqueue has no such %s:".formatted((properties.size() > 1) ? "keys" : "key") + lines,
+		return new FailureAnalysis(title(properties) + lines,
 				"Correct the spelling, or remove what is not meant for jobqueue.", cause);
 	}
 
+	private static String title(Set<ConfigurationProperty> properties) {
+		if (properties.stream().allMatch(MisspeltKeyFailureAnalyzer::exists)) {
+			return "A key of jobqueue is set in two notations:";
+		}
+		return "jobqueue has no such %s:".formatted((properties.size() > 1) ? "keys" : "key");
+	}
+
+	/** Whether the key is valid: another source then has it in another notation. */
+	private static boolean exists(ConfigurationProperty property) {
+		List<String> elements = KnownKeys.elements(property.getName());
+		return NearestKeys.of(elements).contains(KnownKeys.PREFIX + "." + String.join(".", elements));
+	}
+
 	private static String line(ConfigurationProperty property) {
-		List<String> nearest = NearestKeys.of(KnownKeys.elements(property.getName()));
 		String origin = (property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin()) : "";
+		if (exists(property)) {
+			return "%s%s: write its name with brackets in all property sources, or in none"
+				.formatted(property.getName(), origin);
+		}
+		List<String> nearest = NearestKeys.of(KnownKeys.elements(property.getName()));
 		String meant = nearest.isEmpty() ? "no key is similar"
 				: "did you mean %s?".formatted(String.join(" or ", nearest));
 		return "%s%s: %s".formatted(property.getName(), origin, meant);

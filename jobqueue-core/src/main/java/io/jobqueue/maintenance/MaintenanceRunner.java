@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import io.jobqueue.store.DaemonThreads;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
@@ -64,6 +65,8 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private final Duration pruneInterval;
 
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-maintenance");
+
 	private @Nullable ScheduledExecutorService executor;
 
 	private volatile boolean stopping;
@@ -109,11 +112,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		if (this.executor != null) {
 			return;
 		}
-		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (action) -> {
-			Thread thread = new Thread(action, "jobqueue-maintenance");
-			thread.setDaemon(true);
-			return thread;
-		});
+		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, this.threads);
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.stopping = false;
 		try {
@@ -189,16 +188,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 			return;
 		}
 		this.stopping = true;
-		stopping.shutdown();
-		try {
-			if (!stopping.awaitTermination(LAST_DUTY.toMillis(), TimeUnit.MILLISECONDS)) {
-				stopping.shutdownNow();
-			}
-		}
-		catch (InterruptedException ex) {
-			stopping.shutdownNow();
-			Thread.currentThread().interrupt();
-		}
+		this.threads.end(stopping, LAST_DUTY);
 	}
 
 	@Override

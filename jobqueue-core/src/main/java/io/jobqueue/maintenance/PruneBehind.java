@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.DaemonThreads;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
@@ -51,6 +52,8 @@ public final class PruneBehind implements SmartLifecycle {
 
 	/** Two passes at once would search and lock the same jobs. */
 	private final ReentrantLock deleting = new ReentrantLock(true);
+
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-retention");
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
@@ -164,11 +167,7 @@ public final class PruneBehind implements SmartLifecycle {
 		if (this.executor != null) {
 			return;
 		}
-		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, (action) -> {
-			Thread thread = new Thread(action, "jobqueue-retention");
-			thread.setDaemon(true);
-			return thread;
-		});
+		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, this.threads);
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.executor = started;
 	}
@@ -185,16 +184,7 @@ public final class PruneBehind implements SmartLifecycle {
 			return;
 		}
 		this.ends.values().forEach((of) -> stopping.execute(() -> deleteOpen(of)));
-		stopping.shutdown();
-		try {
-			if (!stopping.awaitTermination(MaintenanceRunner.LAST_DUTY.toMillis(), TimeUnit.MILLISECONDS)) {
-				stopping.shutdownNow();
-			}
-		}
-		catch (InterruptedException ex) {
-			stopping.shutdownNow();
-			Thread.currentThread().interrupt();
-		}
+		this.threads.end(stopping, MaintenanceRunner.LAST_DUTY);
 		this.store.outage().left(PART);
 	}
 

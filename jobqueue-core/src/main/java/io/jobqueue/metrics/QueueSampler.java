@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jobqueue.QueueInfo;
+import io.jobqueue.store.DaemonThreads;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreOutage;
 
@@ -60,6 +61,8 @@ public final class QueueSampler implements SmartLifecycle {
 	private volatile boolean stopping;
 
 	private long sampledNanos = System.nanoTime();
+
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-sampler");
 
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
@@ -135,11 +138,7 @@ public final class QueueSampler implements SmartLifecycle {
 	public synchronized void start() {
 		if (this.executor == null) {
 			this.stopping = false;
-			ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, (work) -> {
-				Thread thread = new Thread(work, "jobqueue-sampler");
-				thread.setDaemon(true);
-				return thread;
-			});
+			ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, this.threads);
 			Set<String> queues = this.declared.get();
 			this.listeners.forEach((listener) -> listener.accept(queues));
 			created.scheduleWithFixedDelay(this::sampleIfWanted, 0, this.interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -152,21 +151,11 @@ public final class QueueSampler implements SmartLifecycle {
 		if (this.executor != null) {
 			this.stopping = true;
 			this.executor.shutdownNow();
-			awaitEnd(this.executor);
-			this.outage.left(PART);
-			this.executor = null;
-		}
-	}
-
-	/** A short wait only: a call of the store may ignore its interrupt. */
-	private static void awaitEnd(ScheduledThreadPoolExecutor executor) {
-		try {
-			if (!executor.awaitTermination(100, TimeUnit.MILLISECONDS)) {
+			if (!this.threads.end(this.executor, Duration.ZERO)) {
 				logger.debug("The last sample still waits for the store");
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			this.outage.left(PART);
+			this.executor = null;
 		}
 	}
 

@@ -20,6 +20,8 @@ final class RelayLoop implements Runnable {
 
 	private static final String PART = "the outbox";
 
+	private static final long INTERRUPTED_MILLIS = 200;
+
 	private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
 	private final RelayPass pass;
@@ -59,6 +61,7 @@ final class RelayLoop implements Runnable {
 		try {
 			this.thread.join(millis);
 			this.thread.interrupt();
+			this.thread.join(INTERRUPTED_MILLIS);
 		}
 		catch (InterruptedException ex) {
 			this.thread.interrupt();

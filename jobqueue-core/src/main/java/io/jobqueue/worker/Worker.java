@@ -261,7 +261,7 @@ final class Worker implements QueueSignal.Listener {
 			deregistration.start();
 			deadline.join(deregistration);
 			this.threads.join(deadline);
-			this.parts.timeoutScheduler().awaitClosed(deadline.left());
+			this.parts.awaitClosed(deadline);
 		}
 		catch (OutOfMemoryError ex) {
 			logger.error("Worker '{}' could not deregister; its leases expire", id(), ex);

@@ -1,5 +1,7 @@
 package io.jobqueue.worker;
 
+import java.time.Duration;
+
 import io.jobqueue.store.WorkerIdentity;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
@@ -9,12 +11,15 @@ import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.thread.WorkerThreads;
+import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, AttemptEvents events,
 		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler timeoutScheduler,
 		RetryDecisions decisions, ExitCondition exitCondition, Runnable jobEnded, WorkerThreads.Factory threads) {
+
+	private static final Duration MOMENT = Duration.ofMillis(200);
 
 	Thread thread(String name, Runnable action) {
 		return this.threads.thread(name, action);
@@ -27,6 +32,14 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 		this.failureCalls.close();
 		this.timeoutScheduler.close();
 		this.decisions.close();
+	}
+
+	/**
+	 * Wait until the threads of the timers have ended, and those of handlers for 200 ms.
+	 */
+	void awaitClosed(Deadline deadline) throws InterruptedException {
+		this.timeoutScheduler.awaitClosed(deadline.left());
+		this.decisions.awaitClosed(deadline.within(MOMENT));
 	}
 
 }

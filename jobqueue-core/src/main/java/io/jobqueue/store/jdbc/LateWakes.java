@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import io.jobqueue.store.DaemonThreads;
 
 /**
  * Wakes workers once the caller's transaction is committed. While Spring tells of the
@@ -16,27 +19,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class LateWakes {
 
+	private static final Duration LAST = Duration.ofMillis(400);
+
 	private final Wakes wakes;
 
 	private final Set<String> waiting = new HashSet<>();
+
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-signal");
 
 	private final ThreadPoolExecutor executor;
 
 	LateWakes(Wakes wakes) {
 		this.wakes = wakes;
-		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (action) -> {
-			Thread thread = new Thread(action, "jobqueue-signal");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this.threads);
 		this.executor.allowCoreThreadTimeOut(true);
 		// Only a closed one rejects: a poll finds the jobs.
 		this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 	}
 
-	/** What was asked for is still done; from then on workers poll. */
+	/** What was asked for is still done, within a bound; from then on workers poll. */
 	void close() {
-		this.executor.shutdown();
+		this.threads.end(this.executor, LAST);
 	}
 
 	/** Jobs have come into queues. */

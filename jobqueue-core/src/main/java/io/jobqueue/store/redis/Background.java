@@ -1,9 +1,12 @@
 package io.jobqueue.store.redis;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import io.jobqueue.store.DaemonThreads;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +20,14 @@ final class Background implements Executor, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Background.class);
 
+	private final DaemonThreads threads;
+
 	private final ThreadPoolExecutor pool;
 
 	Background(String name) {
+		this.threads = new DaemonThreads(name);
 		this.pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				(action) -> {
-					Thread thread = new Thread(action, name);
-					thread.setDaemon(true);
-					return thread;
-				}, (action, closed) -> action.run());
+				this.threads, (action, closed) -> action.run());
 	}
 
 	@Override
@@ -41,7 +43,7 @@ final class Background implements Executor, AutoCloseable {
 	public void close() {
 		this.pool.shutdownNow();
 		try {
-			if (!this.pool.awaitTermination(500, TimeUnit.MILLISECONDS)) {
+			if (!this.threads.join(Duration.ofMillis(500))) {
 				logger.debug("Calls of Redis in the background go on although they were interrupted");
 			}
 		}

@@ -1,5 +1,6 @@
 package io.jobqueue.worker.thread;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.jobqueue.worker.timing.Deadline;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +34,8 @@ public final class JobThreads implements Executor, AutoCloseable {
 	private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
 	private static final long LAST_MILLIS = 1000;
+
+	private static final Duration MOMENT = Duration.ofMillis(100);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -183,10 +188,14 @@ public final class JobThreads implements Executor, AutoCloseable {
 		return self.woken;
 	}
 
-	/** Interrupt running jobs and accept no more. Threads without a job end. */
+	/**
+	 * Interrupt running jobs and accept no more. Threads without a job end, as do those
+	 * whose jobs end within 100 ms.
+	 */
 	@Override
 	public void close() {
 		List<Thread> ending = new ArrayList<>();
+		List<Thread> others = new ArrayList<>();
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -195,6 +204,8 @@ public final class JobThreads implements Executor, AutoCloseable {
 				ending.add(sleeper.thread);
 				sleeper.wake.signal();
 			});
+			others.addAll(this.threads.keySet());
+			others.removeAll(ending);
 			this.threads.forEach((thread, work) -> {
 				if (Interruptible.isInterruptible(work)) {
 					thread.interrupt();
@@ -207,6 +218,10 @@ public final class JobThreads implements Executor, AutoCloseable {
 		try {
 			for (Thread thread : ending) {
 				thread.join(LAST_MILLIS);
+			}
+			Deadline moment = Deadline.in(MOMENT);
+			for (Thread thread : others) {
+				moment.join(thread);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -1,10 +1,13 @@
 package io.jobqueue.worker.thread;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+
+import io.jobqueue.store.DaemonThreads;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +25,14 @@ public final class RetryDecisions {
 
 	private static final int ROOM = 1000;
 
-	private final ThreadPoolExecutor threads;
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-decision");
+
+	private final ThreadPoolExecutor executor;
 
 	public RetryDecisions() {
-		this.threads = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(ROOM),
-				(action) -> WorkerThreads.Factory.DAEMONS.thread("jobqueue-decision", action));
-		this.threads.allowCoreThreadTimeOut(true);
+		this.executor = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(ROOM),
+				this.threads);
+		this.executor.allowCoreThreadTimeOut(true);
 	}
 
 	/**
@@ -37,7 +42,7 @@ public final class RetryDecisions {
 	 */
 	public void ask(BooleanSupplier over, Runnable question, Runnable otherwise) {
 		try {
-			this.threads.execute(() -> {
+			this.executor.execute(() -> {
 				if (!over.getAsBoolean()) {
 					question.run();
 				}
@@ -45,14 +50,19 @@ public final class RetryDecisions {
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("shouldRetry of a handler is not called, because {} calls run and {} wait",
-					this.threads.getPoolSize(), this.threads.getQueue().size(), ex);
+					this.executor.getPoolSize(), this.executor.getQueue().size(), ex);
 			otherwise.run();
 		}
 	}
 
 	/** Interrupt running calls, and accept no more. */
 	public void close() {
-		this.threads.shutdownNow();
+		this.executor.shutdownNow();
+	}
+
+	/** Wait for the calls that were interrupted. */
+	public void awaitClosed(Duration longest) throws InterruptedException {
+		this.threads.join(longest);
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.jobqueue.store.DaemonThreads;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,12 @@ public final class TimeoutScheduler {
 
 	private final Set<Alarm> far = ConcurrentHashMap.newKeySet();
 
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-timer");
+
 	private final ScheduledThreadPoolExecutor timer;
 
 	public TimeoutScheduler() {
-		this.timer = new ScheduledThreadPoolExecutor(1, (action) -> {
-			Thread thread = new Thread(action, "jobqueue-timer");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.timer = new ScheduledThreadPoolExecutor(1, this.threads);
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -66,7 +66,7 @@ public final class TimeoutScheduler {
 
 	/** Wait for the action in progress. */
 	public void awaitClosed(Duration longest) throws InterruptedException {
-		this.timer.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+		this.threads.join(longest);
 	}
 
 	private void scheduleNear() {

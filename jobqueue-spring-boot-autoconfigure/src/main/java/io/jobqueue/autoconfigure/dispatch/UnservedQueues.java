@@ -18,12 +18,12 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.store.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Checks whether the queues to which this application dispatches are served by a live
@@ -54,6 +54,8 @@ final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecy
 	private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> unserved = ConcurrentHashMap.newKeySet();
+
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-unserved");
 
 	private volatile @Nullable ScheduledExecutorService thread;
 
@@ -133,9 +135,7 @@ final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecy
 
 	@Override
 	public void start() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("jobqueue-unserved-");
-		threads.setDaemon(true);
-		ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor(threads);
+		ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor(this.threads);
 		made.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 		this.thread = made;
 	}
@@ -145,6 +145,7 @@ final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecy
 		ScheduledExecutorService made = this.thread;
 		if (made != null) {
 			made.shutdownNow();
+			this.threads.end(made, Duration.ZERO);
 			this.thread = null;
 		}
 	}

@@ -122,8 +122,8 @@ final class Oracle {
 
 	/**
 	 * Finish jobs. Where an outcome that was stored is repeated after the job was claimed
-	 * again, or was not claimed from the queue, the store may answer ALREADY_APPLIED or
-	 * STALE.
+	 * again, has left the queue or was not claimed from it, the store may answer
+	 * ALREADY_APPLIED or STALE.
 	 */
 	void finish(String queue, String worker, List<Outcome> outcomes, List<FinishResult> results) {
 		require(results.size() == outcomes.size(), "There are %s results", results.size());
@@ -150,8 +150,8 @@ final class Oracle {
 		boolean repeated = job != null
 				&& job.finished.contains(new OracleJob.Finished(queue, worker, outcome.delivery()));
 		return switch (expected) {
-			case ALREADY_APPLIED ->
-				actual == FinishResult.STALE && (!repeated || job.state.delivery() != outcome.delivery());
+			case ALREADY_APPLIED -> actual == FinishResult.STALE
+					&& (!repeated || job.state.delivery() != outcome.delivery() || !job.state.queue().equals(queue));
 			case STALE -> actual == FinishResult.ALREADY_APPLIED && repeated;
 			default -> false;
 		};

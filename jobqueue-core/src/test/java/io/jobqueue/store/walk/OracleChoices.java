@@ -76,8 +76,9 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 	}
 
 	/**
-	 * The given job, if it is the next one, or due at the same millisecond. A store may
-	 * handle the jobs of one command in another order.
+	 * The given job, if it is the next one, or due at the same time. A store may make a
+	 * job that waits again due one millisecond later, and handle the jobs of one command
+	 * in another order.
 	 */
 	private OracleJob next(String queue, ClaimedJob given, List<ClaimedJob> rest) {
 		List<OracleJob> ready = this.oracle.ready(queue);
@@ -91,8 +92,9 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 				given.id());
 		Instant headDue = dueAt(head.id(), rest);
 		boolean sameCommand = head.state.dueAt().equals(other.state.dueAt());
-		Oracle.require(other.ranksAs(head)
-				&& (millis(given.dueAt()).equals(millis(headDue)) || (sameCommand && given.dueAt().isBefore(headDue))),
+		boolean sameTime = !millis(given.dueAt()).isBefore(millis(headDue).minusMillis(1))
+				&& !millis(given.dueAt()).isAfter(millis(headDue));
+		Oracle.require(other.ranksAs(head) && (sameTime || (sameCommand && given.dueAt().isBefore(headDue))),
 				"Job '%s', due %s, is claimed before '%s', due %s", given.id(), given.dueAt(), head.id(), headDue);
 		return other;
 	}
@@ -147,7 +149,10 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		List<OracleJob> chosen = due.stream()
 			.filter((job) -> after.get(job.id()).status() == JobStatus.QUEUED)
 			.toList();
-		requireFirst("promoted", due, chosen, promoted, after, JobInfo::dueAt);
+		Oracle.require(chosen.size() == promoted, "%s jobs are promoted, and not %s", chosen.size(), promoted);
+		for (JobStatus status : List.of(JobStatus.SCHEDULED, JobStatus.RETRY)) {
+			requireFirst("promoted", in(status, due), in(status, chosen), after, JobInfo::dueAt);
+		}
 		chosen.forEach((job) -> this.oracle.apply(new DueEvent(), job));
 	}
 
@@ -196,7 +201,7 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 			int most = entry.getValue().keep().isZero() ? ended.size() : surplus;
 			Oracle.require(chosen.size() <= most, "%s jobs of %s were deleted, and not %s", chosen.size(),
 					entry.getKey(), most);
-			requireFirst("deleted", ended, chosen, chosen.size(), before, JobInfo::endedAt);
+			requireFirst("deleted", ended, chosen, before, JobInfo::endedAt);
 			chosen.forEach((job) -> this.oracle.apply(new ActionEvent(JobAction.DELETE), job));
 			expected += most;
 			deleted += chosen.size();
@@ -224,9 +229,12 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		}
 	}
 
-	private void requireFirst(String what, List<OracleJob> all, List<OracleJob> chosen, int expected,
-			Map<JobId, JobInfo> shown, Function<JobInfo, Instant> order) {
-		Oracle.require(chosen.size() == expected, "%s jobs are %s, and not %s", chosen.size(), what, expected);
+	private static List<OracleJob> in(JobStatus status, List<OracleJob> jobs) {
+		return jobs.stream().filter((job) -> job.status() == status).toList();
+	}
+
+	private void requireFirst(String what, List<OracleJob> all, List<OracleJob> chosen, Map<JobId, JobInfo> shown,
+			Function<JobInfo, Instant> order) {
 		Set<OracleJob> left = new HashSet<>(all);
 		chosen.forEach(left::remove);
 		Function<OracleJob, Instant> key = (job) -> millis(order.apply(shown.get(job.id())));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
 import io.jobqueue.store.ClaimedJob;
@@ -145,12 +146,17 @@ final class WorkerCommands {
 		List<OracleJob> jobs = this.turn.draw.some(this.oracle.jobs.values(), 3);
 		String queue = (this.turn.draw.one(2) || jobs.isEmpty()) ? this.turn.draw.queue() : jobs.get(0).state.queue();
 		List<Outcome> outcomes = jobs.stream()
-			.map((job) -> Outcome.giveBack(job.id(),
-					job.state.delivery() + (this.turn.draw.one(3) ? this.turn.draw.from(-1, 1) : 0)))
+			.map((job) -> others(Outcome.giveBack(job.id(),
+					job.state.delivery() + (this.turn.draw.one(3) ? this.turn.draw.from(-1, 1) : 0))))
 			.toList();
 		Finish finish = new Finish(queue, this.turn.draw.worker().id(), outcomes);
 		this.turn.describe(finish);
 		send(finish);
+	}
+
+	private Outcome others(Outcome giveBack) {
+		return this.turn.draw.one(2) ? giveBack : new Outcome(giveBack.id(), giveBack.delivery(), Outcome.Kind.END,
+				JobStatus.SUCCESS, Duration.ZERO, this.turn.draw.one(2) ? "1" : null, null, null, null);
 	}
 
 	void renew() {

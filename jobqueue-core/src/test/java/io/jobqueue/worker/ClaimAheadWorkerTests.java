@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.worker.outcome.ClaimAhead;
 import io.jobqueue.worker.options.WorkerOptions;
+import io.jobqueue.worker.outcome.ClaimAhead;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

@@ -59,7 +59,7 @@ final class ErrorText {
 
 	/** As it stands in the history of a job. */
 	static String shortForm(String error) {
-		return Text.stored(error, SHORT);
+		return RedisText.stored(error, SHORT);
 	}
 
 	private static @Nullable String cut(@Nullable String text, int length) {

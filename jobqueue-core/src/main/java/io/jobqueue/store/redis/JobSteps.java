@@ -40,7 +40,7 @@ final class JobSteps {
 		List<Object> answer = this.redis.answers(WIDTH * ids.size(), Script.LOOK, queue, List.of(), ids);
 		List<SeenJob> jobs = new ArrayList<>(ids.size());
 		for (int i = 0; i < ids.size(); i++) {
-			List<String> parts = answer.subList(WIDTH * i, WIDTH * (i + 1)).stream().map(Text::string).toList();
+			List<String> parts = answer.subList(WIDTH * i, WIDTH * (i + 1)).stream().map(RedisText::string).toList();
 			jobs.add(SeenJob.of(JobId.of(ids.get(i)), queue.queue(), parts));
 		}
 		return jobs;
@@ -52,7 +52,7 @@ final class JobSteps {
 	 */
 	Map<String, Change> apply(QueueKeys queue, Collection<String> ids, Rule rule) {
 		Map<String, Change> changes = new LinkedHashMap<>();
-		for (List<String> batch : Batches.of(List.copyOf(ids), BATCH)) {
+		for (List<String> batch : CommandBatches.of(List.copyOf(ids), BATCH)) {
 			apply(new Step(queue, "", false), batch, rule, changes);
 		}
 		return changes;
@@ -115,7 +115,7 @@ final class JobSteps {
 
 	/** Whether a script answers that a job is not as it was seen. */
 	static boolean isChanged(Object answer) {
-		return Text.number(answer) == CHANGED;
+		return RedisText.number(answer) == CHANGED;
 	}
 
 	/** Decides what becomes of a job; {@code null} to leave it as it is. */

@@ -121,7 +121,7 @@ final class OutcomeBatch {
 	void accept(List<Object> answers) {
 		for (int i = 0; i < this.written.size(); i++) {
 			if (!JobSteps.isChanged(answers.get(i))) {
-				this.results.set(this.written.get(i), RESULTS[(int) Text.number(answers.get(i))]);
+				this.results.set(this.written.get(i), RESULTS[(int) RedisText.number(answers.get(i))]);
 			}
 		}
 	}

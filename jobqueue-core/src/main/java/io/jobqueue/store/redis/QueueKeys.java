@@ -20,7 +20,7 @@ final class QueueKeys {
 		this.queue = queue;
 		this.prefix = "{" + namespace + ":" + queue + "}:";
 		this.keys = Arrays.stream(Key.values())
-			.map((key) -> Text.bytes(this.prefix + key.text()))
+			.map((key) -> RedisText.bytes(this.prefix + key.text()))
 			.toArray(byte[][]::new);
 	}
 
@@ -34,7 +34,7 @@ final class QueueKeys {
 
 	/** Where the record of a job is, if it is large. */
 	byte[] job(String id) {
-		return Text.bytes(this.prefix + "job:" + id);
+		return RedisText.bytes(this.prefix + "job:" + id);
 	}
 
 	byte[] job(JobId id) {
@@ -43,11 +43,11 @@ final class QueueKeys {
 
 	/** Who is about to bring a job from another queue. */
 	byte[] arrival(String id) {
-		return Text.bytes(this.prefix + "arriving:" + id);
+		return RedisText.bytes(this.prefix + "arriving:" + id);
 	}
 
 	byte[] running(String worker) {
-		return Text.bytes(this.prefix + "running:" + worker);
+		return RedisText.bytes(this.prefix + "running:" + worker);
 	}
 
 }

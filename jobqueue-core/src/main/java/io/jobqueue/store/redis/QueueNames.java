@@ -57,15 +57,15 @@ final class QueueNames {
 	/** The names may be on a node that holds each of them until its time limit. */
 	private final Semaphore refreshes = new Semaphore(MAX_REFRESHES);
 
-	private final Background background = new Background("jobqueue-names");
+	private final BackgroundExecutor background = new BackgroundExecutor("jobqueue-names");
 
 	private final Map<String, Long> noted = new ConcurrentHashMap<>();
 
 	QueueNames(RedisAccess redis, String namespace) {
 		this.redis = redis;
 		this.namespace = namespace;
-		this.key = Text.bytes(namespace + ":queues");
-		this.format = Text.bytes(namespace + ":format");
+		this.key = RedisText.bytes(namespace + ":queues");
+		this.format = RedisText.bytes(namespace + ":format");
 	}
 
 	void close() {
@@ -75,7 +75,7 @@ final class QueueNames {
 	List<String> all() {
 		return this.redis.run("list the queues", (connection) -> connection.setCommands().sMembers(this.key))
 			.stream()
-			.map(Text::string)
+			.map(RedisText::string)
 			.sorted()
 			.toList();
 	}
@@ -149,7 +149,7 @@ final class QueueNames {
 		}
 		drop(queue.queue());
 		this.redis.run("forget a queue",
-				(connection) -> connection.setCommands().sRem(this.key, Text.bytes(queue.queue())));
+				(connection) -> connection.setCommands().sRem(this.key, RedisText.bytes(queue.queue())));
 		boolean vacant = vacate(queue);
 		if (!vacant) {
 			add(queue.queue());
@@ -163,14 +163,14 @@ final class QueueNames {
 
 	/** The format of the namespace, which is this release's where none is noted yet. */
 	void requireFormat() {
-		String known = Text.string(this.redis.run("read the format of the namespace", this::formatOrOwn));
+		String known = RedisText.string(this.redis.run("read the format of the namespace", this::formatOrOwn));
 		if (!known.matches("\\d{1,9}") || Integer.parseInt(known) > RedisFormat.NAMESPACE) {
 			throw RedisFormat.newerNamespace(this.namespace, known);
 		}
 	}
 
 	private byte[] formatOrOwn(RedisConnection connection) {
-		byte[] own = Text.bytes(RedisFormat.NAMESPACE);
+		byte[] own = RedisText.bytes(RedisFormat.NAMESPACE);
 		byte[] known = connection.stringCommands().get(this.format);
 		if (known == null) {
 			noteFormat(connection, own);
@@ -194,7 +194,7 @@ final class QueueNames {
 
 	private void add(String queue) {
 		requireFormat();
-		this.redis.run("note a queue", (connection) -> connection.setCommands().sAdd(this.key, Text.bytes(queue)));
+		this.redis.run("note a queue", (connection) -> connection.setCommands().sAdd(this.key, RedisText.bytes(queue)));
 	}
 
 	private void makeRoom(long now) {

@@ -34,16 +34,16 @@ final class RedisAccess {
 
 	private final QueueNames names;
 
-	private final DeadConnections deadConnections;
+	private final ConnectionReplacement deadConnections;
 
 	private final BulkLimit bulkLimit;
 
 	RedisAccess(RedisConnectionFactory connectionFactory, String namespace) {
 		this.connectionFactory = connectionFactory;
-		this.deadConnections = new DeadConnections(connectionFactory);
+		this.deadConnections = new ConnectionReplacement(connectionFactory);
 		this.bulkLimit = new BulkLimit(connectionFactory);
 		this.namespace = namespace;
-		this.signalPrefix = Text.bytes(namespace + ":signal:");
+		this.signalPrefix = RedisText.bytes(namespace + ":signal:");
 		this.names = new QueueNames(this, namespace);
 	}
 
@@ -173,7 +173,7 @@ final class RedisAccess {
 		List<Object> answer = answer((size) -> size % 2 == 0, Script.SOME, queue, List.of(key), List.of(limit));
 		Map<String, String> entries = new LinkedHashMap<>();
 		for (int i = 0; i < answer.size(); i += 2) {
-			entries.put(Text.string(answer.get(i)), Text.string(answer.get(i + 1)));
+			entries.put(RedisText.string(answer.get(i)), RedisText.string(answer.get(i + 1)));
 		}
 		return entries;
 	}
@@ -216,10 +216,10 @@ final class RedisAccess {
 		}
 		all.addAll(moreKeys);
 		all.add(this.signalPrefix);
-		all.add(Text.bytes(queue.queue()));
+		all.add(RedisText.bytes(queue.queue()));
 		for (Object argument : arguments) {
 			byte[] value = (argument instanceof byte[] bytes) ? bytes
-					: "".equals(argument) ? NOTHING : Text.bytes(argument);
+					: "".equals(argument) ? NOTHING : RedisText.bytes(argument);
 			requireRoom(script.purpose(), value.length);
 			all.add(value);
 		}

@@ -32,12 +32,12 @@ final class RedisJobActions implements JobActions {
 
 	private final JobSteps steps;
 
-	private final JobMoves moves;
+	private final QueueMoves moves;
 
-	private final Forwards forwards;
+	private final ForwardingEntries forwards;
 
-	RedisJobActions(RedisAccess redis, JobMoves moves) {
-		this.forwards = new Forwards(redis);
+	RedisJobActions(RedisAccess redis, QueueMoves moves) {
+		this.forwards = new ForwardingEntries(redis);
 		this.redis = redis;
 		this.steps = new JobSteps(redis);
 		this.moves = moves;
@@ -58,7 +58,7 @@ final class RedisJobActions implements JobActions {
 				strays.put(id, queue);
 			}
 			else if (!deed.note(job, before) && !job.forward().isEmpty()) {
-				forwarded.computeIfAbsent(Forwards.queue(job.forward()), (name) -> new LinkedHashSet<>()).add(id);
+				forwarded.computeIfAbsent(ForwardingEntries.queue(job.forward()), (name) -> new LinkedHashSet<>()).add(id);
 			}
 		}));
 		forwarded.forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {
@@ -95,8 +95,8 @@ final class RedisJobActions implements JobActions {
 				return;
 			}
 			else if (!job.forward().isEmpty()) {
-				way += job.forward() + Text.ENTRY;
-				queue = Forwards.queue(job.forward());
+				way += job.forward() + RedisText.ENTRY;
+				queue = ForwardingEntries.queue(job.forward());
 				continue;
 			}
 			else if (way.equals(deadEnd)) {
@@ -131,7 +131,7 @@ final class RedisJobActions implements JobActions {
 	public void pause(String queue) {
 		QueueKeys keys = this.redis.keys(queue);
 		this.redis.run("pause a queue", (connection) -> connection.hashCommands()
-			.hSet(keys.of(Key.META), Text.bytes("paused"), Text.bytes("1")));
+			.hSet(keys.of(Key.META), RedisText.bytes("paused"), RedisText.bytes("1")));
 		this.redis.noteAgain(queue);
 	}
 

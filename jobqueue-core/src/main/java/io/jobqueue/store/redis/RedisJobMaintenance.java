@@ -33,16 +33,16 @@ final class RedisJobMaintenance implements JobMaintenance {
 
 	private final RedisAccess redis;
 
-	private final JobRecords records;
+	private final RedisJobRecords records;
 
 	private final JobSteps steps;
 
-	private final JobMoves moves;
+	private final QueueMoves moves;
 
-	private final Forwards forwards;
+	private final ForwardingEntries forwards;
 
-	RedisJobMaintenance(RedisAccess redis, JobRecords records, JobMoves moves) {
-		this.forwards = new Forwards(redis);
+	RedisJobMaintenance(RedisAccess redis, RedisJobRecords records, QueueMoves moves) {
+		this.forwards = new ForwardingEntries(redis);
 		this.redis = redis;
 		this.steps = new JobSteps(redis);
 		this.records = records;
@@ -73,7 +73,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 			int left = limit - requeued - poisoned.size();
 			while (left > 0) {
 				int batch = Math.min(BATCH, left);
-				Reclaimed part = reclaim(keys, Text.string(worker), maxLosses, batch);
+				Reclaimed part = reclaim(keys, RedisText.string(worker), maxLosses, batch);
 				requeued += part.requeued();
 				poisoned.addAll(part.poisoned());
 				left -= part.total();
@@ -83,7 +83,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 			}
 		}
 		// Last: a queue out of reach must not hold up what was lost.
-		if (Text.number(answer.get(0)) > 0) {
+		if (RedisText.number(answer.get(0)) > 0) {
 			this.moves.tidy(keys, limit);
 		}
 		return new Reclaimed(requeued, poisoned);
@@ -100,16 +100,16 @@ final class RedisJobMaintenance implements JobMaintenance {
 		while (total < limit) {
 			int batch = Math.min(PRUNE_BATCH, limit - total);
 			List<Object> answer = prune(keys, batch, bounds);
-			int deleted = (int) Text.number(answer.get(1));
+			int deleted = (int) RedisText.number(answer.get(1));
 			List<Object> others = answer.subList(2, answer.size());
 			total += deleted + discard(keys, others);
 			if (others.isEmpty() && deleted < batch) {
-				if (!tidied && Text.number(answer.get(0)) == TRACES) {
+				if (!tidied && RedisText.number(answer.get(0)) == TRACES) {
 					tidied = true;
 					tidy(keys);
 					continue;
 				}
-				return new Pruned(total, Text.number(answer.get(0)) == VACANT && this.redis.forget(keys));
+				return new Pruned(total, RedisText.number(answer.get(0)) == VACANT && this.redis.forget(keys));
 			}
 		}
 		return new Pruned(total, false);
@@ -126,7 +126,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 	private int discard(QueueKeys queue, List<Object> lettersAndIds) {
 		Map<String, String> letters = new LinkedHashMap<>();
 		for (int i = 0; i < lettersAndIds.size(); i += 2) {
-			letters.put(Text.string(lettersAndIds.get(i + 1)), Text.string(lettersAndIds.get(i)));
+			letters.put(RedisText.string(lettersAndIds.get(i + 1)), RedisText.string(lettersAndIds.get(i)));
 		}
 		List<String> deleted = new ArrayList<>();
 		this.steps.apply(queue, letters.keySet(),
@@ -172,11 +172,11 @@ final class RedisJobMaintenance implements JobMaintenance {
 	}
 
 	private List<ClaimedJob> claimed(QueueKeys queue, List<JobState> states) {
-		Map<String, JobRecord> found = this.records.read(queue,
+		Map<String, RedisJobRecord> found = this.records.read(queue,
 				states.stream().map((state) -> state.id().value()).toList());
 		List<ClaimedJob> jobs = new ArrayList<>();
 		for (JobState state : states) {
-			JobRecord job = found.get(state.id().value());
+			RedisJobRecord job = found.get(state.id().value());
 			if (job != null) {
 				jobs.add(state.toClaimed(job.details(), job.createdAt()));
 			}

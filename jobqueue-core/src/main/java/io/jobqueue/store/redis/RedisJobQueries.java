@@ -38,20 +38,20 @@ final class RedisJobQueries implements JobQueries {
 
 	private final RedisAccess redis;
 
-	private final JobFinder finder;
+	private final RedisJobFinder finder;
 
 	private final RunningJobs running;
 
-	private final JobSearch search;
+	private final RedisJobSearch search;
 
-	private final ManyQueues many;
+	private final QueueBatchReader many;
 
-	RedisJobQueries(RedisAccess redis, JobRecords records) {
+	RedisJobQueries(RedisAccess redis, RedisJobRecords records) {
 		this.redis = redis;
-		this.finder = new JobFinder(redis, records);
-		this.many = new ManyQueues(redis);
+		this.finder = new RedisJobFinder(redis, records);
+		this.many = new QueueBatchReader(redis);
 		this.running = new RunningJobs(redis, this.many);
-		this.search = new JobSearch(redis, this.finder, this.running);
+		this.search = new RedisJobSearch(redis, this.finder, this.running);
 	}
 
 	@Override
@@ -95,13 +95,13 @@ final class RedisJobQueries implements JobQueries {
 	private static QueueInfo info(String name, List<Object> answer) {
 		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
 		for (int i = 2; i < answer.size(); i += 2) {
-			JobStatus status = Letters.status(Text.string(answer.get(i)));
+			JobStatus status = Letters.status(RedisText.string(answer.get(i)));
 			if (status != null) {
-				sizes.put(status, Text.number(answer.get(i + 1)));
+				sizes.put(status, RedisText.number(answer.get(i + 1)));
 			}
 		}
-		long age = Text.number(answer.get(1));
-		return new QueueInfo(name, Text.number(answer.get(0)) == 1, sizes, (age >= 0) ? Duration.ofMillis(age) : null);
+		long age = RedisText.number(answer.get(1));
+		return new QueueInfo(name, RedisText.number(answer.get(0)) == 1, sizes, (age >= 0) ? Duration.ofMillis(age) : null);
 	}
 
 	@Override
@@ -135,9 +135,9 @@ final class RedisJobQueries implements JobQueries {
 			try (Cursor<Map.Entry<byte[], byte[]>> entries = connection.hashCommands().hScan(key, GROUPS)) {
 				while (groups.size() < MAX_GROUPS && entries.hasNext()) {
 					Map.Entry<byte[], byte[]> entry = entries.next();
-					String[] name = Text.string(entry.getKey()).split(String.valueOf(Text.UNIT), -1);
+					String[] name = RedisText.string(entry.getKey()).split(String.valueOf(RedisText.UNIT), -1);
 					groups
-						.add(new FailureGroup(queue, name[0], StoredText.read(name[1]), Text.number(entry.getValue())));
+						.add(new FailureGroup(queue, name[0], StoredText.read(name[1]), RedisText.number(entry.getValue())));
 				}
 			}
 			return groups;

@@ -34,21 +34,21 @@ final class RedisJobStore implements JobIntake, JobFeed {
 
 	private final RedisAccess redis;
 
-	private final JobInserts inserts;
+	private final RedisInserts inserts;
 
-	private final JobClaims claims;
+	private final RedisClaims claims;
 
-	private final JobFinishes finishes;
+	private final RedisFinishes finishes;
 
-	private final Background background = new Background("jobqueue-renewals");
+	private final BackgroundExecutor background = new BackgroundExecutor("jobqueue-renewals");
 
-	private final Renewals renewals = new Renewals(this.background);
+	private final RedisRenewals renewals = new RedisRenewals(this.background);
 
-	RedisJobStore(RedisAccess redis, JobRecords records, JobMoves moves) {
+	RedisJobStore(RedisAccess redis, RedisJobRecords records, QueueMoves moves) {
 		this.redis = redis;
-		this.inserts = new JobInserts(redis);
-		this.finishes = new JobFinishes(redis, moves);
-		this.claims = new JobClaims(redis, records, this.finishes);
+		this.inserts = new RedisInserts(redis);
+		this.finishes = new RedisFinishes(redis, moves);
+		this.claims = new RedisClaims(redis, records, this.finishes);
 	}
 
 	void close() {
@@ -85,7 +85,7 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
 		Map<String, JobQueueException> failed = new LinkedHashMap<>();
-		for (Renewals.Answer answer : this.renewals.renew(request, (container) -> renew(request, container))) {
+		for (RedisRenewals.Answer answer : this.renewals.renew(request, (container) -> renew(request, container))) {
 			RenewRequest.Container container = answer.container();
 			if (answer.failure() != null) {
 				failed.put(container.queue(), answer.failure());
@@ -153,14 +153,14 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		for (JobId id : news) {
 			Integer delivery = container.held().get(id);
 			if (delivery != null) {
-				arguments.addAll(List.of(id, delivery, Text.orEmpty(container.progress().get(id))));
+				arguments.addAll(List.of(id, delivery, RedisText.orEmpty(container.progress().get(id))));
 			}
 		}
 		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),
 				arguments);
 		Map<JobId, Integer> running = new HashMap<>();
 		for (int i = 0; i < answer.size(); i += 2) {
-			running.put(JobId.of(Text.string(answer.get(i))), (int) Text.number(answer.get(i + 1)));
+			running.put(JobId.of(RedisText.string(answer.get(i))), (int) RedisText.number(answer.get(i + 1)));
 		}
 		return running;
 	}

@@ -51,7 +51,7 @@ final class RedisQueueSignal implements QueueSignal {
 	private static Subscription subscribe(RedisConnectionFactory factory, String channel, Receiver receiver) {
 		RedisConnection connection = connect(factory);
 		try {
-			connection.subscribe(receiver, Text.bytes(channel));
+			connection.subscribe(receiver, RedisText.bytes(channel));
 		}
 		catch (RuntimeException ex) {
 			close(connection);
@@ -122,7 +122,7 @@ final class RedisQueueSignal implements QueueSignal {
 		@Override
 		public void onMessage(Message message, byte @Nullable [] pattern) {
 			try {
-				receive(Text.string(message.getBody()));
+				receive(RedisText.string(message.getBody()));
 			}
 			catch (RuntimeException ex) {
 				logger.warn("A listener of signals failed", ex);

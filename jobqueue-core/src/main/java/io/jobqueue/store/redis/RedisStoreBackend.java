@@ -24,7 +24,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisJobStore jobs;
 
-	private final JobMoves moves;
+	private final QueueMoves moves;
 
 	private final JobActions actions;
 
@@ -49,8 +49,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		}
 		RedisAccess redis = new RedisAccess(connectionFactory, namespace);
 		this.redis = redis;
-		JobRecords records = new JobRecords(redis);
-		this.moves = new JobMoves(redis);
+		RedisJobRecords records = new RedisJobRecords(redis);
+		this.moves = new QueueMoves(redis);
 		this.jobs = new RedisJobStore(redis, records, this.moves);
 		this.actions = new RedisJobActions(redis, this.moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);

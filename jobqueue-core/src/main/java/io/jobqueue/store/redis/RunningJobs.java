@@ -22,9 +22,9 @@ final class RunningJobs {
 
 	private final RedisAccess redis;
 
-	private final ManyQueues many;
+	private final QueueBatchReader many;
 
-	RunningJobs(RedisAccess redis, ManyQueues many) {
+	RunningJobs(RedisAccess redis, QueueBatchReader many) {
 		this.many = many;
 		this.redis = redis;
 	}
@@ -36,7 +36,7 @@ final class RunningJobs {
 		this.redis
 			.run("list workers",
 					(connection) -> connection.zSetCommands().zRange(queue.of(Key.WORKERS), 0, MAX_WORKERS - 1))
-			.forEach((worker) -> ids.addAll(ids(queue, Text.string(worker))));
+			.forEach((worker) -> ids.addAll(ids(queue, RedisText.string(worker))));
 		return ids;
 	}
 
@@ -46,7 +46,7 @@ final class RunningJobs {
 		return this.redis
 			.run("list jobs in line", (connection) -> connection.zSetCommands().zRange(queue.of(Key.LINE), 0, -1))
 			.stream()
-			.map(Text::string)
+			.map(RedisText::string)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
@@ -60,12 +60,12 @@ final class RunningJobs {
 			List<Object> answer = answers.get(at);
 			Set<String> inLine = answer.isEmpty() ? Set.of() : inLine(name);
 			for (int i = 0; i < answer.size(); i += 3) {
-				String worker = Text.string(answer.get(i));
-				String text = Text.string(answer.get(i + 2));
+				String worker = RedisText.string(answer.get(i));
+				String text = RedisText.string(answer.get(i + 2));
 				texts.put(worker, text);
 				containers.computeIfAbsent(worker, (id) -> new ArrayList<>())
 					.add(new WorkerInfo.Container(name, WorkerText.concurrency(text),
-							Instant.ofEpochMilli(Text.number(answer.get(i + 1))),
+							Instant.ofEpochMilli(RedisText.number(answer.get(i + 1))),
 							ids(queue, worker).stream().filter((id) -> !inLine.contains(id)).map(JobId::of).toList()));
 			}
 		}
@@ -78,7 +78,7 @@ final class RunningJobs {
 		return this.redis
 			.run("list running jobs", (connection) -> connection.hashCommands().hKeys(queue.running(worker)))
 			.stream()
-			.map(Text::string)
+			.map(RedisText::string)
 			.toList();
 	}
 

@@ -27,7 +27,7 @@ record SeenJob(JobId id, String letter, String score, String head, @Nullable Sto
 		String letter = parts.get(0), head = parts.get(2), lastEntry = parts.get(3);
 		if (!letter.isEmpty()) {
 			try {
-				StoredState stored = StoredState.parse(lastEntry.isEmpty() ? head : head + Text.ENTRY + lastEntry);
+				StoredState stored = StoredState.parse(lastEntry.isEmpty() ? head : head + RedisText.ENTRY + lastEntry);
 				String score = parts.get(1).isEmpty() ? stored.score() : parts.get(1);
 				return new SeenJob(id, letter, score, head, stored, stored.state(id, queue, letter, score), "");
 			}
@@ -45,10 +45,10 @@ record SeenJob(JobId id, String letter, String score, String head, @Nullable Sto
 
 	/** Whether this attempt has moved it to where it is now. */
 	boolean isMovedBy(int delivery, String worker) {
-		int end = this.forward.indexOf(Text.UNIT);
+		int end = this.forward.indexOf(RedisText.UNIT);
 		String by = (end >= 0) ? this.forward.substring(end + 1) : "";
-		String attempt = delivery + String.valueOf(Text.UNIT) + worker;
-		return by.equals(attempt) || by.startsWith(attempt + Text.UNIT);
+		String attempt = delivery + String.valueOf(RedisText.UNIT) + worker;
+		return by.equals(attempt) || by.startsWith(attempt + RedisText.UNIT);
 	}
 
 }

@@ -103,7 +103,7 @@ final class StepArguments {
 	private static String other(Transition transition, JobState.@Nullable Hold hold) {
 		JobState after = transition.after();
 		if (after != null && transition.moves()) {
-			return after.queue() + Text.UNIT + after.delivery();
+			return after.queue() + RedisText.UNIT + after.delivery();
 		}
 		return (after != null && hold != null && after.status() == JobStatus.CANCELLED) ? hold.worker() : "";
 	}

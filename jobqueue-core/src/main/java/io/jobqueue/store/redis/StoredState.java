@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class StoredState {
 
 	/** In place of the time in a head that a script writes. No head has its sign. */
-	private static final String NOW = Text.ENTRY + "n";
+	private static final String NOW = RedisText.ENTRY + "n";
 
 	/** In place of the score in a head that a script writes. */
-	private static final String SCORE_OPEN = Text.ENTRY + "s";
+	private static final String SCORE_OPEN = RedisText.ENTRY + "s";
 
 	private static final long LEVEL = 1L << 43;
 
@@ -48,7 +48,7 @@ final class StoredState {
 
 	private static final String[] NO_ENTRIES = {};
 
-	private static final String UNIT = String.valueOf(Text.UNIT);
+	private static final String UNIT = String.valueOf(RedisText.UNIT);
 
 	/** The short states of jobs that run for the first time; see {@code state.lua}. */
 	private static final char NEW = 'N', WAITS = 'P', DONE = 'D';
@@ -77,14 +77,14 @@ final class StoredState {
 		if (kind == NEW || kind == WAITS || kind == DONE) {
 			return expand(kind, text.substring(1).split(UNIT, -1));
 		}
-		int end = text.indexOf(Text.ENTRY);
+		int end = text.indexOf(RedisText.ENTRY);
 		end = (end < 0) ? text.length() : end;
 		String[] fields = text.substring(0, end).split(UNIT, FIELDS + 1);
 		if (fields.length < FIELDS || fields[STATUS].length() != 1 || STATUSES.indexOf(kind) < 0) {
 			throw new IllegalArgumentException("The state is of another format");
 		}
 		StoredFields tagged = (fields.length > FIELDS) ? StoredFields.read(UNIT + fields[FIELDS]) : StoredFields.NONE;
-		String[] entries = (end < text.length()) ? text.substring(end + 1).split(String.valueOf(Text.ENTRY), -1)
+		String[] entries = (end < text.length()) ? text.substring(end + 1).split(String.valueOf(RedisText.ENTRY), -1)
 				: NO_ENTRIES;
 		return new StoredState(fields, tagged, entries);
 	}
@@ -175,7 +175,7 @@ final class StoredState {
 				? after.finish() : null;
 		JobState.Hold hold = transition.before().hold();
 		LastAttempt last = after.last();
-		String worker = (finish != null) ? finish.worker() : Text.orEmpty(last.worker());
+		String worker = (finish != null) ? finish.worker() : RedisText.orEmpty(last.worker());
 		Instant startedAt = (finish != null && hold != null) ? hold.startedAt() : last.startedAt();
 		boolean waits = after.place() != Place.ENDED && !letter.equals(Letters.MOVING);
 		StringBuilder head = new StringBuilder();
@@ -183,7 +183,7 @@ final class StoredState {
 				score.isEmpty() ? SCORE_OPEN : score, time(startedAt), Integer.toString(after.retries()),
 				Integer.toString(after.losses()), Integer.toString(last.attempts()), this.fields[ORIGIN]));
 		tag(head, "e", time(after.endedAt()));
-		tag(head, "m", Text.orEmpty(after.maxRetries()));
+		tag(head, "m", RedisText.orEmpty(after.maxRetries()));
 		tag(head, "u", time(after.unknownSince()));
 		tag(head, "p", progress(last.progress()));
 		tag(head, "c", (finish != null) ? "f" : "");
@@ -194,7 +194,7 @@ final class StoredState {
 
 	private static void tag(StringBuilder head, String tag, String value) {
 		if (!value.isEmpty()) {
-			head.append(Text.UNIT).append(tag).append('=').append(value);
+			head.append(RedisText.UNIT).append(tag).append('=').append(value);
 		}
 	}
 

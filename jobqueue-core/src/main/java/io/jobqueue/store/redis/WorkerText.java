@@ -18,8 +18,8 @@ final class WorkerText {
 	}
 
 	static String encode(WorkerIdentity worker, int concurrency) {
-		return Text.stored(worker.host(), HOST) + Text.UNIT + worker.pid() + Text.UNIT
-				+ worker.startedAt().toEpochMilli() + Text.UNIT + concurrency;
+		return RedisText.stored(worker.host(), HOST) + RedisText.UNIT + worker.pid() + RedisText.UNIT
+				+ worker.startedAt().toEpochMilli() + RedisText.UNIT + concurrency;
 	}
 
 	static int concurrency(String text) {
@@ -33,7 +33,7 @@ final class WorkerText {
 	}
 
 	private static String[] parts(String text) {
-		return text.split(String.valueOf(Text.UNIT), -1);
+		return text.split(String.valueOf(RedisText.UNIT), -1);
 	}
 
 }

@@ -93,7 +93,7 @@ abstract class MoveScene {
 				.forEachRemaining(found::add);
 			for (byte[] key : found) {
 				if (connection.keyCommands().ttl(key) == -1) {
-					keys.add(Text.string(key));
+					keys.add(RedisText.string(key));
 				}
 			}
 		}

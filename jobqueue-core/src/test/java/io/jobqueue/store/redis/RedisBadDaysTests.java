@@ -94,7 +94,7 @@ class RedisBadDaysTests {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.intake().insert(List.of(job));
 		run((connection) -> connection.hashCommands()
-			.hDel(new QueueKeys(this.namespace, QUEUE).of(Key.RECORDS), Text.bytes(job.id())));
+			.hDel(new QueueKeys(this.namespace, QUEUE).of(Key.RECORDS), RedisText.bytes(job.id())));
 		assertThat(claim(this.store, 1)).isEmpty();
 		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
 		assertThat(claim(this.store, 1)).isEmpty();
@@ -179,7 +179,7 @@ class RedisBadDaysTests {
 
 	private void noteMove(ClaimedJob job) {
 		RedisAccess redis = new RedisAccess(TestRedis.shared().connectionFactory(), this.namespace);
-		JobMoves none = new JobMoves(redis) {
+		QueueMoves none = new QueueMoves(redis) {
 
 			@Override
 			void complete(QueueKeys source, String id) {
@@ -187,7 +187,7 @@ class RedisBadDaysTests {
 			}
 
 		};
-		new JobFinishes(redis, none).finish(QUEUE, "w",
+		new RedisFinishes(redis, none).finish(QUEUE, "w",
 				List.of(Outcome.retry(job, Duration.ZERO, null).withQueue("other")));
 	}
 

@@ -104,8 +104,8 @@ class RedisGuardTests {
 	@Test
 	void formatIsNotedWithTheFirstQueue() {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			assertThat(connection.stringCommands().get(Text.bytes(this.namespace + ":format")))
-				.isEqualTo(Text.bytes(RedisFormat.NAMESPACE));
+			assertThat(connection.stringCommands().get(RedisText.bytes(this.namespace + ":format")))
+				.isEqualTo(RedisText.bytes(RedisFormat.NAMESPACE));
 		}
 	}
 
@@ -120,13 +120,13 @@ class RedisGuardTests {
 
 	private void need(int level) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			connection.hashCommands().hSet(this.keys.of(Key.META), Text.bytes("needs"), Text.bytes(level));
+			connection.hashCommands().hSet(this.keys.of(Key.META), RedisText.bytes("needs"), RedisText.bytes(level));
 		}
 	}
 
 	private void set(String format) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			connection.stringCommands().set(Text.bytes(this.namespace + ":format"), Text.bytes(format));
+			connection.stringCommands().set(RedisText.bytes(this.namespace + ":format"), RedisText.bytes(format));
 		}
 	}
 

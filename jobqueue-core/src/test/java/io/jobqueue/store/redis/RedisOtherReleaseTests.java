@@ -92,14 +92,14 @@ class RedisOtherReleaseTests {
 	private void set(Key key, JobId id, String value) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
 			connection.hashCommands()
-				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key), Map.of(Text.bytes(id), Text.bytes(value)));
+				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key), Map.of(RedisText.bytes(id), RedisText.bytes(value)));
 		}
 	}
 
 	private String get(Key key, JobId id) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			return Text
-				.string(connection.hashCommands().hGet(new QueueKeys(this.namespace, QUEUE).of(key), Text.bytes(id)));
+			return RedisText
+				.string(connection.hashCommands().hGet(new QueueKeys(this.namespace, QUEUE).of(key), RedisText.bytes(id)));
 		}
 	}
 

@@ -50,8 +50,8 @@ class RedisStoredFormsTests {
 
 	@Test
 	void recordsOfTheFilesAreRead() {
-		assertThat(decoded("record")).isEqualTo(new JobRecord(TIME, full()));
-		assertThat(decoded("record-bare")).isEqualTo(new JobRecord(TIME, JobDetails.of("task", "{}")));
+		assertThat(decoded("record")).isEqualTo(new RedisJobRecord(TIME, full()));
+		assertThat(decoded("record-bare")).isEqualTo(new RedisJobRecord(TIME, JobDetails.of("task", "{}")));
 	}
 
 	@Test
@@ -141,12 +141,12 @@ class RedisStoredFormsTests {
 	}
 
 	private static String encoded(JobDetails details) {
-		return new String(JobRecord.encode(new NewJob(JobId.of("a"), QUEUE, details, null, null)),
+		return new String(RedisJobRecord.encode(new NewJob(JobId.of("a"), QUEUE, details, null, null)),
 				StandardCharsets.UTF_8);
 	}
 
-	private static JobRecord decoded(String file) {
-		return JobRecord.decode("a", StoredForms.file(file).getBytes(StandardCharsets.UTF_8));
+	private static RedisJobRecord decoded(String file) {
+		return RedisJobRecord.decode("a", StoredForms.file(file).getBytes(StandardCharsets.UTF_8));
 	}
 
 	private JobId insert() {

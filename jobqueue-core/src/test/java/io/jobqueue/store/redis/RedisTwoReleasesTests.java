@@ -29,7 +29,7 @@ class RedisTwoReleasesTests {
 	private static final String QUEUE = "q";
 
 	/** What the next release adds to the details, a state, an attempt and an error. */
-	private static final String MORE = Text.UNIT + "zz=new";
+	private static final String MORE = RedisText.UNIT + "zz=new";
 
 	private static final StoredFields OTHERS = StoredFields.read(MORE);
 
@@ -116,7 +116,7 @@ class RedisTwoReleasesTests {
 		finish(Outcome.interrupted(claim()));
 		this.forms.set(Key.STATE, id, this.forms.get(Key.STATE, id) + MORE);
 		finish(Outcome.interrupted(claim()));
-		assertThat(this.forms.get(Key.STATE, id)).contains(MORE + Text.ENTRY);
+		assertThat(this.forms.get(Key.STATE, id)).contains(MORE + RedisText.ENTRY);
 		assertThat(this.store.queries().find(List.of(id)).get(id).history()).hasSize(2);
 	}
 
@@ -140,7 +140,7 @@ class RedisTwoReleasesTests {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.intake().insert(List.of(job));
 		assertThat(claim().details().others().get("zz")).isNull();
-		assertThat(this.forms.get(Key.RECORDS, job.id())).matches(Pattern.compile("\\d{13}Atask" + Text.ENTRY + "1"));
+		assertThat(this.forms.get(Key.RECORDS, job.id())).matches(Pattern.compile("\\d{13}Atask" + RedisText.ENTRY + "1"));
 	}
 
 	private JobId insertByNext() {
@@ -154,7 +154,7 @@ class RedisTwoReleasesTests {
 	/** Behind the fields that this release knows, before the history. */
 	private void addToState(JobId id) {
 		String state = this.forms.get(Key.STATE, id);
-		int history = state.indexOf(Text.ENTRY);
+		int history = state.indexOf(RedisText.ENTRY);
 		this.forms.set(Key.STATE, id, state.substring(0, history) + MORE + state.substring(history));
 	}
 

@@ -96,10 +96,10 @@ final class SlowLog {
 
 	private static Entry entry(List<?> entry) {
 		List<?> command = (List<?>) entry.get(3);
-		String name = Text.string(command.get(0));
+		String name = RedisText.string(command.get(0));
 		return new Entry(
 				name.toUpperCase(Locale.ROOT).startsWith("EVAL")
-						? SCRIPTS.getOrDefault(Text.string(command.get(1)), "EVAL") : name,
+						? SCRIPTS.getOrDefault(RedisText.string(command.get(1)), "EVAL") : name,
 				((Number) entry.get(2)).longValue());
 	}
 

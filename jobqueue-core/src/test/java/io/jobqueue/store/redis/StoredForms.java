@@ -28,8 +28,8 @@ final class StoredForms {
 				throw new IllegalArgumentException("There is no file for '" + name + "'");
 			}
 			return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip()
-				.replace('\u241f', Text.UNIT)
-				.replace('\u241e', Text.ENTRY);
+				.replace('\u241f', RedisText.UNIT)
+				.replace('\u241e', RedisText.ENTRY);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -38,24 +38,24 @@ final class StoredForms {
 
 	/** A stored text as in a file, with a sign in place of each time and score. */
 	static String shape(String stored) {
-		return stored.replaceAll("\\d{13,}", "#").replace(Text.UNIT, '\u241f').replace(Text.ENTRY, '\u241e');
+		return stored.replaceAll("\\d{13,}", "#").replace(RedisText.UNIT, '\u241f').replace(RedisText.ENTRY, '\u241e');
 	}
 
 	String get(Key key, Object field) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			return Text.string(connection.hashCommands().hGet(this.keys.of(key), Text.bytes(field)));
+			return RedisText.string(connection.hashCommands().hGet(this.keys.of(key), RedisText.bytes(field)));
 		}
 	}
 
 	void set(Key key, JobId id, String value) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			connection.hashCommands().hMSet(this.keys.of(key), Map.of(Text.bytes(id), Text.bytes(value)));
+			connection.hashCommands().hMSet(this.keys.of(key), Map.of(RedisText.bytes(id), RedisText.bytes(value)));
 		}
 	}
 
 	void place(Key key, JobId id, double score) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			connection.zSetCommands().zAdd(this.keys.of(key), score, Text.bytes(id));
+			connection.zSetCommands().zAdd(this.keys.of(key), score, RedisText.bytes(id));
 		}
 	}
 

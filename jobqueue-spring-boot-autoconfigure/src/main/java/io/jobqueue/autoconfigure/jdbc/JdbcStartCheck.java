@@ -6,8 +6,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.jobqueue.autoconfigure.StoreReport;
-import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.MissingSchemaException;

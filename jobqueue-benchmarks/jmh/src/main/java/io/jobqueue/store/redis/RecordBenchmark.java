@@ -28,17 +28,17 @@ public class RecordBenchmark {
 
 	private final NewJob job = new NewJob(this.id, "bench", "nothing", "{\"text\":\"" + "x".repeat(89) + "\"}");
 
-	private final byte[] stored = (JobRecord.STAMP + new String(JobRecord.encode(this.job), StandardCharsets.UTF_8))
+	private final byte[] stored = (RedisJobRecord.STAMP + new String(RedisJobRecord.encode(this.job), StandardCharsets.UTF_8))
 		.getBytes(StandardCharsets.UTF_8);
 
 	@Benchmark
 	public byte[] write() {
-		return JobRecord.encode(this.job);
+		return RedisJobRecord.encode(this.job);
 	}
 
 	@Benchmark
 	public Object read() {
-		return JobRecord.decode(this.id.value(), this.stored);
+		return RedisJobRecord.decode(this.id.value(), this.stored);
 	}
 
 }

@@ -22,7 +22,7 @@ import org.springframework.data.redis.core.types.Expiration;
  * Inserts jobs. A small record goes through the script. A large one is written before,
  * with a time to live, since Lua would copy it; the script takes the time to live away.
  */
-final class JobInserts {
+final class RedisInserts {
 
 	private static final int BATCH = 250;
 
@@ -33,7 +33,7 @@ final class JobInserts {
 
 	private final RedisAccess redis;
 
-	JobInserts(RedisAccess redis) {
+	RedisInserts(RedisAccess redis) {
 		this.redis = redis;
 	}
 
@@ -41,14 +41,14 @@ final class JobInserts {
 		Map<String, List<Item>> byQueue = new LinkedHashMap<>();
 		for (int index = 0; index < jobs.size(); index++) {
 			NewJob job = jobs.get(index);
-			byte[] record = JobRecord.encode(job);
-			this.redis.requireRoom(Script.INSERT.purpose(), JobRecord.STAMP.length() + record.length);
+			byte[] record = RedisJobRecord.encode(job);
+			this.redis.requireRoom(Script.INSERT.purpose(), RedisJobRecord.STAMP.length() + record.length);
 			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>()).add(new Item(index, job, record));
 		}
 		InsertResult[] results = new InsertResult[jobs.size()];
 		byQueue.forEach((queue, items) -> {
 			this.redis.note(queue);
-			for (List<Item> batch : Batches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
+			for (List<Item> batch : CommandBatches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
 				insertBehindOthers(this.redis.keys(queue), batch, results);
 			}
 		});
@@ -85,11 +85,11 @@ final class JobInserts {
 			item.addTo(arguments);
 		}
 		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue, keys, arguments);
-		if (Text.number(answers.get(batch.size())) == 1) {
+		if (RedisText.number(answers.get(batch.size())) == 1) {
 			this.redis.noteAgain(queue.queue());
 		}
 		for (int i = 0; i < batch.size(); i++) {
-			long answer = Text.number(answers.get(i));
+			long answer = RedisText.number(answers.get(i));
 			if (answer < 0) {
 				throw new StoreUnavailableException(
 						"The record of job '" + batch.get(i).job.id() + "' was gone before the job was inserted", null);
@@ -99,7 +99,7 @@ final class JobInserts {
 	}
 
 	private void writeAhead(byte[] key, byte[] bytes) {
-		byte[] stamp = Text.bytes(JobRecord.STAMP);
+		byte[] stamp = RedisText.bytes(RedisJobRecord.STAMP);
 		byte[] value = Arrays.copyOf(stamp, stamp.length + bytes.length);
 		System.arraycopy(bytes, 0, value, stamp.length, bytes.length);
 		this.redis.run("insert jobs", (connection) -> {

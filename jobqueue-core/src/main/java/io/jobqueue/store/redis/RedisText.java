@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Text in Redis is UTF-8; absent values are empty.
  */
-final class Text {
+final class RedisText {
 
 	static final char UNIT = '\u001f';
 
 	static final char ENTRY = '\u001e';
 
-	private Text() {
+	private RedisText() {
 	}
 
 	static byte[] bytes(Object value) {

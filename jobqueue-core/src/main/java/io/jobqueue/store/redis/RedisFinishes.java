@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores what came of jobs, and completes the moves to other queues.
  */
-final class JobFinishes {
+final class RedisFinishes {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobFinishes.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedisFinishes.class);
 
 	private static final int BATCH = 200;
 
@@ -27,9 +27,9 @@ final class JobFinishes {
 
 	private final JobSteps steps;
 
-	private final JobMoves moves;
+	private final QueueMoves moves;
 
-	JobFinishes(RedisAccess redis, JobMoves moves) {
+	RedisFinishes(RedisAccess redis, QueueMoves moves) {
 		this.redis = redis;
 		this.steps = new JobSteps(redis);
 		this.moves = moves;
@@ -45,7 +45,7 @@ final class JobFinishes {
 
 	/** What fits into one call each. */
 	static List<List<Outcome>> batches(List<Outcome> outcomes) {
-		return Batches.of(outcomes, BATCH, JobFinishes::bytes);
+		return CommandBatches.of(outcomes, BATCH, RedisFinishes::bytes);
 	}
 
 	/**

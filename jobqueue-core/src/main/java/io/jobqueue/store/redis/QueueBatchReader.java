@@ -10,20 +10,20 @@ import org.springframework.data.redis.connection.RedisConnection;
  * Asks many queues the same. The questions of a batch are sent without waiting for the
  * answers in between, so that thousands of queues cost no more than some round trips.
  */
-final class ManyQueues {
+final class QueueBatchReader {
 
 	private static final int BATCH = 500;
 
 	private final RedisAccess redis;
 
-	ManyQueues(RedisAccess redis) {
+	QueueBatchReader(RedisAccess redis) {
 		this.redis = redis;
 	}
 
 	/** What a script without arguments answers of each queue, in their order. */
 	List<List<Object>> ask(Script script, List<String> queues) {
 		List<List<Object>> answers = new ArrayList<>(queues.size());
-		for (List<String> batch : Batches.of(queues, BATCH)) {
+		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
 			answers.addAll(askBatch(script, batch));
 		}
 		return answers;
@@ -61,11 +61,11 @@ final class ManyQueues {
 	/** A number of each queue, in their order; no answer counts as zero. */
 	List<Long> numbers(List<String> queues, BiConsumer<RedisConnection, QueueKeys> command) {
 		List<Long> numbers = new ArrayList<>(queues.size());
-		for (List<String> batch : Batches.of(queues, BATCH)) {
+		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
 			this.redis
 				.pipelined("look at queues", batch,
 						(connection, queue) -> command.accept(connection, this.redis.keys(queue)))
-				.forEach((answer) -> numbers.add((answer != null) ? Text.number(answer) : 0));
+				.forEach((answer) -> numbers.add((answer != null) ? RedisText.number(answer) : 0));
 		}
 		return numbers;
 	}

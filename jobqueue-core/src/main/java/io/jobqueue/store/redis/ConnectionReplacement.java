@@ -18,9 +18,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Not in a Cluster: there the client learns of a promoted replica by its own attempts to
  * reconnect to the lost node, which a new connection would not make.
  */
-final class DeadConnections {
+final class ConnectionReplacement {
 
-	private static final Logger logger = LoggerFactory.getLogger(DeadConnections.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionReplacement.class);
 
 	private static final int MAX_QUEUES = 10_000;
 
@@ -30,7 +30,7 @@ final class DeadConnections {
 
 	private long replacedNanos = System.nanoTime();
 
-	DeadConnections(RedisConnectionFactory factory) {
+	ConnectionReplacement(RedisConnectionFactory factory) {
 		this.factory = factory;
 	}
 

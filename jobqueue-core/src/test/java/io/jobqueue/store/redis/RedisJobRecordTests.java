@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class JobRecordTests {
+class RedisJobRecordTests {
 
 	@ParameterizedTest
 	@ValueSource(
@@ -30,7 +30,7 @@ class JobRecordTests {
 					.withTimeout(Duration.ofMillis(1500))
 					.withCorrelationId(text),
 				null, null);
-		JobDetails record = decode(JobRecord.encode(job));
+		JobDetails record = decode(RedisJobRecord.encode(job));
 		assertThat(record.payload()).isEqualTo(text);
 		assertThat(record.headers()).containsExactly(Map.entry(text, text));
 		assertThat(record.correlationId()).isEqualTo(text);
@@ -42,7 +42,7 @@ class JobRecordTests {
 	@Test
 	void absentComesBackAsAbsent() {
 		NewJob job = new NewJob(JobId.of("a"), "q", "task", "1");
-		JobDetails record = decode(JobRecord.encode(job));
+		JobDetails record = decode(RedisJobRecord.encode(job));
 		assertThat(record.correlationId()).isNull();
 		assertThat(record.maxRetries()).isNull();
 		assertThat(record.timeout()).isNull();
@@ -51,14 +51,14 @@ class JobRecordTests {
 	@Test
 	void foreignRecordIsRefusedWithItsJob() {
 		assertThatExceptionOfType(JobQueueException.class)
-			.isThrownBy(() -> JobRecord.decode("q-1", "foreign".getBytes(StandardCharsets.UTF_8)))
+			.isThrownBy(() -> RedisJobRecord.decode("q-1", "foreign".getBytes(StandardCharsets.UTF_8)))
 			.withMessageContaining("'q-1'")
 			.withMessageContaining("'foreign'");
 	}
 
 	private static JobDetails decode(byte[] encoded) {
-		String text = JobRecord.STAMP + new String(encoded, StandardCharsets.UTF_8);
-		return JobRecord.decode("a", text.getBytes(StandardCharsets.UTF_8)).details();
+		String text = RedisJobRecord.STAMP + new String(encoded, StandardCharsets.UTF_8);
+		return RedisJobRecord.decode("a", text.getBytes(StandardCharsets.UTF_8)).details();
 	}
 
 }

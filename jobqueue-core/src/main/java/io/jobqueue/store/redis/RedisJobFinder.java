@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * Reads jobs by their ids. Place, state, result, error and record come from one script
  * and so from one moment; a large record, which never changes, is read after that.
  */
-final class JobFinder {
+final class RedisJobFinder {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobFinder.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedisJobFinder.class);
 
 	private static final int BATCH = 100;
 
@@ -45,9 +45,9 @@ final class JobFinder {
 
 	private final RedisAccess redis;
 
-	private final JobRecords records;
+	private final RedisJobRecords records;
 
-	JobFinder(RedisAccess redis, JobRecords records) {
+	RedisJobFinder(RedisAccess redis, RedisJobRecords records) {
 		this.redis = redis;
 		this.records = records;
 	}
@@ -87,7 +87,7 @@ final class JobFinder {
 			next = new HashMap<>();
 			for (Map.Entry<String, String> each : forwarded.entrySet()) {
 				ways.merge(JobId.of(each.getKey()), each.getValue(), String::concat);
-				next.computeIfAbsent(Forwards.queue(each.getValue()), (name) -> new ArrayList<>()).add(each.getKey());
+				next.computeIfAbsent(ForwardingEntries.queue(each.getValue()), (name) -> new ArrayList<>()).add(each.getKey());
 			}
 		}
 		return ways;
@@ -101,13 +101,13 @@ final class JobFinder {
 	private Map<JobId, JobInfo> find(String queue, List<String> ids, Map<String, String> forwarded) {
 		QueueKeys keys = this.redis.keys(queue);
 		Map<JobId, JobInfo> found = new LinkedHashMap<>();
-		for (List<String> batch : Batches.of(ids, BATCH)) {
+		for (List<String> batch : CommandBatches.of(ids, BATCH)) {
 			List<Object> answer = this.redis.answers(batch.size() * WIDTH, Script.FIND, keys, List.of(), batch);
-			Map<String, JobRecord> jobs = records(keys, batch, answer);
+			Map<String, RedisJobRecord> jobs = records(keys, batch, answer);
 			for (int i = 0; i < batch.size(); i++) {
 				String id = batch.get(i);
-				List<String> parts = answer.subList(i * WIDTH, i * WIDTH + RECORD).stream().map(Text::string).toList();
-				JobRecord job = jobs.get(id);
+				List<String> parts = answer.subList(i * WIDTH, i * WIDTH + RECORD).stream().map(RedisText::string).toList();
+				RedisJobRecord job = jobs.get(id);
 				JobInfo info = (job != null && !parts.get(0).isEmpty()) ? info(id, queue, job, parts) : null;
 				if (info != null) {
 					found.put(info.id(), info);
@@ -120,7 +120,7 @@ final class JobFinder {
 		return found;
 	}
 
-	private Map<String, JobRecord> records(QueueKeys queue, List<String> ids, List<Object> answer) {
+	private Map<String, RedisJobRecord> records(QueueKeys queue, List<String> ids, List<Object> answer) {
 		Map<String, byte[]> entries = new LinkedHashMap<>();
 		for (int i = 0; i < ids.size(); i++) {
 			byte[] record = (byte[]) answer.get(i * WIDTH + RECORD);
@@ -132,8 +132,8 @@ final class JobFinder {
 	}
 
 	/** {@code null} if another release wrote the job in a form of its own. */
-	private @Nullable JobInfo info(String id, String queue, JobRecord job, List<String> parts) {
-		if (job != JobRecord.UNREADABLE) {
+	private @Nullable JobInfo info(String id, String queue, RedisJobRecord job, List<String> parts) {
+		if (job != RedisJobRecord.UNREADABLE) {
 			try {
 				return readable(id, queue, job, parts);
 			}
@@ -147,7 +147,7 @@ final class JobFinder {
 		return null;
 	}
 
-	private static JobInfo readable(String id, String queue, JobRecord job, List<String> parts) {
+	private static JobInfo readable(String id, String queue, RedisJobRecord job, List<String> parts) {
 		StoredState stored = StoredState.parse(parts.get(2));
 		String score = parts.get(1).isEmpty() ? stored.score() : parts.get(1);
 		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));

@@ -16,10 +16,10 @@ import io.jobqueue.store.StoredText;
  * @param createdAt when it was inserted, by the store's clock
  * @param details its task, payload and options
  */
-record JobRecord(Instant createdAt, JobDetails details) {
+record RedisJobRecord(Instant createdAt, JobDetails details) {
 
 	/** In place of one that another release wrote in a form of its own. */
-	static final JobRecord UNREADABLE = new JobRecord(Instant.EPOCH, JobDetails.of(ClaimedJob.UNREADABLE, "null"));
+	static final RedisJobRecord UNREADABLE = new RedisJobRecord(Instant.EPOCH, JobDetails.of(ClaimedJob.UNREADABLE, "null"));
 
 	/** In place of a time that only the store knows. */
 	static final String STAMP = "0".repeat(13);
@@ -29,10 +29,10 @@ record JobRecord(Instant createdAt, JobDetails details) {
 		return job.details().write().getBytes(StandardCharsets.UTF_8);
 	}
 
-	static JobRecord decode(String id, byte[] bytes) {
+	static RedisJobRecord decode(String id, byte[] bytes) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		try {
-			return new JobRecord(Instant.ofEpochMilli(Long.parseLong(text.substring(0, STAMP.length()))),
+			return new RedisJobRecord(Instant.ofEpochMilli(Long.parseLong(text.substring(0, STAMP.length()))),
 					JobDetails.read(text, STAMP.length()));
 		}
 		catch (RuntimeException ex) {

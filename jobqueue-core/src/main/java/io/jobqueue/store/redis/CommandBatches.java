@@ -7,11 +7,11 @@ import java.util.function.ToIntFunction;
 /**
  * Splits work, so that no script keeps Redis busy for long.
  */
-final class Batches {
+final class CommandBatches {
 
 	private static final int MAX_BYTES = 128 * 1024;
 
-	private Batches() {
+	private CommandBatches() {
 	}
 
 	static List<Object> joined(List<?> first, List<?> second) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its time limit. The caller, who works for another queue, waits a bounded time only.
  * While a call for a queue hangs, no other is made for it.
  */
-final class BoundedCalls {
+final class TimeLimitedCalls {
 
 	private final Executor executor;
 
@@ -26,7 +26,7 @@ final class BoundedCalls {
 
 	private final Map<String, FutureTask<Void>> hanging = new ConcurrentHashMap<>();
 
-	BoundedCalls(Executor executor, Duration longest) {
+	TimeLimitedCalls(Executor executor, Duration longest) {
 		this.executor = executor;
 		this.longest = longest;
 	}

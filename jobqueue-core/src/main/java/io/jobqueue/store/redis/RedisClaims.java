@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Claims jobs, and stores the outcomes of others in the same call.
  */
-final class JobClaims {
+final class RedisClaims {
 
 	private static final int BATCH = 100;
 
@@ -37,11 +37,11 @@ final class JobClaims {
 
 	private final RedisAccess redis;
 
-	private final JobRecords records;
+	private final RedisJobRecords records;
 
-	private final JobFinishes finishes;
+	private final RedisFinishes finishes;
 
-	JobClaims(RedisAccess redis, JobRecords records, JobFinishes finishes) {
+	RedisClaims(RedisAccess redis, RedisJobRecords records, RedisFinishes finishes) {
 		this.redis = redis;
 		this.records = records;
 		this.finishes = finishes;
@@ -51,7 +51,7 @@ final class JobClaims {
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
 		boolean noted = this.redis.noteIfRoom(request.queue());
 		List<FinishResult> finished = new ArrayList<>(outcomes.size());
-		List<List<Outcome>> batches = JobFinishes.batches(outcomes);
+		List<List<Outcome>> batches = RedisFinishes.batches(outcomes);
 		for (int i = 0; i < batches.size() - 1; i++) {
 			finished.addAll(this.finishes.finish(request.queue(), request.worker(), batches.get(i)));
 		}
@@ -114,13 +114,13 @@ final class JobClaims {
 			return List.of();
 		}
 		List<String> ids = answer.ids();
-		Map<String, JobRecord> found = this.records.decode(this.redis.keys(request.queue()), answer.records(ids));
+		Map<String, RedisJobRecord> found = this.records.decode(this.redis.keys(request.queue()), answer.records(ids));
 		List<ClaimedJob> jobs = new ArrayList<>(answer.size());
 		List<Outcome> missing = new ArrayList<>(0);
 		for (int i = 0; i < answer.size(); i++) {
 			String id = ids.get(i);
 			StoredState state = answer.state(i);
-			JobRecord job = found.get(id);
+			RedisJobRecord job = found.get(id);
 			if (job != null) {
 				jobs.add(state.state(JobId.of(id), request.queue()).toClaimed(job.details(), job.createdAt()));
 			}
@@ -148,7 +148,7 @@ final class JobClaims {
 	private record Answer(List<Object> parts, int outcomes) {
 
 		@Nullable Duration nextDue() {
-			long millis = Text.number(this.parts.get(0));
+			long millis = RedisText.number(this.parts.get(0));
 			return (millis >= 0) ? Duration.ofMillis(millis) : null;
 		}
 
@@ -167,11 +167,11 @@ final class JobClaims {
 		}
 
 		private boolean sign(int sign) {
-			return (Text.number(this.parts.get(1)) & sign) != 0;
+			return (RedisText.number(this.parts.get(1)) & sign) != 0;
 		}
 
 		ClaimResult.@Nullable Standing standing() {
-			String text = Text.string(this.parts.get(2));
+			String text = RedisText.string(this.parts.get(2));
 			if (text.isEmpty()) {
 				return null;
 			}
@@ -190,13 +190,13 @@ final class JobClaims {
 		List<String> ids() {
 			List<String> ids = new ArrayList<>(size());
 			for (int i = 0; i < size(); i++) {
-				ids.add(Text.string(part(i, 0)));
+				ids.add(RedisText.string(part(i, 0)));
 			}
 			return ids;
 		}
 
 		StoredState state(int index) {
-			return StoredState.parse(Text.string(part(index, 1)));
+			return StoredState.parse(RedisText.string(part(index, 1)));
 		}
 
 		/** Those that exist, by id. */

@@ -12,19 +12,19 @@ import io.jobqueue.JobId;
  * is another Cluster slot, so a process may end between the two: entries are also looked
  * through, a few at a time.
  */
-final class Forwards {
+final class ForwardingEntries {
 
 	private static final int BATCH = 100;
 
 	private final RedisAccess redis;
 
-	Forwards(RedisAccess redis) {
+	ForwardingEntries(RedisAccess redis) {
 		this.redis = redis;
 	}
 
 	/** The queue in an entry, empty if there is none. */
 	static String queue(String entry) {
-		int end = entry.indexOf(Text.UNIT);
+		int end = entry.indexOf(RedisText.UNIT);
 		return (end >= 0) ? entry.substring(0, end) : entry;
 	}
 
@@ -54,7 +54,7 @@ final class Forwards {
 			List<Object> present = this.redis.answers(ids.size(), Script.PRESENT, this.redis.keys(target), List.of(),
 					ids);
 			for (int i = 0; i < ids.size(); i++) {
-				if (Text.number(present.get(i)) == 0) {
+				if (RedisText.number(present.get(i)) == 0) {
 					// Only this entry: by now it may lead to where the job is.
 					dead.addAll(List.of(ids.get(i), entries.getOrDefault(ids.get(i), "")));
 				}

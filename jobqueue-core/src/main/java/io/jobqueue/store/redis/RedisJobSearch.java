@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sorted set first. A page reads a bounded number of jobs, so it may be short although
  * more follow.
  */
-final class JobSearch {
+final class RedisJobSearch {
 
 	private static final int CHUNK = 100;
 
@@ -46,11 +46,11 @@ final class JobSearch {
 
 	private final RedisAccess redis;
 
-	private final JobFinder finder;
+	private final RedisJobFinder finder;
 
 	private final RunningJobs running;
 
-	JobSearch(RedisAccess redis, JobFinder finder, RunningJobs running) {
+	RedisJobSearch(RedisAccess redis, RedisJobFinder finder, RunningJobs running) {
 		this.redis = redis;
 		this.finder = finder;
 		this.running = running;
@@ -66,7 +66,7 @@ final class JobSearch {
 		Page<JobKeys.Key> page = new Page<>(query, KEYS,
 				(query.task() != null || query.errorType() != null)
 						? (place, found) -> matching(query, place, found).stream().map(JobKeys.Key::of).toList()
-						: JobSearch::keys);
+						: RedisJobSearch::keys);
 		return new JobKeys(page.found, fill(page));
 	}
 
@@ -119,7 +119,7 @@ final class JobSearch {
 		List<Object> sizes = this.redis.pipelined("search jobs", places, (connection, place) -> {
 			QueueKeys queue = this.redis.keys(place.queue);
 			switch (place.status) {
-				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), Text.bytes("running"));
+				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), RedisText.bytes("running"));
 				case QUEUED -> connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE));
 				default -> connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
 			}
@@ -127,7 +127,7 @@ final class JobSearch {
 		List<Place> filled = new ArrayList<>();
 		for (int i = 0; i < places.size(); i++) {
 			Object size = sizes.get(i);
-			if (size != null && Text.number(size) > 0) {
+			if (size != null && RedisText.number(size) > 0) {
 				filled.add(places.get(i));
 			}
 		}
@@ -182,7 +182,7 @@ final class JobSearch {
 				List.of(after.score, after.id, limit));
 		List<Position> positions = new ArrayList<>(answer.size() / 2);
 		for (int i = 0; i < answer.size(); i += 2) {
-			positions.add(new Position(place, Text.string(answer.get(i + 1)), Text.string(answer.get(i))));
+			positions.add(new Position(place, RedisText.string(answer.get(i + 1)), RedisText.string(answer.get(i))));
 		}
 		return positions;
 	}
@@ -263,7 +263,7 @@ final class JobSearch {
 			}
 			try {
 				String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)
-					.split(String.valueOf(Text.UNIT), -1);
+					.split(String.valueOf(RedisText.UNIT), -1);
 				Double.parseDouble(parts[2]);
 				return new Position(new Place(JobStatus.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1]), parts[2],
 						parts[3]);
@@ -285,7 +285,7 @@ final class JobSearch {
 		@Override
 		public String toString() {
 			Place at = (this.place != null) ? this.place : new Place(JobStatus.SCHEDULED, "");
-			String text = String.join(String.valueOf(Text.UNIT), at.status.name(), at.queue, this.score, this.id);
+			String text = String.join(String.valueOf(RedisText.UNIT), at.status.name(), at.queue, this.score, this.id);
 			return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 		}
 

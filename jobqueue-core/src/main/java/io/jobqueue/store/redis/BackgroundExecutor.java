@@ -16,15 +16,15 @@ import org.slf4j.LoggerFactory;
  * for a minute, or at once when this is closed. From then on callers do their work
  * themselves.
  */
-final class Background implements Executor, AutoCloseable {
+final class BackgroundExecutor implements Executor, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(Background.class);
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundExecutor.class);
 
 	private final DaemonThreads threads;
 
 	private final ThreadPoolExecutor pool;
 
-	Background(String name) {
+	BackgroundExecutor(String name) {
 		this.threads = new DaemonThreads(name);
 		this.pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				this.threads, (action, closed) -> action.run());

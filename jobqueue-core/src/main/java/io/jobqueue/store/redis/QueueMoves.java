@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * settled, opens a source that has no note any more. The package documentation has the
  * table of all states.
  */
-class JobMoves {
+class QueueMoves {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobMoves.class);
+	private static final Logger logger = LoggerFactory.getLogger(QueueMoves.class);
 
 	private static final int ATTEMPTS = 3;
 
@@ -47,11 +47,11 @@ class JobMoves {
 
 	private final RedisAccess redis;
 
-	private final Background background = new Background("jobqueue-moves");
+	private final BackgroundExecutor background = new BackgroundExecutor("jobqueue-moves");
 
-	private final BoundedCalls calls = new BoundedCalls(this.background, LONGEST);
+	private final TimeLimitedCalls calls = new TimeLimitedCalls(this.background, LONGEST);
 
-	JobMoves(RedisAccess redis) {
+	QueueMoves(RedisAccess redis) {
 		this.redis = redis;
 	}
 
@@ -95,20 +95,20 @@ class JobMoves {
 		this.redis.noteAgainIfRoom(target.queue());
 		String home = JobId.of(id).queue().orElse(source.queue());
 		if (!home.equals(source.queue()) && !home.equals(target.queue())) {
-			StoredState state = StoredState.parse(Text.string(job.get(0)));
+			StoredState state = StoredState.parse(RedisText.string(job.get(0)));
 			this.redis.count(Script.REDIRECT, this.redis.keys(home), List.of(),
 					List.of(id, target.queue(), state.delivery(), state.worker()));
 		}
 		this.redis.count(Script.DEPART, source, List.of(source.job(id)),
 				List.of(id, note, home.equals(source.queue()) ? "1" : ""));
-		this.redis.count(Script.SETTLE, target, List.of(), List.of(note + Text.UNIT + id));
+		this.redis.count(Script.SETTLE, target, List.of(), List.of(note + RedisText.UNIT + id));
 		return true;
 	}
 
 	private boolean arrive(QueueKeys source, QueueKeys target, List<Object> move, List<Object> job) {
 		String id = move.get(0).toString();
 		int answer = this.redis.count(Script.ARRIVE, target, List.of(target.job(id), target.arrival(id)),
-				Batches.joined(move, job));
+				CommandBatches.joined(move, job));
 		if (answer == 2) {
 			logger.error("Job '{}' is in queue '{}', so a job with the same id that arrived from queue '{}' was "
 					+ "dropped: an id must not be used twice", id, target.queue(), source.queue());
@@ -176,12 +176,12 @@ class JobMoves {
 	}
 
 	private String note(QueueKeys source, String id) {
-		return Text.string(this.redis.list(Script.NOTE, source, List.of(), List.of(id)).get(0));
+		return RedisText.string(this.redis.list(Script.NOTE, source, List.of(), List.of(id)).get(0));
 	}
 
 	/** A note begins with the queue where the job goes. */
 	private static String target(String note) {
-		int end = note.indexOf(Text.UNIT);
+		int end = note.indexOf(RedisText.UNIT);
 		return (end >= 0) ? note.substring(0, end) : note;
 	}
 

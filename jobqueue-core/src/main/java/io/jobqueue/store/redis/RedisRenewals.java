@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * hold a command until its time limit, which is longer than a lease; the queues on other
  * nodes must not wait for it. One that hangs is not asked again until it is through.
  */
-final class Renewals {
+final class RedisRenewals {
 
 	private final Executor executor;
 
@@ -33,7 +33,7 @@ final class Renewals {
 
 	private final Map<String, FutureTask<Answer>> hanging = new HashMap<>();
 
-	Renewals(Executor executor) {
+	RedisRenewals(Executor executor) {
 		this.executor = executor;
 	}
 

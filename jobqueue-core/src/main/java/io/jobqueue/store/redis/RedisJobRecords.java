@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Reads records. All of a queue are in one hash, which scripts can be given by its key;
  * in place of a large one a mark says that it has a key of its own.
  */
-final class JobRecords {
+final class RedisJobRecords {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobRecords.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedisJobRecords.class);
 
 	private static final int BATCH = 100;
 
@@ -28,14 +28,14 @@ final class JobRecords {
 
 	private final RedisAccess redis;
 
-	JobRecords(RedisAccess redis) {
+	RedisJobRecords(RedisAccess redis) {
 		this.redis = redis;
 	}
 
 	/** Those of the records that exist, by id. */
-	Map<String, JobRecord> read(QueueKeys queue, List<String> ids) {
-		Map<String, JobRecord> records = new HashMap<>(ids.size() * 2);
-		for (List<String> batch : Batches.of(ids, BATCH)) {
+	Map<String, RedisJobRecord> read(QueueKeys queue, List<String> ids) {
+		Map<String, RedisJobRecord> records = new HashMap<>(ids.size() * 2);
+		for (List<String> batch : CommandBatches.of(ids, BATCH)) {
 			records.putAll(decode(queue, entries(queue, batch)));
 		}
 		return records;
@@ -43,10 +43,10 @@ final class JobRecords {
 
 	/**
 	 * Decode what the hash has, reading large records where they are. For one that
-	 * another release wrote in a form of its own {@link JobRecord#UNREADABLE} stands.
+	 * another release wrote in a form of its own {@link RedisJobRecord#UNREADABLE} stands.
 	 */
-	Map<String, JobRecord> decode(QueueKeys queue, Map<String, byte[]> entries) {
-		Map<String, JobRecord> records = new HashMap<>(entries.size() * 2);
+	Map<String, RedisJobRecord> decode(QueueKeys queue, Map<String, byte[]> entries) {
+		Map<String, RedisJobRecord> records = new HashMap<>(entries.size() * 2);
 		List<String> large = new ArrayList<>(0);
 		entries.forEach((id, value) -> {
 			if (isMark(value)) {
@@ -99,13 +99,13 @@ final class JobRecords {
 		return value.length == 1 && value[0] == MARK;
 	}
 
-	private static void decode(String id, byte[] value, Map<String, JobRecord> records) {
+	private static void decode(String id, byte[] value, Map<String, RedisJobRecord> records) {
 		try {
-			records.put(id, JobRecord.decode(id, value));
+			records.put(id, RedisJobRecord.decode(id, value));
 		}
 		catch (JobQueueException ex) {
 			logger.debug("{}", LogText.of(ex.getMessage()));
-			records.put(id, JobRecord.UNREADABLE);
+			records.put(id, RedisJobRecord.UNREADABLE);
 		}
 	}
 

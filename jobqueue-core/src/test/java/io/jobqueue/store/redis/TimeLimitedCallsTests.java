@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class BoundedCallsTests {
+class TimeLimitedCallsTests {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private final BoundedCalls calls = new BoundedCalls(this.executor, Duration.ofMillis(500));
+	private final TimeLimitedCalls calls = new TimeLimitedCalls(this.executor, Duration.ofMillis(500));
 
 	private final CountDownLatch answered = new CountDownLatch(1);
 
@@ -51,7 +51,7 @@ class BoundedCallsTests {
 
 	@Test
 	void failureIsPassedOn() {
-		BoundedCalls patient = new BoundedCalls(this.executor, Duration.ofSeconds(10));
+		TimeLimitedCalls patient = new TimeLimitedCalls(this.executor, Duration.ofSeconds(10));
 		assertThatIllegalArgumentException().isThrownBy(() -> patient.call("far", () -> {
 			throw new IllegalArgumentException("bad");
 		})).withMessage("bad");

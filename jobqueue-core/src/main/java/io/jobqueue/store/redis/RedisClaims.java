@@ -16,6 +16,14 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.RedisJobRecord;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.form.StoredState;
+import io.jobqueue.store.redis.query.RedisJobRecords;
+import io.jobqueue.store.redis.step.OutcomeBatch;
+import io.jobqueue.store.redis.step.StepArguments;
 
 import org.jspecify.annotations.Nullable;
 

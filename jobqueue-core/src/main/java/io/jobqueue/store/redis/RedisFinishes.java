@@ -7,6 +7,15 @@ import io.jobqueue.JobQueueException;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.redis.access.CommandBatches;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.ErrorText;
+import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.step.JobSteps;
+import io.jobqueue.store.redis.step.OutcomeBatch;
+import io.jobqueue.store.redis.step.StepArguments;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -13,6 +13,13 @@ import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.redis.access.CommandBatches;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.RedisJobRecord;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.form.StoredState;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.SetCondition;

@@ -17,6 +17,15 @@ import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.form.SeenJob;
+import io.jobqueue.store.redis.move.ForwardingEntries;
+import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.step.JobSteps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +67,8 @@ final class RedisJobActions implements JobActions {
 				strays.put(id, queue);
 			}
 			else if (!deed.note(job, before) && !job.forward().isEmpty()) {
-				forwarded.computeIfAbsent(ForwardingEntries.queue(job.forward()), (name) -> new LinkedHashSet<>()).add(id);
+				forwarded.computeIfAbsent(ForwardingEntries.queue(job.forward()), (name) -> new LinkedHashSet<>())
+					.add(id);
 			}
 		}));
 		forwarded.forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {

@@ -15,6 +15,16 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.Letters;
+import io.jobqueue.store.redis.form.RedisJobRecord;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.move.ForwardingEntries;
+import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.query.RedisJobRecords;
+import io.jobqueue.store.redis.step.JobSteps;
 
 /**
  * The duties that keep a queue in order. What to touch is listed first, then touched by a

@@ -22,6 +22,16 @@ import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobKeys;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoredText;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueBatchReader;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.Letters;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.query.RedisJobFinder;
+import io.jobqueue.store.redis.query.RedisJobRecords;
+import io.jobqueue.store.redis.query.RedisJobSearch;
+import io.jobqueue.store.redis.query.RunningJobs;
 
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
@@ -101,7 +111,8 @@ final class RedisJobQueries implements JobQueries {
 			}
 		}
 		long age = RedisText.number(answer.get(1));
-		return new QueueInfo(name, RedisText.number(answer.get(0)) == 1, sizes, (age >= 0) ? Duration.ofMillis(age) : null);
+		return new QueueInfo(name, RedisText.number(answer.get(0)) == 1, sizes,
+				(age >= 0) ? Duration.ofMillis(age) : null);
 	}
 
 	@Override
@@ -136,8 +147,8 @@ final class RedisJobQueries implements JobQueries {
 				while (groups.size() < MAX_GROUPS && entries.hasNext()) {
 					Map.Entry<byte[], byte[]> entry = entries.next();
 					String[] name = RedisText.string(entry.getKey()).split(String.valueOf(RedisText.UNIT), -1);
-					groups
-						.add(new FailureGroup(queue, name[0], StoredText.read(name[1]), RedisText.number(entry.getValue())));
+					groups.add(new FailureGroup(queue, name[0], StoredText.read(name[1]),
+							RedisText.number(entry.getValue())));
 				}
 			}
 			return groups;

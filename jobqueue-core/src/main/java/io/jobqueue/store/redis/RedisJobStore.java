@@ -23,6 +23,15 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.redis.access.BackgroundExecutor;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.ErrorText;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.form.WorkerText;
+import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.query.RedisJobRecords;
 
 /**
  * The way of a job through Redis.

@@ -19,6 +19,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.access.RedisFailures;
+import io.jobqueue.store.redis.form.RedisText;
 
 /**
  * Signals by publish and subscribe, on one channel a worker. Lettuce subscribes without a

@@ -8,6 +8,9 @@ import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.query.RedisJobRecords;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 

@@ -15,7 +15,7 @@
  * A move to another queue concerns up to three Cluster slots: the source, the target, and
  * the queue of the job's id, which says where the job is. No step covers two of them, and
  * each may come any time late, by several processes. What is there after each step of
- * {@link io.jobqueue.store.redis.QueueMoves}:
+ * {@link io.jobqueue.store.redis.move.QueueMoves}:
  * <table>
  * <caption>States of a move</caption>
  * <tr>

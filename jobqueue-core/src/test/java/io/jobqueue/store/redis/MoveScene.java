@@ -20,6 +20,7 @@ import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.springframework.data.redis.connection.RedisConnection;

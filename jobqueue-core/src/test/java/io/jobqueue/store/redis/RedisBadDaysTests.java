@@ -22,6 +22,11 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Test;
@@ -182,7 +187,7 @@ class RedisBadDaysTests {
 		QueueMoves none = new QueueMoves(redis) {
 
 			@Override
-			void complete(QueueKeys source, String id) {
+			public void complete(QueueKeys source, String id) {
 				// The process dies here.
 			}
 

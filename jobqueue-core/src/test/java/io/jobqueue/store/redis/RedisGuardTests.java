@@ -12,6 +12,11 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.access.RedisFormat;
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.BeforeEach;

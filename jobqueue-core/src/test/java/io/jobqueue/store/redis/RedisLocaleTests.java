@@ -2,6 +2,9 @@ package io.jobqueue.store.redis;
 
 import java.util.Locale;
 
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.access.ScriptSource;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -12,6 +12,9 @@ import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
@@ -92,14 +95,15 @@ class RedisOtherReleaseTests {
 	private void set(Key key, JobId id, String value) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
 			connection.hashCommands()
-				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key), Map.of(RedisText.bytes(id), RedisText.bytes(value)));
+				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key),
+						Map.of(RedisText.bytes(id), RedisText.bytes(value)));
 		}
 	}
 
 	private String get(Key key, JobId id) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			return RedisText
-				.string(connection.hashCommands().hGet(new QueueKeys(this.namespace, QUEUE).of(key), RedisText.bytes(id)));
+			return RedisText.string(
+					connection.hashCommands().hGet(new QueueKeys(this.namespace, QUEUE).of(key), RedisText.bytes(id)));
 		}
 	}
 

@@ -19,6 +19,8 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.form.RedisJobRecord;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,8 @@ import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
@@ -140,7 +142,8 @@ class RedisTwoReleasesTests {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.intake().insert(List.of(job));
 		assertThat(claim().details().others().get("zz")).isNull();
-		assertThat(this.forms.get(Key.RECORDS, job.id())).matches(Pattern.compile("\\d{13}Atask" + RedisText.ENTRY + "1"));
+		assertThat(this.forms.get(Key.RECORDS, job.id()))
+			.matches(Pattern.compile("\\d{13}Atask" + RedisText.ENTRY + "1"));
 	}
 
 	private JobId insertByNext() {

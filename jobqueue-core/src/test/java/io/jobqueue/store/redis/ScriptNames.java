@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.jobqueue.store.redis.access.Script;
+
 /**
  * The scripts of the Redis store, for tests of other packages that watch the wire.
  */

@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobqueue.store.redis.access.Script;
+import io.jobqueue.store.redis.form.RedisText;
+
 import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import org.springframework.data.redis.connection.RedisConnection;
 

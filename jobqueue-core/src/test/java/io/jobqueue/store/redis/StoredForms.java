@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 /**

@@ -1,0 +1,63 @@
+package io.jobqueue.store.redis.access;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Replaces a shared connection that is dead though nobody said so: a firewall forgot it,
+ * or its host is gone. Commands then run into their time limit one after the other, and
+ * the client would use it until the operating system gives up, after a quarter of an
+ * hour, or never where something in between takes the bytes. A command that ran into its
+ * limit while its queue had no answer at all is the sign.
+ * <p>
+ * Not in a Cluster: there the client learns of a promoted replica by its own attempts to
+ * reconnect to the lost node, which a new connection would not make.
+ */
+final class ConnectionReplacement {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionReplacement.class);
+
+	private static final int MAX_QUEUES = 10_000;
+
+	private final RedisConnectionFactory factory;
+
+	private final Map<String, Long> answered = new ConcurrentHashMap<>();
+
+	private long replacedNanos = System.nanoTime();
+
+	ConnectionReplacement(RedisConnectionFactory factory) {
+		this.factory = factory;
+	}
+
+	void answered(String queue) {
+		if (this.answered.size() < MAX_QUEUES || this.answered.containsKey(queue)) {
+			this.answered.put(queue, System.nanoTime());
+		}
+	}
+
+	/** A command that was sent at that time has failed. */
+	void failed(String queue, long sentNanos, RuntimeException failure) {
+		Long last = this.answered.get(queue);
+		boolean silent = last == null || last - sentNanos < 0;
+		if (silent && RedisFailures.isTimeout(failure) && this.factory instanceof LettuceConnectionFactory lettuce
+				&& !lettuce.isClusterAware()) {
+			replace(lettuce, sentNanos);
+		}
+	}
+
+	/** Once for all commands that waited in it. */
+	private synchronized void replace(LettuceConnectionFactory lettuce, long sentNanos) {
+		if (this.replacedNanos - sentNanos > 0) {
+			return;
+		}
+		this.replacedNanos = System.nanoTime();
+		logger.debug("Redis answered nothing for as long as a command may take: its connection is replaced");
+		lettuce.resetConnection();
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.jobqueue.store.redis.access;
+
+import io.jobqueue.JobStatus;
+
+/**
+ * What is kept of a queue, by the names under which scripts know the keys.
+ */
+public enum Key {
+
+	/** Sorted sets of the jobs that wait. */
+	QUEUED("queued"), SCHEDULED("scheduled"), RETRY("retry"), INTERRUPTED("interrupted"),
+
+	/** A sorted set of the jobs that workers hold in line, by the score they had. */
+	LINE("line"),
+
+	/** Hashes by job: what never changes, what changes, what came of it. */
+	RECORDS("records"), STATE("state"), RESULT("result"), ERROR("error"),
+
+	/** Workers by the end of their lease, who they are, and those that sleep. */
+	WORKERS("workers"), INFO("info"), WAITING("waiting"),
+
+	/** The queue itself, and counts of failures. */
+	META("meta"), FAILURES("failures"),
+
+	/** Jobs that went to another queue, are on their way there, or came from one. */
+	FORWARD("forward"), MOVING("moving"), ARRIVED("arrived"),
+
+	/** Is there for a while after the queue was forgotten. */
+	FORGOTTEN("forgotten"),
+
+	/** Sorted sets of the jobs that have ended. */
+	ENDED_SUCCESS("ended:SUCCESS"), ENDED_FAILED("ended:FAILED"), ENDED_MAX_RETRIES("ended:MAX_RETRIES"),
+	ENDED_TIMEOUT("ended:TIMEOUT"), ENDED_ABORTED("ended:ABORTED"), ENDED_CANCELLED("ended:CANCELLED");
+
+	private final String text;
+
+	Key(String text) {
+		this.text = text;
+	}
+
+	String text() {
+		return this.text;
+	}
+
+	/** The sorted set of a status. */
+	public static Key of(JobStatus status) {
+		if (status == JobStatus.STARTED) {
+			throw new IllegalArgumentException("Running jobs are kept by worker");
+		}
+		return valueOf(status.isEnd() ? "ENDED_" + status : status.name());
+	}
+
+}

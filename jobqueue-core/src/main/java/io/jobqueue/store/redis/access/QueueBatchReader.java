@@ -1,0 +1,75 @@
+package io.jobqueue.store.redis.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.jobqueue.store.redis.form.RedisText;
+
+import org.springframework.data.redis.connection.RedisConnection;
+
+/**
+ * Asks many queues the same. The questions of a batch are sent without waiting for the
+ * answers in between, so that thousands of queues cost no more than some round trips.
+ */
+public final class QueueBatchReader {
+
+	private static final int BATCH = 500;
+
+	private final RedisAccess redis;
+
+	public QueueBatchReader(RedisAccess redis) {
+		this.redis = redis;
+	}
+
+	/** What a script without arguments answers of each queue, in their order. */
+	public List<List<Object>> ask(Script script, List<String> queues) {
+		List<List<Object>> answers = new ArrayList<>(queues.size());
+		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
+			answers.addAll(askBatch(script, batch));
+		}
+		return answers;
+	}
+
+	private List<List<Object>> askBatch(Script script, List<String> queues) {
+		// Alone it is sent as a whole where the server does not know it yet.
+		List<List<Object>> answers = new ArrayList<>(queues.size());
+		answers.add(alone(script, queues.get(0)));
+		List<String> others = queues.subList(1, queues.size());
+		try {
+			this.redis
+				.pipelined("look at queues", others, (connection, queue) -> this.redis.send(connection, script, queue))
+				.forEach((answer) -> answers.add(flat(answer)));
+		}
+		catch (RuntimeException ex) {
+			// Other nodes of a Cluster may not know it.
+			if (!RedisFailures.isNoScript(ex)) {
+				throw ex;
+			}
+			answers.subList(1, answers.size()).clear();
+			others.forEach((queue) -> answers.add(alone(script, queue)));
+		}
+		return answers;
+	}
+
+	private List<Object> alone(Script script, String queue) {
+		return this.redis.list(script, this.redis.keys(queue), List.of(), List.of());
+	}
+
+	private static List<Object> flat(Object answer) {
+		return (answer instanceof List<?> parts) ? List.copyOf(parts) : List.of();
+	}
+
+	/** A number of each queue, in their order; no answer counts as zero. */
+	public List<Long> numbers(List<String> queues, BiConsumer<RedisConnection, QueueKeys> command) {
+		List<Long> numbers = new ArrayList<>(queues.size());
+		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
+			this.redis
+				.pipelined("look at queues", batch,
+						(connection, queue) -> command.accept(connection, this.redis.keys(queue)))
+				.forEach((answer) -> numbers.add((answer != null) ? RedisText.number(answer) : 0));
+		}
+		return numbers;
+	}
+
+}

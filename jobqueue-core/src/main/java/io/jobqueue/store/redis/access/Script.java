@@ -1,0 +1,89 @@
+package io.jobqueue.store.redis.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.data.redis.connection.ReturnType;
+
+/**
+ * The scripts, each the resource of its name.
+ */
+public enum Script {
+
+	INSERT, CLAIM, STEP, LOOK, RENEW, LEAVE(ReturnType.INTEGER), RESUME(ReturnType.INTEGER),
+	PROMOTE(ReturnType.INTEGER), EXPIRED, RETIRE(ReturnType.INTEGER), PRUNE, FIND, SEARCH, QUEUE, WORKERS, NOTE,
+	PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
+	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
+	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER);
+
+	private final ReturnType returnType;
+
+	private final List<Key> keys;
+
+	private final byte[] source;
+
+	private final String sha;
+
+	Script() {
+		this(ReturnType.MULTI);
+	}
+
+	Script(ReturnType returnType) {
+		ScriptSource text = ScriptSource.of(name().toLowerCase(Locale.ROOT));
+		this.returnType = returnType;
+		this.keys = text.keys();
+		this.source = text.text().getBytes(StandardCharsets.UTF_8);
+		this.sha = digest(this.source);
+	}
+
+	/** What it is for, as in "Redis refused to claim jobs". */
+	public String purpose() {
+		return switch (this) {
+			case RENEW -> "renew leases";
+			case LEAVE -> "remove a worker";
+			case RESUME -> "resume a queue";
+			case EXPIRED -> "look for lost jobs";
+			case RETIRE -> "take back lost jobs";
+			case STEP -> "change jobs";
+			case PRUNE -> "delete ended jobs";
+			case SEARCH -> "search for jobs";
+			case QUEUE, VACATE -> "read the state of a queue";
+			case WORKERS -> "list the workers";
+			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
+			case LOOK, PRESENT, REPEATED, READ, LARGE -> "read jobs";
+			case ANNOTATE -> "keep what onFailure threw";
+			default -> name().toLowerCase(Locale.ROOT) + " jobs";
+		};
+	}
+
+	ReturnType returnType() {
+		return this.returnType;
+	}
+
+	/** The keys of the queue that it is given, before its own. */
+	List<Key> keys() {
+		return this.keys;
+	}
+
+	public byte[] source() {
+		return this.source;
+	}
+
+	public String sha() {
+		return this.sha;
+	}
+
+	private static String digest(byte[] source) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("This Java has no SHA-1, which names scripts in Redis", ex);
+		}
+	}
+
+}

@@ -90,7 +90,8 @@ class ApplicationEventsTests {
 		this.runner.withBean(Broken.class).run((context) -> {
 			runJob(context);
 			assertThat(this.events).hasSize(3);
-			assertThat(output).contains("JobEventListener").contains("with an event Finished").contains("on purpose");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output).contains("with an event Finished").contains("on purpose"));
 		});
 	}
 

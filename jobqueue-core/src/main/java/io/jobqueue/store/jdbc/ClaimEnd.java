@@ -38,7 +38,7 @@ final class ClaimEnd {
 	}
 
 	/** Of a queue that is paused. */
-	ClaimResult.Standing paused(ClaimRequest request, Moment now) {
+	ClaimResult.Standing paused(ClaimRequest request, StepClock now) {
 		return waits(request, now);
 	}
 
@@ -64,7 +64,7 @@ final class ClaimEnd {
 	}
 
 	/** From now on the worker waits for a signal. */
-	private ClaimResult.Standing waits(ClaimRequest request, Moment now) {
+	private ClaimResult.Standing waits(ClaimRequest request, StepClock now) {
 		long until = now.after(request.lease());
 		if (this.database.dialect().pipelines()) {
 			Map<String, Object> parameters = new HashMap<>(parameters(request, now));
@@ -82,11 +82,11 @@ final class ClaimEnd {
 		return standing(request, now);
 	}
 
-	private ClaimResult.Standing standing(ClaimRequest request, Moment now) {
+	private ClaimResult.Standing standing(ClaimRequest request, StepClock now) {
 		return this.database.sql(STANDING).params(parameters(request, now)).query(ClaimEnd::standing).single();
 	}
 
-	private static Map<String, Object> parameters(ClaimRequest request, Moment now) {
+	private static Map<String, Object> parameters(ClaimRequest request, StepClock now) {
 		return Map.of("queue", request.queue(), "worker", request.worker(), "now", now.millis());
 	}
 

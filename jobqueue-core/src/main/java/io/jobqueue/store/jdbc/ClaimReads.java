@@ -37,7 +37,7 @@ final class ClaimReads {
 	 */
 	private static final String READY = "with first as materialized (" + ReadyJobs.READY + """
 			) select f.*, j.id as record_id, j.task, j.payload, j.fields, j.created_at,
-			""" + JobFinder.PAST + """
+			""" + JdbcJobFinder.PAST + """
 			from first f
 			left join lateral (select * from {p}job where id = f.id limit 1) j on true
 			left join lateral (select * from {p}past where f.has_past and id = f.id limit 1) p on true
@@ -46,13 +46,13 @@ final class ClaimReads {
 
 	private final Database database;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
 	private final ReadyJobs ready;
 
 	private final OneTrip oneTrip;
 
-	ClaimReads(Database database, JobFinder finder, ReadyJobs ready) {
+	ClaimReads(Database database, JdbcJobFinder finder, ReadyJobs ready) {
 		this.database = database;
 		this.finder = finder;
 		this.ready = ready;
@@ -69,18 +69,19 @@ final class ClaimReads {
 		List<OneTrip.Reading<?>> readings = new ArrayList<>();
 		OneTrip.Reading<Head> head = new OneTrip.Reading<>(HEAD, (row, number) -> head(request, row));
 		readings.add(head);
-		OneTrip.Reading<Running> held = new OneTrip.Reading<>(JobFinishes.HELD, (row, number) -> Running.of(row));
+		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(JdbcFinishes.HELD,
+				(row, number) -> RunningRow.of(row));
 		if (!outcomes.isEmpty()) {
-			parameters.put("ids", this.database.dialect().ids(JobFinishes.ids(outcomes)));
+			parameters.put("ids", this.database.dialect().ids(JdbcFinishes.ids(outcomes)));
 			readings.add(held);
 		}
 		OneTrip.Reading<Ready> ready = new OneTrip.Reading<>(READY, (row, number) -> ready(row));
 		readings.add(ready);
-		OneTrip.Reading<Moment> clock = new OneTrip.Reading<>("select {now} as micros",
-				(row, number) -> new Moment(row.getLong("micros")));
+		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>("select {now} as micros",
+				(row, number) -> new StepClock(row.getLong("micros")));
 		readings.add(clock);
 		this.oneTrip.read(parameters, readings);
-		Map<String, JobFinder.Known> known = new HashMap<>();
+		Map<String, JdbcJobFinder.Known> known = new HashMap<>();
 		ready.rows().forEach((job) -> {
 			if (job.known != null) {
 				known.put(job.slot.id(), job.known);
@@ -104,12 +105,12 @@ final class ClaimReads {
 		Long retry = Values.longOrNull(row, "retry");
 		QueueLevel.require(request.queue(), row.getInt("needs"));
 		Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
-		return new Head(new Moment(row.getLong("micros")), row.getBoolean("paused"), next, row.getInt("sleepers") > 0,
-				Values.longOrNull(row, "lease_until"));
+		return new Head(new StepClock(row.getLong("micros")), row.getBoolean("paused"), next,
+				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"));
 	}
 
 	private Ready ready(ResultSet row) throws SQLException {
-		return new Ready(Slot.of(row), (row.getString("record_id") != null) ? this.finder.known(row) : null);
+		return new Ready(QueueEntry.of(row), (row.getString("record_id") != null) ? this.finder.known(row) : null);
 	}
 
 	/**
@@ -121,7 +122,7 @@ final class ClaimReads {
 	 * @param sleepers whether other workers wait to be woken
 	 * @param leaseUntil when the lease of a worker runs out that is not noted as waiting
 	 */
-	record Head(Moment now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil) {
+	record Head(StepClock now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil) {
 	}
 
 	/**
@@ -131,10 +132,10 @@ final class ClaimReads {
 	 * @param held the jobs of the outcomes, {@code null} if they are to be read yet
 	 * @param ahead the first jobs of the queue, {@code null} if they are to be read yet
 	 */
-	record Read(Head head, @Nullable List<Running> held, ReadyJobs.@Nullable Ahead ahead) {
+	record Read(Head head, @Nullable List<RunningRow> held, ReadyJobs.@Nullable Ahead ahead) {
 	}
 
-	private record Ready(Slot slot, JobFinder.@Nullable Known known) {
+	private record Ready(QueueEntry slot, JdbcJobFinder.@Nullable Known known) {
 	}
 
 }

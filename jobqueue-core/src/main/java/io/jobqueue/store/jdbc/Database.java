@@ -104,15 +104,15 @@ final class Database {
 	 * The first statement of a transaction that is not the caller's: the clock of the
 	 * database. What follows finds rows by indexes and waits for locks a short time only.
 	 */
-	Moment begin() {
+	StepClock begin() {
 		return sql("select {now} as micros, {settings} as settings")
-			.query((row, number) -> new Moment(row.getLong("micros")))
+			.query((row, number) -> new StepClock(row.getLong("micros")))
 			.single();
 	}
 
 	/** The clock of the database. */
-	Moment now() {
-		return new Moment(sql("select {now}").query(Long.class).single());
+	StepClock now() {
+		return new StepClock(sql("select {now}").query(Long.class).single());
 	}
 
 	/**
@@ -196,7 +196,7 @@ final class Database {
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
 		try {
-			return Conflicts.repeat(transaction);
+			return ConflictRetry.repeat(transaction);
 		}
 		catch (RuntimeException ex) {
 			throw translateOwn(operation, ex, committing.get() ? SqlErrors.Effect.COMMITTING : SqlErrors.Effect.NONE);

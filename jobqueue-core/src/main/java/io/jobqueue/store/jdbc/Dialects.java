@@ -20,7 +20,7 @@ final class Dialects {
 	 * @param platform which database it is
 	 * @param bytes what it takes at once
 	 */
-	static Dialect of(Platform platform, RowBytes bytes) {
+	static Dialect of(Platform platform, BatchBytes bytes) {
 		return switch (platform) {
 			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
 					null, bytes);
@@ -31,7 +31,7 @@ final class Dialects {
 		};
 	}
 
-	private static Dialect innoDb(String idle, RowBytes bytes) {
+	private static Dialect innoDb(String idle, BatchBytes bytes) {
 		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
 				true, bounds(idle), bytes);
 	}

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StatusRetention;
-import io.jobqueue.store.jdbc.PrunedUpTo.Shelf;
+import io.jobqueue.store.jdbc.PruneCursor.Shelf;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,7 +35,7 @@ final class EndedJobs {
 
 	private final Sizes sizes;
 
-	private final PrunedUpTo prunedUpTo = new PrunedUpTo(System::nanoTime);
+	private final PruneCursor prunedUpTo = new PruneCursor(System::nanoTime);
 
 	EndedJobs(Database database, Sizes sizes) {
 		this.database = database;
@@ -46,7 +46,7 @@ final class EndedJobs {
 	 * In the present transaction.
 	 * @return how many were deleted
 	 */
-	int prune(String queue, Map<JobStatus, StatusRetention> retention, int limit, Moment now) {
+	int prune(String queue, Map<JobStatus, StatusRetention> retention, int limit, StepClock now) {
 		Map<JobStatus, Long> sizes = this.sizes.of(queue);
 		int deleted = 0;
 		for (Map.Entry<JobStatus, StatusRetention> bounds : retention.entrySet()) {
@@ -60,7 +60,7 @@ final class EndedJobs {
 		return deleted;
 	}
 
-	private List<Ended> doomed(Shelf shelf, StatusRetention bounds, long size, Moment now, int limit) {
+	private List<Ended> doomed(Shelf shelf, StatusRetention bounds, long size, StepClock now, int limit) {
 		long from = this.prunedUpTo.from(shelf);
 		long before = now.instant().minus(bounds.keep()).toEpochMilli();
 		boolean tooMany = size > bounds.count();
@@ -96,7 +96,7 @@ final class EndedJobs {
 		if (ids.isEmpty()) {
 			return 0;
 		}
-		Changes changes = new Changes();
+		RowChanges changes = new RowChanges();
 		List<String> locked = new ArrayList<>();
 		this.database.sql(LOCK)
 			.param("ids", this.database.dialect().ids(ids))
@@ -104,7 +104,7 @@ final class EndedJobs {
 			.param("status", shelf.status().name())
 			.query((row) -> {
 				locked.add(row.getString("id"));
-				changes.leaveEnd(new Changes.EndedJob(shelf.queue(), shelf.status(),
+				changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
 						Values.orEmpty(row.getString("task")), Values.orEmpty(row.getString("error_type"))));
 				changes.delete(row.getString("id"), true);
 			});

@@ -31,9 +31,9 @@ final class JdbcJobActions implements JobActions {
 
 	private final JobChange change;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
-	JdbcJobActions(Database database, Queues queues, JobFinder finder, Wakes wakes) {
+	JdbcJobActions(Database database, Queues queues, JdbcJobFinder finder, Waker wakes) {
 		this.database = database;
 		this.queues = queues;
 		this.change = new JobChange(database, finder);
@@ -79,7 +79,7 @@ final class JdbcJobActions implements JobActions {
 	@Override
 	public void resume(String queue) {
 		if (this.queues.resume(queue)) {
-			this.wakes.wake(List.of(Wake.always(queue)));
+			this.wakes.wake(List.of(WakeCondition.always(queue)));
 		}
 	}
 

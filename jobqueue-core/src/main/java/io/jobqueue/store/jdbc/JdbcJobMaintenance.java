@@ -39,7 +39,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	private final Queues queues;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
 	private final Leases leases;
 
@@ -49,9 +49,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	private final EndedJobs ended;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
-	JdbcJobMaintenance(Database database, Queues queues, JobFinder finder, Sizes sizes, Wakes wakes) {
+	JdbcJobMaintenance(Database database, Queues queues, JdbcJobFinder finder, Sizes sizes, Waker wakes) {
 		this.database = database;
 		this.queues = queues;
 		this.finder = finder;
@@ -82,12 +82,12 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	private Reclaimed reclaim(String queue, int maxLosses, int limit, JobStep step) {
 		this.queues.requireLevel(List.of(queue));
-		List<Running> lost = lost(queue, step.now, limit);
-		Map<String, JobFinder.Known> known = this.finder.known(lost.stream().map(Running::id).toList());
+		List<RunningRow> lost = lost(queue, step.now, limit);
+		Map<String, JdbcJobFinder.Known> known = this.finder.known(lost.stream().map(RunningRow::id).toList());
 		List<ClaimedJob> poisoned = new ArrayList<>();
 		int left = 0;
-		for (Running running : lost) {
-			JobFinder.Known job = known.get(running.id());
+		for (RunningRow running : lost) {
+			JdbcJobFinder.Known job = known.get(running.id());
 			if (job == null) {
 				step.changes.leaveRunning(running.slot(), running.status());
 			}
@@ -105,7 +105,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		return new Reclaimed(lost.size() - left - poisoned.size(), poisoned);
 	}
 
-	private List<Running> lost(String queue, Moment now, int limit) {
+	private List<RunningRow> lost(String queue, StepClock now, int limit) {
 		List<String> workers = this.database.sql(LOST_WORKERS)
 			.param("queue", queue)
 			.param("now", now.millis())
@@ -120,7 +120,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			.param("queue", queue)
 			.param("now", now.millis())
 			.param("limit", limit)
-			.query((row, number) -> Running.of(row))
+			.query((row, number) -> RunningRow.of(row))
 			.list();
 	}
 
@@ -139,7 +139,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	/** What is done once only waits while there is more to delete. */
 	private Ended deleteEnded(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
-		Moment now = this.database.begin();
+		StepClock now = this.database.begin();
 		this.queues.requireLevel(List.of(queue));
 		int deleted = this.ended.prune(queue, retention, limit, now);
 		boolean more = deleted >= limit;

@@ -64,16 +64,16 @@ final class JdbcJobQueries implements JobQueries {
 
 	private final Sizes sizes;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
-	private final JobSearch search;
+	private final JdbcJobSearch search;
 
-	JdbcJobQueries(Database database, Queues queues, Sizes sizes, JobFinder finder) {
+	JdbcJobQueries(Database database, Queues queues, Sizes sizes, JdbcJobFinder finder) {
 		this.database = database;
 		this.queues = queues;
 		this.sizes = sizes;
 		this.finder = finder;
-		this.search = new JobSearch(database, queues, sizes, finder);
+		this.search = new JdbcJobSearch(database, queues, sizes, finder);
 	}
 
 	@Override
@@ -100,7 +100,7 @@ final class JdbcJobQueries implements JobQueries {
 	public QueueInfo queue(String name) {
 		return this.database.read("look at a queue",
 				() -> this.database.sql(HEAD).param("queue", name).query((row, n) -> {
-					Instant now = new Moment(row.getLong("micros")).instant();
+					Instant now = new StepClock(row.getLong("micros")).instant();
 					Long scheduled = earlier(Values.longOrNull(row, "scheduled"), Values.longOrNull(row, "retry"));
 					Duration age = age(Values.longOrNull(row, "ready"), now);
 					return new QueueInfo(name, row.getBoolean("paused"), this.sizes.of(name),
@@ -123,7 +123,7 @@ final class JdbcJobQueries implements JobQueries {
 		Object ids = this.database.dialect().ids(names);
 		Map<String, Duration> ages = new HashMap<>();
 		this.database.sql(HEADS).param("ids", ids).query((row) -> {
-			Instant now = new Moment(row.getLong("micros")).instant();
+			Instant now = new StepClock(row.getLong("micros")).instant();
 			Duration age = age(Values.longOrNull(row, "ready"), now);
 			Long later = earlier(Values.longOrNull(row, "scheduled"), Values.longOrNull(row, "retry"));
 			age = (age != null) ? age : age(later, now);

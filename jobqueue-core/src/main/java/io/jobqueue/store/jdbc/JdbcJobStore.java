@@ -32,26 +32,27 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 
 	private final CallerTransaction callerTransaction;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
-	private final JobInserts inserts;
+	private final JdbcInserts inserts;
 
-	private final JobClaims claims;
+	private final JdbcClaims claims;
 
-	private final JobFinishes finishes;
+	private final JdbcFinishes finishes;
 
-	private final Renewals renewals;
+	private final JdbcRenewals renewals;
 
 	private final Leases leases;
 
-	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JobFinder finder, Wakes wakes) {
+	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JdbcJobFinder finder,
+			Waker wakes) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
-		this.inserts = new JobInserts(database, callerTransaction, wakes);
-		this.finishes = new JobFinishes(database, finder, wakes);
-		this.claims = new JobClaims(database, queues, finder, this.finishes, wakes);
-		this.renewals = new Renewals(database);
+		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
+		this.finishes = new JdbcFinishes(database, finder, wakes);
+		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes);
+		this.renewals = new JdbcRenewals(database);
 		this.leases = new Leases(database);
 	}
 
@@ -77,7 +78,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 
 	@Override
 	public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
-		int last = Math.max(0, outcomes.size() - JobFinishes.CHUNK);
+		int last = Math.max(0, outcomes.size() - JdbcFinishes.CHUNK);
 		List<FinishResult> before = finish(request.queue(), request.worker(), outcomes.subList(0, last));
 		Exchange exchange = this.claims.exchange(request, outcomes.subList(last, outcomes.size()));
 		return new Exchange(Stream.concat(before.stream(), exchange.finished().stream()).toList(), exchange.claimed());
@@ -108,7 +109,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});
-		this.wakes.wakeAfterStep(queues.stream().map(Wake::ifReady).toList());
+		this.wakes.wakeAfterStep(queues.stream().map(WakeCondition::ifReady).toList());
 	}
 
 }

@@ -34,7 +34,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final QueueSignal signal;
 
-	private final LateWakes lateWakes;
+	private final DeferredWakes lateWakes;
 
 	/**
 	 * Make a store.
@@ -46,11 +46,11 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		Database database = new Database(dataSource, options.tablePrefix(), options.poolSize());
 		Notifications notifications = new Notifications(database, options);
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
-		Wakes wakes = new Wakes(database, signals, notifications);
-		this.lateWakes = new LateWakes(wakes);
+		Waker wakes = new Waker(database, signals, notifications);
+		this.lateWakes = new DeferredWakes(wakes);
 		CallerTransaction callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);
 		Queues queues = new Queues(database);
-		JobFinder finder = new JobFinder(database);
+		JdbcJobFinder finder = new JdbcJobFinder(database);
 		Sizes sizes = new Sizes(database);
 		this.jobs = new JdbcJobStore(database, callerTransaction, queues, finder, wakes);
 		this.actions = new JdbcJobActions(database, queues, finder, wakes);

@@ -39,9 +39,9 @@ final class JobChange {
 
 	private final Database database;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
-	JobChange(Database database, JobFinder finder) {
+	JobChange(Database database, JdbcJobFinder finder) {
 		this.database = database;
 		this.finder = finder;
 	}
@@ -61,7 +61,7 @@ final class JobChange {
 			if (open.isEmpty()) {
 				return locked;
 			}
-			Conflicts.pause(look);
+			ConflictRetry.pause(look);
 		}
 		throw new StoreUnavailableException("Jobs " + open + " move on faster than they can be locked", null);
 	}
@@ -85,17 +85,17 @@ final class JobChange {
 	 * locked and cannot be read.
 	 */
 	private Set<String> lock(Map<String, Seen> seen, Map<String, StoredJob> locked) {
-		List<Running> running = rows(Table.RUNNING, "", seen, Running::of);
-		List<Slot> ready = rows(Table.READY, "", seen, Slot::of);
-		List<Slot> scheduled = rows(Table.SCHEDULED, "", seen, Slot::of);
-		List<Slot> ended = rows(Table.PAST, "and status is not null", seen, (row) -> ended(row, seen));
+		List<RunningRow> running = rows(Table.RUNNING, "", seen, RunningRow::of);
+		List<QueueEntry> ready = rows(Table.READY, "", seen, QueueEntry::of);
+		List<QueueEntry> scheduled = rows(Table.SCHEDULED, "", seen, QueueEntry::of);
+		List<QueueEntry> ended = rows(Table.PAST, "and status is not null", seen, (row) -> ended(row, seen));
 		List<String> before = Stream
-			.of(running.stream().map(Running::slot), ready.stream(), scheduled.stream(), ended.stream())
+			.of(running.stream().map(RunningRow::slot), ready.stream(), scheduled.stream(), ended.stream())
 			.flatMap(Function.identity())
-			.filter(Slot::past)
-			.map(Slot::id)
+			.filter(QueueEntry::past)
+			.map(QueueEntry::id)
 			.toList();
-		Map<String, Past> pasts = this.finder.pasts(before);
+		Map<String, HistoryRow> pasts = this.finder.pasts(before);
 		Set<String> unreadable = new HashSet<>(before);
 		unreadable.removeAll(pasts.keySet());
 		running.forEach((job) -> put(locked, job.slot(), pasts,
@@ -109,9 +109,9 @@ final class JobChange {
 		return unreadable;
 	}
 
-	private static void put(Map<String, StoredJob> locked, Slot slot, Map<String, Past> pasts,
-			Function<Past, @Nullable StoredJob> maker) {
-		Past past = slot.past() ? pasts.get(slot.id()) : Past.NONE;
+	private static void put(Map<String, StoredJob> locked, QueueEntry slot, Map<String, HistoryRow> pasts,
+			Function<HistoryRow, @Nullable StoredJob> maker) {
+		HistoryRow past = slot.past() ? pasts.get(slot.id()) : HistoryRow.NONE;
 		StoredJob job = (past != null) ? maker.apply(past) : null;
 		if (job != null) {
 			locked.put(slot.id(), job);
@@ -119,22 +119,23 @@ final class JobChange {
 	}
 
 	/** {@code null} if it lives again since it was locked by what is seen of it now. */
-	private static @Nullable StoredJob ended(Slot slot, Past past, String task) {
+	private static @Nullable StoredJob ended(QueueEntry slot, HistoryRow past, String task) {
 		JobStatus status = past.status();
-		Slot last = new Slot(slot.id(), slot.queue(), slot.priority(), slot.band(), 0, 0, slot.delivery(),
+		QueueEntry last = new QueueEntry(slot.id(), slot.queue(), slot.priority(), slot.band(), 0, 0, slot.delivery(),
 				past.retries(), 0, true);
 		return (status != null) ? StoredJob.ended(last, status, past, task) : null;
 	}
 
-	private static Seen seen(Map<String, Seen> seen, Slot slot) {
+	private static Seen seen(Map<String, Seen> seen, QueueEntry slot) {
 		return Objects.requireNonNull(seen.get(slot.id()));
 	}
 
 	/** The place of a job that has ended is the one it would have if it lived again. */
-	private static Slot ended(ResultSet row, Map<String, Seen> seen) throws SQLException {
+	private static QueueEntry ended(ResultSet row, Map<String, Seen> seen) throws SQLException {
 		String id = row.getString("id");
 		int priority = Objects.requireNonNull(seen.get(id)).priority;
-		return new Slot(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0, true);
+		return new QueueEntry(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0,
+				true);
 	}
 
 	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {
@@ -166,7 +167,7 @@ final class JobChange {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
-					row.getString("ended"), row.getString("task"), JobRecord.priority(row));
+					row.getString("ended"), row.getString("task"), JdbcJobRecord.priority(row));
 		}
 
 		/** The table that has the job, {@code null} for a record whose rows were lost. */

@@ -18,19 +18,19 @@ import io.jobqueue.store.NewJob;
  */
 final class JobStep {
 
-	final Moment now;
+	final StepClock now;
 
-	final Changes changes;
+	final RowChanges changes;
 
 	final Signals signals;
 
 	private final List<StepHooks> hooks;
 
-	JobStep(Moment now) {
-		this(now, new Changes(), new Signals());
+	JobStep(StepClock now) {
+		this(now, new RowChanges(), new Signals());
 	}
 
-	private JobStep(Moment now, Changes changes, Signals signals) {
+	private JobStep(StepClock now, RowChanges changes, Signals signals) {
 		this.now = now;
 		this.changes = changes;
 		this.signals = signals;
@@ -38,14 +38,14 @@ final class JobStep {
 	}
 
 	/** The same step at a later moment. */
-	JobStep at(Moment later) {
+	JobStep at(StepClock later) {
 		return new JobStep(later, this.changes, this.signals);
 	}
 
 	/** A new job, whose record is written. */
 	void insert(NewJob job) {
 		JobState state = JobState.inserted(job, this.now.instant());
-		Slot slot = Slot.of(state, job.priority(), this.now.nextPlace(), false);
+		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(), false);
 		if (state.place() == Place.DELAYED) {
 			this.changes.enterScheduled(slot, state.status());
 		}
@@ -95,29 +95,29 @@ final class JobStep {
 			case DELAYED -> this.changes.leaveScheduled(job.slot(), status);
 			case HELD -> this.changes.leaveRunning(job.slot(), status);
 			case ENDED -> this.changes
-				.leaveEnd(new Changes.EndedJob(job.slot().queue(), status, job.task(), job.past().errorType()));
+				.leaveEnd(new RowChanges.EndedJob(job.slot().queue(), status, job.task(), job.past().errorType()));
 		}
 	}
 
 	private void enter(Transition transition, JobState after, StoredJob job) {
-		Past past = job.past().after(transition, after);
+		HistoryRow past = job.past().after(transition, after);
 		boolean changed = !past.equals(job.past());
 		if (changed) {
 			this.changes.past(past.values(after), job.slot().past());
 		}
 		long place = transition.atTail() ? this.now.nextPlace() : job.slot().place();
-		Slot slot = Slot.of(after, job.slot().priority(), place, job.slot().past() || changed);
+		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), place, job.slot().past() || changed);
 		JobState.Hold hold = after.hold();
 		if (hold != null) {
-			this.changes.enterRunning(
-					new Running(slot, hold.worker(), hold.startedAt().toEpochMilli(), hold.progress(), hold.inLine()));
+			this.changes.enterRunning(new RunningRow(slot, hold.worker(), hold.startedAt().toEpochMilli(),
+					hold.progress(), hold.inLine()));
 			return;
 		}
 		switch (after.place()) {
 			case READY, HELD -> this.changes.enterReady(slot);
 			case DELAYED -> this.changes.enterScheduled(slot, after.status());
 			case ENDED -> this.changes
-				.enterEnd(new Changes.EndedJob(after.queue(), after.status(), job.task(), past.errorType()));
+				.enterEnd(new RowChanges.EndedJob(after.queue(), after.status(), job.task(), past.errorType()));
 		}
 	}
 

@@ -103,7 +103,7 @@ final class Leases {
 	 * noted as one that sleeps polls.
 	 * @throws StoreUnavailableException if it is locked and has run out
 	 */
-	void claimed(String queue, String worker, Moment now, long until, @Nullable Long waitingSince) {
+	void claimed(String queue, String worker, StepClock now, long until, @Nullable Long waitingSince) {
 		if (this.database.dialect().pipelines() && claimedIfFree(queue, worker, until, waitingSince)) {
 			return;
 		}
@@ -178,7 +178,7 @@ final class Leases {
 			if (look == LOOKS) {
 				return there.get(0);
 			}
-			Conflicts.pause(look);
+			ConflictRetry.pause(look);
 		}
 	}
 
@@ -191,13 +191,13 @@ final class Leases {
 	 * locked: a worker cannot renew such a lease, and goes on with its jobs. They stay
 	 * locked until the end of the present transaction.
 	 */
-	List<String> lost(String queue, List<String> workers, Moment now) {
+	List<String> lost(String queue, List<String> workers, StepClock now) {
 		Set<String> others = new HashSet<>(withIds(ALL_OF, workers).param("queue", queue).query(String.class).list());
 		lock(queue, workers, now).forEach(others::remove);
 		return workers.stream().filter((worker) -> !others.contains(worker)).toList();
 	}
 
-	private List<String> lock(String queue, List<String> workers, Moment now) {
+	private List<String> lock(String queue, List<String> workers, StepClock now) {
 		return withIds(LOCK, workers).param("queue", queue).param("now", now.millis()).query(String.class).list();
 	}
 
@@ -236,7 +236,7 @@ final class Leases {
 	 * transaction holds: it may be one that its worker has left open.
 	 * @return how many were deleted
 	 */
-	int clean(String queue, Moment now) {
+	int clean(String queue, StepClock now) {
 		List<String> gone = this.database.sql(GONE)
 			.param("queue", queue)
 			.param("now", now.millis())

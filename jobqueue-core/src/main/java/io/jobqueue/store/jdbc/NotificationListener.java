@@ -182,7 +182,7 @@ final class NotificationListener {
 		}
 
 		private void listen() throws SQLException {
-			try (Line line = NotificationListener.this.notifications.open()) {
+			try (ListenConnection line = NotificationListener.this.notifications.open()) {
 				if (!line.isAble()) {
 					throw new DeafException("the connection is not one of the driver of PostgreSQL");
 				}
@@ -205,7 +205,7 @@ final class NotificationListener {
 			}
 		}
 
-		private void probe(Line line, String worker) throws SQLException {
+		private void probe(ListenConnection line, String worker) throws SQLException {
 			String probe = Notifications.Message.probe(UUID.randomUUID().toString());
 			send(line, worker, probe);
 			CountDownLatch arrived = new CountDownLatch(1);
@@ -224,7 +224,7 @@ final class NotificationListener {
 		}
 
 		/** In a pool of unknown size, the line may have taken the only connection. */
-		private void send(Line line, String worker, String probe) throws SQLException {
+		private void send(ListenConnection line, String worker, String probe) throws SQLException {
 			try {
 				NotificationListener.this.notifications.send(worker, probe);
 			}

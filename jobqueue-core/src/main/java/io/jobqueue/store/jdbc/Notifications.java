@@ -86,8 +86,8 @@ final class Notifications {
 	}
 
 	/** A connection to listen with. */
-	Line open() throws SQLException {
-		return Line.open(this.database, this.listenerDataSource);
+	ListenConnection open() throws SQLException {
+		return ListenConnection.open(this.database, this.listenerDataSource);
 	}
 
 	void jobCancelled(String worker, JobId id) {

@@ -69,13 +69,13 @@ enum Platform {
 	/**
 	 * How many bytes the server takes at once; the limit that counts for this connection.
 	 */
-	RowBytes bytes(Connection connection) throws SQLException {
+	BatchBytes bytes(Connection connection) throws SQLException {
 		if (this != MYSQL && this != MARIADB) {
-			return RowBytes.UNLIMITED;
+			return BatchBytes.UNLIMITED;
 		}
 		try (Statement statement = connection.createStatement();
 				ResultSet packet = statement.executeQuery("select @@max_allowed_packet")) {
-			return packet.next() ? new RowBytes(packet.getLong(1)) : RowBytes.UNLIMITED;
+			return packet.next() ? new BatchBytes(packet.getLong(1)) : BatchBytes.UNLIMITED;
 		}
 	}
 

@@ -79,7 +79,7 @@ final class PostgresDialect implements Dialect {
 
 	@Override
 	public void insert(JdbcTemplate jdbc, TableRows rows) {
-		RowBytes.UNLIMITED.parts(rows.rows())
+		BatchBytes.UNLIMITED.parts(rows.rows())
 			.stream()
 			.map(rows::with)
 			.forEach((part) -> jdbc.update(insertSql(part), arrays(part)));
@@ -89,7 +89,7 @@ final class PostgresDialect implements Dialect {
 	public Set<String> insertNew(JdbcTemplate jdbc, TableRows rows) {
 		String key = rows.columns().get(0).name();
 		Set<String> inserted = new LinkedHashSet<>();
-		RowBytes.UNLIMITED.parts(rows.rows())
+		BatchBytes.UNLIMITED.parts(rows.rows())
 			.stream()
 			.map(rows::with)
 			.forEach((part) -> inserted.addAll(jdbc.queryForList(
@@ -102,7 +102,7 @@ final class PostgresDialect implements Dialect {
 	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
 		Set<String> entered = entering.stream().map(TableRows::table).collect(Collectors.toSet());
 		List<List<List<Object[]>>> batches = entering.stream()
-			.map((rows) -> RowBytes.UNLIMITED.parts(rows.rows()))
+			.map((rows) -> BatchBytes.UNLIMITED.parts(rows.rows()))
 			.toList();
 		List<String> first = new ArrayList<>();
 		List<String> parts = new ArrayList<>();

@@ -69,14 +69,14 @@ final class PostgresInserts {
 
 	private final Database database;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
 	private final OneTrip oneTrip;
 
 	/** Whether the last worker could be woken, so that the next insert may do it too. */
 	private volatile boolean wakesToo;
 
-	PostgresInserts(Database database, Wakes wakes) {
+	PostgresInserts(Database database, Waker wakes) {
 		this.database = database;
 		this.wakes = wakes;
 		this.oneTrip = new OneTrip(database);
@@ -84,7 +84,7 @@ final class PostgresInserts {
 
 	/** How many of the first jobs go into one statement, at least one. */
 	static int fitting(List<NewJob> jobs) {
-		return RowBytes.UNLIMITED.fitting(jobs.stream().map(PostgresInserts::row).toList(), 0, jobs.size());
+		return BatchBytes.UNLIMITED.fitting(jobs.stream().map(PostgresInserts::row).toList(), 0, jobs.size());
 	}
 
 	/**
@@ -107,8 +107,8 @@ final class PostgresInserts {
 					() -> insertAndWake(queues.iterator().next(), jobs, committing)));
 		}
 		List<Entered> entered = this.database.single("insert jobs", committing, () -> insertAlone(jobs, committing));
-		Map<String, Wake> reasons = new LinkedHashMap<>();
-		entered.forEach((job) -> reasons.merge(job.queue, job.wake(), Wake::and));
+		Map<String, WakeCondition> reasons = new LinkedHashMap<>();
+		entered.forEach((job) -> reasons.merge(job.queue, job.wake(), WakeCondition::and));
 		if (!reasons.isEmpty()) {
 			this.wakesToo = this.wakes.wake(reasons.values());
 		}
@@ -132,7 +132,7 @@ final class PostgresInserts {
 			.filter((job) -> job.delay() != null || job.dueAt() != null)
 			.map((job) -> job.id().value())
 			.toList();
-		Wakes.Shared wake = this.wakes.shared(queue, later);
+		Waker.Shared wake = this.wakes.shared(queue, later);
 		Map<String, Object> parameters = new HashMap<>(wake.parameters());
 		parameters.putAll(parameters(jobs));
 		try {
@@ -180,8 +180,8 @@ final class PostgresInserts {
 			return new Entered(row.getString("id"), row.getString("queue"), row.getLong("at"), row.getBoolean("later"));
 		}
 
-		Wake wake() {
-			return this.later ? Wake.ifFirstDue(this.queue, this.dueAt) : Wake.ifReady(this.queue);
+		WakeCondition wake() {
+			return this.later ? WakeCondition.ifFirstDue(this.queue, this.dueAt) : WakeCondition.ifReady(this.queue);
 		}
 
 	}

@@ -44,7 +44,7 @@ final class ReadyJobs {
 	private final Watermarks watermarks;
 
 	ReadyJobs(Database database) {
-		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, KeptRows.of(database)));
+		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, DeadRowStatistics.of(database)));
 	}
 
 	ReadyJobs(Database database, Watermarks watermarks) {
@@ -69,16 +69,16 @@ final class ReadyJobs {
 	}
 
 	private int promote(String queue, JobStatus status, int limit, JobStep step) {
-		List<Slot> due = (limit == 0) ? List.of()
+		List<QueueEntry> due = (limit == 0) ? List.of()
 				: this.database.sql(DUE)
 					.param("queue", queue)
 					.param("status", status.name())
 					.param("now", step.now.millis())
 					.param("limit", limit)
-					.query((row, number) -> Slot.of(row))
+					.query((row, number) -> QueueEntry.of(row))
 					.list();
-		for (Slot slot : due) {
-			step.apply(new DueEvent(), StoredJob.waiting(slot, status, Past.NONE, ""));
+		for (QueueEntry slot : due) {
+			step.apply(new DueEvent(), StoredJob.waiting(slot, status, HistoryRow.NONE, ""));
 		}
 		return due.size();
 	}
@@ -87,16 +87,16 @@ final class ReadyJobs {
 	 * Lock the first jobs that no other worker has locked: what the next claim is to
 	 * take. A suspect is alone in it.
 	 */
-	First first(String queue, int limit, Moment now) {
+	First first(String queue, int limit, StepClock now) {
 		SortedMap<Integer, Long> levels = this.watermarks.of(queue);
-		List<Slot> ready = (levels != null) ? from(levels, queue, limit) : List.of();
+		List<QueueEntry> ready = (levels != null) ? from(levels, queue, limit) : List.of();
 		if (ready.isEmpty()) {
 			ready = all(queue, limit, now);
 		}
 		return first(ready, limit);
 	}
 
-	private static First first(List<Slot> ready, int limit) {
+	private static First first(List<QueueEntry> ready, int limit) {
 		int count = 0;
 		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
 			count++;
@@ -112,25 +112,25 @@ final class ReadyJobs {
 		return this.watermarks.of(queue) == null;
 	}
 
-	/** As {@link #first(String, int, Moment)}, for jobs that were read and locked. */
-	First first(String queue, int limit, Moment now, Ahead ahead) {
+	/** As {@link #first(String, int, StepClock)}, for jobs that were read and locked. */
+	First first(String queue, int limit, StepClock now, Ahead ahead) {
 		this.watermarks.looked(queue, ahead.slots, ahead.slots.size() < limit, now, ahead.tookNanos);
 		return first(ahead.slots, limit);
 	}
 
-	private List<Slot> all(String queue, int limit, Moment now) {
+	private List<QueueEntry> all(String queue, int limit, StepClock now) {
 		long start = System.nanoTime();
-		List<Slot> ready = this.database.sql(READY)
+		List<QueueEntry> ready = this.database.sql(READY)
 			.param("queue", queue)
 			.param("limit", limit)
-			.query((row, number) -> Slot.of(row))
+			.query((row, number) -> QueueEntry.of(row))
 			.list();
 		this.watermarks.looked(queue, ready, ready.size() < limit, now, System.nanoTime() - start);
 		return ready;
 	}
 
-	private List<Slot> from(SortedMap<Integer, Long> levels, String queue, int limit) {
-		List<Slot> ready = new ArrayList<>();
+	private List<QueueEntry> from(SortedMap<Integer, Long> levels, String queue, int limit) {
+		List<QueueEntry> ready = new ArrayList<>();
 		levels.forEach((band, from) -> {
 			if (ready.size() < limit) {
 				ready.addAll(this.database.sql(READY_FROM)
@@ -138,14 +138,14 @@ final class ReadyJobs {
 					.param("band", band)
 					.param("from", from)
 					.param("limit", limit - ready.size())
-					.query((row, number) -> Slot.of(row))
+					.query((row, number) -> QueueEntry.of(row))
 					.list());
 			}
 		});
 		return ready;
 	}
 
-	private static boolean isSuspect(Slot slot) {
+	private static boolean isSuspect(QueueEntry slot) {
 		return slot.losses() >= ClaimedJob.SUSPECT_LOSSES;
 	}
 
@@ -170,7 +170,7 @@ final class ReadyJobs {
 	 * @param slots the jobs
 	 * @param more whether others may follow
 	 */
-	record First(List<Slot> slots, boolean more) {
+	record First(List<QueueEntry> slots, boolean more) {
 	}
 
 	/**
@@ -180,7 +180,7 @@ final class ReadyJobs {
 	 * @param known those of them that have a record
 	 * @param tookNanos how long that took at most
 	 */
-	record Ahead(List<Slot> slots, Map<String, JobFinder.Known> known, long tookNanos) {
+	record Ahead(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known, long tookNanos) {
 	}
 
 }

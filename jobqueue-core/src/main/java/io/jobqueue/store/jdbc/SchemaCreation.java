@@ -61,7 +61,7 @@ final class SchemaCreation {
 	 * release
 	 */
 	List<SchemaPart> missing(Connection connection) throws SQLException {
-		Catalog catalog = new Catalog(connection, this.platform);
+		DatabaseCatalog catalog = new DatabaseCatalog(connection, this.platform);
 		SchemaNotes notes = notes(connection, catalog);
 		List<SchemaPart> missing = new ArrayList<>();
 		Set<String> missingTables = new TreeSet<>();
@@ -73,7 +73,7 @@ final class SchemaCreation {
 		return missing;
 	}
 
-	private SchemaNotes notes(Connection connection, Catalog catalog) throws SQLException {
+	private SchemaNotes notes(Connection connection, DatabaseCatalog catalog) throws SQLException {
 		SchemaPart version = this.parts.stream()
 			.filter((part) -> part.kind() == SchemaPart.Kind.VERSION)
 			.findFirst()
@@ -83,7 +83,7 @@ final class SchemaCreation {
 		return notes;
 	}
 
-	private boolean isMissing(SchemaPart part, Catalog catalog, SchemaNotes notes, Set<String> missingTables)
+	private boolean isMissing(SchemaPart part, DatabaseCatalog catalog, SchemaNotes notes, Set<String> missingTables)
 			throws SQLException {
 		return switch (part.kind()) {
 			case TABLE -> {
@@ -128,7 +128,7 @@ final class SchemaCreation {
 			.map((part) -> "'" + part.script().location() + "'")
 			.distinct()
 			.collect(Collectors.joining(", "));
-		int newest = notes(connection, new Catalog(connection, this.platform)).newest();
+		int newest = notes(connection, new DatabaseCatalog(connection, this.platform)).newest();
 		String what = (newest > 0 && first.script().version() > newest)
 				? "The tables of jobqueue have schema version %d, but this release needs version %d".formatted(newest,
 						this.known)

@@ -19,7 +19,7 @@ import io.jobqueue.store.NewerReleaseException;
  */
 record SchemaNotes(String part, Set<Integer> versions, int compatibleWith) {
 
-	static SchemaNotes read(Connection connection, Catalog catalog, SchemaPart version) throws SQLException {
+	static SchemaNotes read(Connection connection, DatabaseCatalog catalog, SchemaPart version) throws SQLException {
 		Set<Integer> versions = new TreeSet<>();
 		int newest = 0;
 		int compatibleWith = 0;

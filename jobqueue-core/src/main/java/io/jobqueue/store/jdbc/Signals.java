@@ -18,14 +18,14 @@ import io.jobqueue.lifecycle.Transition;
  */
 final class Signals implements StepHooks {
 
-	private final Map<String, Wake> wakes = new HashMap<>();
+	private final Map<String, WakeCondition> wakes = new HashMap<>();
 
 	private final List<Cancelled> cancelled = new ArrayList<>();
 
 	@Override
 	public void enter(JobState job) {
-		wake((job.place() == Place.READY) ? Wake.ifReady(job.queue())
-				: Wake.ifFirstDue(job.queue(), job.dueAt().toEpochMilli()));
+		wake((job.place() == Place.READY) ? WakeCondition.ifReady(job.queue())
+				: WakeCondition.ifFirstDue(job.queue(), job.dueAt().toEpochMilli()));
 	}
 
 	@Override
@@ -37,11 +37,11 @@ final class Signals implements StepHooks {
 		}
 	}
 
-	void wake(Wake wake) {
-		this.wakes.merge(wake.queue(), wake, Wake::and);
+	void wake(WakeCondition wake) {
+		this.wakes.merge(wake.queue(), wake, WakeCondition::and);
 	}
 
-	Collection<Wake> wakes() {
+	Collection<WakeCondition> wakes() {
 		return List.copyOf(this.wakes.values());
 	}
 

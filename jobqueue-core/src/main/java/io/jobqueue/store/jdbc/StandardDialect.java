@@ -29,9 +29,9 @@ final class StandardDialect implements Dialect {
 
 	private final @Nullable SessionBounds sessionBounds;
 
-	private final RowBytes bytes;
+	private final BatchBytes bytes;
 
-	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds, RowBytes bytes) {
+	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds, BatchBytes bytes) {
 		this.bytes = bytes;
 		this.now = now;
 		this.hints = hints;

@@ -13,34 +13,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its state
  * @param slot its place among others
- * @param past what has become of it, {@link Past#NONE} if nothing yet
+ * @param past what has become of it, {@link HistoryRow#NONE} if nothing yet
  * @param task its task, where the way it goes counts by task; else empty
  */
-record StoredJob(JobState state, Slot slot, Past past, String task) {
+record StoredJob(JobState state, QueueEntry slot, HistoryRow past, String task) {
 
 	/** A job that is ready; its past may be left out where no event needs it. */
-	static StoredJob ready(Slot slot, Past past, String task) {
+	static StoredJob ready(QueueEntry slot, HistoryRow past, String task) {
 		return waiting(slot, slot.readyStatus(), past, task);
 	}
 
 	/** A job that waits. */
-	static StoredJob waiting(Slot slot, JobStatus status, Past past, String task) {
+	static StoredJob waiting(QueueEntry slot, JobStatus status, HistoryRow past, String task) {
 		return new StoredJob(state(slot, status, past, null), slot, past, task);
 	}
 
 	/** A job that a worker holds. */
-	static StoredJob held(Running running, Past past, String task) {
+	static StoredJob held(RunningRow running, HistoryRow past, String task) {
 		JobState.Hold hold = new JobState.Hold(running.worker(), Instant.ofEpochMilli(running.startedAt()),
 				running.progress(), running.inLine());
 		return new StoredJob(state(running.slot(), running.status(), past, hold), running.slot(), past, task);
 	}
 
 	/** A job that has ended. */
-	static StoredJob ended(Slot slot, JobStatus status, Past past, String task) {
+	static StoredJob ended(QueueEntry slot, JobStatus status, HistoryRow past, String task) {
 		return new StoredJob(state(slot, status, past, null), slot, past, task);
 	}
 
-	private static JobState state(Slot slot, JobStatus status, Past past, JobState.@Nullable Hold hold) {
+	private static JobState state(QueueEntry slot, JobStatus status, HistoryRow past, JobState.@Nullable Hold hold) {
 		return new JobState(JobId.of(slot.id()), slot.queue(), status, slot.isFirst(),
 				Instant.ofEpochMilli(slot.dueAt()), slot.delivery(), slot.retries(), slot.losses(),
 				past.interruptions(), past.maxRetries(), hold, past.last(), past.finish(), past.unknownSince(),

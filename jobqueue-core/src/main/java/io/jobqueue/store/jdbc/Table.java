@@ -9,11 +9,11 @@ import java.util.Locale;
  */
 enum Table {
 
-	JOB("id text, task text, payload text, fields text, created_at bigint"), READY(Slot.COLUMNS),
-	SCHEDULED(Slot.COLUMNS + ", status text"),
-	RUNNING(Slot.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"), PAST(Past.COLUMNS),
-	COUNT("queue text, status text, task text, error_type text, delta bigint"), QUEUE("name text, paused boolean"),
-	WORKER("id text, host text, pid bigint, started_at bigint"),
+	JOB("id text, task text, payload text, fields text, created_at bigint"), READY(QueueEntry.COLUMNS),
+	SCHEDULED(QueueEntry.COLUMNS + ", status text"),
+	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
+	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
+	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint");
 
 	private final List<Column> columns;

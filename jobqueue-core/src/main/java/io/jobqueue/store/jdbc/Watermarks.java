@@ -71,7 +71,7 @@ final class Watermarks {
 	 * @param found its first jobs, in the order of priorities and due times
 	 * @param all whether it has no others that can be taken
 	 */
-	void looked(String queue, List<Slot> found, boolean all, Moment now, long tookNanos) {
+	void looked(String queue, List<QueueEntry> found, boolean all, StepClock now, long tookNanos) {
 		if (tookNanos < this.slowNanos || !this.rowsAreKept.getAsBoolean()) {
 			this.marks.remove(queue);
 			return;

@@ -141,7 +141,7 @@ abstract class ForeignLocks {
 
 	@Test
 	void aDispatchDoesNotWaitToWakeAWorkerWhoseLeaseIsLocked() {
-		Logger wakes = (Logger) LoggerFactory.getLogger(Wakes.class);
+		Logger wakes = (Logger) LoggerFactory.getLogger(Waker.class);
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();
 		wakes.addAppender(lines);

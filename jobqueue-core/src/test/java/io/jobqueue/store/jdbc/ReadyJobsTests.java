@@ -24,7 +24,7 @@ class ReadyJobsTests {
 
 	private static final String QUEUE = "mail";
 
-	private static final Moment NOW = new Moment(100_000_000);
+	private static final StepClock NOW = new StepClock(100_000_000);
 
 	private static HikariDataSource pool;
 
@@ -91,7 +91,7 @@ class ReadyJobsTests {
 	@Test
 	void databaseSaysHowManyRowsItKeeps() {
 		String table = schema.prefix() + Table.READY.id();
-		insert(IntStream.range(0, 500).mapToObj((number) -> job("job" + number, 0, number)).toArray(Slot[]::new));
+		insert(IntStream.range(0, 500).mapToObj((number) -> job("job" + number, 0, number)).toArray(QueueEntry[]::new));
 		take(500);
 		String query = new PostgresDialect().deadRows().orElseThrow();
 		Awaitility.await()
@@ -102,16 +102,16 @@ class ReadyJobsTests {
 
 	private List<String> take(int limit) {
 		return this.database.own("take", () -> {
-			List<Slot> first = this.jobs.first(QUEUE, limit, NOW).slots();
-			Changes changes = new Changes();
+			List<QueueEntry> first = this.jobs.first(QUEUE, limit, NOW).slots();
+			RowChanges changes = new RowChanges();
 			first.forEach(changes::leaveReady);
 			changes.write(this.database);
-			return first.stream().map(Slot::id).toList();
+			return first.stream().map(QueueEntry::id).toList();
 		});
 	}
 
-	private void insert(Slot... slots) {
-		Changes changes = new Changes();
+	private void insert(QueueEntry... slots) {
+		RowChanges changes = new RowChanges();
 		List.of(slots).forEach(changes::enterReady);
 		this.database.own("insert", () -> {
 			changes.write(this.database);
@@ -123,8 +123,8 @@ class ReadyJobsTests {
 		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 	}
 
-	private static Slot job(String id, int band, long dueAt) {
-		return new Slot(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+	private static QueueEntry job(String id, int band, long dueAt) {
+		return new QueueEntry(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
 	}
 
 }

@@ -15,7 +15,7 @@ class WatermarksTests {
 
 	private static final String QUEUE = "mail";
 
-	private static final Moment NOW = new Moment(100_000_000);
+	private static final StepClock NOW = new StepClock(100_000_000);
 
 	private static final long SLOW = Duration.ofMillis(30).toNanos();
 
@@ -90,7 +90,7 @@ class WatermarksTests {
 
 	@Test
 	void eachOfManyPrioritiesWouldBeALookOfItsOwn() {
-		List<Slot> jobs = IntStream.range(0, 100).mapToObj((band) -> job(band, 50_000)).toList();
+		List<QueueEntry> jobs = IntStream.range(0, 100).mapToObj((band) -> job(band, 50_000)).toList();
 		this.marks.looked(QUEUE, jobs, true, NOW, SLOW);
 		assertThat(this.marks.of(QUEUE)).containsOnlyKeys(0, 1, 2, 3, 4, 5, 6, 7);
 	}
@@ -102,8 +102,8 @@ class WatermarksTests {
 		assertThat(this.marks.of(QUEUE)).containsEntry(20, 59_900L).hasSize(8);
 	}
 
-	private static Slot job(int band, long dueAt) {
-		return new Slot("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+	private static QueueEntry job(int band, long dueAt) {
+		return new QueueEntry("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
 	}
 
 }

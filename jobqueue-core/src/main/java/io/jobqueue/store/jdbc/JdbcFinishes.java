@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * nobody else can take or cancel them. The past of the others says which of them were
  * finished.
  */
-final class JobFinishes {
+final class JdbcFinishes {
 
 	/** How many outcomes are stored by one step. */
 	static final int CHUNK = 200;
@@ -41,11 +41,11 @@ final class JobFinishes {
 
 	private final Database database;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
-	JobFinishes(Database database, JobFinder finder, Wakes wakes) {
+	JdbcFinishes(Database database, JdbcJobFinder finder, Waker wakes) {
 		this.database = database;
 		this.finder = finder;
 		this.wakes = wakes;
@@ -73,8 +73,9 @@ final class JobFinishes {
 	}
 
 	/** The same, with the rows that {@link #HELD} has answered. */
-	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, List<Running> rows, JobStep step) {
-		Map<String, Running> running = new HashMap<>();
+	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, List<RunningRow> rows,
+			JobStep step) {
+		Map<String, RunningRow> running = new HashMap<>();
 		rows.forEach((row) -> running.put(row.id(), row));
 		Map<String, StoredJob> held = jobs(running, outcomes);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
@@ -101,19 +102,19 @@ final class JobFinishes {
 		return ids;
 	}
 
-	private List<Running> held(String queue, String worker, List<Outcome> outcomes) {
+	private List<RunningRow> held(String queue, String worker, List<Outcome> outcomes) {
 		return this.database.sql(HELD)
 			.param("ids", this.database.dialect().ids(ids(outcomes)))
 			.param("queue", queue)
 			.param("worker", worker)
-			.query((row, number) -> Running.of(row))
+			.query((row, number) -> RunningRow.of(row))
 			.list();
 	}
 
 	/** Without those whose past another release wrote in a form of its own. */
-	private Map<String, StoredJob> jobs(Map<String, Running> held, List<Outcome> outcomes) {
-		List<String> before = held.values().stream().filter((it) -> it.slot().past()).map(Running::id).toList();
-		Map<String, Past> pasts = this.finder.pasts(before);
+	private Map<String, StoredJob> jobs(Map<String, RunningRow> held, List<Outcome> outcomes) {
+		List<String> before = held.values().stream().filter((it) -> it.slot().past()).map(RunningRow::id).toList();
+		Map<String, HistoryRow> pasts = this.finder.pasts(before);
 		List<String> grouped = outcomes.stream()
 			.filter((outcome) -> outcome.status().isDeadLetter())
 			.map((outcome) -> outcome.id().value())
@@ -121,7 +122,7 @@ final class JobFinishes {
 		Map<String, String> tasks = this.finder.tasks(grouped);
 		Map<String, StoredJob> jobs = new HashMap<>();
 		held.forEach((id, running) -> {
-			Past past = running.slot().past() ? pasts.get(id) : Past.NONE;
+			HistoryRow past = running.slot().past() ? pasts.get(id) : HistoryRow.NONE;
 			if (past != null) {
 				jobs.put(id, StoredJob.held(running, past, tasks.getOrDefault(id, "")));
 			}
@@ -145,7 +146,7 @@ final class JobFinishes {
 			return new ArrayList<>(results);
 		}
 		Map<String, Integer> held = stillHeld(queue, worker, open);
-		Map<String, Past> pasts = this.finder.pasts(open);
+		Map<String, HistoryRow> pasts = this.finder.pasts(open);
 		List<FinishResult> settled = new ArrayList<>(results.size());
 		for (int i = 0; i < results.size(); i++) {
 			FinishResult result = results.get(i);
@@ -155,9 +156,9 @@ final class JobFinishes {
 	}
 
 	private static FinishResult settle(String worker, Outcome outcome, Map<String, Integer> held,
-			Map<String, Past> pasts) {
+			Map<String, HistoryRow> pasts) {
 		String id = outcome.id().value();
-		Past past = pasts.get(id);
+		HistoryRow past = pasts.get(id);
 		if (past != null && past.isFinishedBy(worker, outcome.delivery())) {
 			return FinishResult.ALREADY_APPLIED;
 		}

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Reads jobs by their ids. One statement sees all tables at one moment, so a job that
  * moves is seen either here or there.
  */
-final class JobFinder {
+final class JdbcJobFinder {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobFinder.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcJobFinder.class);
 
 	private static final int CHUNK = 500;
 
@@ -59,7 +59,7 @@ final class JobFinder {
 
 	private final Database database;
 
-	JobFinder(Database database) {
+	JdbcJobFinder(Database database) {
 		this.database = database;
 	}
 
@@ -67,13 +67,14 @@ final class JobFinder {
 	 * Those of the jobs that there are; with what has become of them if their slots say
 	 * so.
 	 */
-	Map<String, Known> ofSlots(Collection<Slot> slots) {
-		List<String> ids = slots.stream().map(Slot::id).toList();
-		if (slots.stream().anyMatch(Slot::past)) {
+	Map<String, Known> ofSlots(Collection<QueueEntry> slots) {
+		List<String> ids = slots.stream().map(QueueEntry::id).toList();
+		if (slots.stream().anyMatch(QueueEntry::past)) {
 			return known(ids);
 		}
 		Map<String, Known> known = new HashMap<>();
-		chunks(ids, RECORDS, (row) -> known.put(row.getString("id"), new Known(JobRecord.ofAny(row), Past.NONE)));
+		chunks(ids, RECORDS,
+				(row) -> known.put(row.getString("id"), new Known(JdbcJobRecord.ofAny(row), HistoryRow.NONE)));
 		return known;
 	}
 
@@ -91,13 +92,13 @@ final class JobFinder {
 
 	/** Of a row with the columns of a record and {@link #PAST}. */
 	Known known(ResultSet row) throws SQLException {
-		JobRecord record = JobRecord.ofAny(row);
+		JdbcJobRecord record = JdbcJobRecord.ofAny(row);
 		try {
-			return new Known(record, (row.getString("past_id") != null) ? Past.of(row) : Past.NONE);
+			return new Known(record, (row.getString("past_id") != null) ? HistoryRow.of(row) : HistoryRow.NONE);
 		}
 		catch (RuntimeException ex) {
 			warnOfOtherRelease(record.id().value(), ex);
-			return new Known(record, Past.NONE, false);
+			return new Known(record, HistoryRow.NONE, false);
 		}
 	}
 
@@ -105,11 +106,11 @@ final class JobFinder {
 	 * What has become of jobs. One that another release wrote in a form of its own is
 	 * left out.
 	 */
-	Map<String, Past> pasts(List<String> ids) {
-		Map<String, Past> pasts = new HashMap<>();
+	Map<String, HistoryRow> pasts(List<String> ids) {
+		Map<String, HistoryRow> pasts = new HashMap<>();
 		chunks(ids, PASTS, (row) -> {
 			try {
-				pasts.put(row.getString("past_id"), Past.of(row));
+				pasts.put(row.getString("past_id"), HistoryRow.of(row));
 			}
 			catch (RuntimeException ex) {
 				warnOfOtherRelease(row.getString("past_id"), ex);
@@ -175,17 +176,17 @@ final class JobFinder {
 
 	/** {@code null} for a record whose other rows were lost. */
 	private static @Nullable JobInfo info(ResultSet row) throws SQLException {
-		Past past = (row.getString("past_id") != null) ? Past.of(row) : Past.NONE;
-		JobRecord job = JobRecord.of(row);
+		HistoryRow past = (row.getString("past_id") != null) ? HistoryRow.of(row) : HistoryRow.NONE;
+		JdbcJobRecord job = JdbcJobRecord.of(row);
 		StoredJob stored = stored(row, past);
 		return (stored != null)
 				? stored.state().toInfo(job.details(), job.createdAt(), past.kept(), past.history().attempts()) : null;
 	}
 
-	private static @Nullable StoredJob stored(ResultSet row, Past past) throws SQLException {
+	private static @Nullable StoredJob stored(ResultSet row, HistoryRow past) throws SQLException {
 		if (row.getString("running_id") != null) {
 			return StoredJob
-				.held(new Running(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
+				.held(new RunningRow(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
 						row.getDouble("running_progress"), row.getBoolean("running_in_line")), past, "");
 		}
 		Integer band = Values.intOrNull(row, "ready_band");
@@ -197,12 +198,12 @@ final class JobFinder {
 			return StoredJob.waiting(slot(row, 0), JobStatus.valueOf(scheduled), past, "");
 		}
 		JobStatus ended = past.status();
-		return (ended == null) ? null : StoredJob.ended(new Slot(row.getString("id"), row.getString("past_queue"), 0, 0,
-				0, 0, row.getInt("past_delivery"), past.retries(), 0, true), ended, past, "");
+		return (ended == null) ? null : StoredJob.ended(new QueueEntry(row.getString("id"), row.getString("past_queue"),
+				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, true), ended, past, "");
 	}
 
-	private static Slot slot(ResultSet row, int band) throws SQLException {
-		return new Slot(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
+	private static QueueEntry slot(ResultSet row, int band) throws SQLException {
+		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
 				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, false);
 	}
 
@@ -220,9 +221,9 @@ final class JobFinder {
 	 * @param past what has become of it
 	 * @param readable whether its past can be read
 	 */
-	record Known(JobRecord record, Past past, boolean readable) {
+	record Known(JdbcJobRecord record, HistoryRow past, boolean readable) {
 
-		Known(JobRecord record, Past past) {
+		Known(JdbcJobRecord record, HistoryRow past) {
 			this(record, past, true);
 		}
 

@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param history its attempts
  * @param others fields that only another release knows
  */
-record Past(@Nullable JobStatus status, @Nullable Instant endedAt, int retries, JobState.LastAttempt last,
+record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, int retries, JobState.LastAttempt last,
 		JobState.@Nullable Finish finish, @Nullable Instant unknownSince, @Nullable Integer maxRetries,
 		int interruptions, KeptData kept, StoredHistory history, StoredFields others) {
 
 	/** Nothing has become of it yet. */
-	static final Past NONE = new Past(null, null, 0, JobState.LastAttempt.NONE, null, null, null, 0, KeptData.NONE,
-			StoredHistory.NONE, StoredFields.NONE);
+	static final HistoryRow NONE = new HistoryRow(null, null, 0, JobState.LastAttempt.NONE, null, null, null, 0,
+			KeptData.NONE, StoredHistory.NONE, StoredFields.NONE);
 
 	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
 			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
@@ -51,13 +51,13 @@ record Past(@Nullable JobStatus status, @Nullable Instant endedAt, int retries, 
 	 * Read a row.
 	 * @throws RuntimeException if another release wrote it in a form of its own
 	 */
-	static Past of(ResultSet row) throws SQLException {
+	static HistoryRow of(ResultSet row) throws SQLException {
 		String status = row.getString("past_status");
 		String finishedBy = row.getString("finished_by");
 		StoredHistory history = StoredHistory.read(Values.orEmpty(row.getString("history")));
 		// A history that cannot be read is found here.
 		history.attempts();
-		return new Past((status != null) ? JobStatus.valueOf(status) : null,
+		return new HistoryRow((status != null) ? JobStatus.valueOf(status) : null,
 				Values.instant(Values.longOrNull(row, "ended_at")), row.getInt("past_retries"),
 				new JobState.LastAttempt(row.getInt("attempts"), row.getString("past_worker"),
 						Values.instant(Values.longOrNull(row, "past_started_at")), row.getDouble("past_progress")),
@@ -91,10 +91,10 @@ record Past(@Nullable JobStatus status, @Nullable Instant endedAt, int retries, 
 	 * What has become of the job after a transition; the same where it changes nothing of
 	 * it.
 	 */
-	Past after(Transition transition, JobState after) {
+	HistoryRow after(Transition transition, JobState after) {
 		JobAttempt attempt = transition.attempt();
 		boolean ends = after.status().isEnd();
-		return new Past(ends ? after.status() : null, after.endedAt(), ends ? after.retries() : 0, after.last(),
+		return new HistoryRow(ends ? after.status() : null, after.endedAt(), ends ? after.retries() : 0, after.last(),
 				after.finish(), after.unknownSince(), after.maxRetries(), after.interruptions(),
 				this.kept.after(transition),
 				(attempt != null) ? this.history.plus(attempt, Transition.HISTORY) : this.history, this.others);

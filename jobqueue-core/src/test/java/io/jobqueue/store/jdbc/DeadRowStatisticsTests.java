@@ -13,7 +13,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class KeptRowsTests {
+class DeadRowStatisticsTests {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
 
@@ -32,7 +32,7 @@ class KeptRowsTests {
 
 	@Test
 	void answerHoldsForASecond() {
-		KeptRows kept = kept(Optional.of(20_000L));
+		DeadRowStatistics kept = kept(Optional.of(20_000L));
 		assertThat(kept.getAsBoolean()).isTrue();
 		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos() - 1);
 		assertThat(kept.getAsBoolean()).isTrue();
@@ -44,7 +44,7 @@ class KeptRowsTests {
 
 	@Test
 	void databaseThatRefusesIsNotAskedAgain() {
-		KeptRows kept = new KeptRows(() -> {
+		DeadRowStatistics kept = new DeadRowStatistics(() -> {
 			this.asked.incrementAndGet();
 			throw new BadSqlGrammarException("ask", "select", new SQLException("permission denied", "42501"));
 		}, this.nanos::get);
@@ -56,7 +56,7 @@ class KeptRowsTests {
 
 	@Test
 	void databaseThatIsAwayIsAskedAgain() {
-		KeptRows kept = new KeptRows(() -> {
+		DeadRowStatistics kept = new DeadRowStatistics(() -> {
 			if (this.asked.getAndIncrement() == 0) {
 				throw new DataAccessResourceFailureException("the connection is closed");
 			}
@@ -66,8 +66,8 @@ class KeptRowsTests {
 		assertThat(kept.getAsBoolean()).isTrue();
 	}
 
-	private KeptRows kept(Optional<Long> rows) {
-		return new KeptRows(() -> {
+	private DeadRowStatistics kept(Optional<Long> rows) {
+		return new DeadRowStatistics(() -> {
 			this.asked.incrementAndGet();
 			return rows;
 		}, this.nanos::get);

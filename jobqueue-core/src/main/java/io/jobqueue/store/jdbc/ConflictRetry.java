@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Repeats a transaction that met another one: the victim of a deadlock, or one that
  * waited for a lock for too long.
  */
-final class Conflicts {
+final class ConflictRetry {
 
 	/** A step that was a victim of deadlocks so often fails: the store is overloaded. */
 	private static final int ATTEMPTS = 20;
 
 	private static final long LONGEST_PAUSE_MILLIS = 100;
 
-	private Conflicts() {
+	private ConflictRetry() {
 	}
 
 	/** Do it until it meets no other one, a bounded number of times. */

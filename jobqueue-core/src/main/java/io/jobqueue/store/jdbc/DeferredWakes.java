@@ -17,11 +17,11 @@ import io.jobqueue.store.DaemonThreads;
  * could block it; so that is done on a thread of its own, which ends when it has been
  * idle. What many commits ask for meanwhile is done once a queue.
  */
-final class LateWakes {
+final class DeferredWakes {
 
 	private static final Duration LAST = Duration.ofMillis(400);
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
 	private final Set<String> waiting = new HashSet<>();
 
@@ -29,7 +29,7 @@ final class LateWakes {
 
 	private final ThreadPoolExecutor executor;
 
-	LateWakes(Wakes wakes) {
+	DeferredWakes(Waker wakes) {
 		this.wakes = wakes;
 		this.executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this.threads);
 		this.executor.allowCoreThreadTimeOut(true);
@@ -60,7 +60,7 @@ final class LateWakes {
 			queues = List.copyOf(this.waiting);
 			this.waiting.clear();
 		}
-		this.wakes.wake(queues.stream().map(Wake::unlessPaused).toList());
+		this.wakes.wake(queues.stream().map(WakeCondition::unlessPaused).toList());
 	}
 
 }

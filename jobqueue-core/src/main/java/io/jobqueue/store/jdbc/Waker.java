@@ -18,9 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * processes are seen, and nobody is signalled who is awake. A signal is a hint: when it
  * cannot be sent, the sleeper's poll finds the job.
  */
-final class Wakes {
+final class Waker {
 
-	private static final Logger logger = LoggerFactory.getLogger(Wakes.class);
+	private static final Logger logger = LoggerFactory.getLogger(Waker.class);
 
 	private static final String SLEEPS = """
 			l.queue = :queue and l.waiting_since is not null and l.lease_until > {now} / 1000
@@ -66,7 +66,7 @@ final class Wakes {
 
 	private final Notifications notifications;
 
-	Wakes(Database database, JdbcQueueSignal signal, Notifications notifications) {
+	Waker(Database database, JdbcQueueSignal signal, Notifications notifications) {
 		this.database = database;
 		this.signal = signal;
 		this.notifications = notifications;
@@ -76,9 +76,9 @@ final class Wakes {
 	 * Not inside a transaction: what it finds must be what others see.
 	 * @return whether it could look for one
 	 */
-	boolean wake(Collection<Wake> wakes) {
+	boolean wake(Collection<WakeCondition> wakes) {
 		boolean looked = true;
-		for (Wake wake : wakes) {
+		for (WakeCondition wake : wakes) {
 			try {
 				if (this.notifications.areSent()) {
 					wakeAnywhere(wake);
@@ -106,7 +106,7 @@ final class Wakes {
 	 * @param later those that may be due later
 	 */
 	Shared shared(String queue, List<String> later) {
-		Map<String, Object> parameters = new HashMap<>(parameters(Wake.ifReady(queue)));
+		Map<String, Object> parameters = new HashMap<>(parameters(WakeCondition.ifReady(queue)));
 		parameters.put("prefix", this.database.prefix());
 		parameters.put("message", Notifications.Message.ready(queue));
 		if (!later.isEmpty()) {
@@ -125,7 +125,7 @@ final class Wakes {
 	 * As {@link #wake}, after a step of a worker, over one of the connections that steps
 	 * may take. Not inside a step.
 	 */
-	void wakeAfterStep(Collection<Wake> wakes) {
+	void wakeAfterStep(Collection<WakeCondition> wakes) {
 		if (wakes.isEmpty()) {
 			return;
 		}
@@ -138,7 +138,7 @@ final class Wakes {
 		}
 	}
 
-	private void wakeAnywhere(Wake wake) {
+	private void wakeAnywhere(WakeCondition wake) {
 		woken(wake.queue(),
 				this.database.single("wake a worker",
 						() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
@@ -147,7 +147,7 @@ final class Wakes {
 							.list()));
 	}
 
-	private void wakeHere(Wake wake) {
+	private void wakeHere(WakeCondition wake) {
 		if (this.signal.workers().isEmpty()) {
 			return;
 		}
@@ -162,11 +162,11 @@ final class Wakes {
 		}
 	}
 
-	private JdbcClient.StatementSpec sleepers(String text, Wake wake) {
+	private JdbcClient.StatementSpec sleepers(String text, WakeCondition wake) {
 		return this.database.sql(text).params(parameters(wake));
 	}
 
-	private Map<String, Object> parameters(Wake wake) {
+	private Map<String, Object> parameters(WakeCondition wake) {
 		List<String> here = this.signal.workers();
 		return Map.of("ids", this.database.dialect().ids(here.isEmpty() ? List.of("") : here), "queue", wake.queue(),
 				"always", wake.always() ? 1 : 0, "ready", wake.ifReady() ? 1 : 0, "due", wake.ifFirstDue());

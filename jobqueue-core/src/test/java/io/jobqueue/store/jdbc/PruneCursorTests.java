@@ -3,13 +3,13 @@ package io.jobqueue.store.jdbc;
 import java.time.Duration;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.jdbc.PrunedUpTo.Shelf;
+import io.jobqueue.store.jdbc.PruneCursor.Shelf;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PrunedUpToTests {
+class PruneCursorTests {
 
 	private static final Shelf SHELF = new Shelf("mail", JobStatus.SUCCESS);
 
@@ -17,7 +17,7 @@ class PrunedUpToTests {
 
 	private long nanos;
 
-	private final PrunedUpTo prunedUpTo = new PrunedUpTo(() -> this.nanos);
+	private final PruneCursor prunedUpTo = new PruneCursor(() -> this.nanos);
 
 	@Test
 	void aLookBeginsASecondBeforeWhatWasDeletedLast() {

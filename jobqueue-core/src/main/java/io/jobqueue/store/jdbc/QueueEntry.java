@@ -21,7 +21,7 @@ import io.jobqueue.lifecycle.JobState;
  * @param losses how many workers in a row were lost while they ran it
  * @param past whether it has a row in the table past
  */
-record Slot(String id, String queue, int priority, int band, long dueAt, long place, int delivery, int retries,
+record QueueEntry(String id, String queue, int priority, int band, long dueAt, long place, int delivery, int retries,
 		int losses, boolean past) {
 
 	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
@@ -32,22 +32,23 @@ record Slot(String id, String queue, int priority, int band, long dueAt, long pl
 
 	private static final int FIRST_OF_PRIORITY_0 = -1000;
 
-	static Slot of(ResultSet row) throws SQLException {
-		return new Slot(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
+	static QueueEntry of(ResultSet row) throws SQLException {
+		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
 				row.getLong("due_at"), row.getLong("place"), row.getInt("delivery"), row.getInt("retries"),
 				row.getInt("losses"), row.getBoolean("has_past"));
 	}
 
 	/** The slot of a job in this state. */
-	static Slot of(JobState job, int priority, long place, boolean past) {
-		return new Slot(job.id().value(), job.queue(), priority, (job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority,
-				job.dueAt().toEpochMilli(), place, job.delivery(), job.retries(), job.losses(), past);
+	static QueueEntry of(JobState job, int priority, long place, boolean past) {
+		return new QueueEntry(job.id().value(), job.queue(), priority,
+				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), place, job.delivery(),
+				job.retries(), job.losses(), past);
 	}
 
 	/** The same job, to be looked at again later. */
-	Slot later(long dueAt, long place) {
-		return new Slot(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery, this.retries,
-				this.losses, this.past);
+	QueueEntry later(long dueAt, long place) {
+		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery,
+				this.retries, this.losses, this.past);
 	}
 
 	/** Whether it goes before all others of its queue, because it was interrupted. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a database says about its tables. It is asked in ways that raise no error where a
  * table is missing, because drivers log those, and that wait for no lock.
  */
-final class Catalog {
+final class DatabaseCatalog {
 
 	private static final String POSTGRESQL_COLUMNS = "select attname from pg_attribute "
 			+ "where attrelid = to_regclass(?) and attnum > 0 and not attisdropped";
@@ -26,7 +26,7 @@ final class Catalog {
 
 	private final Platform platform;
 
-	Catalog(Connection connection, Platform platform) {
+	DatabaseCatalog(Connection connection, Platform platform) {
 		this.connection = connection;
 		this.platform = platform;
 	}

@@ -22,17 +22,17 @@ import org.slf4j.LoggerFactory;
  * @param details its task, payload and options
  * @param createdAt when it was inserted
  */
-record JobRecord(JobId id, JobDetails details, Instant createdAt) {
+record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobRecord.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcJobRecord.class);
 
 	/** In place of one that another release wrote in a form of its own. */
-	private static JobRecord unreadable(JobId id) {
-		return new JobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH);
+	private static JdbcJobRecord unreadable(JobId id) {
+		return new JdbcJobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH);
 	}
 
 	/** As {@link #of}, or in place of a record that this release cannot read. */
-	static JobRecord ofAny(ResultSet row) throws SQLException {
+	static JdbcJobRecord ofAny(ResultSet row) throws SQLException {
 		try {
 			return of(row);
 		}
@@ -42,9 +42,10 @@ record JobRecord(JobId id, JobDetails details, Instant createdAt) {
 		}
 	}
 
-	static JobRecord of(ResultSet row) throws SQLException {
+	static JdbcJobRecord of(ResultSet row) throws SQLException {
 		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"), fields(row));
-		return new JobRecord(JobId.of(row.getString("id")), details, Instant.ofEpochMilli(row.getLong("created_at")));
+		return new JdbcJobRecord(JobId.of(row.getString("id")), details,
+				Instant.ofEpochMilli(row.getLong("created_at")));
 	}
 
 	private static StoredFields fields(ResultSet row) throws SQLException {
@@ -56,7 +57,7 @@ record JobRecord(JobId id, JobDetails details, Instant createdAt) {
 		return JobDetails.of("", "", fields(row)).priority();
 	}
 
-	static Object[] values(NewJob job, Moment now) {
+	static Object[] values(NewJob job, StepClock now) {
 		String fields = job.details().fields();
 		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), fields.isEmpty() ? null : fields,
 				now.millis() };

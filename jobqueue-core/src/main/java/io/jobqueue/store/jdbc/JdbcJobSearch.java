@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Each look follows an index from where the one before ended. A page reads a bounded
  * number of jobs, so it may be short although more follow.
  */
-final class JobSearch {
+final class JdbcJobSearch {
 
 	private static final int CHUNK = 500;
 
@@ -66,9 +66,9 @@ final class JobSearch {
 
 	private final Sizes sizes;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
-	JobSearch(Database database, Queues queues, Sizes sizes, JobFinder finder) {
+	JdbcJobSearch(Database database, Queues queues, Sizes sizes, JdbcJobFinder finder) {
 		this.sizes = sizes;
 		this.database = database;
 		this.queues = queues;
@@ -153,8 +153,8 @@ final class JobSearch {
 
 	private JdbcClient.StatementSpec sql(SearchPlace place) {
 		return switch (place.status()) {
-			case QUEUED -> this.database.sql(READY.formatted("> " + Slot.FIRST));
-			case INTERRUPTED -> this.database.sql(READY.formatted("< " + Slot.FIRST));
+			case QUEUED -> this.database.sql(READY.formatted("> " + QueueEntry.FIRST));
+			case INTERRUPTED -> this.database.sql(READY.formatted("< " + QueueEntry.FIRST));
 			case SCHEDULED, RETRY -> this.database.sql(SCHEDULED).param("status", place.status().name());
 			case STARTED -> this.database.sql(HELD.formatted(0, "false"));
 			default -> this.database.sql(ENDED).param("status", place.status().name());

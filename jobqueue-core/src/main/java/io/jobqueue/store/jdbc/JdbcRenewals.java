@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Renews all leases of a worker in one transaction: they share one database, so none
  * fails alone.
  */
-final class Renewals {
+final class JdbcRenewals {
 
-	private static final Logger logger = LoggerFactory.getLogger(Renewals.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcRenewals.class);
 
 	private static final String WORKER = """
 			update {p}worker set host = :host, pid = :pid, started_at = :startedAt where id = :id
@@ -60,7 +60,7 @@ final class Renewals {
 
 	private final Leases leases;
 
-	Renewals(Database database) {
+	JdbcRenewals(Database database) {
 		this.database = database;
 		this.leases = new Leases(database);
 	}
@@ -90,7 +90,7 @@ final class Renewals {
 	 */
 	private void waitFor(Set<String> queues, RenewRequest request) {
 		this.database.urgentStep("renew leases that are locked", wait(request.lease()), () -> {
-			Moment now = this.database.begin();
+			StepClock now = this.database.begin();
 			return this.leases.extend(queues, request.worker().id(), now.after(request.lease()));
 		});
 	}
@@ -103,7 +103,7 @@ final class Renewals {
 
 	private RenewResult renewNow(RenewRequest request) {
 		String worker = request.worker().id();
-		Moment now = this.database.begin();
+		StepClock now = this.database.begin();
 		List<RenewRequest.Container> containers = byQueue(request);
 		introduce(request.worker());
 		long until = now.after(request.lease());
@@ -200,7 +200,7 @@ final class Renewals {
 	 */
 	private void start(List<RenewResult.Held> started, String worker) {
 		Set<String> locked = locked(started.stream().map((held) -> held.id().value()).toList());
-		Changes changes = new Changes();
+		RowChanges changes = new RowChanges();
 		started.stream()
 			.filter((held) -> locked.contains(held.id().value()))
 			.sorted(Comparator.comparing((held) -> held.id().value()))

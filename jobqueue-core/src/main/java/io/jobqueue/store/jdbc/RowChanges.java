@@ -13,7 +13,7 @@ import io.jobqueue.JobStatus;
  * that leave, rows that enter, and what that does to the sizes. Not for use by several
  * threads.
  */
-final class Changes {
+final class RowChanges {
 
 	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
 
@@ -21,17 +21,17 @@ final class Changes {
 
 	private final Map<Size, Long> sizes = new HashMap<>();
 
-	void leaveReady(Slot slot) {
+	void leaveReady(QueueEntry slot) {
 		leave(Table.READY, slot.id());
 		count(slot.queue(), slot.readyStatus(), -1);
 	}
 
-	void leaveScheduled(Slot slot, JobStatus status) {
+	void leaveScheduled(QueueEntry slot, JobStatus status) {
 		leave(Table.SCHEDULED, slot.id());
 		count(slot.queue(), status, -1);
 	}
 
-	void leaveRunning(Slot slot, JobStatus status) {
+	void leaveRunning(QueueEntry slot, JobStatus status) {
 		leave(Table.RUNNING, slot.id());
 		count(slot.queue(), status, -1);
 	}
@@ -48,17 +48,17 @@ final class Changes {
 		}
 	}
 
-	void enterReady(Slot slot) {
+	void enterReady(QueueEntry slot) {
 		enter(Table.READY, slot.values());
 		count(slot.queue(), slot.readyStatus(), 1);
 	}
 
-	void enterScheduled(Slot slot, JobStatus status) {
+	void enterScheduled(QueueEntry slot, JobStatus status) {
 		enter(Table.SCHEDULED, slot.values(status.name()));
 		count(slot.queue(), status, 1);
 	}
 
-	void enterRunning(Running running) {
+	void enterRunning(RunningRow running) {
 		enter(Table.RUNNING, running.values());
 		count(running.slot().queue(), running.status(), 1);
 	}

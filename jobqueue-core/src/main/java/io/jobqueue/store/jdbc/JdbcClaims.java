@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Hands out jobs. One transaction moves the rows of the first ready jobs to the running
  * ones and renews the lease, so no job runs without one.
  */
-final class JobClaims {
+final class JdbcClaims {
 
-	private static final Logger logger = LoggerFactory.getLogger(JobClaims.class);
+	private static final Logger logger = LoggerFactory.getLogger(JdbcClaims.class);
 
 	/** How many jobs that fall due a claim makes ready before it takes some. */
 	private static final int PROMOTE = 500;
@@ -44,15 +44,15 @@ final class JobClaims {
 
 	private final ClaimEnd end;
 
-	private final JobFinder finder;
+	private final JdbcJobFinder finder;
 
 	private final ReadyJobs ready;
 
-	private final JobFinishes finishes;
+	private final JdbcFinishes finishes;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
-	JobClaims(Database database, Queues queues, JobFinder finder, JobFinishes finishes, Wakes wakes) {
+	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes) {
 		this.database = database;
 		this.queues = queues;
 		this.finder = finder;
@@ -107,13 +107,13 @@ final class JobClaims {
 			return claim(request, read, jobs, finished, dueFirst);
 		});
 		if (step.wake) {
-			step.jobs.signals.wake(Wake.ifReady(request.queue()));
+			step.jobs.signals.wake(WakeCondition.ifReady(request.queue()));
 		}
 		this.wakes.wakeAfterStep(step.jobs.signals.wakes());
 		return step;
 	}
 
-	private List<FinishResult> finish(ClaimRequest request, List<Outcome> outcomes, @Nullable List<Running> held,
+	private List<FinishResult> finish(ClaimRequest request, List<Outcome> outcomes, @Nullable List<RunningRow> held,
 			JobStep step) {
 		if (outcomes.isEmpty()) {
 			return List.of();
@@ -124,7 +124,7 @@ final class JobClaims {
 
 	private Step claim(ClaimRequest request, ClaimReads.Read read, JobStep step, List<FinishResult> finished,
 			boolean dueFirst) {
-		Moment now = read.head().now();
+		StepClock now = read.head().now();
 		if (read.head().paused()) {
 			step.write(this.database);
 			return new Step(
@@ -157,11 +157,11 @@ final class JobClaims {
 		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), false);
 	}
 
-	private List<ClaimedJob> start(List<Slot> slots, Map<String, JobFinder.Known> known, ClaimRequest request,
+	private List<ClaimedJob> start(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known, ClaimRequest request,
 			JobStep step) {
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
-		for (Slot slot : slots) {
-			JobFinder.Known job = known.get(slot.id());
+		for (QueueEntry slot : slots) {
+			JdbcJobFinder.Known job = known.get(slot.id());
 			if (job == null) {
 				step.changes.leaveReady(slot);
 				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),

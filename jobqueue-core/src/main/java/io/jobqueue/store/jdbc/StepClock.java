@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * The time of one step, by the clock of the database. Not for use by several threads.
  */
-final class Moment {
+final class StepClock {
 
 	private final long micros;
 
 	private int places;
 
-	Moment(long micros) {
+	StepClock(long micros) {
 		this.micros = micros;
 	}
 
@@ -21,7 +21,7 @@ final class Moment {
 		return Math.floorDiv(this.micros, 1000L);
 	}
 
-	long nanosSince(Moment earlier) {
+	long nanosSince(StepClock earlier) {
 		return TimeUnit.MICROSECONDS.toNanos(this.micros - earlier.micros);
 	}
 

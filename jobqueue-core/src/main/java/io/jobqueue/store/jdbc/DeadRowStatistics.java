@@ -16,9 +16,9 @@ import org.springframework.dao.PermissionDeniedDataAccessException;
  * Whether the database keeps many rows of jobs that have left the queues. Its statistics
  * are asked at most once a second. Safe for use by many threads.
  */
-final class KeptRows implements BooleanSupplier {
+final class DeadRowStatistics implements BooleanSupplier {
 
-	private static final Logger logger = LoggerFactory.getLogger(KeptRows.class);
+	private static final Logger logger = LoggerFactory.getLogger(DeadRowStatistics.class);
 
 	/** So many are walked over in no time. */
 	private static final int FEW = 10_000;
@@ -38,13 +38,13 @@ final class KeptRows implements BooleanSupplier {
 	 * @param statistics how many there are, empty if that is no matter
 	 * @param nanoTime the time
 	 */
-	KeptRows(Supplier<Optional<Long>> statistics, LongSupplier nanoTime) {
+	DeadRowStatistics(Supplier<Optional<Long>> statistics, LongSupplier nanoTime) {
 		this.statistics = statistics;
 		this.nanoTime = nanoTime;
 	}
 
-	static KeptRows of(Database database) {
-		return new KeptRows(() -> database.dialect()
+	static DeadRowStatistics of(Database database) {
+		return new DeadRowStatistics(() -> database.dialect()
 			.deadRows()
 			.flatMap((query) -> database.sql(query)
 				.param("table", database.prefix() + Table.READY.id())

@@ -14,11 +14,11 @@ import io.jobqueue.JobStatus;
  * @param progress its progress
  * @param inLine whether the worker has not said that it started
  */
-record Running(Slot slot, String worker, long startedAt, double progress, boolean inLine) {
+record RunningRow(QueueEntry slot, String worker, long startedAt, double progress, boolean inLine) {
 
-	static Running of(ResultSet row) throws SQLException {
-		return new Running(Slot.of(row), row.getString("worker"), row.getLong("started_at"), row.getDouble("progress"),
-				row.getBoolean("in_line"));
+	static RunningRow of(ResultSet row) throws SQLException {
+		return new RunningRow(QueueEntry.of(row), row.getString("worker"), row.getLong("started_at"),
+				row.getDouble("progress"), row.getBoolean("in_line"));
 	}
 
 	String id() {

@@ -22,7 +22,7 @@ import org.postgresql.PGNotification;
  * of those that the steps of a worker may take, until it is given back. Not for use by
  * several threads.
  */
-final class Line implements AutoCloseable {
+final class ListenConnection implements AutoCloseable {
 
 	private static final String CHANNEL = "select " + Notifications.CHANNEL.replace(":prefix", "?").formatted("?");
 
@@ -42,7 +42,7 @@ final class Line implements AutoCloseable {
 
 	private long heardAt = System.nanoTime();
 
-	private Line(Connection connection, String prefix, Runnable closed) throws SQLException {
+	private ListenConnection(Connection connection, String prefix, Runnable closed) throws SQLException {
 		this.connection = connection;
 		this.prefix = prefix;
 		this.closed = closed;
@@ -50,14 +50,15 @@ final class Line implements AutoCloseable {
 	}
 
 	/** Over a connection of its own, or one of the pool if there is no way to one. */
-	static Line open(Database database, @Nullable DataSource own) throws SQLException {
+	static ListenConnection open(Database database, @Nullable DataSource own) throws SQLException {
 		if (own != null) {
-			return new Line(own.getConnection(), database.prefix(), () -> {
+			return new ListenConnection(own.getConnection(), database.prefix(), () -> {
 			});
 		}
 		database.takeWorkerConnection();
 		try {
-			return new Line(database.dataSource().getConnection(), database.prefix(), database::giveWorkerConnection);
+			return new ListenConnection(database.dataSource().getConnection(), database.prefix(),
+					database::giveWorkerConnection);
 		}
 		catch (SQLException | RuntimeException ex) {
 			database.giveWorkerConnection();

@@ -14,7 +14,7 @@ import io.jobqueue.JobStatus;
  * others may have ended before it and be committed behind it. Every ten seconds a look
  * begins at the start. Safe for use by many threads.
  */
-final class PrunedUpTo {
+final class PruneCursor {
 
 	private static final long SPARE_MILLIS = 1000;
 
@@ -26,7 +26,7 @@ final class PrunedUpTo {
 
 	private final LongSupplier nanoTime;
 
-	PrunedUpTo(LongSupplier nanoTime) {
+	PruneCursor(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 

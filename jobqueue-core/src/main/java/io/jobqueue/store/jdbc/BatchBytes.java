@@ -8,7 +8,7 @@ import io.jobqueue.store.StoreRefusedException;
 /**
  * How many bytes rows have in a statement, and how many of them one statement takes.
  */
-final class RowBytes {
+final class BatchBytes {
 
 	/** More in one statement saves nothing, and costs memory on both sides. */
 	private static final long ENOUGH = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ final class RowBytes {
 	private static final int NUMBER = 24;
 
 	/** For a database without a limit of its own that matters. */
-	static final RowBytes UNLIMITED = new RowBytes(Long.MAX_VALUE);
+	static final BatchBytes UNLIMITED = new BatchBytes(Long.MAX_VALUE);
 
 	private final long packet;
 
@@ -32,7 +32,7 @@ final class RowBytes {
 	 * Set the bounds.
 	 * @param packet how many bytes the server takes at once
 	 */
-	RowBytes(long packet) {
+	BatchBytes(long packet) {
 		this.packet = packet;
 		this.statement = Math.min(ENOUGH, Math.max(packet / 2, packet - OVERHEAD));
 	}

@@ -16,7 +16,7 @@ import io.jobqueue.store.StoreUnavailableException;
 /**
  * Inserts jobs, in the caller's transaction where it has one of this database.
  */
-final class JobInserts {
+final class JdbcInserts {
 
 	private static final int CHUNK = 500;
 
@@ -24,11 +24,11 @@ final class JobInserts {
 
 	private final CallerTransaction callerTransaction;
 
-	private final Wakes wakes;
+	private final Waker wakes;
 
 	private final PostgresInserts postgres;
 
-	JobInserts(Database database, CallerTransaction callerTransaction, Wakes wakes) {
+	JdbcInserts(Database database, CallerTransaction callerTransaction, Waker wakes) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
@@ -96,8 +96,8 @@ final class JobInserts {
 			.toList();
 	}
 
-	private Done insertNow(List<NewJob> jobs, Moment now) {
-		List<Object[]> records = unique(jobs).stream().map((job) -> JobRecord.values(job, now)).toList();
+	private Done insertNow(List<NewJob> jobs, StepClock now) {
+		List<Object[]> records = unique(jobs).stream().map((job) -> JdbcJobRecord.values(job, now)).toList();
 		Set<String> inserted = new HashSet<>(
 				this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records)));
 		JobStep step = new JobStep(now);

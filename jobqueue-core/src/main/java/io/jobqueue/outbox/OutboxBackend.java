@@ -12,9 +12,9 @@ import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.CallerTransaction;
-import io.jobqueue.store.jdbc.DatabaseFailures;
-import io.jobqueue.store.jdbc.MissingSchemaException;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.jdbc.access.DatabaseFailures;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 /**
  * A store for dispatchers that inserts into the outbox and delegates all else to the

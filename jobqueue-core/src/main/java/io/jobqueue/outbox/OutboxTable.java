@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoredText;
-import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 
 import org.jspecify.annotations.Nullable;
 

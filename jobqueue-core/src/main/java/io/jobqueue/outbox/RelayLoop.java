@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.jdbc.DatabaseFailures;
+import io.jobqueue.store.jdbc.access.DatabaseFailures;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

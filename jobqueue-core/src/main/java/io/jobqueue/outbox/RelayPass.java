@@ -21,7 +21,7 @@ import io.jobqueue.store.LogText;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreRefusedException;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.store.jdbc.CallerTransaction;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

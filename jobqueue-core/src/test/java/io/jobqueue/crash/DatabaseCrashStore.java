@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 

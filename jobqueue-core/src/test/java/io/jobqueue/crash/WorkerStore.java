@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
-import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.redis.RedisStoreBackend;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
-import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.PostgresProcess;
 import io.jobqueue.testsupport.RedisProcess;

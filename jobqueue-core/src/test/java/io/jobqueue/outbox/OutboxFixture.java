@@ -21,7 +21,7 @@ import io.jobqueue.store.JobDetails;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.testsupport.SettableClock;
 import org.springframework.jdbc.core.JdbcTemplate;

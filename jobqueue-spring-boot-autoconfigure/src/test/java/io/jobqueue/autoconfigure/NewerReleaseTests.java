@@ -9,7 +9,7 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobHandler;
 import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
-import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;

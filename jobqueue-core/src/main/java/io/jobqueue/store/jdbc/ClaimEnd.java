@@ -8,6 +8,10 @@ import java.sql.SQLException;
 
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.ClaimResult;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.upkeep.Leases;
 
 import org.jspecify.annotations.Nullable;
 

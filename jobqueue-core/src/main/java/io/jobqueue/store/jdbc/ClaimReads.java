@@ -10,6 +10,14 @@ import java.sql.SQLException;
 
 import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.QueueLevel;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Values;
 
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,16 @@ import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.Exchange;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

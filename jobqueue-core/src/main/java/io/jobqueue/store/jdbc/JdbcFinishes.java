@@ -13,6 +13,13 @@ import io.jobqueue.lifecycle.Refusal;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.row.HistoryRow;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,13 @@ import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreFullException;
 import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
 
 /**
  * Inserts jobs, in the caller's transaction where it has one of this database.

@@ -13,6 +13,15 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobChange;
+import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.jdbc.step.Signals;
 
 /**
  * What is done to jobs and queues from outside.

@@ -11,6 +11,17 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.jdbc.upkeep.EndedJobs;
+import io.jobqueue.store.jdbc.upkeep.Leases;
 
 /**
  * The duties: due jobs, lost workers, retention; and the sums of the sizes.

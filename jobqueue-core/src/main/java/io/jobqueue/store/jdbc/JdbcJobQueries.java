@@ -21,6 +21,13 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoredText;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.JdbcJobSearch;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Values;
 
 import org.jspecify.annotations.Nullable;
 

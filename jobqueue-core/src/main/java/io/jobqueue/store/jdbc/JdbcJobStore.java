@@ -17,6 +17,14 @@ import io.jobqueue.store.Outcome;
 import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoredError;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.upkeep.JdbcRenewals;
+import io.jobqueue.store.jdbc.upkeep.Leases;
 
 /**
  * The way of a job: insert, claim, finish, and the leases between.

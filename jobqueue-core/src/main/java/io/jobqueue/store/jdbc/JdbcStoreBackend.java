@@ -10,6 +10,16 @@ import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.signal.DeferredWakes;
+import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
+import io.jobqueue.store.jdbc.signal.Notifications;
+import io.jobqueue.store.jdbc.signal.Waker;
 
 /**
  * The store in PostgreSQL 12, MySQL 8.0.17, MariaDB 10.6, H2 2.3 or later. It opens no

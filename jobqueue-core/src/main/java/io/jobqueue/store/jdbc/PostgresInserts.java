@@ -16,6 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.jobqueue.store.NewJob;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.dialect.BatchBytes;
+import io.jobqueue.store.jdbc.dialect.Column;
+import io.jobqueue.store.jdbc.dialect.PostgresDialect;
+import io.jobqueue.store.jdbc.schema.SqlErrors;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

@@ -8,6 +8,15 @@ import java.util.SortedMap;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.row.HistoryRow;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.jdbc.upkeep.DeadRowStatistics;
+import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 import org.jspecify.annotations.Nullable;
 

@@ -68,7 +68,7 @@ final class Signals implements StepHooks {
 		}
 	}
 
-	void wake(MemoryQueue queue) {
+	public void wake(MemoryQueue queue) {
 		Iterator<String> idle = queue.waiting.iterator();
 		while (idle.hasNext()) {
 			String worker = idle.next();

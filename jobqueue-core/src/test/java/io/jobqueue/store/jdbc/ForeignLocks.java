@@ -25,6 +25,7 @@ import io.jobqueue.store.RenewRequest;
 import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreUnavailableException;
 import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.jdbc.signal.Waker;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -17,6 +17,8 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;

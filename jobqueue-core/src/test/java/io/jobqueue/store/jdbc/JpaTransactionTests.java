@@ -18,6 +18,9 @@ import io.jobqueue.outbox.OutboxRelay;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import org.junit.jupiter.api.AfterEach;

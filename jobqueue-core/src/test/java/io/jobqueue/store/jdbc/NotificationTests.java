@@ -19,6 +19,7 @@ import io.jobqueue.store.NewJob;
 import io.jobqueue.store.QueueSignal.Listener;
 import io.jobqueue.store.QueueSignal.Subscription;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;

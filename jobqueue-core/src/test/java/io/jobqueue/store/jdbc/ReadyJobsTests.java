@@ -6,6 +6,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.PostgresDialect;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.jdbc.step.RowChanges;
+import io.jobqueue.store.jdbc.upkeep.Watermarks;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;

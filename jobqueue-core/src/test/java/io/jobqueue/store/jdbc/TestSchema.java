@@ -5,6 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
+
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -12,7 +16,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /**
  * Tables for the tests of one class, under a prefix of their own.
  */
-final class TestSchema {
+public final class TestSchema {
 
 	private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -26,7 +30,7 @@ final class TestSchema {
 	}
 
 	/** Make new tables. */
-	static TestSchema create(DataSource dataSource) {
+	public static TestSchema create(DataSource dataSource) {
 		String prefix = "t" + PREFIXES.incrementAndGet() + "_";
 		String script = JdbcSchema.of(dataSource, prefix).script();
 		new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)))
@@ -43,7 +47,7 @@ final class TestSchema {
 	}
 
 	/** A store on these tables as they are. */
-	JdbcStoreBackend store() {
+	public JdbcStoreBackend store() {
 		return new JdbcStoreBackend(this.dataSource, options());
 	}
 

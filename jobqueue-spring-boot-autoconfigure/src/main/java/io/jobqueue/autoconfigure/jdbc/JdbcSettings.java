@@ -4,7 +4,7 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Jdbc;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
-import io.jobqueue.store.jdbc.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 

@@ -9,8 +9,8 @@ import io.jobqueue.autoconfigure.StoreReport;
 import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.store.jdbc.JdbcSchema;
-import io.jobqueue.store.jdbc.MissingSchemaException;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.support.JdbcUtils;

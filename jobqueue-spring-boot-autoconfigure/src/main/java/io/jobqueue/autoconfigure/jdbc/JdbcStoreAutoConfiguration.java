@@ -5,8 +5,8 @@ import javax.sql.DataSource;
 import io.jobqueue.autoconfigure.JobQueueDataSource;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.JdbcSchema;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 
 import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.store.jdbc.JdbcSchema;
-import io.jobqueue.store.jdbc.MissingSchemaException;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;

@@ -1,6 +1,6 @@
 package io.jobqueue.autoconfigure.jdbc;
 
-import io.jobqueue.store.jdbc.MissingSchemaException;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.Names;
-import io.jobqueue.store.jdbc.TablePrefix;
+import io.jobqueue.store.jdbc.schema.TablePrefix;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import io.jobqueue.autoconfigure.Contexts;
 import io.jobqueue.autoconfigure.JobQueueDataSource;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
-import io.jobqueue.store.jdbc.MissingSchemaException;
+import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.store.jdbc.JdbcSchema;
+import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,0 +1,228 @@
+package io.jobqueue.store.jdbc.access;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.schema.SqlErrors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The transaction that the calling thread is in, as far as it is one of this DataSource:
+ * what is written over {@link DataSourceUtils} then commits and rolls back with it. Safe
+ * for use by many threads.
+ */
+public final class CallerTransaction {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallerTransaction.class);
+
+	private final DataSource dataSource;
+
+	private final Consumer<Set<String>> committed;
+
+	private final OwnTransaction own;
+
+	/**
+	 * Look for the transactions of a DataSource.
+	 * @param dataSource the DataSource
+	 * @param committed hears after each commit, once, on the same thread, of the queues
+	 * that were given to {@link #joined}; the connection of the transaction is then still
+	 * taken
+	 */
+	public CallerTransaction(DataSource dataSource, Consumer<Set<String>> committed) {
+		this.dataSource = target(dataSource);
+		this.committed = committed;
+		this.own = new OwnTransaction(new JdbcTransactionManager(this.dataSource),
+				TransactionDefinition.ISOLATION_DEFAULT);
+	}
+
+	static DataSource target(DataSource dataSource) {
+		DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
+				: null;
+		return (target != null) ? target : dataSource;
+	}
+
+	/**
+	 * Whether a write of this thread now would be part of a transaction of the caller.
+	 * One that is read-only is none to write in. A connection that Spring shares for the
+	 * length of another manager's transaction is bound just the same, but commits by
+	 * itself.
+	 * @throws StoreUnavailableException if the bound connection is broken
+	 */
+	public boolean isOpen() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+				&& TransactionSynchronizationManager.hasResource(this.dataSource) && !commitsByItself();
+	}
+
+	/**
+	 * Do something in a transaction of its own, which has ended when this returns,
+	 * whatever transaction the thread is in.
+	 */
+	public <T extends @Nullable Object> T own(Supplier<T> work) {
+		return outside(this.dataSource, () -> this.own.execute(work));
+	}
+
+	/**
+	 * Write in the open transaction. If that fails, the transaction cannot be committed
+	 * any more, so that half of what was to be written is not there either.
+	 */
+	public void write(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException | Error ex) {
+			RollbackOnly.mark(this.dataSource);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Do something of one statement, which commits by itself, whatever transaction the
+	 * thread is in. A process that stops to work afterwards leaves no lock.
+	 */
+	public <T> T alone(Supplier<T> work) {
+		return new AutoCommit(this.dataSource).run(work);
+	}
+
+	/** Do something that begins a transaction of its own with a manager of ours. */
+	static <T extends @Nullable Object> T outside(DataSource dataSource, Supplier<T> work) {
+		Object foreign = unbindForeign(dataSource);
+		try {
+			return work.get();
+		}
+		finally {
+			if (foreign != null) {
+				TransactionSynchronizationManager.bindResource(dataSource, foreign);
+			}
+		}
+	}
+
+	/** The same for something without a result. */
+	public void own(Runnable work) {
+		own(() -> {
+			work.run();
+			return null;
+		});
+	}
+
+	/**
+	 * A manager of another kind, such as that of JPA, shows its connection to JDBC but
+	 * cannot be suspended by ours, which would take the connection for a free one and
+	 * commit what the other one has begun.
+	 */
+	private static @Nullable Object unbindForeign(DataSource dataSource) {
+		boolean foreign = TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& !holder.isSynchronizedWithTransaction();
+		return foreign ? TransactionSynchronizationManager.unbindResource(dataSource) : null;
+	}
+
+	/**
+	 * Note that something was written in the open transaction.
+	 * @param queues the queues with new jobs
+	 */
+	public void joined(Collection<String> queues) {
+		Writes writes = (Writes) TransactionSynchronizationManager.getResource(this);
+		if (writes == null) {
+			writes = new Writes();
+			TransactionSynchronizationManager.registerSynchronization(writes);
+			TransactionSynchronizationManager.bindResource(this, writes);
+		}
+		writes.queues.addAll(queues);
+	}
+
+	private boolean commitsByItself() {
+		@Nullable Connection connection = null;
+		try {
+			connection = DataSourceUtils.doGetConnection(this.dataSource);
+			return connection.getAutoCommit();
+		}
+		catch (SQLException ex) {
+			SQLException safe = SqlErrors.safe(ex);
+			throw new StoreUnavailableException("The connection of the transaction is broken: " + safe.getMessage(),
+					safe, true);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+		}
+	}
+
+	/** What this thread wrote in one transaction. */
+	private final class Writes implements TransactionSynchronization {
+
+		private final Set<String> queues = new LinkedHashSet<>();
+
+		private boolean late = true;
+
+		@Override
+		public void suspend() {
+			TransactionSynchronizationManager.unbindResourceIfPossible(CallerTransaction.this);
+		}
+
+		@Override
+		public void resume() {
+			TransactionSynchronizationManager.bindResource(CallerTransaction.this, this);
+		}
+
+		@Override
+		public void beforeCompletion() {
+			this.late = false;
+			TransactionSynchronizationManager.unbindResourceIfPossible(CallerTransaction.this);
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			if (TransactionSynchronizationManager.getResource(CallerTransaction.this) == this) {
+				TransactionSynchronizationManager.unbindResource(CallerTransaction.this);
+			}
+			if (status == STATUS_COMMITTED && (!this.late || commitAgain())) {
+				CallerTransaction.this.committed.accept(this.queues);
+			}
+		}
+
+		/**
+		 * A callback after the commit still finds the connection of the transaction, and
+		 * nobody commits what it writes over it. Some pools would roll it back.
+		 */
+		private boolean commitAgain() {
+			@Nullable Connection connection = null;
+			DataSource dataSource = CallerTransaction.this.dataSource;
+			try {
+				connection = DataSourceUtils.doGetConnection(dataSource);
+				if (!connection.getAutoCommit()) {
+					connection.commit();
+				}
+				return true;
+			}
+			catch (SQLException ex) {
+				logger.error("Jobs that were dispatched by callbacks after a commit are lost: queues {}", this.queues,
+						SqlErrors.safe(ex));
+				return false;
+			}
+			finally {
+				DataSourceUtils.releaseConnection(connection, dataSource);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.jobqueue.store.jdbc.access;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.jdbc.dialect.Dialect;
+import io.jobqueue.store.jdbc.schema.SqlErrors;
+
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/**
+ * Several statements in one round trip, where {@link Dialect#pipelines()}. Each of them
+ * sees what others have committed until then, as over a round trip of its own.
+ */
+public final class OneTrip {
+
+	private static final String FAILED_TRANSACTION = "25P02";
+
+	private final Database database;
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	public OneTrip(Database database) {
+		this.database = database;
+		this.jdbc = new NamedParameterJdbcTemplate(database.jdbc());
+	}
+
+	/**
+	 * Run both, each in a transaction, over a connection that commits each statement.
+	 * @param first is committed before the second one begins
+	 * @param second is not run if the first one fails
+	 * @param parameters those of both
+	 * @param committing set to whether the first one may have been committed
+	 * @throws StoreUnavailableException if the second one failed: its error hides what
+	 * the first one answered
+	 */
+	public <A, B> Answers<A, B> run(Query<A> first, Query<B> second, Map<String, ?> parameters,
+			AtomicBoolean committing) {
+		String sql = "begin;" + this.database.expand(first.sql) + ";commit;" + this.database.expand(second.sql);
+		Answers<A, B> answers = this.jdbc.execute(sql, parameters, (statement) -> {
+			execute(statement, committing);
+			List<A> firsts = new ArrayList<>(next(statement, first.mapper));
+			statement.getMoreResults();
+			return new Answers<>(firsts, next(statement, second.mapper));
+		});
+		if (answers == null) {
+			throw new IllegalStateException("The driver gave no answers");
+		}
+		return answers;
+	}
+
+	/** Run statements in the present transaction, one after the other. */
+	public void read(Map<String, ?> parameters, List<Reading<?>> readings) {
+		String sql = readings.stream()
+			.map((reading) -> this.database.expand(reading.query.sql))
+			.collect(Collectors.joining(";"));
+		this.jdbc.execute(sql, parameters, (statement) -> {
+			statement.execute();
+			for (Reading<?> reading : readings) {
+				reading.take(statement);
+			}
+			return readings;
+		});
+	}
+
+	/** The rows of the next result that has some. */
+	private static <T> List<T> next(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+		while (statement.getResultSet() == null) {
+			if (!statement.getMoreResults() && statement.getUpdateCount() == -1) {
+				throw new SQLException("The driver gave fewer results than there were statements");
+			}
+		}
+		List<T> rows = new ArrayList<>();
+		ResultSet result = statement.getResultSet();
+		while (result.next()) {
+			T row = mapper.mapRow(result, rows.size());
+			if (row != null) {
+				rows.add(row);
+			}
+		}
+		return rows;
+	}
+
+	private static void execute(PreparedStatement statement, AtomicBoolean committing) throws SQLException {
+		committing.set(true);
+		try {
+			statement.execute();
+		}
+		catch (SQLException ex) {
+			if (SqlErrors.isConnectionLost(ex)) {
+				throw ex;
+			}
+			boolean rolledBack = rollBack(statement.getConnection(), ex);
+			committing.set(!rolledBack);
+			if (!rolledBack) {
+				throw new StoreUnavailableException(
+						"The database failed after a commit, so that its answer is missing: "
+								+ SqlErrors.safe(ex).getMessage(),
+						SqlErrors.safe(ex), false);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * End the transaction if it is still there. A connection that may be in one must not
+	 * go back to its pool.
+	 * @return whether it was
+	 */
+	private static boolean rollBack(Connection connection, SQLException cause) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			if (isIdle(statement)) {
+				return false;
+			}
+			statement.execute("rollback");
+			return true;
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+			connection.abort(Runnable::run);
+			return false;
+		}
+	}
+
+	private static boolean isIdle(Statement statement) throws SQLException {
+		try {
+			return statement.execute("select 1");
+		}
+		catch (SQLException ex) {
+			if (FAILED_TRANSACTION.equals(ex.getSQLState())) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * A statement that answers with rows.
+	 *
+	 * @param sql its text, with the marks of {@link SqlTexts} and named parameters
+	 * @param mapper reads a row
+	 */
+	public record Query<T>(String sql, RowMapper<T> mapper) {
+	}
+
+	/**
+	 * A statement, and once it is run its answer.
+	 *
+	 * @param query the statement
+	 * @param rows the rows that it answered
+	 */
+	public record Reading<T>(Query<T> query, List<T> rows) {
+
+		public Reading(String sql, RowMapper<T> mapper) {
+			this(new Query<>(sql, mapper), new ArrayList<>());
+		}
+
+		private void take(PreparedStatement statement) throws SQLException {
+			this.rows.addAll(next(statement, this.query.mapper));
+			statement.getMoreResults();
+		}
+
+	}
+
+	/**
+	 * What both answered.
+	 *
+	 * @param first the rows of the first one
+	 * @param second the rows of the second one
+	 */
+	public record Answers<A, B>(List<A> first, List<B> second) {
+	}
+
+}

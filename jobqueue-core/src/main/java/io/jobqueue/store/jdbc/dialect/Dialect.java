@@ -1,0 +1,114 @@
+package io.jobqueue.store.jdbc.dialect;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What differs between the databases. All else is one SQL for all of them.
+ */
+public interface Dialect {
+
+	/** The clock of the database as an expression, in microseconds since 1970. */
+	String now();
+
+	/** A condition on a column: it is one of the ids that a named parameter holds. */
+	String in(String parameter);
+
+	/** The value of a parameter for {@link #in}. Not for an empty list. */
+	Object ids(Collection<String> ids);
+
+	/**
+	 * What makes a query follow an index, {@code primary} for that of the primary key;
+	 * stands after the table's name.
+	 */
+	String by(String index);
+
+	/**
+	 * An expression that holds for the statements that follow in a transaction: they find
+	 * rows by their keys, where the database might read the whole table instead, and wait
+	 * for locks, and let the transaction stand open, no longer than {@link StepBounds}
+	 * says. What a database can set by a statement of its own only is in
+	 * {@link #sessionBounds()}.
+	 */
+	String settings();
+
+	/**
+	 * A condition that is true. A statement that is a transaction of its own waits for
+	 * locks no longer than {@link StepBounds} says by it, where {@link #sessionBounds()}
+	 * does not see to that.
+	 */
+	String bounded();
+
+	/** How a connection gets the bounds of a step, where {@link #settings()} cannot. */
+	Optional<SessionBounds> sessionBounds();
+
+	/** Whether it has LISTEN and NOTIFY. */
+	boolean notifies();
+
+	/**
+	 * Whether several statements, the begin and the end of a transaction among them, can
+	 * be one round trip.
+	 */
+	boolean pipelines();
+
+	/**
+	 * How many rows of a table, a parameter of that name, are gone for the newest
+	 * transaction and yet kept for older ones; empty if that is no matter.
+	 */
+	Optional<String> deadRows();
+
+	/** Insert rows, in as few statements as are good for the database. */
+	void insert(JdbcTemplate jdbc, TableRows rows);
+
+	/**
+	 * Insert rows, those left out whose key, the first column, is there already.
+	 * @return the keys of the rows that were inserted
+	 */
+	Set<String> insertNew(JdbcTemplate jdbc, TableRows rows);
+
+	/**
+	 * Delete rows by their keys and insert others, in as few statements as are good for
+	 * the database. A row that is deleted and inserted is there afterwards.
+	 */
+	void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering);
+
+	/**
+	 * Keys of rows of a table, in the column {@code id}.
+	 *
+	 * @param table the name of the table
+	 * @param index the index of that column
+	 * @param ids the keys, at least one
+	 */
+	record TableKeys(String table, String index, List<String> ids) {
+	}
+
+	/**
+	 * Statements about a connection, that neither begin nor end a transaction.
+	 *
+	 * @param set sets the bounds of a step and keeps what was set before
+	 * @param restore sets what was set before
+	 */
+	record SessionBounds(String set, String restore) {
+	}
+
+	/**
+	 * Rows for a table.
+	 *
+	 * @param table the name of the table
+	 * @param columns its columns
+	 * @param rows their values
+	 */
+	record TableRows(String table, List<Column> columns, List<Object[]> rows) {
+
+		/** Other rows for the same columns. */
+		TableRows with(List<Object[]> others) {
+			return new TableRows(this.table, this.columns, others);
+		}
+
+	}
+
+}

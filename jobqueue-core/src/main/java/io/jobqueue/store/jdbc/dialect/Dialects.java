@@ -1,0 +1,52 @@
+package io.jobqueue.store.jdbc.dialect;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.jobqueue.store.jdbc.dialect.Dialect.SessionBounds;
+
+/**
+ * The dialect of each database.
+ */
+public final class Dialects {
+
+	private static final String LOCK_WAIT = "innodb_lock_wait_timeout";
+
+	private Dialects() {
+	}
+
+	/**
+	 * The dialect of a database.
+	 * @param platform which database it is
+	 * @param bytes what it takes at once
+	 */
+	public static Dialect of(Platform platform, BatchBytes bytes) {
+		return switch (platform) {
+			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
+					null, bytes);
+			case MARIADB -> innoDb("idle_transaction_timeout", bytes);
+			// MySQL has no limit for idle transactions alone.
+			case MYSQL -> innoDb("wait_timeout", bytes);
+			case POSTGRESQL -> new PostgresDialect();
+		};
+	}
+
+	private static Dialect innoDb(String idle, BatchBytes bytes) {
+		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
+				true, bounds(idle), bytes);
+	}
+
+	/** What was set before is kept in variables of the session. */
+	private static SessionBounds bounds(String idle) {
+		String set = "@@session.%s = %s, @@session.%s = %s".formatted(LOCK_WAIT,
+				Long.toString(StepBounds.LOCK_WAIT.toSeconds()), idle, Long.toString(StepBounds.IDLE.toSeconds()));
+		String keep = Stream.of(LOCK_WAIT, idle)
+			.map((name) -> "@jobqueue_%s = @@session.%s".formatted(name, name))
+			.collect(Collectors.joining(", "));
+		String restore = Stream.of(LOCK_WAIT, idle)
+			.map((name) -> "@@session.%s = @jobqueue_%s".formatted(name, name))
+			.collect(Collectors.joining(", "));
+		return new SessionBounds("set " + keep + ", " + set, "set " + restore);
+	}
+
+}

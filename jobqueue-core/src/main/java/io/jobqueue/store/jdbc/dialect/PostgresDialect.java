@@ -1,0 +1,209 @@
+package io.jobqueue.store.jdbc.dialect;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
+
+/**
+ * The dialect of PostgreSQL: a set of rows is one array a column, whatever its size.
+ */
+public final class PostgresDialect implements Dialect {
+
+	@Override
+	public String now() {
+		return "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+	}
+
+	@Override
+	public String in(String parameter) {
+		return "= any(:" + parameter + ")";
+	}
+
+	@Override
+	public Object ids(Collection<String> ids) {
+		return new SqlArrayValue("text", (Object[]) ids.toArray(String[]::new));
+	}
+
+	@Override
+	public String by(String index) {
+		return "";
+	}
+
+	/**
+	 * By statistics that are old as soon as they are made, it would read all rows, living
+	 * and dead, of the running jobs for a list of ids, and sort a whole backlog for the
+	 * first hundred.
+	 */
+	@Override
+	public String settings() {
+		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)"
+				+ " || set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)"
+				+ " || set_config('idle_in_transaction_session_timeout', '" + StepBounds.IDLE.toMillis() + "', true)";
+	}
+
+	/** Evaluated once, before the first row is looked at. */
+	@Override
+	public String bounded() {
+		return "(select set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)) is not null";
+	}
+
+	@Override
+	public Optional<SessionBounds> sessionBounds() {
+		return Optional.empty();
+	}
+
+	@Override
+	public boolean notifies() {
+		return true;
+	}
+
+	/** The driver sends all statements of a text at once. */
+	@Override
+	public boolean pipelines() {
+		return true;
+	}
+
+	@Override
+	public Optional<String> deadRows() {
+		return Optional.of("select n_dead_tup from pg_stat_all_tables where relid = to_regclass(:table)");
+	}
+
+	@Override
+	public void insert(JdbcTemplate jdbc, TableRows rows) {
+		BatchBytes.UNLIMITED.parts(rows.rows())
+			.stream()
+			.map(rows::with)
+			.forEach((part) -> jdbc.update(insertSql(part), arrays(part)));
+	}
+
+	@Override
+	public Set<String> insertNew(JdbcTemplate jdbc, TableRows rows) {
+		String key = rows.columns().get(0).name();
+		Set<String> inserted = new LinkedHashSet<>();
+		BatchBytes.UNLIMITED.parts(rows.rows())
+			.stream()
+			.map(rows::with)
+			.forEach((part) -> inserted.addAll(jdbc.queryForList(
+					insertSql(part) + " on conflict do nothing returning " + key, String.class, arrays(part))));
+		return inserted;
+	}
+
+	/** One round trip for all tables. */
+	@Override
+	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
+		Set<String> entered = entering.stream().map(TableRows::table).collect(Collectors.toSet());
+		List<List<List<Object[]>>> batches = entering.stream()
+			.map((rows) -> BatchBytes.UNLIMITED.parts(rows.rows()))
+			.toList();
+		List<String> first = new ArrayList<>();
+		List<String> parts = new ArrayList<>();
+		List<Object> values = new ArrayList<>();
+		for (TableKeys keys : leaving) {
+			// The parts of one statement do not see what the others do.
+			if (entered.contains(keys.table())) {
+				first.add(delete(keys));
+				values.add(ids(keys.ids()));
+			}
+		}
+		if (batches.stream().anyMatch((rows) -> rows.size() > 1)) {
+			run(jdbc, first, values);
+		}
+		for (TableKeys keys : leaving) {
+			if (!entered.contains(keys.table())) {
+				parts.add(delete(keys));
+				values.add(ids(keys.ids()));
+			}
+		}
+		for (int i = 0; i < entering.size(); i++) {
+			TableRows rows = entering.get(i);
+			int last = batches.get(i).size() - 1;
+			batches.get(i).subList(0, last).forEach((batch) -> insert(jdbc, rows.with(batch)));
+			parts.add(insertSql(rows));
+			Collections.addAll(values, arrays(rows.with(batches.get(i).get(last))));
+		}
+		if (!parts.isEmpty()) {
+			first.add(together(parts));
+		}
+		run(jdbc, first, values);
+	}
+
+	private static String delete(TableKeys keys) {
+		return "delete from " + keys.table() + " where id = any(?)";
+	}
+
+	/** Leaves both lists empty. */
+	private static void run(JdbcTemplate jdbc, List<String> statements, List<Object> values) {
+		if (!statements.isEmpty()) {
+			jdbc.update(String.join(";", statements), values.toArray());
+			statements.clear();
+			values.clear();
+		}
+	}
+
+	private static String together(List<String> parts) {
+		StringBuilder sql = new StringBuilder();
+		int last = parts.size() - 1;
+		for (int i = 0; i < last; i++) {
+			sql.append((i == 0) ? "with " : ", ")
+				.append("part")
+				.append(i)
+				.append(" as (")
+				.append(parts.get(i))
+				.append(") ");
+		}
+		return sql.append(parts.get(last)).toString();
+	}
+
+	private static String insertSql(TableRows rows) {
+		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+		String arrays = rows.columns()
+			.stream()
+			.map((column) -> "cast(? as " + type(column) + "[])")
+			.collect(Collectors.joining(", "));
+		return "insert into " + rows.table() + " (" + columns + ") select * from unnest(" + arrays + ")";
+	}
+
+	/** Of their own types, not of objects: the driver sends those in binary form. */
+	private static Object[] arrays(TableRows rows) {
+		Object[] arrays = new Object[rows.columns().size()];
+		for (int i = 0; i < arrays.length; i++) {
+			arrays[i] = array(rows.columns().get(i), i, rows.rows());
+		}
+		return arrays;
+	}
+
+	/** One column of rows as a parameter. */
+	public static SqlArrayValue array(Column column, int index, List<Object[]> rows) {
+		return new SqlArrayValue(type(column), rows.stream().map((row) -> row[index]).toArray(array(column)));
+	}
+
+	private static IntFunction<Object[]> array(Column column) {
+		return switch (column.type()) {
+			case TEXT -> String[]::new;
+			case INTEGER -> Integer[]::new;
+			case BIGINT -> Long[]::new;
+			case DOUBLE -> Double[]::new;
+			case BOOLEAN -> Boolean[]::new;
+		};
+	}
+
+	public static String type(Column column) {
+		return switch (column.type()) {
+			case TEXT -> "text";
+			case INTEGER -> "int4";
+			case BIGINT -> "int8";
+			case DOUBLE -> "float8";
+			case BOOLEAN -> "bool";
+		};
+	}
+
+}

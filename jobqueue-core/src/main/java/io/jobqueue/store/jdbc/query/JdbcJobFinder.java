@@ -1,0 +1,239 @@
+package io.jobqueue.store.jdbc.query;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.WarnOnce;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.HistoryRow;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.row.Values;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads jobs by their ids. One statement sees all tables at one moment, so a job that
+ * moves is seen either here or there.
+ */
+public final class JdbcJobFinder {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcJobFinder.class);
+
+	private static final int CHUNK = 500;
+
+	public static final String PAST = """
+			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
+			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
+			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
+			p.error_trace, p.handler_error, p.result, p.history, p.fields as past_fields, p.retries as past_retries, p.interruptions
+			""";
+
+	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
+
+	private static final String RECORDS = "select j.* from {p}job j where j.id {in:ids}";
+
+	private static final String KNOWN = "select j.*, " + PAST
+			+ " from {p}job j left join {p}past p on p.id = j.id where j.id {in:ids}";
+
+	private static final String INFOS = "select j.*, " + PAST + """
+			, p.queue as past_queue, p.delivery as past_delivery,
+			coalesce(n.queue, r.queue, s.queue) as slot_queue, coalesce(n.due_at, r.due_at, s.due_at) as due_at,
+			coalesce(n.delivery, r.delivery, s.delivery) as slot_delivery,
+			coalesce(n.retries, r.retries, s.retries) as slot_retries,
+			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
+			n.progress as running_progress, n.in_line as running_in_line, r.band as ready_band,
+			s.status as scheduled_status
+			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
+			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			where j.id {in:ids}
+			""";
+
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));
+
+	private final Database database;
+
+	public JdbcJobFinder(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Those of the jobs that there are; with what has become of them if their slots say
+	 * so.
+	 */
+	public Map<String, Known> ofSlots(Collection<QueueEntry> slots) {
+		List<String> ids = slots.stream().map(QueueEntry::id).toList();
+		if (slots.stream().anyMatch(QueueEntry::past)) {
+			return known(ids);
+		}
+		Map<String, Known> known = new HashMap<>();
+		chunks(ids, RECORDS,
+				(row) -> known.put(row.getString("id"), new Known(JdbcJobRecord.ofAny(row), HistoryRow.NONE)));
+		return known;
+	}
+
+	/**
+	 * Those of the jobs that there are, with what has become of them. A past that this
+	 * release cannot read does not keep the others from being read.
+	 */
+	public Map<String, Known> known(List<String> ids) {
+		Map<String, Known> known = new HashMap<>();
+		chunks(ids, KNOWN, (row) -> {
+			known.put(row.getString("id"), known(row));
+		});
+		return known;
+	}
+
+	/** Of a row with the columns of a record and {@link #PAST}. */
+	public Known known(ResultSet row) throws SQLException {
+		JdbcJobRecord record = JdbcJobRecord.ofAny(row);
+		try {
+			return new Known(record, (row.getString("past_id") != null) ? HistoryRow.of(row) : HistoryRow.NONE);
+		}
+		catch (RuntimeException ex) {
+			warnOfOtherRelease(record.id().value(), ex);
+			return new Known(record, HistoryRow.NONE, false);
+		}
+	}
+
+	/**
+	 * What has become of jobs. One that another release wrote in a form of its own is
+	 * left out.
+	 */
+	public Map<String, HistoryRow> pasts(List<String> ids) {
+		Map<String, HistoryRow> pasts = new HashMap<>();
+		chunks(ids, PASTS, (row) -> {
+			try {
+				pasts.put(row.getString("past_id"), HistoryRow.of(row));
+			}
+			catch (RuntimeException ex) {
+				warnOfOtherRelease(row.getString("past_id"), ex);
+			}
+		});
+		return pasts;
+	}
+
+	/** The tasks of jobs. */
+	public Map<String, String> tasks(List<String> ids) {
+		Map<String, String> tasks = new HashMap<>();
+		chunks(ids, "select id, task from {p}job where id {in:ids}",
+				(row) -> tasks.put(row.getString("id"), row.getString("task")));
+		return tasks;
+	}
+
+	/** Those of the jobs that there are, in the order of the ids. */
+	public Map<JobId, JobInfo> infos(Collection<JobId> ids) {
+		Map<String, JobInfo> found = new HashMap<>();
+		chunks(ids.stream().map(JobId::value).distinct().toList(), INFOS, (row) -> {
+			JobInfo info = infoOrNull(row);
+			if (info != null) {
+				found.put(info.id().value(), info);
+			}
+		});
+		Map<JobId, JobInfo> ordered = new LinkedHashMap<>();
+		for (JobId id : ids) {
+			JobInfo info = found.get(id.value());
+			if (info != null) {
+				ordered.put(id, info);
+			}
+		}
+		return ordered;
+	}
+
+	private void chunks(List<String> ids, String text, RowReader reader) {
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+			this.database.sql(text).param("ids", this.database.dialect().ids(chunk)).query((row) -> {
+				reader.read(row);
+			});
+		}
+	}
+
+	/** {@code null} also for a job that another release wrote in a form of its own. */
+	private @Nullable JobInfo infoOrNull(ResultSet row) throws SQLException {
+		try {
+			return info(row);
+		}
+		catch (RuntimeException ex) {
+			warnOfOtherRelease(row.getString("id"), ex);
+			return null;
+		}
+	}
+
+	/** Claims and duties meet such a job every few seconds. */
+	private void warnOfOtherRelease(String id, RuntimeException cause) {
+		if (this.once.isFirst(id)) {
+			logger.warn("Job '{}' was written by another release; this one cannot read it and leaves it unchanged", id);
+		}
+		logger.debug("Job '{}' cannot be read", id, cause);
+	}
+
+	/** {@code null} for a record whose other rows were lost. */
+	private static @Nullable JobInfo info(ResultSet row) throws SQLException {
+		HistoryRow past = (row.getString("past_id") != null) ? HistoryRow.of(row) : HistoryRow.NONE;
+		JdbcJobRecord job = JdbcJobRecord.of(row);
+		StoredJob stored = stored(row, past);
+		return (stored != null)
+				? stored.state().toInfo(job.details(), job.createdAt(), past.kept(), past.history().attempts()) : null;
+	}
+
+	private static @Nullable StoredJob stored(ResultSet row, HistoryRow past) throws SQLException {
+		if (row.getString("running_id") != null) {
+			return StoredJob
+				.held(new RunningRow(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
+						row.getDouble("running_progress"), row.getBoolean("running_in_line")), past, "");
+		}
+		Integer band = Values.intOrNull(row, "ready_band");
+		if (band != null) {
+			return StoredJob.ready(slot(row, band), past, "");
+		}
+		String scheduled = row.getString("scheduled_status");
+		if (scheduled != null) {
+			return StoredJob.waiting(slot(row, 0), JobStatus.valueOf(scheduled), past, "");
+		}
+		JobStatus ended = past.status();
+		return (ended == null) ? null : StoredJob.ended(new QueueEntry(row.getString("id"), row.getString("past_queue"),
+				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, true), ended, past, "");
+	}
+
+	private static QueueEntry slot(ResultSet row, int band) throws SQLException {
+		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
+				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, false);
+	}
+
+	/** Reads one row. */
+	private interface RowReader {
+
+		void read(ResultSet row) throws SQLException;
+
+	}
+
+	/**
+	 * A job, wherever it is.
+	 *
+	 * @param record what never changes about it
+	 * @param past what has become of it
+	 * @param readable whether its past can be read
+	 */
+	public record Known(JdbcJobRecord record, HistoryRow past, boolean readable) {
+
+		Known(JdbcJobRecord record, HistoryRow past) {
+			this(record, past, true);
+		}
+
+	}
+
+}

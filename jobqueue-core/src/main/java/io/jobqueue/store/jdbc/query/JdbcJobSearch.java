@@ -1,0 +1,197 @@
+package io.jobqueue.store.jdbc.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.JobError;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Searches page by page: status after status, queue after queue, in each the last first.
+ * Each look follows an index from where the one before ended. A page reads a bounded
+ * number of jobs, so it may be short although more follow.
+ */
+public final class JdbcJobSearch {
+
+	private static final int CHUNK = 500;
+
+	/** The band of a job that a worker holds in line. */
+	private static final int IN_LINE = Integer.MIN_VALUE;
+
+	private static final int MAX_READ = 2_000;
+
+	/** The cost of one place, in jobs. It bounds the places that a page reads. */
+	private static final int LOOK = 10;
+
+	private static final String READY = """
+			select band, due_at as time, place, id from {p}ready
+			where queue = :queue and band %s and (:top = 1 or band < :band or (band = :band
+			and (due_at < :time or (due_at = :time and (place < :place or (place = :place and id < :id))))))
+			order by queue desc, band desc, due_at desc, place desc, id desc limit :limit
+			""";
+
+	private static final String SCHEDULED = """
+			select 0 as band, due_at as time, place, id from {p}scheduled
+			where queue = :queue and status = :status and (:top = 1 or due_at < :time
+			or (due_at = :time and (place < :place or (place = :place and id < :id))))
+			order by queue desc, status desc, due_at desc, place desc, id desc limit :limit
+			""";
+
+	private static final String HELD = """
+			select %d as band, 0 as time, 0 as place, id from {p}running
+			where queue = :queue and in_line = %s and (:top = 1 or id < :id) order by id desc limit :limit
+			""";
+
+	private static final String ENDED = """
+			select 0 as band, ended_at as time, 0 as place, id from {p}past
+			where queue = :queue and status = :status and (:top = 1 or ended_at < :time
+			or (ended_at = :time and id < :id))
+			order by queue desc, status desc, ended_at desc, id desc limit :limit
+			""";
+
+	private final Database database;
+
+	private final Queues queues;
+
+	private final Sizes sizes;
+
+	private final JdbcJobFinder finder;
+
+	public JdbcJobSearch(Database database, Queues queues, Sizes sizes, JdbcJobFinder finder) {
+		this.sizes = sizes;
+		this.database = database;
+		this.queues = queues;
+		this.finder = finder;
+	}
+
+	public JobPage search(JobQuery query) {
+		SearchPlace start = SearchPlace.parse(query.cursor());
+		List<SearchPlace> places = places(query, start);
+		List<JobInfo> jobs = new ArrayList<>();
+		int read = 0;
+		for (int i = 0; i < places.size(); i++) {
+			SearchPlace place = places.get(i);
+			while (true) {
+				int wanted = Math.min(CHUNK, query.limit() - jobs.size());
+				List<SearchPlace.Key> chunk = next(place, wanted);
+				if (chunk.isEmpty()) {
+					break;
+				}
+				jobs.addAll(matching(query, place, chunk));
+				read += Math.max(LOOK, chunk.size());
+				place = place.after(chunk.get(chunk.size() - 1));
+				if (jobs.size() >= query.limit() || read >= MAX_READ) {
+					return new JobPage(jobs,
+							hasMore(place, places.subList(i + 1, places.size())) ? place.cursor() : null);
+				}
+				if (chunk.size() < wanted) {
+					break;
+				}
+			}
+		}
+		return new JobPage(jobs, null);
+	}
+
+	private boolean hasMore(SearchPlace place, List<SearchPlace> others) {
+		return !next(place, 1).isEmpty() || others.stream().anyMatch((other) -> !next(other, 1).isEmpty());
+	}
+
+	private List<SearchPlace> places(JobQuery query, @Nullable SearchPlace start) {
+		Map<JobStatus, Collection<String>> queues = queues(query);
+		List<SearchPlace> places = new ArrayList<>();
+		for (JobStatus status : query.statuses().stream().sorted().toList()) {
+			for (String queue : queues.getOrDefault(status, Set.of())) {
+				SearchPlace place = SearchPlace.top(status, queue);
+				if (start == null || start.compareTo(place) < 0) {
+					places.add(place);
+				}
+				else if (start.isIn(place)) {
+					places.add(start);
+				}
+			}
+		}
+		return places;
+	}
+
+	private Map<JobStatus, Collection<String>> queues(JobQuery query) {
+		String queue = query.queue();
+		if (queue == null) {
+			return this.sizes.filled();
+		}
+		Map<JobStatus, Collection<String>> one = new EnumMap<>(JobStatus.class);
+		query.statuses().forEach((status) -> one.put(status, List.of(queue)));
+		return one;
+	}
+
+	private List<SearchPlace.Key> next(SearchPlace place, int limit) {
+		if (place.status() != JobStatus.QUEUED) {
+			return next(sql(place), place.queue(), place.after(), limit);
+		}
+		// Those that workers hold in line are claimed before all others, so they come
+		// last.
+		SearchPlace.Key after = place.after();
+		boolean inLine = after != null && after.band() == IN_LINE;
+		List<SearchPlace.Key> keys = new ArrayList<>(
+				inLine ? List.of() : next(sql(place), place.queue(), after, limit));
+		if (keys.size() < limit) {
+			keys.addAll(next(this.database.sql(HELD.formatted(IN_LINE, "true")), place.queue(), inLine ? after : null,
+					limit - keys.size()));
+		}
+		return keys;
+	}
+
+	private JdbcClient.StatementSpec sql(SearchPlace place) {
+		return switch (place.status()) {
+			case QUEUED -> this.database.sql(READY.formatted("> " + QueueEntry.FIRST));
+			case INTERRUPTED -> this.database.sql(READY.formatted("< " + QueueEntry.FIRST));
+			case SCHEDULED, RETRY -> this.database.sql(SCHEDULED).param("status", place.status().name());
+			case STARTED -> this.database.sql(HELD.formatted(0, "false"));
+			default -> this.database.sql(ENDED).param("status", place.status().name());
+		};
+	}
+
+	private static List<SearchPlace.Key> next(JdbcClient.StatementSpec sql, String queue,
+			SearchPlace.@Nullable Key after, int limit) {
+		return sql.param("queue", queue)
+			.param("top", (after == null) ? 1 : 0)
+			.param("band", (after != null) ? after.band() : 0)
+			.param("time", (after != null) ? after.time() : 0L)
+			.param("place", (after != null) ? after.place() : 0L)
+			.param("id", (after != null) ? after.id() : "")
+			.param("limit", limit)
+			.query((row, number) -> new SearchPlace.Key(row.getInt("band"), row.getLong("time"), row.getLong("place"),
+					row.getString("id")))
+			.list();
+	}
+
+	/** In the order of the keys; without those that have moved on meanwhile. */
+	private List<JobInfo> matching(JobQuery query, SearchPlace place, List<SearchPlace.Key> keys) {
+		List<JobId> ids = keys.stream().map((key) -> JobId.of(key.id())).toList();
+		return this.finder.infos(ids)
+			.values()
+			.stream()
+			.filter((job) -> job.status() == place.status() && job.queue().equals(place.queue()))
+			.filter((job) -> query.task() == null || query.task().equals(job.task()))
+			.filter((job) -> query.errorType() == null || query.errorType().equals(errorType(job)))
+			.toList();
+	}
+
+	private static @Nullable String errorType(JobInfo job) {
+		JobError error = job.error();
+		return (error != null) ? error.type() : null;
+	}
+
+}

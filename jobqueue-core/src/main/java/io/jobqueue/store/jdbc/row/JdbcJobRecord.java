@@ -1,0 +1,71 @@
+package io.jobqueue.store.jdbc.row;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+import io.jobqueue.JobId;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.JobDetails;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.StoredFields;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What never changes about a job.
+ *
+ * @param id its identity
+ * @param details its task, payload and options
+ * @param createdAt when it was inserted
+ */
+public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcJobRecord.class);
+
+	/** In place of one that another release wrote in a form of its own. */
+	private static JdbcJobRecord unreadable(JobId id) {
+		return new JdbcJobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH);
+	}
+
+	/** As {@link #of}, or in place of a record that this release cannot read. */
+	public static JdbcJobRecord ofAny(ResultSet row) throws SQLException {
+		try {
+			return of(row);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The record of job '{}' cannot be read", row.getString("id"), ex);
+			return unreadable(JobId.of(row.getString("id")));
+		}
+	}
+
+	public static JdbcJobRecord of(ResultSet row) throws SQLException {
+		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"), fields(row));
+		return new JdbcJobRecord(JobId.of(row.getString("id")), details,
+				Instant.ofEpochMilli(row.getLong("created_at")));
+	}
+
+	private static StoredFields fields(ResultSet row) throws SQLException {
+		return StoredFields.read(Values.orEmpty(row.getString("fields")));
+	}
+
+	/** The priority of a job, of a row with its fields. */
+	public static int priority(ResultSet row) throws SQLException {
+		return JobDetails.of("", "", fields(row)).priority();
+	}
+
+	public static Object[] values(NewJob job, StepClock now) {
+		String fields = job.details().fields();
+		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), fields.isEmpty() ? null : fields,
+				now.millis() };
+	}
+
+	/** The job in a state that a worker has brought about. */
+	public ClaimedJob claimed(JobState state) {
+		return state.toClaimed(this.details, this.createdAt);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.jobqueue.store.jdbc.row;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.JobState;
+
+/**
+ * The narrow row that a living job has in one of the tables ready, scheduled and running:
+ * its place in line, and the numbers that change with each attempt.
+ *
+ * @param id the job
+ * @param queue the queue it is in
+ * @param priority its priority
+ * @param band what it goes by before all else, the lowest first
+ * @param dueAt since or from when it may run, in milliseconds
+ * @param place breaks the tie between jobs that are due at the same moment
+ * @param delivery how often it was claimed
+ * @param retries how many retries it has used
+ * @param losses how many workers in a row were lost while they ran it
+ * @param past whether it has a row in the table past
+ */
+public record QueueEntry(String id, String queue, int priority, int band, long dueAt, long place, int delivery,
+		int retries, int losses, boolean past) {
+
+	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
+			+ "delivery integer, retries integer, losses integer, has_past boolean";
+
+	/** INTERRUPTED jobs have lower bands than this, all others have higher ones. */
+	public static final int FIRST = -500;
+
+	private static final int FIRST_OF_PRIORITY_0 = -1000;
+
+	public static QueueEntry of(ResultSet row) throws SQLException {
+		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
+				row.getLong("due_at"), row.getLong("place"), row.getInt("delivery"), row.getInt("retries"),
+				row.getInt("losses"), row.getBoolean("has_past"));
+	}
+
+	/** The slot of a job in this state. */
+	public static QueueEntry of(JobState job, int priority, long place, boolean past) {
+		return new QueueEntry(job.id().value(), job.queue(), priority,
+				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), place, job.delivery(),
+				job.retries(), job.losses(), past);
+	}
+
+	/** The same job, to be looked at again later. */
+	public QueueEntry later(long dueAt, long place) {
+		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery,
+				this.retries, this.losses, this.past);
+	}
+
+	/** Whether it goes before all others of its queue, because it was interrupted. */
+	boolean isFirst() {
+		return this.band < FIRST;
+	}
+
+	/** The status it has in the table ready. */
+	public JobStatus readyStatus() {
+		return isFirst() ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
+	}
+
+	public Object[] values(Object... more) {
+		Object[] values = new Object[10 + more.length];
+		Object[] own = { this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
+				this.retries, this.losses, this.past };
+		System.arraycopy(own, 0, values, 0, own.length);
+		System.arraycopy(more, 0, values, own.length, more.length);
+		return values;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.jobqueue.store.jdbc.row;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time of one step, by the clock of the database. Not for use by several threads.
+ */
+public final class StepClock {
+
+	private final long micros;
+
+	private int places;
+
+	public StepClock(long micros) {
+		this.micros = micros;
+	}
+
+	public long millis() {
+		return Math.floorDiv(this.micros, 1000L);
+	}
+
+	public long nanosSince(StepClock earlier) {
+		return TimeUnit.MICROSECONDS.toNanos(this.micros - earlier.micros);
+	}
+
+	public Instant instant() {
+		return Instant.ofEpochMilli(millis());
+	}
+
+	public long after(Duration delay) {
+		return instant().plus(delay).toEpochMilli();
+	}
+
+	/**
+	 * The next place in line: later than all of earlier steps, and of this one so far.
+	 */
+	public long nextPlace() {
+		return this.micros * 1000 + this.places++;
+	}
+
+}

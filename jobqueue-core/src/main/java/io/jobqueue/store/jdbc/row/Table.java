@@ -1,0 +1,41 @@
+package io.jobqueue.store.jdbc.row;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.jobqueue.store.jdbc.dialect.Column;
+
+/**
+ * The tables that rows are inserted into in sets, with the columns in the order in which
+ * the rows are given.
+ */
+public enum Table {
+
+	JOB("id text, task text, payload text, fields text, created_at bigint"), READY(QueueEntry.COLUMNS),
+	SCHEDULED(QueueEntry.COLUMNS + ", status text"),
+	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
+	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
+	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
+	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint");
+
+	private final List<Column> columns;
+
+	Table(String columns) {
+		this.columns = Column.list(columns);
+	}
+
+	public List<Column> columns() {
+		return this.columns;
+	}
+
+	/** The index of the column {@code id}, of a table with that prefix. */
+	public String indexOfIds(String prefix) {
+		return (this == READY || this == SCHEDULED) ? prefix + id() + "_id" : "primary";
+	}
+
+	/** Its name without the prefix. */
+	public String id() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.jobqueue.store.jdbc.signal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.jobqueue.JobId;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreOutage;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals to the workers of this process, from its own threads and, where the database
+ * has notifications, from other processes. What a listener throws is its own matter: the
+ * change it hears of has happened.
+ */
+public final class JdbcQueueSignal implements QueueSignal {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcQueueSignal.class);
+
+	private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
+
+	private final NotificationListener notifications;
+
+	public JdbcQueueSignal(Notifications notifications, StoreOutage outage) {
+		this.notifications = new NotificationListener(notifications, this, outage);
+	}
+
+	@Override
+	public Subscription subscribe(String worker, Listener listener) {
+		this.listeners.computeIfAbsent(worker, (id) -> new CopyOnWriteArrayList<>()).add(listener);
+		try {
+			this.notifications.follow();
+		}
+		catch (RuntimeException | Error ex) {
+			remove(worker, listener);
+			throw ex;
+		}
+		return () -> {
+			remove(worker, listener);
+			this.notifications.follow();
+		};
+	}
+
+	private void remove(String worker, Listener listener) {
+		this.listeners.computeIfPresent(worker, (id, heard) -> {
+			heard.remove(listener);
+			return heard.isEmpty() ? null : heard;
+		});
+	}
+
+	/** The workers of this process that listen. */
+	List<String> workers() {
+		return List.copyOf(this.listeners.keySet());
+	}
+
+	boolean queueReady(String worker, String queue) {
+		return deliver(worker, (listener) -> listener.queueReady(queue));
+	}
+
+	boolean jobCancelled(String worker, JobId id) {
+		return deliver(worker, (listener) -> listener.jobCancelled(id));
+	}
+
+	boolean resumed(String worker) {
+		return deliver(worker, Listener::resumed);
+	}
+
+	/** Answers whether the worker is one of this process. */
+	private boolean deliver(String worker, Consumer<Listener> signal) {
+		List<Listener> heard = this.listeners.getOrDefault(worker, List.of());
+		for (Listener listener : heard) {
+			try {
+				signal.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of worker '{}' failed; the signal is not repeated, polling continues", worker,
+						ex);
+			}
+		}
+		return !heard.isEmpty();
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.jobqueue.store.jdbc.signal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Wakes workers that sleep, one a queue: it wakes the next if it leaves something, so a
+ * single job never rouses all. Who sleeps stands with its lease, so that workers in all
+ * processes are seen, and nobody is signalled who is awake. A signal is a hint: when it
+ * cannot be sent, the sleeper's poll finds the job.
+ */
+public final class Waker {
+
+	private static final Logger logger = LoggerFactory.getLogger(Waker.class);
+
+	private static final String SLEEPS = """
+			l.queue = :queue and l.waiting_since is not null and l.lease_until > {now} / 1000
+			and (:always = 1 or (not exists (select 1 from {p}queue q where q.name = :queue and q.paused = true)
+			and ((:ready = 1 and exists (select 1 from {p}ready r where r.queue = :queue))
+			or (:due < 9223372036854775807 and not exists
+			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED' and s.due_at < :due)
+			and not exists
+			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'RETRY' and s.due_at < :due)))))
+			""";
+
+	/** One that is locked is left out, so that whoever dispatches does not wait. */
+	private static final String SLEEPERS = "select l.worker from {p}lease l where l.worker {in:ids} and " + SLEEPS
+			+ "order by l.waiting_since, l.worker limit 5 for update skip locked";
+
+	private static final String WAKE = """
+			update {p}lease set waiting_since = null
+			where queue = :queue and worker = :worker and waiting_since is not null
+			""";
+
+	/**
+	 * All in one. Workers of this process come first, since their signal needs no
+	 * message. The commit is not waited for: a worker that is woken in vain asks, and
+	 * sleeps again.
+	 */
+	private static final String WAKE_ANYWHERE = "with sleeper as materialized (select l.worker from {p}lease l where "
+			+ SLEEPS + "order by (l.worker {in:ids}) desc, l.waiting_since, l.worker limit 1 for update skip locked), "
+			+ "woken as (update {p}lease l set waiting_since = null from sleeper s "
+			+ "where l.queue = :queue and l.worker = s.worker returning l.worker) "
+			+ "select worker, set_config('synchronous_commit', 'off', true), "
+			+ "case when worker {in:ids} then '' else cast(pg_notify(" + Notifications.CHANNEL.formatted("worker")
+			+ ", :message) as text) end from woken";
+
+	/** The same, for jobs of which the database knows when they are due. */
+	private static final String WAKE_FOR_LATER = WAKE_ANYWHERE.replace("with sleeper as", "with first as materialized "
+			+ "(select coalesce(min(s.due_at), 9223372036854775807) as due from {p}scheduled s where s.queue = :queue "
+			+ "and s.id = any(:later)), sleeper as")
+		.replace(":due", "(select due from first)");
+
+	private final Database database;
+
+	private final JdbcQueueSignal signal;
+
+	private final Notifications notifications;
+
+	public Waker(Database database, JdbcQueueSignal signal, Notifications notifications) {
+		this.database = database;
+		this.signal = signal;
+		this.notifications = notifications;
+	}
+
+	/**
+	 * Not inside a transaction: what it finds must be what others see.
+	 * @return whether it could look for one
+	 */
+	public boolean wake(Collection<WakeCondition> wakes) {
+		boolean looked = true;
+		for (WakeCondition wake : wakes) {
+			try {
+				if (this.notifications.areSent()) {
+					wakeAnywhere(wake);
+				}
+				else {
+					wakeHere(wake);
+				}
+			}
+			catch (JobQueueException ex) {
+				looked = false;
+				logger.debug("No worker of queue '{}' could be woken; they poll", wake.queue(), ex);
+			}
+		}
+		return looked;
+	}
+
+	/** Whether a worker can be woken in the round trip of what gives the reason. */
+	public boolean canShare() {
+		return this.notifications.areSent() && this.database.dialect().pipelines();
+	}
+
+	/**
+	 * What wakes a worker for jobs that have come into a queue. To be run after their
+	 * commit, but it needs not know what became of them.
+	 * @param later those that may be due later
+	 */
+	public Shared shared(String queue, List<String> later) {
+		Map<String, Object> parameters = new HashMap<>(parameters(WakeCondition.ifReady(queue)));
+		parameters.put("prefix", this.database.prefix());
+		parameters.put("message", Notifications.Message.ready(queue));
+		if (!later.isEmpty()) {
+			parameters.put("later", this.database.dialect().ids(later));
+		}
+		return new Shared(new OneTrip.Query<>(later.isEmpty() ? WAKE_ANYWHERE : WAKE_FOR_LATER,
+				(row, number) -> row.getString("worker")), parameters);
+	}
+
+	/** Signal those of this process; to the others the database sends a message. */
+	public void woken(String queue, Collection<String> workers) {
+		workers.forEach((worker) -> this.signal.queueReady(worker, queue));
+	}
+
+	/**
+	 * As {@link #wake}, after a step of a worker, over one of the connections that steps
+	 * may take. Not inside a step.
+	 */
+	public void wakeAfterStep(Collection<WakeCondition> wakes) {
+		if (wakes.isEmpty()) {
+			return;
+		}
+		this.database.takeWorkerConnection();
+		try {
+			wake(wakes);
+		}
+		finally {
+			this.database.giveWorkerConnection();
+		}
+	}
+
+	private void wakeAnywhere(WakeCondition wake) {
+		woken(wake.queue(),
+				this.database.single("wake a worker",
+						() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
+							.param("message", Notifications.Message.ready(wake.queue()))
+							.query((row, number) -> row.getString("worker"))
+							.list()));
+	}
+
+	private void wakeHere(WakeCondition wake) {
+		if (this.signal.workers().isEmpty()) {
+			return;
+		}
+		List<String> sleepers = this.database.read("look for sleeping workers",
+				() -> sleepers(SLEEPERS, wake).query(String.class).list());
+		for (String worker : sleepers) {
+			if (this.database.single("wake a worker",
+					() -> this.database.sql(WAKE).param("queue", wake.queue()).param("worker", worker).update()) > 0) {
+				this.signal.queueReady(worker, wake.queue());
+				return;
+			}
+		}
+	}
+
+	private JdbcClient.StatementSpec sleepers(String text, WakeCondition wake) {
+		return this.database.sql(text).params(parameters(wake));
+	}
+
+	private Map<String, Object> parameters(WakeCondition wake) {
+		List<String> here = this.signal.workers();
+		return Map.of("ids", this.database.dialect().ids(here.isEmpty() ? List.of("") : here), "queue", wake.queue(),
+				"always", wake.always() ? 1 : 0, "ready", wake.ifReady() ? 1 : 0, "due", wake.ifFirstDue());
+	}
+
+	/** Tell a worker that a job it runs was cancelled. */
+	public void cancelled(String worker, JobId id) {
+		try {
+			if (!this.signal.jobCancelled(worker, id) && this.notifications.areSent()) {
+				this.notifications.jobCancelled(worker, id);
+			}
+		}
+		catch (JobQueueException ex) {
+			logger.debug("Worker '{}' could not be notified that job '{}' is cancelled; its next renewal reports it",
+					worker, id, ex);
+		}
+	}
+
+	/**
+	 * A statement for the round trip of another one.
+	 *
+	 * @param query answers the worker that was woken, if there is one
+	 * @param parameters its parameters
+	 */
+	public record Shared(OneTrip.Query<String> query, Map<String, Object> parameters) {
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.jobqueue.store.jdbc.step;
+
+import java.util.List;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.Hook;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.LifecycleEvent;
+import io.jobqueue.lifecycle.Place;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.NewJob;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.HistoryRow;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.StoredJob;
+
+/**
+ * One step of the store, in the transaction of its caller, at one moment of the
+ * database's clock. The caller has locked the rows of the jobs. It makes all transitions,
+ * gathers the rows that they change, and calls the hooks. Not for use by several threads.
+ */
+public final class JobStep {
+
+	public final StepClock now;
+
+	public final RowChanges changes;
+
+	public final Signals signals;
+
+	private final List<StepHooks> hooks;
+
+	public JobStep(StepClock now) {
+		this(now, new RowChanges(), new Signals());
+	}
+
+	private JobStep(StepClock now, RowChanges changes, Signals signals) {
+		this.now = now;
+		this.changes = changes;
+		this.signals = signals;
+		this.hooks = List.of(signals);
+	}
+
+	/** The same step at a later moment. */
+	public JobStep at(StepClock later) {
+		return new JobStep(later, this.changes, this.signals);
+	}
+
+	/** A new job, whose record is written. */
+	public void insert(NewJob job) {
+		JobState state = JobState.inserted(job, this.now.instant());
+		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(), false);
+		if (state.place() == Place.DELAYED) {
+			this.changes.enterScheduled(slot, state.status());
+		}
+		else {
+			this.changes.enterReady(slot);
+		}
+		this.hooks.forEach((hook) -> hook.enter(state));
+	}
+
+	/** What an event makes of a job whose row is locked. */
+	public Decision apply(LifecycleEvent event, StoredJob job) {
+		Decision decision = event.decide(job.state(), this.now.instant());
+		if (decision instanceof Transition transition) {
+			apply(transition, job);
+		}
+		return decision;
+	}
+
+	private void apply(Transition transition, StoredJob job) {
+		leave(job);
+		JobState after = transition.after();
+		if (after != null) {
+			enter(transition, after, job);
+		}
+		else {
+			this.changes.delete(job.slot().id(), job.slot().past());
+		}
+		for (Hook point : transition.hooks()) {
+			this.hooks.forEach((hook) -> call(hook, point, transition));
+		}
+	}
+
+	private static void call(StepHooks hook, Hook point, Transition transition) {
+		JobState after = (transition.after() != null) ? transition.after() : transition.before();
+		switch (point) {
+			case STOPPED -> hook.stopped(transition);
+			case ENDED -> hook.ended(transition);
+			case STARTED -> hook.started(after);
+			case ENTERED -> hook.enter(after);
+		}
+	}
+
+	private void leave(StoredJob job) {
+		JobStatus status = job.state().status();
+		switch (job.state().place()) {
+			case READY -> this.changes.leaveReady(job.slot());
+			case DELAYED -> this.changes.leaveScheduled(job.slot(), status);
+			case HELD -> this.changes.leaveRunning(job.slot(), status);
+			case ENDED -> this.changes
+				.leaveEnd(new RowChanges.EndedJob(job.slot().queue(), status, job.task(), job.past().errorType()));
+		}
+	}
+
+	private void enter(Transition transition, JobState after, StoredJob job) {
+		HistoryRow past = job.past().after(transition, after);
+		boolean changed = !past.equals(job.past());
+		if (changed) {
+			this.changes.past(past.values(after), job.slot().past());
+		}
+		long place = transition.atTail() ? this.now.nextPlace() : job.slot().place();
+		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), place, job.slot().past() || changed);
+		JobState.Hold hold = after.hold();
+		if (hold != null) {
+			this.changes.enterRunning(new RunningRow(slot, hold.worker(), hold.startedAt().toEpochMilli(),
+					hold.progress(), hold.inLine()));
+			return;
+		}
+		switch (after.place()) {
+			case READY, HELD -> this.changes.enterReady(slot);
+			case DELAYED -> this.changes.enterScheduled(slot, after.status());
+			case ENDED -> this.changes
+				.enterEnd(new RowChanges.EndedJob(after.queue(), after.status(), job.task(), past.errorType()));
+		}
+	}
+
+	/** Write what was not yet written. */
+	public void write(Database database) {
+		this.hooks.forEach(StepHooks::settle);
+		this.changes.write(database);
+	}
+
+}

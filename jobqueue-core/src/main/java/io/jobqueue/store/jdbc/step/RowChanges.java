@@ -1,0 +1,142 @@
+package io.jobqueue.store.jdbc.step;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.Dialect;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.Table;
+
+/**
+ * What a step does to jobs, gathered and then written with one statement a table: rows
+ * that leave, rows that enter, and what that does to the sizes. Not for use by several
+ * threads.
+ */
+public final class RowChanges {
+
+	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
+
+	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
+
+	private final Map<Size, Long> sizes = new HashMap<>();
+
+	public void leaveReady(QueueEntry slot) {
+		leave(Table.READY, slot.id());
+		count(slot.queue(), slot.readyStatus(), -1);
+	}
+
+	void leaveScheduled(QueueEntry slot, JobStatus status) {
+		leave(Table.SCHEDULED, slot.id());
+		count(slot.queue(), status, -1);
+	}
+
+	public void leaveRunning(QueueEntry slot, JobStatus status) {
+		leave(Table.RUNNING, slot.id());
+		count(slot.queue(), status, -1);
+	}
+
+	/** The job has ended and now is deleted or lives again. */
+	public void leaveEnd(EndedJob job) {
+		countEnd(job.queue(), job.status(), job.task(), job.errorType(), -1);
+	}
+
+	public void delete(String id, boolean past) {
+		leave(Table.JOB, id);
+		if (past) {
+			leave(Table.PAST, id);
+		}
+	}
+
+	public void enterReady(QueueEntry slot) {
+		enter(Table.READY, slot.values());
+		count(slot.queue(), slot.readyStatus(), 1);
+	}
+
+	public void enterScheduled(QueueEntry slot, JobStatus status) {
+		enter(Table.SCHEDULED, slot.values(status.name()));
+		count(slot.queue(), status, 1);
+	}
+
+	void enterRunning(RunningRow running) {
+		enter(Table.RUNNING, running.values());
+		count(running.slot().queue(), running.status(), 1);
+	}
+
+	/** The job has ended; its past says how. */
+	void enterEnd(EndedJob job) {
+		countEnd(job.queue(), job.status(), job.task(), job.errorType(), 1);
+	}
+
+	/** Write what has become of a job, in place of what was written before. */
+	void past(Object[] values, boolean before) {
+		if (before) {
+			leave(Table.PAST, (String) values[0]);
+		}
+		enter(Table.PAST, values);
+	}
+
+	/** Whether jobs wait for a worker by what was not yet written. */
+	public boolean letWait() {
+		return this.entering.containsKey(Table.READY) || this.entering.containsKey(Table.SCHEDULED);
+	}
+
+	/** Write what was not yet written. */
+	public void write(Database database) {
+		List<Dialect.TableKeys> leaving = new ArrayList<>();
+		this.leaving.forEach((table, ids) -> leaving.add(database.keys(table, ids)));
+		List<Dialect.TableRows> entering = new ArrayList<>();
+		this.entering.forEach((table, rows) -> entering.add(database.rows(table, rows)));
+		List<Object[]> counts = new ArrayList<>();
+		this.sizes.forEach((size, delta) -> {
+			if (delta != 0) {
+				counts.add(new Object[] { size.queue(), size.status().name(), size.task(), size.errorType(), delta });
+			}
+		});
+		if (!counts.isEmpty()) {
+			entering.add(database.rows(Table.COUNT, counts));
+		}
+		database.dialect().write(database.jdbc(), leaving, entering);
+		this.leaving.clear();
+		this.entering.clear();
+		this.sizes.clear();
+	}
+
+	private void leave(Table table, String id) {
+		this.leaving.computeIfAbsent(table, (key) -> new ArrayList<>()).add(id);
+	}
+
+	private void enter(Table table, Object[] values) {
+		this.entering.computeIfAbsent(table, (key) -> new ArrayList<>()).add(values);
+	}
+
+	public void count(String queue, JobStatus status, long delta) {
+		this.sizes.merge(new Size(queue, status, "", ""), delta, Long::sum);
+	}
+
+	private void countEnd(String queue, JobStatus status, String task, String errorType, long delta) {
+		boolean grouped = status.isDeadLetter();
+		this.sizes.merge(new Size(queue, status, grouped ? task : "", grouped ? errorType : ""), delta, Long::sum);
+	}
+
+	/** What is counted together. */
+	private record Size(String queue, JobStatus status, String task, String errorType) {
+	}
+
+	/**
+	 * A job that has ended, as it is counted.
+	 *
+	 * @param queue its queue
+	 * @param status its status
+	 * @param task its task
+	 * @param errorType the class of its error, empty for none
+	 */
+	public record EndedJob(String queue, JobStatus status, String task, String errorType) {
+	}
+
+}

@@ -1,0 +1,247 @@
+package io.jobqueue.store.jdbc.upkeep;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.RenewRequest;
+import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.StoredText;
+import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.StepBounds;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.jdbc.step.RowChanges;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews all leases of a worker in one transaction: they share one database, so none
+ * fails alone.
+ */
+public final class JdbcRenewals {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcRenewals.class);
+
+	private static final String WORKER = """
+			update {p}worker set host = :host, pid = :pid, started_at = :startedAt where id = :id
+			""";
+
+	private static final String HELD = "select id, queue, delivery, in_line from {p}running where worker = :worker";
+
+	private static final String PROGRESS = """
+			update {p}running{by:primary} set progress = ? where id = ? and worker = ? and delivery = ?
+			""";
+
+	private static final String START = """
+			update {p}running{by:primary} set in_line = false
+			where id = :id and worker = :worker and delivery = :delivery and in_line = true
+			""";
+
+	private static final String LOCK = "select id from {p}running{by:primary} where id {in:ids} order by id for update skip locked";
+
+	private static final String FREE_WORKER = """
+			select id from {p}worker{by:primary} where id = :id for update skip locked
+			""";
+
+	/** So short that a wait for locks could cost the leases that are free. */
+	private static final Duration SHORT_LEASE = StepBounds.LOCK_WAITS.multipliedBy(4);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+	private final Database database;
+
+	private final Leases leases;
+
+	public JdbcRenewals(Database database) {
+		this.database = database;
+		this.leases = new Leases(database);
+	}
+
+	public RenewResult renew(RenewRequest request) {
+		RenewResult result = renewOnce(request);
+		if (result.failed().isEmpty() || request.lease().compareTo(SHORT_LEASE) < 0) {
+			return result;
+		}
+		try {
+			waitFor(result.failed().keySet(), request);
+		}
+		catch (StoreUnavailableException ex) {
+			logger.debug("Leases of worker '{}' stay locked", request.worker().id(), ex);
+			return result;
+		}
+		return renewOnce(request);
+	}
+
+	private RenewResult renewOnce(RenewRequest request) {
+		return this.database.urgentStep("renew leases", wait(request.lease()), () -> renewNow(request));
+	}
+
+	/**
+	 * In a row with others that wait for the locks: as soon as they are free, leases that
+	 * have run out meanwhile are renewed, before somebody takes the jobs back.
+	 */
+	private void waitFor(Set<String> queues, RenewRequest request) {
+		this.database.urgentStep("renew leases that are locked", wait(request.lease()), () -> {
+			StepClock now = this.database.begin();
+			return this.leases.extend(queues, request.worker().id(), now.after(request.lease()));
+		});
+	}
+
+	/** How long it may wait for other steps of this process. */
+	private static Duration wait(Duration lease) {
+		Duration half = lease.dividedBy(2);
+		return (half.compareTo(LONGEST_WAIT) < 0) ? half : LONGEST_WAIT;
+	}
+
+	private RenewResult renewNow(RenewRequest request) {
+		String worker = request.worker().id();
+		StepClock now = this.database.begin();
+		List<RenewRequest.Container> containers = byQueue(request);
+		introduce(request.worker());
+		long until = now.after(request.lease());
+		Set<String> inLine = new HashSet<>();
+		Map<String, List<RenewResult.Held>> stored = held(worker, inLine);
+		Set<JobId> lost = new HashSet<>();
+		List<RenewResult.Held> unaccounted = new ArrayList<>();
+		List<Object[]> progress = new ArrayList<>();
+		List<RenewResult.Held> started = new ArrayList<>();
+		for (RenewRequest.Container container : containers) {
+			lost.addAll(container.held().keySet());
+			for (RenewResult.Held held : stored.getOrDefault(container.queue(), List.of())) {
+				if (Integer.valueOf(held.delivery()).equals(container.held().get(held.id()))) {
+					lost.remove(held.id());
+					Double value = container.progress().get(held.id());
+					boolean runs = value != null || container.started().contains(held.id());
+					if (runs && inLine.contains(held.id().value())) {
+						started.add(held);
+					}
+					if (value != null) {
+						progress.add(new Object[] { value, held.id().value(), worker, held.delivery() });
+					}
+				}
+				else {
+					unaccounted.add(held);
+				}
+			}
+		}
+		start(started, worker);
+		store(progress);
+		// After the rows of jobs, as claims that store outcomes do: else they would block
+		// each other.
+		Map<String, JobQueueException> failed = renewLeases(containers, worker, until, lost);
+		unaccounted.removeIf((held) -> failed.containsKey(held.queue()));
+		return new RenewResult(lost, unaccounted, failed);
+	}
+
+	/** Answers the queues whose lease is locked; of their jobs none is known as lost. */
+	private Map<String, JobQueueException> renewLeases(List<RenewRequest.Container> containers, String worker,
+			long until, Set<JobId> lost) {
+		Map<String, JobQueueException> failed = new HashMap<>();
+		for (RenewRequest.Container container : containers) {
+			if (!this.leases.renewed(container.queue(), worker, until, container.concurrency())) {
+				failed.put(container.queue(), this.leases.locked(container.queue(), worker));
+				lost.removeAll(container.held().keySet());
+			}
+		}
+		return failed;
+	}
+
+	private static List<RenewRequest.Container> byQueue(RenewRequest request) {
+		return request.containers().stream().sorted(Comparator.comparing(RenewRequest.Container::queue)).toList();
+	}
+
+	/** What is known of it stays as it is while others have locked it. */
+	private void introduce(WorkerIdentity worker) {
+		if (isLocked(worker.id())) {
+			return;
+		}
+		int known = this.database.sql(WORKER)
+			.param("host", StoredText.of(worker.host()))
+			.param("pid", worker.pid())
+			.param("startedAt", worker.startedAt().toEpochMilli())
+			.param("id", worker.id())
+			.update();
+		if (known == 0) {
+			Object[] row = { worker.id(), StoredText.of(worker.host()), worker.pid(),
+					worker.startedAt().toEpochMilli() };
+			this.database.dialect()
+				.insertNew(this.database.jdbc(), this.database.rows(Table.WORKER, List.<Object[]>of(row)));
+		}
+	}
+
+	private boolean isLocked(String worker) {
+		return ids(FREE_WORKER, worker).isEmpty() && !ids("select id from {p}worker where id = :id", worker).isEmpty();
+	}
+
+	private List<String> ids(String sql, String worker) {
+		return this.database.sql(sql).param("id", worker).query(String.class).list();
+	}
+
+	private Map<String, List<RenewResult.Held>> held(String worker, Set<String> inLine) {
+		return this.database.sql(HELD).param("worker", worker).query((row, number) -> {
+			if (row.getBoolean("in_line")) {
+				inLine.add(row.getString("id"));
+			}
+			return new RenewResult.Held(JobId.of(row.getString("id")), row.getString("queue"), row.getInt("delivery"));
+		}).list().stream().collect(Collectors.groupingBy(RenewResult.Held::queue));
+	}
+
+	/**
+	 * Those that were in line have started. What is left out, since another transaction
+	 * holds its row, is about to leave.
+	 */
+	private void start(List<RenewResult.Held> started, String worker) {
+		Set<String> locked = locked(started.stream().map((held) -> held.id().value()).toList());
+		RowChanges changes = new RowChanges();
+		started.stream()
+			.filter((held) -> locked.contains(held.id().value()))
+			.sorted(Comparator.comparing((held) -> held.id().value()))
+			.forEach((held) -> {
+				int count = this.database.sql(START)
+					.param("id", held.id().value())
+					.param("worker", worker)
+					.param("delivery", held.delivery())
+					.update();
+				changes.count(held.queue(), JobStatus.QUEUED, -count);
+				changes.count(held.queue(), JobStatus.STARTED, count);
+			});
+		changes.write(this.database);
+	}
+
+	private Set<String> locked(List<String> ids) {
+		return ids.isEmpty() ? Set.of() : Set
+			.copyOf(this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query(String.class).list());
+	}
+
+	/**
+	 * Progress of a job whose row another transaction holds is left out: the job is about
+	 * to leave, and the lease of all others must not wait for it.
+	 */
+	private void store(List<Object[]> progress) {
+		if (progress.isEmpty()) {
+			return;
+		}
+		Set<String> locked = locked(progress.stream().map((values) -> (String) values[1]).toList());
+		List<Object[]> free = progress.stream()
+			.filter((values) -> locked.contains((String) values[1]))
+			.sorted(Comparator.comparing((values) -> (String) values[1]))
+			.toList();
+		if (!free.isEmpty()) {
+			this.database.jdbc().batchUpdate(this.database.expand(PROGRESS), free);
+		}
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * Leases, renewals and retention.
+ */
+@org.jspecify.annotations.NullMarked
+package io.jobqueue.store.jdbc.upkeep;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +19,12 @@ public final class PostgresTrips {
 	private static final int READY_FOR_QUERY = 'Z';
 
 	private static final int COMMAND_COMPLETE = 'C';
+
+	private static final int EMPTY_QUERY_RESPONSE = 'I';
+
+	private static final int BACKEND_KEY_DATA = 'K';
+
+	private static final Set<String> UNCOUNTED = Set.of("BEGIN", "SET", "SHOW");
 
 	private static final int HEAD = 4;
 
@@ -34,7 +41,7 @@ public final class PostgresTrips {
 
 			private InputStream replies = InputStream.nullInputStream();
 
-			private boolean begun;
+			private boolean counts;
 
 			@Override
 			public byte[] request(InputStream client) throws IOException {
@@ -47,14 +54,23 @@ public final class PostgresTrips {
 					this.replies = new BufferedInputStream(server, 65_536);
 				}
 				byte[] message = message(this.replies);
-				if (message.length > 0 && message[0] == READY_FOR_QUERY && !this.begun) {
+				if (message.length > 0 && message[0] == READY_FOR_QUERY && this.counts) {
 					PostgresTrips.this.count.incrementAndGet();
 				}
-				this.begun = message.length > 0 && message[0] == COMMAND_COMPLETE
-						&& new String(message, StandardCharsets.US_ASCII).endsWith("BEGIN\0");
+				this.counts = message.length > 0 && counts(message);
 				return message;
 			}
 
+		};
+	}
+
+	/** Whether the end of an answer counts, by the message before it. */
+	private static boolean counts(byte[] message) {
+		return switch (message[0]) {
+			case BACKEND_KEY_DATA, EMPTY_QUERY_RESPONSE -> false;
+			case COMMAND_COMPLETE -> !UNCOUNTED
+				.contains(new String(message, HEAD + 1, message.length - HEAD - 2, StandardCharsets.US_ASCII));
+			default -> true;
 		};
 	}
 

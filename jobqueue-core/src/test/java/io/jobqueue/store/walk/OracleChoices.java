@@ -180,8 +180,12 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 				ids(ended));
 		ended.forEach((job) -> Look.of(job.toClaimed())
 			.requireAgreement("Poisoned job", Look.of(poisoned.get(job.id())), this.oracle.time));
-		leases.entrySet()
-			.removeIf((lease) -> lease.getValue().isOver(now()) && this.oracle.held(queue, lease.getKey()).isEmpty());
+		// At its limit, a store may leave a lease without jobs to the next call.
+		if (reclaimed.total() < limit) {
+			leases.entrySet()
+				.removeIf(
+						(lease) -> lease.getValue().isOver(now()) && this.oracle.held(queue, lease.getKey()).isEmpty());
+		}
 	}
 
 	/**

@@ -30,17 +30,22 @@ final class JobAwait {
 
 	private final Predicate<String> served;
 
+	private final Predicate<String> paused;
+
 	private final Predicate<String> known;
 
 	/**
 	 * Create an instance for a store.
 	 * @param jobs finds a job
 	 * @param served whether a live worker serves a queue
+	 * @param paused whether a queue is paused
 	 * @param known whether this application knows a task
 	 */
-	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served, Predicate<String> known) {
+	JobAwait(Function<JobId, Optional<JobInfo>> jobs, Predicate<String> served, Predicate<String> paused,
+			Predicate<String> known) {
 		this.jobs = jobs;
 		this.served = served;
+		this.paused = paused;
 		this.known = known;
 	}
 
@@ -78,6 +83,9 @@ final class JobAwait {
 		if (job.status() != JobStatus.STARTED && !this.served.test(job.queue())) {
 			advice.add("no worker serves queue '%s': start one that does, or name the queue under jobqueue.queues"
 				.formatted(job.queue()));
+		}
+		if (job.status() != JobStatus.STARTED && this.paused.test(job.queue())) {
+			advice.add("queue '%s' is paused: resume it by JobOperator.resume or the endpoint".formatted(job.queue()));
 		}
 		return advice.isEmpty() ? "it goes on: wait longer, or cancel it" : String.join("; ", advice);
 	}

@@ -43,7 +43,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
 		this.browser = store.queries();
 		this.serializer = serializer;
-		this.await = new JobAwait(this::find, this::isServed, knownTasks);
+		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
 	}
 
 	@Override

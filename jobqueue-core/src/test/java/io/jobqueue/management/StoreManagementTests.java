@@ -115,6 +115,15 @@ class StoreManagementTests {
 	}
 
 	@Test
+	void awaitSaysThatTheQueueIsPaused() {
+		insert("a");
+		this.store.actions().pause("q");
+		assertThatExceptionOfType(JobAwaitException.class)
+			.isThrownBy(() -> this.explorer.await(id("a"), Duration.ofMillis(15)))
+			.withMessageContaining("queue 'q' is paused: resume it");
+	}
+
+	@Test
 	void awaitEndsWithAnInterruptAndKeepsTheFlag() {
 		insert("a");
 		Thread.currentThread().interrupt();

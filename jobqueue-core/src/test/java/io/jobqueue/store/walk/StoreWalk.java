@@ -7,11 +7,11 @@ import java.util.Random;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.walk.Walk.WalkFailure;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The random walk. A back end binds it by one class that says how to make an empty store.
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class StoreWalk {
 
-	private static final Log log = LogFactory.getLog(StoreWalk.class);
+	private static final Logger logger = LoggerFactory.getLogger(StoreWalk.class);
 
 	private static final int COMPARED = Integer.getInteger("walk.compare", 5);
 
@@ -47,7 +47,7 @@ public abstract class StoreWalk {
 	}
 
 	private void walk(long seed, int count) {
-		log.info("%s walks %s steps with seed %s".formatted(getClass().getSimpleName(), count, seed));
+		logger.info("{} walks {} steps with seed {}", getClass().getSimpleName(), count, seed);
 		List<Step> steps = Step.of(seed, count);
 		try {
 			new Walk(newBackend()).run(steps, COMPARED);

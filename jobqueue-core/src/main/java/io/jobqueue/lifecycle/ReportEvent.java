@@ -2,6 +2,7 @@ package io.jobqueue.lifecycle;
 
 import java.time.Instant;
 
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
 
 import org.jspecify.annotations.Nullable;

@@ -47,9 +47,39 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 		return hooks;
 	}
 
+	/** Call the hooks of a capability for this transition. */
+	public void call(StepHooks capability) {
+		JobState job = (this.after != null) ? this.after : this.before;
+		for (Hook hook : hooks()) {
+			switch (hook) {
+				case STOPPED -> capability.stopped(this);
+				case ENDED -> capability.ended(this);
+				case STARTED -> capability.started(job);
+				case ENTERED -> capability.enter(job);
+			}
+		}
+	}
+
 	/** Return whether the job changes its queue. */
 	public boolean moves() {
 		return this.after != null && !this.after.queue().equals(this.before.queue());
+	}
+
+	/** The points in the life of a job at which a store calls {@link StepHooks}. */
+	public enum Hook {
+
+		/** No worker holds the job any more. */
+		STOPPED,
+		/** The job has ended for any reason, or was deleted before it ended. */
+		ENDED,
+		/** A worker holds the job from now on. */
+		STARTED,
+		/**
+		 * The job waits, and may start when it is first in its queue or when its due time
+		 * is reached.
+		 */
+		ENTERED
+
 	}
 
 }

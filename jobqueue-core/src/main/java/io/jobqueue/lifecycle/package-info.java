@@ -9,8 +9,8 @@
  * {@link io.jobqueue.lifecycle.Transition} and writes that in one atomic step, which
  * fails or is repeated if the state is another one by then. The store keeps the fence,
  * the places of {@link io.jobqueue.lifecycle.Place} and the hooks of
- * {@link io.jobqueue.lifecycle.Hook}. It also keeps the time: a store that learns the
- * time only when it writes passes {@link io.jobqueue.lifecycle.StepTime#NOW}.
+ * {@link io.jobqueue.lifecycle.Transition.Hook}. It also keeps the time: a store that
+ * learns the time only when it writes passes {@link io.jobqueue.lifecycle.StepTime#NOW}.
  * <p>
  * To add a status, extend {@code JobStatus} and {@link io.jobqueue.lifecycle.JobState},
  * write the event that leads to it and its rows in the table of

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobAction;
 import io.jobqueue.store.Outcome;

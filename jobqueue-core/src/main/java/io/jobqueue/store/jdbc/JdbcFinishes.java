@@ -9,7 +9,7 @@ import java.util.Set;
 
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.FinishEvent;
-import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.Outcome;

@@ -11,7 +11,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.lifecycle.ClaimEvent;
 import io.jobqueue.lifecycle.FinishEvent;
-import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.ClaimRequest;

@@ -7,6 +7,7 @@ import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.LifecycleEvent;
+import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.NewJob;
 
@@ -36,7 +37,7 @@ final class MemoryStep implements AutoCloseable {
 		MemoryJob job = new MemoryJob(data, this.now, this.store.nextNumber());
 		this.store.jobs.put(data.id(), job);
 		this.store.queue(data.queue()).add(job);
-		this.hooks.forEach((hook) -> hook.enter(job));
+		this.hooks.forEach((hook) -> hook.enter(job.state));
 	}
 
 	Decision apply(LifecycleEvent event, MemoryJob job) {
@@ -57,14 +58,7 @@ final class MemoryStep implements AutoCloseable {
 		else {
 			this.store.jobs.remove(job.state.id());
 		}
-		transition.hooks().forEach((point) -> this.hooks.forEach((hook) -> {
-			switch (point) {
-				case STOPPED -> hook.stopped(job, transition);
-				case ENDED -> hook.ended(job);
-				case STARTED -> hook.started(job);
-				case ENTERED -> hook.enter(job);
-			}
-		}));
+		this.hooks.forEach(transition::call);
 	}
 
 	int promote(MemoryQueue queue, int limit) {

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 
 /**
@@ -34,19 +35,20 @@ final class Signals implements StepHooks {
 	}
 
 	@Override
-	public void enter(MemoryJob job) {
-		MemoryQueue queue = this.store.queue(job.state.queue());
+	public void enter(JobState job) {
+		MemoryQueue queue = this.store.queue(job.queue());
 		this.filled.add(queue);
-		if (!queue.delayed.isEmpty() && queue.delayed.first() == job) {
+		if (!queue.delayed.isEmpty() && queue.delayed.first().state == job) {
 			this.sooner.add(queue);
 		}
 	}
 
 	@Override
-	public void stopped(MemoryJob job, Transition transition) {
+	public void stopped(Transition transition) {
 		JobState.Hold hold = transition.before().hold();
-		if (hold != null && job.state.status() == JobStatus.CANCELLED) {
-			this.signals.add(() -> this.store.signal.jobCancelled(hold.worker(), job.state.id()));
+		JobState after = transition.after();
+		if (hold != null && after != null && after.status() == JobStatus.CANCELLED) {
+			this.signals.add(() -> this.store.signal.jobCancelled(hold.worker(), after.id()));
 		}
 	}
 
@@ -68,7 +70,7 @@ final class Signals implements StepHooks {
 		}
 	}
 
-	public void wake(MemoryQueue queue) {
+	void wake(MemoryQueue queue) {
 		Iterator<String> idle = queue.waiting.iterator();
 		while (idle.hasNext()) {
 			String worker = idle.next();

@@ -20,7 +20,7 @@ import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.lifecycle.FinishEvent;
 import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
-import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.FinishResult;

@@ -4,10 +4,10 @@ import java.util.List;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision;
-import io.jobqueue.lifecycle.Hook;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
+import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.NewJob;
 import io.jobqueue.store.jdbc.access.Database;
@@ -79,19 +79,7 @@ public final class JobStep {
 		else {
 			this.changes.delete(job.slot().id(), job.slot().past());
 		}
-		for (Hook point : transition.hooks()) {
-			this.hooks.forEach((hook) -> call(hook, point, transition));
-		}
-	}
-
-	private static void call(StepHooks hook, Hook point, Transition transition) {
-		JobState after = (transition.after() != null) ? transition.after() : transition.before();
-		switch (point) {
-			case STOPPED -> hook.stopped(transition);
-			case ENDED -> hook.ended(transition);
-			case STARTED -> hook.started(after);
-			case ENTERED -> hook.enter(after);
-		}
+		this.hooks.forEach(transition::call);
 	}
 
 	private void leave(StoredJob job) {

@@ -10,6 +10,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.Place;
+import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 

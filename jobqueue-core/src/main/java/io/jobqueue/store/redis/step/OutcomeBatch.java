@@ -13,7 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.FinishEvent;
-import io.jobqueue.lifecycle.Refusal;
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.FinishResult;

@@ -13,13 +13,13 @@ import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.event.JobEvents;
-import io.jobqueue.store.Halving;
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.Halving;
 
 /** Inserts jobs into the store and publishes what was stored. */
 final class JobInserts {

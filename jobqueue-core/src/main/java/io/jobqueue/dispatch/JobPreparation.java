@@ -12,9 +12,9 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobRequest;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.TextSize;
+import io.jobqueue.store.form.TextSize;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.jobqueue.dispatch;
 
 import java.util.List;
 
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.NewJob;
 
 /** Decides when prepared jobs are sent to the store. */
 @FunctionalInterface

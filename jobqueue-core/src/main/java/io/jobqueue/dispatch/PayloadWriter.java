@@ -10,9 +10,9 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.store.StoredText;
-import io.jobqueue.store.TextSize;
-import io.jobqueue.store.WarnOnce;
+import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.form.TextSize;
+import io.jobqueue.store.support.WarnOnce;
 import io.jobqueue.task.Task;
 
 import org.jspecify.annotations.Nullable;

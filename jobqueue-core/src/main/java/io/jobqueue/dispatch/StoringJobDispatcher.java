@@ -12,8 +12,8 @@ import io.jobqueue.JobRequest;
 import io.jobqueue.PayloadException;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

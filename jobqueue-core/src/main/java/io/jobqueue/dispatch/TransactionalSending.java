@@ -3,7 +3,7 @@ package io.jobqueue.dispatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,9 +2,9 @@ package io.jobqueue.lifecycle;
 
 import java.time.Instant;
 
-import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAction;
+import io.jobqueue.lifecycle.Decision.Refusal;
+import io.jobqueue.store.job.JobAction;
 
 /**
  * An action of a user or an application on a job.

@@ -2,9 +2,9 @@ package io.jobqueue.lifecycle;
 
 import java.time.Instant;
 
-import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.lifecycle.Decision.Refusal;
+import io.jobqueue.store.feed.Outcome;
 
 /**
  * A worker reports the outcome of an attempt.

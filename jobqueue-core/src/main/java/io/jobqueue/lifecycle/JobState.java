@@ -7,10 +7,10 @@ import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobCondition;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobCondition;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 

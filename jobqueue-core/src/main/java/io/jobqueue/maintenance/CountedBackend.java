@@ -2,14 +2,14 @@ package io.jobqueue.maintenance;
 
 import java.util.List;
 
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.Exchange;
-import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.ForwardingFeed;
 import io.jobqueue.store.JobFeed;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 
 /**
  * A store that counts ended jobs for {@link PruneBehind}. It delegates everything else.

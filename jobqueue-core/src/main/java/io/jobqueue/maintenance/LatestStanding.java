@@ -2,7 +2,7 @@ package io.jobqueue.maintenance;
 
 import java.time.Duration;
 
-import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.Standing;
 
 import org.jspecify.annotations.Nullable;
 

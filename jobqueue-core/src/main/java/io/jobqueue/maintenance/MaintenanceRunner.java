@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-import io.jobqueue.store.DaemonThreads;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.support.DaemonThreads;
 
 /**
  * Runs the duties periodically, on one thread. Every worker runs them: there is no leader

@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.DaemonThreads;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.support.DaemonThreads;
 
 /**
  * Deletes ended jobs as fast as a worker ends them, so that a queue keeps no more than

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobMaintenance.Pruned;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.StatusRetention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

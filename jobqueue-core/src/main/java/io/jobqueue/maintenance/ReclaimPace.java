@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.Standing;
 
 /**
  * Decides in which queues to search lost jobs. Claims of an idle worker report whether

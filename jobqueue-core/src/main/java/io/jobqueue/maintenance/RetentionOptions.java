@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.job.StatusRetention;
 
 /**
  * How long and how many ended jobs are kept, by status. Every status has a limit.

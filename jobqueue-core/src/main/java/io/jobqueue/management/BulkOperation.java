@@ -12,10 +12,10 @@ import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAction;
-import io.jobqueue.store.JobKeys;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobKeys;
 
 import org.jspecify.annotations.Nullable;
 

@@ -12,9 +12,9 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.JobAction;
 
 /** Changes jobs and queues in a store. */
 public final class StoreJobOperator implements JobOperator {

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jobqueue.QueueInfo;
-import io.jobqueue.store.DaemonThreads;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.support.DaemonThreads;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

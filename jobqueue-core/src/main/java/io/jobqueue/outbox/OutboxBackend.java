@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.ForwardingBackend;
-import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobIntake;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.DatabaseFailures;
 import io.jobqueue.store.jdbc.schema.MissingSchemaException;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * A store for dispatchers that inserts into the outbox and delegates all else to the
@@ -53,7 +53,8 @@ public final class OutboxBackend extends ForwardingBackend {
 	/**
 	 * Check that the tables exist.
 	 * @throws MissingSchemaException if they do not
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
+	 * @throws io.jobqueue.store.error.StoreUnavailableException if the database is
+	 * unavailable
 	 */
 	public void check() {
 		this.table.requireTables(SCHEMA);

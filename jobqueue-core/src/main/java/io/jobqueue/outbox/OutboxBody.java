@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 

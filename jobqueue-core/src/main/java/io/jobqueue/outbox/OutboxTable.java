@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 

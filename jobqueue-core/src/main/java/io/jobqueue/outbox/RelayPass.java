@@ -15,13 +15,13 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.event.JobEvents;
-import io.jobqueue.store.Halving;
 import io.jobqueue.store.JobIntake;
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.Halving;
+import io.jobqueue.store.support.LogText;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -4,6 +4,13 @@ import java.util.List;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewResult;
 
 /**
  * A feed that delegates all calls to another one. A subclass changes what it overrides.

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.job.JobAction;
 
 import org.jspecify.annotations.Nullable;
 

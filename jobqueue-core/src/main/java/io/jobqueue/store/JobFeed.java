@@ -3,6 +3,15 @@ package io.jobqueue.store;
 import java.util.List;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewResult;
 
 /**
  * The work of one worker on the jobs of the store: it claims them, stores their outcomes

@@ -2,6 +2,11 @@ package io.jobqueue.store;
 
 import java.util.List;
 
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
+
 /**
  * The way of jobs into the store: all that a dispatcher needs. Safe for use by many
  * threads. All methods throw {@link StoreUnavailableException} when the store is

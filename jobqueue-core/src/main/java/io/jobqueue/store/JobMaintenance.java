@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.StatusRetention;
 
 /**
  * The periodic duties of a store. Any worker can run them at any time, several at once.

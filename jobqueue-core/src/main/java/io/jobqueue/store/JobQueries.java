@@ -13,6 +13,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.store.job.JobKeys;
 
 /**
  * Reads for users, metrics and tests. The cost of a call is proportional to its result:

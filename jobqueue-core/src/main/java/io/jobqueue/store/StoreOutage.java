@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.DurationText;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.support.LogText;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -24,9 +24,9 @@
  * batch.</li>
  * <li>Each method may be repeated after a lost reply without harm.</li>
  * <li>Batches may have any size; the back end splits them to what is good for it.</li>
- * <li>{@link io.jobqueue.store.StoreUnavailableException} means that the same call may
- * succeed later, {@link io.jobqueue.store.StoreRefusedException} that it will not; of any
- * other exception that is not known.</li>
+ * <li>{@link io.jobqueue.store.error.StoreUnavailableException} means that the same call
+ * may succeed later, {@link io.jobqueue.store.error.StoreRefusedException} that it will
+ * not; of any other exception that is not known.</li>
  * <li>No exception carries a payload, a result or a header, also not in its causes.</li>
  * </ol>
  */

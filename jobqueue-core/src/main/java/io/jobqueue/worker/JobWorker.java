@@ -15,10 +15,10 @@ import org.springframework.context.SmartLifecycle;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobEvent;
-import io.jobqueue.store.ClaimResult.Standing;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.ContainerStatus;
 import io.jobqueue.worker.options.QueueDiscovery;

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimResult.Standing;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.LogText;
 import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.support.LogText;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.LeaseRenewer;

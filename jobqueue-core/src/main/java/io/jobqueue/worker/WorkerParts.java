@@ -2,7 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.UnknownTasks;

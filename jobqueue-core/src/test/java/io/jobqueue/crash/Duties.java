@@ -13,14 +13,14 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.StatusRetention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

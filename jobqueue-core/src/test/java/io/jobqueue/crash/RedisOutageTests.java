@@ -8,7 +8,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.crash.Ledger.Event;
-import io.jobqueue.store.StoreFullException;
+import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.testsupport.RedisProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

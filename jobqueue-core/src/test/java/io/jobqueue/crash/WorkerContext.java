@@ -16,7 +16,7 @@ import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;

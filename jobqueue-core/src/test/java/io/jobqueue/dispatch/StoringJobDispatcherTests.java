@@ -25,9 +25,9 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.task.TaskScanner;
@@ -195,7 +195,7 @@ class StoringJobDispatcherTests {
 		JobIntake inner = mock(JobIntake.class);
 		when(full.intake()).thenReturn(inner);
 		when(inner.insert(any())).thenAnswer((call) -> {
-			this.store.intake().insert(call.<List<io.jobqueue.store.NewJob>>getArgument(0).subList(0, 1));
+			this.store.intake().insert(call.<List<io.jobqueue.store.job.NewJob>>getArgument(0).subList(0, 1));
 			throw new StoreFullException("no room", null);
 		});
 		assertThatExceptionOfType(JobDispatchException.class)

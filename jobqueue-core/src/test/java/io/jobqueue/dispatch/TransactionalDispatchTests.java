@@ -12,12 +12,12 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 
 import io.jobqueue.JobDispatchException;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.job.NewJob;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAction;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * A job in each of its states.

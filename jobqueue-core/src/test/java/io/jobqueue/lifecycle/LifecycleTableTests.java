@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobAction;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.lifecycle.Decision.Refusal;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobAction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

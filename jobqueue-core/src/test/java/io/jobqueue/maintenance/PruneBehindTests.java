@@ -21,15 +21,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.Standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,11 +17,11 @@ import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.testsupport.SettableClock;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 

@@ -12,8 +12,8 @@ import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.FreezingDataSource;
 import io.jobqueue.testsupport.FreezingDataSource.FrozenError;
 

@@ -3,6 +3,9 @@ package io.jobqueue.store;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.error.StoreUnavailableException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

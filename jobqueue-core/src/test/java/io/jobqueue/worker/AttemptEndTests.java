@@ -14,7 +14,7 @@ import io.jobqueue.JobEventListener;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.attempt.JobExecution;
 import io.jobqueue.worker.outcome.StopReason;
 

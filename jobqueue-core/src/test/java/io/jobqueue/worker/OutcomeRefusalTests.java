@@ -13,13 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobFeed;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeWriter;

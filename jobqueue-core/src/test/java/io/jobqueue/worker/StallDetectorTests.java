@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.QueueInfo;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.worker.feed.ClaimProgress;
 
 import org.jspecify.annotations.Nullable;

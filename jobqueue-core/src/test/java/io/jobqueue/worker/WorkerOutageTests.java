@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Timeout;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
+import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.worker.options.WorkerOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;

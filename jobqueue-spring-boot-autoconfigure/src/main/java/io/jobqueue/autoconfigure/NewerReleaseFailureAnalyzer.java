@@ -1,6 +1,6 @@
 package io.jobqueue.autoconfigure;
 
-import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.error.NewerReleaseException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;

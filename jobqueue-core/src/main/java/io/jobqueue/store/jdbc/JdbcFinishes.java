@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.lifecycle.Decision;
-import io.jobqueue.lifecycle.FinishEvent;
 import io.jobqueue.lifecycle.Decision.Refusal;
+import io.jobqueue.lifecycle.FinishEvent;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.row.HistoryRow;

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
@@ -19,6 +17,8 @@ import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * Inserts jobs, in the caller's transaction where it has one of this database.

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
@@ -22,6 +21,7 @@ import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobChange;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.jdbc.step.Signals;
+import io.jobqueue.store.job.JobAction;
 
 /**
  * What is done to jobs and queues from outside.

@@ -8,9 +8,8 @@ import java.util.function.Function;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
@@ -22,6 +21,7 @@ import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.jdbc.upkeep.EndedJobs;
 import io.jobqueue.store.jdbc.upkeep.Leases;
+import io.jobqueue.store.job.StatusRetention;
 
 /**
  * The duties: due jobs, lost workers, retention; and the sums of the sizes.

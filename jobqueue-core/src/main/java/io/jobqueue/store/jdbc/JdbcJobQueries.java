@@ -20,7 +20,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.JdbcJobSearch;

@@ -5,18 +5,16 @@ import java.util.stream.Stream;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.Exchange;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.InsertResult;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.RenewResult;
-import io.jobqueue.store.StoredError;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.form.StoredError;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
@@ -25,6 +23,8 @@ import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.upkeep.JdbcRenewals;
 import io.jobqueue.store.jdbc.upkeep.Leases;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * The way of a job: insert, claim, finish, and the leases between.

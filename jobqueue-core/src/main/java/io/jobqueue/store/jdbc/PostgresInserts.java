@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.dialect.BatchBytes;
@@ -25,6 +24,7 @@ import io.jobqueue.store.jdbc.schema.SqlErrors;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.DueEvent;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.row.HistoryRow;

@@ -10,8 +10,8 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * A job: its immutable part and its current state. A {@link MemoryStep} changes it while

@@ -8,8 +8,8 @@ import java.util.Set;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobActions;
+import io.jobqueue.store.job.JobAction;
 
 /** The actions on jobs and queues. */
 record MemoryJobActions(MemoryStore store) implements JobActions {

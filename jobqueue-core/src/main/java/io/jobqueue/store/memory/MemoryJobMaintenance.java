@@ -10,10 +10,10 @@ import java.util.NavigableSet;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.lifecycle.LossEvent;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.StatusRetention;
 
 /** The maintenance duties: due jobs, lost workers, retention. */
 record MemoryJobMaintenance(MemoryStore store) implements JobMaintenance {

@@ -22,7 +22,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 
 import org.jspecify.annotations.Nullable;
 

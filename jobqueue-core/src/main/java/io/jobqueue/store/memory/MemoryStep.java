@@ -9,7 +9,7 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * One atomic step of the store. It holds the lock from {@link MemoryStore#begin()} until

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 
 /**
  * The data of the store. It is read and changed within a {@link MemoryStep} only.

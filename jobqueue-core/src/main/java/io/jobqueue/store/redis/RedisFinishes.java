@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;

@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.RenewRequest;
 
 import org.jspecify.annotations.Nullable;
 

@@ -64,8 +64,9 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	/**
 	 * Look whether this release understands what is in the namespace, and note its own
 	 * format where there is none. The store also does so when it meets a queue.
-	 * @throws io.jobqueue.store.NewerReleaseException if a newer release wrote it
-	 * @throws io.jobqueue.store.StoreUnavailableException if Redis cannot be reached
+	 * @throws io.jobqueue.store.error.NewerReleaseException if a newer release wrote it
+	 * @throws io.jobqueue.store.error.StoreUnavailableException if Redis cannot be
+	 * reached
 	 */
 	public void requireFormat() {
 		this.redis.requireFormat();

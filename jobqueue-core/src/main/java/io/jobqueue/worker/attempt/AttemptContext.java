@@ -14,7 +14,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.worker.outcome.AbortSignal;
 import io.jobqueue.worker.outcome.RetrySignal;
 

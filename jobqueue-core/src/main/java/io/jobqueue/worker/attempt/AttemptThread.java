@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.outcome.StopReason;
 

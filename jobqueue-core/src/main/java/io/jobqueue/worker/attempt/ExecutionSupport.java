@@ -16,7 +16,7 @@ import io.jobqueue.worker.timing.TimeoutScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
 
 /**

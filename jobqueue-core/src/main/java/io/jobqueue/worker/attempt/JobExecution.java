@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
 import io.jobqueue.PayloadException;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.AttemptThread.Left;
 import io.jobqueue.worker.attempt.OutcomeDecider.Answer;

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.LogText;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.support.LogText;
 
 /**
  * Adds a job to the MDC of a thread until it is closed. The thread then has its previous

@@ -12,7 +12,7 @@ import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.invoke.ResultTypes;
 import io.jobqueue.worker.outcome.JobErrors;
 import io.jobqueue.worker.outcome.OutcomeResolver;

@@ -2,8 +2,8 @@ package io.jobqueue.worker.failure;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.JobError;
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.support.LogText;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.JobErrors;
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.DurationText;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.MdcScope;
 import io.jobqueue.worker.thread.Interruptible;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import io.jobqueue.DurationText;
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.support.LogText;
 
 import org.jspecify.annotations.Nullable;
 

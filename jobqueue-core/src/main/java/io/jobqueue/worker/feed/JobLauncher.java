@@ -3,8 +3,8 @@ package io.jobqueue.worker.feed;
 import java.time.Duration;
 import java.util.List;
 
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.HeldJobs;

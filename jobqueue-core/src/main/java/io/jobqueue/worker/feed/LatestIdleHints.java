@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.jobqueue.store.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.Standing;
 
 /**
  * The idle hints of the last claim of a container that returned some. Thread-safe.

@@ -6,11 +6,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Exchange;
 import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimAhead;

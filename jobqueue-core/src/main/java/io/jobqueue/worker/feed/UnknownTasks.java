@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import io.jobqueue.DurationText;
 import io.jobqueue.JobStatus;
 import io.jobqueue.UnknownTaskException;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.WarnOnce;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.support.WarnOnce;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.JobErrors;
 

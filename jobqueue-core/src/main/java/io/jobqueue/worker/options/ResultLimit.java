@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.serialization.JobSerializer;
-import io.jobqueue.store.TextSize;
+import io.jobqueue.store.form.TextSize;
 
 /**
  * Refuses results that are too large before the store is called. The store might refuse

@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobStatus;
 import io.jobqueue.event.JobEvents;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 
 /**
  * The events of attempts. None is made while nobody listens.

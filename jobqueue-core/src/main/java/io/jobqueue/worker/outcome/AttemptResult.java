@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.Task;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 
 /**
  * Computes how many jobs a container claims beyond its permits, so that short jobs do not

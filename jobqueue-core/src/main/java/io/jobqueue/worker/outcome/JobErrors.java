@@ -3,7 +3,7 @@ package io.jobqueue.worker.outcome;
 import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobError;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 
 /**
  * Converts exceptions to the bounded text that is stored. If an exception throws while it

@@ -19,9 +19,9 @@ import io.jobqueue.JobTimeoutException;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.WarnOnce;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.support.WarnOnce;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.options.WorkerOptions;
 

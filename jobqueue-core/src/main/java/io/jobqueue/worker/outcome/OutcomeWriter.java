@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Halving;
 import io.jobqueue.store.JobFeed;
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.support.Halving;
+import io.jobqueue.store.support.LogText;
 import io.jobqueue.worker.timing.Backoff;
 import io.jobqueue.worker.timing.StoreReachability;
 

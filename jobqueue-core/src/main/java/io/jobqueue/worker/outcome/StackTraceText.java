@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.support.LogText;
 
 import org.jspecify.annotations.Nullable;
 

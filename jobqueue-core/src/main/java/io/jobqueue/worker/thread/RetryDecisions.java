@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.jobqueue.store.DaemonThreads;
+import io.jobqueue.store.support.DaemonThreads;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package io.jobqueue.worker.timing;
 
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 
 /**
  * Whether the store replies, as observed by one part of a worker. {@link StoreOutage}

@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.jobqueue.store.DaemonThreads;
+import io.jobqueue.store.support.DaemonThreads;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -14,10 +14,10 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Exchange;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 

@@ -10,11 +10,11 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PoisonJobException;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewResult;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 

@@ -10,12 +10,12 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobMaintenance.Pruned;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.StatusRetention;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.QueueSignal.Subscription;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,11 +14,11 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

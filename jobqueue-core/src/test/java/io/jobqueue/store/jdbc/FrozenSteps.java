@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.testsupport.FreezingDataSource;
 import io.jobqueue.testsupport.FreezingDataSource.FrozenError;
 

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.testsupport.TestBackend;
 import io.jobqueue.testsupport.TestServer;
 import io.jobqueue.testsupport.TestServers;

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

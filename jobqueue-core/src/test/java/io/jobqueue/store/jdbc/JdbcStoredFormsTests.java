@@ -13,11 +13,11 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;

@@ -15,12 +15,12 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.outbox.OutboxBackend;
 import io.jobqueue.outbox.OutboxOptions;
 import io.jobqueue.outbox.OutboxRelay;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import org.junit.jupiter.api.AfterEach;

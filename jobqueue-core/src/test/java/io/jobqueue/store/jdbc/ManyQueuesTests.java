@@ -17,9 +17,9 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;

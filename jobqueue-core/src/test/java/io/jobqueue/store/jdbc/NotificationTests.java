@@ -13,13 +13,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.QueueSignal.Listener;
 import io.jobqueue.store.QueueSignal.Subscription;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;

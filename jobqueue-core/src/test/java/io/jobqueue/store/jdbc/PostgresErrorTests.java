@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;

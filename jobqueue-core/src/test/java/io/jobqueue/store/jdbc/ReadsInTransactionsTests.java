@@ -12,12 +12,12 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 

@@ -6,11 +6,11 @@ import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 

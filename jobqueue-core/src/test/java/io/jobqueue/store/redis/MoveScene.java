@@ -14,12 +14,12 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;

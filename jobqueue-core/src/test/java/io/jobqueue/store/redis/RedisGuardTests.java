@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.NewerReleaseException;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisFormat;

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
 import io.jobqueue.store.JobMaintenance.Pruned;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.RenewRequest.Container;
-import io.jobqueue.store.RenewResult;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewRequest.Container;
+import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Test;

@@ -9,9 +9,9 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

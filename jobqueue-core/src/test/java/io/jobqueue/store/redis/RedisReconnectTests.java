@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimRequest;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.testsupport.TcpProxy;
 import io.jobqueue.testsupport.TestRedis;
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.springframework.data.redis.connection.RedisConnection;

@@ -16,11 +16,11 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Place;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance.Pruned;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 
 /**
  * Sends commands to a store and to the oracle, and compares the results. A command whose

@@ -21,7 +21,7 @@ import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 
 import org.jspecify.annotations.Nullable;
 

@@ -14,11 +14,11 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 

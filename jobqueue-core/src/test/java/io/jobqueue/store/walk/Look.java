@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobInfo;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 
 import org.jspecify.annotations.Nullable;
 

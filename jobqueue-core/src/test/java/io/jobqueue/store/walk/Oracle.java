@@ -16,21 +16,21 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.lifecycle.Decision;
+import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.lifecycle.FinishEvent;
 import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
-import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.FinishResult;
-import io.jobqueue.store.InsertResult;
-import io.jobqueue.store.JobAction;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.RenewResult;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * What a store must do. It keeps all jobs in one map and sorts and counts them anew for

@@ -19,13 +19,13 @@ import io.jobqueue.lifecycle.ClaimEvent;
 import io.jobqueue.lifecycle.DueEvent;
 import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.lifecycle.Place;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobAction;
 import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.StatusRetention;
 
 /**
  * Steps whose jobs the store may choose: among those of the same time, or of several lost

@@ -15,8 +15,8 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * A job as the oracle knows it.

@@ -11,14 +11,14 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimResult;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Exchange;
-import io.jobqueue.store.Outcome;
-import io.jobqueue.store.RenewRequest;
-import io.jobqueue.store.RenewResult;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Exchange;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.RenewResult;
 
 /**
  * The commands of workers, and what these know. A worker may know of jobs that it has

@@ -3,8 +3,8 @@ package io.jobqueue.worker.failure;
 import java.time.Duration;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.JobErrors;

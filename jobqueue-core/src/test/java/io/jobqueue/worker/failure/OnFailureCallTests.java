@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobStateException;
-import io.jobqueue.store.ClaimedJob;
+import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.FakeTask;

@@ -13,9 +13,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

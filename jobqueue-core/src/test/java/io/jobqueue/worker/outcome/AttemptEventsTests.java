@@ -9,9 +9,9 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.event.JobEvents;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
 
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
 
 import org.junit.jupiter.api.Test;
 

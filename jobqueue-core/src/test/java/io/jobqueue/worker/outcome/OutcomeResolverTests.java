@@ -12,7 +12,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.JobTimeoutException;
 import io.jobqueue.PoisonJobException;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.store.Outcome;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.FakeTask;
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.FinishResult;
 import io.jobqueue.store.JobFeed;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.timing.Backoff;
 import io.jobqueue.worker.timing.StoreReachability;

@@ -18,7 +18,7 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.autoconfigure.StoreReport;
-import io.jobqueue.store.DaemonThreads;
+import io.jobqueue.store.support.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

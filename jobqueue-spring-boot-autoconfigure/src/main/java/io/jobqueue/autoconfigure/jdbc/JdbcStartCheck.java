@@ -6,9 +6,9 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.jobqueue.autoconfigure.StoreReport;
-import io.jobqueue.store.NewerReleaseException;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 

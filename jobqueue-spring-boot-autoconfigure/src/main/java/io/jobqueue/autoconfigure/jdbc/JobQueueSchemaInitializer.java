@@ -5,8 +5,8 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.store.NewerReleaseException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import io.jobqueue.JobStatus;
 import io.jobqueue.autoconfigure.properties.RetentionProperties;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.store.StatusRetention;
+import io.jobqueue.store.job.StatusRetention;
 
 /** Converts the keys under {@code jobqueue.retention} to options of the core. */
 final class RetentionSettings {

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.UUID;
 
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**

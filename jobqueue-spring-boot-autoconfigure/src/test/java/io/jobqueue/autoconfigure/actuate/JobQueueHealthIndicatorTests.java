@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jobqueue.autoconfigure.worker.WorkerStatus;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

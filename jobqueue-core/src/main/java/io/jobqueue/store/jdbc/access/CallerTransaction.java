@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.dialect.Dialects;
 import io.jobqueue.store.jdbc.dialect.Platform;

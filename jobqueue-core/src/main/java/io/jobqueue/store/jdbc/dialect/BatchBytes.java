@@ -3,7 +3,7 @@ package io.jobqueue.store.jdbc.dialect;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.error.StoreRefusedException;
 
 /**
  * How many bytes rows have in a statement, and how many of them one statement takes.

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.WarnOnce;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.HistoryRow;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
@@ -19,6 +18,7 @@ import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StoredJob;
 import io.jobqueue.store.jdbc.row.Values;
+import io.jobqueue.store.support.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

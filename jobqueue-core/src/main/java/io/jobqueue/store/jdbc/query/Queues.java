@@ -99,7 +99,7 @@ public final class Queues {
 
 	/**
 	 * Refuse queues that this release may not serve, in the present transaction.
-	 * @throws io.jobqueue.store.NewerReleaseException for the first of them
+	 * @throws io.jobqueue.store.error.NewerReleaseException for the first of them
 	 */
 	public void requireLevel(Collection<String> queues) {
 		if (!queues.isEmpty()) {

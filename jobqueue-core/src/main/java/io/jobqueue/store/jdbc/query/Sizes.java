@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.row.Values;

@@ -10,10 +10,10 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.StoredError;
-import io.jobqueue.store.StoredFields;
-import io.jobqueue.store.StoredHistory;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredError;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.form.StoredHistory;
+import io.jobqueue.store.form.StoredText;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,10 +6,10 @@ import java.time.Instant;
 
 import io.jobqueue.JobId;
 import io.jobqueue.lifecycle.JobState;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoredFields;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.jobqueue.store.jdbc.row;
 
-import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.error.NewerReleaseException;
 
 /**
  * Up to which level of a queue, its column {@code needs}, this release may serve it. A

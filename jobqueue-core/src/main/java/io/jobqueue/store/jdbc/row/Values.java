@@ -6,7 +6,7 @@ import java.time.Instant;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 
 import org.jspecify.annotations.Nullable;
 

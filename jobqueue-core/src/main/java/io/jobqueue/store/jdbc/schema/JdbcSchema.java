@@ -61,7 +61,7 @@ public final class JdbcSchema {
 
 	/**
 	 * The schema for the database that a DataSource leads to; asks it over a connection.
-	 * @throws io.jobqueue.store.StoreUnavailableException if there is no connection
+	 * @throws io.jobqueue.store.error.StoreUnavailableException if there is no connection
 	 * @throws JobQueueException if the store does not work with that database
 	 */
 	public static JdbcSchema of(DataSource dataSource, String tablePrefix) {
@@ -142,9 +142,10 @@ public final class JdbcSchema {
 	 * is missing that needs no right to make tables. May be called by many at once.
 	 * @throws MissingSchemaException if that is not allowed or fails, or a table is there
 	 * and lacks a column that no script adds
-	 * @throws io.jobqueue.store.NewerReleaseException if a newer release changed the
-	 * tables in a way that this one does not know
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
+	 * @throws io.jobqueue.store.error.NewerReleaseException if a newer release changed
+	 * the tables in a way that this one does not know
+	 * @throws io.jobqueue.store.error.StoreUnavailableException if the database is
+	 * unavailable
 	 */
 	public void createMissing(DataSource dataSource) {
 		SchemaCreation creation = new SchemaCreation(this, this.platform);
@@ -166,9 +167,10 @@ public final class JdbcSchema {
 	/**
 	 * Look whether the tables are there, with the columns of this version.
 	 * @throws MissingSchemaException if not; the message names the scripts to run
-	 * @throws io.jobqueue.store.NewerReleaseException if a newer release changed the
-	 * tables in a way that this one does not know
-	 * @throws io.jobqueue.store.StoreUnavailableException if the database is unavailable
+	 * @throws io.jobqueue.store.error.NewerReleaseException if a newer release changed
+	 * the tables in a way that this one does not know
+	 * @throws io.jobqueue.store.error.StoreUnavailableException if the database is
+	 * unavailable
 	 */
 	public void requireTables(DataSource dataSource) {
 		SchemaCreation creation = new SchemaCreation(this, this.platform);

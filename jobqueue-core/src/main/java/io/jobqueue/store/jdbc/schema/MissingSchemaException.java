@@ -1,6 +1,6 @@
 package io.jobqueue.store.jdbc.schema;
 
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 
 import org.jspecify.annotations.Nullable;
 

@@ -59,7 +59,7 @@ final class SchemaCreation {
 	/**
 	 * What is missing, in the order in which it can be made.
 	 * @throws MissingSchemaException if a table is there and lacks a column
-	 * @throws io.jobqueue.store.NewerReleaseException if the tables are of a newer
+	 * @throws io.jobqueue.store.error.NewerReleaseException if the tables are of a newer
 	 * release
 	 */
 	List<SchemaPart> missing(Connection connection) throws SQLException {

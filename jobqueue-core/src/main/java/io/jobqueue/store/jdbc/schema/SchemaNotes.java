@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.error.NewerReleaseException;
 
 /**
  * The notes of a part of the schema: which of its scripts have run.

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.row.Table;
 
 import org.jspecify.annotations.Nullable;

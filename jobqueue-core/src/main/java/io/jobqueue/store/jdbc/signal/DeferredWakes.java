@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.jobqueue.store.DaemonThreads;
+import io.jobqueue.store.support.DaemonThreads;
 
 /**
  * Wakes workers once the caller's transaction is committed. While Spring tells of the

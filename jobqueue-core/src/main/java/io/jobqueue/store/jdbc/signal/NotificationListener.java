@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
 import org.jspecify.annotations.Nullable;

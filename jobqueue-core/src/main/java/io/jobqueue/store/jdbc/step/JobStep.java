@@ -9,13 +9,13 @@ import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.NewJob;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.HistoryRow;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * One step of the store, in the transaction of its caller, at one moment of the

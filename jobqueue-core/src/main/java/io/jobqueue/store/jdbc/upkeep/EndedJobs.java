@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.StatusRetention;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.Sizes;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Values;
 import io.jobqueue.store.jdbc.step.RowChanges;
 import io.jobqueue.store.jdbc.upkeep.PruneCursor.Shelf;
+import io.jobqueue.store.job.StatusRetention;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 

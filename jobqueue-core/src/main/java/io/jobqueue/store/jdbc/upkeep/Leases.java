@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.StepClock;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.error.StoreRefusedException;
 
 /**
  * The longest value that Redis takes, its {@code proto-max-bulk-len}. It closes the

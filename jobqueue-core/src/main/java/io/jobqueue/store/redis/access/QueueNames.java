@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.NewerReleaseException;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.redis.form.RedisText;
 
 import org.slf4j.Logger;

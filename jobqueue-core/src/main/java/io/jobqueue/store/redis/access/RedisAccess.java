@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 import io.jobqueue.Names;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.redis.form.RedisText;
 
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ public final class RedisAccess {
 
 	/**
 	 * Check that Redis takes a value of so many bytes.
-	 * @throws io.jobqueue.store.StoreRefusedException if not
+	 * @throws io.jobqueue.store.error.StoreRefusedException if not
 	 */
 	public void requireRoom(String operation, long bytes) {
 		this.bulkLimit.require(operation, bytes);

@@ -1,6 +1,6 @@
 package io.jobqueue.store.redis.access;
 
-import io.jobqueue.store.NewerReleaseException;
+import io.jobqueue.store.error.NewerReleaseException;
 
 /**
  * Up to which numbers this release understands what is in Redis. A field that may be

@@ -1,9 +1,9 @@
 package io.jobqueue.store.redis.form;
 
 import io.jobqueue.JobError;
-import io.jobqueue.store.StoredError;
-import io.jobqueue.store.StoredFields;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredError;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.form.StoredText;
 
 import org.jspecify.annotations.Nullable;
 

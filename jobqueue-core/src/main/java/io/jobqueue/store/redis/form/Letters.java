@@ -1,7 +1,7 @@
 package io.jobqueue.store.redis.form;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.StatusCode;
+import io.jobqueue.store.form.StatusCode;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * What never changes about a job, in one value: the store's time in 13 digits, then the

@@ -3,7 +3,7 @@ package io.jobqueue.store.redis.form;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-import io.jobqueue.store.StoredText;
+import io.jobqueue.store.form.StoredText;
 
 import org.jspecify.annotations.Nullable;
 

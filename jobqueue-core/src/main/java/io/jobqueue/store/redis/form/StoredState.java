@@ -11,8 +11,8 @@ import io.jobqueue.lifecycle.JobState.LastAttempt;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.StoredFields;
-import io.jobqueue.store.StoredHistory;
+import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.form.StoredHistory;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.StoredText;
-import io.jobqueue.store.WorkerIdentity;
+import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.form.StoredText;
 
 /**
  * Who a worker is, as text.

@@ -9,8 +9,7 @@ import java.util.UUID;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.LogText;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.redis.access.BackgroundExecutor;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.Key;
@@ -20,6 +19,7 @@ import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.access.TimeLimitedCalls;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.form.StoredState;
+import io.jobqueue.store.support.LogText;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,8 +13,7 @@ import java.util.Objects;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.lifecycle.KeptData;
-import io.jobqueue.store.StoredText;
-import io.jobqueue.store.WarnOnce;
+import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -24,6 +23,7 @@ import io.jobqueue.store.redis.form.RedisJobRecord;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.form.StoredState;
 import io.jobqueue.store.redis.move.ForwardingEntries;
+import io.jobqueue.store.support.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.LogText;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisJobRecord;
+import io.jobqueue.store.support.LogText;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

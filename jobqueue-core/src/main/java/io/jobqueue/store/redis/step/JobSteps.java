@@ -9,7 +9,7 @@ import java.util.Map;
 import io.jobqueue.JobId;
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.Transition;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;

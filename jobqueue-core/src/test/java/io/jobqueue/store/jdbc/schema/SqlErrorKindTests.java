@@ -3,9 +3,9 @@ package io.jobqueue.store.jdbc.schema;
 import java.sql.SQLException;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.StoreFullException;
-import io.jobqueue.store.StoreRefusedException;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreFullException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.error.StoreUnavailableException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.StoreUnavailableException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.JdbcStoreBackend;
 import io.jobqueue.store.jdbc.TestSchema;
+import io.jobqueue.store.job.NewJob;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.ClaimRequest;
-import io.jobqueue.store.ClaimedJob;
-import io.jobqueue.store.NewJob;
-import io.jobqueue.store.Outcome;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.StoreRefusedException;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.TestRedis;
 

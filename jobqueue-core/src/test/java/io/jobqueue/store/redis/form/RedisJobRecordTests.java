@@ -6,8 +6,8 @@ import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.JobDetails;
-import io.jobqueue.store.NewJob;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

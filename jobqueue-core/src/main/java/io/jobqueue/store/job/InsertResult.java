@@ -1,0 +1,39 @@
+package io.jobqueue.store.job;
+
+import io.jobqueue.JobId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of the insert of one job.
+ *
+ * @param kind what the store did
+ * @param owner the job that stands for the inserted one, {@code null} for the job itself
+ */
+public record InsertResult(Kind kind, @Nullable JobId owner) {
+
+	/** The job was stored. */
+	public static final InsertResult INSERTED = new InsertResult(Kind.INSERTED, null);
+
+	/** A job with this id existed before. Nothing was changed. */
+	public static final InsertResult ALREADY_THERE = new InsertResult(Kind.ALREADY_THERE, null);
+
+	/** Whether the call stored the job. */
+	public boolean isInserted() {
+		return this.kind == Kind.INSERTED;
+	}
+
+	/**
+	 * What a store does with a job that is inserted. A capability of a store can add a
+	 * kind.
+	 */
+	public enum Kind {
+
+		/** The job was stored. */
+		INSERTED,
+		/** A job with this id existed before. Nothing was changed. */
+		ALREADY_THERE
+
+	}
+
+}

@@ -114,6 +114,13 @@ class StartFailureTests {
 	}
 
 	@Test
+	void aNameWithDotsAndWithoutBracketsIsNamedWithBrackets(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.My.queue.concurrency=3");
+		assertThat(output).contains("jobqueue has no such key:")
+			.contains("did you mean jobqueue.queues[My.queue].concurrency?");
+	}
+
+	@Test
 	void aKeyInTwoNotationsIsNotCalledMisspelt(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.slow_lane.concurrency=2",
 				"jobqueue.queues[slow_lane].concurrency=3");

@@ -31,18 +31,34 @@ final class KnownKeys {
 	/** Return the pattern of a key below the prefix. */
 	static String pattern(ConfigurationPropertyName name) {
 		List<String> elements = elements(name);
-		if (elements.size() > 1 && PATTERNS.stream()
-			.anyMatch((each) -> each.size() > 1 && each.get(0).equals(elements.get(0)) && each.get(1).equals(ANY))) {
+		if (elements.size() > 1 && hasNames(elements.get(0))) {
 			elements.set(1, ANY);
 		}
 		return String.join(".", elements);
 	}
 
-	/** Return the elements of a key, without those of the prefix. */
+	/** Return whether a key of this form exists. */
+	static boolean exists(ConfigurationPropertyName name) {
+		String pattern = pattern(name);
+		return PATTERNS.stream().anyMatch((each) -> String.join(".", each).equals(pattern));
+	}
+
+	/** Return whether the keys with this first element have a name after it. */
+	static boolean hasNames(String first) {
+		return PATTERNS.stream()
+			.anyMatch((each) -> each.size() > 1 && each.get(0).equals(first) && each.get(1).equals(ANY));
+	}
+
+	/**
+	 * Return the elements of a key, without those of the prefix. Names are as they are
+	 * written, because they are case-sensitive.
+	 */
 	static List<String> elements(ConfigurationPropertyName name) {
 		List<String> elements = new ArrayList<>();
-		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-			elements.add(name.getElement(i, Form.DASHED));
+		int last = name.getNumberOfElements() - 1;
+		for (int i = PREFIX.getNumberOfElements(); i <= last; i++) {
+			boolean isName = i < last && !elements.isEmpty() && hasNames(elements.get(0));
+			elements.add(name.getElement(i, isName ? Form.ORIGINAL : Form.DASHED));
 		}
 		return elements;
 	}

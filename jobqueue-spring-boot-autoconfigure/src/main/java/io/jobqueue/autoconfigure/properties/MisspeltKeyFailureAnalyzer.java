@@ -42,8 +42,7 @@ final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCo
 
 	/** Whether the key is valid: another source then has it in another notation. */
 	private static boolean exists(ConfigurationProperty property) {
-		List<String> elements = KnownKeys.elements(property.getName());
-		return NearestKeys.of(elements).contains(KnownKeys.PREFIX + "." + String.join(".", elements));
+		return KnownKeys.exists(property.getName());
 	}
 
 	private static String line(ConfigurationProperty property) {

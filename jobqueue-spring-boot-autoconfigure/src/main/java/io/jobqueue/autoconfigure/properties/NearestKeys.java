@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Finds keys that are similar to a misspelt one. The distance counts changed letters, and
- * missing or additional elements.
+ * missing or additional elements. A name with dots that is written without brackets is
+ * suggested with brackets.
  */
 final class NearestKeys {
 
@@ -29,16 +30,23 @@ final class NearestKeys {
 	 * @return up to three keys with the prefix, all equally near; empty if no key is near
 	 */
 	static List<String> of(List<String> elements) {
+		List<String> whole = withWholeName(elements);
 		int least = Integer.MAX_VALUE;
 		List<String> nearest = new ArrayList<>();
 		for (List<String> pattern : KnownKeys.PATTERNS) {
+			List<String> read = elements;
 			int distance = distance(elements, pattern);
+			int other = distance(whole, pattern);
+			if (other < distance) {
+				distance = other;
+				read = whole;
+			}
 			if (distance < least) {
 				least = distance;
 				nearest.clear();
 			}
 			if (distance == least) {
-				nearest.add(key(pattern, elements));
+				nearest.add(key(pattern, read));
 			}
 		}
 		int letters = String.join("", elements).length();
@@ -46,14 +54,29 @@ final class NearestKeys {
 		return (least <= bound) ? nearest.subList(0, Math.min(MOST, nearest.size())) : List.of();
 	}
 
+	/**
+	 * Return the elements with surplus ones of a name joined: a name with dots that is
+	 * written without brackets.
+	 */
+	private static List<String> withWholeName(List<String> elements) {
+		int last = elements.size() - 1;
+		if (last < 3 || !KnownKeys.hasNames(elements.get(0))) {
+			return elements;
+		}
+		return List.of(elements.get(0), String.join(".", elements.subList(1, last)), elements.get(last));
+	}
+
 	/** Return the key of a pattern, with the names that the application chose. */
 	private static String key(List<String> pattern, List<String> elements) {
-		List<String> key = new ArrayList<>(pattern);
-		int at = key.indexOf(KnownKeys.ANY);
-		if (at >= 0) {
-			key.set(at, (elements.size() >= key.size()) ? elements.get(at) : "<name>");
+		StringBuilder key = new StringBuilder(KnownKeys.PREFIX.toString());
+		for (int i = 0; i < pattern.size(); i++) {
+			String element = pattern.get(i);
+			if (element.equals(KnownKeys.ANY)) {
+				element = (elements.size() >= pattern.size()) ? elements.get(i) : "<name>";
+			}
+			key.append(element.contains(".") ? "[" + element + "]" : "." + element);
 		}
-		return KnownKeys.PREFIX + "." + String.join(".", key);
+		return key.toString();
 	}
 
 	private static int distance(List<String> elements, List<String> pattern) {

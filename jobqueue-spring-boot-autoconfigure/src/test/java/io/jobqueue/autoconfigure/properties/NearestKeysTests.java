@@ -23,6 +23,15 @@ class NearestKeysTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "queues.my.queue.concurrency, jobqueue.queues[my.queue].concurrency",
+			"queues.my.queue.concurency, jobqueue.queues[my.queue].concurrency",
+			"queues.a.b.c.paused, jobqueue.queues[a.b.c].paused",
+			"retries.my.policy.max-retries, jobqueue.retries[my.policy].max-retries" })
+	void aNameWithDotsIsSuggestedInBrackets(String written, String meant) {
+		assertThat(NearestKeys.of(List.of(written.split("\\.")))).containsExactly(meant);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "colour", "a", "dashboard.users.anonymous" })
 	void whatIsLikeNoKeyHasNone(String key) {
 		assertThat(NearestKeys.of(List.of(key.split("\\.")))).isEmpty();

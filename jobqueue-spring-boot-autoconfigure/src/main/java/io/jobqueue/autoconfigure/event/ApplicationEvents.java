@@ -1,7 +1,8 @@
 package io.jobqueue.autoconfigure.event;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -21,7 +23,8 @@ import org.springframework.core.ResolvableType;
 /**
  * Publishes events of jobs to Spring, of those types only for which the application has a
  * listener when it starts. A publication costs more than an event is worth if nobody
- * listens. A listener for any object does not count.
+ * listens. A listener for any object does not count. Listener beans that do not exist yet
+ * count by the type that they declare, such as lazy ones.
  */
 public final class ApplicationEvents implements JobEventListener, SmartLifecycle {
 
@@ -42,26 +45,47 @@ public final class ApplicationEvents implements JobEventListener, SmartLifecycle
 		}
 	}
 
-	/** Find the types that have a listener. All beans have registered theirs by now. */
+	/** Find the types that have a listener. All methods have registered theirs by now. */
 	@Override
 	public void start() {
-		Collection<GenericApplicationListener> listeners = Stream
+		List<Predicate<ResolvableType>> listeners = Stream
 			.<@Nullable ApplicationContext>iterate(this.context, (each) -> each != null,
 					(each) -> (each != null) ? each.getParent() : null)
 			.filter(AbstractApplicationContext.class::isInstance)
-			.flatMap((each) -> ((AbstractApplicationContext) each).getApplicationListeners().stream())
-			.map(ApplicationEvents::generic)
-			.filter((listener) -> !listener.supportsEventType(typeOf(Object.class)))
+			.map(AbstractApplicationContext.class::cast)
+			.flatMap((each) -> Stream.concat(each.getApplicationListeners().stream().map(ApplicationEvents::existing),
+					later(each.getBeanFactory())))
+			.filter((listener) -> !listener.test(typeOf(Object.class)))
 			.toList();
 		this.published = leaves(JobEvent.class)
-			.filter((type) -> listeners.stream().anyMatch((listener) -> listener.supportsEventType(typeOf(type))))
+			.filter((type) -> listeners.stream().anyMatch((listener) -> listener.test(typeOf(type))))
 			.collect(Collectors.toUnmodifiableSet());
 		this.running = true;
 	}
 
-	private static GenericApplicationListener generic(ApplicationListener<?> listener) {
-		return (listener instanceof GenericApplicationListener generic) ? generic
-				: new GenericApplicationListenerAdapter(listener);
+	private static Predicate<ResolvableType> existing(ApplicationListener<?> listener) {
+		return ((listener instanceof GenericApplicationListener generic) ? generic
+				: new GenericApplicationListenerAdapter(listener))::supportsEventType;
+	}
+
+	/** Return the listener beans that Spring creates for their first event. */
+	private static Stream<Predicate<ResolvableType>> later(ConfigurableListableBeanFactory beans) {
+		return Stream.of(beans.getBeanNamesForType(ApplicationListener.class, true, false))
+			.filter((name) -> !beans.containsSingleton(name) && beans.containsBeanDefinition(name))
+			.map((name) -> eventType(beans, name)::isAssignableFrom);
+	}
+
+	/**
+	 * Return the event type that the definition or the class of a listener declares;
+	 * {@link ResolvableType#NONE}, which no event has, if it declares none.
+	 */
+	private static ResolvableType eventType(ConfigurableListableBeanFactory beans, String listener) {
+		ResolvableType declared = beans.getMergedBeanDefinition(listener)
+			.getResolvableType()
+			.as(ApplicationListener.class)
+			.getGeneric();
+		return (declared.resolve() != null) ? declared
+				: ResolvableType.forClass(beans.getType(listener, false)).as(ApplicationListener.class).getGeneric();
 	}
 
 	private static ResolvableType typeOf(Class<?> payload) {

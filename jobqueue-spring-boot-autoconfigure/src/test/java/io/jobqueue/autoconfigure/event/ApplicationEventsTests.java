@@ -20,7 +20,15 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +78,23 @@ class ApplicationEventsTests {
 	@Test
 	void nothingIsPublishedForAMethodThatTakesAnyObject() {
 		this.runner.withBean(AnyObject.class).run((context) -> {
+			runJob(context);
+			assertThat(context.getBean(AnyObject.class).events).isEmpty();
+		});
+	}
+
+	@Test
+	void listenerBeansThatDoNotExistYetAreCalled() {
+		this.runner.withUserConfiguration(LazyListeners.class).run((context) -> {
+			runJob(context);
+			LazyListeners lazy = context.getBean(LazyListeners.class);
+			Awaitility.await().until(() -> lazy.ends.size() == 1 && lazy.starts.size() == 1);
+		});
+	}
+
+	@Test
+	void nothingIsPublishedForLazyListenersOfOtherEvents() {
+		this.runner.withUserConfiguration(LazyOthers.class).withBean(AnyObject.class).run((context) -> {
 			runJob(context);
 			assertThat(context.getBean(AnyObject.class).events).isEmpty();
 		});
@@ -145,6 +170,55 @@ class ApplicationEventsTests {
 			if (event instanceof JobEvent jobEvent) {
 				this.events.add(jobEvent);
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyListeners {
+
+		final List<Object> ends = new CopyOnWriteArrayList<>();
+
+		final List<Object> starts = new CopyOnWriteArrayList<>();
+
+		@Bean
+		@Lazy
+		ApplicationListener<PayloadApplicationEvent<JobEvent.Finished>> lazyListener() {
+			return (event) -> this.ends.add(event.getPayload());
+		}
+
+		@Bean
+		@Scope("prototype")
+		OnStart prototypeListener() {
+			return new OnStart(this.starts);
+		}
+
+	}
+
+	record OnStart(List<Object> starts) implements ApplicationListener<PayloadApplicationEvent<JobEvent.Started>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<JobEvent.Started> event) {
+			this.starts.add(event.getPayload());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyOthers {
+
+		@Bean
+		@Lazy
+		ApplicationListener<ContextClosedEvent> onClose() {
+			return (event) -> {
+			};
+		}
+
+		@Bean
+		@Lazy
+		ApplicationListener<ApplicationEvent> onAny() {
+			return (event) -> {
+			};
 		}
 
 	}

@@ -9,6 +9,7 @@ import io.jobqueue.store.jdbc.JdbcStoreBackend;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -44,16 +45,17 @@ public final class JdbcStoreAutoConfiguration {
 	@Bean
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JobQueueProperties properties) {
-		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), JdbcSchema.LOCATION,
+			ObjectProvider<DataSource> primary, ConfigurableListableBeanFactory beans, JobQueueProperties properties) {
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary, beans), JdbcSchema.LOCATION,
 				JdbcSettings.mode(properties.jdbc()), properties.jdbc().tablePrefix());
 	}
 
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcStoreBackend jobStore(@JobQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
-			JobQueueProperties properties, ObjectProvider<DataSourcePoolMetadataProvider> pools) {
-		DataSource dataSource = JobDataSource.of(own, primary);
+			ConfigurableListableBeanFactory beans, JobQueueProperties properties,
+			ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+		DataSource dataSource = JobDataSource.of(own, primary, beans);
 		return new JdbcStoreBackend(dataSource,
 				JdbcSettings.options(properties.jdbc()).withPoolSize(JobDataSource.poolSize(dataSource, pools)));
 	}
@@ -61,8 +63,9 @@ public final class JdbcStoreAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	JdbcStartCheck jobqueueJdbcStartCheck(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JdbcStoreBackend store, JobQueueProperties properties) {
-		return new JdbcStartCheck(JobDataSource.of(own, primary), properties.jdbc().tablePrefix(), store);
+			ObjectProvider<DataSource> primary, ConfigurableListableBeanFactory beans, JdbcStoreBackend store,
+			JobQueueProperties properties) {
+		return new JdbcStartCheck(JobDataSource.of(own, primary, beans), properties.jdbc().tablePrefix(), store);
 	}
 
 }

@@ -7,6 +7,7 @@ import io.jobqueue.autoconfigure.bean.MarkedBean;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -20,8 +21,9 @@ public final class JobDataSource {
 	}
 
 	/** Return the marked DataSource, else the primary one. */
-	public static DataSource of(ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary) {
-		return BEAN.of(own, primary);
+	public static DataSource of(ObjectProvider<DataSource> own, ObjectProvider<DataSource> primary,
+			ConfigurableListableBeanFactory beans) {
+		return BEAN.of(own, primary, beans);
 	}
 
 	/** Return the maximum size of its pool, {@code null} if it is unknown. */

@@ -25,6 +25,7 @@ import io.jobqueue.outbox.OutboxRelay;
 import io.jobqueue.store.StoreBackend;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -57,8 +58,8 @@ public final class OutboxAutoConfiguration {
 	@Bean
 	@Conditional(OnSchemaInitialization.class)
 	JobQueueSchemaInitializer jobqueueOutboxSchemaInitializer(@JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, JobQueueProperties properties) {
-		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary), OutboxBackend.SCHEMA,
+			ObjectProvider<DataSource> primary, ConfigurableListableBeanFactory beans, JobQueueProperties properties) {
+		return new JobQueueSchemaInitializer(JobDataSource.of(own, primary, beans), OutboxBackend.SCHEMA,
 				JdbcSettings.mode(properties.jdbc()), properties.jdbc().tablePrefix());
 	}
 
@@ -72,14 +73,16 @@ public final class OutboxAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	OutboxRelay jobqueueOutboxRelay(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, OutboxOptions options, JobEvents events) {
-		return new OutboxRelay(store, JobDataSource.of(own, primary), options, events);
+			ObjectProvider<DataSource> primary, ConfigurableListableBeanFactory beans, OutboxOptions options,
+			JobEvents events) {
+		return new OutboxRelay(store, JobDataSource.of(own, primary, beans), options, events);
 	}
 
 	@Bean
 	DispatchTarget jobqueueDispatchTarget(StoreBackend store, @JobQueueDataSource ObjectProvider<DataSource> own,
-			ObjectProvider<DataSource> primary, OutboxOptions options, OutboxRelay relay) {
-		DataSource dataSource = JobDataSource.of(own, primary);
+			ObjectProvider<DataSource> primary, ConfigurableListableBeanFactory beans, OutboxOptions options,
+			OutboxRelay relay) {
+		DataSource dataSource = JobDataSource.of(own, primary, beans);
 		OutboxBackend outbox = new OutboxBackend(store, dataSource, options, relay);
 		outbox.check();
 		H2Files.check(dataSource);

@@ -4,6 +4,7 @@ import io.jobqueue.autoconfigure.JobQueueRedis;
 import io.jobqueue.autoconfigure.bean.MarkedBean;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -24,14 +25,15 @@ record JobRedis(RedisConnectionFactory factory, String address, boolean isMarked
 	 * @param own the marked factories
 	 * @param primary the factories that can be injected without a mark
 	 * @param details the connection details of the factory of Spring Boot
+	 * @param beans the factory of these beans
 	 */
 	static JobRedis of(ObjectProvider<RedisConnectionFactory> own, ObjectProvider<RedisConnectionFactory> primary,
-			ObjectProvider<DataRedisConnectionDetails> details) {
-		RedisConnectionFactory marked = BEAN.marked(own);
+			ObjectProvider<DataRedisConnectionDetails> details, ConfigurableListableBeanFactory beans) {
+		RedisConnectionFactory marked = BEAN.marked(own, beans);
 		if (marked != null) {
 			return new JobRedis(marked, RedisAddress.of(marked, null), true);
 		}
-		RedisConnectionFactory factory = BEAN.of(own, primary);
+		RedisConnectionFactory factory = BEAN.of(own, primary, beans);
 		return new JobRedis(factory, RedisAddress.of(factory, details.getIfUnique()), false);
 	}
 

@@ -6,6 +6,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.redis.RedisStoreBackend;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,8 +32,9 @@ public final class RedisStoreAutoConfiguration {
 
 	@Bean
 	JobRedis jobqueueRedis(@JobQueueRedis ObjectProvider<RedisConnectionFactory> own,
-			ObjectProvider<RedisConnectionFactory> primary, ObjectProvider<DataRedisConnectionDetails> details) {
-		return JobRedis.of(own, primary, details);
+			ObjectProvider<RedisConnectionFactory> primary, ObjectProvider<DataRedisConnectionDetails> details,
+			ConfigurableListableBeanFactory beans) {
+		return JobRedis.of(own, primary, details, beans);
 	}
 
 	@Bean

@@ -97,6 +97,12 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 			@DefaultValue("5s") Duration interruptGrace, @DefaultValue("1h") Duration unknownTaskTimeout,
 			@Nullable Integer claimAhead, @DefaultValue("5") int maxLosses, @DefaultValue("20") int maxInterruptions,
 			@Nullable Integer maxJobs, @DefaultValue("false") boolean burst) {
+
+		/**
+		 * The maximum length of {@code id}. Worker ids add a part to it that is unique.
+		 */
+		public static final int LONGEST_ID = 60;
+
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
 import io.jobqueue.autoconfigure.properties.ValueRule.Between;
 import io.jobqueue.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ final class PropertyRules {
 
 	private static final Map<String, ValueRule> RULES = Map.ofEntries(Map.entry("namespace", ValueRule.name()),
 			Map.entry("default-queue", ValueRule.name()),
-			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)), Map.entry("worker.id", ValueRule.name()),
+			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)),
+			Map.entry("worker.id", ValueRule.name(Worker.LONGEST_ID)),
 			Map.entry("worker.concurrency", ValueRule.positive(MOST_JOBS)),
 			// The lease is renewed every third of it, and a pause of the JVM must not end
 			// it.

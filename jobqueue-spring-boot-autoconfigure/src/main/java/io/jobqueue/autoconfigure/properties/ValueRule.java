@@ -51,13 +51,18 @@ public interface ValueRule {
 
 	/** Return a rule for a name of a queue, which is a part of keys in a store. */
 	static ValueRule name() {
+		return name(100);
+	}
+
+	/** Return a rule for a name of the characters of queue names. */
+	static ValueRule name(int longest) {
+		String condition = "must consist of 1 to %d letters, digits, '.', '_' and '-'".formatted(longest);
 		return (value) -> {
 			try {
-				Names.requireQueue(value.toString());
-				return null;
+				return (Names.requireQueue(value.toString()).length() > longest) ? condition : null;
 			}
 			catch (InvalidJobException ex) {
-				return "must consist of 1 to 100 letters, digits, '.', '_' and '-'";
+				return condition;
 			}
 		};
 	}

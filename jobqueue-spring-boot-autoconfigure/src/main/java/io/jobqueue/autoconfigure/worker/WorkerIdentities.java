@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.UUID;
 
+import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
 import io.jobqueue.store.feed.WorkerIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerIdentities {
 
-	private static final int MAX_PREFIX = 60;
-
 	private WorkerIdentities() {
 	}
 
+	/**
+	 * Return a new identity.
+	 * @param configured the prefix of its id; {@code null} for the host name, of which
+	 * the first {@value Worker#LONGEST_ID} characters are used
+	 * @param clock supplies the start time
+	 */
 	public static WorkerIdentity of(@Nullable String configured, InstantSource clock) {
 		String host = host();
 		String prefix = ((configured != null) ? configured : host).replaceAll("[^A-Za-z0-9._-]", "-");
-		String id = prefix.substring(0, Math.min(prefix.length(), MAX_PREFIX)) + "-"
+		String id = prefix.substring(0, Math.min(prefix.length(), Worker.LONGEST_ID)) + "-"
 				+ UUID.randomUUID().toString().substring(0, 8);
 		return new WorkerIdentity(id, host, ProcessHandle.current().pid(), clock.instant());
 	}

@@ -1,8 +1,10 @@
 package io.jobqueue.autoconfigure.properties;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
+import io.jobqueue.autoconfigure.worker.WorkerIdentities;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +66,7 @@ class JobQueuePropertiesTests {
 					jobqueue.metrics.sample-interval     | 1ms        | must be at least 10ms, but was 1ms
 					jobqueue.worker.unknown-task-timeout | 5ms        | must be at least 100ms, but was 5ms
 					jobqueue.worker.shutdown-timeout     | 100us      | must be 0 or at least 1ms, but was 100us
-					jobqueue.worker.id                   | a b        | must consist of 1 to 100 letters, digits, '.', '_' and '-', but was a b
+					jobqueue.worker.id                   | a b        | must consist of 1 to 60 letters, digits, '.', '_' and '-', but was a b
 					jobqueue.retries.external.multiplier | 1001       | must be from 1.0 to 1000.0, but was 1001.0
 					jobqueue.namespace                   | a{b}       | must consist of 1 to 100 letters, digits, '.', '_' and '-', but was a{b}
 					jobqueue.default-queue               | a b        | must consist of 1 to 100 letters, digits, '.', '_' and '-', but was a b
@@ -75,6 +77,16 @@ class JobQueuePropertiesTests {
 			.extracting(NestedExceptionUtils::getMostSpecificCause)
 			.asInstanceOf(InstanceOfAssertFactories.type(InvalidConfigurationPropertyValueException.class))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("jobqueue.").endsWith(message));
+	}
+
+	@Test
+	void aWorkerIdThatWouldBeCutIsRefused() {
+		String longest = "a".repeat(60);
+		assertThat(BoundProperties.of(Map.of("jobqueue.worker.id", longest)).worker().id()).isEqualTo(longest);
+		assertThat(WorkerIdentities.of(longest, InstantSource.system()).id()).startsWith(longest + "-");
+		assertThatException().isThrownBy(() -> BoundProperties.of(Map.of("jobqueue.worker.id", longest + "a")))
+			.havingRootCause()
+			.withMessageContaining("jobqueue.worker.id must consist of 1 to 60 letters, digits, '.', '_' and '-'");
 	}
 
 	@Test

@@ -191,7 +191,7 @@ class JobWorkerTests {
 		this.running.await();
 		this.fixture.away.set(true);
 		this.release.countDown();
-		Awaitility.await().until(() -> registry.containers().get(0).storeAway());
+		Awaitility.await().until(() -> registry.containers().get(0).storeUnavailable());
 		this.fixture.away.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
 	}

@@ -43,7 +43,7 @@ class WorkerOutageTests {
 		this.fixture.away.set(true);
 		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("echo");
-		Awaitility.await().until(() -> registry.containers().get(0).storeAway());
+		Awaitility.await().until(() -> registry.containers().get(0).storeUnavailable());
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
 		this.fixture.away.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param capacity the maximum number of running jobs
  * @param abandoned the number of handlers that continue after an interrupt
  * @param state the state of the container
- * @param storeAway whether the last call of the store failed
+ * @param storeUnavailable whether the last call of the store failed
  * @param stalledFor for how long the container has claimed nothing although it has free
  * permits and jobs are due in the queue; {@code null} unless that has lasted for a lease
  */
-public record ContainerStatus(String queue, int active, int capacity, int abandoned, State state, boolean storeAway,
-		@Nullable Duration stalledFor) {
+public record ContainerStatus(String queue, int active, int capacity, int abandoned, State state,
+		boolean storeUnavailable, @Nullable Duration stalledFor) {
 
 	/** The state of a container. */
 	public enum State {

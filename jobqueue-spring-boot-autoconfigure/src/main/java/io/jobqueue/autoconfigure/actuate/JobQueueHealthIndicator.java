@@ -59,7 +59,7 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 			stalled.forEach((queue, length) -> lengths.put(queue, DurationText.ofMeasured(length)));
 			builder.withDetail("stalled", lengths);
 		}
-		if (isAway() || !stalled.isEmpty()) {
+		if (isStoreUnavailable() || !stalled.isEmpty()) {
 			builder.down();
 		}
 		else if (this.worker.isDraining()) {
@@ -74,7 +74,7 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 	 * Return whether the store was called and has not replied for longer than the grace.
 	 * An old sample alone does not count: unused samples are read rarely.
 	 */
-	private boolean isAway() {
+	private boolean isStoreUnavailable() {
 		Instant since = this.sampler.unansweredSince();
 		return since != null && this.clock.instant().isAfter(since.plus(this.grace));
 	}

@@ -75,9 +75,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	JobWorker jobListenerContainerRegistry(WorkerServices services, JobQueueProperties properties,
-			WorkerOptions options, QueueSettings queues, Environment environment,
-			ObjectProvider<JobQueueContainerCustomizer> customizers) {
+	JobWorker jobWorker(WorkerServices services, JobQueueProperties properties, WorkerOptions options,
+			QueueSettings queues, Environment environment, ObjectProvider<JobQueueContainerCustomizer> customizers) {
 		ShutdownPhase.check(environment, options);
 		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
 		return new JobWorker(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
@@ -86,8 +85,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	WorkerStatus jobqueueWorkerStatus(JobWorker registry) {
-		return new RegistryStatus(registry);
+	WorkerStatus jobqueueWorkerStatus(JobWorker worker) {
+		return new JobWorkerStatus(worker);
 	}
 
 	@Bean
@@ -96,9 +95,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	MaintenanceRunner jobqueueMaintenance(JobWorker registry, WorkerServices services, MaintenanceOptions options) {
-		return new MaintenanceRunner(services.store(), registry::queues, options, registry::reclaimed,
-				registry::standing);
+	MaintenanceRunner jobqueueMaintenance(JobWorker worker, WorkerServices services, MaintenanceOptions options) {
+		return new MaintenanceRunner(services.store(), worker::queues, options, worker::reclaimed, worker::standing);
 	}
 
 	@Bean

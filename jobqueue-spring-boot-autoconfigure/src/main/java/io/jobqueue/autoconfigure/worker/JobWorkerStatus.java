@@ -11,17 +11,17 @@ import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ContainerStatus;
 
 /** The status of the worker, read from {@code JobWorker}. */
-final class RegistryStatus implements WorkerStatus {
+final class JobWorkerStatus implements WorkerStatus {
 
-	private final JobWorker registry;
+	private final JobWorker worker;
 
-	RegistryStatus(JobWorker registry) {
-		this.registry = registry;
+	JobWorkerStatus(JobWorker worker) {
+		this.worker = worker;
 	}
 
 	@Override
 	public Set<String> containers() {
-		return this.registry.containers()
+		return this.worker.containers()
 			.stream()
 			.filter((container) -> container.state() == ContainerStatus.State.RUNNING)
 			.map(ContainerStatus::queue)
@@ -31,7 +31,7 @@ final class RegistryStatus implements WorkerStatus {
 	@Override
 	public Map<String, Duration> stalled() {
 		Map<String, Duration> stalled = new TreeMap<>();
-		this.registry.containers().forEach((container) -> {
+		this.worker.containers().forEach((container) -> {
 			Duration length = container.stalledFor();
 			if (length != null) {
 				stalled.put(container.queue(), length);
@@ -42,7 +42,7 @@ final class RegistryStatus implements WorkerStatus {
 
 	@Override
 	public boolean isDraining() {
-		return this.registry.isDraining();
+		return this.worker.isDraining();
 	}
 
 }

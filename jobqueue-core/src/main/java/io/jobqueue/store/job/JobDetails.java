@@ -72,13 +72,17 @@ public record JobDetails(String task, String payload, Map<String, String> header
 
 	private static void putHeader(String value, Map<String, String> headers) {
 		int start = value.indexOf(':') + 1;
-		int end = start + Integer.parseInt(value, 0, start - 1, 10);
-		headers.put(value.substring(start, end), value.substring(end));
+		int length = (start > 0) ? Integer.parseInt(value, 0, start - 1, 10) : -1;
+		if (length < 0 || length > value.length() - start) {
+			throw new IllegalArgumentException("A header of a job is of another format");
+		}
+		headers.put(value.substring(start, start + length), value.substring(start + length));
 	}
 
 	/**
 	 * Read what {@link #write()} wrote.
-	 * @throws RuntimeException if another release wrote the text in a form of its own
+	 * @throws IllegalArgumentException if another release wrote the text in a form of its
+	 * own
 	 */
 	public static JobDetails read(String text) {
 		return read(text, 0);

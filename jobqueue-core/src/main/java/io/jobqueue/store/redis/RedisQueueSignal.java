@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
@@ -77,6 +78,10 @@ final class RedisQueueSignal implements QueueSignal {
 		recovery.setMaxInterval(LONGEST_RECOVERY_MILLIS);
 		container.setRecoveryBackoff(recovery);
 		container.setTaskExecutor(new SyncTaskExecutor());
+		// A subscription of a client that blocks occupies its thread until it is closed.
+		SimpleAsyncTaskExecutor subscriptions = new SimpleAsyncTaskExecutor("jobqueue-signals-");
+		subscriptions.setDaemon(true);
+		container.setSubscriptionExecutor(subscriptions);
 		container.setErrorHandler((failure) -> logger.warn("A listener of signals failed", failure));
 		container.afterPropertiesSet();
 		try {

@@ -8,6 +8,7 @@ if not state then
 elseif state[DELIVERY] == ARGV[4] then
 	return state[WORKER] == ARGV[5] and state[CLOSED] == 'f' and 1 or 0
 end
--- It runs again, for the first time since.
+-- A worker holds it again, for the first time since.
 local last = string.match(state.history, '.*\30[^\31]*\31([^\31]*)')
-return state[STATUS] == 'S' and tonumber(state[DELIVERY]) == ARGV[4] + 1 and last == ARGV[5] and 1 or 0
+local held = state[STATUS] == 'S' or state[STATUS] == HELD
+return held and tonumber(state[DELIVERY]) == ARGV[4] + 1 and last == ARGV[5] and 1 or 0

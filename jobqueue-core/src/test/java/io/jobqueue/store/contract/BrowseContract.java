@@ -293,6 +293,7 @@ abstract class BrowseContract extends StoreContract {
 			next = page.next();
 		}
 		while (next != null);
+		assertThat(keys(query)).as("jobs without contents").isEqualTo(ids);
 		return ids;
 	}
 

@@ -225,6 +225,8 @@ abstract class LineContract extends StoreContract {
 			query = query.after(page.next());
 		}
 		while (page.next() != null);
+		assertThat(keys(JobQuery.all().inQueue(QUEUE).withStatus(status).withLimit(limit))).as("jobs without contents")
+			.isEqualTo(found);
 		return found;
 	}
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.StoreBackend;
@@ -21,6 +22,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.job.NewJob;
 
 import org.awaitility.Awaitility;
@@ -178,6 +180,18 @@ abstract class StoreContract {
 
 	protected long size(JobStatus status) {
 		return this.store.queries().queue(QUEUE).size(status);
+	}
+
+	/** All pages of a search that reads no contents. */
+	protected List<JobId> keys(JobQuery query) {
+		List<JobId> ids = new ArrayList<>();
+		JobKeys page = this.store.queries().keys(query);
+		page.keys().forEach((key) -> ids.add(key.id()));
+		while (page.next() != null) {
+			page = this.store.queries().keys(query.after(page.next()));
+			page.keys().forEach((key) -> ids.add(key.id()));
+		}
+		return ids;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jobqueue.store.redis;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -8,20 +10,28 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What becomes of moves that stop half-way, of jobs that go on meanwhile, and of all that
@@ -111,6 +121,52 @@ class RedisMoveTests extends MoveScene {
 		assertThat(find(job.id())).isNull();
 		endAll();
 		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void jobOnItsWayIsFoundByASearchForItsStatus() {
+		List<NewJob> jobs = TestJobs.jobs("a", 3, "1");
+		this.store.intake().insert(jobs);
+		finish("a", Outcome.retry(claim("a"), LEASE, null));
+		for (int i = 0; i < 2; i++) {
+			StoreBackend dying = stalledBefore("PREPARE", () -> {
+				throw new Death();
+			});
+			Outcome move = to("b", claim("a"));
+			assertThatExceptionOfType(Death.class).isThrownBy(() -> dying.feed().finish("a", "w", List.of(move)));
+		}
+		assertThat(find(jobs.get(1).id())).returns(JobStatus.RETRY, JobInfo::status);
+		JobQuery query = JobQuery.all().inQueue("a").withStatus(JobStatus.RETRY).withLimit(2);
+		List<JobId> found = new ArrayList<>(
+				this.store.queries().search(query).jobs().stream().map(JobInfo::id).toList());
+		String next = this.store.queries().search(query).next();
+		this.store.queries().search(query.after(next)).jobs().forEach((job) -> found.add(job.id()));
+		assertThat(found).containsExactly(jobs.get(0).id(), jobs.get(2).id(), jobs.get(1).id());
+		assertThat(this.store.queries().keys(query.withLimit(9)).keys()).extracting(JobKeys.Key::id).isEqualTo(found);
+	}
+
+	@Test
+	void finishThatIsRepeatedWhileTheJobIsInLineAtItsTargetIsAlreadyApplied() {
+		this.store.intake().insert(TestJobs.jobs("a", 1, "1"));
+		Outcome move = to("b", claim("a"));
+		assertThat(finish("a", move)).isEqualTo(FinishResult.APPLIED);
+		this.store.feed().claim(new ClaimRequest("b", "v", 1, 0, LEASE));
+		assertThat(finish("a", move)).isEqualTo(FinishResult.ALREADY_APPLIED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "c", "c" + "\u001f", "c" + "\u001f" + "x" })
+	void entryOfAMoveThatCannotBeReadHoldsUpNothing(String origin) {
+		NewJob job = TestJobs.job("a", "1");
+		this.store.intake().insert(List.of(job));
+		this.store.feed().claim(new ClaimRequest("a", "w", 1, Duration.ofMillis(1)));
+		try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.hashCommands()
+				.hSet(new QueueKeys(this.namespace, "a").of(Key.ARRIVED), RedisText.bytes("x"),
+						RedisText.bytes(origin));
+		}
+		Awaitility.await().until(() -> this.store.maintenance().reclaim("a", 5, 100).requeued() == 1);
+		assertThat(find(job.id())).returns(JobStatus.QUEUED, JobInfo::status);
 	}
 
 	private static void uninterrupted(CountDownLatch latch) {

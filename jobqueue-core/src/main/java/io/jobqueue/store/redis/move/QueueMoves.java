@@ -151,18 +151,23 @@ public class QueueMoves {
 		Set<String> failed = new HashSet<>();
 		entries(target, Key.ARRIVED, limit).forEach((move, origin) -> {
 			String source = target(origin);
-			String id = origin.substring(source.length() + 1);
-			String note = move.substring(0, move.length() - id.length() - 1);
-			if (!failed.contains(source) && !attempt(target, source, () -> this.calls.call(source, () -> {
-				if (!note.equals(note(this.redis.keys(source), id))) {
-					this.redis.count(Script.SETTLE, target, List.of(), List.of(move));
-				}
-			}))) {
+			if (!failed.contains(source) && !attempt(target, source, () -> settle(target, move, source, origin))) {
 				failed.add(source);
 			}
 		});
 	}
 
+	private void settle(QueueKeys target, String move, String source, String origin) {
+		String id = origin.substring(source.length() + 1);
+		String note = move.substring(0, move.length() - id.length() - 1);
+		this.calls.call(source, () -> {
+			if (!note.equals(note(this.redis.keys(source), id))) {
+				this.redis.count(Script.SETTLE, target, List.of(), List.of(move));
+			}
+		});
+	}
+
+	/** Answers whether the other queue could be asked. */
 	private static boolean attempt(QueueKeys queue, String other, Runnable action) {
 		try {
 			action.run();
@@ -173,7 +178,14 @@ public class QueueMoves {
 		}
 		catch (JobQueueException ex) {
 			logger.warn("Moves between queues '{}' and '{}' could not be completed and are tried again: {}",
-					queue.queue(), other, LogText.of(ex.getMessage()));
+					queue.queue(), LogText.of(other), LogText.of(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			// What cannot be read holds up no other entry, and not what the caller has
+			// done.
+			logger.warn("An entry of a move between queues '{}' and '{}' cannot be read and is left as it is",
+					queue.queue(), LogText.of(other), ex);
+			return true;
 		}
 		return false;
 	}

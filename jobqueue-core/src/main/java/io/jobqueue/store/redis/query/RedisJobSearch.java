@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.jobqueue.InvalidJobException;
@@ -46,8 +47,8 @@ public final class RedisJobSearch {
 	/** The most places that a page reads. */
 	private static final int MAX_PLACES = 20_000;
 
-	/** In place of a score: a job that a worker holds in line. */
-	private static final String IN_LINE = "-1";
+	/** In place of a score: a job that has its status, but is in no sorted set. */
+	private static final String APART = "-1";
 
 	private final RedisAccess redis;
 
@@ -126,6 +127,7 @@ public final class RedisJobSearch {
 			switch (place.status) {
 				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), RedisText.bytes("running"));
 				case QUEUED -> connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE));
+				case RETRY -> connection.keyCommands().exists(queue.of(Key.RETRY), queue.of(Key.MOVING));
 				default -> connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
 			}
 		});
@@ -150,34 +152,30 @@ public final class RedisJobSearch {
 	}
 
 	private List<Position> next(Place place, Position after, int limit) {
-		if (place.status == JobStatus.STARTED) {
-			return this.running.ids(place.queue)
-				.stream()
-				.filter((id) -> after.id.isEmpty() || id.compareTo(after.id) < 0)
-				.sorted(Collections.reverseOrder())
-				.limit(limit)
-				.map((id) -> new Position(place, "0", id))
-				.toList();
+		List<Position> positions = new ArrayList<>();
+		if (place.status != JobStatus.STARTED && !after.score.equals(APART)) {
+			positions.addAll(sorted(place, after, limit));
 		}
-		List<Position> positions = (place.status == JobStatus.QUEUED && after.score.equals(IN_LINE)) ? new ArrayList<>()
-				: sorted(place, after, limit);
-		if (place.status == JobStatus.QUEUED && positions.size() < limit) {
-			positions.addAll(inLine(place, after, limit - positions.size()));
+		if (positions.size() < limit) {
+			positions.addAll(apart(place, after, limit - positions.size()));
 		}
 		return positions;
 	}
 
-	/**
-	 * Those that workers hold in line are claimed before all others, so they come last.
-	 */
-	private List<Position> inLine(Place place, Position after, int limit) {
-		String last = after.score.equals(IN_LINE) ? after.id : "";
-		return this.running.inLine(place.queue)
-			.stream()
+	/** Jobs in line are claimed before all others of their status, so they come last. */
+	private List<Position> apart(Place place, Position after, int limit) {
+		String last = after.score.equals(APART) ? after.id : "";
+		Set<String> ids = switch (place.status) {
+			case STARTED -> this.running.ids(place.queue);
+			case QUEUED -> this.running.inLine(place.queue);
+			case RETRY -> this.running.moving(place.queue);
+			default -> Set.of();
+		};
+		return ids.stream()
 			.filter((id) -> last.isEmpty() || id.compareTo(last) < 0)
 			.sorted(Collections.reverseOrder())
 			.limit(limit)
-			.map((id) -> new Position(place, IN_LINE, id))
+			.map((id) -> new Position(place, APART, id))
 			.toList();
 	}
 

@@ -36,14 +36,18 @@ public final class RunningJobs {
 		this.redis = redis;
 	}
 
-	/** The jobs that run in a queue, those of lost workers included. */
-	List<String> ids(String name) {
+	/**
+	 * The jobs that run in a queue, those of lost workers included, without those that
+	 * workers hold in line.
+	 */
+	Set<String> ids(String name) {
 		QueueKeys queue = this.redis.keys(name);
-		List<String> ids = new ArrayList<>();
+		Set<String> ids = new LinkedHashSet<>();
 		this.redis
 			.run("list workers",
 					(connection) -> connection.zSetCommands().zRange(queue.of(Key.WORKERS), 0, MAX_WORKERS - 1))
 			.forEach((worker) -> ids.addAll(ids(queue, RedisText.string(worker))));
+		ids.removeAll(inLine(name));
 		return ids;
 	}
 
@@ -52,6 +56,16 @@ public final class RunningJobs {
 		QueueKeys queue = this.redis.keys(name);
 		return this.redis
 			.run("list jobs in line", (connection) -> connection.zSetCommands().zRange(queue.of(Key.LINE), 0, -1))
+			.stream()
+			.map(RedisText::string)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/** The jobs that are on their way to other queues. */
+	Set<String> moving(String name) {
+		QueueKeys queue = this.redis.keys(name);
+		return this.redis
+			.run("list jobs that move", (connection) -> connection.hashCommands().hKeys(queue.of(Key.MOVING)))
 			.stream()
 			.map(RedisText::string)
 			.collect(Collectors.toCollection(LinkedHashSet::new));

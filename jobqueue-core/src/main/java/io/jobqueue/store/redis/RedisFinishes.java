@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.JobQueueException;
-import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
-import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.ErrorText;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.step.JobSteps;
@@ -29,8 +27,6 @@ final class RedisFinishes {
 	private static final Logger logger = LoggerFactory.getLogger(RedisFinishes.class);
 
 	private static final int BATCH = 200;
-
-	private static final int MAX_ROUNDS = 20;
 
 	private final RedisAccess redis;
 
@@ -70,19 +66,7 @@ final class RedisFinishes {
 	 * @return the result of each outcome
 	 */
 	List<FinishResult> finish(OutcomeBatch batch) {
-		for (int round = 0; batch.isOpen(); round++) {
-			if (round == MAX_ROUNDS) {
-				throw new StoreUnavailableException(
-						"Jobs of worker '" + batch.worker() + "' were changed again and again while they were finished",
-						null);
-			}
-			StepArguments arguments = new StepArguments(batch.queue(), batch.worker(), List.of(""));
-			int written = write(batch, arguments);
-			if (written > 0) {
-				batch.accept(this.redis.answers(written, Script.STEP, batch.queue(), arguments.keys(),
-						arguments.arguments()));
-			}
-		}
+		this.steps.finish(batch);
 		return completed(batch);
 	}
 

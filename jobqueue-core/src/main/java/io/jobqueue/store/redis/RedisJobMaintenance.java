@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
-import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.feed.ClaimedJob;
-import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -26,11 +26,16 @@ import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.query.RedisJobRecords;
 import io.jobqueue.store.redis.step.JobSteps;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The duties that keep a queue in order. What to touch is listed first, then touched by a
  * script that is given its keys and looks again.
  */
 final class RedisJobMaintenance implements JobMaintenance {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisJobMaintenance.class);
 
 	private static final int BATCH = 100;
 
@@ -38,8 +43,6 @@ final class RedisJobMaintenance implements JobMaintenance {
 
 	/** What {@code prune.lua} answers where nothing can be deleted. */
 	private static final int VACANT = 1, TRACES = 2;
-
-	private static final ActionEvent DELETE = new ActionEvent(JobAction.DELETE);
 
 	private final RedisAccess redis;
 
@@ -73,30 +76,33 @@ final class RedisJobMaintenance implements JobMaintenance {
 		return promoted;
 	}
 
+	/**
+	 * A failure on the way ends the call with what was taken back before: a job that was
+	 * ended is reported once. The next call goes on.
+	 */
 	@Override
 	public Reclaimed reclaim(String queue, int maxLosses, int limit) {
 		QueueKeys keys = this.redis.keys(queue);
 		List<Object> answer = this.redis.list(Script.EXPIRED, keys, List.of(), List.of(BATCH));
-		int requeued = 0;
-		List<ClaimedJob> poisoned = new ArrayList<>();
-		for (Object worker : answer.subList(1, answer.size())) {
-			int left = limit - requeued - poisoned.size();
-			while (left > 0) {
-				int batch = Math.min(BATCH, left);
-				Reclaimed part = reclaim(keys, RedisText.string(worker), maxLosses, batch);
-				requeued += part.requeued();
-				poisoned.addAll(part.poisoned());
-				left -= part.total();
-				if (part.total() < batch) {
-					break;
-				}
+		Map<String, Transition> lost = new LinkedHashMap<>();
+		try {
+			for (Object worker : answer.subList(1, answer.size())) {
+				reclaim(keys, RedisText.string(worker), maxLosses, limit, lost);
 			}
 		}
+		catch (JobQueueException ex) {
+			if (lost.isEmpty()) {
+				throw ex;
+			}
+			logger.warn("Not all lost jobs of queue '{}' were taken back; this is tried again", queue, ex);
+		}
+		List<JobState> ended = lost.values().stream().flatMap((transition) -> ended(transition).stream()).toList();
+		Reclaimed reclaimed = new Reclaimed(lost.size() - ended.size(), claimed(keys, ended));
 		// Last: a queue out of reach must not hold up what was lost.
 		if (RedisText.number(answer.get(0)) > 0) {
 			this.moves.tidy(keys, limit);
 		}
-		return new Reclaimed(requeued, poisoned);
+		return reclaimed;
 	}
 
 	@Override
@@ -112,7 +118,8 @@ final class RedisJobMaintenance implements JobMaintenance {
 			List<Object> answer = prune(keys, batch, bounds);
 			int deleted = (int) RedisText.number(answer.get(1));
 			List<Object> others = answer.subList(2, answer.size());
-			total += deleted + discard(keys, others);
+			int discarded = discard(keys, others);
+			total += deleted + discarded;
 			if (others.isEmpty() && deleted < batch) {
 				if (!tidied && RedisText.number(answer.get(0)) == TRACES) {
 					tidied = true;
@@ -120,6 +127,10 @@ final class RedisJobMaintenance implements JobMaintenance {
 					continue;
 				}
 				return new Pruned(total, RedisText.number(answer.get(0)) == VACANT && this.redis.forget(keys));
+			}
+			if (deleted + discarded == 0) {
+				// Others delete or requeue the same jobs.
+				break;
 			}
 		}
 		return new Pruned(total, false);
@@ -132,22 +143,23 @@ final class RedisJobMaintenance implements JobMaintenance {
 		return this.redis.answer((size) -> size >= 2 && size % 2 == 0, Script.PRUNE, queue, List.of(), arguments);
 	}
 
-	/** Delete jobs that have more to delete than a script knows. */
+	/**
+	 * Delete ended jobs with a key or a forwarding entry of their own. One that was
+	 * requeued meanwhile stays, and so does the entry that says where it is.
+	 */
 	private int discard(QueueKeys queue, List<Object> lettersAndIds) {
-		Map<String, String> letters = new LinkedHashMap<>();
-		for (int i = 0; i < lettersAndIds.size(); i += 2) {
-			letters.put(RedisText.string(lettersAndIds.get(i + 1)), RedisText.string(lettersAndIds.get(i)));
+		if (lettersAndIds.isEmpty()) {
+			return 0;
 		}
-		List<String> deleted = new ArrayList<>();
-		this.steps.apply(queue, letters.keySet(),
-				(job) -> (job.state() != null && job.letter().equals(letters.get(job.id().value())))
-						? DELETE.decide(job.state(), StepTime.NOW) : null)
-			.forEach((id, change) -> {
-				if (change.isMade()) {
-					deleted.add(id);
-				}
-			});
-		this.forwards.forget(queue.queue(), List.copyOf(letters.keySet()));
+		List<byte[]> jobs = new ArrayList<>();
+		for (int i = 1; i < lettersAndIds.size(); i += 2) {
+			jobs.add(queue.job(RedisText.string(lettersAndIds.get(i))));
+		}
+		List<String> deleted = this.redis.list(Script.DISCARD, queue, jobs, lettersAndIds)
+			.stream()
+			.map(RedisText::string)
+			.toList();
+		this.forwards.forget(queue.queue(), deleted);
 		return deleted.size();
 	}
 
@@ -157,28 +169,41 @@ final class RedisJobMaintenance implements JobMaintenance {
 		this.forwards.sweep(queue);
 	}
 
-	private Reclaimed reclaim(QueueKeys queue, String worker, int maxLosses, int limit) {
+	/** Take back jobs of a worker, until there are as many in all as the limit. */
+	private void reclaim(QueueKeys queue, String worker, int maxLosses, int limit, Map<String, Transition> lost) {
+		boolean more = true;
+		while (more && lost.size() < limit) {
+			int before = lost.size(), batch = Math.min(BATCH, limit - before);
+			reclaimBatch(queue, worker, maxLosses, batch, lost);
+			more = lost.size() - before >= batch;
+		}
+	}
+
+	private void reclaimBatch(QueueKeys queue, String worker, int maxLosses, int limit, Map<String, Transition> lost) {
 		List<String> ids = List.copyOf(this.redis.some(queue, queue.running(worker), limit).keySet());
 		LossEvent event = new LossEvent(worker, maxLosses);
-		Map<String, JobSteps.Change> lost = this.steps.applyToLost(queue, worker, ids,
-				(job) -> (job.state() != null) ? event.decide(job.state(), StepTime.NOW) : null);
+		Map<String, JobSteps.Change> changes = new LinkedHashMap<>();
 		List<Object> arguments = new ArrayList<>();
 		arguments.add(worker);
-		List<JobState> poisoned = new ArrayList<>();
-		int total = 0;
-		for (JobSteps.Change change : lost.values()) {
-			if (!(change.decision() instanceof Transition transition)) {
-				arguments.add(change.job().id());
-				continue;
-			}
-			total++;
-			JobState after = transition.after();
-			if (after != null && after.status().isEnd()) {
-				poisoned.add(after);
-			}
+		try {
+			this.steps.applyToLost(queue, worker, ids,
+					(job) -> (job.state() != null) ? event.decide(job.state(), StepTime.NOW) : null, changes);
+		}
+		finally {
+			changes.forEach((id, change) -> {
+				if (change.decision() instanceof Transition transition) {
+					lost.put(id, transition);
+				}
+				else {
+					arguments.add(id);
+				}
+			});
 		}
 		this.redis.count(Script.RETIRE, queue, List.of(queue.running(worker)), arguments);
-		return new Reclaimed(total - poisoned.size(), claimed(queue, poisoned));
+	}
+
+	private static Optional<JobState> ended(Transition transition) {
+		return Optional.ofNullable(transition.after()).filter((after) -> after.status().isEnd());
 	}
 
 	private List<ClaimedJob> claimed(QueueKeys queue, List<JobState> states) {

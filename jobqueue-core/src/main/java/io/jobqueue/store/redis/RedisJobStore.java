@@ -38,8 +38,8 @@ import io.jobqueue.store.redis.query.RedisJobRecords;
  */
 final class RedisJobStore implements JobIntake, JobFeed {
 
-	/** Of how many jobs one call says that they have started, or how far they are. */
-	private static final int NEWS = 200;
+	/** How many jobs one call reports as started, or with their progress. */
+	private static final int REPORTS = 200;
 
 	private final RedisAccess redis;
 
@@ -143,23 +143,23 @@ final class RedisJobStore implements JobIntake, JobFeed {
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
 		this.redis.noteIfRoom(container.queue());
-		Set<JobId> told = new LinkedHashSet<>(container.progress().keySet());
-		told.addAll(container.started());
-		List<JobId> news = List.copyOf(told);
-		int full = Math.max(0, (news.size() - 1) / NEWS * NEWS);
-		for (int start = 0; start < full; start += NEWS) {
-			renew(request, container, news.subList(start, start + NEWS));
+		Set<JobId> ids = new LinkedHashSet<>(container.progress().keySet());
+		ids.addAll(container.started());
+		List<JobId> reports = List.copyOf(ids);
+		int full = Math.max(0, (reports.size() - 1) / REPORTS * REPORTS);
+		for (int start = 0; start < full; start += REPORTS) {
+			renew(request, container, reports.subList(start, start + REPORTS));
 		}
-		return renew(request, container, news.subList(full, news.size()));
+		return renew(request, container, reports.subList(full, reports.size()));
 	}
 
-	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container, List<JobId> news) {
+	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container, List<JobId> reports) {
 		QueueKeys queue = this.redis.keys(container.queue());
 		List<Object> arguments = new ArrayList<>();
 		arguments.add(request.worker().id());
 		arguments.add(request.lease().toMillis());
 		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
-		for (JobId id : news) {
+		for (JobId id : reports) {
 			Integer delivery = container.held().get(id);
 			if (delivery != null) {
 				arguments.addAll(List.of(id, delivery, RedisText.orEmpty(container.progress().get(id))));

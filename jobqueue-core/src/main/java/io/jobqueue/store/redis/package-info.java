@@ -9,7 +9,7 @@
  * answer to a batch with one write a structure, are given each key they touch, and of
  * those that drain a queue the first write is one that frees memory, so that a full Redis
  * still drains. Records are read and, if large, written outside of scripts. Signals are
- * hints: a worker notes itself asleep, whoever brings work wakes one, and the woken one
+ * hints: a worker notes that it waits, whoever brings work wakes one, and the woken one
  * wakes the next while there is more than it took.
  * <p>
  * A move to another queue concerns up to three Cluster slots: the source, the target, and

@@ -116,7 +116,7 @@ signs = 4 * call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
 local count, left = 0, false
 if PAUSED then
 	signs = signs + 1
-	-- It sleeps until the queue is resumed.
+	-- It waits until the queue is resumed.
 	call('SADD', WAITING, worker)
 else
 	local _, due = promote(PROMOTE)

@@ -1,5 +1,5 @@
--- For every script that writes, before all its other parts. A queue may need a release that this one is not: then
--- nothing is changed. PAUSED is '1' while the queue is paused.
+-- For every script that writes or prepares a write, before all its other parts. A queue may need a release that this one
+-- is not: then nothing is changed. PAUSED is '1' while the queue is paused.
 local needs, PAUSED = unpack(call('HMGET', META, 'needs', 'paused'))
 if needs and tonumber(needs) > SUPPORTS then
 	return redis.error_reply('JOBQUEUE_NEEDS ' .. needs)

@@ -1,6 +1,6 @@
 -- uses entering
 
--- So many due jobs at most are made ready by one script, which takes about a millisecond.
+-- The most due jobs that one script makes ready, which takes about a millisecond.
 local PROMOTE = 500
 
 local function dueIn(key, next, limit)
@@ -39,7 +39,7 @@ local function remove(key, due, count)
 	end
 end
 
--- Makes so many due jobs ready at most, the earliest first. Answers how many, and when the next falls due.
+-- Makes due jobs ready up to a limit, the earliest first. Answers how many, and when the next falls due.
 local function promote(limit)
 	local scheduled, retry = first(SCHEDULED), first(RETRY)
 	local next = earlier(scheduled, retry)

@@ -1,7 +1,7 @@
 -- uses guard, vacancy, places
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
--- Deletes the jobs that may go, of a status the oldest first, unless one is large, and so has a key that is not given
--- here, or was dispatched to another queue, which may know where it went.
+-- Deletes the jobs that may go, of a status the oldest first. It leaves one to discard that is large, and so has a key
+-- that is not given here, or was dispatched to another queue, which may know where it went.
 -- Answers 1 if there is nothing at all, 2 if there are traces of moves; how many were deleted; then letter and id of
 -- those others.
 local left, answer, deleted = tonumber(ARGV[3]), { 0, 0 }, 0

@@ -1,5 +1,5 @@
 -- uses guard, holder, state
--- KEYS: …, the running jobs of the worker. ARGV: worker, then ids of jobs that it holds no more, whatever this queue says.
+-- KEYS: …, the running jobs of the worker. ARGV: worker, then ids of jobs that it held no more when they were looked at.
 -- Removes them from a worker whose lease has run out, and the worker if that leaves it without jobs.
 local lease = call('ZSCORE', WORKERS, worker)
 if lease and tonumber(lease) > now then

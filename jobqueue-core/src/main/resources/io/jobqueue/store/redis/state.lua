@@ -10,17 +10,35 @@ local TAGGED = { e = ENDS, m = MAX_RETRIES, u = UNKNOWN, p = PROGRESS, c = CLOSE
 
 -- One match with a capture for each field, one for the tagged fields and one for the history is far cheaper than a
 -- loop. The first letter is the status, and the format: another release may add letters.
-local PATTERN = '^([WSLVUFMTAC])\31(%d+)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31(%d+)\31(%d+)\31(%d+)\31'
+local PATTERN = '^([WSLVUFMTAC])\31(%d+)\31([^\31]*)\31(%d+)\31(%d*)\31(%d+)\31(%d+)\31(%d+)\31'
 	.. '([^\30\31]*)([^\30]*)(.*)$'
+
+-- StoredState reads counts into 32 bits and times into 64 bits. Shorter numbers fit, also after one is added.
+local COUNT, TIME = 9, 18
 
 -- Most jobs run once. The state of such a job is short: NEW, WAITS (a worker holds it in line) or DONE, then its worker,
 -- score, start, origin and end. The long state of a job in line has the letter HELD. A short state has no tagged field.
 local NEW, WAITS, DONE, HELD = 'N', 'P', 'D', 'L'
-local SHORT = '^(.)([^\31]*)\31([^\31]*)\31([^\31]*)\31([^\31]*)\31?(.*)$'
+local SHORT = '^(.)([^\31]*)\31(%d+)\31(%d+)\31([^\31]*)\31?(.*)$'
+
+local function isTime(text)
+	return #text <= TIME and string.match(text, '^%d+$')
+end
+
+local function isCount(text)
+	return string.match(text, '^%d+$') and tonumber(text) < 2147483648
+end
+
+local function isFraction(text)
+	return string.match(text, '^[%d.eE+-]+$') and tonumber(text)
+end
+
+-- How the values of the tagged fields are checked.
+local CHECKS = { e = isTime, m = isCount, u = isTime, p = isFraction, i = isCount }
 
 local function expand(text)
 	local kind, worker, score, started, origin, ended = string.match(text, SHORT)
-	if not kind then
+	if not kind or #score > TIME or #started > TIME or (kind == DONE and not isTime(ended)) then
 		return nil
 	end
 	local status = kind == DONE and 'U' or kind == NEW and 'S' or HELD
@@ -37,27 +55,38 @@ local function isShort(text)
 	return kind == NEW or kind == DONE or kind == WAITS
 end
 
--- Answers nil for a state that another release wrote in a form of its own.
+-- Reads the tagged fields. Answers false if StoredState cannot read them.
+local function readTagged(fields, tagged)
+	local read = 0
+	for tag, value in string.gmatch(tagged, '\31([^=\31]*)=([^\31]*)') do
+		local at, check = TAGGED[tag], CHECKS[tag]
+		if check and not check(value) then
+			return false
+		elseif at then
+			fields[at] = value
+		else
+			fields.more = fields.more .. UNIT .. tag .. '=' .. value
+		end
+		read = read + #tag + #value + 2
+	end
+	return read == #tagged
+end
+
+-- Answers nil for a state that another release wrote in a form of its own: all that StoredState cannot read.
 local function parse(text)
 	if isShort(text) then
 		return expand(text)
 	end
 	local fields = { string.match(text, PATTERN) }
-	if not fields[STATUS] then
+	if not fields[STATUS] or #fields[DELIVERY] > COUNT or #fields[SCORE] > TIME or #fields[STARTED] > TIME
+			or #fields[RETRIES] > COUNT or #fields[LOSSES] > COUNT or #fields[ATTEMPTS] > COUNT then
 		return nil
 	end
 	local tagged = fields[FIELDS + 1]
 	fields.history, fields.more = fields[FIELDS + 2], ''
 	fields[ENDS], fields[MAX_RETRIES], fields[UNKNOWN], fields[PROGRESS], fields[CLOSED], fields[INTERRUPTIONS] = '', '', '', '', '', ''
-	if tagged ~= '' then
-		for tag, value in string.gmatch(tagged, '\31([^=]*)=([^\31]*)') do
-			local at = TAGGED[tag]
-			if at then
-				fields[at] = value
-			else
-				fields.more = fields.more .. UNIT .. tag .. '=' .. value
-			end
-		end
+	if tagged ~= '' and not readTagged(fields, tagged) then
+		return nil
 	end
 	return fields
 end

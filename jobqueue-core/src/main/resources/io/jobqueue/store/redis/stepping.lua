@@ -1,7 +1,7 @@
 -- uses holder, state, records, places
 -- Changes of jobs that were decided outside: each is made if the job is still as it was seen then.
 
--- So many arguments say what becomes of a job; a success that is nothing more has three.
+-- The number of arguments of a change, and of a success that is nothing more.
 local WIDTH, PLAIN = 15, 3
 local PLACES = { Q = QUEUED, H = SCHEDULED, R = RETRY, I = INTERRUPTED }
 
@@ -92,7 +92,7 @@ local function arrive(id, at)
 	elseif to == 'R' then
 		enterLater(id, rank, due, true)
 	elseif to == 'V' then
-		-- Each move is told from all others of the job, whatever comes late.
+		-- The time makes each move of the job distinct, so that a late step of another one is recognized.
 		put(writes.moving, id, ARGV[at + 14] .. UNIT .. time[1] .. '.' .. time[2])
 	else
 		ended(id, to, keyOf(at), ARGV[at + 10] ~= '' and ARGV[at + 10] or nil)
@@ -166,12 +166,12 @@ local function write()
 	end
 end
 
--- Makes the changes that begin at an argument. For a success that is nothing more: id, delivery, and its result behind a
--- '=' or 'OK'. For others: id, the head of the state as it was seen, letter of the next place or X to delete the job,
--- letter of the present place; head of the next state; the entry for the history, in two parts around the time, or '';
--- delay or ''; rank, or score without a delay; '1' to delete result and error; error or ''; result behind a '=' or '';
--- index of the job's key or ''; index of the key of the running jobs of its worker or ''; the worker to signal or
--- where the job goes.
+-- Makes the changes that begin at an argument, one for each job. For a success that is nothing more: id, delivery, and
+-- its result behind a '=' or 'OK'. For others: id, the head of the state as it was seen, letter of the next place or X to
+-- delete the job, letter of the present place; head of the next state; the entry for the history, in two parts around the
+-- time, or ''; delay or ''; rank, or score without a delay; '1' to delete result and error; error or ''; result behind a
+-- '=' or ''; index of the job's key or ''; index of the key of the running jobs of its worker or ''; the worker to signal
+-- or where the job goes.
 -- Answers for each 0 made, 1 made before, 2 stale, 3 the job is not as it was seen; how many that ran do so no more;
 -- whether a worker should be woken.
 local function step(from)
@@ -184,19 +184,10 @@ local function step(from)
 	if count == 0 then
 		return {}, 0, false
 	end
-	local known, seen, answers, made = call('HMGET', STATE, unpack(ids)), {}, {}, false
+	local known, answers, made = call('HMGET', STATE, unpack(ids)), {}, false
 	for n = 1, count do
-		local id, delivery = ids[n], ARGV[at[n] + 1]
-		local answer
-		if seen[id] then
-			answer = seen[id] == delivery and 1 or 2
-		else
-			answer = (isPlain(ARGV[at[n] + 2]) and succeed or change)(id, at[n], known[n])
-			if answer == 0 then
-				seen[id], made = delivery, true
-			end
-		end
-		answers[n] = answer
+		answers[n] = (isPlain(ARGV[at[n] + 2]) and succeed or change)(ids[n], at[n], known[n])
+		made = made or answers[n] == 0
 	end
 	if not made then
 		return answers, 0, false

@@ -1,6 +1,6 @@
 -- uses guard, vacancy
 -- ARGV: life of the mark in ms. Answers whether there is nothing at all.
--- Who knows the queue as listed does not list it again for a while: the mark tells inserts to do so.
+-- Processes that have listed the queue do not list it again for a while. With the mark, inserts do.
 if not vacant() then
 	return 0
 end

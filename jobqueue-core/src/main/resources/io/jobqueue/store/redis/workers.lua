@@ -1,4 +1,4 @@
--- Answers worker, end of its lease and who it is, of the workers whose lease has not run out and who have said who they are.
+-- Answers worker, end of its lease and who it is, of the workers whose lease has not run out and whose identity is noted.
 local alive = call('ZRANGE', WORKERS, '(' .. whole(now), '+inf', 'BYSCORE', 'WITHSCORES')
 local answer = {}
 for i = 1, #alive, 2 do

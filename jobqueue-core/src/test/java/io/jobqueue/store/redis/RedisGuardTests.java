@@ -84,6 +84,18 @@ class RedisGuardTests {
 	}
 
 	@Test
+	void jobThatOnlyANewerReleaseCanReadIsRefusedAndNotTakenForOneThatIsGone() {
+		Outcome outcome = Outcome.end(claim(1), JobStatus.ABORTED, null);
+		need(RedisFormat.QUEUE + 1);
+		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+			connection.hashCommands()
+				.hSet(this.keys.of(Key.STATE), RedisText.bytes(this.job.id()), RedisText.bytes("2|new|form"));
+		}
+		assertRefused(() -> this.store.actions().cancel(this.job.id()));
+		assertRefused(() -> this.store.feed().finish(QUEUE, "w", List.of(outcome)));
+	}
+
+	@Test
 	void queueThatNeedsThisReleaseMayBeForgotten() {
 		need(RedisFormat.QUEUE);
 		this.store.actions().delete(this.job.id());

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.form.RedisText;
@@ -19,6 +22,8 @@ import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +87,62 @@ class RedisOtherReleaseTests {
 		}
 	}
 
+	/** Each is near to a state, with one field that has no meaning. */
+	@ParameterizedTest
+	@ValueSource(strings = { "W|99999999999|w|0||0|0|0|q", "W|0|w|x||0|0|0|q", "W|0|w|||0|0|0|q", "W|0|w|0|x|0|0|0|q",
+			"W|0|w|0|99999999999999999999|0|0|0|q", "W|0|w|0||99999999999|0|0|q", "W|0|w|0||0|99999999999|0|q",
+			"W|0|w|0||0|0|99999999999|q", "W|0|w|0||0|0|0", "W|0|w|0||0|0|0|q|", "W|0|w|0||0|0|0|q|x",
+			"W|0|w|0||0|0|0|q|m=x", "W|0|w|0||0|0|0|q|m=", "W|0|w|0||0|0|0|q|m=2147483648", "W|0|w|0||0|0|0|q|i=1.5",
+			"W|0|w|0||0|0|0|q|u=now", "W|0|w|0||0|0|0|q|u=99999999999999999999", "W|0|w|0||0|0|0|q|m=1|x", "N|w|1|2|q",
+			"Dw|1|x|q|3", "Dw|1|2|q|x", "Dw|1|2|q", "N", "P", "D", "W", "" })
+	void aStateWithAFieldThatCannotBeReadStartsNoJob(String state) {
+		NewJob job = insert();
+		NewJob other = insert();
+		String text = state.replace('|', RedisText.UNIT);
+		set(Key.STATE, job.id(), text);
+		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other.id());
+		assertThat(get(Key.STATE, job.id())).isEqualTo(text);
+		assertThat(this.store.queries().queue(QUEUE).sizes()).containsEntry(JobStatus.RETRY, 1L)
+			.containsEntry(JobStatus.STARTED, 1L);
+	}
+
+	@Test
+	void aStateThatIsNoTextIsTakenBackFromALostWorker() {
+		NewJob job = insert();
+		NewJob other = insert();
+		claim("w", Duration.ofMillis(50));
+		byte[] state = RedisText.bytes("S|1|w|1|1|0|0|1|q|z=?".replace('|', RedisText.UNIT));
+		state[state.length - 1] = (byte) 0xff;
+		set(Key.STATE, job.id(), state);
+		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 100).requeued() == 2);
+		assertThat(claim("v", Duration.ofMinutes(1))).extracting(ClaimedJob::id)
+			.containsExactlyInAnyOrder(job.id(), other.id());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "unreadable", "foreign" })
+	void anEndedJobOfAForeignIdIsPrunedWhateverItsState(String state) {
+		NewJob job = TestJobs.job(JobId.of("no such form"), QUEUE, "1", 0, 0);
+		this.store.intake().insert(List.of(job));
+		this.store.feed()
+			.finish(QUEUE, "w", List.of(Outcome.end(claim("w", Duration.ofMinutes(1)).get(0), JobStatus.FAILED,
+					new JobError("a.B", "why", null))));
+		if (state.equals("none")) {
+			try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
+				connection.hashCommands()
+					.hDel(new QueueKeys(this.namespace, QUEUE).of(Key.STATE), RedisText.bytes(job.id()));
+			}
+		}
+		else if (state.equals("unreadable")) {
+			set(Key.STATE, job.id(), STATE);
+		}
+		JobMaintenance.Pruned pruned = this.store.maintenance()
+			.prune(QUEUE, Map.of(JobStatus.FAILED, new StatusRetention(Duration.ofDays(1), 0)), 10);
+		assertThat(pruned.deleted()).isEqualTo(1);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.FAILED)).isZero();
+		assertThat(this.store.queries().failures()).isEmpty();
+	}
+
 	private NewJob insert() {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.intake().insert(List.of(job));
@@ -92,7 +153,7 @@ class RedisOtherReleaseTests {
 		return this.store.feed().claim(new ClaimRequest(QUEUE, worker, 10, lease)).jobs();
 	}
 
-	private void set(Key key, JobId id, String value) {
+	private void set(Key key, JobId id, Object value) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
 			connection.hashCommands()
 				.hMSet(new QueueKeys(this.namespace, QUEUE).of(key),

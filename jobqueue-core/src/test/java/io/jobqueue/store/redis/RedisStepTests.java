@@ -2,28 +2,40 @@ package io.jobqueue.store.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
+import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueKeys;
+import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.testsupport.TestRedis;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A job changes between the look at it and the step that was decided by that.
@@ -108,6 +120,49 @@ class RedisStepTests extends MoveScene {
 		assertThat(find(this.job.id()).history()).hasSize(1);
 	}
 
+	@Test
+	void jobThatIsChangedInEachRoundHoldsUpNoOther() {
+		ClaimedJob claimed = claim("a");
+		List<NewJob> others = TestJobs.jobs("a", 2, "1");
+		this.store.intake().insert(others);
+		StoreBackend operator = busy(claimed);
+		List<JobId> ids = List.of(others.get(0).id(), claimed.id(), others.get(1).id());
+		Map<JobId, JobStatus> before = operator.actions().act(JobAction.CANCEL, ids, EnumSet.allOf(JobStatus.class));
+		assertThat(before).containsOnlyKeys(others.get(0).id(), others.get(1).id());
+		assertSizes(0, 2, 1);
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> operator.actions().cancel(claimed.id()))
+			.withMessageContaining(claimed.id().value());
+	}
+
+	@Test
+	void jobThatIsChangedInEachRoundDoesNotBlockThoseOfItsLostWorker() {
+		NewJob other = TestJobs.job("a", "1");
+		this.store.intake().insert(List.of(other));
+		List<ClaimedJob> jobs = this.store.feed().claim(new ClaimRequest("a", "w", 2, Duration.ofMillis(1))).jobs();
+		StoreBackend maintainer = busy(jobs.get(0));
+		Awaitility.await().until(() -> maintainer.maintenance().reclaim("a", 5, 100).requeued() == 1);
+		assertThat(find(other.id())).returns(JobStatus.QUEUED, JobInfo::status);
+		assertThat(find(this.job.id())).returns(JobStatus.STARTED, JobInfo::status);
+		assertThat(this.store.maintenance().reclaim("a", 5, 100).requeued()).isEqualTo(1);
+	}
+
+	/** Its view of one job is out of date before each step. */
+	private StoreBackend busy(ClaimedJob claimed) {
+		AtomicInteger count = new AtomicInteger();
+		return new RedisStoreBackend(ScriptSteps.before(TestRedis.shared().connectionFactory(), (script) -> {
+			if (script.equals("STEP")) {
+				String state = String.join(String.valueOf(RedisText.UNIT), "S", "1", "w", "1", "1", "0", "0", "1", "q",
+						"z=" + count.incrementAndGet());
+				try (RedisConnection connection = TestRedis.shared().connectionFactory().getConnection()) {
+					connection.hashCommands()
+						.hSet(new QueueKeys(this.namespace, "a").of(Key.STATE), RedisText.bytes(claimed.id()),
+								RedisText.bytes(state));
+				}
+			}
+		}), this.namespace);
+	}
+
 	private void renew(ClaimedJob claimed) {
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), LEASE,
@@ -115,10 +170,14 @@ class RedisStepTests extends MoveScene {
 	}
 
 	private void assertSizes(long queued, long cancelled) {
+		assertSizes(queued, cancelled, 0);
+	}
+
+	private void assertSizes(long queued, long cancelled, long started) {
 		Map<JobStatus, Long> sizes = this.store.queries().queue("a").sizes();
 		assertThat(sizes).containsEntry(JobStatus.QUEUED, queued)
 			.containsEntry(JobStatus.CANCELLED, cancelled)
-			.containsEntry(JobStatus.STARTED, 0L);
+			.containsEntry(JobStatus.STARTED, started);
 	}
 
 }

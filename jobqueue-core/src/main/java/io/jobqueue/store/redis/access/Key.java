@@ -16,7 +16,7 @@ public enum Key {
 	/** Hashes by job: what never changes, what changes, what came of it. */
 	RECORDS("records"), STATE("state"), RESULT("result"), ERROR("error"),
 
-	/** Workers by the end of their lease, who they are, and those that sleep. */
+	/** Workers by the end of their lease, who they are, and those that wait for jobs. */
 	WORKERS("workers"), INFO("info"), WAITING("waiting"),
 
 	/** The queue itself, and counts of failures. */

@@ -76,7 +76,7 @@ public final class RedisAccess {
 	}
 
 	/**
-	 * Check that Redis takes a value of so many bytes.
+	 * Check that Redis takes a value of this size in bytes.
 	 * @throws io.jobqueue.store.error.StoreRefusedException if not
 	 */
 	public void requireRoom(String operation, long bytes) {
@@ -129,7 +129,7 @@ public final class RedisAccess {
 		return answer;
 	}
 
-	/** The answer of a script that answers for each of so many. */
+	/** The answer of a script that answers a given number of parts. */
 	public List<Object> answers(int count, Script script, QueueKeys queue, Collection<byte[]> moreKeys,
 			Collection<?> arguments) {
 		return answer((size) -> size == count, script, queue, moreKeys, arguments);
@@ -219,8 +219,7 @@ public final class RedisAccess {
 		all.add(this.signalPrefix);
 		all.add(RedisText.bytes(queue.queue()));
 		for (Object argument : arguments) {
-			byte[] value = (argument instanceof byte[] bytes) ? bytes
-					: "".equals(argument) ? NOTHING : RedisText.bytes(argument);
+			byte[] value = "".equals(argument) ? NOTHING : RedisText.bytes(argument);
 			requireRoom(script.purpose(), value.length);
 			all.add(value);
 		}

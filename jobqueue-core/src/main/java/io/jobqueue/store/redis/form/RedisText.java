@@ -20,7 +20,7 @@ public final class RedisText {
 	}
 
 	public static byte[] bytes(Object value) {
-		return value.toString().getBytes(StandardCharsets.UTF_8);
+		return (value instanceof byte[] array) ? array : value.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	public static String string(Object bytes) {

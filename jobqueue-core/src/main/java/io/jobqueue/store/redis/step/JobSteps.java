@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.jobqueue.JobId;
 import io.jobqueue.lifecycle.Decision;
@@ -16,13 +17,16 @@ import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.form.SeenJob;
+import io.jobqueue.store.support.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes jobs by the rules of the life cycle: it looks at them, decides, and writes with
  * a script that changes only those that are still as they were seen. It looks at the
- * others again.
+ * others again, up to a number of rounds.
  */
 public final class JobSteps {
 
@@ -35,6 +39,11 @@ public final class JobSteps {
 	/** What {@code stepping.lua} answers. */
 	private static final int CHANGED = 3;
 
+	private static final Logger logger = LoggerFactory.getLogger(JobSteps.class);
+
+	private final WarnOnce once = new WarnOnce(
+			() -> logger.warn("Other jobs were changed by others too; no more of them are named"));
+
 	private final RedisAccess redis;
 
 	public JobSteps(RedisAccess redis) {
@@ -46,56 +55,101 @@ public final class JobSteps {
 		List<Object> answer = this.redis.answers(WIDTH * ids.size(), Script.LOOK, queue, List.of(), ids);
 		List<SeenJob> jobs = new ArrayList<>(ids.size());
 		for (int i = 0; i < ids.size(); i++) {
-			List<String> parts = answer.subList(WIDTH * i, WIDTH * (i + 1)).stream().map(RedisText::string).toList();
-			jobs.add(SeenJob.of(JobId.of(ids.get(i)), queue.queue(), parts));
+			jobs.add(SeenJob.of(JobId.of(ids.get(i)), queue.queue(), answer.subList(WIDTH * i, WIDTH * (i + 1))));
 		}
 		return jobs;
 	}
 
 	/**
-	 * Apply a rule to jobs of a queue.
-	 * @return each job as it was last seen, with what was decided and done
+	 * Apply a rule to jobs of a queue. A job that others changed in each round is left
+	 * out, so that what was done to the other jobs is known.
+	 * @return each other job as it was last seen, with what was decided and done
+	 * @throws StoreUnavailableException if that leaves out all of them
 	 */
 	public Map<String, Change> apply(QueueKeys queue, Collection<String> ids, Rule rule) {
 		Map<String, Change> changes = new LinkedHashMap<>();
+		List<String> left = new ArrayList<>();
 		for (List<String> batch : CommandBatches.of(List.copyOf(ids), BATCH)) {
-			apply(new Step(queue, "", false), batch, rule, changes);
+			left.addAll(apply(new Step(queue, "", false), batch, rule, changes));
 		}
+		if (changes.isEmpty() && !left.isEmpty()) {
+			throw new StoreUnavailableException(overtaken(left), null);
+		}
+		logLeft(left);
 		return changes;
 	}
 
 	/**
-	 * Apply a rule to jobs of a worker, as long as its lease has run out.
-	 * @return those that were looked at; none if the lease has been renewed
+	 * Apply a rule to jobs of a worker, as long as its lease has run out. A job that
+	 * others changed in each round is left out.
+	 * @param changes receives those that were looked at, also those of the rounds before
+	 * a failure; none if the lease has been renewed
 	 */
-	public Map<String, Change> applyToLost(QueueKeys queue, String worker, List<String> ids, Rule rule) {
-		Map<String, Change> changes = new LinkedHashMap<>();
-		apply(new Step(queue, worker, true), ids, rule, changes);
-		return changes;
+	public void applyToLost(QueueKeys queue, String worker, List<String> ids, Rule rule, Map<String, Change> changes) {
+		logLeft(apply(new Step(queue, worker, true), ids, rule, changes));
 	}
 
-	private void apply(Step step, List<String> ids, Rule rule, Map<String, Change> changes) {
-		List<String> open = ids;
-		for (int round = 0; round < MAX_ROUNDS && !open.isEmpty(); round++) {
-			StepArguments arguments = new StepArguments(step.queue, step.worker, List.of(step.ifLost ? "1" : ""));
-			Map<String, Change> decided = new LinkedHashMap<>();
-			for (SeenJob job : look(step.queue, open)) {
-				Decision decision = rule.decide(job);
-				Change change = new Change(job, decision);
-				if (decision instanceof Transition transition) {
-					arguments.add(job, transition);
-					decided.put(job.id().value(), change);
-				}
-				else {
-					changes.put(job.id().value(), change);
-				}
+	/**
+	 * Store the outcomes of a batch that are open.
+	 * @throws StoreUnavailableException if others changed one of the jobs in each round:
+	 * the outcomes may be stored again
+	 */
+	public void finish(OutcomeBatch batch) {
+		List<String> left = repeat(batch.open(), (open) -> {
+			StepArguments arguments = new StepArguments(batch.queue(), batch.worker(), List.of(""));
+			int written = batch.write(this, arguments);
+			if (written > 0) {
+				batch.accept(this.redis.answers(written, Script.STEP, batch.queue(), arguments.keys(),
+						arguments.arguments()));
 			}
-			open = decided.isEmpty() ? List.of() : write(step, arguments, decided, changes);
+			return batch.open();
+		});
+		if (!left.isEmpty()) {
+			throw new StoreUnavailableException(overtaken(left), null);
 		}
-		if (!open.isEmpty()) {
-			throw new StoreUnavailableException(
-					"Jobs " + open + " were changed by others again and again while they were to be changed", null);
+	}
+
+	/** Answers those that were left out. */
+	private List<String> apply(Step step, List<String> ids, Rule rule, Map<String, Change> changes) {
+		return repeat(ids, (open) -> round(step, open, rule, changes));
+	}
+
+	private void logLeft(List<String> ids) {
+		List<String> unnamed = ids.stream().filter(this.once::isFirst).toList();
+		if (!unnamed.isEmpty()) {
+			logger.warn("{}; they are left as they are", overtaken(unnamed));
 		}
+	}
+
+	/** Answers the jobs that are open after the last round. */
+	private static List<String> repeat(List<String> ids, UnaryOperator<List<String>> round) {
+		List<String> open = ids;
+		for (int i = 0; i < MAX_ROUNDS && !open.isEmpty(); i++) {
+			open = round.apply(open);
+		}
+		return open;
+	}
+
+	private static String overtaken(List<String> ids) {
+		return "Jobs " + ids + " were changed by others in each of " + MAX_ROUNDS + " attempts to change them";
+	}
+
+	/** Answers those that are not as they were seen. */
+	private List<String> round(Step step, List<String> ids, Rule rule, Map<String, Change> changes) {
+		StepArguments arguments = new StepArguments(step.queue, step.worker, List.of(step.ifLost ? "1" : ""));
+		Map<String, Change> decided = new LinkedHashMap<>();
+		for (SeenJob job : look(step.queue, ids)) {
+			Decision decision = rule.decide(job);
+			Change change = new Change(job, decision);
+			if (decision instanceof Transition transition) {
+				arguments.add(job, transition);
+				decided.put(job.id().value(), change);
+			}
+			else {
+				changes.put(job.id().value(), change);
+			}
+		}
+		return decided.isEmpty() ? List.of() : write(step, arguments, decided, changes);
 	}
 
 	/** Answers those that are not as they were seen. */

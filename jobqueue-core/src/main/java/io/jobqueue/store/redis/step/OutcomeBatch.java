@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -64,9 +65,12 @@ public final class OutcomeBatch {
 		return this.outcomes;
 	}
 
-	/** Whether an outcome has no result yet. */
-	public boolean isOpen() {
-		return this.results.contains(null);
+	/** The jobs whose outcomes have no result yet. */
+	List<String> open() {
+		return IntStream.range(0, this.outcomes.size())
+			.filter((index) -> this.results.get(index) == null)
+			.mapToObj((index) -> this.outcomes.get(index).id().value())
+			.toList();
 	}
 
 	/** The result of each, once none is open. */

@@ -56,6 +56,16 @@ public interface JobDispatcher {
 	}
 
 	/**
+	 * Dispatch a job to a task method that takes no payload, and no {@link JobContext}:
+	 * {@code dispatch(Reports::cleanUp)}.
+	 * @param task a reference to the method
+	 * @return the id of the job
+	 */
+	default <B> JobId dispatch(TaskRef.PlainMethod<B> task) {
+		return dispatch(JobRequest.of(task));
+	}
+
+	/**
 	 * Dispatch a job to a task by name. The handler may be in another application.
 	 * @param task the name of the task
 	 * @param payload the payload

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ final class QueueDiscoveryLoop implements Runnable {
 	private final Consumer<ContainerOptions> found;
 
 	private final Set<String> served;
+
+	/** The queues whose options could not be determined. */
+	private final Set<String> failed = new HashSet<>();
 
 	private final int most;
 
@@ -81,10 +85,14 @@ final class QueueDiscoveryLoop implements Runnable {
 	}
 
 	private void discover(List<String> queues) {
+		this.failed.retainAll(queues);
 		for (String queue : queues) {
 			if (this.discovery.isWanted(queue) && !this.served.contains(queue) && isRoom(queue)) {
-				this.found.accept(this.discovery.container().apply(queue));
-				this.served.add(queue);
+				ContainerOptions container = container(queue);
+				if (container != null) {
+					this.found.accept(container);
+					this.served.add(queue);
+				}
 			}
 		}
 		if (!this.queuesRead) {
@@ -94,6 +102,25 @@ final class QueueDiscoveryLoop implements Runnable {
 				.filter((pattern) -> this.served.stream().noneMatch(pattern::matches))
 				.forEach((pattern) -> logger.warn("No queue matches '{}' yet; new ones are served within {} s",
 						pattern.text(), this.discovery.interval().toSeconds()));
+		}
+	}
+
+	/**
+	 * Return the options of a queue, {@code null} if the code that determines them
+	 * failed. That is no error of the store, and other queues are served.
+	 */
+	private @Nullable ContainerOptions container(String queue) {
+		try {
+			ContainerOptions container = this.discovery.container().apply(queue);
+			this.failed.remove(queue);
+			return container;
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.failed.add(queue)) {
+				logger.error("Queue '{}' is not served, because its options could not be determined; "
+						+ "this is tried again every {} s", queue, this.discovery.interval().toSeconds(), ex);
+			}
+			return null;
 		}
 	}
 

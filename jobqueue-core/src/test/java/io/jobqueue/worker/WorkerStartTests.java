@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -24,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A worker that is started where no more threads can be made.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class WorkerStartTests {
 
 	private final WorkerFixture fixture = new WorkerFixture();
@@ -65,6 +70,23 @@ class WorkerStartTests {
 		assertThat(registry.queues()).containsExactly("q", "other");
 		assertThat(this.made).filteredOn((thread) -> thread.isAlive() && thread.getName().endsWith("-other"))
 			.hasSize(2);
+	}
+
+	@Test
+	void aQueueWithoutOptionsPreventsNoOtherAndIsNoErrorOfTheStore(CapturedOutput output) {
+		this.fixture.task("echo", (payload, job) -> payload);
+		this.fixture.insert("bad", "echo", "1");
+		JobId id = this.fixture.insert("good", "echo", "1");
+		AtomicInteger calls = new AtomicInteger();
+		registry(new QueueDiscovery(List.of(new QueuePattern("*")), (queue) -> {
+			if (queue.equals("bad") && calls.incrementAndGet() > 0) {
+				throw new IllegalStateException("no options for this queue");
+			}
+			return new ContainerOptions(queue, 1);
+		}, Duration.ofMillis(20))).start();
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		Awaitility.await().until(() -> calls.get() > 2);
+		assertThat(output).containsOnlyOnce("Queue 'bad' is not served").doesNotContain("error of the store");
 	}
 
 	@Test

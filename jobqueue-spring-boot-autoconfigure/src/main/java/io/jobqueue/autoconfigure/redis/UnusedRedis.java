@@ -22,6 +22,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * jobqueue contains a Redis client, which activates the indicator of Spring Boot. Without
  * a server it would always be DOWN. An application uses Redis if one of its beans or
  * repositories depends on a connection factory, or on a template of Spring Boot.
+ * Dependencies of beans that do not exist yet count as they are declared.
  */
 final class UnusedRedis implements SmartInitializingSingleton {
 
@@ -50,7 +51,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 		this.registries = registries;
 	}
 
-	/** All beans exist at this point, so their dependencies are known. */
+	/** Decide when the singletons exist, because their dependencies are known then. */
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (isUsed()) {
@@ -78,7 +79,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 				}
 			}
 		}
-		return false;
+		return new DeclaredRedisUse(this.beans).isPresent();
 	}
 
 	private boolean isUsed(String bean, Set<String> seen) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,9 +18,13 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisHash;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -39,7 +45,8 @@ class UnusedRedisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { WithTemplate.class, WithConnectionFactory.class, WithRepository.class })
+	@ValueSource(classes = { WithTemplate.class, WithConnectionFactory.class, WithRepository.class, WithLazyBean.class,
+			WithPrototype.class, WithLazyParameter.class, WithProvider.class, WithFactoryMethod.class })
 	void aRedisAtTheDefaultAddressThatTheApplicationUsesKeepsItsHealth(Class<?> application, CapturedOutput output) {
 		assertThat(hasHealth(application, "jobqueue.store=memory")).isTrue();
 		assertThat(output).doesNotContain(LEFT_OUT);
@@ -107,6 +114,68 @@ class UnusedRedisTests {
 	@EnableAutoConfiguration
 	@EnableRedisRepositories(considerNestedRepositories = true)
 	static class WithRepository {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(LazyCounter.class)
+	static class WithLazyBean {
+
+	}
+
+	@Lazy
+	record LazyCounter(StringRedisTemplate redis) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(PrototypeCounter.class)
+	static class WithPrototype {
+
+	}
+
+	@Scope("prototype")
+	static class PrototypeCounter {
+
+		@Autowired
+		StringRedisTemplate redis;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(LateCounter.class)
+	static class WithLazyParameter {
+
+	}
+
+	static class LateCounter {
+
+		LateCounter(@Lazy StringRedisTemplate redis) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(ProviderCounter.class)
+	static class WithProvider {
+
+	}
+
+	record ProviderCounter(ObjectProvider<StringRedisTemplate> redis) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithFactoryMethod {
+
+		@Bean
+		@Lazy
+		Object counter(ReactiveRedisConnectionFactory redis) {
+			return redis;
+		}
 
 	}
 

@@ -28,8 +28,10 @@ public final class JdbcSettings {
 	public static void check(JobQueueProperties properties) {
 		if (properties.store() == StoreType.JDBC && !properties.namespace().equals(DEFAULT_NAMESPACE)) {
 			throw PropertyChecks.invalid("jobqueue.namespace", properties.namespace(),
-					"must not be set with jobqueue.store=jdbc, where applications are kept apart by "
-							+ "jobqueue.jdbc.table-prefix");
+					"must not be set with jobqueue.store=jdbc",
+					"A database has jobqueue.jdbc.table-prefix to separate applications. Remove jobqueue.namespace or, "
+							+ "if other profiles need it, add its default jobqueue.namespace=" + DEFAULT_NAMESPACE
+							+ " to the profile that has jobqueue.store=jdbc");
 		}
 	}
 

@@ -14,8 +14,15 @@ public final class PropertyChecks {
 	}
 
 	public static RuntimeException invalid(String key, @Nullable Object value, String rule) {
-		return new InvalidConfigurationPropertyValueException(key, value,
-				"%s %s, but was %s".formatted(key, rule, ValueText.of(value)));
+		return new InvalidConfigurationPropertyValueException(key, value, reason(key, value, rule));
+	}
+
+	public static RuntimeException invalid(String key, @Nullable Object value, String rule, String remedy) {
+		return new InvalidConfigurationPropertyValueException(key, value, reason(key, value, rule) + ". " + remedy);
+	}
+
+	private static String reason(String key, @Nullable Object value, String rule) {
+		return "%s %s, but was %s".formatted(key, rule, ValueText.of(value));
 	}
 
 }

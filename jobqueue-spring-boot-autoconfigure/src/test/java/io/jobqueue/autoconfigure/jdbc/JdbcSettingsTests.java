@@ -18,7 +18,9 @@ class JdbcSettingsTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> JdbcSettings
 				.check(BoundProperties.of(Map.of("jobqueue.store", "jdbc", "jobqueue.namespace", "acme"))))
-			.satisfies((ex) -> assertThat(ex.getReason()).contains("jobqueue.jdbc.table-prefix"));
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("but was acme")
+				.contains("jobqueue.jdbc.table-prefix")
+				.contains("jobqueue.namespace=jobqueue"));
 	}
 
 	@Test

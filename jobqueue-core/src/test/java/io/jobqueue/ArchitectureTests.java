@@ -71,6 +71,7 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".event", ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
 							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
 							"org.springframework.jdbc..", "org.springframework.transaction..")),
+			Map.entry(".schedule", List.of(ROOT, "org.springframework.scheduling.support")),
 			Map.entry(".management", List.of(ROOT, ROOT + ".dispatch", ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
 			Map.entry(".metrics", List.of(ROOT, ROOT + ".task", ROOT + ".worker", ROOT + ".store", "io.micrometer..",
@@ -88,6 +89,7 @@ class ArchitectureTests {
 			Map.entry(".worker.feed", List.of(".attempt", ".options", ".outcome", ".timing")),
 			Map.entry(".worker.options", List.of()), Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
+			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
 			Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".support")),
 			Map.entry(".store.error", List.of()), Map.entry(".store.feed", List.of(".job")),
 			Map.entry(".store.form", List.of()), Map.entry(".store.job", List.of(".form")),

@@ -6,25 +6,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import org.springframework.context.SmartLifecycle;
 
-import io.jobqueue.store.JobMaintenance.Reclaimed;
-import io.jobqueue.store.StoreBackend;
+import io.jobqueue.DurationText;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.support.DaemonThreads;
 
 /**
- * Runs the duties periodically, on one thread. Every worker runs them: there is no leader
- * to elect or to lose, each call is safe beside others, and jitter separates many
- * workers. A lost job is found within its lease and 5 s. Values that claims of an idle
- * worker have reported are not read again, so it makes less than one call a second and
- * queue.
+ * Runs the duties of a worker periodically, on one thread. Every worker runs them: there
+ * is no leader to elect or to lose, each call is safe beside others, and jitter separates
+ * many workers.
  */
 public final class MaintenanceRunner implements SmartLifecycle {
 
@@ -33,37 +29,14 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(MaintenanceRunner.class);
 
-	private static final Duration LONGEST_RECLAIM = Duration.ofSeconds(5);
-
-	private static final Duration PROMOTE = Duration.ofSeconds(60);
-
-	private static final Duration LONGEST_PRUNE = Duration.ofSeconds(60);
-
-	private static final Duration SHORTEST_PRUNE = Duration.ofSeconds(1);
-
-	private static final Duration PRUNE_AGAIN = Duration.ofSeconds(10);
-
-	/** Other duties run in between. */
-	private static final Duration PRUNE_NEXT = Duration.ofMillis(5);
-
 	/** A duty that is cut short does no harm. This is part of the time of a stop. */
 	static final Duration LAST_DUTY = Duration.ofMillis(400);
 
-	private static final Duration PRUNE_OTHERS = Duration.ofMinutes(5);
+	private static final Duration UNKNOWN_INTERVAL = Duration.ofMinutes(1);
 
-	private final Supplier<List<String>> queues;
+	private final StoreOutage outage;
 
-	private final ReclaimPace pace;
-
-	private final LatestStanding standing;
-
-	private final PromoteDueJobs promote;
-
-	private final ReclaimLostJobs reclaim;
-
-	private final PruneEndedJobs prune;
-
-	private final Duration pruneInterval;
+	private final List<MaintenanceDuty> duties;
 
 	private final DaemonThreads threads = new DaemonThreads("jobqueue-maintenance");
 
@@ -71,40 +44,14 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private volatile boolean stopping;
 
-	private final StoreOutage outage;
-
 	/**
 	 * Make a runner.
-	 * @param store the store
-	 * @param queues the queues that this worker serves now; ended jobs are pruned in all
-	 * @param options the options
-	 * @param listener called with a queue and the jobs that were reclaimed in it; poison
-	 * jobs are reported only there
-	 * @param standing the hints of claims about the queues
+	 * @param outage the outages of the store, to which the duties report
+	 * @param duties the duties
 	 */
-	public MaintenanceRunner(StoreBackend store, Supplier<List<String>> queues, MaintenanceOptions options,
-			BiConsumer<String, Reclaimed> listener, LatestStanding standing) {
-		this.queues = queues;
-		Duration sixth = options.lease().dividedBy(6);
-		this.standing = standing;
-		this.outage = store.outage();
-		this.pace = new ReclaimPace((sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM, standing,
-				System::nanoTime);
-		this.promote = new PromoteDueJobs(store.maintenance());
-		this.reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
-		this.prune = new PruneEndedJobs(store, this.queues, options.retention(),
-				Character.toString(ThreadLocalRandom.current().nextInt('.', 'z')));
-		this.pruneInterval = pruneInterval(options.retention());
-	}
-
-	/** A tenth of the shortest time that ended jobs are kept, from 1 s to 60 s. */
-	static Duration pruneInterval(RetentionOptions retention) {
-		return retention.statuses()
-			.values()
-			.stream()
-			.map((bounds) -> bounds.keep().dividedBy(10))
-			.map((tenth) -> (tenth.compareTo(SHORTEST_PRUNE) > 0) ? tenth : SHORTEST_PRUNE)
-			.reduce(LONGEST_PRUNE, (one, other) -> (one.compareTo(other) < 0) ? one : other);
+	public MaintenanceRunner(StoreOutage outage, List<MaintenanceDuty> duties) {
+		this.outage = outage;
+		this.duties = List.copyOf(duties);
 	}
 
 	@Override
@@ -116,7 +63,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.stopping = false;
 		try {
-			repeatAll(started);
+			this.duties.forEach((duty) -> schedule(started, duty));
 		}
 		catch (RuntimeException | Error ex) {
 			started.shutdownNow();
@@ -125,42 +72,49 @@ public final class MaintenanceRunner implements SmartLifecycle {
 		this.executor = started;
 	}
 
-	private void repeatAll(ScheduledExecutorService started) {
-		repeat(started,
-				new Duty("lost jobs", this.pace::tick, () -> this.reclaim.runOnce(this.pace.due(this.queues.get()))));
-		repeat(started, new Duty("due jobs", () -> PROMOTE, () -> this.promote.runOnce(unclaimed())));
-		repeat(started, new Duty("ended jobs", () -> this.pruneInterval, this.prune::runOnce));
-		repeat(started, new Duty("more ended jobs", () -> this.prune.isUnfinished() ? PRUNE_NEXT : PRUNE_AGAIN,
-				this.prune::runAgain));
-		repeat(started, new Duty("ended jobs of other queues", () -> PRUNE_OTHERS, this.prune::runOnOtherQueues));
+	private void schedule(ScheduledExecutorService executor, MaintenanceDuty duty) {
+		schedule(executor, duty, interval(duty));
 	}
 
-	/** A claim promotes too. */
-	private List<String> unclaimed() {
-		return this.queues.get()
-			.stream()
-			.filter((queue) -> this.standing.of(queue, PROMOTE.dividedBy(2)) == null)
-			.toList();
-	}
-
-	private void repeat(ScheduledExecutorService executor, Duty duty) {
+	private void schedule(ScheduledExecutorService executor, MaintenanceDuty duty, Duration interval) {
 		// Earlier only: the interval is an upper bound.
-		long millis = Math.round(duty.interval().get().toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
+		long millis = Math.round(interval.toMillis() * ThreadLocalRandom.current().nextDouble(0.8, 1));
 		if (!executor.isShutdown()) {
 			executor.schedule(() -> {
 				run(duty);
-				repeat(executor, duty);
+				schedule(executor, duty, nextInterval(duty));
 			}, Math.max(1, millis), TimeUnit.MILLISECONDS);
 		}
 	}
 
-	private void run(Duty duty) {
+	private static Duration interval(MaintenanceDuty duty) {
+		Duration interval = duty.interval();
+		if (interval.isNegative() || interval.isZero()) {
+			throw new IllegalStateException("The interval of the maintenance duty '%s' must be positive, but was %s"
+				.formatted(duty.name(), DurationText.of(interval)));
+		}
+		return interval;
+	}
+
+	/** An interval that cannot be computed must not end the duty. */
+	private static Duration nextInterval(MaintenanceDuty duty) {
+		try {
+			return interval(duty);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The maintenance duty '{}' runs again in {}, because its interval is unknown", duty.name(),
+					DurationText.of(UNKNOWN_INTERVAL), ex);
+			return UNKNOWN_INTERVAL;
+		}
+	}
+
+	private void run(MaintenanceDuty duty) {
 		if (this.stopping) {
 			return;
 		}
 		String part = "maintenance (%s)".formatted(duty.name());
 		try {
-			duty.action().run();
+			duty.run();
 			this.outage.reached(part);
 		}
 		catch (RuntimeException | Error ex) {
@@ -199,10 +153,6 @@ public final class MaintenanceRunner implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
-	}
-
-	/** A duty and its interval. */
-	private record Duty(String name, Supplier<Duration> interval, Runnable action) {
 	}
 
 }

@@ -13,6 +13,7 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
@@ -104,10 +105,11 @@ final class WorkerContext {
 
 	private MaintenanceRunner maintenance() {
 		JobWorker worker = this.context.getBean(JobWorker.class);
-		return new MaintenanceRunner(
-				this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
-						WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),
-				worker::reclaimed, worker::standing);
+		return new MaintenanceRunner(this.store.outage(),
+				StoreDuties.of(
+						this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
+								WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),
+						worker::reclaimed, worker::standing));
 	}
 
 	private TaskDefaults taskDefaults() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
@@ -47,8 +48,8 @@ final class IdleApplication implements AutoCloseable {
 				InstantSource.system(), executor, (name) -> executor);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
-		this.maintenance = new MaintenanceRunner(store, () -> List.of(queue), MaintenanceOptions.DEFAULT,
-				this.worker::reclaimed, this.worker::standing);
+		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),
+				MaintenanceOptions.DEFAULT, this.worker::reclaimed, this.worker::standing));
 		this.sampler = new QueueSampler(store.queries(), () -> Set.of(queue), Duration.ofSeconds(5),
 				InstantSource.system(), store.outage());
 	}

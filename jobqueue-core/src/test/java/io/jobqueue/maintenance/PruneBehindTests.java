@@ -108,7 +108,7 @@ class PruneBehindTests {
 	void passesAreAsFrequentAsTheShortestTimeAsks(Duration keep, Duration interval) {
 		Map<JobStatus, StatusRetention> bounds = new EnumMap<>(JobStatus.class);
 		bounds.put(JobStatus.ABORTED, new StatusRetention(keep, 10));
-		assertThat(MaintenanceRunner.pruneInterval(new RetentionOptions(bounds))).isEqualTo(interval);
+		assertThat(StoreDuties.pruneInterval(new RetentionOptions(bounds))).isEqualTo(interval);
 	}
 
 	private long size(JobStatus status) {

@@ -25,6 +25,7 @@ import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
@@ -93,9 +94,10 @@ final class BusyApplication implements AutoCloseable {
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
 						(name) -> this.threads));
-		this.maintenance = new MaintenanceRunner(store, () -> List.of(QUEUE),
-				new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,
-				this.worker::standing);
+		this.maintenance = new MaintenanceRunner(store.outage(),
+				StoreDuties.of(store, () -> List.of(QUEUE),
+						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,
+						this.worker::standing));
 	}
 
 	void start() {

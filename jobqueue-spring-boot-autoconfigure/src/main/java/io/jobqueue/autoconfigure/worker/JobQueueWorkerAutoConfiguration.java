@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.worker;
 
 import java.time.InstantSource;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
@@ -9,9 +10,11 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.maintenance.MaintenanceDuty;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
+import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -95,8 +98,12 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	MaintenanceRunner jobqueueMaintenance(JobWorker worker, WorkerServices services, MaintenanceOptions options) {
-		return new MaintenanceRunner(services.store(), worker::queues, options, worker::reclaimed, worker::standing);
+	MaintenanceRunner jobqueueMaintenance(JobWorker worker, WorkerServices services, MaintenanceOptions options,
+			ObjectProvider<MaintenanceDuty> duties) {
+		return new MaintenanceRunner(services.store().outage(), Stream
+			.concat(StoreDuties.of(services.store(), worker::queues, options, worker::reclaimed, worker::standing)
+				.stream(), duties.orderedStream())
+			.toList());
 	}
 
 	@Bean

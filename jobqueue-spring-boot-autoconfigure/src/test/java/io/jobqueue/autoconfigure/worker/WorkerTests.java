@@ -3,7 +3,9 @@ package io.jobqueue.autoconfigure.worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -19,6 +21,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.autoconfigure.Contexts;
 import io.jobqueue.autoconfigure.WelcomeTasks;
+import io.jobqueue.maintenance.MaintenanceDuty;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -125,6 +128,15 @@ class WorkerTests {
 				assertThat(Stream.of("a", "b", "c", "d").map((queue) -> explorer.queue(queue).paused()))
 					.containsExactly(true, false, true, false);
 			});
+	}
+
+	@Test
+	void aDutyOfTheApplicationRunsBesideThoseOfTheStore() {
+		CountDownLatch runs = new CountDownLatch(2);
+		this.runner
+			.withBean(MaintenanceDuty.class,
+					() -> MaintenanceDuty.of("own", () -> Duration.ofMillis(1), runs::countDown))
+			.run((context) -> assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue());
 	}
 
 	@Test

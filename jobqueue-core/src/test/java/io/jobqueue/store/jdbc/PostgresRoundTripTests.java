@@ -208,6 +208,25 @@ class PostgresRoundTripTests {
 		assertThat(this.store.queries().queue("q").size(JobStatus.QUEUED)).isEqualTo(4);
 	}
 
+	/** To repeat both would find the job that the first attempt has stored. */
+	@Test
+	void anInsertIsNotRepeatedWhenTheWakeAfterItsCommitMeetsALock() {
+		new JdbcTemplate(this.owner).execute("alter role " + role() + " set lock_timeout = '300ms'");
+		this.pool.getHikariPoolMXBean().softEvictConnections();
+		rest();
+		NewJob job = job();
+		this.trips.take();
+		new TransactionTemplate(new JdbcTransactionManager(this.owner)).executeWithoutResult((status) -> {
+			new JdbcTemplate(this.owner)
+				.execute("lock table " + this.schema.prefix() + "lease in access exclusive mode");
+			StoreUnavailableException failure = catchThrowableOfType(StoreUnavailableException.class,
+					() -> insert(job));
+			assertThat(failure.hadNoEffect()).as("the answer of the insert is missing").isFalse();
+		});
+		assertThat(this.trips.take()).as("both statements, and a look at the transaction").isEqualTo(2);
+		assertThat(insert(job)).containsExactly(InsertResult.ALREADY_THERE);
+	}
+
 	private String role() {
 		return this.schema.prefix() + "trips";
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a transaction that met another one: the victim of a deadlock, or one that
- * waited for a lock for too long.
+ * waited for a lock for too long. Such a transaction was rolled back.
  */
 public final class ConflictRetry {
 
@@ -35,12 +36,20 @@ public final class ConflictRetry {
 			catch (RuntimeException ex) {
 				boolean late = SqlErrors.isLockTimeout(ex)
 						&& System.nanoTime() - start > StepBounds.LOCK_WAITS.toNanos();
-				if (attempt == ATTEMPTS || late || !SqlErrors.isConflict(ex)) {
+				if (attempt == ATTEMPTS || late || !isRolledBack(ex)) {
 					throw ex;
 				}
 				pause(attempt);
 			}
 		}
+	}
+
+	/**
+	 * An exception of the store may follow a commit, whatever its cause is: to repeat
+	 * that work would find its own effect.
+	 */
+	private static boolean isRolledBack(RuntimeException failure) {
+		return !(failure instanceof JobQueueException) && SqlErrors.isConflict(failure);
 	}
 
 	/** Before another attempt, the longer the more there were. */

@@ -22,8 +22,9 @@ public interface Dialect {
 	Object ids(Collection<String> ids);
 
 	/**
-	 * What makes a query follow an index, {@code primary} for that of the primary key;
-	 * stands after the table's name.
+	 * What makes a query follow an index; stands after the table's name.
+	 * @param index its name, which may have that of a schema before it, or
+	 * {@code primary} for that of the primary key
 	 */
 	String by(String index);
 

@@ -43,9 +43,10 @@ final class StandardDialect implements Dialect {
 		return this.now;
 	}
 
+	/** A hint takes the name of an index without that of a schema. */
 	@Override
 	public String by(String index) {
-		return this.hints ? " force index (" + index + ")" : "";
+		return this.hints ? " force index (" + index.substring(index.lastIndexOf('.') + 1) + ")" : "";
 	}
 
 	@Override

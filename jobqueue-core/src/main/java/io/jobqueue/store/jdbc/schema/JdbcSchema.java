@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.jdbc.dialect.Platform;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,9 +41,9 @@ public final class JdbcSchema {
 	 */
 	public static final String LOCATION = "io/jobqueue/store/jdbc/schema/@@platform@@/V@@version@@__jobqueue.sql";
 
-	/** Where a script names an index: that has no schema before it, but in H2. */
-	private static final Pattern INDEX = Pattern
-		.compile("(?<=index if not exists |\\tkey |unique key )" + DEFAULT_PREFIX);
+	/** The first group is there before the name of an index. */
+	private static final Pattern PREFIX = Pattern
+		.compile("(index if not exists |\\tkey |unique key )?" + DEFAULT_PREFIX);
 
 	private final Platform platform;
 
@@ -125,16 +127,20 @@ public final class JdbcSchema {
 				throw new IllegalStateException("No '" + location + "' on the class path");
 			}
 			String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-			return INDEX.matcher(text).replaceAll(indexPrefix()).replace(DEFAULT_PREFIX, this.tablePrefix);
+			return PREFIX.matcher(text).replaceAll((name) -> Matcher.quoteReplacement(prefix(name.group(1))));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The script '" + location + "' cannot be read", ex);
 		}
 	}
 
-	private String indexPrefix() {
-		return (this.platform == Platform.H2) ? this.tablePrefix
-				: this.tablePrefix.substring(this.tablePrefix.indexOf('.') + 1);
+	/** The name of an index has no schema before it, except in H2. */
+	private String prefix(@Nullable String beforeIndex) {
+		if (beforeIndex == null) {
+			return this.tablePrefix;
+		}
+		return beforeIndex + ((this.platform == Platform.H2) ? this.tablePrefix
+				: this.tablePrefix.substring(this.tablePrefix.indexOf('.') + 1));
 	}
 
 	/**

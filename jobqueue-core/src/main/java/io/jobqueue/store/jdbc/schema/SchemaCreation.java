@@ -142,9 +142,30 @@ final class SchemaCreation {
 				first.script().location(), null);
 	}
 
-	/** Make what is missing. */
+	/**
+	 * Make what is missing. Each statement is committed, whatever the connection does by
+	 * default, so that others see it and this one sees what others make.
+	 */
 	void createMissing(Connection connection) throws SQLException {
-		for (int attempt = 1; !missing(connection).isEmpty(); attempt++) {
+		boolean autoCommit = connection.getAutoCommit();
+		connection.setAutoCommit(true);
+		try {
+			createUntilComplete(connection);
+		}
+		finally {
+			restore(connection, autoCommit);
+		}
+	}
+
+	private void createUntilComplete(Connection connection) throws SQLException {
+		List<SchemaPart> missing = missing(connection);
+		for (int attempt = 1; !missing.isEmpty(); attempt++) {
+			if (attempt > ATTEMPTS) {
+				String location = missing.get(0).script().location();
+				throw new MissingSchemaException(("The %s is still missing after the script '%s' ran %d times: "
+						+ "check that the user of the DataSource can read what it creates")
+					.formatted(missing.get(0), location, ATTEMPTS), location, null);
+			}
 			try {
 				if (this.platform == Platform.POSTGRESQL) {
 					createInTurn(connection);
@@ -160,11 +181,11 @@ final class SchemaCreation {
 				logger.debug("The schema could not be created in attempt {}; another process may create it too",
 						attempt, ex);
 			}
+			missing = missing(connection);
 		}
 	}
 
 	private void createInTurn(Connection connection) throws SQLException {
-		boolean autoCommit = connection.getAutoCommit();
 		connection.setAutoCommit(false);
 		try {
 			for (String statement : POSTGRESQL_TURN) {
@@ -174,8 +195,20 @@ final class SchemaCreation {
 			connection.commit();
 		}
 		finally {
-			connection.rollback();
+			restore(connection, true);
+		}
+	}
+
+	/** A connection that is broken cannot be changed, and must not hide why it is. */
+	private static void restore(Connection connection, boolean autoCommit) {
+		try {
+			if (!connection.getAutoCommit()) {
+				connection.rollback();
+			}
 			connection.setAutoCommit(autoCommit);
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection broke before its auto-commit could be restored", ex);
 		}
 	}
 

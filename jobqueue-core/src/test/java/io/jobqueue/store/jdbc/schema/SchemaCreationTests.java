@@ -108,6 +108,45 @@ class SchemaCreationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Server.class)
+	void aPrefixMayContainTheDefaultOne(Server server) {
+		try (HikariDataSource dataSource = server.open(this.directory)) {
+			new JdbcTemplate(dataSource).execute("create schema if not exists jobs2");
+			for (String prefix : List.of("jobs2.jobqueue_", "app_jobqueue_")) {
+				for (String location : List.of(JdbcSchema.LOCATION, OutboxBackend.SCHEMA)) {
+					JdbcSchema schema = JdbcSchema.of(dataSource, prefix, location);
+					schema.createMissing(dataSource);
+					assertThat(missing(dataSource, schema)).isEmpty();
+					assertThat(schema.script()).doesNotContain("app_app_", "jobs2.jobs2.");
+				}
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Server.class)
+	void whatIsMadeIsCommittedByAPoolWithoutAutoCommit(Server server) {
+		try (HikariDataSource dataSource = server.open(this.directory)) {
+			dataSource.setAutoCommit(false);
+			JdbcSchema schema = JdbcSchema.of(dataSource, "commits_");
+			schema.createMissing(dataSource);
+			assertThatNoException().isThrownBy(() -> schema.requireTables(dataSource));
+		}
+	}
+
+	@Test
+	@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void whatNoScriptMakesIsNotTriedWithoutEnd() {
+		try (HikariDataSource dataSource = Server.H2_LOWER.open(this.directory)) {
+			JdbcSchema schema = JdbcSchema.of(dataSource, "endless_",
+					"io/jobqueue/store/jdbc/endless/V@@version@@__jobqueue.sql");
+			assertThatExceptionOfType(MissingSchemaException.class).isThrownBy(() -> schema.createMissing(dataSource))
+				.withMessageContaining("The note of version 1 is still missing after the script")
+				.withMessageContaining("endless/V1__jobqueue.sql");
+		}
+	}
+
 	@Test
 	@Timeout(20)
 	void tablesThatAreThereAreNotLocked() throws Exception {

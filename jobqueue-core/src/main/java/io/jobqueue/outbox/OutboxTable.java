@@ -87,13 +87,14 @@ final class OutboxTable {
 			.list();
 	}
 
-	/** The last of the next jobs that fit into memory together. */
+	/** The last of the next jobs that are not locked and fit into memory together. */
 	private @Nullable Long lastThatFits(int limit, Set<String> without) {
 		AtomicReference<@Nullable Long> last = new AtomicReference<>();
 		AtomicLong bytes = new AtomicLong();
 		this.client.sql(sql("""
 				select seq, octet_length(body) as bytes from {p}outbox
 				where parked_at is null and queue not in (:without) order by seq limit :limit
+				for update skip locked
 				""")).param("without", without).param("limit", limit).query((row) -> {
 			if (bytes.addAndGet(row.getLong("bytes")) <= MAX_BYTES || last.get() == null) {
 				last.set(row.getLong("seq"));

@@ -74,16 +74,18 @@ final class RelayLoop implements Runnable {
 		try {
 			boolean last;
 			do {
+				if (!this.stopping) {
+					pause();
+				}
 				last = this.stopping;
-				pause();
 				this.wakes.drainPermits();
 				runPass();
 			}
 			while (!last);
 		}
 		catch (InterruptedException ex) {
-			// Told to stop while waiting or at work; another relay, or the next start,
-			// goes on.
+			// Stopped while it waited or worked; another relay, or the next start,
+			// continues.
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -41,6 +41,9 @@ final class RelayPass {
 
 	private static final int MORE_ATTEMPTS = 2;
 
+	/** Jobs that others have locked meanwhile are left to the next pass. */
+	private static final int ROUNDS_IN_VAIN = 2;
+
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	/** Renewed with each batch, and released in between. */
@@ -73,7 +76,7 @@ final class RelayPass {
 	}
 
 	/**
-	 * Relay jobs until none is left, or another relay holds the lease.
+	 * Relay jobs until none is left that is not locked, or another relay holds the lease.
 	 * @return how many jobs were relayed or parked
 	 * @throws StoreUnavailableException if the store did not accept some jobs, which wait
 	 */
@@ -81,11 +84,14 @@ final class RelayPass {
 		this.away.clear();
 		this.failure = null;
 		int total = 0;
+		int inVain = 0;
 		// A relay that was notified while this one held the lease has given up: check
 		// again.
-		while (hasNext() && acquire()) {
+		while (inVain < ROUNDS_IN_VAIN && hasNext() && acquire()) {
 			try {
-				total += relayAll();
+				int relayed = relayAll();
+				inVain = (relayed == 0) ? inVain + 1 : 0;
+				total += relayed;
 			}
 			finally {
 				this.transaction.alone(() -> this.table.release(this.owner));
@@ -197,7 +203,7 @@ final class RelayPass {
 	}
 
 	private void stored(List<OutboxRow> rows) {
-		this.transaction.own(() -> this.table.delete(rows));
+		this.transaction.ownBounded(() -> this.table.delete(rows));
 		if (!this.events.isEmpty()) {
 			rows.forEach(
 					(row) -> this.events.publish(new JobEvent.Relayed(row.queue(), new JobId(row.id()), row.age())));

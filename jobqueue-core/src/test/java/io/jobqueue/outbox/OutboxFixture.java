@@ -129,7 +129,7 @@ final class OutboxFixture implements JobEventListener, AutoCloseable {
 		return this.jdbc.queryForMap(expand(sql));
 	}
 
-	private String expand(String sql) {
+	String expand(String sql) {
 		return sql.replace("{p}", this.prefix);
 	}
 

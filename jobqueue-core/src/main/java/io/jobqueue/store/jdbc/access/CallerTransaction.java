@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,12 +12,18 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.jdbc.dialect.BatchBytes;
+import io.jobqueue.store.jdbc.dialect.Dialect;
+import io.jobqueue.store.jdbc.dialect.Dialects;
+import io.jobqueue.store.jdbc.dialect.Platform;
+import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -40,16 +47,21 @@ public final class CallerTransaction {
 
 	private final OwnTransaction own;
 
+	private final JdbcTemplate jdbc;
+
+	private volatile @Nullable Dialect dialect;
+
 	/**
 	 * Look for the transactions of a DataSource.
 	 * @param dataSource the DataSource
-	 * @param committed hears after each commit, once, on the same thread, of the queues
-	 * that were given to {@link #joined}; the connection of the transaction is then still
-	 * taken
+	 * @param committed called after each commit, once, on the same thread, with the
+	 * queues that were given to {@link #joined}; the connection of the transaction is
+	 * then still taken
 	 */
 	public CallerTransaction(DataSource dataSource, Consumer<Set<String>> committed) {
 		this.dataSource = target(dataSource);
 		this.committed = committed;
+		this.jdbc = new JdbcTemplate(this.dataSource);
 		this.own = new OwnTransaction(new JdbcTransactionManager(this.dataSource),
 				TransactionDefinition.ISOLATION_DEFAULT);
 	}
@@ -123,6 +135,30 @@ public final class CallerTransaction {
 			work.run();
 			return null;
 		});
+	}
+
+	/**
+	 * As {@link #own(Runnable)}, in a transaction that leaves no lock if this process
+	 * stops in it: the database ends it when it gets no statement for the time that
+	 * {@link StepBounds} says.
+	 */
+	public void ownBounded(Runnable work) {
+		own(() -> {
+			Dialect known = dialect();
+			known.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
+			this.jdbc.queryForObject("select " + known.settings(), String.class);
+			work.run();
+		});
+	}
+
+	/** Which database it is can be asked of a connection only, so at first use. */
+	private Dialect dialect() {
+		Dialect known = this.dialect;
+		if (known == null) {
+			known = Dialects.of(Objects.requireNonNull(this.jdbc.execute(Platform::of)), BatchBytes.UNLIMITED);
+			this.dialect = known;
+		}
+		return known;
 	}
 
 	/**

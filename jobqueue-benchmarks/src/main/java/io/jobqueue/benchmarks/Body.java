@@ -17,7 +17,7 @@ public final class Body {
 
 	private static volatile int millis;
 
-	private static volatile boolean telling;
+	private static volatile boolean recording;
 
 	private Body() {
 	}
@@ -25,13 +25,13 @@ public final class Body {
 	/** Set the work of further jobs. */
 	public static void of(Contender.Load load) {
 		millis = load.millis();
-		telling = false;
+		recording = false;
 	}
 
 	/** Record the start times of further jobs. */
-	public static void tell() {
+	public static void recordStarts() {
 		STARTS.clear();
-		telling = true;
+		recording = true;
 	}
 
 	/** Return the start time of the next job, in nanoseconds. */
@@ -48,7 +48,7 @@ public final class Body {
 
 	/** Run one job. */
 	public static void run() {
-		if (telling) {
+		if (recording) {
 			STARTS.add(System.nanoTime());
 		}
 		if (millis > 0) {

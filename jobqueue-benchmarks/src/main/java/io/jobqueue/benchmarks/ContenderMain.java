@@ -17,9 +17,8 @@ import com.sun.management.OperatingSystemMXBean;
  * The process of a contender. The arguments are its class and the address of the server.
  * Each line of standard input is a command with numbers. The reply is a line of standard
  * output. It is {@code done}, the elapsed nanoseconds, the nanoseconds of CPU time of
- * this process, and the measured values. It is {@code
- * absent} if the contender does not support the command. Other output is written to
- * standard error.
+ * this process, and the measured values. If the contender does not support the command,
+ * the reply is {@code absent}. Other output is written to standard error.
  */
 public final class ContenderMain {
 

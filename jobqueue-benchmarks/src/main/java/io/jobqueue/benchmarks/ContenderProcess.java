@@ -72,7 +72,7 @@ public final class ContenderProcess implements AutoCloseable {
 	/**
 	 * Return whether its own commands can be distinguished from those that scripts run.
 	 */
-	boolean tellsCalls() {
+	boolean hasOwnCommands() {
 		return !this.ownCommands.isEmpty();
 	}
 

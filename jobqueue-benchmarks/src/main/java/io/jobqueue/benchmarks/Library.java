@@ -110,7 +110,7 @@ final class Library implements Contender {
 
 	@Override
 	public void idle() {
-		bean(Nothing.class).tell();
+		bean(Nothing.class).recordStarts();
 		bean(JobWorker.class).start();
 		if (isDatabase()) {
 			this.sender = run(Load.NONE);

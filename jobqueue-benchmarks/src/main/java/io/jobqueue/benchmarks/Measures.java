@@ -60,7 +60,7 @@ final class Measures {
 	}
 
 	private void each(String measure, Consumer<ContenderProcess> work) {
-		if (this.options.asksFor(measure)) {
+		if (this.options.isRequested(measure)) {
 			for (ContenderProcess contender : this.contenders) {
 				System.err.println(measure + " of " + contender.name());
 				empty(contender);
@@ -236,7 +236,7 @@ final class Measures {
 
 	private void idle(String name, ContenderProcess contender, int millis) {
 		contender.run("sleep", millis).ifPresent((usage) -> {
-			if (contender.tellsCalls()) {
+			if (contender.hasOwnCommands()) {
 				add(name + ", Redis calls/s", contender, usage.server().reads() / usage.seconds());
 			}
 			add(name + ", CPU ms/s", contender,
@@ -272,7 +272,7 @@ final class Measures {
 	}
 
 	private void calls(String name, ContenderProcess contender, int jobs, Usage usage) {
-		if (contender.tellsCalls()) {
+		if (contender.hasOwnCommands()) {
 			add(name + ", Redis calls/job", contender, (double) usage.server().calls() / jobs);
 		}
 		if (usage.server().commands() > 0) {

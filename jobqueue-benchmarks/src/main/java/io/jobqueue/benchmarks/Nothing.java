@@ -19,14 +19,14 @@ class Nothing implements JobHandler<Nothing.Payload, Void> {
 
 	private volatile int millis;
 
-	private volatile boolean telling;
+	private volatile boolean recording;
 
 	void sleep(int millis) {
 		this.millis = millis;
 	}
 
-	void tell() {
-		this.telling = true;
+	void recordStarts() {
+		this.recording = true;
 	}
 
 	long nextStart() {
@@ -35,7 +35,7 @@ class Nothing implements JobHandler<Nothing.Payload, Void> {
 
 	@Override
 	public @Nullable Void handle(Payload payload, JobContext job) {
-		if (this.telling) {
+		if (this.recording) {
 			this.starts.add(System.nanoTime());
 		}
 		if (this.millis > 0) {

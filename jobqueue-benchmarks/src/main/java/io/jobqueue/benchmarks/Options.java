@@ -61,7 +61,7 @@ public record Options(double scale, int rounds, int warmUps, List<String> only, 
 	}
 
 	/** Return whether a measure was requested, by its name or a prefix of it. */
-	boolean asksFor(String measure) {
+	boolean isRequested(String measure) {
 		return this.only.isEmpty() || this.only.stream().anyMatch(measure::startsWith);
 	}
 

@@ -13,7 +13,7 @@ abstract class Peer implements Contender {
 
 	abstract void dispatch(String text);
 
-	/** Start a worker with so many threads. */
+	/** Start a worker with the given number of threads. */
 	abstract void start(int concurrency);
 
 	abstract void stop();
@@ -54,7 +54,7 @@ abstract class Peer implements Contender {
 
 	@Override
 	public void idle() {
-		Body.tell();
+		Body.recordStarts();
 		start(this.load.concurrency());
 	}
 

@@ -98,7 +98,7 @@ final class Rqueue implements Contender {
 
 	@Override
 	public void idle() {
-		Body.tell();
+		Body.recordStarts();
 		start();
 	}
 

@@ -1,4 +1,4 @@
-package io.jobqueue.store.redis;
+package io.jobqueue.store.redis.form;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,8 @@ public class RecordBenchmark {
 
 	private final NewJob job = new NewJob(this.id, "bench", "nothing", "{\"text\":\"" + "x".repeat(89) + "\"}");
 
-	private final byte[] stored = (RedisJobRecord.STAMP + new String(RedisJobRecord.encode(this.job), StandardCharsets.UTF_8))
+	private final byte[] stored = (RedisJobRecord.STAMP
+			+ new String(RedisJobRecord.encode(this.job), StandardCharsets.UTF_8))
 		.getBytes(StandardCharsets.UTF_8);
 
 	@Benchmark

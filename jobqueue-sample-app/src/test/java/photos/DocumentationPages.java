@@ -24,6 +24,11 @@ final class DocumentationPages {
 		}
 	}
 
+	/** The sources of all modules, without tests. */
+	static List<Path> mainSources() throws IOException {
+		return sources().stream().filter((source) -> source.toString().contains("/src/main/")).toList();
+	}
+
 	/** All Java, Lua and SQL files of all modules, including tests. */
 	static List<Path> sources() throws IOException {
 		try (Stream<Path> modules = Files.list(ROOT)) {

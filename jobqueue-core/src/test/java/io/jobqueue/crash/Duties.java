@@ -102,6 +102,15 @@ final class Duties {
 		assertThat(this.store.queries().find(List.of(id))).isEmpty();
 	}
 
+	void forget() {
+		JobId id = ended();
+		this.store.actions().delete(id);
+		this.store.feed().leave("w", List.of(this.queue));
+		assertThat(this.store.queries().queues()).contains(this.queue);
+		patiently(() -> this.store.maintenance().prune(this.queue, Map.of(), 10));
+		assertThat(this.store.queries().queues()).doesNotContain(this.queue);
+	}
+
 	void move() {
 		JobId id = waiting();
 		move(id, this.queue + "-target");

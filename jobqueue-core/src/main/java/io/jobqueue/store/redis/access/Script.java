@@ -43,6 +43,10 @@ public enum Script {
 	/** What it is for, as in "Redis refused to claim jobs". */
 	public String purpose() {
 		return switch (this) {
+			case INSERT -> "insert jobs";
+			case CLAIM -> "claim jobs";
+			case PROMOTE -> "promote jobs";
+			case FIND -> "find jobs";
 			case RENEW -> "renew leases";
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
@@ -51,12 +55,13 @@ public enum Script {
 			case STEP -> "change jobs";
 			case PRUNE, DISCARD -> "delete ended jobs";
 			case SEARCH -> "search for jobs";
-			case QUEUE, VACATE -> "read the state of a queue";
+			case QUEUE -> "read the state of a queue";
+			case VACATE -> "remove an empty queue";
 			case WORKERS -> "list the workers";
 			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
 			case LOOK, PRESENT, REPEATED, READ, LARGE -> "read jobs";
+			case SOME -> "read a hash of a queue";
 			case ANNOTATE -> "keep what onFailure threw";
-			default -> name().toLowerCase(Locale.ROOT) + " jobs";
 		};
 	}
 

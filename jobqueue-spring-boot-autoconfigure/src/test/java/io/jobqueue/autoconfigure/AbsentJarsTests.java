@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -57,16 +57,10 @@ class AbsentJarsTests {
 
 	private static String run(String absent, String... arguments) throws Exception {
 		Pattern pattern = Pattern.compile(absent);
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+		String classPath = Arrays.stream(JavaProcess.CLASS_PATH.split(File.pathSeparator))
 			.filter((entry) -> !pattern.matcher(Path.of(entry).getFileName().toString()).matches())
 			.collect(Collectors.joining(File.pathSeparator));
-		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", classPath, AbsentJarsApplication.class.getName());
-		builder.command().addAll(Arrays.asList(arguments));
-		Process process = builder.redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		return output;
+		return new JavaProcess(classPath, List.of(), AbsentJarsApplication.class).run(0, Arrays.asList(arguments));
 	}
 
 }

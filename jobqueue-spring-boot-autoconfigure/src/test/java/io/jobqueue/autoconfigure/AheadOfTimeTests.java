@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
@@ -26,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final String CLASS_PATH = System.getProperty("java.class.path");
+	private static final String CLASS_PATH = JavaProcess.CLASS_PATH;
 
 	@TempDir
 	private Path directory;
@@ -48,14 +47,13 @@ class AheadOfTimeTests {
 		List<String> processing = new ArrayList<>(List.of(AbsentJarsApplication.class.getName(), sources.toString(),
 				classes.toString(), classes.toString(), "io.jobqueue", "test"));
 		processing.addAll(arguments);
-		assertThat(java(CLASS_PATH, List.of(), SpringApplicationAotProcessor.class.getName(), processing))
+		assertThat(new JavaProcess(CLASS_PATH, List.of(), SpringApplicationAotProcessor.class).run(0, processing))
 			.doesNotContain("Exception in thread");
 		assertThat(metadata(classes)).contains("io/jobqueue/**/*.lua", "io/jobqueue/**/*.sql", "welcome");
 		compile(sources, classes);
-		assertThat(java(classes + File.pathSeparator + CLASS_PATH, List.of("-Dspring.aot.enabled=true"),
-				AbsentJarsApplication.class.getName(), arguments))
-			.contains("AOT-processed")
-			.contains("The job ended as SUCCESS");
+		assertThat(new JavaProcess(classes + File.pathSeparator + CLASS_PATH, List.of("-Dspring.aot.enabled=true"),
+				AbsentJarsApplication.class)
+			.run(0, arguments)).contains("AOT-processed").contains("The job ended as SUCCESS");
 	}
 
 	private static String metadata(Path classes) throws IOException {
@@ -75,20 +73,6 @@ class AheadOfTimeTests {
 			assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
 				.isZero();
 		}
-	}
-
-	private static String java(String classPath, List<String> options, String main, List<String> arguments)
-			throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", classPath));
-		command.addAll(options);
-		command.add(main);
-		command.addAll(arguments);
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		return output;
 	}
 
 }

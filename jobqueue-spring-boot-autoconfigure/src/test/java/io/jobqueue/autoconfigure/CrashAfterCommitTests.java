@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.testsupport.TestRedis;
 import org.junit.jupiter.api.Test;
@@ -37,21 +36,14 @@ class CrashAfterCommitTests {
 	}
 
 	private String run(int exit, String... arguments) throws Exception {
-		List<String> command = new ArrayList<>(List
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-					System.getProperty("java.class.path"), OrderApplication.class.getName(),
-					// By default H2 keeps commits of the last half second in memory.
-					"--spring.datasource.url=jdbc:h2:async:%s;WRITE_DELAY=0"
-						.formatted(this.directory.resolve("orders")),
-					"--jobqueue.jdbc.initialize-schema=always", "--jobqueue.namespace=" + this.namespace,
-					"--spring.data.redis.host=" + TestRedis.shared().host(),
-					"--spring.data.redis.port=" + TestRedis.shared().port()));
-		command.addAll(Arrays.asList(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(process.exitValue()).as(output).isEqualTo(exit);
-		return output;
+		List<String> all = new ArrayList<>(List.of(
+				// By default H2 keeps commits of the last half second in memory.
+				"--spring.datasource.url=jdbc:h2:async:%s;WRITE_DELAY=0".formatted(this.directory.resolve("orders")),
+				"--jobqueue.jdbc.initialize-schema=always", "--jobqueue.namespace=" + this.namespace,
+				"--spring.data.redis.host=" + TestRedis.shared().host(),
+				"--spring.data.redis.port=" + TestRedis.shared().port()));
+		all.addAll(Arrays.asList(arguments));
+		return new JavaProcess(JavaProcess.CLASS_PATH, List.of(), OrderApplication.class).run(exit, all);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.jobqueue.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -9,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.testsupport.TestRedis;
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * person would have to look into.
  */
 class StopTests {
+
+	private static final int JOBS = 30;
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -79,14 +84,16 @@ class StopTests {
 	@MethodSource("stores")
 	void aStopRightAfterTheStartIsNoError(String store, ApplicationContextRunner runner) {
 		List<Thread> before = threads();
-		for (int count = 0; count <= 100; count += 20) {
-			int reads = count;
-			several(runner).run((context) -> {
-				// The stop comes at another moment of the start each time.
-				for (int i = 0; i < reads; i++) {
-					context.getBean(JobExplorer.class).queues();
-				}
-			});
+		// The stop comes at another moment each time, while jobs run.
+		for (int count : List.of(0, JOBS, JOBS + 1, JOBS + 3, JOBS + 10, 2 * JOBS)) {
+			CountDownLatch events = new CountDownLatch(count);
+			several(runner).withBean("events", JobEventListener.class, () -> (event) -> events.countDown())
+				.run((context) -> {
+					for (int i = 0; i < Math.min(count, JOBS); i++) {
+						context.getBean(JobDispatcher.class).dispatch("welcome", "Ada");
+					}
+					assertThat(events.await(10, TimeUnit.SECONDS)).isTrue();
+				});
 		}
 		assertThat(threads()).as(store).isSubsetOf(before);
 		assertNoErrors();

@@ -27,9 +27,9 @@ class JobQueueHealthIndicatorTests {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
-	private final JobQueries browser = mock();
+	private final JobQueries queries = mock();
 
-	private final QueueSampler sampler = new QueueSampler(this.browser, Set::of, Duration.ofSeconds(5), this.now::get);
+	private final QueueSampler sampler = new QueueSampler(this.queries, Set::of, Duration.ofSeconds(5), this.now::get);
 
 	private final WorkerStatus worker = mock();
 
@@ -39,7 +39,7 @@ class JobQueueHealthIndicatorTests {
 	@BeforeEach
 	void serve() {
 		given(this.worker.containers()).willReturn(Set.of("emails"));
-		given(this.browser.queues()).willReturn(List.of());
+		given(this.queries.queues()).willReturn(List.of());
 	}
 
 	@Test
@@ -78,7 +78,7 @@ class JobQueueHealthIndicatorTests {
 	void downWhenTheStoreDoesNotAnswerAtAll() throws Exception {
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
-		given(this.browser.queues()).willAnswer((call) -> {
+		given(this.queries.queues()).willAnswer((call) -> {
 			asked.countDown();
 			answer.await();
 			return List.of();
@@ -107,7 +107,7 @@ class JobQueueHealthIndicatorTests {
 	}
 
 	private void storeIsAway(Duration time) {
-		willThrow(new StoreUnavailableException("away", null)).given(this.browser).queues();
+		willThrow(new StoreUnavailableException("away", null)).given(this.queries).queues();
 		this.sampler.sampleOnce();
 		this.now.set(this.now.get().plus(time));
 	}

@@ -53,7 +53,6 @@ class JobQueuePropertiesTests {
 					jobqueue.task-defaults.delay         | -1s        | must not be negative, but was -1s
 					jobqueue.retries.external.max-delay  | -1s        | must not be negative, but was -1s
 					jobqueue.retries.external.max-delay  | 36501d     | must be at most 36500d, but was 36501d
-					jobqueue.task-defaults.timeout       | 36501d     | must be at most 36500d, but was 36501d
 					jobqueue.dispatch.max-delay          | 36501d     | must be at most 36500d, but was 36501d
 					jobqueue.retries.external.max-retries| -1         | must not be negative, but was -1
 					jobqueue.payload.max-size            | 0B         | must be positive, but was 0B

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -70,17 +71,27 @@ public final class LeaseRenewer implements Runnable {
 
 	private volatile boolean urgent = true;
 
-	private long renewedNanos = System.nanoTime();
+	private final LongSupplier nanos;
 
-	private long allRenewedNanos = System.nanoTime();
+	private long renewedNanos;
+
+	private long allRenewedNanos;
 
 	public LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
 			StoreReachability reachability) {
+		this(worker, lease, store, containers, reachability, System::nanoTime);
+	}
+
+	LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
+			StoreReachability reachability, LongSupplier nanos) {
 		this.worker = worker;
 		this.lease = lease;
 		this.store = store;
 		this.containers = containers;
 		this.reachability = reachability;
+		this.nanos = nanos;
+		this.renewedNanos = nanos.getAsLong();
+		this.allRenewedNanos = this.renewedNanos;
 	}
 
 	@Override
@@ -121,17 +132,17 @@ public final class LeaseRenewer implements Runnable {
 	}
 
 	private void await(Duration pause) {
-		long before = System.nanoTime();
+		long before = this.nanos.getAsLong();
 		this.wakeLatch.await(pause);
-		Duration late = Duration.ofNanos(System.nanoTime() - before).minus(pause);
+		Duration late = Duration.ofNanos(this.nanos.getAsLong() - before).minus(pause);
 		if (late.compareTo(interval()) > 0) {
 			logger.warn("Worker '{}' was not scheduled for {}; its leases expire after {}", this.worker.id(),
 					DurationText.ofMeasured(late), DurationText.of(this.lease));
 		}
 	}
 
-	private void renewIfDue() {
-		long now = System.nanoTime();
+	void renewIfDue() {
+		long now = this.nanos.getAsLong();
 		boolean due = now - this.renewedNanos >= interval().toNanos();
 		if (this.urgent || now - this.allRenewedNanos >= LONGEST_IDLE.toNanos()) {
 			this.urgent = false;
@@ -147,7 +158,7 @@ public final class LeaseRenewer implements Runnable {
 
 	void renew() {
 		renew(this.containers.get());
-		this.allRenewedNanos = System.nanoTime();
+		this.allRenewedNanos = this.nanos.getAsLong();
 	}
 
 	private void renew(List<Leased> wanted) {
@@ -204,8 +215,8 @@ public final class LeaseRenewer implements Runnable {
 	 */
 	private void releaseUnaccounted(List<Held> current) {
 		for (Held job : current) {
-			Long since = this.unaccounted.putIfAbsent(job, System.nanoTime());
-			boolean stays = since != null && System.nanoTime() - since >= interval().toNanos() * 9 / 10;
+			Long since = this.unaccounted.putIfAbsent(job, this.nanos.getAsLong());
+			boolean stays = since != null && this.nanos.getAsLong() - since >= interval().toNanos() * 9 / 10;
 			if (stays && rejectUnlessHeld(job)) {
 				logger.info(
 						"Job '{}' of queue '{}' was claimed, but the reply of the store was lost; the job is released",

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,14 @@ class LeaseRenewerTests {
 
 	private static final JobId ID = JobId.of("q-1");
 
+	private static final Duration LEASE = Duration.ofSeconds(6);
+
+	/** The renewals of a container that is not quiet. */
+	private static final int RENEWALS = 20;
+
+	/** The claims of an interval of renewals. */
+	private static final int LOOKS = 10;
+
 	private static final RenewResult FINE = new RenewResult(Set.of(), List.of());
 
 	private static final RenewResult FAILED = new RenewResult(Set.of(), List.of(),
@@ -52,15 +62,15 @@ class LeaseRenewerTests {
 
 	private final HeldJobs held = new HeldJobs(this.lost::add);
 
-	private final LatestIdleHints look = new LatestIdleHints();
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final LatestIdleHints idleHints = new LatestIdleHints(this.nanos::get);
 
 	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
 
 	private final List<Outcome> finished = new CopyOnWriteArrayList<>();
 
 	private Function<RenewRequest.Container, RenewResult> answer = (request) -> FINE;
-
-	private int looks;
 
 	private final LeaseRenewer leaseRenewer = leaseRenewer(Duration.ofMillis(30));
 
@@ -70,7 +80,7 @@ class LeaseRenewerTests {
 	}
 
 	@Test
-	void aLostJobIsStoppedAndToldOnce() {
+	void aLostJobIsStoppedAndReportedOnce() {
 		JobExecution execution = hold(1);
 		this.answer = (request) -> new RenewResult(Set.of(ID), List.of());
 		this.leaseRenewer.renew();
@@ -157,7 +167,7 @@ class LeaseRenewerTests {
 	}
 
 	@Test
-	void aJobOfWhichNobodyHeardIsGivenBackAndNotStartedAfterwards() {
+	void anUnaccountedJobIsReleasedAndNotStartedAfterwards() {
 		this.answer = unaccounted();
 		awaitGiveUp(() -> !this.finished.isEmpty());
 		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
@@ -177,7 +187,7 @@ class LeaseRenewerTests {
 	}
 
 	@Test
-	void aJobOfWhichNobodyHeardIsNotForgottenWhileItsQueueFails() {
+	void anUnaccountedJobIsNotForgottenWhileItsQueueFails() {
 		this.answer = unaccounted();
 		this.leaseRenewer.renew();
 		this.answer = (request) -> FAILED;
@@ -200,46 +210,44 @@ class LeaseRenewerTests {
 	}
 
 	@Test
-	void aQuietContainerIsLeftToItsClaims() throws InterruptedException {
-		// So that a pause of this machine is no pause of the claims.
-		runWhileClaimsSee(new Standing(0, false), Duration.ofSeconds(6), () -> this.looks == 700);
+	void aQuietContainerIsLeftToItsClaims() {
+		LeaseRenewer renewer = runWhileClaimsSee(new Standing(0, false));
 		assertThat(this.requests).hasSize(1);
+		this.nanos.addAndGet(LEASE.dividedBy(3).toNanos());
+		renewer.renewIfDue();
+		assertThat(this.requests).hasSize(2);
 	}
 
 	@Test
-	void aContainerIsRenewedWhileTheStoreHoldsJobsForIt() throws InterruptedException {
-		runWhileClaimsSee(new Standing(1, false), () -> this.requests.size() >= 3);
+	void aContainerIsRenewedWhileTheStoreHoldsJobsForIt() {
+		runWhileClaimsSee(new Standing(1, false));
+		assertThat(this.requests).hasSize(1 + RENEWALS);
 	}
 
 	@Test
-	void aContainerIsRenewedWhileItRunsJobs() throws InterruptedException {
+	void aContainerIsRenewedWhileItRunsJobs() {
 		hold(1);
-		runWhileClaimsSee(new Standing(0, false), () -> this.requests.size() >= 3);
+		runWhileClaimsSee(new Standing(0, false));
+		assertThat(this.requests).hasSize(1 + RENEWALS);
 	}
 
 	@Test
-	void aContainerWhoseClaimsSayNothingIsRenewed() throws InterruptedException {
-		runWhileClaimsSee(null, () -> this.requests.size() >= 3);
+	void aContainerWhoseClaimsSayNothingIsRenewed() {
+		runWhileClaimsSee(null);
+		assertThat(this.requests).hasSize(1 + RENEWALS);
 	}
 
-	/** Lets claims look around again and again, far oftener than a lease is renewed. */
-	private void runWhileClaimsSee(@Nullable Standing standing, Callable<Boolean> end) throws InterruptedException {
-		runWhileClaimsSee(standing, Duration.ofMillis(900), end);
-	}
-
-	private void runWhileClaimsSee(@Nullable Standing standing, Duration lease, Callable<Boolean> end)
-			throws InterruptedException {
-		LeaseRenewer running = leaseRenewer(lease);
-		Thread thread = new Thread(running);
-		this.look.record(standing);
-		thread.start();
-		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
-			this.looks++;
-			this.look.record(standing);
-			return end.call();
-		});
-		running.close();
-		thread.join();
+	/** Claims look for jobs far oftener than a lease is renewed. */
+	private LeaseRenewer runWhileClaimsSee(@Nullable Standing standing) {
+		LeaseRenewer renewer = leaseRenewer(LEASE, this.nanos::get);
+		Duration interval = LEASE.dividedBy(3);
+		renewer.renewIfDue();
+		for (int look = 0; look < RENEWALS * LOOKS; look++) {
+			this.nanos.addAndGet(interval.dividedBy(LOOKS).toNanos());
+			this.idleHints.record(standing);
+			renewer.renewIfDue();
+		}
+		return renewer;
 	}
 
 	private void awaitGiveUp(Callable<Boolean> end) {
@@ -264,12 +272,16 @@ class LeaseRenewerTests {
 	}
 
 	private LeaseRenewer leaseRenewer(Duration lease) {
+		return leaseRenewer(lease, System::nanoTime);
+	}
+
+	private LeaseRenewer leaseRenewer(Duration lease, LongSupplier nanos) {
 		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
 				(proxy, method, arguments) -> method.getName().equals("renew")
 						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
 		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
-				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.look)),
-				new StoreReachability("w1", new StoreOutage()));
+				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.idleHints)),
+				new StoreReachability("w1", new StoreOutage()), nanos);
 	}
 
 	private RenewResult renewed(RenewRequest.Container request) {

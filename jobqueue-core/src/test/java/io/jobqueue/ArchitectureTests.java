@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -154,7 +156,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("parts")
+	@MethodSource("innerParts")
 	void partDependsOnlyOnThePartsItMay(String suffix) {
 		String whole = whole(suffix);
 		String[] others = PARTS.keySet()
@@ -193,6 +195,16 @@ class ArchitectureTests {
 				.and(DescribedPredicate.describe("are not open",
 						(type) -> !type.getName().replaceFirst("\\$.*", "").matches(OPEN_TYPES))))
 			.check(CLASSES);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ".worker, JobWorker", ".store.redis, RedisStoreBackend", ".store.jdbc, JdbcStoreBackend" })
+	void wholeHasOnePublicClass(String suffix, String name) {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.getPackageName().equals(ROOT + suffix) && type.isTopLevelClass()
+					&& type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isInterface() && !type.isRecord()))
+			.extracting(JavaClass::getSimpleName)
+			.containsExactly(name);
 	}
 
 	@Test

@@ -1,8 +1,5 @@
 package io.jobqueue.outbox;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,6 +8,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.FormatFiles;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,14 +48,7 @@ class OutboxBodyTests {
 	}
 
 	private static String file() {
-		try (InputStream file = OutboxBodyTests.class.getResourceAsStream("format-1/body.txt")) {
-			return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip()
-				.replace('\u241f', '\u001f')
-				.replace('\u241e', '\u001e');
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return FormatFiles.read(OutboxBodyTests.class, "body");
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.jobqueue.store.jdbc;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.FormatFiles;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -105,14 +103,7 @@ class JdbcStoredFormsTests {
 	}
 
 	private static String file(String name) {
-		try (InputStream file = JdbcStoredFormsTests.class.getResourceAsStream("format-1/" + name + ".txt")) {
-			return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip()
-				.replace('\u241f', '\u001f')
-				.replace('\u241e', '\u001e');
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return FormatFiles.read(JdbcStoredFormsTests.class, name);
 	}
 
 	private static JdbcDataSource dataSource() {

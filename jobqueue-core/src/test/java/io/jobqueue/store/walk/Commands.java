@@ -120,7 +120,7 @@ final class Commands {
 
 	private void reclaim() {
 		String queue = this.turn.draw.queue();
-		int maxLosses = this.turn.draw.from(3, 5);
+		int maxLosses = this.turn.draw.from(2, 5);
 		int limit = this.turn.draw.one(4) ? this.turn.draw.from(1, 3) : 1000;
 		this.turn.describe(queue, maxLosses, limit);
 		do {

@@ -39,9 +39,8 @@ final class Walk {
 	 * Take steps until one fails.
 	 * @param steps the steps
 	 * @param every after how many steps all that is shown is compared
-	 * @return how many succeeded
 	 */
-	int run(List<Step> steps, int every) {
+	void run(List<Step> steps, int every) {
 		this.time.read(this.store.queries().now());
 		for (int i = 0; i < steps.size(); i++) {
 			try {
@@ -53,7 +52,6 @@ final class Walk {
 			}
 			log(i);
 		}
-		return steps.size();
 	}
 
 	private void take(Step step, boolean compares) {

@@ -100,7 +100,8 @@ class PruneBehindTests {
 			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();
 			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
 		}
-		assertThat(log).containsOnlyOnce("affects the deletion of ended jobs");
+		assertThat(log).containsOnlyOnce("affects the deletion of ended jobs")
+			.containsOnlyOnce("IllegalStateException: broken");
 	}
 
 	@ParameterizedTest

@@ -78,7 +78,7 @@ class PostgresClaimTripTests {
 			assertThat(exchange.claimed().jobs()).hasSize(1);
 			job = exchange.claimed().jobs().get(0);
 		}
-		assertThat(least()).as("reads, writes, commit").isEqualTo(3);
+		assertThat(median()).as("reads, writes, commit").isEqualTo(3);
 		assertThat(this.store.queries().queue("q").size(JobStatus.SUCCESS)).isEqualTo(10);
 	}
 
@@ -90,7 +90,7 @@ class PostgresClaimTripTests {
 			assertThat(claim(10)).hasSize(1);
 			this.counts.add(this.trips.take());
 		}
-		assertThat(least()).as("reads, writes, lease, commit, another look").isEqualTo(5);
+		assertThat(median()).as("reads, writes, lease, commit, another look").isEqualTo(5);
 	}
 
 	@Test
@@ -105,12 +105,12 @@ class PostgresClaimTripTests {
 			assertThat(exchange.claimed().jobs()).isEmpty();
 			assertThat(exchange.claimed().standing()).isEqualTo(new ClaimResult.Standing(0, false));
 		}
-		assertThat(least()).as("reads, writes, lease, commit, another look").isEqualTo(5);
+		assertThat(median()).as("reads, writes, lease, commit, another look").isEqualTo(5);
 	}
 
 	/** Once a second, a look that is slow takes another statement. */
-	private int least() {
-		return this.counts.stream().mapToInt(Integer::intValue).min().orElseThrow();
+	private int median() {
+		return this.counts.stream().sorted().toList().get(this.counts.size() / 2);
 	}
 
 	private void insert(int jobs) {

@@ -37,7 +37,7 @@ class RedisReconnectTests implements QueueSignal.Listener {
 
 	private final StoreBackend store = new RedisStoreBackend(this.redis.connectionFactory(), "reconnect");
 
-	private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+	private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
 	@AfterEach
 	void close() {
@@ -47,13 +47,13 @@ class RedisReconnectTests implements QueueSignal.Listener {
 	@Test
 	void subscriptionResumesAfterARestart() {
 		try (QueueSignal.Subscription subscription = this.store.signal().subscribe("w", this)) {
-			assertThat(this.heard).isEmpty();
+			assertThat(this.received).isEmpty();
 			this.redis.stop();
 			this.redis.startAgain();
-			awaitHeard("resumed");
+			awaitSignal("resumed");
 			this.store.feed().claim(new ClaimRequest("q", "w", 1, Duration.ofMinutes(1)));
 			this.store.intake().insert(TestJobs.jobs("q", 1, "1"));
-			awaitHeard("q");
+			awaitSignal("q");
 			assertThat(subscription).isNotNull();
 		}
 	}
@@ -71,10 +71,12 @@ class RedisReconnectTests implements QueueSignal.Listener {
 					.isThrownBy(() -> this.store.maintenance().reclaim("q", 5, 10));
 			}
 			this.redis.startAgain();
-			awaitHeard("resumed");
+			awaitSignal("resumed");
 			assertThat(subscription).isNotNull();
-			assertThat(output.toString().substring(before.length()).lines()).noneMatch(
+			String after = output.toString().substring(before.length());
+			assertThat(after.lines()).noneMatch(
 					(line) -> line.matches(".*\\b(INFO|WARN|ERROR)\\b.*\\bio\\.jobqueue\\.store\\b.*|.*\\bERROR\\b.*"));
+			assertThat(linesWithStackTrace(after)).noneMatch((line) -> line.matches(".*\\b(INFO|WARN)\\b.*"));
 		}
 	}
 
@@ -128,6 +130,21 @@ class RedisReconnectTests implements QueueSignal.Listener {
 		}
 	}
 
+	/** The lines of the log that are followed by a stack trace. */
+	private static List<String> linesWithStackTrace(String log) {
+		List<String> lines = new ArrayList<>();
+		String line = "";
+		for (String each : log.lines().toList()) {
+			if (each.matches("\\d\\d:\\d\\d:\\d\\d.*")) {
+				line = each;
+			}
+			else if (each.startsWith("\tat ")) {
+				lines.add(line);
+			}
+		}
+		return lines;
+	}
+
 	private static LettuceConnectionFactory connect(int port, Duration timeout) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(
 				new RedisStandaloneConfiguration("127.0.0.1", port),
@@ -139,21 +156,21 @@ class RedisReconnectTests implements QueueSignal.Listener {
 
 	@Override
 	public void queueReady(String queue) {
-		this.heard.add(queue);
+		this.received.add(queue);
 	}
 
 	@Override
 	public void jobCancelled(JobId id) {
-		this.heard.add("cancelled " + id);
+		this.received.add("cancelled " + id);
 	}
 
 	@Override
 	public void resumed() {
-		this.heard.add("resumed");
+		this.received.add("resumed");
 	}
 
-	private void awaitHeard(String signal) {
-		Awaitility.await().untilAsserted(() -> assertThat(this.heard).contains(signal));
+	private void awaitSignal(String signal) {
+		Awaitility.await().untilAsserted(() -> assertThat(this.received).contains(signal));
 	}
 
 }

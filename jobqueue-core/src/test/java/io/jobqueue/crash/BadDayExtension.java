@@ -54,7 +54,7 @@ final class BadDayExtension implements TestTemplateInvocationContextProvider {
 
 		@Override
 		public void afterTestExecution(ExtensionContext context) {
-			context.getExecutionException().ifPresent((failure) -> scene(context).tell());
+			context.getExecutionException().ifPresent((failure) -> scene(context).printLogs());
 		}
 
 		private Scene scene(ExtensionContext context) {

@@ -179,7 +179,7 @@ final class Scene implements AutoCloseable {
 		await().until(() -> this.ledger.entries(Event.END).size() >= count);
 	}
 
-	/** Wait until so many more jobs of a queue have ended. */
+	/** Wait until a number of further jobs of a queue have ended. */
 	void awaitEndsOf(String queue, int more) {
 		long before = endsOf(queue);
 		await().until(() -> endsOf(queue) >= before + more);
@@ -253,11 +253,9 @@ final class Scene implements AutoCloseable {
 		return verdict;
 	}
 
-	/**
-	 * Print what the processes have said, for whoever looks for the cause of a failure.
-	 */
-	void tell() {
-		this.files.tell();
+	/** Print the end of the log of each process, to find the cause of a failure. */
+	void printLogs() {
+		this.files.printLogs();
 	}
 
 	/** Close all, also after one that does not close in order. */

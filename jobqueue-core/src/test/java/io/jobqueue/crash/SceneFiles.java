@@ -46,8 +46,8 @@ record SceneFiles(String day, Path directory) {
 		}
 	}
 
-	/** Print the last that each process has said. */
-	void tell() {
+	/** Print the end of the log of each process. */
+	void printLogs() {
 		try (Stream<Path> files = Files.walk(this.directory)) {
 			for (Path log : files.filter((file) -> file.toString().endsWith("log")).toList()) {
 				List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);

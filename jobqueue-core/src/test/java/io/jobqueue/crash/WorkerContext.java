@@ -61,7 +61,7 @@ final class WorkerContext {
 		WorkerContext worker = new WorkerContext(id, settings, store);
 		worker.registerTasks();
 		worker.context.registerBean(JobThreads.class, () -> new JobThreads(WorkerContext::thread));
-		worker.context.registerBean(JobWorker.class, worker::registry);
+		worker.context.registerBean(JobWorker.class, worker::jobWorker);
 		worker.context.registerBean(MaintenanceRunner.class, worker::maintenance);
 		return worker.context;
 	}
@@ -82,7 +82,7 @@ final class WorkerContext {
 		}
 	}
 
-	private JobWorker registry() {
+	private JobWorker jobWorker() {
 		WorkerOptions defaults = WorkerOptions.DEFAULT;
 		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
 				defaults.interruptGrace(), defaults.unknownTaskTimeout(), defaults.claimAhead(), defaults.maxLosses(),

@@ -48,7 +48,7 @@ abstract class DispatchInTransactions {
 
 	final JobIntake inserts = spy(this.memory);
 
-	final List<String> told = new ArrayList<>();
+	final List<String> published = new ArrayList<>();
 
 	final JobDispatcher jobs = dispatcher(DispatchTransaction.AFTER_COMMIT);
 
@@ -103,24 +103,24 @@ abstract class DispatchInTransactions {
 			return new StoringJobDispatcher(this.store,
 					new TaskScanner(context.getBeanFactory(), TaskDefaults.DEFAULT).scan(),
 					new JacksonJobSerializer(JsonMapper.builder().build()), options,
-					new DispatchHooks(List.of(), new JobEvents(List.of(new Told()))), this.clock);
+					new DispatchHooks(List.of(), new JobEvents(List.of(new Publications()))), this.clock);
 		}
 	}
 
-	private final class Told implements JobEventListener {
+	private final class Publications implements JobEventListener {
 
 		@Override
 		public void onEvent(JobEvent event) {
 			if (event instanceof JobEvent.Dispatched stored) {
-				tell("stored ", stored.queue(), stored.task(), stored.count());
+				add("stored ", stored.queue(), stored.task(), stored.count());
 			}
 			else if (event instanceof JobEvent.Unsent unsent) {
-				tell("unsent ", unsent.queue(), unsent.task(), unsent.count());
+				add("unsent ", unsent.queue(), unsent.task(), unsent.count());
 			}
 		}
 
-		private void tell(String what, String queue, String task, int count) {
-			DispatchInTransactions.this.told.add(what + queue + ":" + task + ":" + count);
+		private void add(String what, String queue, String task, int count) {
+			DispatchInTransactions.this.published.add(what + queue + ":" + task + ":" + count);
 		}
 
 	}

@@ -55,7 +55,7 @@ class StoringJobDispatcherTests {
 
 	private final StoreBackend store = new MemoryStoreBackend(this.clock);
 
-	private final List<Object> told = new ArrayList<>();
+	private final List<Object> events = new ArrayList<>();
 
 	private final JobDispatcher jobs = dispatcher(this.store);
 
@@ -186,7 +186,7 @@ class StoringJobDispatcherTests {
 	@Test
 	void listenersAreCalledWithWhatWasStored() {
 		this.jobs.dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1), JobRequest.of("a", 1)));
-		assertThat(this.told).containsExactly(new Dispatched("default", "a", 2), new Dispatched("default", "b", 1));
+		assertThat(this.events).containsExactly(new Dispatched("default", "a", 2), new Dispatched("default", "b", 1));
 	}
 
 	@Test
@@ -269,7 +269,7 @@ class StoringJobDispatcherTests {
 	private JobDispatcher dispatcher(StoreBackend store, DispatchInterceptor... interceptors) {
 		return new StoringJobDispatcher(store, tasks(), new JacksonJobSerializer(JsonMapper.builder().build()),
 				DispatchOptions.DEFAULT,
-				new DispatchHooks(List.of(interceptors), new JobEvents(List.of(this.told::add))), this.clock);
+				new DispatchHooks(List.of(interceptors), new JobEvents(List.of(this.events::add))), this.clock);
 	}
 
 	private static TaskRegistry tasks() {

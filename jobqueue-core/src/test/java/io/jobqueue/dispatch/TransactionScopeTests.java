@@ -114,10 +114,10 @@ class TransactionScopeTests extends DispatchInTransactions {
 				this.jobs.dispatch("nested", 1);
 				inner.setRollbackOnly();
 			});
-			assertThat(this.told).isEmpty();
+			assertThat(this.published).isEmpty();
 		});
 		verify(this.inserts, times(2)).insert(any());
-		assertThat(this.told).containsExactly("stored default:a:1");
+		assertThat(this.published).containsExactly("stored default:a:1");
 	}
 
 }

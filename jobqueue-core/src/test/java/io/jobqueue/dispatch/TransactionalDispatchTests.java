@@ -49,10 +49,10 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
 			ids.add(this.jobs.dispatch("a", 1));
 			assertThat(stored()).isEmpty();
-			assertThat(this.told).isEmpty();
+			assertThat(this.published).isEmpty();
 		});
 		assertThat(this.store.queries().find(ids)).containsOnlyKeys(ids);
-		assertThat(this.told).containsExactly("stored default:a:1");
+		assertThat(this.published).containsExactly("stored default:a:1");
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		});
 		this.jobs.dispatch("b", 1);
 		assertThat(stored()).containsExactly("b");
-		assertThat(this.told).containsExactly("stored default:b:1");
+		assertThat(this.published).containsExactly("stored default:b:1");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		assertThat(callbacks).containsExactly("before", "after");
 		assertThat(output).contains("ERROR", "its 2 jobs could not be sent", "no answer")
 			.contains(ids.stream().map(JobId::toString).toList());
-		assertThat(this.told).containsExactly("unsent default:a:1", "unsent default:b:1");
+		assertThat(this.published).containsExactly("unsent default:a:1", "unsent default:b:1");
 	}
 
 	@Test
@@ -147,7 +147,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		}).when(this.inserts).insert(any());
 		in(TransactionDefinition.PROPAGATION_REQUIRED,
 				(status) -> List.of("a", "b", "bad", "c", "d").forEach((task) -> this.jobs.dispatch(task, 1)));
-		assertThat(this.told).containsExactlyInAnyOrder("stored default:a:1", "stored default:b:1",
+		assertThat(this.published).containsExactlyInAnyOrder("stored default:a:1", "stored default:b:1",
 				"unsent default:bad:1", "stored default:c:1", "stored default:d:1");
 		verify(this.store, never()).queries();
 	}
@@ -160,10 +160,10 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		}).when(this.inserts).insert(any());
 		in(TransactionDefinition.PROPAGATION_REQUIRED,
 				(status) -> List.of("a", "b").forEach((task) -> this.jobs.dispatch(task, 1)));
-		assertThat(this.told).containsExactly("stored default:a:1", "unsent default:b:1");
+		assertThat(this.published).containsExactly("stored default:a:1", "unsent default:b:1");
 		List<JobRequest> requests = List.of(JobRequest.of("c", 1), JobRequest.of("d", 1));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> this.jobs.dispatchAll(requests));
-		assertThat(this.told).endsWith("stored default:c:1");
+		assertThat(this.published).endsWith("stored default:c:1");
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 				(status) -> TransactionSynchronizationManager.registerSynchronization(new DispatchingCallbacks()));
 		assertThat(stored()).containsExactlyInAnyOrder("beforeCommit", "beforeCompletion", "afterCommit",
 				"afterCompletion");
-		assertThat(this.told).hasSize(4);
+		assertThat(this.published).hasSize(4);
 	}
 
 	@Test

@@ -60,7 +60,9 @@ class IdleCostTests {
 		}
 	}
 
-	/** How many commands so many applications send once they have settled. */
+	/**
+	 * The number of commands that a number of applications send once they have settled.
+	 */
 	private int sent(TestRedis redis, int count) {
 		StoreBackend store = new RedisStoreBackend(redis.connectionFactory(), "idle");
 		for (int i = 0; i < count; i++) {

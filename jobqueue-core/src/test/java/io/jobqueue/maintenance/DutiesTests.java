@@ -102,10 +102,10 @@ class DutiesTests {
 
 	private PruneEndedJobs prune(List<String> served) {
 		JobMaintenance maintenance = store(new Pruned(0, false));
-		JobQueries browser = proxy(JobQueries.class, (arguments) -> this.queues);
+		JobQueries queries = proxy(JobQueries.class, (arguments) -> this.queues);
 		StoreBackend store = (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { StoreBackend.class },
-				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : browser);
+				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : queries);
 		return new PruneEndedJobs(store, () -> served, RetentionOptions.DEFAULT, "");
 	}
 

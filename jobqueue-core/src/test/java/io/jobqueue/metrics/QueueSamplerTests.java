@@ -66,11 +66,11 @@ class QueueSamplerTests {
 
 	@Test
 	void gaugesOfForgottenQueuesGo() {
-		JobQueries browser = mock();
-		given(browser.queues()).willReturn(List.of("reports")).willReturn(List.of()).willReturn(List.of("reports"));
-		given(browser.queues(any()))
+		JobQueries queries = mock();
+		given(queries.queues()).willReturn(List.of("reports")).willReturn(List.of()).willReturn(List.of("reports"));
+		given(queries.queues(any()))
 			.willAnswer((call) -> this.store.queries().queues(call.<Set<String>>getArgument(0)));
-		QueueSampler forgetful = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
+		QueueSampler forgetful = new QueueSampler(queries, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(forgetful).bindTo(this.registry);
 		forgetful.sampleOnce();
 		assertThat(size("reports", "queued")).isZero();
@@ -84,13 +84,13 @@ class QueueSamplerTests {
 
 	@Test
 	void aStoreThatIsAwayLeavesNoOldNumbers() {
-		JobQueries browser = mock();
-		given(browser.queues()).willReturn(List.of());
-		given(browser.queues(Set.of("emails"))).willReturn(List.of(this.store.queries().queue("emails")));
-		QueueSampler broken = new QueueSampler(browser, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
+		JobQueries queries = mock();
+		given(queries.queues()).willReturn(List.of());
+		given(queries.queues(Set.of("emails"))).willReturn(List.of(this.store.queries().queue("emails")));
+		QueueSampler broken = new QueueSampler(queries, () -> Set.of("emails"), Duration.ofSeconds(5), this.clock);
 		new QueueMetrics(broken).bindTo(this.registry);
 		broken.sampleOnce();
-		willThrow(new StoreUnavailableException("away", null)).given(browser).queues();
+		willThrow(new StoreUnavailableException("away", null)).given(queries).queues();
 		this.now.set(Instant.EPOCH.plusSeconds(60));
 		broken.sampleOnce();
 		assertThat(broken.sample().error()).isEqualTo("away");
@@ -111,13 +111,13 @@ class QueueSamplerTests {
 
 	@Test
 	void whatNobodyLooksAtIsNotReadAgain() {
-		JobQueries browser = mock();
+		JobQueries queries = mock();
 		AtomicInteger reads = new AtomicInteger();
-		given(browser.queues()).willAnswer((call) -> {
+		given(queries.queues()).willAnswer((call) -> {
 			reads.incrementAndGet();
 			return List.of();
 		});
-		QueueSampler quiet = new QueueSampler(browser, Set::of, Duration.ofMillis(1), this.clock);
+		QueueSampler quiet = new QueueSampler(queries, Set::of, Duration.ofMillis(1), this.clock);
 		quiet.start();
 		Awaitility.await().until(() -> reads.get() == 1);
 		Awaitility.await().during(Duration.ofMillis(100)).until(() -> reads.get() == 1);
@@ -128,10 +128,10 @@ class QueueSamplerTests {
 
 	@Test
 	void sampleThatTheEndCutsShortIsNoFailure() throws Exception {
-		JobQueries browser = mock();
+		JobQueries queries = mock();
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
-		given(browser.queues()).willAnswer((call) -> {
+		given(queries.queues()).willAnswer((call) -> {
 			asked.countDown();
 			try {
 				return new CompletableFuture<List<String>>().get();
@@ -141,7 +141,7 @@ class QueueSamplerTests {
 				throw new IllegalStateException(ex);
 			}
 		});
-		QueueSampler stopping = new QueueSampler(browser, Set::of, Duration.ofSeconds(5), this.clock);
+		QueueSampler stopping = new QueueSampler(queries, Set::of, Duration.ofSeconds(5), this.clock);
 		stopping.start();
 		asked.await();
 		stopping.stop();

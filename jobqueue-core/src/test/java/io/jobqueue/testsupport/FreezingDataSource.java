@@ -32,7 +32,7 @@ public final class FreezingDataSource extends DelegatingDataSource {
 
 	private String lastStatement = "";
 
-	/** Freeze after so many statements. */
+	/** Freeze after a number of statements. */
 	public FreezingDataSource(DataSource target, int last) {
 		super(target);
 		this.last = last;

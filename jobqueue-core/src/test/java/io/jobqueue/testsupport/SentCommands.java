@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /**
- * Counts the commands that clients send to a Redis server, as the server hears them. What
- * a script calls is not counted.
+ * Counts the commands that clients send to a Redis server, as the server receives them.
+ * What a script calls is not counted.
  */
 public final class SentCommands implements AutoCloseable {
 

@@ -77,9 +77,9 @@ class JobWorkerTests {
 				Duration.ofSeconds(5), Duration.ofHours(1), 100, 2, 2, null, false);
 		for (int stop = 1; stop <= 4; stop++) {
 			this.begun = new CountDownLatch(1);
-			JobWorker registry = this.fixture.start(options, 1);
+			JobWorker worker = this.fixture.start(options, 1);
 			Awaitility.await().until(() -> this.begun.getCount() == 0);
-			registry.stop();
+			worker.stop();
 		}
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.FAILED);
 		assertThat(this.fixture.info(id).error().type()).isEqualTo(PoisonJobException.class.getName());
@@ -171,12 +171,12 @@ class JobWorkerTests {
 			this.release.await();
 			return null;
 		});
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
-		registry.stop();
+		worker.stop();
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.INTERRUPTED);
-		assertThat(registry.isDraining()).isTrue();
+		assertThat(worker.isDraining()).isTrue();
 	}
 
 	@Test
@@ -186,12 +186,12 @@ class JobWorkerTests {
 			this.release.await();
 			return "done";
 		});
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 2);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 2);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
 		this.fixture.away.set(true);
 		this.release.countDown();
-		Awaitility.await().until(() -> registry.containers().get(0).storeUnavailable());
+		Awaitility.await().until(() -> worker.containers().get(0).storeUnavailable());
 		this.fixture.away.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
 	}
@@ -204,11 +204,11 @@ class JobWorkerTests {
 			}
 			return null;
 		}, FakeTask.policy(0), Duration.ofMillis(50)));
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("stubborn"), JobStatus.TIMEOUT);
-		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 1);
+		Awaitility.await().until(() -> worker.containers().get(0).abandoned() == 1);
 		this.release.countDown();
-		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 0);
+		Awaitility.await().until(() -> worker.containers().get(0).abandoned() == 0);
 	}
 
 	@Test

@@ -75,7 +75,7 @@ final class WorkerFixture implements AutoCloseable {
 
 	WorkerThreads.Factory threads = WorkerThreads.Factory.DAEMONS;
 
-	private @Nullable JobWorker registry;
+	private @Nullable JobWorker worker;
 
 	private int count;
 
@@ -86,20 +86,20 @@ final class WorkerFixture implements AutoCloseable {
 	}
 
 	JobWorker start(WorkerOptions options, int concurrency, List<String> queues) {
-		JobWorker started = registry(options, QueueDiscovery.NONE,
+		JobWorker started = worker(options, QueueDiscovery.NONE,
 				queues.stream().map((queue) -> new ContainerOptions(queue, concurrency)).toList());
 		started.start();
 		return started;
 	}
 
 	/** A worker that is not started yet. */
-	JobWorker registry(WorkerOptions options, QueueDiscovery discovery, List<ContainerOptions> containers) {
+	JobWorker worker(WorkerOptions options, QueueDiscovery discovery, List<ContainerOptions> containers) {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), new JobEvents(this.listeners),
 				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
-		this.registry = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
+		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
-		return this.registry;
+		return this.worker;
 	}
 
 	static WorkerOptions options() {
@@ -198,8 +198,8 @@ final class WorkerFixture implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (this.registry != null) {
-			this.registry.stop();
+		if (this.worker != null) {
+			this.worker.stop();
 		}
 		this.executor.shutdownNow();
 	}

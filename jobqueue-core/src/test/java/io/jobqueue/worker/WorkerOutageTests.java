@@ -41,9 +41,9 @@ class WorkerOutageTests {
 	void aStoreThatIsAwayAtTheStartIsWaitedFor() {
 		this.fixture.task("echo", (payload, job) -> payload);
 		this.fixture.away.set(true);
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("echo");
-		Awaitility.await().until(() -> registry.containers().get(0).storeUnavailable());
+		Awaitility.await().until(() -> worker.containers().get(0).storeUnavailable());
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
 		this.fixture.away.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
@@ -54,13 +54,13 @@ class WorkerOutageTests {
 		this.fixture.task("echo", (payload, job) -> payload);
 		CountDownLatch answer = new CountDownLatch(1);
 		this.fixture.frozen.set(answer);
-		JobWorker registry = this.fixture.start(options(Duration.ofMillis(300)), 1);
+		JobWorker worker = this.fixture.start(options(Duration.ofMillis(300)), 1);
 		JobId id = this.fixture.insert("echo");
-		Awaitility.await().until(() -> registry.containers().get(0).stalledFor() != null);
+		Awaitility.await().until(() -> worker.containers().get(0).stalledFor() != null);
 		this.fixture.frozen.set(null);
 		answer.countDown();
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
-		Awaitility.await().until(() -> registry.containers().get(0).stalledFor() == null);
+		Awaitility.await().until(() -> worker.containers().get(0).stalledFor() == null);
 	}
 
 	@Test
@@ -108,10 +108,10 @@ class WorkerOutageTests {
 		FakeTask task = this.fixture.task("poison", (payload, job) -> payload);
 		JobId id = this.fixture.insert("poison");
 		this.fixture.memory.feed().claim(new ClaimRequest("q", "dead", 1, Duration.ofMillis(1)));
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		Awaitility.await().until(() -> {
 			Reclaimed reclaimed = this.fixture.memory.maintenance().reclaim("q", 1, 10);
-			registry.reclaimed("q", reclaimed);
+			worker.reclaimed("q", reclaimed);
 			return reclaimed.poisoned().size() == 1;
 		});
 		Awaitility.await().until(() -> task.failures.size() == 1);
@@ -121,12 +121,12 @@ class WorkerOutageTests {
 
 	@Test
 	void aStopDoesNotWaitForAStoreThatHangs() {
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		CountDownLatch thawed = new CountDownLatch(1);
 		this.fixture.frozen.set(thawed);
-		registry.stop();
+		worker.stop();
 		assertThat(thawed.getCount()).isEqualTo(1);
-		assertThat(registry.isRunning()).isFalse();
+		assertThat(worker.isRunning()).isFalse();
 		thawed.countDown();
 	}
 

@@ -48,12 +48,12 @@ class WorkerStartTests {
 			"jobqueue-discovery", "jobqueue-outcomes-q", "jobqueue-loop-q" })
 	void nothingIsLeftOfAStartThatFailsAndItMayBeTriedAgain(String failing) {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobWorker registry = registry(QueueDiscovery.NONE);
+		JobWorker worker = worker(QueueDiscovery.NONE);
 		this.failing.add(failing);
-		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(registry::start);
-		assertThat(registry.isRunning()).isFalse();
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(worker::start);
+		assertThat(worker.isRunning()).isFalse();
 		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
-		registry.start();
+		worker.start();
 		this.fixture.awaitStatus(this.fixture.insert("echo"), JobStatus.SUCCESS);
 	}
 
@@ -63,11 +63,11 @@ class WorkerStartTests {
 		this.fixture.task("echo", (payload, job) -> payload);
 		this.failing.add(failing);
 		JobId id = this.fixture.insert("other", "echo", "1");
-		JobWorker registry = registry(new QueueDiscovery(List.of(new QueuePattern("*")),
+		JobWorker worker = worker(new QueueDiscovery(List.of(new QueuePattern("*")),
 				(queue) -> new ContainerOptions(queue, 1), Duration.ofMillis(50)));
-		registry.start();
+		worker.start();
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
-		assertThat(registry.queues()).containsExactly("q", "other");
+		assertThat(worker.queues()).containsExactly("q", "other");
 		assertThat(this.made).filteredOn((thread) -> thread.isAlive() && thread.getName().endsWith("-other"))
 			.hasSize(2);
 	}
@@ -78,7 +78,7 @@ class WorkerStartTests {
 		this.fixture.insert("bad", "echo", "1");
 		JobId id = this.fixture.insert("good", "echo", "1");
 		AtomicInteger calls = new AtomicInteger();
-		registry(new QueueDiscovery(List.of(new QueuePattern("*")), (queue) -> {
+		worker(new QueueDiscovery(List.of(new QueuePattern("*")), (queue) -> {
 			if (queue.equals("bad") && calls.incrementAndGet() > 0) {
 				throw new IllegalStateException("no options for this queue");
 			}
@@ -90,18 +90,18 @@ class WorkerStartTests {
 	}
 
 	@Test
-	void aStopGoesOnWhereTheThreadForTheFarewellCannotBeMade() {
-		JobWorker registry = registry(QueueDiscovery.NONE);
-		registry.start();
+	void aStopGoesOnWhereTheThreadThatLeavesTheStoreCannotBeMade() {
+		JobWorker worker = worker(QueueDiscovery.NONE);
+		worker.start();
 		this.failing.add("jobqueue-departure");
-		registry.stop();
-		assertThat(registry.isRunning()).isFalse();
+		worker.stop();
+		assertThat(worker.isRunning()).isFalse();
 		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
 	}
 
-	private JobWorker registry(QueueDiscovery discovery) {
+	private JobWorker worker(QueueDiscovery discovery) {
 		this.fixture.threads = this::thread;
-		return this.fixture.registry(WorkerFixture.options(), discovery, List.of(new ContainerOptions("q", 1)));
+		return this.fixture.worker(WorkerFixture.options(), discovery, List.of(new ContainerOptions("q", 1)));
 	}
 
 	private Thread thread(String name, Runnable action) {

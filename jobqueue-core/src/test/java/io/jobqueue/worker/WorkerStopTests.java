@@ -34,10 +34,10 @@ class WorkerStopTests {
 	@Test
 	void eachStartHasAnIdOfItsOwn() {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		JobId first = run();
-		registry.stop();
-		registry.start();
+		worker.stop();
+		worker.start();
 		assertThat(this.fixture.info(run()).worker()).isNotEqualTo(this.fixture.info(first).worker());
 	}
 
@@ -50,22 +50,22 @@ class WorkerStopTests {
 	@Test
 	void aStoreThatHangsDoesNotHoldUpTheStop() {
 		this.fixture.task("echo", (payload, job) -> payload);
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		run();
 		CountDownLatch hangs = new CountDownLatch(1);
 		this.fixture.frozen.set(hangs);
-		assertStops(registry);
+		assertStops(worker);
 		hangs.countDown();
 	}
 
 	@Test
 	void aStoreThatIsAwayDoesNotHoldUpTheStop() {
 		this.fixture.task("blocks", this::block);
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.insert("blocks");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		this.fixture.away.set(true);
-		assertStops(registry);
+		assertStops(worker);
 	}
 
 	@Test
@@ -77,10 +77,10 @@ class WorkerStopTests {
 			}
 			return payload;
 		});
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("deaf");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
-		assertStops(registry);
+		assertStops(worker);
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.INTERRUPTED);
 	}
 
@@ -91,10 +91,10 @@ class WorkerStopTests {
 		}, FakeTask.policy(0), Duration.ofMinutes(1));
 		task.onFailureAwaits = this.release;
 		this.fixture.task(task);
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(this.fixture.insert("bad"), JobStatus.FAILED);
 		Awaitility.await().until(() -> task.failures.size() == 1);
-		assertStops(registry);
+		assertStops(worker);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class WorkerStopTests {
 		this.fixture.insert("blocks");
 		this.fixture.lose();
 		this.fixture.lose();
-		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		Thread loop = Thread.getAllStackTraces()
 			.keySet()
@@ -126,15 +126,15 @@ class WorkerStopTests {
 			.orElseThrow();
 		CountDownLatch hangs = new CountDownLatch(1);
 		this.fixture.frozen.set(hangs);
-		this.fixture.executor.execute(registry::stop);
+		this.fixture.executor.execute(worker::stop);
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !loop.isAlive());
 		hangs.countDown();
 	}
 
 	/** Although what holds it up goes on. */
-	private static void assertStops(JobWorker registry) {
-		assertThat(CompletableFuture.runAsync(registry::stop)).succeedsWithin(Duration.ofMinutes(1));
-		assertThat(registry.isRunning()).isFalse();
+	private static void assertStops(JobWorker worker) {
+		assertThat(CompletableFuture.runAsync(worker::stop)).succeedsWithin(Duration.ofMinutes(1));
+		assertThat(worker.isRunning()).isFalse();
 	}
 
 	private Object block(Object payload, Object job) throws InterruptedException {

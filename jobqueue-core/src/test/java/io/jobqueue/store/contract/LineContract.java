@@ -134,13 +134,13 @@ abstract class LineContract extends StoreContract {
 
 	@Test
 	void cancelledJobNeverHadAnAttemptAndItsWorkerIsSignalled() {
-		List<JobId> heard = new CopyOnWriteArrayList<>();
-		QueueSignal.Subscription subscription = this.store.signal().subscribe(WORKER, new Hearing(heard));
+		List<JobId> received = new CopyOnWriteArrayList<>();
+		QueueSignal.Subscription subscription = this.store.signal().subscribe(WORKER, new Hearing(received));
 		try {
 			insert(2);
 			ClaimedJob job = line(2, 1).get(1);
 			assertThat(this.store.actions().cancel(job.id())).isEqualTo(JobStatus.QUEUED);
-			await().until(() -> heard.contains(job.id()));
+			await().until(() -> received.contains(job.id()));
 			assertThat(info(job.id()))
 				.extracting(JobInfo::status, JobInfo::startedAt, JobInfo::worker, JobInfo::attempts, JobInfo::history)
 				.containsExactly(JobStatus.CANCELLED, null, null, 0, List.of());

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 abstract class SignalContract extends StoreContract {
 
-	private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+	private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
 	private List<Subscription> subscriptions = List.of();
 
@@ -43,7 +43,7 @@ abstract class SignalContract extends StoreContract {
 	void insertWakesAWorkerThatWaits() {
 		sleep(WORKER);
 		insert();
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -51,7 +51,7 @@ abstract class SignalContract extends StoreContract {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
 		insert(3);
-		await().until(() -> this.heard.size() == 1);
+		await().until(() -> this.received.size() == 1);
 		staysAt(1);
 	}
 
@@ -67,7 +67,7 @@ abstract class SignalContract extends StoreContract {
 	void workerThatIsAwakeIsNotWokenAgain() {
 		sleep(WORKER);
 		insert();
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 		insert();
 		staysAt(1);
 	}
@@ -77,10 +77,10 @@ abstract class SignalContract extends StoreContract {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
 		insert(3);
-		await().until(() -> this.heard.size() == 1);
-		String woken = this.heard.remove().split(" ")[0];
+		await().until(() -> this.received.size() == 1);
+		String woken = this.received.remove().split(" ")[0];
 		claim(woken, 1, LONG);
-		awaitHeard((woken.equals(WORKER) ? OTHER_WORKER : WORKER) + " " + QUEUE);
+		awaitSignal((woken.equals(WORKER) ? OTHER_WORKER : WORKER) + " " + QUEUE);
 	}
 
 	@Test
@@ -88,9 +88,9 @@ abstract class SignalContract extends StoreContract {
 		this.store.actions().pause(QUEUE);
 		insert();
 		sleep(WORKER);
-		this.heard.clear();
+		this.received.clear();
 		this.store.actions().resume(QUEUE);
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -98,16 +98,16 @@ abstract class SignalContract extends StoreContract {
 		JobId id = ended(JobStatus.FAILED);
 		sleep(OTHER_WORKER);
 		this.store.actions().requeue(id);
-		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
 	}
 
 	@Test
 	void promoteWakesAWorker() {
 		insert(job().delay(SHORT.multipliedBy(2)));
 		sleep(WORKER);
-		this.heard.clear();
+		this.received.clear();
 		await().until(() -> this.store.maintenance().promote(QUEUE, 10) == 1);
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ abstract class SignalContract extends StoreContract {
 		sleep(OTHER_WORKER);
 		this.store.feed().leave(WORKER, List.of(QUEUE));
 		insert();
-		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -124,17 +124,17 @@ abstract class SignalContract extends StoreContract {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
 		insert();
-		await().until(() -> this.heard.size() == 1);
-		boolean first = this.heard.contains(WORKER + " " + QUEUE);
+		await().until(() -> this.received.size() == 1);
+		boolean first = this.received.contains(WORKER + " " + QUEUE);
 		this.store.feed().leave(first ? WORKER : OTHER_WORKER, List.of(QUEUE));
-		await().until(() -> this.heard.contains((first ? OTHER_WORKER : WORKER) + " " + QUEUE));
+		await().until(() -> this.received.contains((first ? OTHER_WORKER : WORKER) + " " + QUEUE));
 	}
 
 	@Test
 	void cancelOfARunningJobTellsItsWorker() {
 		ClaimedJob job = insertAndClaim();
 		this.store.actions().cancel(job.id());
-		awaitHeard(WORKER + " cancelled " + job.id());
+		awaitSignal(WORKER + " cancelled " + job.id());
 		staysAt(1);
 	}
 
@@ -158,7 +158,7 @@ abstract class SignalContract extends StoreContract {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
 		this.store.actions().resume(QUEUE);
-		await().until(() -> this.heard.size() == 1);
+		await().until(() -> this.received.size() == 1);
 		staysAt(1);
 	}
 
@@ -169,7 +169,7 @@ abstract class SignalContract extends StoreContract {
 		insert();
 		staysAt(0);
 		this.store.actions().resume(QUEUE);
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -178,7 +178,7 @@ abstract class SignalContract extends StoreContract {
 		sleep(WORKER);
 		sleep(OTHER_WORKER);
 		insert(job().delay(LONG.dividedBy(2)));
-		await().until(() -> this.heard.size() == 1);
+		await().until(() -> this.received.size() == 1);
 		insert(job().delay(LONG));
 		staysAt(1);
 	}
@@ -190,7 +190,7 @@ abstract class SignalContract extends StoreContract {
 		sleep(OTHER_WORKER);
 		boolean retry = kind == Outcome.Kind.RETRY;
 		finish(retry ? Outcome.retry(job, LONG, ERROR) : Outcome.unknownTask(job, LONG));
-		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
 	}
 
 	@ParameterizedTest
@@ -204,7 +204,7 @@ abstract class SignalContract extends StoreContract {
 			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
 			default -> Outcome.retry(job, Duration.ZERO, null);
 		});
-		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
 	}
 
 	@Test
@@ -213,7 +213,7 @@ abstract class SignalContract extends StoreContract {
 		claim(OTHER_WORKER, 1, SHORT);
 		sleep(WORKER);
 		awaitReclaim(5, 1);
-		awaitHeard(WORKER + " " + QUEUE);
+		awaitSignal(WORKER + " " + QUEUE);
 	}
 
 	@ParameterizedTest
@@ -222,7 +222,7 @@ abstract class SignalContract extends StoreContract {
 		ClaimedJob job = insertAndClaim();
 		this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, OTHER_WORKER, 1, LONG));
 		finish(Outcome.retry(job, Duration.ofSeconds(seconds), null).withQueue(OTHER_QUEUE));
-		awaitHeard(OTHER_WORKER + " " + OTHER_QUEUE);
+		awaitSignal(OTHER_WORKER + " " + OTHER_QUEUE);
 	}
 
 	@Test
@@ -232,7 +232,7 @@ abstract class SignalContract extends StoreContract {
 		await().until(() -> this.store.queries().workers().isEmpty());
 		sleep(OTHER_WORKER);
 		insert();
-		awaitHeard(OTHER_WORKER + " " + QUEUE);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
 		staysAt(1);
 	}
 
@@ -240,26 +240,26 @@ abstract class SignalContract extends StoreContract {
 		assertThat(claim(worker, 1, LONG).jobs()).isEmpty();
 	}
 
-	private void awaitHeard(String signal) {
-		await().untilAsserted(() -> assertThat(this.heard).contains(signal));
+	private void awaitSignal(String signal) {
+		await().untilAsserted(() -> assertThat(this.received).contains(signal));
 	}
 
 	private void staysAt(int count) {
-		await().during(Duration.ofMillis(150)).until(() -> this.heard.size() == count);
+		await().during(Duration.ofMillis(150)).until(() -> this.received.size() == count);
 	}
 
 	private Subscription subscribe(String worker) {
-		Queue<String> heard = this.heard;
+		Queue<String> received = this.received;
 		return this.store.signal().subscribe(worker, new QueueSignal.Listener() {
 
 			@Override
 			public void queueReady(String queue) {
-				heard.add(worker + " " + queue);
+				received.add(worker + " " + queue);
 			}
 
 			@Override
 			public void jobCancelled(JobId id) {
-				heard.add(worker + " cancelled " + id);
+				received.add(worker + " cancelled " + id);
 			}
 
 			@Override

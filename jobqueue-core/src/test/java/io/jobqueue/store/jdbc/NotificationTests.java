@@ -53,7 +53,7 @@ class NotificationTests {
 
 	private final String worker = "worker-" + UUID.randomUUID();
 
-	private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+	private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
 	private final StoreBackend sender = schema.emptyStore();
 
@@ -85,7 +85,7 @@ class NotificationTests {
 		listen(schema.options());
 		sleep();
 		insert();
-		awaitHeard("ready mail");
+		awaitSignal("ready mail");
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class NotificationTests {
 		insert();
 		ClaimedJob job = claim().get(0);
 		assertThat(this.sender.actions().cancel(job.id())).isEqualTo(JobStatus.STARTED);
-		awaitHeard("cancelled " + job.id());
+		awaitSignal("cancelled " + job.id());
 	}
 
 	@Test
@@ -113,12 +113,12 @@ class NotificationTests {
 	@Test
 	void connectionThatIsKilledComesBackAndTheWorkerLooksAround() {
 		listen(schema.options());
-		this.heard.clear();
+		this.received.clear();
 		assertThat(kill()).isOne();
-		awaitHeard("resumed");
+		awaitSignal("resumed");
 		sleep();
 		insert();
-		awaitHeard("ready mail");
+		awaitSignal("ready mail");
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class NotificationTests {
 			}
 
 		}));
-		awaitHeard("resumed");
+		awaitSignal("resumed");
 	}
 
 	@Test
@@ -154,16 +154,16 @@ class NotificationTests {
 			sleep();
 			insert();
 			assertThat(claim()).hasSize(1);
-			assertThat(this.heard).isEmpty();
+			assertThat(this.received).isEmpty();
 		}
 	}
 
 	@Test
-	void nothingIsSentOrHeardWithoutNotifications() {
+	void nothingIsSentOrReceivedWithoutNotifications() {
 		subscribe(schema.options().withNotifications(false));
 		sleep();
 		insert();
-		await().during(Duration.ofMillis(300)).until(this.heard::isEmpty);
+		await().during(Duration.ofMillis(300)).until(this.received::isEmpty);
 		assertThat(this.here.getHikariPoolMXBean().getActiveConnections()).isZero();
 	}
 
@@ -180,14 +180,14 @@ class NotificationTests {
 		String same = "w".repeat(180);
 		this.receiver = store(schema.options());
 		Queue<String> other = new ConcurrentLinkedQueue<>();
-		try (Subscription first = this.receiver.signal().subscribe(same + "1", listener(this.heard));
+		try (Subscription first = this.receiver.signal().subscribe(same + "1", listener(this.received));
 				Subscription second = this.receiver.signal().subscribe(same + "2", listener(other))) {
 			assertThat(List.of(first, second)).doesNotHaveDuplicates();
-			awaitHeard("resumed");
+			awaitSignal("resumed");
 			await().until(() -> other.contains("resumed"));
 			this.receiver.feed().claim(new ClaimRequest(QUEUE, same + "1", 1, LEASE));
 			insert();
-			awaitHeard("ready mail");
+			awaitSignal("ready mail");
 			assertThat(other).containsOnly("resumed");
 		}
 	}
@@ -195,7 +195,7 @@ class NotificationTests {
 	@Test
 	void listenerThatThrowsHearsTheNextSignalToo() {
 		this.receiver = store(schema.options());
-		this.subscription = this.receiver.signal().subscribe(this.worker, new Recorder(this.heard) {
+		this.subscription = this.receiver.signal().subscribe(this.worker, new Recorder(this.received) {
 
 			@Override
 			public void queueReady(String queue) {
@@ -204,15 +204,15 @@ class NotificationTests {
 			}
 
 		});
-		awaitHeard("resumed");
+		awaitSignal("resumed");
 		sleep();
 		insert();
-		awaitHeard("ready mail");
-		this.heard.clear();
+		awaitSignal("ready mail");
+		this.received.clear();
 		claim();
 		sleep();
 		insert();
-		awaitHeard("ready mail");
+		awaitSignal("ready mail");
 	}
 
 	private StoreBackend store(JdbcStoreOptions options) {
@@ -222,12 +222,12 @@ class NotificationTests {
 
 	private void subscribe(JdbcStoreOptions options) {
 		this.receiver = store(options);
-		this.subscription = this.receiver.signal().subscribe(this.worker, listener(this.heard));
+		this.subscription = this.receiver.signal().subscribe(this.worker, listener(this.received));
 	}
 
 	private void listen(JdbcStoreOptions options) {
 		subscribe(options);
-		awaitHeard("resumed");
+		awaitSignal("resumed");
 	}
 
 	private int kill() {
@@ -248,39 +248,39 @@ class NotificationTests {
 		this.sender.intake().insert(List.of(new NewJob(JobId.of(UUID.randomUUID().toString()), QUEUE, "send", "{}")));
 	}
 
-	private void awaitHeard(String signal) {
-		await().untilAsserted(() -> assertThat(this.heard).contains(signal));
+	private void awaitSignal(String signal) {
+		await().untilAsserted(() -> assertThat(this.received).contains(signal));
 	}
 
 	private static ConditionFactory await() {
 		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
 	}
 
-	private static Listener listener(Queue<String> heard) {
-		return new Recorder(heard);
+	private static Listener listener(Queue<String> received) {
+		return new Recorder(received);
 	}
 
 	private static class Recorder implements Listener {
 
-		private final Queue<String> heard;
+		private final Queue<String> received;
 
-		Recorder(Queue<String> heard) {
-			this.heard = heard;
+		Recorder(Queue<String> received) {
+			this.received = received;
 		}
 
 		@Override
 		public void queueReady(String queue) {
-			this.heard.add("ready " + queue);
+			this.received.add("ready " + queue);
 		}
 
 		@Override
 		public void jobCancelled(JobId id) {
-			this.heard.add("cancelled " + id);
+			this.received.add("cancelled " + id);
 		}
 
 		@Override
 		public void resumed() {
-			this.heard.add("resumed");
+			this.received.add("resumed");
 		}
 
 	}

@@ -18,24 +18,24 @@ class OutcomeBufferTests {
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	@Test
-	void thereIsNoRoomForMoreThanSoManyBytes() {
+	void outcomesBeyondTheByteLimitHaveNoRoom() {
 		int half = (int) OutcomeBuffer.MOST_BYTES / 2;
 		AttemptResult small = settled("1", null);
 		this.buffer.add(small);
 		this.buffer.add(settled("x".repeat(half), null));
-		assertThat(hasFreePermits()).isTrue();
+		assertThat(hasRoom()).isTrue();
 		this.buffer.add(settled("1", "x".repeat(half)));
-		assertThat(hasFreePermits()).isFalse();
+		assertThat(hasRoom()).isFalse();
 		List<AttemptResult> batch = this.buffer.takeForExchange();
-		assertThat(hasFreePermits()).isFalse();
+		assertThat(hasRoom()).isFalse();
 		this.buffer.done(batch, List.of(small));
-		assertThat(hasFreePermits()).isTrue();
+		assertThat(hasRoom()).isTrue();
 		this.buffer.putBack(List.of(small));
 		this.buffer.done(this.buffer.takeForExchange(), List.of());
 		assertThat(this.buffer.awaitEmpty(Duration.ZERO)).isTrue();
 	}
 
-	private boolean hasFreePermits() {
+	private boolean hasRoom() {
 		return this.buffer.awaitRoom(Duration.ZERO);
 	}
 

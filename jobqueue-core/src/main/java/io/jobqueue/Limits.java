@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -23,6 +24,8 @@ final class Limits {
 	private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
 	private static final int SHOWN = 40;
+
+	private static final int MAX_UNIQUE_KEY = 200;
 
 	private Limits() {
 	}
@@ -95,6 +98,38 @@ final class Limits {
 				.formatted(what, (given.charAt(at) == '\0') ? "a NUL" : "an unpaired surrogate", at, shown(given, at)));
 		}
 		return given;
+	}
+
+	/** Check a unique key. */
+	static String requireUniqueKey(@Nullable String key) {
+		String given = requireText("A unique key", key);
+		int length = given.getBytes(StandardCharsets.UTF_8).length;
+		if (given.isEmpty() || length > MAX_UNIQUE_KEY) {
+			throw new InvalidJobException(
+					"A unique key has 1 to %d bytes of UTF-8, but '%s' has %d: use a hash of what is longer".formatted(
+							MAX_UNIQUE_KEY, (given.length() > SHOWN) ? shown(given, SHOWN) + "…" : given, length));
+		}
+		for (int i = 0; i < given.length(); i++) {
+			if (Character.isISOControl(given.charAt(i))) {
+				throw new InvalidJobException(
+						"A unique key has no control characters, but one has U+%04X at index %d; it begins '%s'"
+							.formatted((int) given.charAt(i), i, shown(given, i)));
+			}
+		}
+		return given;
+	}
+
+	/**
+	 * Check a time of a unique key.
+	 * @return the time, rounded up to a millisecond
+	 */
+	static Duration requireUniqueTime(String what, @Nullable Duration time) {
+		Duration given = requirePresent(what, time);
+		if (given.isNegative() || given.isZero() || given.compareTo(LONGEST) > 0) {
+			throw new InvalidJobException("%s is positive and at most %s, but was %s".formatted(what,
+					DurationText.of(LONGEST), DurationText.of(given)));
+		}
+		return requireDelay(given);
 	}
 
 	static <T> T requirePresent(String what, @Nullable T value) {

@@ -47,6 +47,13 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 				later ? due : now, 0, 0, 0, 0, null, null, LastAttempt.NONE, null, null, null);
 	}
 
+	/** Return the state of a waiting job that is put off to a later time. */
+	public JobState putOff(Instant due) {
+		return new JobState(this.id, this.queue, JobStatus.SCHEDULED, false, due, this.delivery, this.retries,
+				this.losses, this.interruptions, this.maxRetries, null, this.last, this.finish, this.unknownSince,
+				null);
+	}
+
 	public Place place() {
 		if (this.hold != null) {
 			return Place.HELD;
@@ -64,6 +71,11 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	 */
 	public boolean isInLine() {
 		return this.hold != null && this.hold.inLine();
+	}
+
+	/** Return whether an attempt of the job has ever started. */
+	public boolean hasRun() {
+		return (this.hold != null && !this.hold.inLine()) || this.last.startedAt() != null;
 	}
 
 	/** Return whether the given worker holds the job with the given delivery. */

@@ -30,6 +30,10 @@ public interface StepHooks {
 	default void ended(Transition transition) {
 	}
 
+	/** The job had ended and waits again. */
+	default void revived(Transition transition) {
+	}
+
 	/** Complete the step after all its transitions. */
 	default void settle() {
 	}

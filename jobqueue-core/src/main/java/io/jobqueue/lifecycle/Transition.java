@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobError;
+import io.jobqueue.JobStatus;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 		if (!this.before.status().isEnd() && (this.after == null || this.after.status().isEnd())) {
 			hooks.add(Hook.ENDED);
 		}
+		if (this.before.status().isEnd() && this.after != null && !this.after.status().isEnd()) {
+			hooks.add(Hook.REVIVED);
+		}
 		if (this.after != null && !held && !this.after.status().isEnd()) {
 			hooks.add(Hook.ENTERED);
 		}
@@ -54,10 +58,17 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 			switch (hook) {
 				case STOPPED -> capability.stopped(this);
 				case ENDED -> capability.ended(this);
+				case REVIVED -> capability.revived(this);
 				case STARTED -> capability.started(job);
 				case ENTERED -> capability.enter(job);
 			}
 		}
+	}
+
+	/** Return whether a job that has never run is cancelled or deleted. */
+	public boolean isEarlyEnd() {
+		return !this.before.hasRun() && !this.before.status().isEnd()
+				&& (this.after == null || this.after.status() == JobStatus.CANCELLED);
 	}
 
 	/** Return whether the job changes its queue. */
@@ -72,6 +83,8 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 		STOPPED,
 		/** The job has ended for any reason, or was deleted before it ended. */
 		ENDED,
+		/** The job had ended and waits again. */
+		REVIVED,
 		/** A worker holds the job from now on. */
 		STARTED,
 		/**

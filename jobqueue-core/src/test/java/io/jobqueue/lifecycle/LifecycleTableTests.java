@@ -26,7 +26,7 @@ class LifecycleTableTests {
 
 	/**
 	 * What each event makes of a job in each state: the status and the hooks that run
-	 * (stopped -, ended x, started +, entered *), or why it is refused.
+	 * (stopped -, ended x, revived ^, started +, entered *), or why it is refused.
 	 */
 	private static final String TABLE = """
 			            | SCHEDULED   | QUEUED      | RETRY       | INTERRUPTED | STARTED       | LINE          | SUCCESS  | FAILED   | MAX_RETRIES | TIMEOUT  | ABORTED  | CANCELLED
@@ -49,7 +49,7 @@ class LifecycleTableTests {
 			lost        | stale       | stale       | stale       | stale       | QUEUED-*      | QUEUED-*      | stale    | stale    | stale       | stale    | stale    | stale
 			poison      | stale       | stale       | stale       | stale       | FAILED-x      | FAILED-x      | stale    | stale    | stale       | stale    | stale    | stale
 			cancel      | CANCELLEDx  | CANCELLEDx  | CANCELLEDx  | CANCELLEDx  | CANCELLED-x   | CANCELLED-x   | status   | status   | status      | status   | status   | status
-			requeue     | status      | status      | status      | status      | status        | status        | QUEUED*  | QUEUED*  | QUEUED*     | QUEUED*  | QUEUED*  | QUEUED*
+			requeue     | status      | status      | status      | status      | status        | status        | QUEUED^* | QUEUED^* | QUEUED^*    | QUEUED^* | QUEUED^* | QUEUED^*
 			delete      | GONEx       | GONEx       | GONEx       | GONEx       | status        | status        | GONE     | GONE     | GONE        | GONE     | GONE     | GONE
 			""";
 
@@ -172,6 +172,7 @@ class LifecycleTableTests {
 		String hooks = transition.hooks().stream().map((hook) -> switch (hook) {
 			case STOPPED -> "-";
 			case ENDED -> "x";
+			case REVIVED -> "^";
 			case STARTED -> "+";
 			case ENTERED -> "*";
 		}).collect(Collectors.joining());

@@ -32,7 +32,13 @@ public record InsertResult(Kind kind, @Nullable JobId owner) {
 		/** The job was stored. */
 		INSERTED,
 		/** A job with this id existed before. Nothing was changed. */
-		ALREADY_THERE
+		ALREADY_THERE,
+		/** Another job owns the unique key. Nothing was changed. */
+		KEPT,
+		/** The owner of the unique key took over the contents of the job. */
+		REPLACED,
+		/** As REPLACED, and the owner was put off. */
+		DEBOUNCED
 
 	}
 

@@ -18,12 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param delay the time until it is due, by the clock of the store, {@code null} or zero
  * for now
  * @param dueAt when it is due, by the clock of the store; a time in the past means now
+ * @param traits what capabilities keep of it, {@link JobTraits#NONE} for a plain job
  */
-public record NewJob(JobId id, String queue, JobDetails details, @Nullable Duration delay, @Nullable Instant dueAt) {
+public record NewJob(JobId id, String queue, JobDetails details, @Nullable Duration delay, @Nullable Instant dueAt,
+		JobTraits traits) {
+
+	/** A plain job. */
+	public NewJob(JobId id, String queue, JobDetails details, @Nullable Duration delay, @Nullable Instant dueAt) {
+		this(id, queue, details, delay, dueAt, JobTraits.NONE);
+	}
 
 	/** A job without options that is due now. */
 	public NewJob(JobId id, String queue, String task, String payload) {
 		this(id, queue, JobDetails.of(task, payload), null, null);
+	}
+
+	/** The same job with other traits. */
+	public NewJob withTraits(JobTraits traits) {
+		return new NewJob(this.id, this.queue, this.details, this.delay, this.dueAt, traits);
+	}
+
+	/** The same job with other details. */
+	public NewJob withDetails(JobDetails details) {
+		return new NewJob(this.id, this.queue, details, this.delay, this.dueAt, this.traits);
 	}
 
 	public String task() {

@@ -31,7 +31,8 @@ final class MemoryJob {
 	/** Ordered by the last change of state. */
 	static final Comparator<MemoryJob> CHANGE_ORDER = Comparator.comparing((job) -> job.change);
 
-	final NewJob data;
+	/** Its id, queue and priority do not change. */
+	NewJob data;
 
 	final Instant createdAt;
 

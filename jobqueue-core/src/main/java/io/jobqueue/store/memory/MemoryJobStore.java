@@ -42,11 +42,12 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 		try (MemoryStep step = this.store.begin()) {
 			List<InsertResult> results = new ArrayList<>(jobs.size());
 			for (NewJob job : jobs) {
-				boolean known = this.store.jobs.containsKey(job.id());
-				results.add(known ? InsertResult.ALREADY_THERE : InsertResult.INSERTED);
-				if (!known) {
+				InsertResult result = this.store.jobs.containsKey(job.id()) ? InsertResult.ALREADY_THERE
+						: step.keys.claim(job);
+				if (result == null) {
 					step.insert(job);
 				}
+				results.add((result != null) ? result : InsertResult.INSERTED);
 			}
 			return results;
 		}

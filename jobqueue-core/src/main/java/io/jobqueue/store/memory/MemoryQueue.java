@@ -2,6 +2,7 @@ package io.jobqueue.store.memory;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One queue. A job is in exactly one of the sets by status, and also in the set of its
@@ -32,6 +36,9 @@ final class MemoryQueue {
 	 * Idle workers that wait for a signal, in the order in which they began to wait.
 	 */
 	final Set<String> waiting = new LinkedHashSet<>();
+
+	/** The owners of unique keys; a key that has run out is free. */
+	final Map<String, MemoryUniqueKeys.Owner> keys = new HashMap<>();
 
 	boolean paused;
 
@@ -74,6 +81,12 @@ final class MemoryQueue {
 		return lease;
 	}
 
+	/** Return the owner of a unique key, {@code null} if the key is free. */
+	@Nullable JobId ownerOf(String key, Instant now) {
+		MemoryUniqueKeys.Owner owner = this.keys.get(key);
+		return (owner != null && !owner.isOver(now)) ? owner.id() : null;
+	}
+
 	/** Create or renew the lease of a worker. */
 	Lease lease(String worker, Instant until) {
 		Lease lease = this.leases.computeIfAbsent(worker, (id) -> new Lease(until));
@@ -89,9 +102,12 @@ final class MemoryQueue {
 		this.leases.computeIfPresent(worker, (id, lease) -> lease.running.isEmpty() ? null : lease);
 	}
 
-	/** Return whether the queue has no job, no worker and is not paused. */
+	/**
+	 * Return whether the queue has no job, no key, no worker and is not paused.
+	 */
 	boolean isVacant(Instant now) {
-		return !this.paused && this.byStatus.values().stream().allMatch(Set::isEmpty)
+		this.keys.values().removeIf((owner) -> owner.isOver(now));
+		return !this.paused && this.keys.isEmpty() && this.byStatus.values().stream().allMatch(Set::isEmpty)
 				&& this.leases.values().stream().allMatch((lease) -> lease.isOver(now));
 	}
 

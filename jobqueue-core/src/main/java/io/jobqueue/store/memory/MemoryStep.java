@@ -24,13 +24,15 @@ final class MemoryStep implements AutoCloseable {
 
 	final Signals signals;
 
+	final MemoryUniqueKeys keys = new MemoryUniqueKeys(this);
+
 	private final List<StepHooks> hooks;
 
 	MemoryStep(MemoryStore store, Instant now) {
 		this.store = store;
 		this.now = now;
 		this.signals = new Signals(store, now);
-		this.hooks = List.of(this.signals);
+		this.hooks = List.of(this.signals, this.keys);
 	}
 
 	void insert(NewJob data) {
@@ -55,10 +57,21 @@ final class MemoryStep implements AutoCloseable {
 			job.become(after, transition, this.store.nextNumber());
 			this.store.queue(after.queue()).add(job);
 		}
-		else {
+		this.hooks.forEach(transition::call);
+		if (after == null) {
 			this.store.jobs.remove(job.state.id());
 		}
-		this.hooks.forEach(transition::call);
+	}
+
+	/** Put off a waiting job, unless the time has come. */
+	void putOff(MemoryJob job, Instant due) {
+		if (due.isAfter(this.now)) {
+			MemoryQueue queue = this.store.queue(job.state.queue());
+			queue.remove(job);
+			job.state = job.state.putOff(due);
+			queue.add(job);
+			this.hooks.forEach((hook) -> hook.enter(job.state));
+		}
 	}
 
 	int promote(MemoryQueue queue, int limit) {

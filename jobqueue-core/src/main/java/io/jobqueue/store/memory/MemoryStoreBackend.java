@@ -2,6 +2,7 @@ package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
 
+import io.jobqueue.JobId;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
@@ -10,12 +11,15 @@ import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UniqueKeys;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in the memory of one process, for tests and trials. It is also the reference
  * for the behaviour of every other store.
  */
-public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
+public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoCloseable {
 
 	private final MemoryStore store;
 
@@ -74,6 +78,26 @@ public final class MemoryStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public QueueSignal signal() {
 		return this.store.signal;
+	}
+
+	@Override
+	public @Nullable JobId owner(String queue, String name) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = this.store.queues.get(queue);
+			return (known != null) ? known.ownerOf(name, step.now) : null;
+		}
+	}
+
+	@Override
+	public @Nullable JobId release(String queue, String name) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = this.store.queues.get(queue);
+			JobId owner = (known != null) ? known.ownerOf(name, step.now) : null;
+			if (known != null) {
+				known.keys.remove(name);
+			}
+			return owner;
+		}
 	}
 
 	/** Refuse further jobs, because no worker would run them. */

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.jobqueue.JobId;
 import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.UniqueTrait;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -36,6 +39,8 @@ final class RedisInserts {
 	/** From here on a copy by Lua costs more than a round trip. */
 	private static final int LARGE = 16 * 1024;
 
+	private static final int MAX_ROUNDS = 20;
+
 	private static final Expiration PROVISIONAL = Expiration.seconds(3600);
 
 	private final RedisAccess redis;
@@ -50,7 +55,7 @@ final class RedisInserts {
 			NewJob job = jobs.get(index);
 			byte[] record = RedisJobRecord.encode(job);
 			this.redis.requireRoom(Script.INSERT.purpose(), RedisJobRecord.STAMP.length() + record.length);
-			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>()).add(new Item(index, job, record));
+			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>()).add(new Item(index, job, record, null));
 		}
 		InsertResult[] results = new InsertResult[jobs.size()];
 		byQueue.forEach((queue, items) -> {
@@ -80,29 +85,67 @@ final class RedisInserts {
 		}
 	}
 
-	private void insert(QueueKeys queue, List<Item> batch, InsertResult[] results) {
-		List<byte[]> keys = new ArrayList<>(0);
-		List<Object> arguments = new ArrayList<>(batch.size() * 5);
+	private void insert(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
 		for (Item item : batch) {
 			if (item.isLarge()) {
-				byte[] key = queue.job(item.job.id());
-				writeAhead(key, item.bytes);
-				keys.add(key);
+				writeAhead(queue.job(item.job.id()), item.bytes);
 			}
-			item.addTo(arguments);
 		}
+		List<Item> open = batch;
+		for (int round = 0; round < MAX_ROUNDS && !open.isEmpty(); round++) {
+			open = insertOnce(queue, open, results);
+		}
+		if (!open.isEmpty()) {
+			throw new StoreUnavailableException("The unique key of job '" + open.get(0).job.id()
+					+ "' changed its owner again and again while the job was to be inserted", null);
+		}
+	}
+
+	/**
+	 * Answer the jobs to insert again, with the key of the record that they replace.
+	 */
+	private List<Item> insertOnce(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
+		List<byte[]> keys = new ArrayList<>(0);
+		List<Object> arguments = new ArrayList<>(batch.size() * Item.ARGUMENTS);
+		batch.forEach((item) -> item.addTo(queue, keys, arguments));
 		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue, keys, arguments);
 		if (RedisText.number(answers.get(batch.size())) == 1) {
 			this.redis.noteAgain(queue.queue());
 		}
+		List<Item> again = new ArrayList<>(0);
 		for (int i = 0; i < batch.size(); i++) {
-			long answer = RedisText.number(answers.get(i));
-			if (answer < 0) {
-				throw new StoreUnavailableException(
-						"The record of job '" + batch.get(i).job.id() + "' was gone before the job was inserted", null);
+			Item item = batch.get(i);
+			if (answers.get(i) instanceof Number number) {
+				results[item.index] = result(item, number.intValue());
+				continue;
 			}
-			results[batch.get(i).index] = (answer == 1) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+			String answer = RedisText.string(answers.get(i));
+			JobId owner = JobId.of(answer.substring(1));
+			if (answer.charAt(0) == 'n') {
+				again.add(item.withOwner(owner));
+			}
+			else {
+				results[item.index] = new InsertResult(kind(answer.charAt(0)), owner);
+			}
 		}
+		return again;
+	}
+
+	private static InsertResult result(Item item, int answer) {
+		if (answer < 0) {
+			throw new StoreUnavailableException(
+					"The record of job '" + item.job.id() + "' was gone before the job was inserted", null);
+		}
+		return (answer == 1) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+	}
+
+	private static InsertResult.Kind kind(char letter) {
+		return switch (letter) {
+			case 'k' -> InsertResult.Kind.KEPT;
+			case 'r' -> InsertResult.Kind.REPLACED;
+			case 'b' -> InsertResult.Kind.DEBOUNCED;
+			default -> throw new IllegalStateException("The script inserting.lua answered '" + letter + "'");
+		};
 	}
 
 	private void writeAhead(byte[] key, byte[] bytes) {
@@ -116,13 +159,23 @@ final class RedisInserts {
 		});
 	}
 
-	private record Item(int index, NewJob job, byte[] bytes) {
+	/** A job, and the owner of its unique key where the script is to know it. */
+	private record Item(int index, NewJob job, byte[] bytes, @Nullable JobId owner) {
+
+		static final int ARGUMENTS = 6;
+
+		Item withOwner(JobId owner) {
+			return new Item(this.index, this.job, this.bytes, owner);
+		}
 
 		boolean isLarge() {
 			return this.bytes.length > LARGE;
 		}
 
-		void addTo(List<Object> arguments) {
+		void addTo(QueueKeys queue, List<byte[]> keys, List<Object> arguments) {
+			if (isLarge()) {
+				keys.add(queue.job(this.job.id()));
+			}
 			arguments.add(this.job.id());
 			arguments.add(StoredState.level(this.job.priority()));
 			Duration delay = this.job.delay();
@@ -131,6 +184,25 @@ final class RedisInserts {
 			arguments.add((delay != null && delayed) ? Math.max(1, delay.toMillis()) : "");
 			arguments.add((!delayed && dueAt != null) ? dueAt.toEpochMilli() : "");
 			arguments.add(isLarge() ? "" : this.bytes);
+			arguments.add(traits());
+			if (this.owner != null) {
+				keys.add(queue.job(this.owner));
+			}
+		}
+
+		private String traits() {
+			JobTraits traits = this.job.traits();
+			UniqueTrait key = traits.unique();
+			if (key == null) {
+				return traits.write();
+			}
+			String conflict = switch (key.conflict()) {
+				case KEEP, REJECT -> "k";
+				case REPLACE -> "r";
+				case DEBOUNCE -> "b" + Objects.requireNonNull(key.maxWait()).toMillis();
+			};
+			return traits.write() + RedisText.ENTRY + conflict
+					+ ((this.owner != null) ? RedisText.ENTRY + this.owner.value() : "");
 		}
 
 	}

@@ -1,4 +1,4 @@
--- uses guard, state, entering, records
+-- uses guard, state, entering, records, traits
 -- Runs at the target of a move. KEYS: …, the key of the job, the key of the arrival. ARGV: id, note, the text of the
 -- preparation, source, then what the source answered. Answers 1 if the job is here by this move, 2 if another job of
 -- its id is here, 0 if this attempt comes too late or another was prepared since.
@@ -41,6 +41,15 @@ else
 	enterLater(id, rank, due, true)
 end
 call('HSET', STATE, id, format(state))
+if ARGV[11] ~= '' then
+	if not TRAITED then
+		call('HSET', META, 'traits', '1')
+		TRAITED = '1'
+	end
+	call('HSET', TRAITS, id, ARGV[11])
+	concern(id, CAME)
+	settleTraits()
+end
 if ARGV[8] ~= '' then
 	call('HSET', ERROR, id, ARGV[8])
 end

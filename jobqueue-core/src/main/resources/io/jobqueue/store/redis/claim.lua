@@ -131,8 +131,12 @@ else
 		if #taken > 0 then
 			count, left = start(taken, interrupted)
 			if count > 0 then
+				for i = 1, TRAITED and 2 * count or 0, 2 do
+					concern(states[i], BEGUN)
+				end
 				call('HSET', STATE, unpack(states))
 				call('HSET', RUNNING, unpack(running))
+				settleTraits()
 			end
 			if #line > 0 then
 				call('ZADD', LINE, unpack(line))

@@ -1,6 +1,6 @@
--- uses guard, records
+-- uses guard, records, traits
 -- Runs at the source of a move. KEYS: …, the key of the job. ARGV: id, note.
--- Answers state, error, record and whether it has a key of its own; nothing if this move is over.
+-- Answers state, error, record, whether it has a key of its own, and its traits; nothing if this move is over.
 local id = ARGV[3]
 if call('HGET', MOVING, id) ~= ARGV[4] then
 	return {}
@@ -9,6 +9,8 @@ local state, record = call('HGET', STATE, id), call('HGET', RECORDS, id)
 if not state then
 	-- Deleted from outside: nothing is left that could move.
 	call('HDEL', MOVING, id)
+	concern(id, OVER)
+	settleTraits()
 	forget({ id, EXTRA + 1 })
 	return {}
 end
@@ -16,4 +18,5 @@ local large = record == LARGE
 if large then
 	record = call('GET', KEYS[EXTRA + 1])
 end
-return { state, call('HGET', ERROR, id) or '', record or '', large and '1' or '' }
+return { state, call('HGET', ERROR, id) or '', record or '', large and '1' or '',
+	TRAITED and call('HGET', TRAITS, id) or '' }

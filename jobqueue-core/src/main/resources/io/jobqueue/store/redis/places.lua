@@ -1,4 +1,4 @@
--- uses ended, failures, entering
+-- uses ended, failures, traits, entering
 -- The places of jobs, and what happens at the points in the life of a job. A script calls a function for each job at
 -- each point, and settle once. A capability adds its part here.
 local released, lined, over, left, failures, signals, freed = {}, {}, {}, {}, {}, {}, 0
@@ -23,8 +23,9 @@ local function stopped(id, running, inLine)
 	end
 end
 
--- The job has ended, with the error or nil for the one that is stored.
-local function ended(id, letter, key, text)
+-- The job has ended, with the error or nil for the one that is stored; early if it never ran.
+local function ended(id, letter, key, text, early)
+	concern(id, early and EARLY or OVER)
 	add(listOf(over, letter), NOW, id)
 	if DEAD[letter] then
 		failures[#failures + 1] = { id = id, key = key, error = text, change = 1 }
@@ -38,6 +39,16 @@ local function leaveEnded(id, letter, key)
 	if DEAD[letter] then
 		failures[#failures + 1] = { id = id, key = key, change = -1 }
 	end
+end
+
+-- The job is deleted before it has ended; early if it never ran.
+local function dropped(id, early)
+	concern(id, early and EARLY or OVER)
+end
+
+-- The job had ended and waits again.
+local function revived(id)
+	concern(id, REVIVED)
 end
 
 -- The worker is to stop the job.
@@ -61,6 +72,7 @@ local function settle()
 	for letter, list in pairs(over) do
 		call('ZADD', ENDED[letter], unpack(list))
 	end
+	settleTraits()
 	if names then
 		countFailures(failures, names)
 	end

@@ -7,6 +7,9 @@ local function erase(ids)
 	call('HDEL', STATE, unpack(ids))
 	call('HDEL', RESULT, unpack(ids))
 	call('HDEL', ERROR, unpack(ids))
+	if TRAITED then
+		call('HDEL', TRAITS, unpack(ids))
+	end
 end
 
 -- Deletes all that is kept of jobs. Each stands before the index of its key.

@@ -2,7 +2,7 @@
 -- Changes of jobs that were decided outside: each is made if the job is still as it was seen then.
 
 -- The number of arguments of a change, and of a success that is nothing more.
-local WIDTH, PLAIN = 15, 3
+local WIDTH, PLAIN = 16, 3
 local PLACES = { Q = QUEUED, H = SCHEDULED, R = RETRY, I = INTERRUPTED }
 
 -- The state after a success of a job that never ran before here, nil for any other job.
@@ -95,7 +95,7 @@ local function arrive(id, at)
 		-- The time makes each move of the job distinct, so that a late step of another one is recognized.
 		put(writes.moving, id, ARGV[at + 14] .. UNIT .. time[1] .. '.' .. time[2])
 	else
-		ended(id, to, keyOf(at), ARGV[at + 10] ~= '' and ARGV[at + 10] or nil)
+		ended(id, to, keyOf(at), ARGV[at + 10] ~= '' and ARGV[at + 10] or nil, to == 'C' and ARGV[at + 15] ~= '')
 		if to == 'C' and ARGV[at + 14] ~= '' then
 			signalCancel(id, ARGV[at + 14])
 		end
@@ -107,8 +107,14 @@ local function change(id, at, text)
 	if not leave(id, at, text) then
 		return 3
 	elseif ARGV[at + 2] == 'X' then
+		if not ENDED[ARGV[at + 3]] then
+			dropped(id, ARGV[at + 15] ~= '')
+		end
 		put(writes.gone, id, keyOf(at))
 		return 0
+	end
+	if ENDED[ARGV[at + 3]] then
+		revived(id)
 	end
 	local score = arrive(id, at)
 	local history = text and historyOf(text) or ''
@@ -171,7 +177,7 @@ end
 -- delete the job, letter of the present place; head of the next state; the entry for the history, in two parts around the
 -- time, or ''; delay or ''; rank, or score without a delay; '1' to delete result and error; error or ''; result behind a
 -- '=' or ''; index of the job's key or ''; index of the key of the running jobs of its worker or ''; the worker to signal
--- or where the job goes.
+-- or where the job goes; '1' if the job never ran.
 -- Answers for each 0 made, 1 made before, 2 stale, 3 the job is not as it was seen; how many that ran do so no more;
 -- whether a worker should be woken.
 local function step(from)

@@ -1,8 +1,9 @@
--- Whether the queue has nothing any more: no job, nobody who serves it, no pause.
+-- Whether the queue has nothing any more: no job, no key, nobody who serves it, no pause.
 local function vacant()
 	local last = call('ZRANGE', WORKERS, -1, -1, 'WITHSCORES')[2]
-	return call('EXISTS', QUEUED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED,
+	return call('EXISTS', QUEUED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, TRAITS, UNIQUE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED,
 		ENDED_SUCCESS, ENDED_FAILED, ENDED_MAX_RETRIES, ENDED_TIMEOUT, ENDED_ABORTED, ENDED_CANCELLED) == 0
 		and not (last and tonumber(last) > now)
 		and call('HLEN', META) == call('HEXISTS', META, 'running') + call('HEXISTS', META, 'needs')
+			+ call('HEXISTS', META, 'traits')
 end

@@ -16,6 +16,12 @@ public enum Key {
 	/** Hashes by job: what never changes, what changes, what came of it. */
 	RECORDS("records"), STATE("state"), RESULT("result"), ERROR("error"),
 
+	/**
+	 * Hashes: what jobs have beside a plain life, and the owners of unique keys; those
+	 * keys that run out, by time.
+	 */
+	TRAITS("traits"), UNIQUE("unique"), UNIQUE_UNTIL("unique:until"),
+
 	/** Workers by the end of their lease, who they are, and those that wait for jobs. */
 	WORKERS("workers"), INFO("info"), WAITING("waiting"),
 

@@ -90,6 +90,7 @@ public final class StepArguments {
 		JobState.Hold hold = transition.before().hold();
 		this.arguments.add((hold != null) ? running(hold.worker()) : "");
 		this.arguments.add(other(transition, hold));
+		this.arguments.add(transition.before().hasRun() ? "" : "1");
 	}
 
 	private static String letter(Transition transition, JobState after) {

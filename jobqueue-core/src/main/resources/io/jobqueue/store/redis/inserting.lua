@@ -1,0 +1,77 @@
+-- uses entering, records, claiming
+-- The way of new jobs into a queue, for all scripts that insert some.
+local marks = nil
+
+-- To be called once, behind the first write. Answers 1 if the queue was forgotten: it is to be listed again.
+local function remembered()
+	return marks and marks > 0 and call('DEL', FORGOTTEN) or 0
+end
+
+-- When a job is due that was given a delay or a time or neither.
+local function dueAt(delay, time)
+	local due = now
+	if delay ~= '' then
+		due = now + delay
+	elseif time ~= '' then
+		due = math.max(now, tonumber(time))
+	end
+	return math.min(due, LEVEL - 1)
+end
+
+-- Inserts the jobs that stand in args from an index on. Each has its id, level, delay or '', due time or '', its record,
+-- or '' where that is large and was written before with a time to live, and its traits or ''. Behind traits with a key
+-- stand an ENTRY, what a conflict does and the longest wait, as claiming knows them. The key of each large record stands
+-- in KEYS, behind so many others; behind it that of the owner's record, where the traits name an owner.
+-- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, or what claiming answers; then
+-- whether a worker should be woken.
+local function insert(args, from, others)
+	local ids, answers, large = {}, {}, others
+	for i = from, #args, 6 do
+		ids[#ids + 1] = args[i]
+	end
+	-- Both are rare: one look for the two.
+	marks = call('EXISTS', FORWARD, FORGOTTEN)
+	local known, seen, moved = call('HMGET', RECORDS, unpack(ids)), {}, marks > 0 and call('EXISTS', FORWARD) == 1
+	for n = 1, #ids do
+		local id, at = ids[n], from + 6 * (n - 1)
+		local record, traits, key, ownerKey = args[at + 4], args[at + 5], nil, nil
+		if record == '' then
+			large = large + 1
+			key = KEYS[large]
+		end
+		local answer = 1
+		if known[n] or seen[id] or (moved and call('HEXISTS', FORWARD, id) == 1) then
+			answer = 0
+		elseif key and call('EXISTS', key) == 0 then
+			answer = -1
+		end
+		if traits ~= '' then
+			if string.find(traits, '\30[^\30]*\30') then
+				large = large + 1
+				ownerKey = KEYS[large]
+			end
+			if answer == 1 then
+				answer = claimKey(id, { rank = args[at + 1], delay = args[at + 2], record = record, traits = traits,
+					key = key, ownerKey = ownerKey })
+			end
+		end
+		answers[n] = answer
+		if answer == 1 then
+			seen[id] = true
+			if key then
+				call('SETRANGE', key, 0, NOW)
+				call('PERSIST', key)
+			end
+			add(newRecords, id, key and LARGE or (NOW .. record))
+			local rank, due = args[at + 1], dueAt(args[at + 2], args[at + 3])
+			if due > now then
+				enterLater(id, rank, due)
+			else
+				enter(id, whole(rank * LEVEL + due))
+			end
+		end
+	end
+	storeNew()
+	local awake = settleClaims()
+	return answers, settleEntered() or awake
+end

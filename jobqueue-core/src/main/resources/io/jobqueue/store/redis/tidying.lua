@@ -1,0 +1,14 @@
+-- uses traits
+-- So many keys that have run out are deleted by one script at most.
+local PRUNE_KEYS = 200
+
+local function tidyTraits(limit)
+	local over = call('ZRANGE', UNIQUE_UNTIL, '-inf', NOW, 'BYSCORE', 'LIMIT', 0, limit)
+	if #over > 0 then
+		call('HDEL', UNIQUE, unpack(over))
+		call('ZREM', UNIQUE_UNTIL, unpack(over))
+	end
+	if call('EXISTS', TRAITS, UNIQUE) == 0 then
+		call('HDEL', META, 'traits')
+	end
+end

@@ -12,6 +12,9 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
+import photos.webhook.DeliverWebhook;
+import photos.webhook.Receiver;
+import photos.webhook.Webhook;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;

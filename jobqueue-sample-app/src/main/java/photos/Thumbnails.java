@@ -12,6 +12,9 @@ import io.jobqueue.JobHandler;
 import io.jobqueue.JobId;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.Retry;
+import photos.webhook.DeliverWebhook;
+import photos.webhook.Receiver;
+import photos.webhook.Webhook;
 
 /**
  * Makes the thumbnails of one photo. A job may run twice: each file is written whole and

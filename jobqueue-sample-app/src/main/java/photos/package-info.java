@@ -1,7 +1,7 @@
 /**
- * A photo service as an application of jobqueue: thumbnails, webhooks and a clean-up run
- * as jobs. Nothing here is more than a user would write, but for the Redis server that
- * {@link photos.LocalRedis} starts and the receiver of webhooks that fails at times.
+ * A photo service as an application of jobqueue: thumbnails and a clean-up run as jobs.
+ * {@link photos.webhook} delivers webhooks, and has a receiver that fails at times.
+ * {@link photos.redis} starts a Redis server. The rest is what a user would write.
  */
 @NullMarked
 package photos;

@@ -23,6 +23,9 @@ import io.jobqueue.JobStatus;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import photos.webhook.DeliverWebhook;
+import photos.webhook.Receiver;
+import photos.webhook.Webhook;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

@@ -1,4 +1,4 @@
-package photos;
+package photos.webhook;
 
 /**
  * The payload of a job for {@link DeliverWebhook}.
@@ -6,5 +6,5 @@ package photos;
  * @param path where to post, on the receiver
  * @param photo the name of the photo that is ready
  */
-record Webhook(String path, String photo) {
+public record Webhook(String path, String photo) {
 }

@@ -1,4 +1,4 @@
-package photos;
+package photos.redis;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

@@ -1,4 +1,4 @@
-package photos;
+package photos.webhook;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -7,15 +7,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Stands for the server of somebody else that hears of photos. It fails at times: the
+ * Represents a server of another organization that receives webhooks. It refuses the
  * first call for some photos, by their names, and every call to {@link #BROKEN_PATH}.
  */
 @RestController
-class Receiver {
+public class Receiver {
 
-	static final String PATH = "/receiver";
+	public static final String PATH = "/receiver";
 
-	static final String BROKEN_PATH = "/receiver/broken";
+	public static final String BROKEN_PATH = "/receiver/broken";
 
 	static final String ATTEMPT = "X-Attempt";
 

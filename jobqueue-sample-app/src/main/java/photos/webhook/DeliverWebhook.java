@@ -1,4 +1,4 @@
-package photos;
+package photos.webhook;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
@@ -14,11 +14,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * Tells the receiver that a photo is ready. An answer that is no success throws, and so
- * leads to a retry. The receiver may hear of a photo twice.
+ * Posts to the receiver that a photo is ready. A response that is no success throws, and
+ * so leads to a retry. The receiver may get the same photo twice.
  */
 @JobTask(queue = "webhooks", timeout = "10s", retry = @Retry(maxRetries = 3, delay = "500ms", maxDelay = "2s"))
-class DeliverWebhook implements JobHandler<Webhook, Void> {
+public class DeliverWebhook implements JobHandler<Webhook, Void> {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeliverWebhook.class);
 

@@ -92,10 +92,10 @@ class ArchitectureTests {
 			Map.entry(".worker.options", List.of()), Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
-			Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".support")),
+			Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".limit", ".support")),
 			Map.entry(".store.error", List.of()), Map.entry(".store.feed", List.of(".job")),
-			Map.entry(".store.form", List.of()), Map.entry(".store.job", List.of(".form")),
-			Map.entry(".store.support", List.of()),
+			Map.entry(".store.form", List.of()), Map.entry(".store.limit", List.of(".error", ".form", ".job")),
+			Map.entry(".store.job", List.of(".form")), Map.entry(".store.support", List.of()),
 			Map.entry(".store.jdbc",
 					List.of(".access", ".dialect", ".query", ".row", ".schema", ".signal", ".step", ".upkeep")),
 			Map.entry(".store.jdbc.access", List.of(".dialect", ".row", ".schema")),
@@ -117,7 +117,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.TaskDefaults"
-			+ "|store\\.(error|feed|form|job|support)\\..*"
+			+ "|store\\.(error|feed|form|job|limit|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

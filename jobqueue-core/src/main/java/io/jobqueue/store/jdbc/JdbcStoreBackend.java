@@ -42,6 +42,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JobQueries queries;
 
+	private final JdbcQueueRules rules;
+
 	private final QueueSignal signal;
 
 	private final DeferredWakes lateWakes;
@@ -66,6 +68,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.actions = new JdbcJobActions(database, queues, finder, wakes);
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.queries = new JdbcJobQueries(database, queues, sizes, finder);
+		this.rules = new JdbcQueueRules(queues, wakes);
 		this.signal = signals;
 	}
 
@@ -97,6 +100,11 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public JobQueries queries() {
 		return this.queries;
+	}
+
+	@Override
+	public <T> T part(Class<T> type) {
+		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.limit.QueueRules;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class MemoryQueue {
 	final Map<String, MemoryUniqueKeys.Owner> keys = new HashMap<>();
 
 	boolean paused;
+
+	QueueRules rules = QueueRules.NONE;
 
 	MemoryQueue(String name) {
 		this.name = name;
@@ -103,11 +106,12 @@ final class MemoryQueue {
 	}
 
 	/**
-	 * Return whether the queue has no job, no key, no worker and is not paused.
+	 * Return whether the queue has no job, no key, no worker, no rules and is not paused.
 	 */
 	boolean isVacant(Instant now) {
 		this.keys.values().removeIf((owner) -> owner.isOver(now));
-		return !this.paused && this.keys.isEmpty() && this.byStatus.values().stream().allMatch(Set::isEmpty)
+		return !this.paused && this.rules.version() == 0 && this.keys.isEmpty()
+				&& this.byStatus.values().stream().allMatch(Set::isEmpty)
 				&& this.leases.values().stream().allMatch((lease) -> lease.isOver(now));
 	}
 

@@ -33,6 +33,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final JobQueries queries;
 
+	private final MemoryQueueRules rules;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -43,6 +45,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.actions = new MemoryJobActions(this.store);
 		this.maintenance = new MemoryJobMaintenance(this.store);
 		this.queries = new MemoryJobQueries(this.store);
+		this.rules = new MemoryQueueRules(this.store);
 	}
 
 	@Override
@@ -73,6 +76,11 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 	@Override
 	public JobQueries queries() {
 		return this.queries;
+	}
+
+	@Override
+	public <T> T part(Class<T> type) {
+		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
 	}
 
 	@Override

@@ -35,6 +35,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JobQueries queries;
 
+	private final RedisQueueRules rules;
+
 	private final QueueSignal signal;
 
 	/**
@@ -58,6 +60,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.actions = new RedisJobActions(redis, this.moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);
 		this.queries = new RedisJobQueries(redis, records);
+		this.rules = new RedisQueueRules(redis);
 		this.signal = new RedisQueueSignal(redis);
 	}
 
@@ -100,6 +103,11 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public JobQueries queries() {
 		return this.queries;
+	}
+
+	@Override
+	public <T> T part(Class<T> type) {
+		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
 	}
 
 	@Override

@@ -134,6 +134,16 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class Rules extends RulesContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Schedule extends ScheduleContract {
 
 		@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.QueueLevel;
 import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.limit.QueueRules;
 
 /**
  * Which queues there are. One with jobs is known by its sizes, so that an insert, which
@@ -29,7 +30,7 @@ public final class Queues {
 	private static final String USED = """
 			select 1 from {p}count where queue = :queue
 			union all select 1 from {p}lease where queue = :queue
-			union all select 1 from {p}queue where name = :queue and paused = true
+			union all select 1 from {p}queue where name = :queue and (paused = true or rules_version > 0)
 			""";
 
 	private static final String NEWER = "select name, needs from {p}queue where name {in:ids} and needs > :known";
@@ -92,6 +93,34 @@ public final class Queues {
 					.update()) > 0;
 	}
 
+	/** The rules of a queue. */
+	public QueueRules rules(String queue) {
+		return this.database.sql("select rules from {p}queue where name = :queue and rules_version > 0")
+			.param("queue", queue)
+			.query(String.class)
+			.list()
+			.stream()
+			.findFirst()
+			.map(QueueRules::read)
+			.orElse(QueueRules.NONE);
+	}
+
+	/** Replace rules of a version. */
+	public boolean replaceRules(String queue, long expected, QueueRules next) {
+		if (expected == 0) {
+			this.database.single("note a queue", () -> insert(queue));
+		}
+		return this.database.single("change the rules of a queue",
+				() -> this.database
+					.sql("update {p}queue set rules = :rules, rules_version = :next where name = :name "
+							+ "and rules_version = :expected and {bounded}")
+					.param("rules", next.write())
+					.param("next", next.version())
+					.param("name", queue)
+					.param("expected", expected)
+					.update()) > 0;
+	}
+
 	private boolean isRemembered(String queue) {
 		Long since = this.seen.get(queue);
 		return since != null && System.nanoTime() - since < REMEMBERED_NANOS;
@@ -129,7 +158,8 @@ public final class Queues {
 			return false;
 		}
 		this.seen.remove(queue);
-		int deleted = this.database.sql("delete from {p}queue where name = :queue and paused = false and {bounded}")
+		int deleted = this.database
+			.sql("delete from {p}queue where name = :queue and paused = false " + "and rules_version = 0 and {bounded}")
 			.param("queue", queue)
 			.update();
 		return listed || deleted > 0;

@@ -18,7 +18,8 @@ public enum Script {
 	PROMOTE(ReturnType.INTEGER), EXPIRED, RETIRE(ReturnType.INTEGER), PRUNE, DISCARD, FIND, SEARCH, QUEUE, WORKERS,
 	NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
-	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER);
+	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER), RULES,
+	GOVERN(ReturnType.INTEGER);
 
 	private final ReturnType returnType;
 
@@ -50,6 +51,8 @@ public enum Script {
 			case RENEW -> "renew leases";
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
+			case RULES -> "read the rules of a queue";
+			case GOVERN -> "change the rules of a queue";
 			case EXPIRED -> "look for lost jobs";
 			case RETIRE -> "take back lost jobs";
 			case STEP -> "change jobs";

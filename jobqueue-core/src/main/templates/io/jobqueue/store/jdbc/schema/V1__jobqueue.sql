@@ -120,12 +120,14 @@ create table if not exists jobqueue_count (
 	key jobqueue_count_queue (queue)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
--- Every queue that ever had a job or a worker or was paused; needs: the level of the release that
--- may serve it.
+-- Every queue that ever had a job or a worker, or was paused, or has rules; needs: the level of
+-- the release that may serve it.
 create table if not exists jobqueue_queue (
 	name varchar(100) not null,
 	paused boolean not null,
 	needs int default 0 not null,
+	rules_version bigint default 0 not null,
+	rules longtext,
 	primary key (name)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 

@@ -120,12 +120,14 @@ create table if not exists jobqueue_count (
 );
 create index if not exists jobqueue_count_queue on jobqueue_count (queue);
 
--- Every queue that ever had a job or a worker or was paused; needs: the level of the release that
--- may serve it.
+-- Every queue that ever had a job or a worker, or was paused, or has rules; needs: the level of
+-- the release that may serve it.
 create table if not exists jobqueue_queue (
 	name varchar(100) not null,
 	paused boolean not null,
 	needs int default 0 not null,
+	rules_version bigint default 0 not null,
+	rules character large object,
 	primary key (name)
 );
 

@@ -148,10 +148,11 @@ class RedisMoveTests extends MoveScene {
 	@Test
 	void finishThatIsRepeatedWhileTheJobIsInLineAtItsTargetIsAlreadyApplied() {
 		this.store.intake().insert(TestJobs.jobs("a", 1, "1"));
-		Outcome move = to("b", claim("a"));
-		assertThat(finish("a", move)).isEqualTo(FinishResult.APPLIED);
-		this.store.feed().claim(new ClaimRequest("b", "v", 1, 0, LEASE));
-		assertThat(finish("a", move)).isEqualTo(FinishResult.ALREADY_APPLIED);
+		finish("a", to("b", claim("a")));
+		Outcome move = to("c", claim("b"));
+		assertThat(finish("b", move)).isEqualTo(FinishResult.APPLIED);
+		assertThat(this.store.feed().claim(new ClaimRequest("c", "v", 1, 0, LEASE)).jobs()).hasSize(1);
+		assertThat(finish("b", move)).isEqualTo(FinishResult.ALREADY_APPLIED);
 	}
 
 	@ParameterizedTest

@@ -97,8 +97,8 @@ final class RedisClaims {
 	}
 
 	/**
-	 * Make due jobs ready, in steps that hold up nobody, so that the first of them all is
-	 * claimed. Beyond the bound, jobs are claimed beside others that are due.
+	 * Make due jobs ready, in steps that are short for others, so that the first of them
+	 * all is claimed. Beyond the bound, jobs are claimed beside others that are due.
 	 */
 	private void promote(String queue) {
 		for (int i = 0; i < MAX_PROMOTIONS; i++) {

@@ -163,7 +163,7 @@ final class RedisJobMaintenance implements JobMaintenance {
 		return deleted.size();
 	}
 
-	/** Complete what moves left undone, in queues that nobody serves as well. */
+	/** Complete what moves left undone, also in queues without workers. */
 	private void tidy(QueueKeys queue) {
 		this.moves.tidy(queue, BATCH);
 		this.forwards.sweep(queue);

@@ -1,6 +1,6 @@
 -- uses guard, looking
 -- It changes nothing, but what becomes of a job is decided by what it answers. A queue that needs another release is
--- refused here: a job that cannot be read would else be taken for one that is gone.
+-- refused here: else a job that cannot be read would appear as one that does not exist.
 -- ARGV: ids. Answers five for each: the letter of its place or '' if it is not here, its score or '', the head of its
 -- state or '', the last entry of its history if a worker holds it, and, if it is not here, where it went.
 local ids, answer = { unpack(ARGV, 3) }, {}

@@ -1,4 +1,4 @@
--- Whether the queue has nothing any more: no job, no key, nobody who serves it, no pause.
+-- Whether the queue has nothing any more: no job, no key, no worker, no pause.
 local function vacant()
 	local last = call('ZRANGE', WORKERS, -1, -1, 'WITHSCORES')[2]
 	return call('EXISTS', QUEUED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, TRAITS, UNIQUE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED,

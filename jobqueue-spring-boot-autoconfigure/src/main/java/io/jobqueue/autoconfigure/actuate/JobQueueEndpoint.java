@@ -45,7 +45,7 @@ final class JobQueueEndpoint {
 
 	private final Set<String> ownQueues;
 
-	private final SharedRead<Descriptor> overview;
+	private final CachedRead<Descriptor> overview;
 
 	/**
 	 * Create an endpoint.
@@ -58,7 +58,7 @@ final class JobQueueEndpoint {
 		this.operator = operator;
 		this.tasks = tasks;
 		this.ownQueues = Set.copyOf(ownQueues);
-		this.overview = new SharedRead<>(this::read, clock);
+		this.overview = new CachedRead<>(this::read, clock);
 	}
 
 	@ReadOperation

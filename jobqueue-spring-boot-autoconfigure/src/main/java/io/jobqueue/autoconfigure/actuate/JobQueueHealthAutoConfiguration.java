@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.worker.WorkerStatus;
@@ -32,9 +32,9 @@ public final class JobQueueHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "jobqueueHealthIndicator")
 	JobQueueHealthIndicator jobqueueHealthIndicator(QueueSampler sampler, JobQueueProperties properties,
-			ObjectProvider<WorkerStatus> worker, ObjectProvider<StoreReport> store,
+			ObjectProvider<WorkerStatus> worker, ObjectProvider<StoreHealthDetails> store,
 			ObjectProvider<StoreBackend> backend) {
-		List<StoreReport> reports = new ArrayList<>(store.orderedStream().toList());
+		List<StoreHealthDetails> reports = new ArrayList<>(store.orderedStream().toList());
 		backend.ifUnique((found) -> reports.add(() -> outdated(found.outage().outdated())));
 		return new JobQueueHealthIndicator(sampler, properties.worker().leaseDuration(), InstantSource.system(),
 				worker.getIfAvailable(() -> WorkerStatus.NONE), reports);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.jobqueue.DurationText;
-import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.autoconfigure.worker.WorkerStatus;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.QueueSampler.Sample;
@@ -32,10 +32,10 @@ final class JobQueueHealthIndicator extends AbstractHealthIndicator {
 
 	private final WorkerStatus worker;
 
-	private final List<StoreReport> store;
+	private final List<StoreHealthDetails> store;
 
 	JobQueueHealthIndicator(QueueSampler sampler, Duration grace, InstantSource clock, WorkerStatus worker,
-			List<StoreReport> store) {
+			List<StoreHealthDetails> store) {
 		super("The state of jobqueue could not be read");
 		this.sampler = sampler;
 		this.grace = grace;

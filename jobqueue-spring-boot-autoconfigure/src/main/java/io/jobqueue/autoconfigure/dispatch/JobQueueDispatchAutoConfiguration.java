@@ -7,7 +7,7 @@ import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
 import io.jobqueue.autoconfigure.dispatch.DispatchTarget;
-import io.jobqueue.autoconfigure.dispatch.UnservedQueues;
+import io.jobqueue.autoconfigure.dispatch.UnservedQueueCheck;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
@@ -49,9 +49,9 @@ public final class JobQueueDispatchAutoConfiguration {
 	}
 
 	@Bean
-	UnservedQueues jobqueueUnservedQueues(StoreBackend store, TaskRegistry tasks, JobQueueProperties properties,
+	UnservedQueueCheck jobqueueUnservedQueueCheck(StoreBackend store, TaskRegistry tasks, JobQueueProperties properties,
 			QueueSettings queues) {
-		return new UnservedQueues(() -> store.queries().workers(),
+		return new UnservedQueueCheck(() -> store.queries().workers(),
 				properties.worker().enabled() ? queues.served(tasks.tasks()) : Set.of(), InstantSource.system());
 	}
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.NewerReleaseException;
 import io.jobqueue.store.error.StoreUnavailableException;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  * Checks the database once, after all scripts and migrations and before any container
  * starts. An application that cannot store jobs must not start.
  */
-final class JdbcStartCheck implements SmartInitializingSingleton, StoreReport {
+final class JdbcStartCheck implements SmartInitializingSingleton, StoreHealthDetails {
 
 	private final DataSource dataSource;
 

@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure.jdbc;
 import javax.sql.DataSource;
 
 import io.jobqueue.autoconfigure.JobQueueDataSource;
-import io.jobqueue.autoconfigure.bean.MarkedBean;
+import io.jobqueue.autoconfigure.bean.QualifiedBeanSelector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,7 +15,8 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 /** Selects the DataSource for jobs. */
 public final class JobDataSource {
 
-	private static final MarkedBean<DataSource> BEAN = new MarkedBean<>(DataSource.class, JobQueueDataSource.class);
+	private static final QualifiedBeanSelector<DataSource> BEAN = new QualifiedBeanSelector<>(DataSource.class,
+			JobQueueDataSource.class);
 
 	private JobDataSource() {
 	}

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The bounds of all numbers, durations and sizes under {@code jobqueue}, by
- * {@linkplain KnownKeys#pattern pattern of their keys}. The options of the core refuse
+ * {@linkplain PropertyKeys#pattern pattern of their keys}. The options of the core refuse
  * values that cannot work. These bounds are narrower, and their messages name the key.
  */
 final class PropertyRules {

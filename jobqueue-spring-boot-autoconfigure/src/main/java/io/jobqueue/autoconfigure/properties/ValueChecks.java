@@ -35,8 +35,8 @@ public final class ValueChecks extends AbstractBindHandler {
 	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Object result) {
 		ConfigurationProperty property = context.getConfigurationProperty();
-		if (KnownKeys.PREFIX.isAncestorOf(name) && property != null && name.equals(property.getName())) {
-			ValueRule rule = PropertyRules.of(KnownKeys.pattern(name));
+		if (PropertyKeys.PREFIX.isAncestorOf(name) && property != null && name.equals(property.getName())) {
+			ValueRule rule = PropertyRules.of(PropertyKeys.pattern(name));
 			if (NUMBER.matcher(String.valueOf(property.getValue())).matches()) {
 				requireUnit(name, property, rule, result);
 			}

@@ -25,13 +25,14 @@ public final class QueueSettings {
 
 	private final int concurrency;
 
-	private final ServedQueues served;
+	private final ServedQueueSelection served;
 
 	public QueueSettings(JobQueueProperties properties) {
 		this.queues = properties.queues();
 		this.queues.keySet().forEach(QueueSettings::requireName);
 		this.concurrency = properties.worker().concurrency();
-		this.served = new ServedQueues(properties.worker().queues(), this.queues.keySet(), properties.defaultQueue());
+		this.served = new ServedQueueSelection(properties.worker().queues(), this.queues.keySet(),
+				properties.defaultQueue());
 	}
 
 	private static void requireName(String name) {

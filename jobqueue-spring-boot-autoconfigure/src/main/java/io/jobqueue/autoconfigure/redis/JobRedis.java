@@ -1,7 +1,7 @@
 package io.jobqueue.autoconfigure.redis;
 
 import io.jobqueue.autoconfigure.JobQueueRedis;
-import io.jobqueue.autoconfigure.bean.MarkedBean;
+import io.jobqueue.autoconfigure.bean.QualifiedBeanSelector;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,8 +17,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 record JobRedis(RedisConnectionFactory factory, String address, boolean isMarked) {
 
-	private static final MarkedBean<RedisConnectionFactory> BEAN = new MarkedBean<>(RedisConnectionFactory.class,
-			JobQueueRedis.class);
+	private static final QualifiedBeanSelector<RedisConnectionFactory> BEAN = new QualifiedBeanSelector<>(
+			RedisConnectionFactory.class, JobQueueRedis.class);
 
 	/**
 	 * Return the marked factory, else the primary one.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.autoconfigure.properties.ValueText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +20,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * must not start. The check uses a separate thread: a server that accepts connections but
  * does not reply would delay the start for the command timeout of the client.
  */
-final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
+final class RedisStartCheck implements SmartInitializingSingleton, StoreHealthDetails {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisStartCheck.class);
 
@@ -52,7 +52,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	private final Duration timeout;
 
-	private volatile @Nullable RedisFacts facts;
+	private volatile @Nullable RedisServerInfo facts;
 
 	RedisStartCheck(JobRedis redis, Duration timeout) {
 		this.redis = redis;
@@ -61,7 +61,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		RedisFacts found = ask();
+		RedisServerInfo found = ask();
 		if (found.isTooOld()) {
 			throw new RedisUnusableException(this.redis.address(),
 					"has version " + found.version() + ", too old for jobqueue", "Use Redis 6.2 or later, or Valkey.",
@@ -82,7 +82,7 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 	public Map<String, Object> details() {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("address", this.redis.address());
-		RedisFacts known = this.facts;
+		RedisServerInfo known = this.facts;
 		if (known != null && known.version() != null) {
 			details.put("version", known.version());
 		}
@@ -93,9 +93,9 @@ final class RedisStartCheck implements SmartInitializingSingleton, StoreReport {
 		return details;
 	}
 
-	private RedisFacts ask() {
+	private RedisServerInfo ask() {
 		try {
-			return new BoundedQuestion<>("jobqueue-redis-check", () -> RedisFacts.read(this.redis.factory()))
+			return new TimeLimitedCheck<>("jobqueue-redis-check", () -> RedisServerInfo.read(this.redis.factory()))
 				.ask(this.timeout);
 		}
 		catch (ExecutionException ex) {

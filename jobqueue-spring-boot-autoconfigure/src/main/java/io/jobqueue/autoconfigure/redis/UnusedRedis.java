@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.jobqueue.autoconfigure.bean.DeclaredDependencies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class UnusedRedis implements SmartInitializingSingleton {
 	private static final Logger logger = LoggerFactory.getLogger(UnusedRedis.class);
 
 	private static final String HEALTH = "redis";
+
+	private static final String MODULE = "org.springframework.data.redis.";
 
 	/**
 	 * Packages that create beans from a connection factory without a request of the
@@ -79,7 +82,7 @@ final class UnusedRedis implements SmartInitializingSingleton {
 				}
 			}
 		}
-		return new DeclaredRedisUse(this.beans).isPresent();
+		return new DeclaredDependencies(this.beans, MODULE).isPresent();
 	}
 
 	private boolean isUsed(String bean, Set<String> seen) {

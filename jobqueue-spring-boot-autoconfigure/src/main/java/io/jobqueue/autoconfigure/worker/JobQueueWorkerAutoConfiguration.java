@@ -80,7 +80,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	@Bean
 	JobWorker jobWorker(WorkerServices services, JobQueueProperties properties, WorkerOptions options,
 			QueueSettings queues, Environment environment, ObjectProvider<JobQueueContainerCustomizer> customizers) {
-		ShutdownPhase.check(environment, options);
+		ShutdownTimeoutCheck.check(environment, options);
 		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
 		return new JobWorker(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
 				containers.apply(queues.containers(services.tasks().tasks())), containers.apply(queues.discovery()),
@@ -93,8 +93,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	TrafficRefusal jobqueueTrafficRefusal(ApplicationContext context) {
-		return new TrafficRefusal(context);
+	ReadinessOnShutdown jobqueueReadinessOnShutdown(ApplicationContext context) {
+		return new ReadinessOnShutdown(context);
 	}
 
 	@Bean
@@ -107,8 +107,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	QueuePauses jobqueueQueuePauses(StoreBackend store, QueueSettings queues) {
-		return new QueuePauses(store.actions(), queues.pauses());
+	ConfiguredPauses jobqueueConfiguredPauses(StoreBackend store, QueueSettings queues) {
+		return new ConfiguredPauses(store.actions(), queues.pauses());
 	}
 
 }

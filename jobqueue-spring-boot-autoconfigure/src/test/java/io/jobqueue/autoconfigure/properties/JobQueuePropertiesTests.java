@@ -90,7 +90,7 @@ class JobQueuePropertiesTests {
 
 	@Test
 	void everyNumberHasBounds() {
-		assertThat(KnownKeys.PATTERNS).map((pattern) -> String.join(".", pattern))
+		assertThat(PropertyKeys.PATTERNS).map((pattern) -> String.join(".", pattern))
 			.filteredOn((pattern) -> pattern.matches(".*(time|timeout|interval|delay|duration|grace|size|count|jitter"
 					+ "|multiplier|concurrency|ahead|jobs|losses|interruptions|retries)"))
 			.hasSizeGreaterThan(25)
@@ -100,7 +100,7 @@ class JobQueuePropertiesTests {
 	@Test
 	void everyRuleIsOfAKeyThatExists() {
 		assertThat(PropertyRules.patterns())
-			.isSubsetOf(KnownKeys.PATTERNS.stream().map((each) -> String.join(".", each)).toList());
+			.isSubsetOf(PropertyKeys.PATTERNS.stream().map((each) -> String.join(".", each)).toList());
 	}
 
 	@ParameterizedTest

@@ -66,7 +66,7 @@ class RedisStartCheckTests {
 	@Test
 	void aProcessThatIsSlowIsNotTakenForAServerThatIsSilent() throws Exception {
 		AtomicInteger turns = new AtomicInteger();
-		BoundedQuestion<String> question = new BoundedQuestion<>("busy", () -> {
+		TimeLimitedCheck<String> question = new TimeLimitedCheck<>("busy", () -> {
 			long end = System.nanoTime() + Duration.ofMillis(600).toNanos();
 			while (System.nanoTime() < end) {
 				turns.incrementAndGet();

@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MarkedBeanTests {
+class QualifiedBeanSelectorTests {
 
 	private final ApplicationContextRunner jdbc = Contexts.jobQueue().withPropertyValues("jobqueue.store=jdbc");
 

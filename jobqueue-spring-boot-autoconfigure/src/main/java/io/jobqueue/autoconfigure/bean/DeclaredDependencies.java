@@ -1,4 +1,4 @@
-package io.jobqueue.autoconfigure.redis;
+package io.jobqueue.autoconfigure.bean;
 
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -19,62 +19,67 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds beans of the application that declare a type of Spring Data Redis as a parameter
+ * Finds beans of the application that declare a type of a module of Spring as a parameter
  * or a field. The bean factory knows a dependency only when it is resolved, which is
  * later for lazy and prototype beans, for {@code ObjectProvider} and for {@code @Lazy}
  * parameters.
  */
-final class DeclaredRedisUse {
+public final class DeclaredDependencies {
 
-	private static final Logger logger = LoggerFactory.getLogger(DeclaredRedisUse.class);
+	private static final Logger logger = LoggerFactory.getLogger(DeclaredDependencies.class);
 
-	private static final String REDIS = "org.springframework.data.redis.";
-
-	private static final String REPOSITORY = REDIS + "repository.support.";
-
-	/** The package whose beans refer to Redis without a request of the application. */
+	/** The package whose beans have dependencies without a request of the application. */
 	private static final String SPRING = "org.springframework.";
 
 	private final ConfigurableListableBeanFactory beans;
 
-	DeclaredRedisUse(ConfigurableListableBeanFactory beans) {
+	private final String module;
+
+	/**
+	 * Create an instance.
+	 * @param beans the beans of the application
+	 * @param module the package of the module, with a dot at its end
+	 */
+	public DeclaredDependencies(ConfigurableListableBeanFactory beans, String module) {
 		this.beans = beans;
+		this.module = module;
 	}
 
-	/** Return whether a bean of the application declares a use of Redis. */
-	boolean isPresent() {
+	/**
+	 * Return whether a bean of the application declares such a type, or is a repository
+	 * of the module.
+	 */
+	public boolean isPresent() {
 		return Stream.of(this.beans.getBeanDefinitionNames()).anyMatch(this::isDeclaredBy);
 	}
 
 	private boolean isDeclaredBy(String bean) {
 		BeanDefinition definition = this.beans.getMergedBeanDefinition(bean);
 		String className = definition.getBeanClassName();
-		if (className != null && className.startsWith(REPOSITORY)) {
+		if (className != null && className.startsWith(this.module + "repository.support.")) {
 			return true;
 		}
 		try {
 			Method method = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
 			if (method != null) {
 				return isApplication(method.getDeclaringClass())
-						&& (hasRedis(method) || isDeclaredBy(this.beans.getType(bean, false)));
+						&& (hasModule(method) || isDeclaredBy(this.beans.getType(bean, false)));
 			}
 			return isDeclaredBy(this.beans.getType(bean, false));
 		}
 		catch (LinkageError | TypeNotPresentException ex) {
-			logger.debug("Whether bean '{}' uses Redis is unknown: a class that it declares is absent", bean, ex);
+			logger.debug("The dependencies of bean '{}' are unknown: a class that it declares is absent", bean, ex);
 			return false;
 		}
 	}
 
-	private static boolean isDeclaredBy(@Nullable Class<?> type) {
+	private boolean isDeclaredBy(@Nullable Class<?> type) {
 		for (Class<?> each = type; each != null && isApplication(each); each = each.getSuperclass()) {
-			if (Stream.of(each.getDeclaredConstructors()).anyMatch(DeclaredRedisUse::hasRedis)
-					|| Stream.of(each.getDeclaredFields())
-						.map(Field::getGenericType)
-						.anyMatch(DeclaredRedisUse::isRedis)
+			if (Stream.of(each.getDeclaredConstructors()).anyMatch(this::hasModule)
+					|| Stream.of(each.getDeclaredFields()).map(Field::getGenericType).anyMatch(this::isOfModule)
 					|| Stream.of(each.getDeclaredMethods())
 						.filter((method) -> AnnotatedElementUtils.hasAnnotation(method, Autowired.class))
-						.anyMatch(DeclaredRedisUse::hasRedis)) {
+						.anyMatch(this::hasModule)) {
 				return true;
 			}
 		}
@@ -86,13 +91,13 @@ final class DeclaredRedisUse {
 		return !name.startsWith("java.") && !name.startsWith(SPRING);
 	}
 
-	private static boolean hasRedis(Executable executable) {
-		return Arrays.stream(executable.getGenericParameterTypes()).anyMatch(DeclaredRedisUse::isRedis);
+	private boolean hasModule(Executable executable) {
+		return Arrays.stream(executable.getGenericParameterTypes()).anyMatch(this::isOfModule);
 	}
 
-	/** Return whether a type is one of Spring Data Redis or has one as an argument. */
-	private static boolean isRedis(Type type) {
-		return type.getTypeName().contains(REDIS);
+	/** Return whether a type is one of the module or has one as an argument. */
+	private boolean isOfModule(Type type) {
+		return type.getTypeName().contains(this.module);
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * missing or additional elements. A name with dots that is written without brackets is
  * suggested with brackets.
  */
-final class NearestKeys {
+final class SimilarKeys {
 
 	private static final int MOST = 3;
 
@@ -21,7 +21,7 @@ final class NearestKeys {
 	/** The maximum number of wrong letters in ten. */
 	private static final int WRONG_OF_TEN = 4;
 
-	private NearestKeys() {
+	private SimilarKeys() {
 	}
 
 	/**
@@ -33,7 +33,7 @@ final class NearestKeys {
 		List<String> whole = withWholeName(elements);
 		int least = Integer.MAX_VALUE;
 		List<String> nearest = new ArrayList<>();
-		for (List<String> pattern : KnownKeys.PATTERNS) {
+		for (List<String> pattern : PropertyKeys.PATTERNS) {
 			List<String> read = elements;
 			int distance = distance(elements, pattern);
 			int other = distance(whole, pattern);
@@ -60,7 +60,7 @@ final class NearestKeys {
 	 */
 	private static List<String> withWholeName(List<String> elements) {
 		int last = elements.size() - 1;
-		if (last < 3 || !KnownKeys.hasNames(elements.get(0))) {
+		if (last < 3 || !PropertyKeys.hasNames(elements.get(0))) {
 			return elements;
 		}
 		return List.of(elements.get(0), String.join(".", elements.subList(1, last)), elements.get(last));
@@ -68,10 +68,10 @@ final class NearestKeys {
 
 	/** Return the key of a pattern, with the names that the application chose. */
 	private static String key(List<String> pattern, List<String> elements) {
-		StringBuilder key = new StringBuilder(KnownKeys.PREFIX.toString());
+		StringBuilder key = new StringBuilder(PropertyKeys.PREFIX.toString());
 		for (int i = 0; i < pattern.size(); i++) {
 			String element = pattern.get(i);
-			if (element.equals(KnownKeys.ANY)) {
+			if (element.equals(PropertyKeys.ANY)) {
 				element = (elements.size() >= pattern.size()) ? elements.get(i) : "<name>";
 			}
 			key.append(element.contains(".") ? "[" + element + "]" : "." + element);
@@ -95,7 +95,7 @@ final class NearestKeys {
 	}
 
 	private static int change(String element, String wanted) {
-		if (wanted.equals(KnownKeys.ANY)) {
+		if (wanted.equals(PropertyKeys.ANY)) {
 			return 0;
 		}
 		int letters = letters(element, wanted);

@@ -18,13 +18,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *
  * @param <T> the type
  */
-public final class MarkedBean<T> {
+public final class QualifiedBeanSelector<T> {
 
 	private final Class<T> type;
 
 	private final Class<? extends Annotation> mark;
 
-	public MarkedBean(Class<T> type, Class<? extends Annotation> mark) {
+	public QualifiedBeanSelector(Class<T> type, Class<? extends Annotation> mark) {
 		this.type = type;
 		this.mark = mark;
 	}

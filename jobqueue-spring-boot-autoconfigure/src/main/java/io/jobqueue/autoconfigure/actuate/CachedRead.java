@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-final class SharedRead<T> {
+final class CachedRead<T> {
 
 	private static final Duration AGE = Duration.ofSeconds(1);
 
@@ -35,11 +35,11 @@ final class SharedRead<T> {
 
 	private @Nullable Reading reading;
 
-	SharedRead(Supplier<T> source, InstantSource clock) {
+	CachedRead(Supplier<T> source, InstantSource clock) {
 		this(source, clock, PATIENCE);
 	}
 
-	SharedRead(Supplier<T> source, InstantSource clock, Duration patience) {
+	CachedRead(Supplier<T> source, InstantSource clock, Duration patience) {
 		this.source = source;
 		this.clock = clock;
 		this.patience = patience;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A check of a server that runs on a separate thread and has a time limit. */
-final class BoundedQuestion<T> {
+final class TimeLimitedCheck<T> {
 
 	private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -22,7 +22,7 @@ final class BoundedQuestion<T> {
 
 	private final Thread thread;
 
-	BoundedQuestion(String name, Callable<T> question) {
+	TimeLimitedCheck(String name, Callable<T> question) {
 		this.question = new FutureTask<>(question);
 		this.thread = new Thread(this.question, name);
 		this.thread.setDaemon(true);

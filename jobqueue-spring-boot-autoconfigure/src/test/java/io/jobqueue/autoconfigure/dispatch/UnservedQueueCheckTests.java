@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class UnservedQueuesTests {
+class UnservedQueueCheckTests {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
@@ -26,7 +26,7 @@ class UnservedQueuesTests {
 
 	private final List<WorkerInfo> workers = new ArrayList<>();
 
-	private final UnservedQueues queues = new UnservedQueues(() -> {
+	private final UnservedQueueCheck queues = new UnservedQueueCheck(() -> {
 		this.asked.incrementAndGet();
 		return this.workers;
 	}, Set.of("own"), this.now::get);
@@ -37,7 +37,7 @@ class UnservedQueuesTests {
 		this.queues.look();
 		assertThat(output).doesNotContain("critical");
 		for (int i = 0; i < 3; i++) {
-			this.now.updateAndGet((time) -> time.plus(UnservedQueues.PATIENCE));
+			this.now.updateAndGet((time) -> time.plus(UnservedQueueCheck.PATIENCE));
 			this.queues.onEvent(new JobEvent.Dispatched("critical", "task", 1));
 			this.queues.look();
 		}
@@ -51,7 +51,7 @@ class UnservedQueuesTests {
 		this.queues.onEvent(new JobEvent.Dispatched("own", "task", 1));
 		this.queues.onEvent(new JobEvent.Dispatched("emails", "task", 1));
 		for (int i = 0; i < 3; i++) {
-			this.now.updateAndGet((time) -> time.plus(UnservedQueues.PATIENCE));
+			this.now.updateAndGet((time) -> time.plus(UnservedQueueCheck.PATIENCE));
 			this.queues.look();
 		}
 		assertThat(this.asked).hasValue(1);
@@ -61,7 +61,7 @@ class UnservedQueuesTests {
 	@Test
 	void aQueueThatIsServedLaterIsNoLongerNamed() {
 		this.queues.onEvent(new JobEvent.Dispatched("critical", "task", 1));
-		this.now.set(Instant.EPOCH.plus(UnservedQueues.PATIENCE));
+		this.now.set(Instant.EPOCH.plus(UnservedQueueCheck.PATIENCE));
 		this.queues.look();
 		this.workers.add(worker("critical"));
 		this.queues.look();

@@ -16,7 +16,7 @@ import org.springframework.core.ResolvableType;
  * without the prefix. It has {@code *} in place of a name that the application chooses:
  * {@code worker.poll-interval}, {@code queues.*.concurrency}.
  */
-final class KnownKeys {
+final class PropertyKeys {
 
 	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("jobqueue");
 
@@ -25,7 +25,7 @@ final class KnownKeys {
 	/** Patterns, each as its elements, in the order of their declaration. */
 	static final List<List<String>> PATTERNS = patterns();
 
-	private KnownKeys() {
+	private PropertyKeys() {
 	}
 
 	/** Return the pattern of a key below the prefix. */

@@ -10,13 +10,13 @@ import org.springframework.context.SmartLifecycle;
  * arrive. A web server does the same when it stops. This applies to a worker without a
  * web server, or if only the lifecycle of the application is stopped.
  */
-final class TrafficRefusal implements SmartLifecycle {
+final class ReadinessOnShutdown implements SmartLifecycle {
 
 	private final ApplicationContext context;
 
 	private volatile boolean running;
 
-	TrafficRefusal(ApplicationContext context) {
+	ReadinessOnShutdown(ApplicationContext context) {
 		this.context = context;
 	}
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.autoconfigure.StoreReport;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.store.support.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +31,9 @@ import org.springframework.context.SmartLifecycle;
  * Another thread reads the store, and only while there are queues that were not checked
  * yet.
  */
-final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecycle {
+final class UnservedQueueCheck implements JobEventListener, StoreHealthDetails, SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(UnservedQueues.class);
+	private static final Logger logger = LoggerFactory.getLogger(UnservedQueueCheck.class);
 
 	/** Workers of an application that starts at the same time may need this long. */
 	static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -65,7 +65,7 @@ final class UnservedQueues implements JobEventListener, StoreReport, SmartLifecy
 	 * @param own the queues that the worker of this application serves
 	 * @param clock for the time since a queue was noted
 	 */
-	UnservedQueues(Supplier<List<WorkerInfo>> workers, Set<String> own, InstantSource clock) {
+	UnservedQueueCheck(Supplier<List<WorkerInfo>> workers, Set<String> own, InstantSource clock) {
 		this.workers = workers;
 		this.own = Set.copyOf(own);
 		this.clock = clock;

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** Details of a store that the health indicator shows. */
 @FunctionalInterface
-public interface StoreReport {
+public interface StoreHealthDetails {
 
 	Map<String, Object> details();
 

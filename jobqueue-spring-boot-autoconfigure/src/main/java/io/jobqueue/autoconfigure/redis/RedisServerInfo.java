@@ -16,7 +16,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @param version the version, {@code null} if INFO is not allowed
  * @param evictionPolicy the {@code maxmemory-policy}, {@code null} if INFO is not allowed
  */
-record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
+record RedisServerInfo(@Nullable String version, @Nullable String evictionPolicy) {
 
 	private static final int[] OLDEST = { 6, 2 };
 
@@ -24,10 +24,10 @@ record RedisFacts(@Nullable String version, @Nullable String evictionPolicy) {
 	 * Read the facts from a server.
 	 * @throws DataAccessException if it cannot be reached or refuses a PING
 	 */
-	static RedisFacts read(RedisConnectionFactory factory) {
+	static RedisServerInfo read(RedisConnectionFactory factory) {
 		try (RedisConnection connection = factory.getConnection()) {
 			connection.ping();
-			return new RedisFacts(info(connection, "server", "redis_version"),
+			return new RedisServerInfo(info(connection, "server", "redis_version"),
 					info(connection, "memory", "maxmemory_policy"));
 		}
 	}

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * of its tasks and the configured ones. If {@code jobqueue.worker.queues} is set, only
  * the queues that it names are served.
  */
-final class ServedQueues {
+final class ServedQueueSelection {
 
-	private static final Logger logger = LoggerFactory.getLogger(ServedQueues.class);
+	private static final Logger logger = LoggerFactory.getLogger(ServedQueueSelection.class);
 
 	private static final String KEY = "jobqueue.worker.queues";
 
@@ -27,8 +27,8 @@ final class ServedQueues {
 
 	private final Set<String> configured;
 
-	ServedQueues(List<String> chosen, Set<String> configured, String defaultQueue) {
-		this.chosen = chosen.stream().map(ServedQueues::pattern).toList();
+	ServedQueueSelection(List<String> chosen, Set<String> configured, String defaultQueue) {
+		this.chosen = chosen.stream().map(ServedQueueSelection::pattern).toList();
 		this.configured = new TreeSet<>(configured);
 		this.configured.add(defaultQueue);
 	}

@@ -20,13 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class SharedReadTests {
+class CachedReadTests {
 
 	private final AtomicInteger reads = new AtomicInteger();
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
-	private final SharedRead<Integer> shared = new SharedRead<>(this.reads::incrementAndGet, this.now::get);
+	private final CachedRead<Integer> shared = new CachedRead<>(this.reads::incrementAndGet, this.now::get);
 
 	@Test
 	void anAnswerIsReadOnceASecond() {
@@ -65,7 +65,7 @@ class SharedReadTests {
 	void aReadThatHangsHoldsUpNobodyElse() throws Exception {
 		CountDownLatch answer = new CountDownLatch(1);
 		CountDownLatch reading = new CountDownLatch(1);
-		SharedRead<Integer> slow = new SharedRead<>(() -> {
+		CachedRead<Integer> slow = new CachedRead<>(() -> {
 			int read = this.reads.incrementAndGet();
 			if (read > 1) {
 				reading.countDown();
@@ -88,7 +88,7 @@ class SharedReadTests {
 
 	@Test
 	void aReadThatFailsIsTriedAgainByTheNext() {
-		SharedRead<Integer> failing = new SharedRead<>(() -> {
+		CachedRead<Integer> failing = new CachedRead<>(() -> {
 			if (this.reads.incrementAndGet() == 1) {
 				throw new IllegalStateException("on purpose");
 			}

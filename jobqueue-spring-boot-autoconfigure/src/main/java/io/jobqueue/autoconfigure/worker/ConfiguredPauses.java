@@ -14,9 +14,9 @@ import org.springframework.context.SmartLifecycle;
  * operators apply until the next start. If the store is unavailable, the start fails: a
  * queue that must be paused must not run.
  */
-final class QueuePauses implements SmartLifecycle {
+final class ConfiguredPauses implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(QueuePauses.class);
+	private static final Logger logger = LoggerFactory.getLogger(ConfiguredPauses.class);
 
 	private final JobActions store;
 
@@ -24,7 +24,7 @@ final class QueuePauses implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	QueuePauses(JobActions store, Map<String, Boolean> paused) {
+	ConfiguredPauses(JobActions store, Map<String, Boolean> paused) {
 		this.store = store;
 		this.paused = paused;
 	}

@@ -15,13 +15,13 @@ import org.springframework.core.env.Environment;
  * phase of the application. Spring waits for the worker in any case, so a shorter timeout
  * of the phase has no effect.
  */
-final class ShutdownPhase {
+final class ShutdownTimeoutCheck {
 
-	private static final Logger logger = LoggerFactory.getLogger(ShutdownPhase.class);
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownTimeoutCheck.class);
 
 	private static final String KEY = "spring.lifecycle.timeout-per-shutdown-phase";
 
-	private ShutdownPhase() {
+	private ShutdownTimeoutCheck() {
 	}
 
 	static void check(Environment environment, WorkerOptions worker) {

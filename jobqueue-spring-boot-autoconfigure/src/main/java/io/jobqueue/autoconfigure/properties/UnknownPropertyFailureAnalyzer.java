@@ -18,23 +18,23 @@ import org.springframework.core.annotation.Order;
  * precedes the analyzer of Spring Boot, which only quotes the keys.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
+final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
 		Set<ConfigurationProperty> properties = cause.getUnboundProperties();
-		if (!properties.stream().allMatch((property) -> KnownKeys.PREFIX.isAncestorOf(property.getName()))) {
+		if (!properties.stream().allMatch((property) -> PropertyKeys.PREFIX.isAncestorOf(property.getName()))) {
 			return null;
 		}
 		String lines = properties.stream()
-			.map(MisspeltKeyFailureAnalyzer::line)
+			.map(UnknownPropertyFailureAnalyzer::line)
 			.collect(Collectors.joining("\n    ", "\n\n    ", "\n"));
 		return new FailureAnalysis(title(properties) + lines,
 				"Correct the spelling, or remove what is not meant for jobqueue.", cause);
 	}
 
 	private static String title(Set<ConfigurationProperty> properties) {
-		if (properties.stream().allMatch(MisspeltKeyFailureAnalyzer::exists)) {
+		if (properties.stream().allMatch(UnknownPropertyFailureAnalyzer::exists)) {
 			return "A key of jobqueue is set in two notations:";
 		}
 		return "jobqueue has no such %s:".formatted((properties.size() > 1) ? "keys" : "key");
@@ -42,7 +42,7 @@ final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCo
 
 	/** Whether the key is valid: another source then has it in another notation. */
 	private static boolean exists(ConfigurationProperty property) {
-		return KnownKeys.exists(property.getName());
+		return PropertyKeys.exists(property.getName());
 	}
 
 	private static String line(ConfigurationProperty property) {
@@ -51,7 +51,7 @@ final class MisspeltKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCo
 			return "%s%s: write its name with brackets in all property sources, or in none"
 				.formatted(property.getName(), origin);
 		}
-		List<String> nearest = NearestKeys.of(KnownKeys.elements(property.getName()));
+		List<String> nearest = SimilarKeys.of(PropertyKeys.elements(property.getName()));
 		String meant = nearest.isEmpty() ? "no key is similar"
 				: "did you mean %s?".formatted(String.join(" or ", nearest));
 		return "%s%s: %s".formatted(property.getName(), origin, meant);

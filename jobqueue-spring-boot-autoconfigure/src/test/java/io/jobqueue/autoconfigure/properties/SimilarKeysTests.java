@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NearestKeysTests {
+class SimilarKeysTests {
 
 	@ParameterizedTest
 	@CsvSource({ "worker.leese-duration, jobqueue.worker.lease-duration",
@@ -19,7 +19,7 @@ class NearestKeysTests {
 			"retention.sucess.time, jobqueue.retention.success.time", "redis.timeout, jobqueue.redis.start-timeout",
 			"jdbc.init-schema, jobqueue.jdbc.initialize-schema" })
 	void theKeyThatWasMeantIsFound(String misspelt, String meant) {
-		assertThat(NearestKeys.of(List.of(misspelt.split("\\.")))).contains(meant).hasSizeLessThanOrEqualTo(3);
+		assertThat(SimilarKeys.of(List.of(misspelt.split("\\.")))).contains(meant).hasSizeLessThanOrEqualTo(3);
 	}
 
 	@ParameterizedTest
@@ -28,13 +28,13 @@ class NearestKeysTests {
 			"queues.a.b.c.paused, jobqueue.queues[a.b.c].paused",
 			"retries.my.policy.max-retries, jobqueue.retries[my.policy].max-retries" })
 	void aNameWithDotsIsSuggestedInBrackets(String written, String meant) {
-		assertThat(NearestKeys.of(List.of(written.split("\\.")))).containsExactly(meant);
+		assertThat(SimilarKeys.of(List.of(written.split("\\.")))).containsExactly(meant);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "colour", "a", "dashboard.users.anonymous" })
 	void whatIsLikeNoKeyHasNone(String key) {
-		assertThat(NearestKeys.of(List.of(key.split("\\.")))).isEmpty();
+		assertThat(SimilarKeys.of(List.of(key.split("\\.")))).isEmpty();
 	}
 
 }

@@ -30,7 +30,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 			case RETRY -> retry(next, now);
 			case INTERRUPT -> interrupt(next);
 			case LOSS -> lose(next);
-			case GIVE_BACK -> giveBack(next);
+			case GIVE_BACK -> giveBack(next, this.outcome.limits() == null);
 			case UNKNOWN_TASK -> unknownTask(next, now);
 		}
 		return next.toTransition();
@@ -54,7 +54,9 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 		next.attempted(this.outcome.status(), this.outcome.error());
 		next.survived();
 		next.interruptions = 0;
-		next.retries++;
+		if (this.outcome.counted()) {
+			next.retries++;
+		}
 		next.queue = (this.outcome.queue() != null) ? this.outcome.queue() : next.queue;
 		next.waitsAtTail(this.outcome.status(), now.plus(this.outcome.delay()));
 	}
@@ -78,10 +80,11 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 
 	/**
 	 * Release the job. No attempt was made; only the delivery is kept, because it is the
-	 * fence.
+	 * fence. Under other limits, the job waits by its priority.
 	 */
-	private static void giveBack(NextState next) {
+	private static void giveBack(NextState next, boolean sameLimits) {
 		next.hold = null;
+		next.first &= sameLimits;
 		next.status = next.first ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
 	}
 

@@ -105,7 +105,7 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 			throw new IllegalStateException("Job '" + this.id + "' has never been started, it is " + this.status);
 		}
 		return new ClaimedJob(this.id, this.queue, details(job), this.delivery, this.retries, this.losses,
-				this.interruptions, createdAt, this.dueAt, startedAt, this.unknownSince);
+				this.interruptions, createdAt, this.dueAt, startedAt, this.unknownSince, List.of());
 	}
 
 	/** Return the job as {@code JobExplorer} shows it. */

@@ -123,7 +123,7 @@ class LifecycleTableTests {
 			.flatMap((each) -> Stream.of(Jobs.started(), Jobs.inLine()).flatMap((job) -> {
 				Outcome outcome = each.getValue();
 				Outcome other = new Outcome(outcome.id(), 2, outcome.kind(), outcome.status(), outcome.delay(), null,
-						null, null, null);
+						null, null, null, true, null);
 				Map<String, FinishEvent> stale = Map.of("of another worker",
 						new FinishEvent(Jobs.QUEUE, "other", outcome), "of another queue",
 						new FinishEvent("other", Jobs.WORKER, outcome), "of another delivery", Jobs.finish(other));

@@ -29,7 +29,7 @@ class JobMetricsTests {
 	private final JobMetrics metrics = new JobMetrics(this.registry);
 
 	private final ClaimedJob job = new ClaimedJob(ID, "emails", JobDetails.of("welcome", "{}"), 1, 0, 0, 0,
-			Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+			Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 
 	@Test
 	void dispatchesAreCountedByQueueAndTask() {

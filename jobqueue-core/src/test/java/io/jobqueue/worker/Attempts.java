@@ -46,12 +46,12 @@ public final class Attempts implements AutoCloseable {
 
 	public static ClaimedJob job(String id, int delivery, int retries, Integer maxRetries) {
 		return new ClaimedJob(JobId.of(id), "q", JobDetails.of("task", "\"x\"").withMaxRetries(maxRetries), delivery,
-				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
 	public static ClaimedJob interrupted(int interruptions, int losses) {
 		return new ClaimedJob(JobId.of("a"), "q", JobDetails.of("task", "\"x\""), 1, 0, losses, interruptions,
-				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
 	public JobExecution of(String id, int delivery) {

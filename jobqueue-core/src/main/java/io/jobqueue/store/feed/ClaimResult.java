@@ -13,16 +13,33 @@ import org.jspecify.annotations.Nullable;
  * and the next insert signals it.
  *
  * @param jobs the jobs, in the order in which they should start
- * @param nextDue the time until the next waiting job of the queue becomes due,
- * {@code null} if none is known or the queue is paused
+ * @param nextDue the time until the next waiting job of the queue becomes due, or a rate
+ * allows the next start; zero if more jobs may start now; {@code null} if none is known,
+ * the queue is paused, or another worker claims at that time
  * @param paused whether the queue is paused
  * @param standing idle hints; {@code null} if the claim was filled
+ * @param rules the version of the rules that the claim has applied; 0 if the queue has
+ * neither rules nor limits. Otherwise no job was claimed beyond
+ * {@link ClaimRequest#startable()}
  */
 public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused,
-		@Nullable Standing standing) {
+		@Nullable Standing standing, long rules) {
+
+	/** The version of the rules of a queue that has limits but no rules. */
+	public static final long NO_RULES = -1;
 
 	public ClaimResult {
 		jobs = List.copyOf(jobs);
+	}
+
+	/** The result of a queue that has neither rules nor limits. */
+	public ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused, @Nullable Standing standing) {
+		this(jobs, nextDue, paused, standing, 0);
+	}
+
+	/** Whether limits may have held jobs back. */
+	public boolean isLimited() {
+		return this.rules != 0;
 	}
 
 	/**

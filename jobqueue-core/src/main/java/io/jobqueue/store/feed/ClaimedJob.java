@@ -2,6 +2,7 @@ package io.jobqueue.store.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobId;
@@ -28,9 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was claimed, by the clock of the store
  * @param unknownSince when it was first released for lack of a handler, {@code null} if
  * it was not
+ * @param limits the names of the limits that it was claimed under, empty for a plain job
  */
 public record ClaimedJob(JobId id, String queue, JobDetails details, int delivery, int retries, int losses,
-		int interruptions, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince) {
+		int interruptions, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince,
+		List<String> limits) {
+
+	public ClaimedJob {
+		limits = List.copyOf(limits);
+	}
 
 	/**
 	 * The task of a job whose record this release cannot read, because another release
@@ -89,6 +96,12 @@ public record ClaimedJob(JobId id, String queue, JobDetails details, int deliver
 	/** The number of this attempt, 1 for the first. */
 	public int attempt() {
 		return this.retries + 1;
+	}
+
+	/** The same job, claimed under limits. */
+	public ClaimedJob withLimits(List<String> limits) {
+		return limits.isEmpty() ? this : new ClaimedJob(this.id, this.queue, this.details, this.delivery, this.retries,
+				this.losses, this.interruptions, this.createdAt, this.dueAt, this.startedAt, this.unknownSince, limits);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.jobqueue.store.feed;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
@@ -23,9 +24,17 @@ import org.jspecify.annotations.Nullable;
  * change
  * @param queue the next queue of the job, {@code null} for the same; only for
  * {@link Kind#RETRY}
+ * @param counted whether a {@link Kind#RETRY} uses a retry
+ * @param limits the limits that the job is under from now on, {@code null} for no change;
+ * only for {@link Kind#GIVE_BACK}: the job then waits by its priority
  */
 public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Duration delay, @Nullable String result,
-		@Nullable JobError error, @Nullable Integer maxRetries, @Nullable String queue) {
+		@Nullable JobError error, @Nullable Integer maxRetries, @Nullable String queue, boolean counted,
+		@Nullable List<String> limits) {
+
+	public Outcome {
+		limits = (limits != null) ? List.copyOf(limits) : null;
+	}
 
 	/** What happens to a job. */
 	public enum Kind {
@@ -87,7 +96,14 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 	}
 
 	public static Outcome giveBack(JobId id, int delivery) {
-		return new Outcome(id, delivery, Kind.GIVE_BACK, JobStatus.QUEUED, Duration.ZERO, null, null, null, null);
+		return new Outcome(id, delivery, Kind.GIVE_BACK, JobStatus.QUEUED, Duration.ZERO, null, null, null, null, true,
+				null);
+	}
+
+	/** Release a job that is under other limits than those it was stored with. */
+	public static Outcome park(ClaimedJob job, List<String> limits) {
+		return new Outcome(job.id(), job.delivery(), Kind.GIVE_BACK, JobStatus.QUEUED, Duration.ZERO, null, null, null,
+				null, true, limits);
 	}
 
 	public static Outcome unknownTask(ClaimedJob job, Duration delay) {
@@ -95,22 +111,28 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 	}
 
 	private static Outcome of(ClaimedJob job, Kind kind, JobStatus status, Duration delay, @Nullable JobError error) {
-		return new Outcome(job.id(), job.delivery(), kind, status, delay, null, error, null, null);
+		return new Outcome(job.id(), job.delivery(), kind, status, delay, null, error, null, null, true, null);
 	}
 
 	public Outcome withResult(@Nullable String result) {
 		return new Outcome(this.id, this.delivery, this.kind, this.status, this.delay, result, this.error,
-				this.maxRetries, this.queue);
+				this.maxRetries, this.queue, this.counted, this.limits);
 	}
 
 	public Outcome withMaxRetries(@Nullable Integer maxRetries) {
 		return new Outcome(this.id, this.delivery, this.kind, this.status, this.delay, this.result, this.error,
-				maxRetries, this.queue);
+				maxRetries, this.queue, this.counted, this.limits);
 	}
 
 	public Outcome withQueue(@Nullable String queue) {
 		return new Outcome(this.id, this.delivery, this.kind, this.status, this.delay, this.result, this.error,
-				this.maxRetries, queue);
+				this.maxRetries, queue, this.counted, this.limits);
+	}
+
+	/** The same outcome, for a retry that uses no retry of the job. */
+	public Outcome withoutCount() {
+		return new Outcome(this.id, this.delivery, this.kind, this.status, this.delay, this.result, this.error,
+				this.maxRetries, this.queue, false, this.limits);
 	}
 
 }

@@ -14,20 +14,30 @@ import org.jspecify.annotations.Nullable;
  * of another release are kept.
  *
  * @param unique its unique key, {@code null} for none
+ * @param limits the names of the limits that it is under, empty for none
  * @param others fields that only another release knows
  */
-public record JobTraits(@Nullable UniqueTrait unique, StoredFields others) {
+public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, StoredFields others) {
 
 	/** The traits of a plain job. */
-	public static final JobTraits NONE = new JobTraits(null, StoredFields.NONE);
+	public static final JobTraits NONE = new JobTraits(null, List.of(), StoredFields.NONE);
 
 	private static final String UNIQUE = "u";
 
-	private static final Set<String> TAGS = Set.of(UNIQUE);
+	private static final String LIMITS = "l";
+
+	/** Separates the names of limits. No name has it. */
+	private static final String AND = "\u001c";
+
+	private static final Set<String> TAGS = Set.of(UNIQUE, LIMITS);
+
+	public JobTraits {
+		limits = List.copyOf(limits);
+	}
 
 	/** Traits with a unique key only. */
 	public static JobTraits of(UniqueTrait unique) {
-		return new JobTraits(unique, StoredFields.NONE);
+		return new JobTraits(unique, List.of(), StoredFields.NONE);
 	}
 
 	/**
@@ -41,12 +51,23 @@ public record JobTraits(@Nullable UniqueTrait unique, StoredFields others) {
 		}
 		StoredFields fields = StoredFields.read(text);
 		String unique = fields.get(UNIQUE);
-		return new JobTraits((unique != null) ? UniqueTrait.read(unique) : null, fields.without(TAGS));
+		return new JobTraits((unique != null) ? UniqueTrait.read(unique) : null, readLimits(fields.get(LIMITS)),
+				fields.without(TAGS));
+	}
+
+	/** Read the names of limits, as {@link #lane()} wrote them. */
+	public static List<String> readLimits(@Nullable String lane) {
+		return (lane == null || lane.isEmpty()) ? List.of() : List.of(lane.split(AND));
+	}
+
+	/** The names of the limits as one text: the lane in which the job waits. */
+	public String lane() {
+		return String.join(AND, this.limits);
 	}
 
 	/** Whether the job is a plain one. */
 	public boolean isEmpty() {
-		return this.unique == null && this.others.fields().isEmpty();
+		return this.unique == null && this.limits.isEmpty() && this.others.fields().isEmpty();
 	}
 
 	/** The traits as one text, empty for a plain job. */
@@ -56,13 +77,19 @@ public record JobTraits(@Nullable UniqueTrait unique, StoredFields others) {
 		}
 		StringBuilder text = new StringBuilder();
 		StoredFields.append(text, UNIQUE, (this.unique != null) ? this.unique.write() : null);
+		StoredFields.append(text, LIMITS, this.limits.isEmpty() ? null : lane());
 		this.others.writeTo(text);
 		return text.toString();
 	}
 
 	/** The same traits with another unique key, {@code null} for none. */
 	public JobTraits withUnique(@Nullable UniqueTrait unique) {
-		return new JobTraits(unique, this.others);
+		return new JobTraits(unique, this.limits, this.others);
+	}
+
+	/** The same traits with other limits. */
+	public JobTraits withLimits(List<String> limits) {
+		return new JobTraits(this.unique, limits, this.others);
 	}
 
 	/** The fields of the traits. */

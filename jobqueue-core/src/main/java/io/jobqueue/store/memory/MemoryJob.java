@@ -11,6 +11,7 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
 /**
@@ -40,6 +41,8 @@ final class MemoryJob {
 
 	KeptData kept = KeptData.NONE;
 
+	JobTraits traits;
+
 	/** Orders jobs that are due at the same time. */
 	private long sequence;
 
@@ -50,6 +53,7 @@ final class MemoryJob {
 	MemoryJob(NewJob data, Instant now, long number) {
 		this.data = data;
 		this.createdAt = now;
+		this.traits = data.traits();
 		this.state = JobState.inserted(data, now);
 		this.sequence = number;
 		this.change = number;
@@ -68,7 +72,7 @@ final class MemoryJob {
 	}
 
 	ClaimedJob toClaimed() {
-		return this.state.toClaimed(this.data.details(), this.createdAt);
+		return this.state.toClaimed(this.data.details(), this.createdAt).withLimits(this.traits.limits());
 	}
 
 	JobInfo toInfo() {

@@ -1,10 +1,12 @@
 package io.jobqueue.store.memory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jobqueue.JobError;
@@ -69,28 +71,33 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				return new ClaimResult(List.of(), null, true, standing(step, queue, request.worker()));
 			}
 			step.promote(queue, Integer.MAX_VALUE);
-			List<ClaimedJob> jobs = take(step, queue, request);
-			if (jobs.size() < request.limit() && queue.ready.isEmpty()) {
-				queue.waiting.add(request.worker());
-			}
-			else {
+			boolean limited = queue.gate.isActive();
+			int limit = limited ? request.startable() : request.limit();
+			List<ClaimedJob> jobs = take(step, queue, request, limit);
+			boolean filled = jobs.size() == limit && limit > 0;
+			if (filled || queue.isReady(step.now)) {
 				// The signal woke one worker only, so the remaining jobs need another
 				// one.
 				step.signals.mayBeReady(queue);
 			}
-			return new ClaimResult(jobs, nextDue(step, queue), false,
-					(jobs.size() < request.limit()) ? standing(step, queue, request.worker()) : null);
+			else {
+				queue.waiting.add(request.worker());
+			}
+			return new ClaimResult(jobs, nextDue(step, queue, limited ? request.worker() : null), false,
+					(jobs.size() < request.limit()) ? standing(step, queue, request.worker()) : null,
+					limited ? queue.rulesVersion() : 0);
 		}
 	}
 
-	private static List<ClaimedJob> take(MemoryStep step, MemoryQueue queue, ClaimRequest request) {
+	private static List<ClaimedJob> take(MemoryStep step, MemoryQueue queue, ClaimRequest request, int limit) {
 		List<ClaimedJob> jobs = new ArrayList<>();
-		while (jobs.size() < request.limit() && !queue.ready.isEmpty()) {
-			MemoryJob job = queue.ready.first();
-			boolean suspect = job.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
-			if (suspect && !jobs.isEmpty()) {
+		while (jobs.size() < limit) {
+			MemoryJob job = queue.gate.next(step.now);
+			boolean suspect = job != null && job.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
+			if (job == null || (suspect && !jobs.isEmpty())) {
 				return jobs;
 			}
+			queue.gate.start(job, step.now);
 			step.apply(new ClaimEvent(request.worker(), jobs.size() >= request.startable()), job);
 			jobs.add(job.toClaimed());
 			if (suspect) {
@@ -106,8 +113,11 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				queue.leases.values().stream().anyMatch((lease) -> lease.isOver(step.now)));
 	}
 
-	private static @Nullable Duration nextDue(MemoryStep step, MemoryQueue queue) {
-		return queue.delayed.isEmpty() ? null : Duration.between(step.now, queue.delayed.first().state.dueAt());
+	private static @Nullable Duration nextDue(MemoryStep step, MemoryQueue queue, @Nullable String limited) {
+		Instant due = queue.delayed.isEmpty() ? null : queue.delayed.first().state.dueAt();
+		Instant allowed = (limited != null) ? queue.gate.alarm(limited, step.now) : null;
+		Instant next = (due == null || (allowed != null && allowed.isBefore(due))) ? allowed : due;
+		return (next != null) ? Duration.between(step.now, next) : null;
 	}
 
 	@Override
@@ -121,6 +131,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 		MemoryJob job = this.store.jobs.get(event.outcome().id());
 		Object decision = (job != null) ? step.apply(event, job) : Refusal.STALE;
 		if (decision instanceof Transition) {
+			step.limit(Objects.requireNonNull(job), event.outcome().limits());
 			return FinishResult.APPLIED;
 		}
 		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;

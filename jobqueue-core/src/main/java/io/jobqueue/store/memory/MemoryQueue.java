@@ -13,6 +13,7 @@ import java.util.TreeSet;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.limit.QueueRules;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class MemoryQueue {
 
 	QueueRules rules = QueueRules.NONE;
 
+	final MemoryGate gate = new MemoryGate(this);
+
 	MemoryQueue(String name) {
 		this.name = name;
 		for (JobStatus status : JobStatus.values()) {
@@ -63,6 +66,9 @@ final class MemoryQueue {
 	}
 
 	void add(MemoryJob job) {
+		if (!job.traits.limits().isEmpty()) {
+			this.gate.limited();
+		}
 		in(job.state.status()).add(job);
 		place(job).add(job);
 	}
@@ -74,6 +80,16 @@ final class MemoryQueue {
 			case HELD -> leaseOf(job).running;
 			case ENDED -> in(job.state.status());
 		};
+	}
+
+	/** Return whether a claim would return a job now. */
+	boolean isReady(Instant now) {
+		return this.gate.next(now) != null;
+	}
+
+	/** Return the version of the rules, as a claim of a limited queue returns it. */
+	long rulesVersion() {
+		return (this.rules.version() > 0) ? this.rules.version() : ClaimResult.NO_RULES;
 	}
 
 	private Lease leaseOf(MemoryJob job) {

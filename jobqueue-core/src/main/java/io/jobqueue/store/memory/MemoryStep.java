@@ -11,6 +11,8 @@ import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.job.NewJob;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One atomic step of the store. It holds the lock from {@link MemoryStore#begin()} until
  * it is closed, and has one time of the clock. It makes all transitions and calls the
@@ -71,6 +73,13 @@ final class MemoryStep implements AutoCloseable {
 			job.state = job.state.putOff(due);
 			queue.add(job);
 			this.hooks.forEach((hook) -> hook.enter(job.state));
+		}
+	}
+
+	/** Set the limits that a job is under, {@code null} for no change. */
+	void limit(MemoryJob job, @Nullable List<String> limits) {
+		if (limits != null) {
+			job.traits = job.traits.withLimits(limits);
 		}
 	}
 

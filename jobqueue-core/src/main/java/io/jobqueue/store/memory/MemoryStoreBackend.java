@@ -33,7 +33,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final JobQueries queries;
 
-	private final MemoryQueueRules rules;
+	private final MemoryLimits limits;
 
 	/**
 	 * Create an empty store.
@@ -45,7 +45,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.actions = new MemoryJobActions(this.store);
 		this.maintenance = new MemoryJobMaintenance(this.store);
 		this.queries = new MemoryJobQueries(this.store);
-		this.rules = new MemoryQueueRules(this.store);
+		this.limits = new MemoryLimits(this.store);
 	}
 
 	@Override
@@ -80,7 +80,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
+		return type.isInstance(this.limits) ? type.cast(this.limits) : StoreBackend.super.part(type);
 	}
 
 	@Override

@@ -45,6 +45,11 @@ final class Signals implements StepHooks {
 
 	@Override
 	public void stopped(Transition transition) {
+		MemoryQueue queue = this.store.queue(transition.before().queue());
+		if (queue.gate.isActive()) {
+			// Another job may start in its place.
+			this.filled.add(queue);
+		}
 		JobState.Hold hold = transition.before().hold();
 		JobState after = transition.after();
 		if (hold != null && after != null && after.status() == JobStatus.CANCELLED) {
@@ -64,7 +69,7 @@ final class Signals implements StepHooks {
 	@Override
 	public void settle() {
 		for (MemoryQueue queue : this.filled) {
-			if (!queue.paused && (!queue.ready.isEmpty() || this.sooner.contains(queue))) {
+			if (!queue.paused && (queue.isReady(this.now) || this.sooner.contains(queue))) {
 				wake(queue);
 			}
 		}

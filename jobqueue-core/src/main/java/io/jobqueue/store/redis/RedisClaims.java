@@ -146,7 +146,7 @@ final class RedisClaims {
 		JobError error = new JobError(JobQueueException.class.getName(),
 				"The record of this job is missing in Redis: it was evicted, or deleted from outside", null);
 		return new Outcome(JobId.of(id), state.delivery(), Outcome.Kind.END, JobStatus.FAILED, Duration.ZERO, null,
-				error, null, null);
+				error, null, null, true, null);
 	}
 
 	/**

@@ -138,7 +138,8 @@ abstract class FencingContract extends StoreContract {
 	void laterDeliveryIsStale(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
 		Outcome real = outcome(job, kind);
-		Outcome invented = new Outcome(job.id(), 2, kind, real.status(), real.delay(), null, null, null, null);
+		Outcome invented = new Outcome(job.id(), 2, kind, real.status(), real.delay(), null, null, null, null, true,
+				null);
 		assertThat(finish(invented)).isEqualTo(FinishResult.STALE);
 		assertThat(finish(real)).isEqualTo(FinishResult.APPLIED);
 	}

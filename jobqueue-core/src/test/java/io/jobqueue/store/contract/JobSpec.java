@@ -2,11 +2,13 @@ package io.jobqueue.store.contract;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class JobSpec {
 	private @Nullable Instant dueAt;
 
 	private @Nullable Integer maxRetries;
+
+	private List<String> limits = List.of();
 
 	private JobSpec(String queue) {
 		this.queue = queue;
@@ -78,6 +82,11 @@ final class JobSpec {
 		return this;
 	}
 
+	JobSpec limits(String... names) {
+		this.limits = List.of(names);
+		return this;
+	}
+
 	NewJob build() {
 		String number = Long.toString(ids.incrementAndGet(), 36);
 		JobId id = JobId.of(this.queue + "-" + "0".repeat(26 - number.length()) + number);
@@ -88,7 +97,7 @@ final class JobSpec {
 					.withMaxRetries(this.maxRetries)
 					.withTimeout(Duration.ofSeconds(90))
 					.withCorrelationId("corr-1"),
-				this.delay, this.dueAt);
+				this.delay, this.dueAt, JobTraits.NONE.withLimits(this.limits));
 	}
 
 }

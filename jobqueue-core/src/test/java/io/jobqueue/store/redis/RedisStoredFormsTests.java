@@ -90,7 +90,7 @@ class RedisStoredFormsTests {
 		JobId id = insert();
 		ClaimedJob job = claim();
 		finish(new Outcome(id, job.delivery(), Outcome.Kind.RETRY, JobStatus.RETRY, Duration.ZERO, null, null, null,
-				"other"));
+				"other", true, null));
 		assertThat(this.forms.get(Key.FORWARD, id)).isEqualTo(StoredForms.file("forward"));
 	}
 

@@ -91,7 +91,7 @@ class RedisTwoReleasesTests {
 		addToState(id);
 		ClaimedJob job = claim();
 		finish(new Outcome(id, job.delivery(), Outcome.Kind.RETRY, JobStatus.RETRY, Duration.ZERO, null, null, null,
-				"other"));
+				"other", true, null));
 		StoredForms there = new StoredForms(this.namespace, "other");
 		assertThat(there.get(Key.RECORDS, id)).contains(MORE);
 		assertThat(there.get(Key.STATE, id)).contains(MORE);

@@ -156,7 +156,7 @@ final class WorkerCommands {
 
 	private Outcome others(Outcome giveBack) {
 		return this.turn.draw.one(2) ? giveBack : new Outcome(giveBack.id(), giveBack.delivery(), Outcome.Kind.END,
-				JobStatus.SUCCESS, Duration.ZERO, this.turn.draw.one(2) ? "1" : null, null, null, null);
+				JobStatus.SUCCESS, Duration.ZERO, this.turn.draw.one(2) ? "1" : null, null, null, null, true, null);
 	}
 
 	void renew() {

@@ -2,6 +2,7 @@ package io.jobqueue.worker.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class UnknownTasksTests {
 	}
 
 	private static ClaimedJob job(String task, @Nullable Instant unknownSince) {
-		return new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of(task, "1"), 1, 0, 0, 0, NOW, NOW, NOW, unknownSince);
+		return new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of(task, "1"), 1, 0, 0, 0, NOW, NOW, NOW, unknownSince,
+				List.of());
 	}
 
 }

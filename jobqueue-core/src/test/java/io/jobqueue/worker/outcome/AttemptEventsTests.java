@@ -56,7 +56,7 @@ class AttemptEventsTests {
 
 	private static ClaimedJob job() {
 		return new ClaimedJob(ID, "q", JobDetails.of("task", "{}"), 5, 2, 0, 0, Instant.EPOCH, Instant.ofEpochSecond(9),
-				Instant.EPOCH, null);
+				Instant.EPOCH, null, List.of());
 	}
 
 }

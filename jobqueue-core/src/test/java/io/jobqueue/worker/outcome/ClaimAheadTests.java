@@ -136,7 +136,7 @@ class ClaimAheadTests {
 
 	private static ClaimedJob job(String task, String payload) {
 		return new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of(task, payload), 1, 0, 0, 0, Instant.EPOCH,
-				Instant.EPOCH, Instant.EPOCH, null);
+				Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
 }

@@ -41,7 +41,7 @@ class OutcomeBufferTests {
 
 	private static AttemptResult settled(String payload, String result) {
 		ClaimedJob job = new ClaimedJob(JobId.of("q-1"), "q", JobDetails.of("task", payload), 1, 0, 0, 0, Instant.EPOCH,
-				Instant.EPOCH, Instant.EPOCH, null);
+				Instant.EPOCH, Instant.EPOCH, null, List.of());
 		return new AttemptResult(job, null, null, true, Outcome.success(job, result), null, Duration.ZERO);
 	}
 

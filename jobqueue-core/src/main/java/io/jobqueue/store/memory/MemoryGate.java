@@ -1,0 +1,195 @@
+package io.jobqueue.store.memory;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.jobqueue.Limit;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.StartRate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the limits of a queue. It counts running jobs and looks at all jobs that are
+ * ready, which is acceptable for a store for tests.
+ */
+final class MemoryGate {
+
+	private static final String WITHOUT_KEY = "";
+
+	private final MemoryQueue queue;
+
+	/** The time up to which a rate is used, in microseconds. */
+	private final Map<String, Long> used = new HashMap<>();
+
+	private final Map<String, Instant> heldUntil = new HashMap<>();
+
+	/** When a value of the fair key was served last, as a number that grows. */
+	private final Map<String, Long> turns = new HashMap<>();
+
+	private long turn;
+
+	private boolean limited;
+
+	/** The worker that claims again when a rate allows the next start. */
+	private @Nullable Alarm alarm;
+
+	MemoryGate(MemoryQueue queue) {
+		this.queue = queue;
+	}
+
+	/** Return whether claims of the queue must ask. */
+	boolean isActive() {
+		return this.limited || this.queue.rules.isGated() || !this.heldUntil.isEmpty();
+	}
+
+	/** Record that the queue has a job with limits. */
+	void limited() {
+		this.limited = true;
+	}
+
+	private static List<String> limits(MemoryJob job) {
+		return job.traits.limits();
+	}
+
+	/** Return the first job that may start, {@code null} for none. */
+	@Nullable MemoryJob next(Instant now) {
+		if (!isActive()) {
+			return this.queue.ready.isEmpty() ? null : this.queue.ready.first();
+		}
+		Map<String, Integer> running = running();
+		if (!isFree(LimitName.QUEUE, running, now)) {
+			return null;
+		}
+		return order().filter((job) -> limits(job).stream().allMatch((name) -> isFree(name, running, now)))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private Stream<MemoryJob> order() {
+		if (this.queue.rules.order() != QueueRules.Order.FAIR) {
+			return this.queue.ready.stream();
+		}
+		this.turns.keySet().retainAll(this.queue.ready.stream().map(this::group).collect(Collectors.toSet()));
+		// A value that was absent has its turn now: it gains and loses nothing.
+		return this.queue.ready.stream()
+			.sorted(Comparator.comparing((MemoryJob job) -> !job.state.first())
+				.thenComparing((job) -> -job.data.priority())
+				.thenComparing((job) -> this.turns.computeIfAbsent(group(job), (key) -> this.turn)));
+	}
+
+	private String group(MemoryJob job) {
+		String start = LimitName.ofValue(String.valueOf(this.queue.rules.fairBy()), "");
+		return limits(job).stream().filter((name) -> name.startsWith(start)).findFirst().orElse(WITHOUT_KEY);
+	}
+
+	/** Record that a job starts. */
+	void start(MemoryJob job, Instant now) {
+		if (!isActive()) {
+			return;
+		}
+		long micros = StartRate.micros(now);
+		Stream.concat(Stream.of(LimitName.QUEUE), limits(job).stream()).forEach((name) -> {
+			Limit limit = this.queue.rules.limit(name);
+			if (limit.rate() != null) {
+				StartRate rate = StartRate.of(limit.rate());
+				this.used.merge(name, rate.afterStart(0, micros), (before, first) -> rate.afterStart(before, micros));
+			}
+		});
+		if (this.queue.rules.order() == QueueRules.Order.FAIR) {
+			this.turns.put(group(job), ++this.turn);
+		}
+	}
+
+	private boolean isFree(String name, Map<String, Integer> running, Instant now) {
+		Limit limit = this.queue.rules.limit(name);
+		return (limit.maxRunning() == null || running.getOrDefault(name, 0) < limit.maxRunning())
+				&& nextStart(name, now) == null;
+	}
+
+	/** Return the number of jobs that workers hold, by limit. */
+	Map<String, Integer> running() {
+		Map<String, Integer> running = new HashMap<>();
+		this.queue.leases.values()
+			.stream()
+			.flatMap((lease) -> lease.running.stream())
+			.flatMap((job) -> Stream.concat(Stream.of(LimitName.QUEUE), limits(job).stream()))
+			.forEach((name) -> running.merge(name, 1, Integer::sum));
+		return running;
+	}
+
+	/** Return when a rate or a hold allows the next start, {@code null} for now. */
+	@Nullable Instant nextStart(String name, Instant now) {
+		Limit limit = this.queue.rules.limit(name);
+		Instant next = now;
+		if (limit.rate() != null) {
+			long allowed = StartRate.of(limit.rate()).allowedAt(this.used.getOrDefault(name, 0L));
+			next = later(next, now.plusNanos(1000 * Math.max(0, allowed - StartRate.micros(now))));
+		}
+		next = later(next, this.heldUntil.getOrDefault(name, now));
+		next = later(next, this.heldUntil.getOrDefault(LimitName.classOf(name), now));
+		return next.isAfter(now) ? next : null;
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	void holdBack(String name, Instant until) {
+		this.heldUntil.merge(name, until, MemoryGate::later);
+	}
+
+	/**
+	 * Return when a rate or a hold allows the next start. Only one idle worker is to
+	 * claim at that time.
+	 * @return {@code null} if that is not known, or if another worker claims then
+	 */
+	@Nullable Instant alarm(String worker, Instant now) {
+		this.heldUntil.values().removeIf((until) -> !until.isAfter(now));
+		this.used.values().removeIf((until) -> until <= StartRate.micros(now));
+		Instant queueNext = nextStart(LimitName.QUEUE, now);
+		Instant next = (queueNext != null) ? (this.queue.ready.isEmpty() ? null : queueNext) : lanesNext(now);
+		if (next == null) {
+			return null;
+		}
+		Alarm before = this.alarm;
+		if (before != null && !before.worker.equals(worker) && before.time.isAfter(now)
+				&& !before.time.isAfter(next.plusMillis(1))) {
+			return null;
+		}
+		this.alarm = new Alarm(worker, next);
+		return next;
+	}
+
+	private @Nullable Instant lanesNext(Instant now) {
+		Map<String, Integer> running = running();
+		return this.queue.ready.stream()
+			.flatMap((job) -> Stream.ofNullable(next(job, running, now)))
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/** Return when the time alone lets a job start, {@code null} for never. */
+	private @Nullable Instant next(MemoryJob job, Map<String, Integer> running, Instant now) {
+		Instant next = now;
+		for (String name : limits(job)) {
+			Integer max = this.queue.rules.limit(name).maxRunning();
+			if (max != null && running.getOrDefault(name, 0) >= max) {
+				return null;
+			}
+			Instant allowed = nextStart(name, now);
+			next = (allowed != null) ? later(next, allowed) : next;
+		}
+		return next.isAfter(now) ? next : null;
+	}
+
+	private record Alarm(String worker, Instant time) {
+	}
+
+}

@@ -21,6 +21,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import photos.webhook.DeliverWebhook;
@@ -43,6 +44,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Tag("process")
 class PhotosApplicationTests {
 
 	private static final ParameterizedTypeReference<Map<?, ?>> MAP = new ParameterizedTypeReference<>() {

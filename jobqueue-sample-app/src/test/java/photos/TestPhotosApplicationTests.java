@@ -9,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application as {@code mvn spring-boot:test-run} starts it. Skipped without Docker,
  * unless {@code test.backends.required} is set.
  */
+@Tag("process")
 class TestPhotosApplicationTests {
 
 	@TempDir

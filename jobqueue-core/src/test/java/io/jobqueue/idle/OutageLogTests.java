@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a whole application logs while its store is away.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("process")
 class OutageLogTests {
 
 	private static final int MOST_LINES = 10;

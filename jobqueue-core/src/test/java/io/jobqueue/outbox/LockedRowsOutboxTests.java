@@ -15,6 +15,7 @@ import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Rows of the outbox that a relay which does not run any more keeps locked.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("process")
 class LockedRowsOutboxTests {
 
 	@ParameterizedTest

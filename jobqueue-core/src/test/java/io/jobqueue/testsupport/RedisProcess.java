@@ -117,6 +117,7 @@ public final class RedisProcess implements AutoCloseable {
 	}
 
 	private Process launch() {
+		Processes.require();
 		List<String> command = new ArrayList<>(List.of(Binary.FILE.toString(), configuration().toString()));
 		command.addAll(this.mode);
 		try {

@@ -122,6 +122,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	private RedisServer launch() {
+		Processes.require();
 		try {
 			Path directory = Files.createTempDirectory("jobqueue-redis");
 			RedisServerBuilder builder = RedisServer.newRedisServer()

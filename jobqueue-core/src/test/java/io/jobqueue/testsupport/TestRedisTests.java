@@ -1,10 +1,12 @@
 package io.jobqueue.testsupport;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("process")
 class TestRedisTests {
 
 	@Test

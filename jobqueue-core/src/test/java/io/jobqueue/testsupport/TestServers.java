@@ -53,6 +53,7 @@ public final class TestServers {
 	}
 
 	static RunningServer start(TestBackend backend, String image) {
+		Processes.require();
 		String problem = Docker.PROBLEM;
 		if (problem == null) {
 			try {

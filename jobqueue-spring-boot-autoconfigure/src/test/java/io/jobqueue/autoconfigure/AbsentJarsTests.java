@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.jobqueue.testsupport.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Starts without optional jars, in a process of its own: a filtered class loader does not
  * show every way in which a missing class can hurt.
  */
+@Tag("process")
 class AbsentJarsTests {
 
 	private static final String ACTUATOR = "spring-boot-(actuator|health|micrometer).*";

@@ -12,6 +12,7 @@ import javax.tools.ToolProvider;
 
 import io.jobqueue.testsupport.TestRedis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes an application ahead of time as Boot's plugins do, compiles what that made,
  * and runs it on the JVM.
  */
+@Tag("process")
 class AheadOfTimeTests {
 
 	private static final String CLASS_PATH = JavaProcess.CLASS_PATH;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.jobqueue.testsupport.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process that dies between the commit and the way of the job to Redis.
  */
+@Tag("process")
 class CrashAfterCommitTests {
 
 	private static final int HALTED = 9;

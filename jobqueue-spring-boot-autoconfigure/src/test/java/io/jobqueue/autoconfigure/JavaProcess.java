@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.jobqueue.testsupport.Processes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,6 +31,7 @@ record JavaProcess(String classPath, List<String> options, Class<?> main) {
 	 * @return the output of the process, including its errors
 	 */
 	String run(int exit, List<String> arguments) throws IOException, InterruptedException {
+		Processes.require();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", this.classPath));

@@ -13,6 +13,7 @@ import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * What an application says and does where a newer release wrote the store.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("process")
 class NewerReleaseTests {
 
 	private final String namespace = TestRedis.namespace();

@@ -17,6 +17,7 @@ import io.jobqueue.testsupport.TestRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The whole application on a real Redis, seen by HTTP.
  */
+@Tag("process")
 class OperationsOnRedisTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();

@@ -12,6 +12,7 @@ import io.jobqueue.autoconfigure.OrderApplication.Orders;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * An application whose orders and jobs are in one database.
  */
+@Tag("process")
 class OrderTests {
 
 	@Test

@@ -18,6 +18,7 @@ import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * two connections.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("process")
 class SmallPoolTests {
 
 	private static final int JOBS = 30;

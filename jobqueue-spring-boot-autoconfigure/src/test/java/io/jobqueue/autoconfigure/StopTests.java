@@ -17,6 +17,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.testsupport.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is left of a context that was closed: no thread, and nothing in the log that a
  * person would have to look into.
  */
+@Tag("process")
 class StopTests {
 
 	private static final int JOBS = 30;

@@ -8,6 +8,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -16,6 +17,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+@Tag("process")
 class StoreSelectionTests {
 
 	@Test

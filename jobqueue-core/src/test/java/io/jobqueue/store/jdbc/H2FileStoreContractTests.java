@@ -8,8 +8,10 @@ import io.jobqueue.store.contract.StoreContractSuite;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class H2FileStoreContractTests extends StoreContractSuite {
 
 	private static final HikariDataSource dataSource = new HikariDataSource();

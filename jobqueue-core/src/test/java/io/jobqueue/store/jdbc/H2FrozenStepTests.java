@@ -6,11 +6,13 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /**
  * H2 ends no session by itself: the jobs of a frozen step wait until its connection is
  * closed, all others go on.
  */
+@Tag("slow")
 class H2FrozenStepTests extends FrozenSteps {
 
 	@Override

@@ -3,8 +3,10 @@ package io.jobqueue.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.testsupport.TestMariaDb;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("process")
 class MariaDbForeignLocksTests extends ForeignLocks {
 
 	@Override

@@ -21,6 +21,7 @@ import io.jobqueue.testsupport.TestPostgres;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a worker with single jobs costs: the round trips are counted on the wire.
  */
+@Tag("process")
 class PostgresClaimTripTests {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,6 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("process")
 class PostgresErrorTests extends DatabaseErrors {
 
 	@Override

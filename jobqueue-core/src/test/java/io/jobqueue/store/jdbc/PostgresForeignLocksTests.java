@@ -3,6 +3,9 @@ package io.jobqueue.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.testsupport.TestPostgres;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("process")
 class PostgresForeignLocksTests extends ForeignLocks {
 
 	@Override

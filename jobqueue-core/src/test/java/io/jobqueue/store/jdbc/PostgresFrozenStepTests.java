@@ -9,6 +9,9 @@ import io.jobqueue.testsupport.TestPostgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("process")
 class PostgresFrozenStepTests extends FrozenSteps {
 
 	@Override

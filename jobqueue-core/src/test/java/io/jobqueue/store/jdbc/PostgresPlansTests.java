@@ -14,6 +14,7 @@ import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * PostgreSQL plans by statistics, which know nothing yet of a backlog that has just come.
  */
+@Tag("process")
 class PostgresPlansTests {
 
 	private static final String QUEUE = "mail";

@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * What a dispatch of a single job costs: the round trips are counted on the wire, and
  * what they leave out must hold all the same.
  */
+@Tag("process")
 class PostgresRoundTripTests {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);

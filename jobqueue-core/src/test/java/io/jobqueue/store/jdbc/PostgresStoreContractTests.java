@@ -6,11 +6,13 @@ import io.jobqueue.testsupport.TestBackend;
 import io.jobqueue.testsupport.TestServer;
 import io.jobqueue.testsupport.TestServers;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("servers")
+@Tag("process")
 class PostgresStoreContractTests extends DatabaseContractSuite {
 
 	static List<TestServer> servers() {

@@ -8,7 +8,9 @@ import io.jobqueue.testsupport.TestServers;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("process")
 class PostgresWalkTests extends StoreWalk {
 
 	private static HikariDataSource dataSource;

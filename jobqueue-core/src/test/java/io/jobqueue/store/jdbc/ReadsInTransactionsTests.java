@@ -22,6 +22,7 @@ import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("process")
 class ReadsInTransactionsTests {
 
 	private static final JobId ID = JobId.of("job-1");

@@ -29,6 +29,7 @@ import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.testsupport.TestRedis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What Redis does on bad days, and what its store makes of it.
  */
+@Tag("process")
 class RedisBadDaysTests {
 
 	private static final String QUEUE = "q";

@@ -5,6 +5,9 @@ import io.jobqueue.store.contract.StoreContractSuite;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRedisCluster;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("process")
 class RedisClusterStoreContractTests extends StoreContractSuite {
 
 	@Override

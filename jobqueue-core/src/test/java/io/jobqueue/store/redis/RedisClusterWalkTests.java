@@ -5,6 +5,9 @@ import io.jobqueue.store.walk.StoreWalk;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRedisCluster;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("process")
 class RedisClusterWalkTests extends StoreWalk {
 
 	@Override

@@ -10,6 +10,7 @@ import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two processes: one knows a queue that the other has forgotten.
  */
+@Tag("process")
 class RedisForgottenQueueTests {
 
 	private static final String QUEUE = "q";

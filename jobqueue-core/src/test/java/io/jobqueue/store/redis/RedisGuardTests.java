@@ -20,6 +20,7 @@ import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A queue or a namespace that a newer release wrote is left alone.
  */
+@Tag("process")
 class RedisGuardTests {
 
 	private static final String QUEUE = "q";

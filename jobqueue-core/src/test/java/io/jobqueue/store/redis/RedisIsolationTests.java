@@ -21,6 +21,7 @@ import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * One queue whose keys are broken, beside one that is sound.
  */
+@Tag("process")
 class RedisIsolationTests {
 
 	private final String namespace = TestRedis.namespace();

@@ -17,6 +17,7 @@ import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Several processes that complete the same moves while the job runs, ends and is pruned,
  * their scripts in an order of chance.
  */
+@Tag("process")
 class RedisMoveScheduleTests extends MoveScene {
 
 	private static final int MOVES = 3;

@@ -25,6 +25,7 @@ import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What becomes of moves that stop half-way, of jobs that go on meanwhile, and of all that
  * was kept about them.
  */
+@Tag("process")
 class RedisMoveTests extends MoveScene {
 
 	@ParameterizedTest

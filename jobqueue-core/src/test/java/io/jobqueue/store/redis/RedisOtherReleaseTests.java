@@ -21,6 +21,7 @@ import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Jobs in a form that another release wrote: left as they are, for a worker that can read
  * them, and no harm to others.
  */
+@Tag("process")
 class RedisOtherReleaseTests {
 
 	private static final String QUEUE = "q";

@@ -17,6 +17,7 @@ import io.lettuce.core.ReadFrom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client that reads from a replica which knows nothing yet.
  */
+@Tag("process")
 class RedisReplicaTests {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);

@@ -29,6 +29,7 @@ import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A job changes between the look at it and the step that was decided by that.
  */
+@Tag("process")
 class RedisStepTests extends MoveScene {
 
 	private static final JobError ERROR = new JobError("a.B", "why", null);

@@ -10,6 +10,7 @@ import io.jobqueue.testsupport.TestServer;
 import io.jobqueue.testsupport.TestServers;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("servers")
+@Tag("process")
 class RedisStoreContractTests extends StoreContractSuite {
 
 	private static @Nullable TestRedis redis;

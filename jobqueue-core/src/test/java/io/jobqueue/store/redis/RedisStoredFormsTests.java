@@ -23,6 +23,7 @@ import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.form.RedisJobRecord;
 import io.jobqueue.testsupport.TestRedis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The stored forms are what the files of the format say, and what the files hold is read.
  * A file is never changed: data of that form is in use. A new form gets files of its own.
  */
+@Tag("process")
 class RedisStoredFormsTests {
 
 	private static final String QUEUE = "q";

@@ -18,6 +18,7 @@ import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A next release, which has one more field in every stored form, and this one at work on
  * the same jobs: neither loses what only the other knows.
  */
+@Tag("process")
 class RedisTwoReleasesTests {
 
 	private static final String QUEUE = "q";

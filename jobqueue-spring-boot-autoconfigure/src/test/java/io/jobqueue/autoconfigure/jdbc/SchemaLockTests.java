@@ -6,6 +6,7 @@ import java.sql.Statement;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("process")
 class SchemaLockTests {
 
 	@Test

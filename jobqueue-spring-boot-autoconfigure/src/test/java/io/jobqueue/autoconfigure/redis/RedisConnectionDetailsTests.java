@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure.redis;
 import io.jobqueue.autoconfigure.Contexts;
 import io.jobqueue.testsupport.TestRedis;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,6 +23,7 @@ import static org.mockito.Mockito.mock;
  * Where jobs connect to, and what messages say of it: details that are a bean, as those
  * of a container are, come before properties.
  */
+@Tag("process")
 class RedisConnectionDetailsTests {
 
 	private final ApplicationContextRunner runner = Contexts.jobQueue()

@@ -15,6 +15,7 @@ import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.TestRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application with two Redis servers, one for its own data and one for jobs.
  */
+@Tag("process")
 class RedisOfJobsTests {
 
 	private static TestRedis data;

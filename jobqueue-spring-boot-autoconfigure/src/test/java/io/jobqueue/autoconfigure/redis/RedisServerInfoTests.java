@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.redis;
 
 import io.jobqueue.testsupport.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ class RedisServerInfoTests {
 	}
 
 	@Test
+	@Tag("process")
 	void aServerTellsItsVersionAndPolicy() {
 		RedisServerInfo facts = RedisServerInfo.read(TestRedis.shared().connectionFactory());
 		assertThat(facts.version()).matches("\\d+\\.\\d+.*");

@@ -19,6 +19,7 @@ import io.jobqueue.outbox.OutboxBackend;
 import io.jobqueue.store.jdbc.dialect.Platform;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+@Tag("process")
 class SchemaCreationTests {
 
 	private static final int APPLICATIONS = 5;

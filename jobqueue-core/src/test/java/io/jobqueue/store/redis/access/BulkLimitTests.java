@@ -3,6 +3,7 @@ package io.jobqueue.store.redis.access;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.jobqueue.JobId;
@@ -18,6 +19,7 @@ import io.jobqueue.testsupport.TestRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("process")
 class BulkLimitTests {
 
 	private static final String TOO_LONG = "\"" + "x".repeat(3 * 1024 * 1024) + "\"";

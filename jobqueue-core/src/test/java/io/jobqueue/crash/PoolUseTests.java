@@ -19,6 +19,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.store.StoreBackend;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * How much of a pool a worker takes.
  */
+@Tag("process")
 class PoolUseTests {
 
 	private static final int JOBS = 300;

@@ -4,6 +4,9 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("slow")
 class H2ForeignLocksTests extends ForeignLocks {
 
 	private final UUID database = UUID.randomUUID();

@@ -26,6 +26,7 @@ import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tables in another schema than that of the user, with a prefix that contains the default
  * one, over a pool whose connections do not commit each statement.
  */
+@Tag("process")
 class OtherSchemaTests {
 
 	private static final String QUEUE = "q";

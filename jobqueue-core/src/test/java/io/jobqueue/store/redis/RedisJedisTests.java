@@ -20,6 +20,7 @@ import io.jobqueue.testsupport.TestRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that blocks the thread that subscribes.
  */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("process")
 class RedisJedisTests implements QueueSignal.Listener {
 
 	private static final Duration LEASE = Duration.ofMinutes(1);

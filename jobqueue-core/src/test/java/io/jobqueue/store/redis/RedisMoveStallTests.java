@@ -13,6 +13,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that stops between any two steps of a move, and goes on when others have
  * completed the move and the job has gone on.
  */
+@Tag("process")
 class RedisMoveStallTests extends MoveScene {
 
 	static Stream<Arguments> stalls() {

@@ -2,6 +2,7 @@ package io.jobqueue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,20 @@ public interface JobContext {
 
 	/** The headers of the request. Unmodifiable. */
 	Map<String, String> headers();
+
+	/**
+	 * The planned time of a job of a schedule; {@code null} for any other job, and for a
+	 * header {@link JobSchedule#TICK_HEADER} that is no time.
+	 */
+	default @Nullable Instant tick() {
+		String tick = headers().get(JobSchedule.TICK_HEADER);
+		try {
+			return (tick != null) ? Instant.parse(tick) : null;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
 
 	/** When this attempt times out, by the worker's clock. */
 	Instant deadline();

@@ -132,6 +132,20 @@ public sealed interface JobEvent {
 	}
 
 	/**
+	 * This application has decided about a tick of a schedule.
+	 *
+	 * @param queue the queue of the schedule
+	 * @param task the name of its task
+	 * @param schedule its name
+	 * @param outcome what became of the tick
+	 * @param late how long after its time, including the jitter; zero for one that was
+	 * triggered by hand
+	 */
+	record Ticked(String queue, String task, String schedule, JobSchedule.Outcome outcome,
+			Duration late) implements JobEvent {
+	}
+
+	/**
 	 * The relay of the outbox has stored a job.
 	 *
 	 * @param queue its queue

@@ -13,6 +13,8 @@ public final class Names {
 
 	private static final Pattern TASK = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
+	private static final Pattern SCHEDULE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
 	/** More than the longest name that is accepted. */
 	private static final int SHOWN = 250;
 
@@ -35,6 +37,15 @@ public final class Names {
 	 */
 	public static String requireTask(String name) {
 		return require("task", name, TASK);
+	}
+
+	/**
+	 * Check the name of a schedule.
+	 * @return the name
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}
+	 */
+	public static String requireSchedule(String name) {
+		return require("schedule", name, SCHEDULE);
 	}
 
 	private static String require(String kind, @Nullable String name, Pattern pattern) {

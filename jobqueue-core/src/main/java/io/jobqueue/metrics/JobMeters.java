@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.jobqueue.JobSchedule.Outcome;
 import io.jobqueue.JobStatus;
 
 import io.micrometer.core.instrument.Counter;
@@ -29,6 +30,8 @@ final class JobMeters {
 	private final Counter retried;
 
 	private final Counter abandoned;
+
+	private final Map<Outcome, Counter> ticks = new ConcurrentHashMap<>();
 
 	private final Map<JobStatus, Timer> executions = new ConcurrentHashMap<>();
 
@@ -70,6 +73,24 @@ final class JobMeters {
 
 	Counter abandoned() {
 		return this.abandoned;
+	}
+
+	/** Ticks of schedules by what became of them. */
+	Counter ticks(Outcome outcome) {
+		return this.ticks.computeIfAbsent(outcome,
+				(key) -> Counter.builder("jobqueue.schedule.ticks")
+					.description("Ticks of schedules about which this application decided")
+					.tags(this.tags)
+					.tag("outcome", key.name().toLowerCase(Locale.ROOT))
+					.register(this.registry));
+	}
+
+	/** How late ticks were fired. */
+	Timer late() {
+		return Timer.builder("jobqueue.schedule.late")
+			.description("Time from when a tick of a schedule was due to when it was fired")
+			.tags(this.tags)
+			.register(this.registry);
 	}
 
 	/** Attempts by the status that their job had afterwards. */

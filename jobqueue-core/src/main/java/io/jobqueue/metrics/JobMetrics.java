@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
+import io.jobqueue.JobSchedule.Outcome;
 import io.jobqueue.JobStatus;
 import io.jobqueue.task.Task;
 
@@ -68,6 +69,16 @@ public final class JobMetrics implements JobEventListener {
 		}
 		else if (event instanceof JobEvent.Reclaimed reclaimed) {
 			reclaimed(reclaimed);
+		}
+		else if (event instanceof JobEvent.Ticked ticked) {
+			ticked(meters(ticked.queue(), ticked.task()), ticked);
+		}
+	}
+
+	private static void ticked(JobMeters meters, JobEvent.Ticked ticked) {
+		meters.ticks(ticked.outcome()).increment();
+		if (ticked.outcome() == Outcome.FIRED) {
+			meters.late().record(ticked.late());
 		}
 	}
 

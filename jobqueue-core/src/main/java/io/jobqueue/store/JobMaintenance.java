@@ -34,8 +34,8 @@ public interface JobMaintenance {
 
 	/**
 	 * Delete ended jobs beyond their retention, of each status the oldest first, at most
-	 * {@code limit} together. A queue without jobs, workers and pause is then removed: it
-	 * is not listed until it is used again.
+	 * {@code limit} together. A queue without jobs, workers, schedules and pause is then
+	 * removed: it is not listed until it is used again.
 	 * @param queue the queue
 	 * @param retention the limits of the statuses to prune, all of which are ends
 	 * @param limit the maximum number of jobs to delete

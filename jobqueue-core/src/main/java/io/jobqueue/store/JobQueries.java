@@ -45,8 +45,8 @@ public interface JobQueries {
 	}
 
 	/**
-	 * The names of all queues that have a job, a worker or a pause, sorted. A queue that
-	 * has none of these any more is listed until maintenance removes it.
+	 * The names of all queues that have a job, a worker, a pause or a schedule, sorted. A
+	 * queue that has none of these any more is listed until maintenance removes it.
 	 */
 	List<String> queues();
 

@@ -2,10 +2,12 @@ package io.jobqueue.task;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobHandler;
+import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.task.invoke.ClassTaskHandler;
 import io.jobqueue.task.invoke.DeclaredTypes;
@@ -36,7 +38,13 @@ final class ClassTasks {
 
 	Optional<DeclaredTask> find(TaskBean bean) {
 		JobTask annotation = this.factory.findAnnotationOnBean(bean.name(), JobTask.class, false);
+		List<JobSchedule> schedules = schedules(bean);
 		if (annotation == null) {
+			if (!schedules.isEmpty()) {
+				throw new InvalidTaskException(
+						"%s is annotated with @JobSchedule but is no task: annotate it with @JobTask too"
+							.formatted(bean.source()));
+			}
 			return Optional.empty();
 		}
 		if (!JobHandler.class.isAssignableFrom(bean.type())) {
@@ -53,7 +61,11 @@ final class ClassTasks {
 		return Optional.of(new DeclaredTask(
 				this.settings.read(annotation, name, bean.source()), new ClassTaskHandler(bean,
 						DeclaredTypes.of(handler.getGeneric(0)), DeclaredTypes.ofResult(handler.getGeneric(1))),
-				bean.source(), type, null));
+				bean.source(), type, null, schedules));
+	}
+
+	private List<JobSchedule> schedules(TaskBean bean) {
+		return List.copyOf(this.factory.findAllAnnotationsOnBean(bean.name(), JobSchedule.class, false));
 	}
 
 	private void checkMethods(TaskBean bean) {

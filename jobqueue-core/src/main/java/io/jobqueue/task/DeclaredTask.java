@@ -3,10 +3,12 @@ package io.jobqueue.task;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
+import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.invoke.TaskHandler;
 import io.jobqueue.task.settings.TaskSettings;
@@ -21,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was found
  * @param beanType the class of its bean, behind any proxy
  * @param method its method, {@code null} for a handler class
+ * @param schedules the schedules of its annotations
  */
 record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, Class<?> beanType,
-		@Nullable Method method) implements Task {
+		@Nullable Method method, List<JobSchedule> schedules) implements Task {
 
 	DeclaredTask withHandler(TaskHandler handler) {
-		return new DeclaredTask(this.settings, handler, this.source, this.beanType, this.method);
+		return new DeclaredTask(this.settings, handler, this.source, this.beanType, this.method, this.schedules);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.List;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
+import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.task.invoke.BeanMethod;
 import io.jobqueue.task.invoke.DeclaredTypes;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds tasks in the form of a method, also inherited ones and those of interfaces.
@@ -37,11 +39,26 @@ final class MethodTasks {
 	}
 
 	List<DeclaredTask> find(TaskBean bean) {
+		MethodIntrospector.selectMethods(bean.type(), (ReflectionUtils.MethodFilter) MethodTasks::isScheduledOnly)
+			.forEach((method) -> {
+				throw new InvalidTaskException(
+						"%s, method %s, is annotated with @JobSchedule but is no task: annotate it with @JobTask too"
+							.formatted(bean.source(), method.getName()));
+			});
 		return MethodIntrospector.selectMethods(bean.type(), MethodTasks::annotation)
 			.entrySet()
 			.stream()
 			.map((entry) -> task(bean, entry.getKey(), entry.getValue()))
 			.toList();
+	}
+
+	private static boolean isScheduledOnly(Method method) {
+		return !schedules(method).isEmpty() && AnnotatedElementUtils.findMergedAnnotation(method, JobTask.class) == null
+				&& !AnnotatedElementUtils.isAnnotated(method, BEAN_ANNOTATION);
+	}
+
+	private static List<JobSchedule> schedules(Method method) {
+		return List.copyOf(AnnotatedElementUtils.findMergedRepeatableAnnotations(method, JobSchedule.class));
 	}
 
 	/** The annotation of a task method; on a bean method it describes the bean. */
@@ -67,7 +84,7 @@ final class MethodTasks {
 		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
 		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);
 		return new DeclaredTask(read, new MethodTaskHandler(beanMethod, arguments, resultType(method, bean.type())),
-				source, bean.type(), method);
+				source, bean.type(), method, schedules(method));
 	}
 
 }

@@ -2,10 +2,12 @@ package io.jobqueue.task;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
+import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ public interface Task {
 	/** Whether its handler may be called without a payload although it declares one. */
 	default boolean takesNull() {
 		return false;
+	}
+
+	/** The schedules that annotations of its class or method declare. */
+	default List<JobSchedule> schedules() {
+		return List.of();
 	}
 
 	/** Where it is declared, for messages: the bean and its class or method. */

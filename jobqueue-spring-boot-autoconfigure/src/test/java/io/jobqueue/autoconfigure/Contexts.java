@@ -8,6 +8,7 @@ import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 
@@ -31,8 +32,9 @@ public final class Contexts {
 				JobQueueEndpointAutoConfiguration.class, JobQueueTaskAutoConfiguration.class,
 				JobQueueDispatchAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
 				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
-				JobQueueWorkerAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
-				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class));
+				JobQueueWorkerAutoConfiguration.class, JobQueueScheduleAutoConfiguration.class,
+				MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
+				OutboxAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

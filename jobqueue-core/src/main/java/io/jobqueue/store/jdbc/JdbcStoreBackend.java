@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.stream.Stream;
+
 import javax.sql.DataSource;
 
 import io.jobqueue.store.JobActions;
@@ -16,6 +18,7 @@ import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.schedule.JdbcScheduleStore;
 import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
 import io.jobqueue.store.jdbc.signal.Notifications;
@@ -48,6 +51,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final DeferredWakes lateWakes;
 
+	private final JdbcScheduleStore schedules;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -70,6 +75,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.queries = new JdbcJobQueries(database, queues, sizes, finder);
 		this.rules = new JdbcQueueRules(queues, wakes);
 		this.signal = signals;
+		this.schedules = new JdbcScheduleStore(database, queues, wakes);
 	}
 
 	@Override
@@ -104,7 +110,11 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
+		return Stream.of(this.rules, this.schedules)
+			.filter(type::isInstance)
+			.findFirst()
+			.map(type::cast)
+			.orElseGet(() -> StoreBackend.super.part(type));
 	}
 
 	@Override

@@ -66,7 +66,8 @@ record MemoryJobMaintenance(MemoryStore store) implements JobMaintenance {
 			for (Map.Entry<JobStatus, StatusRetention> entry : retention.entrySet()) {
 				pruned += prune(step, known.in(entry.getKey()), entry.getValue(), limit - pruned);
 			}
-			boolean vacant = known.isVacant(step.now);
+			boolean vacant = known.isVacant(step.now)
+					&& this.store.schedules.values().stream().noneMatch((each) -> each.queue().equals(queue));
 			if (vacant) {
 				this.store.queues.remove(queue);
 			}

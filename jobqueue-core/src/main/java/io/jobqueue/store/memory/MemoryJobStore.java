@@ -18,7 +18,6 @@ import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
-import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -38,9 +37,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 
 	@Override
 	public List<InsertResult> insert(List<NewJob> jobs) {
-		if (this.store.closed) {
-			throw new StoreUnavailableException("The store in memory is closed", null, true);
-		}
+		this.store.requireOpen();
 		try (MemoryStep step = this.store.begin()) {
 			List<InsertResult> results = new ArrayList<>(jobs.size());
 			for (NewJob job : jobs) {

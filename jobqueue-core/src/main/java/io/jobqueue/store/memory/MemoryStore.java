@@ -3,11 +3,14 @@ package io.jobqueue.store.memory;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.schedule.StoredSchedule;
 
 /**
  * The data of the store. It is read and changed within a {@link MemoryStep} only.
@@ -19,6 +22,8 @@ final class MemoryStore {
 	final Map<String, MemoryQueue> queues = new TreeMap<>();
 
 	final Map<String, WorkerIdentity> workers = new TreeMap<>();
+
+	final NavigableMap<String, StoredSchedule> schedules = new TreeMap<>();
 
 	final MemoryQueueSignal signal = new MemoryQueueSignal();
 
@@ -39,6 +44,13 @@ final class MemoryStore {
 	MemoryStep begin() {
 		this.lock.lock();
 		return new MemoryStep(this, this.clock.instant());
+	}
+
+	/** Refuse a change that would add jobs to a closed store. */
+	void requireOpen() {
+		if (this.closed) {
+			throw new StoreUnavailableException("The store in memory is closed", null, true);
+		}
 	}
 
 	/** Return a queue. It is created if it does not exist. */

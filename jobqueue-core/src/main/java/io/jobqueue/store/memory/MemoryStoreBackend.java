@@ -1,6 +1,7 @@
 package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.JobActions;
@@ -35,6 +36,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryLimits limits;
 
+	private final MemorySchedules schedules;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -46,6 +49,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.maintenance = new MemoryJobMaintenance(this.store);
 		this.queries = new MemoryJobQueries(this.store);
 		this.limits = new MemoryLimits(this.store);
+		this.schedules = new MemorySchedules(this.store);
 	}
 
 	@Override
@@ -80,7 +84,11 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return type.isInstance(this.limits) ? type.cast(this.limits) : StoreBackend.super.part(type);
+		return Stream.of(this.limits, this.schedules)
+			.filter(type::isInstance)
+			.findFirst()
+			.map(type::cast)
+			.orElseGet(() -> StoreBackend.super.part(type));
 	}
 
 	@Override

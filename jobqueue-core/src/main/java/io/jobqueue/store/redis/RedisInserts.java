@@ -148,7 +148,12 @@ final class RedisInserts {
 		};
 	}
 
-	private void writeAhead(byte[] key, byte[] bytes) {
+	/** Whether a record has a key of its own, which is written ahead. */
+	static boolean isLarge(byte[] record) {
+		return record.length > LARGE;
+	}
+
+	void writeAhead(byte[] key, byte[] bytes) {
 		byte[] stamp = RedisText.bytes(RedisJobRecord.STAMP);
 		byte[] value = Arrays.copyOf(stamp, stamp.length + bytes.length);
 		System.arraycopy(bytes, 0, value, stamp.length, bytes.length);
@@ -169,7 +174,7 @@ final class RedisInserts {
 		}
 
 		boolean isLarge() {
-			return this.bytes.length > LARGE;
+			return RedisInserts.isLarge(this.bytes);
 		}
 
 		void addTo(QueueKeys queue, List<byte[]> keys, List<Object> arguments) {

@@ -1,5 +1,7 @@
 package io.jobqueue.store.redis;
 
+import java.util.stream.Stream;
+
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
@@ -39,6 +41,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final QueueSignal signal;
 
+	private final RedisScheduleStore schedules;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -62,6 +66,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.queries = new RedisJobQueries(redis, records);
 		this.rules = new RedisQueueRules(redis);
 		this.signal = new RedisQueueSignal(redis);
+		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
 	}
 
 	/**
@@ -107,7 +112,11 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return type.isInstance(this.rules) ? type.cast(this.rules) : StoreBackend.super.part(type);
+		return Stream.of(this.rules, this.schedules)
+			.filter(type::isInstance)
+			.findFirst()
+			.map(type::cast)
+			.orElseGet(() -> StoreBackend.super.part(type));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
+import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.OnFailure;
 
@@ -49,7 +50,7 @@ public final class TaskBeans {
 
 	/** Whether methods of this class may be tasks. */
 	public static boolean mayHoldTasks(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, Set.of(JobTask.class, OnFailure.class));
+		return AnnotationUtils.isCandidateClass(type, Set.of(JobTask.class, OnFailure.class, JobSchedule.class));
 	}
 
 	private boolean isConcrete(String name) {

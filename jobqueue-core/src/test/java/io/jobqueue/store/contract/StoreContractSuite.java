@@ -154,6 +154,26 @@ public abstract class StoreContractSuite {
 	}
 
 	@Nested
+	class RecurringKeep extends RecurringKeepContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Recurring extends RecurringContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Move extends MoveContract {
 
 		@Override

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
+import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
@@ -31,8 +33,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Shows queues, workers and tasks, and pauses or resumes a queue. Payloads, headers and
- * results are not shown, because they may contain confidential data.
+ * Shows queues, workers, tasks and schedules, and pauses or resumes a queue. Payloads,
+ * headers and results are not shown, because they may contain confidential data.
  */
 @Endpoint(id = "jobqueue")
 final class JobQueueEndpoint {
@@ -40,6 +42,8 @@ final class JobQueueEndpoint {
 	private final JobExplorer explorer;
 
 	private final JobOperator operator;
+
+	private final Supplier<List<JobSchedule>> schedules;
 
 	private final TaskRegistry tasks;
 
@@ -49,11 +53,13 @@ final class JobQueueEndpoint {
 
 	/**
 	 * Create an endpoint.
+	 * @param schedules reads the schedules to show
 	 * @param ownQueues the queues that this application knows, stored or not
 	 * @param clock the clock for the age of a cached reply
 	 */
-	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks, Set<String> ownQueues,
-			InstantSource clock) {
+	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, Supplier<List<JobSchedule>> schedules,
+			TaskRegistry tasks, Set<String> ownQueues, InstantSource clock) {
+		this.schedules = schedules;
 		this.explorer = explorer;
 		this.operator = operator;
 		this.tasks = tasks;
@@ -106,7 +112,8 @@ final class JobQueueEndpoint {
 			.collect(Collectors.toSet());
 		return new Descriptor(
 				this.explorer.queues().stream().map((queue) -> QueueDescriptor.of(queue, served)).toList(), workers,
-				this.tasks.tasks().stream().map(TaskDescriptor::of).toList());
+				this.tasks.tasks().stream().map(TaskDescriptor::of).toList(),
+				this.schedules.get().stream().map(ScheduleDescriptor::of).toList());
 	}
 
 	private Optional<QueueDescriptor> find(String name) {
@@ -127,7 +134,8 @@ final class JobQueueEndpoint {
 		return new WebEndpointResponse<>(Map.of("status", status, "error", reason), status);
 	}
 
-	record Descriptor(List<QueueDescriptor> queues, List<WorkerDescriptor> workers, List<TaskDescriptor> tasks) {
+	record Descriptor(List<QueueDescriptor> queues, List<WorkerDescriptor> workers, List<TaskDescriptor> tasks,
+			List<ScheduleDescriptor> schedules) {
 	}
 
 	record QueueDescriptor(String name, boolean paused, boolean served, Map<JobStatus, Long> sizes,
@@ -177,6 +185,31 @@ final class JobQueueEndpoint {
 		static RetryDescriptor of(RetryPolicy retry) {
 			return new RetryDescriptor(retry.maxRetries(), seconds(retry.delay()), retry.multiplier(),
 					seconds(retry.maxDelay()), retry.jitter());
+		}
+
+	}
+
+	record ScheduleDescriptor(String name, String task, String queue, @Nullable String cron,
+			@Nullable Double everySeconds, String zone, String overlap, String misfire, String origin, String state,
+			@Nullable String next, @Nullable RunDescriptor last) {
+
+		static ScheduleDescriptor of(JobSchedule schedule) {
+			JobSchedule.Run last = schedule.last();
+			return new ScheduleDescriptor(schedule.name(), schedule.task(), schedule.queue(), schedule.cron(),
+					(schedule.every() != null) ? seconds(schedule.every()) : null, schedule.zone().getId(),
+					schedule.overlap().name(), schedule.misfire().name(), schedule.origin().name(),
+					schedule.state().name(), (schedule.next() != null) ? schedule.next().toString() : null,
+					(last != null) ? RunDescriptor.of(last) : null);
+		}
+
+	}
+
+	record RunDescriptor(String tick, String at, String outcome, @Nullable String job) {
+
+		static RunDescriptor of(JobSchedule.Run run) {
+			JobId job = run.job();
+			return new RunDescriptor(run.tick().toString(), run.at().toString(), run.outcome().name(),
+					(job != null) ? job.value() : null);
 		}
 
 	}

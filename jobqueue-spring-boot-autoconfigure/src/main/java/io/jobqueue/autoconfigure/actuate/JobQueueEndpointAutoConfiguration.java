@@ -1,11 +1,15 @@
 package io.jobqueue.autoconfigure.actuate;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
+import io.jobqueue.JobSchedule;
+import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.task.TaskRegistry;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -26,8 +30,19 @@ public final class JobQueueEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
-			QueueSettings queues) {
-		return new JobQueueEndpoint(explorer, operator, tasks, queues.served(tasks.tasks()), InstantSource.system());
+			QueueSettings queues, JobSchedules schedules) {
+		return new JobQueueEndpoint(explorer, operator, () -> list(schedules), tasks, queues.served(tasks.tasks()),
+				InstantSource.system());
+	}
+
+	/** A store of the application need not have schedules. */
+	private static List<JobSchedule> list(JobSchedules schedules) {
+		try {
+			return schedules.list();
+		}
+		catch (UnsupportedStorePartException ex) {
+			return List.of();
+		}
 	}
 
 }

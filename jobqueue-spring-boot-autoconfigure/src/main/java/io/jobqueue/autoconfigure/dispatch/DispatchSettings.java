@@ -25,7 +25,8 @@ public final class DispatchSettings {
 		}
 	}
 
-	static DispatchOptions options(Dispatch dispatch, Payload payload) {
+	/** The limits of jobs. */
+	public static DispatchOptions options(Dispatch dispatch, Payload payload) {
 		if (payload.warnSize().compareTo(payload.maxSize()) > 0) {
 			throw PropertyChecks.invalid("jobqueue.payload.warn-size", payload.warnSize(),
 					"must not be more than jobqueue.payload.max-size (%s)".formatted(ValueText.of(payload.maxSize())));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.Misfire;
+import io.jobqueue.Overlap;
 import io.jobqueue.dispatch.DispatchTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param worker How this application runs jobs.
  * @param taskDefaults Settings of tasks that do not set their own.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
+ * @param schedules Recurring jobs by name. An entry with the name of a
+ * {@code @JobSchedule} changes what it sets.
  * @param payload How payloads are written, and their limits.
  * @param result Limits of results.
  * @param dispatch How jobs are dispatched.
@@ -37,9 +41,9 @@ import org.springframework.util.unit.DataSize;
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
-		@DefaultValue Payload payload, @DefaultValue Result result, @DefaultValue Dispatch dispatch,
-		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
+		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
+		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
+		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
 
 	/** The available stores. */
 	public enum StoreType {
@@ -136,6 +140,30 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 			@Nullable Duration maxDelay, @Nullable Double jitter,
 			@DefaultValue Set<Class<? extends Throwable>> includes,
 			@DefaultValue Set<Class<? extends Throwable>> excludes) {
+	}
+
+	/**
+	 * A recurring job.
+	 *
+	 * @param task Name of the task.
+	 * @param payload Payload as JSON, or as it is for a task that takes a string.
+	 * @param queue Queue of its jobs. Default: that of the task.
+	 * @param cron Cron expression of five or six fields, a macro such as '@daily', or '-'
+	 * to turn the schedule off.
+	 * @param every Interval between ticks, in place of a cron expression.
+	 * @param zone Time zone of the cron expression. Default: UTC.
+	 * @param misfire What happens to ticks that are more than 60 s late. Default: once.
+	 * @param misfireCap How many of them are fired at most with 'all'. Default: 100.
+	 * @param overlap What happens to a tick while the previous job has not ended.
+	 * Default: skip.
+	 * @param jitter Longest delay of its jobs, which depends on its name. Default: none.
+	 * @param paused Whether it is paused when it is stored for the first time. Default:
+	 * false.
+	 */
+	public record Schedule(@Nullable String task, @Nullable String payload, @Nullable String queue,
+			@Nullable String cron, @Nullable Duration every, @Nullable String zone, @Nullable Misfire misfire,
+			@Nullable Integer misfireCap, @Nullable Overlap overlap, @Nullable Duration jitter,
+			@Nullable Boolean paused) {
 	}
 
 	/**

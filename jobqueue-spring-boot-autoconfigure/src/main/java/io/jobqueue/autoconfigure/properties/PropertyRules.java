@@ -75,8 +75,11 @@ final class PropertyRules {
 			Map.entry("task-defaults.jitter", JITTER), Map.entry("retries.*.max-retries", RETRIES),
 			Map.entry("retries.*.delay", EVER_OR_NONE), Map.entry("retries.*.multiplier", MULTIPLIER),
 			Map.entry("retries.*.max-delay", EVER_OR_NONE), Map.entry("retries.*.jitter", JITTER),
-			Map.entry("payload.warn-size", TEXT), Map.entry("payload.max-size", TEXT),
-			Map.entry("result.max-size", TEXT), Map.entry("dispatch.max-delay", EVER),
+			Map.entry("schedules.*.every", new Between(Duration.ofMillis(100), RetryPolicy.LONGEST_DELAY, false)),
+			Map.entry("schedules.*.misfire-cap", ValueRule.positive(1000)),
+			Map.entry("schedules.*.jitter", new Between(SHORTEST, DAY, true)), Map.entry("payload.warn-size", TEXT),
+			Map.entry("payload.max-size", TEXT), Map.entry("result.max-size", TEXT),
+			Map.entry("dispatch.max-delay", EVER),
 			// No server replies over a network in less time.
 			Map.entry("redis.start-timeout", new Between(Duration.ofMillis(100), Duration.ofHours(1), false)),
 			Map.entry("retention.success.time", EVER), Map.entry("retention.success.count", RETAINED),

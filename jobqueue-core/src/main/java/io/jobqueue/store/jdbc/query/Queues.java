@@ -25,11 +25,13 @@ public final class Queues {
 
 	private static final String ALL = """
 			select name from {p}queue union select queue from {p}count union select queue from {p}lease
+			union select queue from {p}schedule
 			""";
 
 	private static final String USED = """
 			select 1 from {p}count where queue = :queue
 			union all select 1 from {p}lease where queue = :queue
+			union all select 1 from {p}schedule where queue = :queue
 			union all select 1 from {p}queue where name = :queue and (paused = true or rules_version > 0)
 			""";
 

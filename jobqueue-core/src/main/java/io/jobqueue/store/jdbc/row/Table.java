@@ -16,7 +16,9 @@ public enum Table {
 	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
 	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
 	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
-	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint");
+	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),
+	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
+			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text");
 
 	private final List<Column> columns;
 

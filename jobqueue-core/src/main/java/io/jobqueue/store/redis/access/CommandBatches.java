@@ -9,7 +9,8 @@ import java.util.function.ToIntFunction;
  */
 public final class CommandBatches {
 
-	private static final int MAX_BYTES = 128 * 1024;
+	/** How many bytes the arguments of a batch have at most, unless it is one. */
+	public static final int MAX_BYTES = 128 * 1024;
 
 	private CommandBatches() {
 	}

@@ -31,6 +31,14 @@ public enum Key {
 	/** Jobs that went to another queue, are on their way there, or came from one. */
 	FORWARD("forward"), MOVING("moving"), ARRIVED("arrived"),
 
+	/**
+	 * Schedules by the time they are due, by the tick that waits, by their declaration.
+	 */
+	SCHEDULES("schedules"), SCHEDULE_WAITING("schedule:waiting"), SCHEDULE_DECLARED("schedule:declared"),
+
+	/** Hashes by schedule: its definition, what changes, and what became of its ticks. */
+	SCHEDULE_PLANS("schedule:plans"), SCHEDULE_STATES("schedule:states"), SCHEDULE_RUNS("schedule:runs"),
+
 	/** Is there for a while after the queue was forgotten. */
 	FORGOTTEN("forgotten"),
 

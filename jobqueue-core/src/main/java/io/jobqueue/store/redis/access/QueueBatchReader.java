@@ -24,21 +24,27 @@ public final class QueueBatchReader {
 
 	/** What a script without arguments answers of each queue, in their order. */
 	public List<List<Object>> ask(Script script, List<String> queues) {
+		return ask(script, queues, List.of());
+	}
+
+	/** As {@link #ask(Script, List)}, with the same arguments for each queue. */
+	public List<List<Object>> ask(Script script, List<String> queues, List<?> arguments) {
 		List<List<Object>> answers = new ArrayList<>(queues.size());
 		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
-			answers.addAll(askBatch(script, batch));
+			answers.addAll(askBatch(script, batch, arguments));
 		}
 		return answers;
 	}
 
-	private List<List<Object>> askBatch(Script script, List<String> queues) {
+	private List<List<Object>> askBatch(Script script, List<String> queues, List<?> arguments) {
 		// Alone it is sent as a whole where the server does not know it yet.
 		List<List<Object>> answers = new ArrayList<>(queues.size());
-		answers.add(alone(script, queues.get(0)));
+		answers.add(alone(script, queues.get(0), arguments));
 		List<String> others = queues.subList(1, queues.size());
 		try {
 			this.redis
-				.pipelined("look at queues", others, (connection, queue) -> this.redis.send(connection, script, queue))
+				.pipelined("look at queues", others,
+						(connection, queue) -> this.redis.send(connection, script, queue, arguments))
 				.forEach((answer) -> answers.add(flat(answer)));
 		}
 		catch (RuntimeException ex) {
@@ -47,13 +53,13 @@ public final class QueueBatchReader {
 				throw ex;
 			}
 			answers.subList(1, answers.size()).clear();
-			others.forEach((queue) -> answers.add(alone(script, queue)));
+			others.forEach((queue) -> answers.add(alone(script, queue, arguments)));
 		}
 		return answers;
 	}
 
-	private List<Object> alone(Script script, String queue) {
-		return this.redis.list(script, this.redis.keys(queue), List.of(), List.of());
+	private List<Object> alone(Script script, String queue, List<?> arguments) {
+		return this.redis.list(script, this.redis.keys(queue), List.of(), arguments);
 	}
 
 	private static List<Object> flat(Object answer) {

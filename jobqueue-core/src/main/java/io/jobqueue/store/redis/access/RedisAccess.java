@@ -52,6 +52,10 @@ public final class RedisAccess {
 		return this.connectionFactory;
 	}
 
+	public String namespace() {
+		return this.namespace;
+	}
+
 	public String channel(String worker) {
 		return this.namespace + ":signal:" + worker;
 	}
@@ -202,11 +206,11 @@ public final class RedisAccess {
 		return answers;
 	}
 
-	/** Send a script that has no arguments and is known to the server. */
-	void send(RedisConnection connection, Script script, String queue) {
+	/** Send a script that is known to the server. */
+	void send(RedisConnection connection, Script script, String queue, List<?> arguments) {
 		connection.scriptingCommands()
 			.evalSha(script.sha(), script.returnType(), script.keys().size(),
-					keysAndArguments(script, keys(queue), List.of(), List.of()));
+					keysAndArguments(script, keys(queue), List.of(), arguments));
 	}
 
 	private byte[][] keysAndArguments(Script script, QueueKeys queue, Collection<byte[]> moreKeys,

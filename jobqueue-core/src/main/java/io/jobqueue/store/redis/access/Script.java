@@ -19,7 +19,8 @@ public enum Script {
 	NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER), RULES,
-	GOVERN(ReturnType.INTEGER);
+	GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE, WRITE_SCHEDULE(ReturnType.INTEGER),
+	REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES;
 
 	private final ReturnType returnType;
 
@@ -64,6 +65,9 @@ public enum Script {
 			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
 			case LOOK, PRESENT, REPEATED, READ, LARGE -> "read jobs";
 			case SOME -> "read a hash of a queue";
+			case FIRE -> "fire schedules";
+			case DUE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES -> "read schedules";
+			case WRITE_SCHEDULE, REMOVE_SCHEDULE, DECLARE_SCHEDULES -> "change schedules";
 			case ANNOTATE -> "keep what onFailure threw";
 		};
 	}

@@ -149,6 +149,26 @@ create table if not exists jobqueue_lease (
 	primary key (queue, worker)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Recurring jobs: when each is due, the tick that waits for the end of its last job, and what it is,
+-- in forms that all stores share.
+create table if not exists jobqueue_schedule (
+	name varchar(200) not null,
+	queue varchar(100) not null,
+	revision bigint not null,
+	due_at bigint,
+	waiting bigint,
+	last_tick bigint,
+	last_job varchar(200),
+	fingerprint varchar(64) not null,
+	definition longtext not null,
+	marks varchar(200) not null,
+	declared_at bigint,
+	runs longtext not null,
+	primary key (name),
+	key jobqueue_schedule_due (queue, due_at),
+	key jobqueue_schedule_waiting (queue, waiting)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 from dual where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

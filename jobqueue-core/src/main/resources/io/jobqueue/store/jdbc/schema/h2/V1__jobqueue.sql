@@ -149,6 +149,26 @@ create table if not exists jobqueue_lease (
 	primary key (queue, worker)
 );
 
+-- Recurring jobs: when each is due, the tick that waits for the end of its last job, and what it is,
+-- in forms that all stores share.
+create table if not exists jobqueue_schedule (
+	name varchar(200) not null,
+	queue varchar(100) not null,
+	revision bigint not null,
+	due_at bigint,
+	waiting bigint,
+	last_tick bigint,
+	last_job varchar(200),
+	fingerprint varchar(64) not null,
+	definition character large object not null,
+	marks varchar(200) not null,
+	declared_at bigint,
+	runs character large object not null,
+	primary key (name)
+);
+create index if not exists jobqueue_schedule_due on jobqueue_schedule (queue, due_at);
+create index if not exists jobqueue_schedule_waiting on jobqueue_schedule (queue, waiting);
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -156,6 +156,26 @@ create table if not exists jobqueue_lease (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
 
+-- Recurring jobs: when each is due, the tick that waits for the end of its last job, and what it is,
+-- in forms that all stores share.
+create table if not exists jobqueue_schedule (
+	name varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
+	revision bigint not null,
+	due_at bigint,
+	waiting bigint,
+	last_tick bigint,
+	last_job varchar(200) collate "C",
+	fingerprint varchar(64) collate "C" not null,
+	definition text not null,
+	marks varchar(200) collate "C" not null,
+	declared_at bigint,
+	runs text not null,
+	primary key (name)
+);
+create index if not exists jobqueue_schedule_due on jobqueue_schedule (queue, due_at);
+create index if not exists jobqueue_schedule_waiting on jobqueue_schedule (queue, waiting) where waiting is not null;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -1,0 +1,95 @@
+package io.jobqueue.schedule;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.store.schedule.ScheduleStore.Declaration;
+import io.jobqueue.store.schedule.StoredSchedule;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schedules that this worker declares. It says so every 20 s. A definition that
+ * differs from the stored one takes its place when no living worker declares that any
+ * more: during a rolling deploy the old definition stays in force.
+ */
+final class ScheduleDeclarations {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScheduleDeclarations.class);
+
+	private final ScheduleChanges changes;
+
+	private final Map<String, Declared> declared = new LinkedHashMap<>();
+
+	private final List<Declaration> declarations;
+
+	/** Those in whose place another definition is in force. */
+	private final Set<String> waiting = new HashSet<>();
+
+	ScheduleDeclarations(ScheduleChanges changes, List<Declared> declared) {
+		this.changes = changes;
+		declared.forEach((each) -> this.declared.put(each.rules().name(), each));
+		this.declarations = declared.stream()
+			.map(Declared::rules)
+			.map((rules) -> new Declaration(rules.name(), rules.queue(), rules.fingerprint()))
+			.toList();
+	}
+
+	/**
+	 * Declare all schedules once more.
+	 * @return whether all are in force
+	 */
+	boolean runOnce() {
+		if (this.declarations.isEmpty()) {
+			return true;
+		}
+		for (String name : this.changes.store().declare(this.declarations)) {
+			Declared each = this.declared.get(name);
+			if (each != null) {
+				put(each);
+			}
+		}
+		return this.waiting.isEmpty();
+	}
+
+	private void put(Declared schedule) {
+		String name = schedule.rules.name();
+		if (this.changes.declare(schedule.rules, schedule.paused)) {
+			this.waiting.remove(name);
+			logger.info("Schedule '{}' is in force as this application declares it", name);
+		}
+		else if (this.waiting.add(name)) {
+			StoredSchedule other = this.changes.find(name);
+			if (other != null && other.declaredAt() == null) {
+				logger.warn("Schedule '{}' is declared here, but was put at run time, and stays as it is: remove it by "
+						+ "JobSchedules.remove, or declare it under another name", name);
+			}
+			else {
+				logger.info("Schedule '{}' is declared here with another definition than the one in force, which takes "
+						+ "its place once no worker has declared that for a minute", name);
+			}
+		}
+	}
+
+	boolean contains(String name) {
+		return this.declared.containsKey(name);
+	}
+
+	boolean isEmpty() {
+		return this.declared.isEmpty();
+	}
+
+	/**
+	 * A schedule that was checked.
+	 *
+	 * @param rules its definition
+	 * @param paused whether it is paused at first
+	 */
+	record Declared(ScheduleRules rules, boolean paused) {
+	}
+
+}

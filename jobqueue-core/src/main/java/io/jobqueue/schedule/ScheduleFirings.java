@@ -1,0 +1,149 @@
+package io.jobqueue.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.jobqueue.schedule.timing.TickPlan;
+import io.jobqueue.store.error.StoreRefusedException;
+import io.jobqueue.store.schedule.FiringResult;
+import io.jobqueue.store.schedule.ScheduleFiring;
+import io.jobqueue.store.schedule.ScheduleLook;
+import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.support.Halving;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fires the schedules that a look has found.
+ */
+final class ScheduleFirings {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScheduleFirings.class);
+
+	private static final int MOST_FAILED = 1000;
+
+	private static final int MOST_SHOWN = 20;
+
+	private final ScheduleChanges changes;
+
+	private final TickJobs jobs;
+
+	private final ScheduleDeclarations declarations;
+
+	private final TickEvents events;
+
+	/** The revisions of schedules that cannot be fired by this release. */
+	private final Map<String, Long> failed = new HashMap<>();
+
+	private volatile Map<String, Duration> overdue = Map.of();
+
+	ScheduleFirings(ScheduleChanges changes, TickJobs jobs, ScheduleDeclarations declarations, TickEvents events) {
+		this.changes = changes;
+		this.jobs = jobs;
+		this.declarations = declarations;
+		this.events = events;
+	}
+
+	/**
+	 * Fire all that is due.
+	 * @return how many schedules were changed, by this worker or others
+	 */
+	int fire(ScheduleLook look) {
+		List<Planned> planned = new ArrayList<>();
+		int parked = 0;
+		for (StoredSchedule schedule : look.due()) {
+			if (Long.valueOf(schedule.revision()).equals(this.failed.get(schedule.name()))) {
+				continue;
+			}
+			if (ScheduleChanges.isStale(schedule, look.now())) {
+				parked += park(schedule);
+				continue;
+			}
+			try {
+				ScheduleRules rules = ScheduleRules.read(schedule);
+				planned.add(new Planned(this.jobs.firing(schedule, rules, look.now()), rules));
+			}
+			catch (RuntimeException ex) {
+				fail(schedule, ex);
+			}
+		}
+		Halving<Planned> parts = new Halving<>(planned);
+		int fired = 0;
+		for (List<Planned> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+			fired += fire(part, parts, look.now());
+		}
+		noteOverdue(look);
+		return parked + fired;
+	}
+
+	/** One that is declared here takes force with the next declaration. */
+	private int park(StoredSchedule schedule) {
+		if (this.declarations.contains(schedule.name())) {
+			return 0;
+		}
+		logger.info("Schedule '{}' does not fire, because no worker has declared it for a minute", schedule.name());
+		this.changes.park(schedule);
+		return 1;
+	}
+
+	private int fire(List<Planned> part, Halving<Planned> parts, Instant now) {
+		try {
+			List<FiringResult> results = this.changes.store().fire(part.stream().map(Planned::firing).toList());
+			for (int i = 0; i < part.size(); i++) {
+				Planned each = part.get(i);
+				this.events.publish(each.firing, each.rules, results.get(i), late(each.firing.schedule(), now));
+			}
+			return part.size();
+		}
+		catch (StoreRefusedException ex) {
+			if (!parts.halve(part)) {
+				fail(part.get(0).firing.schedule(), ex);
+			}
+			return 0;
+		}
+	}
+
+	private static Duration late(StoredSchedule schedule, Instant now) {
+		Instant due = schedule.due();
+		return (due != null && due.isBefore(now)) ? Duration.between(due, now) : Duration.ZERO;
+	}
+
+	private void fail(StoredSchedule schedule, RuntimeException ex) {
+		if (this.failed.size() >= MOST_FAILED) {
+			this.failed.clear();
+		}
+		this.failed.put(schedule.name(), schedule.revision());
+		logger.error("Schedule '{}' cannot be fired by this worker; it is tried again when it has changed",
+				schedule.name(), ex);
+	}
+
+	/**
+	 * Schedules that could not be fired and are late by more than a minute, with the time
+	 * since they were due.
+	 */
+	Map<String, Duration> overdue() {
+		return this.overdue;
+	}
+
+	private void noteOverdue(ScheduleLook look) {
+		Map<String, Duration> late = new TreeMap<>();
+		for (StoredSchedule schedule : look.due()) {
+			Duration since = late(schedule, look.now());
+			if (late.size() < MOST_SHOWN && this.failed.containsKey(schedule.name())
+					&& since.compareTo(TickPlan.THRESHOLD) > 0) {
+				late.put(schedule.name(), since);
+			}
+		}
+		this.overdue = Map.copyOf(late);
+	}
+
+	private record Planned(ScheduleFiring firing, ScheduleRules rules) {
+	}
+
+}

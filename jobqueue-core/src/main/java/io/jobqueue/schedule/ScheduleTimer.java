@@ -1,0 +1,244 @@
+package io.jobqueue.schedule;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.schedule.ScheduleLook;
+import io.jobqueue.store.schedule.ScheduleStore;
+import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.support.DaemonThreads;
+
+import org.jspecify.annotations.Nullable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Fires the schedules of the queues that a worker serves, on one thread. All workers do
+ * so, without a leader: whoever comes first fires a tick, for the others it has changed.
+ * The thread sleeps until the next tick, and at most 5 s, to see schedules that others
+ * have put.
+ */
+public final class ScheduleTimer implements SmartLifecycle {
+
+	/** Above the worker, so that it starts after it and stops before it. */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4095;
+
+	private static final Logger logger = LoggerFactory.getLogger(ScheduleTimer.class);
+
+	private static final int BATCH = 200;
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+	private static final Duration DECLARE = Duration.ofSeconds(20);
+
+	private static final Duration FORGET = Duration.ofHours(1);
+
+	/** So long the pause of a schedule that nobody declares is kept. */
+	private static final Duration KEPT = Duration.ofDays(7);
+
+	private static final Duration LAST_STEP = Duration.ofSeconds(2);
+
+	private static final String PART = "schedules";
+
+	private final StoreBackend store;
+
+	private final Supplier<List<String>> queues;
+
+	private final ScheduleDeclarations declarations;
+
+	private final ScheduleFirings firings;
+
+	private final DaemonThreads threads = new DaemonThreads("jobqueue-schedules");
+
+	private final Semaphore wakes = new Semaphore(0);
+
+	private @Nullable Thread thread;
+
+	private volatile boolean stopping;
+
+	private @Nullable Long declaredNanos;
+
+	private @Nullable Long forgottenNanos;
+
+	private boolean inForce;
+
+	/**
+	 * Create a timer.
+	 * @param store the store
+	 * @param schedules the schedules of that store
+	 * @param declared the schedules that this application declares
+	 * @param queues the queues that its worker serves now
+	 * @throws io.jobqueue.InvalidScheduleException if a schedule cannot be used
+	 */
+	public ScheduleTimer(StoreBackend store, StoreJobSchedules schedules, List<DeclaredSchedule> declared,
+			Supplier<List<String>> queues) {
+		this.store = store;
+		this.queues = queues;
+		this.declarations = schedules.declarations(declared.stream().map(schedules::check).toList());
+		this.firings = schedules.firings(this.declarations);
+		schedules.onChange(this::wake);
+	}
+
+	/** Look at the schedules soon. */
+	void wake() {
+		this.wakes.release();
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.thread != null || !hasSchedules()) {
+			return;
+		}
+		this.stopping = false;
+		Thread started = this.threads.newThread(this::run);
+		this.thread = started;
+		started.start();
+	}
+
+	private boolean hasSchedules() {
+		try {
+			this.store.part(ScheduleStore.class);
+			return true;
+		}
+		catch (UnsupportedStorePartException ex) {
+			if (!this.declarations.isEmpty()) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	private void run() {
+		StoreOutage outage = this.store.outage();
+		while (!this.stopping) {
+			Duration wait;
+			try {
+				wait = runOnce();
+				outage.reached(PART);
+			}
+			catch (RuntimeException | Error ex) {
+				wait = AFTER_FAILURE;
+				if (this.stopping) {
+					logger.debug("A step of the schedules was cut short by the stop", ex);
+				}
+				else {
+					outage.failedBeside(PART, ex);
+				}
+			}
+			pause(wait);
+		}
+		outage.left(PART);
+	}
+
+	private void pause(Duration wait) {
+		try {
+			if (wait.isZero() || this.wakes.tryAcquire(wait.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+				this.wakes.drainPermits();
+			}
+		}
+		catch (InterruptedException ex) {
+			logger.debug("The schedules were interrupted by the stop", ex);
+			this.stopping = true;
+		}
+	}
+
+	/**
+	 * Declare if it is time, then fire what is due.
+	 * @return how long to wait until the next time
+	 */
+	Duration runOnce() {
+		declare();
+		List<String> served = this.queues.get();
+		if (served.isEmpty()) {
+			return LONGEST_WAIT;
+		}
+		ScheduleStore schedules = this.store.part(ScheduleStore.class);
+		ScheduleLook look = schedules.look(served, BATCH);
+		int changed = this.firings.fire(look);
+		forget(schedules, served);
+		if (changed > 0) {
+			return Duration.ZERO;
+		}
+		return (look.next() != null && look.next().compareTo(LONGEST_WAIT) < 0) ? look.next() : LONGEST_WAIT;
+	}
+
+	private void declare() {
+		Duration pause = this.inForce ? DECLARE : LONGEST_WAIT;
+		if (isTime(this.declaredNanos, pause)) {
+			this.inForce = this.declarations.runOnce();
+			this.declaredNanos = System.nanoTime();
+		}
+	}
+
+	private void forget(ScheduleStore schedules, List<String> served) {
+		if (isTime(this.forgottenNanos, FORGET)) {
+			this.forgottenNanos = System.nanoTime();
+			List<StoredSchedule> forgotten = schedules.undeclared(served, KEPT, BATCH);
+			for (StoredSchedule schedule : forgotten) {
+				if (schedules.remove(schedule)) {
+					logger.info("Schedule '{}' was removed, because no worker has declared it for 7 days",
+							schedule.name());
+				}
+			}
+		}
+	}
+
+	private static boolean isTime(@Nullable Long lastNanos, Duration pause) {
+		return lastNanos == null || System.nanoTime() - lastNanos >= pause.toNanos();
+	}
+
+	/**
+	 * Schedules that this worker cannot fire and that are late by more than a minute, at
+	 * most 20 of them, with the time since they were due.
+	 */
+	public Map<String, Duration> overdue() {
+		return this.firings.overdue();
+	}
+
+	@Override
+	public void stop() {
+		Thread stopped;
+		synchronized (this) {
+			stopped = this.thread;
+			this.thread = null;
+		}
+		if (stopped == null) {
+			return;
+		}
+		this.stopping = true;
+		wake();
+		try {
+			if (!this.threads.join(LAST_STEP)) {
+				stopped.interrupt();
+				this.threads.join(LAST_STEP);
+			}
+		}
+		catch (InterruptedException ex) {
+			stopped.interrupt();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.thread != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.jobqueue.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.JobSchedule;
+import io.jobqueue.JobSchedule.Outcome;
+import io.jobqueue.JobSchedule.State;
+import io.jobqueue.JobSchedules;
+import io.jobqueue.JobStateException;
+import io.jobqueue.Misfire;
+import io.jobqueue.Names;
+import io.jobqueue.Overlap;
+import io.jobqueue.dispatch.JobPreparation;
+import io.jobqueue.dispatch.MonotonicIds;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.schedule.FiringResult;
+import io.jobqueue.store.schedule.ScheduleFiring;
+import io.jobqueue.store.schedule.StoredSchedule;
+
+import org.jspecify.annotations.Nullable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The schedules of a store. */
+public final class StoreJobSchedules implements JobSchedules {
+
+	private static final Logger logger = LoggerFactory.getLogger(StoreJobSchedules.class);
+
+	private static final int ATTEMPTS = 50;
+
+	private static final int LARGEST_PAGE = 1000;
+
+	private final ScheduleChanges changes;
+
+	private final ScheduleDefinitions definitions;
+
+	private final TickJobs jobs;
+
+	private final TickEvents events;
+
+	private volatile Runnable changed = () -> {
+	};
+
+	/**
+	 * Create schedules.
+	 * @param store where they are kept; if it has no schedules, each call fails
+	 * @param preparation checks the requests of their jobs
+	 * @param events called for each tick
+	 * @param clock for the ids of jobs
+	 */
+	public StoreJobSchedules(StoreBackend store, JobPreparation preparation, JobEvents events, InstantSource clock) {
+		this.changes = new ScheduleChanges(store);
+		this.definitions = new ScheduleDefinitions(preparation);
+		this.jobs = new TickJobs(new MonotonicIds(clock));
+		this.events = new TickEvents(events);
+	}
+
+	/** Call an action after each change by this object. */
+	void onChange(Runnable action) {
+		this.changed = action;
+	}
+
+	/** Check a schedule that the application declares. */
+	ScheduleDeclarations.Declared check(DeclaredSchedule schedule) {
+		return new ScheduleDeclarations.Declared(this.definitions.check(schedule.definition(), schedule.origin()),
+				schedule.definition().paused());
+	}
+
+	ScheduleDeclarations declarations(List<ScheduleDeclarations.Declared> declared) {
+		return new ScheduleDeclarations(this.changes, declared);
+	}
+
+	ScheduleFirings firings(ScheduleDeclarations declarations) {
+		return new ScheduleFirings(this.changes, this.jobs, declarations, this.events);
+	}
+
+	@Override
+	public void put(JobSchedule.Definition definition) {
+		if (definition == null) {
+			throw new InvalidScheduleException("The definition of a schedule must not be null");
+		}
+		this.changes.put(this.definitions.check(definition, JobSchedule.Origin.RUNTIME), definition.paused());
+		this.changed.run();
+	}
+
+	@Override
+	public boolean remove(String name) {
+		return this.changes.remove(Names.requireSchedule(name));
+	}
+
+	@Override
+	public boolean pause(String name) {
+		return this.changes.pause(Names.requireSchedule(name));
+	}
+
+	@Override
+	public boolean resume(String name) {
+		boolean exists = this.changes.resume(Names.requireSchedule(name));
+		this.changed.run();
+		return exists;
+	}
+
+	@Override
+	public JobId trigger(String name) {
+		Names.requireSchedule(name);
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			StoredSchedule schedule = this.changes.find(name);
+			if (schedule == null) {
+				throw new InvalidScheduleException("There is no schedule '%s': put it first".formatted(name));
+			}
+			ScheduleRules rules = ScheduleRules.read(schedule);
+			requireNoneWaits(schedule);
+			Instant now = this.changes.now().truncatedTo(ChronoUnit.MILLIS);
+			ScheduleFiring firing = this.jobs.trigger(schedule, rules, now);
+			FiringResult result = this.changes.store().fire(List.of(firing)).get(0);
+			if (!result.applied()) {
+				continue;
+			}
+			this.events.publish(firing, rules, result, Duration.ZERO);
+			if (result.outcomes().get(0) == Outcome.FIRED) {
+				return firing.ticks().get(0).job().id();
+			}
+			throw notEnded(schedule);
+		}
+		throw new JobQueueException(
+				"Schedule '%s' was changed by others %d times in a row: try again".formatted(name, ATTEMPTS));
+	}
+
+	private static void requireNoneWaits(StoredSchedule schedule) {
+		if (schedule.waiting() != null) {
+			throw notEnded(schedule);
+		}
+	}
+
+	private static JobStateException notEnded(StoredSchedule schedule) {
+		return new JobStateException(("Job '%s' of schedule '%s' has not ended: wait for it, cancel it, or set the "
+				+ "overlap of the schedule to ALLOW")
+			.formatted(schedule.lastJob(), schedule.name()));
+	}
+
+	@Override
+	public @Nullable JobSchedule find(String name) {
+		StoredSchedule schedule = this.changes.find(Names.requireSchedule(name));
+		return (schedule != null) ? info(schedule, this.changes.now()) : null;
+	}
+
+	@Override
+	public List<JobSchedule> list(@Nullable String after, int limit) {
+		if (limit < 1 || limit > LARGEST_PAGE) {
+			throw new InvalidScheduleException("'limit' is from 1 to %d, but was %d".formatted(LARGEST_PAGE, limit));
+		}
+		List<StoredSchedule> page = this.changes.store().list(after, limit);
+		Instant now = page.isEmpty() ? Instant.EPOCH : this.changes.now();
+		return page.stream().map((schedule) -> info(schedule, now)).toList();
+	}
+
+	private static JobSchedule info(StoredSchedule schedule, Instant now) {
+		State state = ScheduleMarks.read(schedule.marks()).paused() ? State.PAUSED
+				: ScheduleChanges.isStale(schedule, now) ? State.UNDECLARED : State.ACTIVE;
+		try {
+			return ScheduleRules.read(schedule).info(schedule, state);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);
+			return new JobSchedule(schedule.name(), ClaimedJob.UNREADABLE, schedule.queue(), "null", null, null,
+					ZoneOffset.UTC, Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
+					schedule.due(), schedule.runs());
+		}
+	}
+
+}

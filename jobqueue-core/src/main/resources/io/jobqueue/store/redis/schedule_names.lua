@@ -1,0 +1,2 @@
+-- Answers the names of all schedules of the queue.
+return call('HKEYS', SCHEDULE_STATES)

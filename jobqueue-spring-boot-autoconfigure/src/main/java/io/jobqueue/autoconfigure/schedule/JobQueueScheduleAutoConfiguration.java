@@ -1,0 +1,85 @@
+package io.jobqueue.autoconfigure.schedule;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.jobqueue.DurationText;
+import io.jobqueue.JobSchedules;
+import io.jobqueue.autoconfigure.StoreHealthDetails;
+import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
+import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
+import io.jobqueue.dispatch.DispatchOptions;
+import io.jobqueue.dispatch.JobPreparation;
+import io.jobqueue.dispatch.PayloadWriter;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.schedule.DeclaredSchedules;
+import io.jobqueue.schedule.ScheduleTimer;
+import io.jobqueue.schedule.StoreJobSchedules;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.JobWorker;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Recurring jobs, and the timer that fires them in an application that runs jobs. */
+@AutoConfiguration(after = JobQueueWorkerAutoConfiguration.class)
+public final class JobQueueScheduleAutoConfiguration {
+
+	@Bean
+	StoreSchedules jobqueueStoreSchedules(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
+			JobQueueProperties properties, JobEvents events) {
+		DispatchOptions options = DispatchSettings.options(properties.dispatch(), properties.payload());
+		InstantSource clock = InstantSource.system();
+		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), List.of(),
+				options.maxDelay(), clock);
+		return new StoreSchedules(new StoreJobSchedules(store, preparation, events, clock));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobSchedules jobSchedules(StoreSchedules schedules) {
+		return schedules.schedules();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
+	static class TimerConfiguration {
+
+		@Bean
+		DeclaredSchedules jobqueueDeclaredSchedules(TaskRegistry tasks, JobSerializer serializer,
+				Environment environment) {
+			return new DeclaredSchedules(tasks, serializer, environment::resolveRequiredPlaceholders);
+		}
+
+		@Bean
+		ScheduleTimer jobqueueScheduleTimer(StoreBackend store, StoreSchedules schedules, DeclaredSchedules declared,
+				JobQueueProperties properties, JobWorker worker) {
+			return new ScheduleTimer(store, schedules.schedules(),
+					declared.read(ScheduleSettings.values(properties.schedules())),
+					() -> worker.isDraining() ? List.of() : worker.queues());
+		}
+
+		@Bean
+		StoreHealthDetails jobqueueOverdueSchedules(ScheduleTimer timer) {
+			return () -> details(timer.overdue());
+		}
+
+		private static Map<String, Object> details(Map<String, Duration> overdue) {
+			Map<String, String> texts = new TreeMap<>();
+			overdue.forEach((name, length) -> texts.put(name, DurationText.ofMeasured(length)));
+			return texts.isEmpty() ? Map.of() : Map.of("overdueSchedules", texts);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Recurring jobs.
+ */
+@NullMarked
+package io.jobqueue.autoconfigure.schedule;
+
+import org.jspecify.annotations.NullMarked;

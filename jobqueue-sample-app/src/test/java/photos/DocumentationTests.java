@@ -50,7 +50,7 @@ class DocumentationTests {
 			"FileChannel", "InstantSource", "ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper",
 			"TransactionalEventListener", "ServiceConnection", "ClientResources",
 			"LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer", "NullMarked",
-			"EventListener");
+			"EventListener", "SchedulerLock", "DisallowConcurrentExecution");
 
 	/** Members of drivers. */
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout");

@@ -157,6 +157,9 @@ public final class DeclaredSchedules {
 
 	private @Nullable Object payload(Task task, @Nullable String payload) {
 		Type type = task.payloadType();
+		if (payload != null && (type == Void.class || type == void.class)) {
+			throw new InvalidScheduleException("its task '%s' takes no payload: leave it out".formatted(task.name()));
+		}
 		return (payload == null || type == String.class) ? payload : this.serializer.read(payload, type);
 	}
 

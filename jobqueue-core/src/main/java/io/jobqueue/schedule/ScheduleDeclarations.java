@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.jobqueue.store.schedule.ScheduleStore.Declaration;
 import io.jobqueue.store.schedule.StoredSchedule;
@@ -25,7 +26,7 @@ final class ScheduleDeclarations {
 
 	private final Map<String, Declared> declared = new LinkedHashMap<>();
 
-	private final List<Declaration> declarations;
+	private final Map<String, List<Declaration>> byQueue;
 
 	/** Those in whose place another definition is in force. */
 	private final Set<String> waiting = new HashSet<>();
@@ -33,26 +34,28 @@ final class ScheduleDeclarations {
 	ScheduleDeclarations(ScheduleChanges changes, List<Declared> declared) {
 		this.changes = changes;
 		declared.forEach((each) -> this.declared.put(each.rules().name(), each));
-		this.declarations = declared.stream()
+		this.byQueue = declared.stream()
 			.map(Declared::rules)
 			.map((rules) -> new Declaration(rules.name(), rules.queue(), rules.fingerprint()))
-			.toList();
+			.collect(Collectors.groupingBy(Declaration::queue, LinkedHashMap::new, Collectors.toList()));
 	}
 
 	/**
-	 * Declare all schedules once more.
+	 * Declare all schedules once more. A queue that is unavailable does not prevent the
+	 * declarations of others.
 	 * @return whether all are in force
 	 */
 	boolean runOnce() {
-		if (this.declarations.isEmpty()) {
-			return true;
-		}
-		for (String name : this.changes.store().declare(this.declarations)) {
-			Declared each = this.declared.get(name);
-			if (each != null) {
-				put(each);
+		QueueFailures failures = new QueueFailures();
+		this.byQueue.forEach((queue, some) -> failures.run(() -> {
+			for (String name : this.changes.store().declare(some)) {
+				Declared each = this.declared.get(name);
+				if (each != null) {
+					put(each);
+				}
 			}
-		}
+		}));
+		failures.rethrow();
 		return this.waiting.isEmpty();
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,35 +52,37 @@ final class ScheduleFirings {
 	}
 
 	/**
-	 * Fire all that is due.
+	 * Fire all that is due, queue by queue.
 	 * @return how many schedules were changed, by this worker or others
 	 */
-	int fire(ScheduleLook look) {
-		List<Planned> planned = new ArrayList<>();
-		int parked = 0;
+	int fire(ScheduleLook look, QueueFailures failures) {
+		Map<String, List<Planned>> planned = new LinkedHashMap<>();
+		int[] changed = new int[1];
 		for (StoredSchedule schedule : look.due()) {
 			if (Long.valueOf(schedule.revision()).equals(this.failed.get(schedule.name()))) {
 				continue;
 			}
 			if (ScheduleChanges.isStale(schedule, look.now())) {
-				parked += park(schedule);
+				failures.run(() -> changed[0] += park(schedule));
 				continue;
 			}
 			try {
 				ScheduleRules rules = ScheduleRules.read(schedule);
-				planned.add(new Planned(this.jobs.firing(schedule, rules, look.now()), rules));
+				planned.computeIfAbsent(schedule.queue(), (queue) -> new ArrayList<>())
+					.add(new Planned(this.jobs.firing(schedule, rules, look.now()), rules));
 			}
 			catch (RuntimeException ex) {
 				fail(schedule, ex);
 			}
 		}
-		Halving<Planned> parts = new Halving<>(planned);
-		int fired = 0;
-		for (List<Planned> part = parts.next(); !part.isEmpty(); part = parts.next()) {
-			fired += fire(part, parts, look.now());
-		}
+		planned.values().forEach((some) -> failures.run(() -> {
+			Halving<Planned> parts = new Halving<>(some);
+			for (List<Planned> part = parts.next(); !part.isEmpty(); part = parts.next()) {
+				changed[0] += fire(part, parts, look.now());
+			}
+		}));
 		noteOverdue(look);
-		return parked + fired;
+		return changed[0];
 	}
 
 	/** One that is declared here takes force with the next declaration. */

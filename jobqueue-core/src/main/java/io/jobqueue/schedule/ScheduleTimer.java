@@ -1,6 +1,7 @@
 package io.jobqueue.schedule;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.schedule.ScheduleLook;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
@@ -155,23 +157,46 @@ public final class ScheduleTimer implements SmartLifecycle {
 	}
 
 	/**
-	 * Declare if it is time, then fire what is due.
+	 * Declare if it is time, then fire what is due. What is unavailable does not prevent
+	 * the rest.
 	 * @return how long to wait until the next time
 	 */
 	Duration runOnce() {
-		declare();
+		QueueFailures failures = new QueueFailures();
+		failures.run(this::declare);
 		List<String> served = this.queues.get();
-		if (served.isEmpty()) {
-			return LONGEST_WAIT;
-		}
+		Duration wait = served.isEmpty() ? LONGEST_WAIT : fire(served, failures);
+		failures.rethrow();
+		return wait;
+	}
+
+	private Duration fire(List<String> served, QueueFailures failures) {
 		ScheduleStore schedules = this.store.part(ScheduleStore.class);
-		ScheduleLook look = schedules.look(served, BATCH);
-		int changed = this.firings.fire(look);
-		forget(schedules, served);
-		if (changed > 0) {
-			return Duration.ZERO;
+		Duration wait = LONGEST_WAIT;
+		int changed = 0;
+		for (ScheduleLook look : looks(schedules, served, failures)) {
+			changed += this.firings.fire(look, failures);
+			wait = (look.next() != null && look.next().compareTo(wait) < 0) ? look.next() : wait;
 		}
-		return (look.next() != null && look.next().compareTo(LONGEST_WAIT) < 0) ? look.next() : LONGEST_WAIT;
+		failures.run(() -> forget(schedules, served));
+		return (changed > 0) ? Duration.ZERO : wait;
+	}
+
+	/** One look at all queues, or one at each while some are unavailable. */
+	private static List<ScheduleLook> looks(ScheduleStore schedules, List<String> served, QueueFailures failures) {
+		try {
+			return List.of(schedules.look(served, BATCH));
+		}
+		catch (StoreUnavailableException ex) {
+			if (served.size() == 1) {
+				throw ex;
+			}
+		}
+		List<ScheduleLook> looks = new ArrayList<>();
+		for (String queue : served) {
+			failures.run(() -> looks.add(schedules.look(List.of(queue), BATCH)));
+		}
+		return looks;
 	}
 
 	private void declare() {

@@ -1,0 +1,161 @@
+package io.jobqueue.schedule;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobRequest;
+import io.jobqueue.JobSchedule.Definition;
+import io.jobqueue.JobSchedule.Origin;
+import io.jobqueue.JobSchedule.State;
+import io.jobqueue.store.ForwardingBackend;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.schedule.ScheduleStore;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ScheduleDeclarationsTests extends ScheduleScene {
+
+	private static final String NAME = "nightly";
+
+	private static final Definition OLD = definition(NAME);
+
+	private static final Definition NEW = definition(NAME).withEvery(Duration.ofMinutes(2));
+
+	private ScheduleDeclarations declare(Definition... definitions) {
+		return this.schedules.declarations(List.of(definitions)
+			.stream()
+			.map((each) -> this.schedules.check(new DeclaredSchedule(each, Origin.CODE)))
+			.toList());
+	}
+
+	@Test
+	void declaredScheduleIsStored() {
+		assertThat(declare(OLD).runOnce()).isTrue();
+		assertThat(find(NAME).origin()).isEqualTo(Origin.CODE);
+		assertThat(find(NAME).next()).isEqualTo(this.start.plus(MINUTE));
+		assertThat(find(NAME).state()).isEqualTo(State.ACTIVE);
+	}
+
+	@Test
+	void oldDefinitionStaysWhileAWorkerDeclaresIt() {
+		ScheduleDeclarations old = declare(OLD);
+		ScheduleDeclarations changed = declare(NEW);
+		old.runOnce();
+		for (int i = 0; i < 10; i++) {
+			this.clock.advance(Duration.ofSeconds(20));
+			assertThat(changed.runOnce()).isFalse();
+			assertThat(old.runOnce()).isTrue();
+		}
+		assertThat(find(NAME).every()).isEqualTo(OLD.every());
+		this.clock.advance(Duration.ofSeconds(50));
+		assertThat(changed.runOnce()).isFalse();
+		this.clock.advance(Duration.ofSeconds(20));
+		assertThat(changed.runOnce()).isTrue();
+		assertThat(find(NAME).every()).isEqualTo(NEW.every());
+		assertThat(old.runOnce()).isFalse();
+		assertThat(find(NAME).every()).isEqualTo(NEW.every());
+	}
+
+	@Test
+	void removedDefinitionDoesNotFire() {
+		declare(OLD).runOnce();
+		ScheduleTimer other = worker();
+		this.clock.advance(MINUTE);
+		run(other);
+		assertThat(jobs()).hasSize(1);
+		this.store.actions().cancel(jobs().get(0).id());
+		this.clock.advance(Duration.ofSeconds(61));
+		assertThat(find(NAME).state()).isEqualTo(State.UNDECLARED);
+		run(other);
+		assertThat(jobs()).hasSize(1);
+		assertThat(find(NAME).next()).isNull();
+		assertThat(find(NAME).state()).isEqualTo(State.UNDECLARED);
+	}
+
+	@Test
+	void declaredAgainItContinuesAndStaysPaused() {
+		ScheduleDeclarations declarations = declare(OLD);
+		declarations.runOnce();
+		this.clock.advance(Duration.ofMinutes(5));
+		run(worker());
+		assertThat(find(NAME).next()).isNull();
+		declarations.runOnce();
+		run(worker());
+		assertThat(ticks()).containsExactly(this.start.plus(MINUTE.multipliedBy(5)).toString());
+		this.schedules.pause(NAME);
+		this.clock.advance(Duration.ofMinutes(5));
+		run(worker());
+		declarations.runOnce();
+		assertThat(find(NAME).state()).isEqualTo(State.PAUSED);
+	}
+
+	@Test
+	void scheduleOfRunTimeNeedsNoDeclaration() {
+		this.schedules.put(OLD);
+		this.clock.advance(Duration.ofDays(30));
+		run(worker());
+		assertThat(jobs()).hasSize(1);
+		assertThat(declare(NEW).runOnce()).isFalse();
+		assertThat(find(NAME).origin()).isEqualTo(Origin.RUNTIME);
+		assertThat(find(NAME).every()).isEqualTo(OLD.every());
+	}
+
+	@Test
+	void nameOfADeclaredScheduleCannotBePut() {
+		declare(OLD).runOnce();
+		assertThatExceptionOfType(InvalidScheduleException.class).isThrownBy(() -> this.schedules.put(NEW))
+			.withMessageContaining("'nightly' is defined in code or configuration");
+		this.clock.advance(Duration.ofSeconds(61));
+		this.schedules.put(NEW);
+		assertThat(find(NAME).origin()).isEqualTo(Origin.RUNTIME);
+	}
+
+	@Test
+	void scheduleMovesWithTheQueueOfItsDefinition() {
+		declare(OLD).runOnce();
+		this.clock.advance(Duration.ofSeconds(61));
+		Definition moved = Definition.of(NAME, JobRequest.of("reports.build", "all").onQueue("other"))
+			.withEvery(MINUTE);
+		assertThat(declare(moved).runOnce()).isTrue();
+		assertThat(find(NAME).queue()).isEqualTo("other");
+		assertThat(find(NAME).next()).isEqualTo(this.start.plus(MINUTE));
+	}
+
+	@Test
+	void undeclaredScheduleIsForgottenAfterAWeek() {
+		declare(OLD).runOnce();
+		this.clock.advance(Duration.ofDays(6));
+		run(worker());
+		assertThat(this.schedules.find(NAME)).isNotNull();
+		this.clock.advance(Duration.ofDays(8));
+		run(worker());
+		assertThat(this.schedules.find(NAME)).isNull();
+	}
+
+	@Test
+	void storeWithoutSchedulesIsRefusedWhereSomeAreDeclared() {
+		StoreBackend without = new ForwardingBackend(this.store) {
+
+			@Override
+			public <T> T part(Class<T> type) {
+				if (type == ScheduleStore.class) {
+					throw new UnsupportedStorePartException(this, type);
+				}
+				return super.part(type);
+			}
+
+		};
+		ScheduleTimer timer = new ScheduleTimer(without, schedules(without),
+				List.of(new DeclaredSchedule(OLD, Origin.CODE)), () -> List.of(QUEUE));
+		assertThatExceptionOfType(UnsupportedStorePartException.class).isThrownBy(timer::start);
+		ScheduleTimer plain = new ScheduleTimer(without, schedules(without), List.of(), () -> List.of(QUEUE));
+		plain.start();
+		assertThat(plain.isRunning()).isFalse();
+	}
+
+}

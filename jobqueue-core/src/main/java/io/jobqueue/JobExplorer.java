@@ -62,6 +62,19 @@ public interface JobExplorer {
 	 */
 	QueueInfo queue(String name);
 
+	/**
+	 * The limits of a queue: those with a bound, and those of values of limit keys that
+	 * have a running job, at most 1,000 of these.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
+	 */
+	List<LimitInfo> limits(String queue);
+
+	/**
+	 * Compute why a job does not start yet. The first reason is the first one to remove.
+	 * @return the reasons, empty if the job does not wait or does not exist
+	 */
+	List<JobWait> waitsFor(JobId id);
+
 	/** The live workers. */
 	List<WorkerInfo> workers();
 

@@ -1,6 +1,9 @@
 package io.jobqueue;
 
+import java.time.Duration;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes jobs and queues. Every change is a compare-and-set in the store.
@@ -121,5 +124,38 @@ public interface JobOperator {
 	 * @return the number of deleted jobs
 	 */
 	long purge(String queue);
+
+	/**
+	 * Set the bound of a limit of a queue. It applies to claims from now on, goes before
+	 * that of the configuration, and survives restarts and deployments until it is
+	 * removed. Running jobs continue.
+	 * @param queue the queue
+	 * @param name the limit: empty for the queue as a whole, {@code task:send} for a
+	 * task, {@code tenant=acme} for one value of a limit key, {@code tenant} for each of
+	 * its values that has no bound of its own
+	 * @param limit the bound, {@code null} to remove that of an operator
+	 * @throws InvalidJobException if the name of the queue or the limit is not valid
+	 */
+	void limit(String queue, String name, @Nullable Limit limit);
+
+	/**
+	 * Let no job of a queue start for a time, for example because another service is
+	 * overloaded. Running jobs continue.
+	 * @throws InvalidJobException if the time is not from 1 ms to 1 day
+	 */
+	default void holdBack(String queue, Duration time) {
+		holdBack(queue, "", time);
+	}
+
+	/**
+	 * Let no job under a limit start for a time. Running jobs continue.
+	 * @param queue the queue
+	 * @param limit the name of the limit, as in {@link #limit}
+	 * @param time how long, by the clock of the store; the end of an earlier call stays
+	 * if it is later
+	 * @throws InvalidJobException if a name is not valid, or the time is not from 1 ms to
+	 * 1 day
+	 */
+	void holdBack(String queue, String limit, Duration time);
 
 }

@@ -142,6 +142,21 @@ public final class JobRequest {
 		return with(this.options.withCorrelationId(Limits.requireText("A correlation id", correlationId)));
 	}
 
+	/**
+	 * Set the value of a limit key, such as the tenant of the job. The limits of the
+	 * queue for this key apply to the job, and those of the task if it limits this key.
+	 * @param name the name of the key: letters, digits, '.', '_' and '-', at most 100
+	 * @param value the value: 1 to 200 bytes of UTF-8 without control characters
+	 * @throws InvalidJobException if name or value is not valid, or the request has two
+	 * other keys already
+	 */
+	public JobRequest withLimitKey(String name, String value) {
+		Map<String, String> keys = new LinkedHashMap<>(this.options.limitKeys());
+		keys.put(LimitKeys.requireName(name), LimitKeys.requireValue(name, value));
+		LimitKeys.requireFew(keys.keySet());
+		return with(this.options.withLimitKeys(keys));
+	}
+
 	private JobRequest with(Options options) {
 		return new JobRequest(this.task, this.payload, options);
 	}
@@ -182,6 +197,11 @@ public final class JobRequest {
 	/** The headers, in the order in which they were added. Unmodifiable. */
 	public Map<String, String> headers() {
 		return this.options.headers();
+	}
+
+	/** The values of limit keys, by the name of the key. Unmodifiable. */
+	public Map<String, String> limitKeys() {
+		return this.options.limitKeys();
 	}
 
 	public @Nullable String correlationId() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Limit(@Nullable Integer maxRunning, @Nullable Rate rate) {
 
 	/** The greatest number of jobs that run at once. */
-	private static final int MOST = 1_000_000;
+	public static final int MOST_RUNNING = 1_000_000;
 
 	/** No bound. */
 	public static final Limit NONE = new Limit(null, null);
@@ -24,8 +24,9 @@ public record Limit(@Nullable Integer maxRunning, @Nullable Rate rate) {
 	 * 1,000,000
 	 */
 	public Limit {
-		if (maxRunning != null && (maxRunning < 0 || maxRunning > MOST)) {
-			throw new InvalidJobException("'maxRunning' is from 0 to %d, but was %d".formatted(MOST, maxRunning));
+		if (maxRunning != null && (maxRunning < 0 || maxRunning > MOST_RUNNING)) {
+			throw new InvalidJobException(
+					"'maxRunning' is from 0 to %d, but was %d".formatted(MOST_RUNNING, maxRunning));
 		}
 	}
 

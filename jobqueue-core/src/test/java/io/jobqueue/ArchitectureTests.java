@@ -120,7 +120,7 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
-			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.TaskDefaults"
+			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.(TaskDefaults|TaskLimits)"
 			+ "|store\\.(error|feed|form|job|limit|schedule|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";

@@ -59,6 +59,32 @@ public @interface JobTask {
 	 */
 	boolean interrupt() default true;
 
+	/**
+	 * The maximum number of jobs of this task that run at the same time in a queue, on
+	 * all workers together. 0 means no bound.
+	 */
+	int maxRunning() default 0;
+
+	/**
+	 * The maximum number of starts of jobs of this task in a period, in a queue, on all
+	 * workers together, such as {@code 10/1s} or {@code 100/1m}. Each attempt is a start.
+	 * Empty means no bound. It may contain placeholders.
+	 */
+	String rateLimit() default "";
+
+	/**
+	 * The limit key that {@link #maxRunningPerKey} counts by. The value of a job is that
+	 * of {@link io.jobqueue.JobRequest#withLimitKey}, else that of the header of this
+	 * name. A job without a value is not limited by it.
+	 */
+	String limitKey() default "";
+
+	/**
+	 * The maximum number of jobs of this task that run at the same time with the same
+	 * value of {@link #limitKey}. 0 means no bound.
+	 */
+	int maxRunningPerKey() default 0;
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

@@ -14,7 +14,9 @@ import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobRequest;
 import io.jobqueue.store.form.TextSize;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,24 @@ public final class JobPreparation {
 			.withMaxRetries(request.maxRetries())
 			.withTimeout(request.timeout())
 			.withCorrelationId(correlationId);
-		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt());
+		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt(),
+				JobTraits.NONE.withLimits(limits(target.name(), request)));
+	}
+
+	/**
+	 * A worker adds the limits of a task that is unknown here.
+	 */
+	private List<String> limits(String task, JobRequest request) {
+		if (request.limitKeys().isEmpty() && !this.tasks.find(task).isPresent()) {
+			return List.of();
+		}
+		List<String> keys = request.limitKeys()
+			.entrySet()
+			.stream()
+			.map((key) -> LimitName.ofValue(key.getKey(), key.getValue()))
+			.sorted()
+			.toList();
+		return this.tasks.find(task).map((known) -> known.limits().names(task, keys, request.headers())).orElse(keys);
 	}
 
 	private JobRequest intercept(JobRequest original) {

@@ -14,6 +14,7 @@ import io.jobqueue.UnknownTaskException;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	private static final String SYNCHRONIZATIONS = "org.springframework.transaction.support.TransactionSynchronizationManager";
 
+	private final StoreBackend store;
+
 	private final JobPreparation preparation;
 
 	private final JobSending sending;
@@ -45,6 +48,7 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	 */
 	public StoringJobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {
+		this.store = store;
 		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), hooks.interceptors(),
 				options.maxDelay(), clock);
 		this.sending = sending(new JobInserts(store, hooks.events()), options.transaction());
@@ -66,12 +70,20 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		return jobs.stream().map(NewJob::id).toList();
 	}
 
+	/** A store that applies no limits would run the job without them. */
+	private NewJob requireLimits(NewJob job) {
+		if (!job.traits().limits().isEmpty()) {
+			this.store.part(LimitStore.class);
+		}
+		return job;
+	}
+
 	private NewJob prepare(@Nullable JobRequest request, int number, int count) {
 		if (request == null) {
 			throw new InvalidJobException("Request %d of %d is null".formatted(number, count));
 		}
 		try {
-			return this.preparation.prepare(request);
+			return requireLimits(this.preparation.prepare(request));
 		}
 		catch (PayloadException ex) {
 			throw (count == 1) ? ex : new PayloadException(numbered(ex, number, count), ex);

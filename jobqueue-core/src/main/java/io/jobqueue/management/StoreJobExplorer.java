@@ -14,6 +14,8 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobWait;
+import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.TypeReference;
@@ -31,6 +33,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final JobAwait await;
 
+	private final LimitReads limits;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -43,6 +47,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
 		this.browser = store.queries();
 		this.serializer = serializer;
+		this.limits = new LimitReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
 	}
 
@@ -101,6 +106,16 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public QueueInfo queue(String name) {
 		return this.browser.queue(Names.requireQueue(name));
+	}
+
+	@Override
+	public List<LimitInfo> limits(String queue) {
+		return this.limits.limits(Names.requireQueue(queue));
+	}
+
+	@Override
+	public List<JobWait> waitsFor(JobId id) {
+		return find(id).map(this.limits::waitsFor).orElse(List.of());
 	}
 
 	@Override

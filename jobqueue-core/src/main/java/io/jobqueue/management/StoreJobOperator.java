@@ -1,29 +1,42 @@
 package io.jobqueue.management;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.jobqueue.BulkResult;
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
 import io.jobqueue.Names;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRulesStore;
+
+import org.jspecify.annotations.Nullable;
 
 /** Changes jobs and queues in a store. */
 public final class StoreJobOperator implements JobOperator {
+
+	private static final Duration LONGEST_HOLD = Duration.ofDays(1);
+
+	private final StoreBackend store;
 
 	private final JobActions control;
 
 	private final BulkOperation bulk;
 
 	public StoreJobOperator(StoreBackend store) {
+		this.store = store;
 		this.control = store.actions();
 		this.bulk = new BulkOperation(store);
 	}
@@ -104,6 +117,24 @@ public final class StoreJobOperator implements JobOperator {
 	public long purge(String queue) {
 		JobStatus[] waiting = Arrays.stream(JobStatus.values()).filter(JobStatus::isWaiting).toArray(JobStatus[]::new);
 		return delete(JobQuery.all().inQueue(queue).withStatus(waiting));
+	}
+
+	@Override
+	public void limit(String queue, String name, @Nullable Limit limit) {
+		LimitName.require(name);
+		this.store.part(QueueRulesStore.class)
+			.update(Names.requireQueue(queue), (rules) -> rules.withOperatorLimit(name, limit));
+	}
+
+	@Override
+	public void holdBack(String queue, String limit, Duration time) {
+		Objects.requireNonNull(time, "The time to hold jobs back must not be null");
+		if (time.toMillis() < 1 || time.compareTo(LONGEST_HOLD) > 0) {
+			throw new InvalidJobException(
+					"Jobs are held back for 1ms to 1d, but the time was %s: for a longer time, pause the queue or set the limit to 0"
+						.formatted(DurationText.of(time)));
+		}
+		this.store.part(LimitStore.class).holdBack(Names.requireQueue(queue), LimitName.require(limit), time);
 	}
 
 }

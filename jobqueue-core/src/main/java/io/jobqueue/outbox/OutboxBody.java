@@ -8,7 +8,9 @@ import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.form.StoredFields;
+import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ final class OutboxBody {
 
 	private static final String DUE = "u";
 
-	private static final Set<String> OWN = Set.of(DELAY, DUE);
+	private static final String TRAITS = "x";
+
+	private static final Set<String> OWN = Set.of(DELAY, DUE, TRAITS);
 
 	private OutboxBody() {
 	}
@@ -35,6 +39,9 @@ final class OutboxBody {
 		}
 		if (job.dueAt() != null) {
 			due.add(new StoredFields.Field(DUE, Long.toString(job.dueAt().toEpochMilli())));
+		}
+		if (!job.traits().isEmpty()) {
+			due.add(new StoredFields.Field(TRAITS, StoredText.of(job.traits().write())));
 		}
 		return job.details().write(due.isEmpty() ? StoredFields.NONE : new StoredFields(due));
 	}
@@ -49,7 +56,8 @@ final class OutboxBody {
 		String due = details.others().get(DUE);
 		return new NewJob(new JobId(row.id()), row.queue(), details.withOthers(details.others().without(OWN)),
 				(delay != null) ? rest(Duration.ofMillis(Long.parseLong(delay)), row.age()) : null,
-				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null);
+				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null,
+				JobTraits.read(details.others().get(TRAITS)));
 	}
 
 	private static @Nullable Duration rest(Duration delay, Duration age) {

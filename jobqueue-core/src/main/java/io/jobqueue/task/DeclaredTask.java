@@ -11,6 +11,7 @@ import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.invoke.TaskHandler;
+import io.jobqueue.task.settings.TaskLimits;
 import io.jobqueue.task.settings.TaskSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	@Override
 	public RetryPolicy retryPolicy() {
 		return this.settings.retryPolicy();
+	}
+
+	@Override
+	public TaskLimits limits() {
+		return this.settings.limits();
 	}
 
 	@Override

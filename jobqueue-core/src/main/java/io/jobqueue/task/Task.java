@@ -9,6 +9,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.settings.TaskLimits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public interface Task {
 	Duration timeout();
 
 	RetryPolicy retryPolicy();
+
+	/** The limits that it declares for its jobs. */
+	default TaskLimits limits() {
+		return TaskLimits.NONE;
+	}
 
 	/** The name of the executor bean for its attempts, {@code null} for the worker's. */
 	@Nullable String executor();

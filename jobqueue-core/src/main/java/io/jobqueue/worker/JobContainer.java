@@ -20,6 +20,7 @@ import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.failure.FailureLog;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ClaimProgress;
+import io.jobqueue.worker.feed.ContainerLimits;
 import io.jobqueue.worker.feed.JobLauncher;
 import io.jobqueue.worker.feed.LatestIdleHints;
 import io.jobqueue.worker.feed.LeaseRenewer.Leased;
@@ -106,7 +107,8 @@ final class JobContainer {
 				new PollLoop.Room(this.permits,
 						new ClaimAhead(options.concurrency(), claimAhead(parts.options(), services.store()))),
 				new PollLoop.Outcomes(this.buffer, writer),
-				new JobLauncher(services, support, this.held, this.permits, this.buffer, parts.unknownTasks()),
+				new JobLauncher(services, support, this.held, this.permits, new JobLauncher.Claims(this.buffer,
+						parts.unknownTasks(), new ContainerLimits(services.store(), options.queue()))),
 				parts.exitCondition());
 		this.watch = new StallDetector(options.queue(), parts.options().lease(), this.progress, this::hasFreePermits,
 				() -> services.store().queries().queue(options.queue()), System::nanoTime);

@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
+import io.jobqueue.JobRateLimiter;
 import io.jobqueue.autoconfigure.event.ApplicationEvents;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueChecks;
@@ -10,6 +11,7 @@ import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
+import io.jobqueue.management.StoreJobRateLimiter;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -61,6 +63,12 @@ public final class JobQueueAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks) {
 		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobRateLimiter jobRateLimiter(StoreBackend store) {
+		return new StoreJobRateLimiter(store);
 	}
 
 	@Bean

@@ -65,6 +65,13 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, Store
 		return String.join(AND, this.limits);
 	}
 
+	/** The field of the limits, as it stands in {@link #write()}; also if it is empty. */
+	public String limitsField() {
+		StringBuilder text = new StringBuilder();
+		StoredFields.append(text, LIMITS, lane());
+		return text.toString();
+	}
+
 	/** Whether the job is a plain one. */
 	public boolean isEmpty() {
 		return this.unique == null && this.limits.isEmpty() && this.others.fields().isEmpty();

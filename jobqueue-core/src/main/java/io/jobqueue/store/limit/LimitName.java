@@ -1,9 +1,7 @@
 package io.jobqueue.store.limit;
 
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
-
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.LimitKeys;
 import io.jobqueue.Names;
 
 /**
@@ -19,10 +17,6 @@ public final class LimitName {
 	public static final String QUEUE = "";
 
 	private static final String TASK = "task:";
-
-	private static final int MOST_BYTES = 200;
-
-	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
 	private LimitName() {
 	}
@@ -54,37 +48,6 @@ public final class LimitName {
 	}
 
 	/**
-	 * Check the name of a limit key.
-	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}
-	 */
-	public static String requireKey(String key) {
-		if (key == null || !KEY.matcher(key).matches()) {
-			throw new InvalidJobException(
-					"'%s' is no name for a limit key: use letters, digits, '.', '_' and '-', at most 100 of them"
-						.formatted(key));
-		}
-		return key;
-	}
-
-	/**
-	 * Check the value of a limit key.
-	 * @throws InvalidJobException if it is empty, has more than 200 bytes or a control
-	 * character
-	 */
-	public static String requireValue(String key, String value) {
-		if (value == null || value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES
-				|| value.chars().anyMatch(Character::isISOControl)
-				|| !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-			throw new InvalidJobException(
-					("The value of limit key '%s' must have 1 to %d bytes of UTF-8 and no control "
-							+ "character, but was '%s'")
-						.formatted(key, MOST_BYTES,
-								(value != null) ? value.substring(0, Math.min(value.length(), 40)) : null));
-		}
-		return value;
-	}
-
-	/**
 	 * Check the name of a limit that an operator gives.
 	 * @throws InvalidJobException if it has another form than those of this class
 	 */
@@ -99,13 +62,13 @@ public final class LimitName {
 			Names.requireTask(name.substring(TASK.length(), (end < 0) ? name.length() : end));
 			rest = (end < 0) ? "" : name.substring(end + 1);
 			if (end >= 0 && rest.isEmpty()) {
-				requireKey(rest);
+				LimitKeys.requireName(rest);
 			}
 		}
 		if (!rest.isEmpty()) {
-			String key = requireKey(classOf(rest));
+			String key = LimitKeys.requireName(classOf(rest));
 			if (rest.length() > key.length()) {
-				requireValue(key, rest.substring(key.length() + 1));
+				LimitKeys.requireValue(key, rest.substring(key.length() + 1));
 			}
 		}
 		return name;

@@ -1,16 +1,14 @@
 package io.jobqueue.store.limit;
 
-import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * The present use of a limit.
  *
  * @param name the name of the limit, see {@link LimitName}
  * @param running how many of its jobs workers hold
- * @param nextStart from when on a job may start as far as its rate and
- * {@link LimitStore#holdBack} allow, {@code null} for now
+ * @param delay how long its rate and {@link LimitStore#holdBack} allow no start, zero for
+ * not at all
  */
-public record LimitUse(String name, int running, @Nullable Instant nextStart) {
+public record LimitUse(String name, int running, Duration delay) {
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import io.jobqueue.Limit;
 import io.jobqueue.store.form.StoredFields;
@@ -34,6 +35,9 @@ public record QueueRules(long version, Order order, @Nullable String fairBy, @Nu
 	public QueueRules {
 		bounds = Collections.unmodifiableNavigableMap(new TreeMap<>(bounds));
 	}
+
+	/** The origin of bounds that tasks declare. No application has this name. */
+	private static final String TASK = "@JobTask";
 
 	/** The order in which jobs of the same priority start. */
 	public enum Order {
@@ -132,16 +136,30 @@ public record QueueRules(long version, Order order, @Nullable String fairBy, @Nu
 	 * has configured before, and does not configure any more, are removed.
 	 */
 	public QueueRules withConfiguredLimits(String application, Map<String, Limit> limits) {
+		return withLimits(application, (name) -> true, limits);
+	}
+
+	/**
+	 * Return a copy with the bounds that a task declares. Bounds that it has declared
+	 * before, and does not declare any more, are removed.
+	 */
+	public QueueRules withTaskLimits(String task, Map<String, Limit> limits) {
+		String own = LimitName.ofTask(task);
+		return withLimits(TASK, (name) -> name.equals(own) || name.startsWith(own + ":"), limits);
+	}
+
+	private QueueRules withLimits(String origin, Predicate<String> names, Map<String, Limit> limits) {
 		QueueRules rules = this;
 		for (Map.Entry<String, Bound> each : this.bounds.entrySet()) {
-			if (application.equals(each.getValue().origin()) && !limits.containsKey(each.getKey())) {
+			if (origin.equals(each.getValue().origin()) && names.test(each.getKey())
+					&& !limits.containsKey(each.getKey())) {
 				rules = rules.withBound(each.getKey(), each.getValue().withConfigured(null, null));
 			}
 		}
 		for (Map.Entry<String, Limit> each : limits.entrySet()) {
 			Bound before = rules.bounds.getOrDefault(each.getKey(), Bound.NONE);
 			if (!each.getValue().equals(before.configured())) {
-				rules = rules.withBound(each.getKey(), before.withConfigured(each.getValue(), application));
+				rules = rules.withBound(each.getKey(), before.withConfigured(each.getValue(), origin));
 			}
 		}
 		return rules;

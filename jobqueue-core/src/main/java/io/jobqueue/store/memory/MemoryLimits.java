@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobId;
+import io.jobqueue.RateLimitResult;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.LimitUse;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
+import io.jobqueue.store.limit.RateStore;
+import io.jobqueue.store.limit.RateWindow;
 
 /** The rules and limits of queues. */
-record MemoryLimits(MemoryStore store) implements QueueRulesStore, LimitStore {
+record MemoryLimits(MemoryStore store) implements QueueRulesStore, LimitStore, RateStore {
 
 	@Override
 	public QueueRules rules(String queue) {
@@ -54,7 +57,7 @@ record MemoryLimits(MemoryStore store) implements QueueRulesStore, LimitStore {
 				.filter((name) -> !names.isEmpty() || !name.equals(LimitName.QUEUE))
 				.sorted()
 				.limit(MOST_USES)
-				.map((name) -> new LimitUse(name, running.getOrDefault(name, 0), known.gate.nextStart(name, now)))
+				.map((name) -> new LimitUse(name, running.getOrDefault(name, 0), delay(known, name, now)))
 				.toList();
 		}
 	}
@@ -65,6 +68,19 @@ record MemoryLimits(MemoryStore store) implements QueueRulesStore, LimitStore {
 			MemoryJob job = step.store.jobs.get(id);
 			return (job != null && job.state.queue().equals(queue)) ? job.traits.limits() : List.of();
 		}
+	}
+
+	@Override
+	public RateLimitResult acquire(String key, int limit, Duration per, int permits) {
+		try (MemoryStep step = this.store.begin()) {
+			return step.store.rates.computeIfAbsent(key, (name) -> new RateWindow())
+				.acquire(limit, per, permits, step.now.toEpochMilli());
+		}
+	}
+
+	private static Duration delay(MemoryQueue queue, String name, Instant now) {
+		Instant next = queue.gate.nextStart(name, now);
+		return (next != null) ? Duration.between(now, next) : Duration.ZERO;
 	}
 
 }

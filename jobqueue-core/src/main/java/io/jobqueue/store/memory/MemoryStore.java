@@ -2,6 +2,7 @@ package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.jobqueue.JobId;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.limit.RateWindow;
 import io.jobqueue.store.schedule.StoredSchedule;
 
 /**
@@ -17,9 +19,21 @@ import io.jobqueue.store.schedule.StoredSchedule;
  */
 final class MemoryStore {
 
+	private static final int MOST_RATES = 100_000;
+
 	final Map<JobId, MemoryJob> jobs = new HashMap<>();
 
 	final Map<String, MemoryQueue> queues = new TreeMap<>();
+
+	/** The windows of rate limiters; the least recently used ones are removed. */
+	final Map<String, RateWindow> rates = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, RateWindow> eldest) {
+			return size() > MOST_RATES;
+		}
+
+	};
 
 	final Map<String, WorkerIdentity> workers = new TreeMap<>();
 

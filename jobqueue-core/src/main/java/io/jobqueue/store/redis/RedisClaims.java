@@ -16,6 +16,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisJobRecord;
@@ -91,7 +92,7 @@ final class RedisClaims {
 			jobs.addAll(read(request, answer));
 			if (answer.size() < limit || taken >= request.limit()) {
 				return new Exchange(finished,
-						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing()));
+						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing(), answer.rules()));
 			}
 		}
 	}
@@ -130,7 +131,9 @@ final class RedisClaims {
 			StoredState state = answer.state(i);
 			RedisJobRecord job = found.get(id);
 			if (job != null) {
-				jobs.add(state.state(JobId.of(id), request.queue()).toClaimed(job.details(), job.createdAt()));
+				jobs.add(state.state(JobId.of(id), request.queue())
+					.toClaimed(job.details(), job.createdAt())
+					.withLimits(answer.limits(i)));
 			}
 			else {
 				missing.add(missing(id, state));
@@ -175,7 +178,16 @@ final class RedisClaims {
 		}
 
 		private boolean sign(int sign) {
-			return (RedisText.number(this.parts.get(1)) & sign) != 0;
+			String text = RedisText.string(this.parts.get(1));
+			int end = text.indexOf(':');
+			return (Integer.parseInt(text, 0, (end < 0) ? text.length() : end, 10) & sign) != 0;
+		}
+
+		/** The version of the rules, 0 if no limits apply. */
+		long rules() {
+			String text = RedisText.string(this.parts.get(1));
+			int sign = text.indexOf(':');
+			return (sign < 0) ? 0 : Long.parseLong(text, sign + 1, text.length(), 10);
 		}
 
 		ClaimResult.@Nullable Standing standing() {
@@ -198,9 +210,18 @@ final class RedisClaims {
 		List<String> ids() {
 			List<String> ids = new ArrayList<>(size());
 			for (int i = 0; i < size(); i++) {
-				ids.add(RedisText.string(part(i, 0)));
+				String id = RedisText.string(part(i, 0));
+				int end = id.indexOf(RedisText.UNIT);
+				ids.add((end < 0) ? id : id.substring(0, end));
 			}
 			return ids;
+		}
+
+		/** The limits that a job was claimed under. */
+		List<String> limits(int index) {
+			String id = RedisText.string(part(index, 0));
+			int end = id.indexOf(RedisText.UNIT);
+			return (end < 0) ? List.of() : JobTraits.readLimits(id.substring(end + 1));
 		}
 
 		StoredState state(int index) {

@@ -37,7 +37,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JobQueries queries;
 
-	private final RedisQueueRules rules;
+	private final RedisLimits rules;
 
 	private final QueueSignal signal;
 
@@ -64,7 +64,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.actions = new RedisJobActions(redis, this.moves);
 		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);
 		this.queries = new RedisJobQueries(redis, records);
-		this.rules = new RedisQueueRules(redis);
+		this.rules = new RedisLimits(redis);
 		this.signal = new RedisQueueSignal(redis);
 		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
 	}

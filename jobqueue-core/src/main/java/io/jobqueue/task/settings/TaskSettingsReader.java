@@ -7,10 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.jobqueue.DurationText;
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.Limit;
+import io.jobqueue.LimitKeys;
 import io.jobqueue.Names;
+import io.jobqueue.Rate;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.Retry;
 import io.jobqueue.retry.RetryPolicy;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of a task from its annotation. Values of {@code @JobTask} and
@@ -44,7 +50,35 @@ public final class TaskSettingsReader {
 			throw values.invalid("timeout", task.timeout(), "use a duration of at least 1ms");
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
-				executor.isEmpty() ? null : executor, task.interrupt());
+				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values));
+	}
+
+	private static TaskLimits limits(JobTask task, AnnotationValues values) {
+		Integer maxRunning = bound("maxRunning", task.maxRunning(), values);
+		Integer perKey = bound("maxRunningPerKey", task.maxRunningPerKey(), values);
+		String key = values.text("limitKey", task.limitKey());
+		if (key.isEmpty() != (perKey == null)) {
+			throw values.invalid(key.isEmpty() ? "maxRunningPerKey" : "limitKey",
+					key.isEmpty() ? Integer.toString(task.maxRunningPerKey()) : key,
+					"'limitKey' and 'maxRunningPerKey' need each other; set both or neither");
+		}
+		try {
+			String rate = values.text("rateLimit", task.rateLimit());
+			return new TaskLimits(maxRunning, rate.isEmpty() ? null : Rate.of(rate),
+					key.isEmpty() ? null : LimitKeys.requireName(key), perKey);
+		}
+		catch (InvalidJobException ex) {
+			throw values.invalid(key.isEmpty() ? "rateLimit" : "rateLimit or limitKey", task.rateLimit(),
+					String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static @Nullable Integer bound(String attribute, int value, AnnotationValues values) {
+		if (value < 0 || value > Limit.MOST_RUNNING) {
+			throw values.invalid(attribute, Integer.toString(value),
+					"use a number from 1 to %d, or 0 for no bound".formatted(Limit.MOST_RUNNING));
+		}
+		return (value != 0) ? value : null;
 	}
 
 	private static Set<String> aliases(JobTask task, AnnotationValues values) {

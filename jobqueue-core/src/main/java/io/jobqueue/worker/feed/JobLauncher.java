@@ -36,14 +36,17 @@ public final class JobLauncher {
 
 	private final UnknownTasks unknownTasks;
 
+	private final ContainerLimits limits;
+
 	public JobLauncher(WorkerServices services, ExecutionSupport support, HeldJobs held, Permits permits,
-			OutcomeBuffer buffer, UnknownTasks unknownTasks) {
+			Claims claims) {
 		this.services = services;
 		this.support = support;
 		this.held = held;
 		this.permits = permits;
-		this.buffer = buffer;
-		this.unknownTasks = unknownTasks;
+		this.buffer = claims.buffer();
+		this.unknownTasks = claims.unknownTasks();
+		this.limits = claims.limits();
 	}
 
 	/**
@@ -60,6 +63,11 @@ public final class JobLauncher {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
 				this.buffer.add(this.unknownTasks.settle(job));
+				return false;
+			}
+			List<String> limits = this.limits.of(job, task);
+			if (!limits.equals(job.limits())) {
+				this.buffer.add(AttemptResult.unstarted(job, null, Outcome.park(job, limits), null));
 				return false;
 			}
 			Permits.Permit permit = this.permits.request(ClaimAhead.size(job));
@@ -87,6 +95,11 @@ public final class JobLauncher {
 		}
 	}
 
+	/** Apply the rules of this version to the jobs that are launched from now on. */
+	void applied(long rules) {
+		this.limits.applied(rules);
+	}
+
 	/** Release all jobs of the backlog, so that other workers may claim them. */
 	void releaseBacklog() {
 		this.permits.clearBacklog();
@@ -107,6 +120,10 @@ public final class JobLauncher {
 	void release(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
 			.add(AttemptResult.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
+	}
+
+	/** What becomes of claimed jobs that are not started. */
+	public record Claims(OutcomeBuffer buffer, UnknownTasks unknownTasks, ContainerLimits limits) {
 	}
 
 }

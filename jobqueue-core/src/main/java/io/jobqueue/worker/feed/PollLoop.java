@@ -129,8 +129,11 @@ public final class PollLoop implements Runnable {
 		try {
 			this.ahead.ended(outcomes);
 			this.permits.expect((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
-			this.permits.setClaimAhead((claimed == wanted) ? this.ahead.more(result.jobs()) : this.ahead.none());
+			// A limited queue gives no job beyond the free permits.
+			this.permits.setClaimAhead(
+					(claimed == wanted && !result.isLimited()) ? this.ahead.more(result.jobs()) : this.ahead.none());
 			this.buffer.deferToExchange(claimed == wanted);
+			this.launcher.applied(result.rules());
 			start(result.jobs(), startable);
 		}
 		finally {

@@ -193,7 +193,7 @@ public final class OutcomeResolver {
 		ClaimedJob job = attempt.job();
 		Throwable error = (request.cause() != null) ? request.cause() : signal;
 		int max = maxRetries(attempt, request.maxRetries());
-		if (job.retries() >= max) {
+		if (request.counted() && job.retries() >= max) {
 			JobStatus status = (max > 0) ? JobStatus.MAX_RETRIES : JobStatus.FAILED;
 			return new Decision(Outcome.end(job, status, JobErrors.of(error)).withMaxRetries(request.maxRetries()),
 					error);
@@ -203,7 +203,7 @@ public final class OutcomeResolver {
 		Outcome outcome = Outcome.retry(job, delay, kept)
 			.withMaxRetries(request.maxRetries())
 			.withQueue(request.queue());
-		return new Decision(outcome, error);
+		return new Decision(request.counted() ? outcome : outcome.withoutCount(), error);
 	}
 
 	private static JobError aborted(JobSignal signal) {

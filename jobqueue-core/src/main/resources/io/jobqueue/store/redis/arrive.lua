@@ -47,6 +47,7 @@ if ARGV[11] ~= '' then
 		TRAITED = '1'
 	end
 	call('HSET', TRAITS, id, ARGV[11])
+	lanes.note(ARGV[11])
 	concern(id, CAME)
 	settleTraits()
 end

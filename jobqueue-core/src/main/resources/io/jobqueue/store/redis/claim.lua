@@ -1,4 +1,4 @@
--- uses guard, stepping, promoting
+-- uses guard, stepping, promoting, turns
 -- KEYS: …, the running jobs of the worker, then keys that the changes name.
 -- ARGV: worker, limit, lease, losses that make a suspect (minus these to take none), '1' to take no job before all that
 -- are due are ready, how many start at once while the others are in line, then changes of jobs claimed before, which are
@@ -9,6 +9,11 @@
 local limit, suspicious, startable = tonumber(ARGV[4]), math.abs(ARGV[6]), tonumber(ARGV[8])
 local noSuspect = tonumber(ARGV[6]) < 0
 local answer, freed, signs = { '-1', '0', '' }, 0, 0
+local gated, room = lanes.gated(), math.huge
+if gated then
+	-- A job that is claimed ahead would use a slot without running.
+	limit = math.min(limit, startable, turns.MOST)
+end
 
 -- How long a job that cannot be read is left to others.
 local UNREADABLE = 5000
@@ -22,10 +27,19 @@ local function putBack(taken, from, interrupted)
 end
 
 local function take()
-	local taken = call('ZPOPMIN', INTERRUPTED, limit)
+	local count = limit
+	if gated then
+		room = turns.room(freed)
+		count = math.min(limit, room)
+		if count == 0 then
+			return {}, 0
+		end
+	end
+	local taken = gated and turns.takeInterrupted(count) or call('ZPOPMIN', INTERRUPTED, count)
 	local interrupted = #taken
-	if interrupted / 2 < limit then
-		local more = call('ZPOPMIN', QUEUED, limit - interrupted / 2)
+	if interrupted / 2 < count then
+		local left = count - interrupted / 2
+		local more = gated and turns.take(left) or call('ZPOPMIN', QUEUED, left)
 		if interrupted == 0 then
 			return more, 0
 		end
@@ -39,6 +53,20 @@ end
 -- Leaves a job whose state another release wrote to a worker of that one: it waits, and its state stays as it is.
 local function postpone(id, score)
 	call('ZADD', RETRY, whole((now + UNREADABLE) * 256 + level(tonumber(score))), id)
+end
+
+-- Whether more jobs may start beside so many.
+local function isReady(count)
+	return call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) + (gated and call('ZCARD', TURNS) or 0) > 0 and room > count
+end
+
+-- In how many ms this worker is to claim again, -1 if that is not known.
+local function nextClaim(due, count)
+	if turns.more and count < limit then
+		return '0'
+	end
+	local next = earlier(due, turns.alarm(worker, room - count))
+	return next and whole(math.max(0, next - now)) or '-1'
 end
 
 local states, running, line = {}, {}, {}
@@ -83,6 +111,9 @@ local function start(taken, interrupted)
 				line[#line + 1], line[#line + 2] = score, id
 			end
 			answer[size + 1], answer[size + 2], answer[size + 3] = id, text, records[i] or ''
+			if gated then
+				answer[size + 1] = id .. UNIT .. (turns.lanes[id] or '')
+			end
 			size = size + 3
 			if suspect then
 				putBack(taken, i + 1, interrupted)
@@ -106,7 +137,7 @@ if #ARGV > 8 then
 	for i = 1, #results do
 		answer[i + 3] = results[i]
 	end
-	if awake then
+	if awake and not gated then
 		wake()
 	end
 end
@@ -130,6 +161,9 @@ else
 		local taken, interrupted = take()
 		if #taken > 0 then
 			count, left = start(taken, interrupted)
+			if gated then
+				turns.write(count)
+			end
 			if count > 0 then
 				for i = 1, TRAITED and 2 * count or 0, 2 do
 					concern(states[i], BEGUN)
@@ -147,11 +181,14 @@ else
 		wake()
 	elseif count < limit then
 		call('SADD', WAITING, worker)
-	elseif call('SCARD', WAITING) > 0 and call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
+	elseif call('SCARD', WAITING) > 0 and isReady(count) then
 		wake()
 	end
+	if gated then
+		answer[1] = nextClaim(due, count)
+	end
 end
-answer[2] = whole(signs)
+answer[2] = whole(signs) .. (gated and ':' .. lanes.gate().version or '')
 if count < limit then
 	answer[3] = standing()
 end

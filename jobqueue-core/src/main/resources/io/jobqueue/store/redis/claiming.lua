@@ -66,8 +66,8 @@ end
 local function putOff(owner, score, scheduled, created, wait, job)
 	local due = math.min(now + job.delay, created + wait, LEVEL - 1)
 	if due > now then
-		if not scheduled then
-			call('ZREM', QUEUED, owner)
+		if not scheduled and call('ZREM', QUEUED, owner) == 0 then
+			lanes.leave(owner)
 		end
 		enterLater(owner, level(score), due)
 	end
@@ -81,7 +81,7 @@ local function replaceOwner(owner, job, what, wait)
 	if state and string.match(state, '^W\31(%d+)') ~= '0' then
 		return nil
 	end
-	local score, due = call('ZSCORE', QUEUED, owner), call('ZSCORE', SCHEDULED, owner)
+	local score, due = call('ZSCORE', QUEUED, owner) or call('ZSCORE', LANED, owner), call('ZSCORE', SCHEDULED, owner)
 	if not score and not due then
 		return nil
 	end
@@ -140,5 +140,6 @@ local function claimKey(id, job)
 		end
 	end
 	add(newTraits, id, traits)
+	lanes.note(traits)
 	return 1
 end

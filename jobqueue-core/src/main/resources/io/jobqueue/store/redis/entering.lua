@@ -1,4 +1,4 @@
--- uses due, wake
+-- uses due, lanes
 -- The ways to wait. A script calls enter or enterLater for each job, and settleEntered once.
 local ready, interrupted, scheduled, retrying, earliest = {}, {}, {}, {}, nil
 
@@ -20,7 +20,10 @@ end
 
 -- Answers whether a worker should be woken.
 local function settleEntered()
-	local before = earliest and nextDue()
+	local before, turn = earliest and nextDue(), false
+	if #ready > 0 and (LIMITED or GATE) then
+		ready, turn = lanes.divide(ready)
+	end
 	if #ready > 0 then
 		call('ZADD', QUEUED, unpack(ready))
 	end
@@ -33,7 +36,7 @@ local function settleEntered()
 	if #retrying > 0 then
 		call('ZADD', RETRY, unpack(retrying))
 	end
-	local some = #ready > 0 or #interrupted > 0 or (earliest and (not before or earliest < before))
+	local some = turn or #ready > 0 or #interrupted > 0 or (earliest and (not before or earliest < before))
 	ready, interrupted, scheduled, retrying, earliest = {}, {}, {}, {}, nil
 	return some
 end

@@ -1,5 +1,5 @@
 -- uses state
-local PLACES = { { 'Q', QUEUED }, { 'H', SCHEDULED }, { 'R', RETRY }, { 'I', INTERRUPTED } }
+local PLACES = { { 'Q', QUEUED }, { 'H', SCHEDULED }, { 'R', RETRY }, { 'I', INTERRUPTED }, { 'G', LANED } }
 
 -- Answers of each job its state or false, the letter of its place or '' if it is not here, and its score or '' if it
 -- does not wait. The letter of a place is that of the status; of a job in line it is HELD, of one that moves V.

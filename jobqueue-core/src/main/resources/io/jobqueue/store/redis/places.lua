@@ -14,6 +14,9 @@ end
 
 -- No worker holds the job any more.
 local function stopped(id, running, inLine)
+	if LIMITED then
+		concern(id, HALTED)
+	end
 	local list = listOf(released, running)
 	list[#list + 1] = id
 	if inLine then
@@ -73,6 +76,7 @@ local function settle()
 		call('ZADD', ENDED[letter], unpack(list))
 	end
 	settleTraits()
+	lanes.settleParks()
 	if names then
 		countFailures(failures, names)
 	end
@@ -81,5 +85,5 @@ local function settle()
 	end
 	local count = freed
 	released, lined, over, left, failures, signals, freed = {}, {}, {}, {}, {}, {}, 0
-	return settleEntered(), count
+	return settleEntered() or lanes.relieved, count
 end

@@ -1,4 +1,4 @@
--- uses guard, vacancy, places, tidying
+-- uses guard, vacancy, places, tidying, healing
 -- ARGV: limit, then three for each status: its letter, how long to keep, how many to keep.
 -- Deletes the jobs that may go, of a status the oldest first. It leaves one to discard that is large, and so has a key
 -- that is not given here, or was dispatched to another queue, which may know where it went.
@@ -46,6 +46,9 @@ for i = 4, #ARGV, 3 do
 end
 if TRAITED then
 	tidyTraits(PRUNE_KEYS)
+end
+if LIMITED then
+	heal(50)
 end
 answer[2] = deleted
 if left > 0 and #answer == 2 then

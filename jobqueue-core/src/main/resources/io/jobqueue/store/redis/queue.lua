@@ -14,13 +14,14 @@ local function look(key, packed)
 end
 look(INTERRUPTED, true)
 look(QUEUED, true)
+look(LANED, true)
 look(SCHEDULED, false)
 look(RETRY, false)
 local function size(key)
 	return call('ZCARD', key)
 end
 local answer = {
-	call('HEXISTS', META, 'paused'), oldest, 'H', size(SCHEDULED), 'Q', size(QUEUED) + size(LINE),
+	call('HEXISTS', META, 'paused'), oldest, 'H', size(SCHEDULED), 'Q', size(QUEUED) + size(LINE) + size(LANED),
 	'S', tonumber(call('HGET', META, 'running') or '0'), 'R', size(RETRY) + call('HLEN', MOVING), 'I', size(INTERRUPTED)
 }
 for letter, key in pairs(ENDED) do

@@ -10,6 +10,10 @@ end
 local answers, freed, awake = step(5)
 if freed > 0 then
 	call('HINCRBY', META, 'running', -freed)
+	if GATE and string.find(GATE, 'Q', 1, true) then
+		-- Another job of the queue may start in the place of one of these.
+		awake = awake or call('EXISTS', QUEUED, INTERRUPTED, TURNS) > 0
+	end
 end
 if awake then
 	wake()

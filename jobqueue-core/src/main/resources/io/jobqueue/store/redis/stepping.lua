@@ -68,6 +68,8 @@ local function leave(id, at, text)
 	end
 	if PLACES[from] then
 		return call('ZREM', PLACES[from], id) == 1
+	elseif from == 'G' then
+		return lanes.leave(id)
 	elseif ENDED[from] then
 		leaveEnded(id, from, keyOf(at))
 	else
@@ -115,6 +117,9 @@ local function change(id, at, text)
 	end
 	if ENDED[ARGV[at + 3]] then
 		revived(id)
+	end
+	if string.sub(ARGV[at + 15], 1, 1) == UNIT then
+		lanes.limitLater(id, ARGV[at + 15])
 	end
 	local score = arrive(id, at)
 	local history = text and historyOf(text) or ''
@@ -177,7 +182,7 @@ end
 -- delete the job, letter of the present place; head of the next state; the entry for the history, in two parts around the
 -- time, or ''; delay or ''; rank, or score without a delay; '1' to delete result and error; error or ''; result behind a
 -- '=' or ''; index of the job's key or ''; index of the key of the running jobs of its worker or ''; the worker to signal
--- or where the job goes; '1' if the job never ran.
+-- or where the job goes; '1' if the job never ran, or the field of its limits if those change.
 -- Answers for each 0 made, 1 made before, 2 stale, 3 the job is not as it was seen; how many that ran do so no more;
 -- whether a worker should be woken.
 local function step(from)

@@ -1,73 +1,95 @@
--- uses unique
+-- uses unique, lanes
 -- What jobs have beside a plain life: a hash has a text for each job that has anything, of tagged fields. Only in a
 -- queue that is TRAITED a script looks there, once for all its jobs.
 
 -- What happened to a job: it was claimed; has ended or was deleted, or that before it ever ran; lives again; came from
--- another queue.
-local BEGUN, OVER, EARLY, REVIVED, CAME = 1, 2, 3, 4, 5
-local concerned, happened = {}, {}
+-- another queue; no worker holds it any more.
+local BEGUN, OVER, EARLY, REVIVED, CAME, HALTED = 1, 2, 3, 4, 5, 6
+local concern, settleTraits
 
-local function concern(id, what)
-	if TRAITED then
-		local size = #concerned + 1
-		concerned[size], happened[size] = id, what
+do
+	local concerned, happened = {}, {}
+
+	function concern(id, what)
+		if TRAITED then
+			local size = #concerned + 1
+			concerned[size], happened[size] = id, what
+		end
 	end
-end
 
--- Whether the job gives its key back, or takes it if it is free.
-local function concernsKey(scope, what)
-	if what == BEGUN then
-		return scope == 's'
-	elseif what == CAME then
-		return scope == 'd'
+	-- Whether the job gives its key back, or takes it if it is free.
+	local function concernsKey(scope, what)
+		if what == BEGUN then
+			return scope == 's'
+		elseif what == CAME then
+			return scope == 'd'
+		elseif what == HALTED then
+			return false
+		end
+		return scope ~= 't' or what == EARLY
 	end
-	return scope ~= 't' or what == EARLY
-end
 
-local function changeKeys(texts)
-	local names, ids, whats = {}, {}, {}
-	for i = 1, #concerned do
-		if texts[i] then
-			local scope, _, name = uniqueOf(texts[i])
-			if scope and concernsKey(scope, happened[i]) then
-				names[#names + 1], ids[#ids + 1], whats[#whats + 1] = name, concerned[i], happened[i]
+	local function changeKeys(texts)
+		local names, ids, whats = {}, {}, {}
+		for i = 1, #concerned do
+			if texts[i] then
+				local scope, _, name = uniqueOf(texts[i])
+				if scope and concernsKey(scope, happened[i]) then
+					names[#names + 1], ids[#ids + 1], whats[#whats + 1] = name, concerned[i], happened[i]
+				end
 			end
 		end
-	end
-	if #names == 0 then
-		return
-	end
-	local entries, free, timed, taken, seen = call('HMGET', UNIQUE, unpack(names)), {}, {}, {}, {}
-	for i = 1, #names do
-		local owner, hasTime = ownerOf(entries[i])
-		local takes = whats[i] == REVIVED or whats[i] == CAME
-		if takes and not owner and not seen[names[i]] then
-			-- The first of several is the owner.
-			seen[names[i]] = true
-			taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
-		elseif not takes and owner == ids[i] then
-			free[#free + 1] = names[i]
+		if #names == 0 then
+			return
 		end
-		if hasTime and (takes and not owner or owner == ids[i]) then
-			timed[#timed + 1] = names[i]
+		local entries, free, timed, taken, seen = call('HMGET', UNIQUE, unpack(names)), {}, {}, {}, {}
+		for i = 1, #names do
+			local owner, hasTime = ownerOf(entries[i])
+			local takes = whats[i] == REVIVED or whats[i] == CAME
+			if takes and not owner and not seen[names[i]] then
+				-- The first of several is the owner.
+				seen[names[i]] = true
+				taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
+			elseif not takes and owner == ids[i] then
+				free[#free + 1] = names[i]
+			end
+			if hasTime and (takes and not owner or owner == ids[i]) then
+				timed[#timed + 1] = names[i]
+			end
+		end
+		if #free > 0 then
+			call('HDEL', UNIQUE, unpack(free))
+		end
+		if #timed > 0 then
+			call('ZREM', UNIQUE_UNTIL, unpack(timed))
+		end
+		if #taken > 0 then
+			call('HSET', UNIQUE, unpack(taken))
 		end
 	end
-	if #free > 0 then
-		call('HDEL', UNIQUE, unpack(free))
-	end
-	if #timed > 0 then
-		call('ZREM', UNIQUE_UNTIL, unpack(timed))
-	end
-	if #taken > 0 then
-		call('HSET', UNIQUE, unpack(taken))
-	end
-end
 
--- To be called once a script, before the traits of jobs are deleted, and not as its first write.
-local function settleTraits()
-	if #concerned == 0 then
-		return
+	local function changeSlots(texts)
+		local begun, halted = {}, {}
+		for i = 1, #concerned do
+			local list = happened[i] == BEGUN and begun or happened[i] == HALTED and halted
+			local lane = list and lanes.of(texts[i])
+			if lane and lane ~= '' then
+				list[#list + 1] = { lane = lane, id = concerned[i] }
+			end
+		end
+		lanes.move(begun, halted)
 	end
-	changeKeys(call('HMGET', TRAITS, unpack(concerned)))
-	concerned, happened = {}, {}
+
+	-- To be called once a script, before the traits of jobs are deleted, and not as its first write.
+	function settleTraits()
+		if #concerned == 0 then
+			return
+		end
+		local texts = call('HMGET', TRAITS, unpack(concerned))
+		changeKeys(texts)
+		if LIMITED then
+			changeSlots(texts)
+		end
+		concerned, happened = {}, {}
+	end
 end

@@ -4,6 +4,6 @@
 if not vacant() then
 	return 0
 end
-call('DEL', WORKERS, WAITING, INFO, META)
+call('DEL', WORKERS, WAITING, INFO, META, TURNS, BLOCKED, PARKED, COOLING, SLOTS, RATES, HOLDS, GROUPS)
 call('SET', FORGOTTEN, '1', 'PX', ARGV[3])
 return 1

@@ -37,9 +37,9 @@ abstract class LimitContract extends LimitScene {
 		JobId beta = insertUnder(BETA);
 		JobId plain = insert();
 		List<ClaimedJob> first = claim(10);
-		assertThat(first).extracting(ClaimedJob::id).containsExactly(acme.get(0), beta, plain);
+		assertThat(first).extracting(ClaimedJob::id).containsExactlyInAnyOrder(acme.get(0), beta, plain);
 		assertThat(claim(10)).isEmpty();
-		succeed(first.get(0));
+		first.stream().filter((job) -> job.id().equals(acme.get(0))).forEach(this::succeed);
 		assertThat(claimIds(10)).containsExactly(acme.get(1));
 	}
 
@@ -61,7 +61,7 @@ abstract class LimitContract extends LimitScene {
 		JobId three = insertUnder("task:send", BETA);
 		JobId four = insertUnder("task:send", "tenant=gamma");
 		List<ClaimedJob> first = claim(10);
-		assertThat(first).extracting(ClaimedJob::id).containsExactly(one, three);
+		assertThat(first).extracting(ClaimedJob::id).containsExactlyInAnyOrder(one, three);
 		succeed(first.get(1));
 		List<ClaimedJob> second = claim(10);
 		assertThat(second).extracting(ClaimedJob::id).containsExactly(four);
@@ -72,12 +72,12 @@ abstract class LimitContract extends LimitScene {
 	}
 
 	@Test
-	void jobsUnderLimitsWithoutABoundAllStartInOrder() {
+	void jobsUnderLimitsWithoutABoundAllStart() {
 		JobId one = insertUnder(ACME);
 		JobId two = insert();
 		JobId three = insertUnder(BETA);
 		JobId four = insertUnder(ACME);
-		assertThat(claimIds(10)).containsExactly(one, two, three, four);
+		assertThat(claimIds(10)).containsExactlyInAnyOrder(one, two, three, four).containsSubsequence(one, four);
 	}
 
 	@Test

@@ -10,9 +10,11 @@ import java.util.Map;
 import io.jobqueue.JobId;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
+import io.jobqueue.RateLimitResult;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.RateStore;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ abstract class RateContract extends LimitScene {
 		ClaimResult result = claim(WORKER, 10, LONG);
 		assertThat(result.jobs()).isEmpty();
 		assertThat(result.nextDue()).isBetween(Duration.ZERO, Duration.ofMillis(301));
-		assertThat(limits().uses(QUEUE, List.of("")).get(0).nextStart()).isAfter(this.store.queries().now());
+		assertThat(limits().uses(QUEUE, List.of("")).get(0).delay()).isPositive();
 		awaitClaim();
 	}
 
@@ -134,6 +136,35 @@ abstract class RateContract extends LimitScene {
 		assertThat(claim(4)).hasSize(4);
 		JobId high = insert(job().limits(ACME).priority(1));
 		assertThat(claim(1)).extracting(ClaimedJob::id).containsExactly(high);
+	}
+
+	@Test
+	void permitsOfAKeyAreNeverExceeded() {
+		RateStore rates = this.store.part(RateStore.class);
+		Duration per = Duration.ofMillis(300);
+		List<Instant> granted = new ArrayList<>();
+		await().until(() -> {
+			RateLimitResult result = rates.acquire("mail", 5, per, 1);
+			if (result.granted()) {
+				granted.add(this.store.queries().now());
+			}
+			assertThat(result.retryAfter()).isLessThanOrEqualTo(per.plusMillis(1));
+			return granted.size() == 20;
+		});
+		// The time is read after the permit, so a period may begin a moment later.
+		assertRate(granted, 5, 280);
+	}
+
+	@Test
+	void permitsAreGrantedAllOrNone() {
+		RateStore rates = this.store.part(RateStore.class);
+		assertThat(rates.acquire("mail", 1000, LONG, 600).remaining()).isEqualTo(400);
+		RateLimitResult refused = rates.acquire("mail", 1000, LONG, 401);
+		assertThat(refused.granted()).isFalse();
+		assertThat(refused.remaining()).isEqualTo(400);
+		assertThat(refused.retryAfter()).isPositive();
+		assertThat(rates.acquire("mail", 1000, LONG, 400).granted()).isTrue();
+		assertThat(rates.acquire("other", 1000, LONG, 1).granted()).isTrue();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -31,10 +32,19 @@ final class PropertyKeys {
 	/** Return the pattern of a key below the prefix. */
 	static String pattern(ConfigurationPropertyName name) {
 		List<String> elements = elements(name);
+		List<String> pattern = PATTERNS.stream().filter((each) -> matches(each, elements)).findFirst().orElse(null);
+		if (pattern != null) {
+			return String.join(".", pattern);
+		}
 		if (elements.size() > 1 && hasNames(elements.get(0))) {
 			elements.set(1, ANY);
 		}
 		return String.join(".", elements);
+	}
+
+	private static boolean matches(List<String> pattern, List<String> elements) {
+		return pattern.size() == elements.size() && IntStream.range(0, pattern.size())
+			.allMatch((i) -> pattern.get(i).equals(ANY) || pattern.get(i).equals(elements.get(i)));
 	}
 
 	/** Return whether a key of this form exists. */

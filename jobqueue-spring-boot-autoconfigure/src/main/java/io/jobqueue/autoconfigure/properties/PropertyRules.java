@@ -54,6 +54,8 @@ final class PropertyRules {
 	private static final Map<String, ValueRule> RULES = Map.ofEntries(Map.entry("namespace", ValueRule.name()),
 			Map.entry("default-queue", ValueRule.name()),
 			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)),
+			Map.entry("queues.*.max-running", ValueRule.notNegative(1_000_000)),
+			Map.entry("queues.*.limits.*.max-running", ValueRule.notNegative(1_000_000)),
 			Map.entry("worker.id", ValueRule.name(Worker.LONGEST_ID)),
 			Map.entry("worker.concurrency", ValueRule.positive(MOST_JOBS)),
 			// The lease is renewed every third of it, and a pause of the JVM must not end

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
+import io.jobqueue.Limit;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Queue;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
@@ -30,6 +32,10 @@ public final class QueueSettings {
 	public QueueSettings(JobQueueProperties properties) {
 		this.queues = properties.queues();
 		this.queues.keySet().forEach(QueueSettings::requireName);
+		this.queues.forEach((name, queue) -> {
+			LimitSettings.limits(name, queue);
+			LimitSettings.order(name, queue);
+		});
 		this.concurrency = properties.worker().concurrency();
 		this.served = new ServedQueueSelection(properties.worker().queues(), this.queues.keySet(),
 				properties.defaultQueue());
@@ -67,6 +73,28 @@ public final class QueueSettings {
 			}
 		});
 		return pauses;
+	}
+
+	/**
+	 * Return the rules to apply at start, by queue.
+	 * @param tasks the tasks of this application
+	 */
+	public Map<String, ConfiguredRules> rules(Collection<Task> tasks) {
+		Map<String, ConfiguredRules> rules = new TreeMap<>();
+		Set<String> names = new TreeSet<>(this.queues.keySet());
+		names.addAll(served(tasks));
+		names.forEach((name) -> rules.put(name, rules(name, tasks)));
+		return rules;
+	}
+
+	private ConfiguredRules rules(String name, Collection<Task> tasks) {
+		Map<String, Map<String, Limit>> ofTasks = new TreeMap<>();
+		tasks.stream()
+			.filter((task) -> task.queue().equals(name))
+			.forEach((task) -> ofTasks.put(task.name(), task.limits().bounds(task.name())));
+		Queue own = this.queues.get(name);
+		return (own != null) ? new ConfiguredRules(LimitSettings.limits(name, own), LimitSettings.order(name, own),
+				own.fairBy(), ofTasks) : new ConfiguredRules(Map.of(), null, null, ofTasks);
 	}
 
 	public ContainerOptions container(String queue) {

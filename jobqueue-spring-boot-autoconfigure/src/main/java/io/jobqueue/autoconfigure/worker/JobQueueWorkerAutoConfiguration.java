@@ -107,6 +107,13 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
+	ConfiguredLimits jobqueueConfiguredLimits(StoreBackend store, QueueSettings queues, TaskRegistry tasks,
+			Environment environment) {
+		return new ConfiguredLimits(store, environment.getProperty("spring.application.name", "application"),
+				queues.rules(tasks.tasks()));
+	}
+
+	@Bean
 	ConfiguredPauses jobqueueConfiguredPauses(StoreBackend store, QueueSettings queues) {
 		return new ConfiguredPauses(store.actions(), queues.pauses());
 	}

@@ -22,6 +22,21 @@ public enum Key {
 	 */
 	TRAITS("traits"), UNIQUE("unique"), UNIQUE_UNTIL("unique:until"),
 
+	/**
+	 * Jobs under limits: those that wait, by score and by lane, and those that workers
+	 * hold, by limit.
+	 */
+	LANED("laned"), LANES("lanes"), SLOTS("slots"),
+
+	/** Lanes that may have a job to start, and those that wait for a limit. */
+	TURNS("turns"), BLOCKED("blocked"), PARKED("parked"),
+
+	/**
+	 * Limits: their bounds; up to when their rates are used; until when they hold back
+	 * all jobs; when lanes look at them again; and the last turns of a fair queue.
+	 */
+	LIMITS("limits"), RATES("rates"), HOLDS("holds"), COOLING("cooling"), GROUPS("groups"),
+
 	/** Workers by the end of their lease, who they are, and those that wait for jobs. */
 	WORKERS("workers"), INFO("info"), WAITING("waiting"),
 

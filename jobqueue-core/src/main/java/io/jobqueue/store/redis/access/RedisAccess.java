@@ -87,6 +87,11 @@ public final class RedisAccess {
 		this.bulkLimit.require(operation, bytes);
 	}
 
+	/** The key of a rate limiter, in a slot of its own. */
+	public byte[] rate(String key) {
+		return RedisText.bytes("{" + this.namespace + ":rate:" + key + "}");
+	}
+
 	/** Note that a queue exists, before something is put there. */
 	public void note(String queue) {
 		this.names.note(queue);

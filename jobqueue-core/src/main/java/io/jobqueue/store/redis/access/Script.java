@@ -20,7 +20,8 @@ public enum Script {
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER), RULES,
 	GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE, WRITE_SCHEDULE(ReturnType.INTEGER),
-	REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES;
+	REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES,
+	RELIEVE, HOLD, USES, LANE, ACQUIRE;
 
 	private final ReturnType returnType;
 
@@ -53,7 +54,10 @@ public enum Script {
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
 			case RULES -> "read the rules of a queue";
-			case GOVERN -> "change the rules of a queue";
+			case GOVERN, RELIEVE -> "change the rules of a queue";
+			case HOLD -> "hold back a limit";
+			case ACQUIRE -> "acquire permits of a rate limiter";
+			case USES, LANE -> "read the limits of a queue";
 			case EXPIRED -> "look for lost jobs";
 			case RETIRE -> "take back lost jobs";
 			case STEP -> "change jobs";

@@ -16,6 +16,9 @@ public final class Letters {
 	/** A job that a worker holds in line. */
 	static final String IN_LINE = "L";
 
+	/** A job that waits in a lane, because it is under limits. */
+	static final String IN_LANE = "G";
+
 	private Letters() {
 	}
 
@@ -32,7 +35,7 @@ public final class Letters {
 	 * @throws IllegalArgumentException if there is no such place
 	 */
 	static JobStatus statusAt(String letter) {
-		JobStatus status = letter.equals(IN_LINE) ? JobStatus.QUEUED
+		JobStatus status = letter.equals(IN_LINE) || letter.equals(IN_LANE) ? JobStatus.QUEUED
 				: letter.equals(MOVING) ? JobStatus.RETRY : status(letter);
 		if (status == null) {
 			throw new IllegalArgumentException("No place has the letter '" + letter + "'");

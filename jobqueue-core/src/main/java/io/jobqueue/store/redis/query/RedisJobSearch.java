@@ -1,29 +1,28 @@
 package io.jobqueue.store.redis.query;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.query.JobPosition.Place;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +75,10 @@ public final class RedisJobSearch {
 		return new JobKeys(page.found, fill(page));
 	}
 
-	private static List<JobKeys.Key> keys(Place place, List<Position> found) {
+	private static List<JobKeys.Key> keys(Place place, List<JobPosition> found) {
 		return found.stream()
-			.map((position) -> new JobKeys.Key(JobId.of(position.id),
-					place.status.isEnd() ? Instant.ofEpochMilli((long) Double.parseDouble(position.score)) : null))
+			.map((position) -> new JobKeys.Key(JobId.of(position.id()),
+					place.status().isEnd() ? Instant.ofEpochMilli((long) Double.parseDouble(position.score())) : null))
 			.toList();
 	}
 
@@ -88,7 +87,7 @@ public final class RedisJobSearch {
 		List<Place> places = places(page.query).stream().filter((place) -> page.start.compareTo(place) <= 0).toList();
 		for (int start = 0; start < places.size(); start += SLICE) {
 			if (start >= MAX_PLACES) {
-				return Position.before(places.get(start)).toString();
+				return JobPosition.before(places.get(start)).toString();
 			}
 			for (Place place : filled(places.subList(start, Math.min(places.size(), start + SLICE)))) {
 				String next = read(page, place);
@@ -103,18 +102,18 @@ public final class RedisJobSearch {
 	/** Answers where the next page begins, {@code null} if this one goes on. */
 	private @Nullable String read(Page<?> page, Place place) {
 		if (page.isFull()) {
-			return Position.before(place).toString();
+			return JobPosition.before(place).toString();
 		}
-		Position last = page.start.isIn(place) ? page.start : Position.before(place);
+		JobPosition last = page.start.isIn(place) ? page.start : JobPosition.before(place);
 		while (true) {
-			List<Position> chunk = next(place, last, Math.min(page.chunk, page.room() + 1));
+			List<JobPosition> chunk = next(place, last, Math.min(page.chunk, page.room() + 1));
 			if (chunk.isEmpty()) {
 				return null;
 			}
 			if (page.isFull()) {
 				return last.toString();
 			}
-			List<Position> taken = chunk.subList(0, Math.min(chunk.size(), page.room()));
+			List<JobPosition> taken = chunk.subList(0, Math.min(chunk.size(), page.room()));
 			page.add(place, taken);
 			last = taken.get(taken.size() - 1);
 		}
@@ -123,12 +122,13 @@ public final class RedisJobSearch {
 	/** Those of the places that have a job, by few round trips. */
 	private List<Place> filled(List<Place> places) {
 		List<Object> sizes = this.redis.pipelined("search jobs", places, (connection, place) -> {
-			QueueKeys queue = this.redis.keys(place.queue);
-			switch (place.status) {
+			QueueKeys queue = this.redis.keys(place.queue());
+			switch (place.status()) {
 				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), RedisText.bytes("running"));
-				case QUEUED -> connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE));
+				case QUEUED ->
+					connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE), queue.of(Key.LANED));
 				case RETRY -> connection.keyCommands().exists(queue.of(Key.RETRY), queue.of(Key.MOVING));
-				default -> connection.zSetCommands().zCard(queue.of(Key.of(place.status)));
+				default -> connection.zSetCommands().zCard(queue.of(Key.of(place.status())));
 			}
 		});
 		List<Place> filled = new ArrayList<>();
@@ -151,9 +151,9 @@ public final class RedisJobSearch {
 		return places;
 	}
 
-	private List<Position> next(Place place, Position after, int limit) {
-		List<Position> positions = new ArrayList<>();
-		if (place.status != JobStatus.STARTED && !after.score.equals(APART)) {
+	private List<JobPosition> next(Place place, JobPosition after, int limit) {
+		List<JobPosition> positions = new ArrayList<>();
+		if (place.status() != JobStatus.STARTED && !after.score().equals(APART)) {
 			positions.addAll(sorted(place, after, limit));
 		}
 		if (positions.size() < limit) {
@@ -163,39 +163,53 @@ public final class RedisJobSearch {
 	}
 
 	/** Jobs in line are claimed before all others of their status, so they come last. */
-	private List<Position> apart(Place place, Position after, int limit) {
-		String last = after.score.equals(APART) ? after.id : "";
-		Set<String> ids = switch (place.status) {
-			case STARTED -> this.running.ids(place.queue);
-			case QUEUED -> this.running.inLine(place.queue);
-			case RETRY -> this.running.moving(place.queue);
+	private List<JobPosition> apart(Place place, JobPosition after, int limit) {
+		String last = after.score().equals(APART) ? after.id() : "";
+		Set<String> ids = switch (place.status()) {
+			case STARTED -> this.running.ids(place.queue());
+			case QUEUED -> this.running.inLine(place.queue());
+			case RETRY -> this.running.moving(place.queue());
 			default -> Set.of();
 		};
 		return ids.stream()
 			.filter((id) -> last.isEmpty() || id.compareTo(last) < 0)
 			.sorted(Collections.reverseOrder())
 			.limit(limit)
-			.map((id) -> new Position(place, APART, id))
+			.map((id) -> new JobPosition(place, APART, id))
 			.toList();
 	}
 
-	private List<Position> sorted(Place place, Position after, int limit) {
-		QueueKeys queue = this.redis.keys(place.queue);
-		List<Object> answer = this.redis.list(Script.SEARCH, queue, List.of(queue.of(Key.of(place.status))),
-				List.of(after.score, after.id, limit));
-		List<Position> positions = new ArrayList<>(answer.size() / 2);
+	/** QUEUED jobs stand in two sets, those under limits in one of their own. */
+	private List<JobPosition> sorted(Place place, JobPosition after, int limit) {
+		if (place.status() != JobStatus.QUEUED) {
+			return sorted(place, Key.of(place.status()), after, limit);
+		}
+		return Stream
+			.concat(sorted(place, Key.QUEUED, after, limit).stream(), sorted(place, Key.LANED, after, limit).stream())
+			.sorted(Comparator.comparing((JobPosition position) -> Double.parseDouble(position.score()))
+				.thenComparing(JobPosition::id)
+				.reversed())
+			.limit(limit)
+			.collect(Collectors.toCollection(ArrayList::new));
+	}
+
+	private List<JobPosition> sorted(Place place, Key key, JobPosition after, int limit) {
+		QueueKeys queue = this.redis.keys(place.queue());
+		List<Object> answer = this.redis.list(Script.SEARCH, queue, List.of(queue.of(key)),
+				List.of(after.score(), after.id(), limit));
+		List<JobPosition> positions = new ArrayList<>(answer.size() / 2);
 		for (int i = 0; i < answer.size(); i += 2) {
-			positions.add(new Position(place, RedisText.string(answer.get(i + 1)), RedisText.string(answer.get(i))));
+			positions.add(new JobPosition(place, RedisText.string(answer.get(i + 1)), RedisText.string(answer.get(i))));
 		}
 		return positions;
 	}
 
-	private List<JobInfo> matching(JobQuery query, Place place, List<Position> chunk) {
-		List<String> ids = chunk.stream().map(Position::id).toList();
-		return this.finder.find(place.queue, ids)
+	private List<JobInfo> matching(JobQuery query, Place place, List<JobPosition> chunk) {
+		List<String> ids = chunk.stream().map(JobPosition::id).toList();
+		return this.finder.find(place.queue(), ids)
 			.values()
 			.stream()
-			.filter((job) -> job.status() == place.status)
+			.filter((job) -> job.status() == place.status())
 			.filter((job) -> query.task() == null || query.task().equals(job.task()))
 			.filter((job) -> query.errorType() == null || query.errorType().equals(errorType(job)))
 			.toList();
@@ -213,22 +227,22 @@ public final class RedisJobSearch {
 
 		private final int chunk;
 
-		private final BiFunction<Place, List<Position>, List<T>> reader;
+		private final BiFunction<Place, List<JobPosition>, List<T>> reader;
 
-		private final Position start;
+		private final JobPosition start;
 
 		private final List<T> found = new ArrayList<>();
 
 		private int read;
 
-		private Page(JobQuery query, int chunk, BiFunction<Place, List<Position>, List<T>> reader) {
+		private Page(JobQuery query, int chunk, BiFunction<Place, List<JobPosition>, List<T>> reader) {
 			this.query = query;
 			this.chunk = chunk;
 			this.reader = reader;
-			this.start = Position.parse(query.cursor());
+			this.start = JobPosition.parse(query.cursor());
 		}
 
-		private void add(Place place, List<Position> taken) {
+		private void add(Place place, List<JobPosition> taken) {
 			this.found.addAll(this.reader.apply(place, taken));
 			this.read += taken.size();
 		}
@@ -239,57 +253,6 @@ public final class RedisJobSearch {
 
 		private boolean isFull() {
 			return room() <= 0 || this.read >= MAX_READ;
-		}
-
-	}
-
-	private record Place(JobStatus status, String queue) implements Comparable<Place> {
-
-		@Override
-		public int compareTo(Place other) {
-			int order = this.status.compareTo(other.status);
-			return (order != 0) ? order : this.queue.compareTo(other.queue);
-		}
-
-	}
-
-	/** After which job to go on; the opaque cursor of a page. */
-	private record Position(@Nullable Place place, String score, String id) {
-
-		static Position before(Place place) {
-			return new Position(place, "0", "");
-		}
-
-		static Position parse(@Nullable String cursor) {
-			if (cursor == null) {
-				return new Position(null, "0", "");
-			}
-			try {
-				String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)
-					.split(String.valueOf(RedisText.UNIT), -1);
-				Double.parseDouble(parts[2]);
-				return new Position(new Place(JobStatus.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1]), parts[2],
-						parts[3]);
-			}
-			catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-				throw new InvalidJobException(
-						"'" + StoredText.shown(cursor) + "' is no cursor of a page: pass what JobPage.next() gave");
-			}
-		}
-
-		boolean isIn(Place other) {
-			return other.equals(this.place);
-		}
-
-		int compareTo(Place other) {
-			return (this.place != null) ? this.place.compareTo(other) : -1;
-		}
-
-		@Override
-		public String toString() {
-			Place at = (this.place != null) ? this.place : new Place(JobStatus.SCHEDULED, "");
-			String text = String.join(String.valueOf(RedisText.UNIT), at.status.name(), at.queue, this.score, this.id);
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 		}
 
 	}

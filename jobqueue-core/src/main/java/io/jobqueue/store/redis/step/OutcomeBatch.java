@@ -100,7 +100,7 @@ public final class OutcomeBatch {
 				this.written.add(i);
 			}
 			else if (decide(job, outcome) instanceof Transition transition) {
-				arguments.add(job, transition);
+				arguments.add(job, transition, outcome.limits());
 				this.written.add(i);
 			}
 			else {

@@ -14,6 +14,7 @@ import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.form.ErrorText;
 import io.jobqueue.store.redis.form.Letters;
@@ -67,8 +68,16 @@ public final class StepArguments {
 		this.arguments.add((outcome.result() != null) ? "=" + StoredText.of(outcome.result()) : "OK");
 	}
 
-	/** Add any other change. */
+	/** Add any other change, which leaves the limits of the job unchanged. */
 	void add(SeenJob job, Transition transition) {
+		add(job, transition, null);
+	}
+
+	/**
+	 * Add any other change.
+	 * @param limits the limits of the job from now on, {@code null} for no change
+	 */
+	void add(SeenJob job, Transition transition, @Nullable List<String> limits) {
 		JobState after = transition.after();
 		String to = (after != null) ? letter(transition, after) : DELETE;
 		boolean open = after != null && StepTime.isOpen(after.dueAt());
@@ -90,7 +99,8 @@ public final class StepArguments {
 		JobState.Hold hold = transition.before().hold();
 		this.arguments.add((hold != null) ? running(hold.worker()) : "");
 		this.arguments.add(other(transition, hold));
-		this.arguments.add(transition.before().hasRun() ? "" : "1");
+		this.arguments.add((limits != null) ? JobTraits.NONE.withLimits(limits).limitsField()
+				: transition.before().hasRun() ? "" : "1");
 	}
 
 	private static String letter(Transition transition, JobState after) {

@@ -1,0 +1,59 @@
+package io.jobqueue.store.limit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.jobqueue.RateLimitResult;
+
+/**
+ * The permits of a key that were granted within the last period. Up to a limit of 64 each
+ * millisecond counts for itself. Beyond that, permits are counted by a 64th of the period
+ * and count until the end of that part has left the period. So the limit is never
+ * exceeded, and at most a 64th of it is not used. Confined to one thread at a time.
+ */
+public final class RateWindow {
+
+	private static final int PARTS = 64;
+
+	private final Deque<long[]> parts = new ArrayDeque<>();
+
+	/**
+	 * Acquire permits.
+	 * @param now the time in milliseconds
+	 */
+	public RateLimitResult acquire(int limit, Duration per, int permits, long now) {
+		long period = per.toMillis();
+		long unit = (limit <= PARTS) ? 1 : Math.max(1, period / PARTS);
+		while (!this.parts.isEmpty() && (this.parts.getFirst()[0] + 1) * unit + period <= now) {
+			this.parts.removeFirst();
+		}
+		long used = this.parts.stream().mapToLong((part) -> part[1]).sum();
+		if (used + permits <= limit) {
+			add(now / unit, permits);
+			return new RateLimitResult(true, (int) (limit - used - permits), Duration.ZERO);
+		}
+		long needed = used + permits - limit;
+		long wait = period;
+		for (long[] part : this.parts) {
+			needed -= part[1];
+			if (needed <= 0) {
+				wait = (part[0] + 1) * unit + period - now;
+				break;
+			}
+		}
+		return new RateLimitResult(false, (int) Math.max(0, limit - used), Duration.ofMillis(Math.max(1, wait)));
+	}
+
+	/** The clock may have been set back: no part is before the last one. */
+	private void add(long at, int permits) {
+		long[] last = this.parts.peekLast();
+		if (last != null && last[0] >= at) {
+			last[1] += permits;
+		}
+		else {
+			this.parts.addLast(new long[] { at, permits });
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.jobqueue.worker.feed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.JobQueueException;
+import io.jobqueue.Limit;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.QueueRulesStore;
+import io.jobqueue.task.Task;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks that each claimed job was claimed under the limits of its task. The dispatcher
+ * may not know the task, and an operator may limit it later. Limits are only added to a
+ * job, never removed, so that two releases do not change a job in turns. Confined to the
+ * poll loop.
+ */
+public final class ContainerLimits {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContainerLimits.class);
+
+	private final StoreBackend store;
+
+	private final String queue;
+
+	private QueueRules rules = QueueRules.NONE;
+
+	public ContainerLimits(StoreBackend store, String queue) {
+		this.store = store;
+		this.queue = queue;
+	}
+
+	/** Read the rules that a claim has applied, if they have changed. */
+	void applied(long version) {
+		if (version > 0 && version != this.rules.version()) {
+			try {
+				this.rules = this.store.part(QueueRulesStore.class).rules(this.queue);
+			}
+			catch (JobQueueException ex) {
+				logger.debug("The rules of queue '{}' cannot be read; the former ones apply until the next claim",
+						this.queue, ex);
+			}
+		}
+	}
+
+	/**
+	 * Return the limits that a job is under.
+	 * @return those that it was claimed under, and others that are missing
+	 */
+	List<String> of(ClaimedJob job, Task task) {
+		List<String> names = task.limits().names(task.name(), job.limits(), job.headers());
+		String own = LimitName.ofTask(task.name());
+		if (this.rules.bounds().containsKey(own) && !names.contains(own)) {
+			names = new ArrayList<>(names);
+			names.add(own);
+		}
+		if (names.size() == job.limits().size()) {
+			return job.limits();
+		}
+		declare(task);
+		Set<String> all = new LinkedHashSet<>(job.limits());
+		names.stream().limit(LimitStore.MOST_LIMITS).forEach(all::add);
+		return List.copyOf(all);
+	}
+
+	/** A job of the task may be in another queue than that of the task. */
+	private void declare(Task task) {
+		Map<String, Limit> bounds = task.limits().bounds(task.name());
+		if (!this.rules.bounds().keySet().containsAll(bounds.keySet())) {
+			this.rules = this.store.part(QueueRulesStore.class)
+				.update(this.queue, (before) -> before.withTaskLimits(task.name(), bounds));
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.jobqueue.store.redis;
+
+import java.util.List;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.LimitContractSuite;
+import io.jobqueue.testsupport.TestBackend;
+import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestServer;
+import io.jobqueue.testsupport.TestServers;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("servers")
+class RedisLimitContractTests extends LimitContractSuite {
+
+	private static @Nullable TestRedis redis;
+
+	@Parameter
+	private TestServer server;
+
+	static List<TestServer> servers() {
+		return TestServers.versions(TestBackend.REDIS);
+	}
+
+	@AfterParameterizedClassInvocation
+	static void close(TestServer server) {
+		if (redis != null) {
+			redis.close();
+			redis = null;
+		}
+		server.release();
+	}
+
+	@Override
+	protected StoreBackend newBackend() {
+		if (redis == null) {
+			redis = TestRedis.at(this.server);
+		}
+		return new RedisStoreBackend(redis.connectionFactory(), TestRedis.namespace());
+	}
+
+}

@@ -13,6 +13,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.Task;
+import io.jobqueue.task.settings.TaskLimits;
 
 /**
  * A task whose handler is a lambda.
@@ -27,6 +28,8 @@ public class FakeTask implements Task {
 	volatile @Nullable CountDownLatch onFailureAwaits;
 
 	public final AtomicInteger runs = new AtomicInteger();
+
+	public volatile TaskLimits limits = TaskLimits.NONE;
 
 	private final String name;
 
@@ -54,6 +57,11 @@ public class FakeTask implements Task {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public TaskLimits limits() {
+		return this.limits;
 	}
 
 	@Override

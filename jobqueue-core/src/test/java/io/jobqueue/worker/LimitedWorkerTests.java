@@ -1,0 +1,138 @@
+package io.jobqueue.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.JobWait;
+import io.jobqueue.Limit;
+import io.jobqueue.Rate;
+import io.jobqueue.RetryRequest;
+import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.management.StoreJobOperator;
+import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRulesStore;
+import io.jobqueue.task.settings.TaskLimits;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LimitedWorkerTests {
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final AtomicInteger mostRunning = new AtomicInteger();
+
+	private final FakeTask task = this.fixture.task("send", (payload, job) -> {
+		this.mostRunning.accumulateAndGet(this.running.incrementAndGet(), Math::max);
+		Thread.yield();
+		this.running.decrementAndGet();
+		return null;
+	});
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	private void awaitRuns(int count) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.task.runs.get() == count);
+	}
+
+	@Test
+	void jobsThatWereDispatchedWithoutTheLimitsOfTheirTaskAreUnderThem() {
+		this.task.limits = new TaskLimits(1, null, null, null);
+		List<JobId> ids = IntStream.range(0, 60).mapToObj((i) -> this.fixture.insert("send")).toList();
+		this.fixture.start(WorkerFixture.options(), 8);
+		awaitRuns(60);
+		ids.forEach((id) -> this.fixture.awaitStatus(id, JobStatus.SUCCESS));
+		assertThat(this.mostRunning).hasValue(1);
+		assertThat(this.fixture.info(ids.get(59)).attempts()).isOne();
+		assertThat(this.fixture.info(ids.get(59)).history()).hasSize(1);
+	}
+
+	@Test
+	void headerIsTheValueOfTheKeyOfATask() {
+		this.task.limits = new TaskLimits(null, null, "tenant", 1);
+		NewJob job = new NewJob(JobId.of("q-1"), "q",
+				JobDetails.of("send", "\"x\"").withHeaders(Map.of("tenant", "acme")), null, null);
+		this.fixture.memory.intake().insert(List.of(job));
+		this.fixture.start(WorkerFixture.options(), 8);
+		this.fixture.awaitStatus(job.id(), JobStatus.SUCCESS);
+		assertThat(this.fixture.memory.part(LimitStore.class).limitsOf("q", job.id()))
+			.containsExactly("task:send:tenant=acme");
+		assertThat(this.fixture.memory.part(QueueRulesStore.class).rules("q").limit("task:send:tenant=acme"))
+			.isEqualTo(Limit.ofMaxRunning(1));
+	}
+
+	@Test
+	void operatorLimitsATaskThatDeclaresNone() {
+		this.fixture.start(WorkerFixture.options(), 8);
+		new StoreJobOperator(this.fixture.memory).limit("q", "task:send", Limit.ofMaxRunning(1));
+		IntStream.range(0, 60).forEach((i) -> this.fixture.insert("send"));
+		awaitRuns(60);
+		assertThat(this.mostRunning).hasValue(1);
+	}
+
+	@Test
+	void limitedQueueGivesNoJobBeyondTheFreePermits() {
+		new StoreJobOperator(this.fixture.memory).limit("q", "", Limit.ofMaxRunning(2));
+		IntStream.range(0, 200).forEach((i) -> this.fixture.insert("send"));
+		this.fixture.start(WorkerFixture.options(), 8);
+		awaitRuns(200);
+		assertThat(this.mostRunning.get()).isBetween(1, 2);
+		assertThat(this.fixture.mostAsked).hasValue(8);
+	}
+
+	@Test
+	void uncountedRetryUsesNoRetry() {
+		AtomicInteger attempts = new AtomicInteger();
+		FakeTask asking = this.fixture.task("ask", (payload, job) -> {
+			if (attempts.incrementAndGet() < 4) {
+				job.retry(RetryRequest.after(Duration.ZERO).uncounted());
+			}
+			return null;
+		});
+		JobId id = this.fixture.insert("ask");
+		this.fixture.start(WorkerFixture.options(), 1);
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(asking.runs).hasValue(4);
+		assertThat(this.fixture.info(id).attempts()).isOne();
+		assertThat(this.fixture.info(id).history()).hasSize(4);
+	}
+
+	@Test
+	void explorerSaysWhatHoldsAJobBack() {
+		StoreJobOperator operator = new StoreJobOperator(this.fixture.memory);
+		StoreJobExplorer explorer = new StoreJobExplorer(this.fixture.memory,
+				new JacksonJobSerializer(JsonMapper.builder().build()));
+		JobId id = this.fixture.insert("send");
+		assertThat(explorer.waitsFor(id)).singleElement()
+			.satisfies((wait) -> assertThat(wait.reason()).isEqualTo(JobWait.Reason.OTHER_JOBS));
+		operator.limit("q", "", Limit.ofMaxRunning(0));
+		assertThat(explorer.waitsFor(id)).singleElement()
+			.satisfies((wait) -> assertThat(wait.text()).isEqualTo("0 jobs of the queue run, and at most 0 may"));
+		operator.limit("q", "", null);
+		operator.holdBack("q", Duration.ofMinutes(1));
+		assertThat(explorer.waitsFor(id)).singleElement()
+			.satisfies((wait) -> assertThat(wait.until()).isAfter(this.fixture.memory.queries().now()));
+		assertThat(explorer.limits("q")).isEmpty();
+		operator.limit("q", "tenant", Limit.ofRate(Rate.of("10/1s")));
+		assertThat(explorer.limits("q")).singleElement()
+			.satisfies((limit) -> assertThat(limit.operator()).isEqualTo(Limit.ofRate(Rate.of("10/1s"))));
+	}
+
+}

@@ -175,7 +175,8 @@ final class SchemaCreation {
 				}
 			}
 			catch (SQLException ex) {
-				if (attempt == ATTEMPTS || SqlErrorKind.of(ex) == SqlErrorKind.MISSING) {
+				// H2 shows a table that another application makes before it can be used.
+				if (attempt == ATTEMPTS) {
 					throw ex;
 				}
 				logger.debug("The schema could not be created in attempt {}; another process may create it too",

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,6 +100,23 @@ final class ClaimReads {
 		return new Read(head.rows().get(0), held.rows(),
 				new ReadyJobs.Ahead(ready.rows().stream().map(Ready::slot).toList(), known,
 						clock.rows().get(0).nanosSince(head.rows().get(0).now)));
+	}
+
+	/**
+	 * The records of jobs that are locked. Those that were read ahead are not read again,
+	 * even if jobs that have become ready since then precede them.
+	 */
+	Map<String, JdbcJobFinder.Known> known(List<QueueEntry> slots, ReadyJobs.@Nullable Ahead ahead) {
+		if (ahead == null) {
+			return this.finder.ofSlots(slots);
+		}
+		Map<String, JdbcJobFinder.Known> known = new HashMap<>(ahead.known());
+		Set<String> read = ahead.slots().stream().map(QueueEntry::id).collect(Collectors.toSet());
+		List<QueueEntry> others = slots.stream().filter((slot) -> !read.contains(slot.id())).toList();
+		if (!others.isEmpty()) {
+			known.putAll(this.finder.ofSlots(others));
+		}
+		return known;
 	}
 
 	Head head(ClaimRequest request) {

@@ -54,8 +54,6 @@ final class JdbcClaims {
 
 	private final ClaimEnd end;
 
-	private final JdbcJobFinder finder;
-
 	private final ReadyJobs ready;
 
 	private final JdbcFinishes finishes;
@@ -65,7 +63,6 @@ final class JdbcClaims {
 	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes) {
 		this.database = database;
 		this.queues = queues;
-		this.finder = finder;
 		this.ready = new ReadyJobs(database);
 		this.reads = new ClaimReads(database, finder, this.ready);
 		this.end = new ClaimEnd(database);
@@ -155,15 +152,14 @@ final class JdbcClaims {
 		}
 		ReadyJobs.First first = (ahead != null) ? this.ready.first(request.queue(), request.limit(), now, ahead)
 				: this.ready.first(request.queue(), request.limit(), now);
-		List<ClaimedJob> jobs = start(first.slots(),
-				(ahead != null) ? ahead.known() : this.finder.ofSlots(first.slots()), request, step);
+		List<ClaimedJob> jobs = start(first.slots(), this.reads.known(first.slots(), read.ahead()), request, step);
 		step.write(this.database);
 		ClaimResult claimed = new ClaimResult(jobs,
 				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
 				this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
-		// nobody.
+		// none.
 		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), false);
 	}
 

@@ -14,6 +14,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.PostgresTrips;
 import io.jobqueue.testsupport.TcpProxy;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +110,22 @@ class PostgresClaimTripTests {
 			assertThat(exchange.claimed().standing()).isEqualTo(new ClaimResult.Standing(0, false));
 		}
 		assertThat(median()).as("reads, writes, lease, commit, another look").isEqualTo(5);
+	}
+
+	@Test
+	void aJobThatFallsDueDoesNotMakeAClaimReadRecordsTwice() {
+		insert(20);
+		for (int i = 0; i < 10; i++) {
+			JobId later = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
+			this.store.intake()
+				.insert(List.of(new NewJob(later, "q", JobDetails.of("task", "1"), Duration.ofHours(1), null)));
+			new JdbcTemplate(this.owner).update("update " + this.schema.prefix() + "scheduled set due_at = due_at - ?",
+					Duration.ofHours(1).toMillis());
+			this.trips.take();
+			assertThat(claim(1)).extracting(ClaimedJob::id).isNotEmpty().doesNotContain(later);
+			this.counts.add(this.trips.take());
+		}
+		assertThat(median()).as("without another read of records").isEqualTo(10);
 	}
 
 	/** Once a second, a look that is slow takes another statement. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -91,9 +92,24 @@ final class PostgresInserts {
 		this.oneTrip = new OneTrip(database);
 	}
 
-	/** How many of the first jobs go into one statement, at least one. */
+	/**
+	 * How many of the first jobs go into one statement, at least one. Reads no more than
+	 * these and the next one: the rest of a list is not read again for each part.
+	 */
 	static int fitting(List<NewJob> jobs) {
-		return BatchBytes.UNLIMITED.fitting(jobs.stream().map(PostgresInserts::row).toList(), 0, jobs.size());
+		return BatchBytes.UNLIMITED.fitting(new AbstractList<>() {
+
+			@Override
+			public Object[] get(int index) {
+				return row(jobs.get(index));
+			}
+
+			@Override
+			public int size() {
+				return jobs.size();
+			}
+
+		}, 0, jobs.size());
 	}
 
 	/**

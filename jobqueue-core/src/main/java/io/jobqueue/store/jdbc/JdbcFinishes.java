@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what came of jobs. The rows of those that the worker runs are locked first, so
- * nobody else can take or cancel them. The past of the others says which of them were
- * finished.
+ * no other transaction can take or cancel them. The past of the others says which of them
+ * were finished.
  */
 final class JdbcFinishes {
 

@@ -32,7 +32,7 @@ import io.jobqueue.store.job.NewJob;
 final class JdbcJobStore implements JobIntake, JobFeed {
 
 	private static final String KEEP_HANDLER_ERROR = """
-			update {p}past{by:primary} set handler_error = :error where id = :id and queue = :queue and delivery = :delivery
+			update {p}past{by:primary} set on_failure_error = :error where id = :id and queue = :queue and delivery = :delivery
 			and status in ('FAILED', 'MAX_RETRIES', 'TIMEOUT')
 			""";
 

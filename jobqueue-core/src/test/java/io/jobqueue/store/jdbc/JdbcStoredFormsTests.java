@@ -52,7 +52,7 @@ class JdbcStoredFormsTests {
 		fail();
 		assertThat(text("fields", "job")).isEqualTo(file("job-fields"));
 		assertThat(shape(text("history", "past"))).isEqualTo(shape(file("past-history")));
-		assertThat(text("handler_error", "past")).isEqualTo(file("past-handler-error"));
+		assertThat(text("on_failure_error", "past")).isEqualTo(file("past-handler-error"));
 	}
 
 	@Test
@@ -60,7 +60,7 @@ class JdbcStoredFormsTests {
 		fail();
 		update("job", "fields", "job-fields");
 		update("past", "history", "past-history");
-		update("past", "handler_error", "past-handler-error");
+		update("past", "on_failure_error", "past-handler-error");
 		JobInfo info = this.store.queries().find(List.of(ID)).get(ID);
 		assertThat(info.headers()).containsExactly(Map.entry("tenant", "acme"));
 		assertThat(info.priority()).isEqualTo(-3);

@@ -283,7 +283,7 @@ public final class Database {
 	}
 
 	/**
-	 * What the first connection told.
+	 * What the first connection showed.
 	 *
 	 * @param platform which database it is
 	 * @param dialect what differs

@@ -38,7 +38,7 @@ public final class JdbcJobFinder {
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
 			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
-			p.error_trace, p.handler_error, p.result, p.history, p.fields as past_fields, p.retries as past_retries, p.interruptions
+			p.error_trace, p.on_failure_error, p.result, p.history, p.fields as past_fields, p.retries as past_retries, p.interruptions
 			""";
 
 	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";

@@ -44,7 +44,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
 			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
 			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
-			+ "error_trace text, handler_error text, result text, history text, fields text, retries integer, "
+			+ "error_trace text, on_failure_error text, result text, history text, fields text, retries integer, "
 			+ "interruptions integer";
 
 	/**
@@ -73,7 +73,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 				? new JobError(StoredText.read(errorType), StoredText.readNullable(row.getString("error_message")),
 						StoredText.readNullable(row.getString("error_trace")))
 				: null;
-		return new KeptData(error, StoredError.read(Values.orEmpty(row.getString("handler_error"))),
+		return new KeptData(error, StoredError.read(Values.orEmpty(row.getString("on_failure_error"))),
 				StoredText.readNullable(row.getString("result")));
 	}
 

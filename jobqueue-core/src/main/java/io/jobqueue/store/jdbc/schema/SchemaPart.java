@@ -95,7 +95,7 @@ record SchemaPart(Kind kind, String table, String name, Set<String> columns, Scr
 		/** The note that a script has run. It is the last statement of the script. */
 		VERSION,
 
-		/** What nobody can look for: it runs if its script is not noted. */
+		/** What the catalog does not show: it runs if its script is not noted. */
 		OTHER
 
 	}

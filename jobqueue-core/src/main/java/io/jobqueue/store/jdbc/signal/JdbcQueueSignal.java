@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signals to the workers of this process, from its own threads and, where the database
- * has notifications, from other processes. What a listener throws is its own matter: the
- * change it hears of has happened.
+ * has notifications, from other processes. What a listener throws affects no other one:
+ * the change that it is called for has happened.
  */
 public final class JdbcQueueSignal implements QueueSignal {
 

@@ -68,7 +68,7 @@ final class ListenConnection implements AutoCloseable {
 		}
 	}
 
-	/** Whether it is a connection that can hear. */
+	/** Whether it is a connection that can receive notifications. */
 	boolean isAble() throws SQLException {
 		this.connection.setAutoCommit(true);
 		return this.connection.isWrapperFor(PGConnection.class);
@@ -110,7 +110,7 @@ final class ListenConnection implements AutoCloseable {
 		}
 	}
 
-	/** Wait so long for something to hear, which is told with the worker it is for. */
+	/** Wait for notifications, which are passed on with the worker that they are for. */
 	void hear(int millis, BiConsumer<String, String> heard) throws SQLException {
 		PGNotification[] some = this.connection.unwrap(PGConnection.class).getNotifications(millis);
 		if (some == null || some.length == 0) {

@@ -93,7 +93,7 @@ final class NotificationListener {
 
 		private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-		private boolean told;
+		private boolean warned;
 
 		private Loop() {
 			this.thread.setDaemon(true);
@@ -160,8 +160,8 @@ final class NotificationListener {
 
 		/** Once for each time that the connection is lost. */
 		private void tell(Exception failure) {
-			if (!this.told && !isStopped()) {
-				this.told = true;
+			if (!this.warned && !isStopped()) {
+				this.warned = true;
 				logger.warn("Notifications of the database are not received; workers poll until they are: {}",
 						failure.getMessage());
 			}
@@ -192,10 +192,10 @@ final class NotificationListener {
 					probe(line, added.get(0));
 				}
 				NotificationListener.this.outage.reached(PART);
-				if (this.told) {
+				if (this.warned) {
 					logger.info("Notifications of the database are received again");
 				}
-				this.told = false;
+				this.warned = false;
 				this.pauseMillis = FIRST_PAUSE_MILLIS;
 				added.forEach(NotificationListener.this.signal::resumed);
 				while (!isStopped()) {

@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Signals between processes by LISTEN and NOTIFY, where the database has them. Each
  * worker has a channel of its own, named by a digest: names of workers are longer than
- * names of channels may be. They are hints; a worker that hears none polls.
+ * names of channels may be. They are hints; a worker that receives none polls.
  */
 public final class Notifications {
 
@@ -68,7 +68,7 @@ public final class Notifications {
 		}
 	}
 
-	/** Whether there may be something to hear; does not ask the database. */
+	/** Whether there may be something to receive; does not ask the database. */
 	boolean mayBeHeard() {
 		return this.wanted && DRIVER_PRESENT;
 	}
@@ -123,7 +123,7 @@ public final class Notifications {
 			return "c" + id.value();
 		}
 
-		/** Sent by a listener to itself, to learn whether it hears. */
+		/** Sent by a listener to itself, to check that it receives notifications. */
 		static String probe(String token) {
 			return "p" + token;
 		}

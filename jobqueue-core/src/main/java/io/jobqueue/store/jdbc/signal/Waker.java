@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Wakes workers that sleep, one a queue: it wakes the next if it leaves something, so a
  * single job never rouses all. Who sleeps stands with its lease, so that workers in all
- * processes are seen, and nobody is signalled who is awake. A signal is a hint: when it
+ * processes are seen, and none that is awake is signalled. A signal is a hint: when it
  * cannot be sent, the sleeper's poll finds the job.
  */
 public final class Waker {

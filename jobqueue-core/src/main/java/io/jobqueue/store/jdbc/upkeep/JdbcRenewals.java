@@ -91,7 +91,7 @@ public final class JdbcRenewals {
 
 	/**
 	 * In a row with others that wait for the locks: as soon as they are free, leases that
-	 * have run out meanwhile are renewed, before somebody takes the jobs back.
+	 * have run out meanwhile are renewed, before their jobs are reclaimed.
 	 */
 	private void waitFor(Set<String> queues, RenewRequest request) {
 		this.database.urgentStep("renew leases that are locked", wait(request.lease()), () -> {

@@ -26,8 +26,8 @@ create table if not exists jobqueue_job (
 	primary key (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
--- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
--- and -1000 for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+-- Jobs that a worker may take, in the order of the primary key. band: the negative of the
+-- priority, and 1000 less for INTERRUPTED. place: the order of jobs that are otherwise equal.
 create table if not exists jobqueue_ready (
 	id varchar(200) not null,
 	queue varchar(100) not null,
@@ -98,7 +98,7 @@ create table if not exists jobqueue_past (
 	error_type varchar(500),
 	error_message longtext,
 	error_trace longtext,
-	handler_error longtext,
+	on_failure_error longtext,
 	result longtext,
 	history longtext,
 	fields longtext,

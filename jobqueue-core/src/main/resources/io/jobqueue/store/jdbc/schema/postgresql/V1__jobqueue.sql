@@ -27,8 +27,8 @@ create table if not exists jobqueue_job (
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
 
--- Jobs that a worker may take, in the order of the primary key: band is minus the priority,
--- and 1000 less for INTERRUPTED; place breaks the tie of jobs that are due at the same moment.
+-- Jobs that a worker may take, in the order of the primary key. band: the negative of the
+-- priority, and 1000 less for INTERRUPTED. place: the order of jobs that are otherwise equal.
 create table if not exists jobqueue_ready (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
@@ -102,7 +102,7 @@ create table if not exists jobqueue_past (
 	error_type varchar(500) collate "C",
 	error_message text,
 	error_trace text,
-	handler_error text,
+	on_failure_error text,
 	result text,
 	history text,
 	fields text,

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
+import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -35,6 +36,20 @@ class JobMetricsTests {
 	void dispatchesAreCountedByQueueAndTask() {
 		this.metrics.onEvent(new JobEvent.Dispatched("emails", "welcome", 3));
 		assertThat(counter("jobqueue.jobs.dispatched")).isEqualTo(3);
+	}
+
+	@Test
+	void ticksOfSchedulesAreCountedByOutcome() {
+		ticked(JobSchedule.Outcome.FIRED, Duration.ofSeconds(2));
+		ticked(JobSchedule.Outcome.SKIPPED, Duration.ofSeconds(4));
+		assertThat(this.registry.get("jobqueue.schedule.ticks").tag("outcome", "fired").counter().count()).isEqualTo(1);
+		assertThat(this.registry.get("jobqueue.schedule.ticks").tag("outcome", "skipped").counter().count())
+			.isEqualTo(1);
+		assertThat(this.registry.get("jobqueue.schedule.late").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+	}
+
+	private void ticked(JobSchedule.Outcome outcome, Duration late) {
+		this.metrics.onEvent(new JobEvent.Ticked("emails", "welcome", "nightly", outcome, late));
 	}
 
 	@Test

@@ -47,8 +47,8 @@ class ConfigurationPageTests {
 	}
 
 	/**
-	 * Those of the metadata, and those of a queue, a schedule and a retry policy, which
-	 * maps hold.
+	 * Those of the metadata, and those of a queue, a limit key, a schedule and a retry
+	 * policy, which maps hold.
 	 */
 	private static Map<String, String> properties() throws IOException {
 		Map<String, String> properties = new LinkedHashMap<>();
@@ -59,6 +59,8 @@ class ConfigurationPageTests {
 				.forEach((property) -> properties.put(property.get("name").asString(), defaultValue(property)));
 		}
 		add(properties, "jobqueue.queues.<name>.", JobQueueProperties.Queue.class);
+		properties.remove("jobqueue.queues.<name>.limits");
+		add(properties, "jobqueue.queues.<name>.limits.<key>.", JobQueueProperties.KeyLimit.class);
 		add(properties, "jobqueue.schedules.<name>.", JobQueueProperties.Schedule.class);
 		add(properties, "jobqueue.retries.<name>.", JobQueueProperties.Retry.class);
 		return properties;

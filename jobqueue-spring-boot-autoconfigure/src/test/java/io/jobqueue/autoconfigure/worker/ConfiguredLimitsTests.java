@@ -1,0 +1,131 @@
+package io.jobqueue.autoconfigure.worker;
+
+import java.time.Duration;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobRateLimiter;
+import io.jobqueue.JobRequest;
+import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
+import io.jobqueue.LimitInfo;
+import io.jobqueue.Rate;
+import io.jobqueue.annotation.JobTask;
+import io.jobqueue.autoconfigure.Contexts;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.QueueRulesStore;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfiguredLimitsTests {
+
+	private final ApplicationContextRunner runner = Contexts.inMemory();
+
+	@Test
+	void limitsOfPropertiesAreStored() {
+		this.runner
+			.withPropertyValues("jobqueue.queues.imports.max-running=20", "jobqueue.queues.imports.rate-limit=100/1m",
+					"jobqueue.queues.imports.limits.tenant.max-running=4",
+					"jobqueue.queues.imports.limits.tenant.rate-limit=10/s", "jobqueue.queues.imports.order=fair",
+					"jobqueue.queues.imports.fair-by=tenant")
+			.run((context) -> {
+				QueueRules rules = context.getBean(StoreBackend.class).part(QueueRulesStore.class).rules("imports");
+				assertThat(rules.limit("")).isEqualTo(new Limit(20, Rate.of("100/1m")));
+				assertThat(rules.limit("tenant=acme")).isEqualTo(new Limit(4, Rate.of("10/1s")));
+				assertThat(rules.order()).isEqualTo(QueueRules.Order.FAIR);
+				assertThat(rules.fairBy()).isEqualTo("tenant");
+			});
+	}
+
+	@Test
+	void limitsOfATaskAreStoredAndItsJobsAreUnderThem() {
+		this.runner.withBean(Imports.class).run((context) -> {
+			assertThat(context.getBean(JobExplorer.class).limits("imports")).extracting(LimitInfo::name)
+				.containsExactly("task:import", "task:import:tenant");
+			JobId id = context.getBean(JobDispatcher.class)
+				.dispatch(JobRequest.of("import", "a.csv").withLimitKey("tenant", "acme"));
+			assertThat(context.getBean(JobExplorer.class).await(id, Duration.ofSeconds(10)).status())
+				.isEqualTo(JobStatus.SUCCESS);
+			assertThat(context.getBean(StoreBackend.class).part(LimitStore.class).limitsOf("imports", id))
+				.containsExactly("tenant=acme", "task:import", "task:import:tenant=acme");
+		});
+	}
+
+	@Test
+	void boundOfAnOperatorStaysAfterTheBoundOfTheConfigurationChanges() {
+		this.runner.withPropertyValues("jobqueue.queues.imports.max-running=20").run((context) -> {
+			context.getBean(JobOperator.class).limit("imports", "", Limit.ofMaxRunning(1));
+			context.getBean(ConfiguredLimits.class).start();
+			assertThat(context.getBean(JobExplorer.class).limits("imports")).singleElement().satisfies((limit) -> {
+				assertThat(limit.limit()).isEqualTo(Limit.ofMaxRunning(1));
+				assertThat(limit.configured()).isEqualTo(Limit.ofMaxRunning(20));
+			});
+		});
+	}
+
+	@Test
+	void queueWithoutLimitsHasNoRules() {
+		this.runner.withPropertyValues("jobqueue.queues.plain.concurrency=2")
+			.run((context) -> assertThat(context.getBean(StoreBackend.class).part(QueueRulesStore.class).rules("plain"))
+				.isEqualTo(QueueRules.NONE));
+	}
+
+	@Test
+	void rateLimiterGrantsPermits() {
+		this.runner.run((context) -> {
+			JobRateLimiter limiter = context.getBean(JobRateLimiter.class);
+			assertThat(limiter.tryAcquire("mail", 1, Duration.ofMinutes(1)).granted()).isTrue();
+			assertThat(limiter.tryAcquire("mail", 1, Duration.ofMinutes(1)).granted()).isFalse();
+		});
+	}
+
+	@Test
+	void startFailsWithAMessageThatNamesTheKey() {
+		assertFails("jobqueue.queues.imports.rate-limit=often", "jobqueue.queues.imports.rate-limit must be a number");
+		assertFails("jobqueue.queues.imports.limits.tenant.rate-limit=0/1s",
+				"jobqueue.queues.imports.limits.tenant.rate-limit must be a number");
+		assertFails("jobqueue.queues.imports.max-running=-1", "jobqueue.queues.imports.max-running");
+		assertFails("jobqueue.queues.imports.order=fair", "jobqueue.queues.imports.fair-by");
+		assertFails("jobqueue.queues.imports.fair-by=tenant", "jobqueue.queues.imports.order");
+		assertFails("jobqueue.queues.imports.limits.tenant.max-runing=1",
+				"jobqueue.queues.imports.limits.tenant.max-run");
+	}
+
+	private void assertFails(String property, String message) {
+		this.runner.withPropertyValues(property).run((context) -> {
+			Throwable failure = context.getStartupFailure();
+			assertThat(failure).isNotNull();
+			StringBuilder messages = new StringBuilder();
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				messages.append(cause.getMessage()).append('\n').append(cause).append('\n');
+			}
+			assertThat(messages.toString()).contains(message);
+		});
+	}
+
+	@Test
+	void storeWithoutLimitsIsRefusedOnlyIfLimitsAreConfigured() {
+		ApplicationContextRunner jdbc = Contexts.withDatabase().withPropertyValues("jobqueue.store=jdbc");
+		jdbc.run((context) -> assertThat(context).hasNotFailed());
+		jdbc.withPropertyValues("jobqueue.queues.imports.max-running=1")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(UnsupportedStorePartException.class));
+	}
+
+	static class Imports {
+
+		@JobTask(name = "import", queue = "imports", maxRunning = 5, limitKey = "tenant", maxRunningPerKey = 1)
+		void run(String file) {
+		}
+
+	}
+
+}

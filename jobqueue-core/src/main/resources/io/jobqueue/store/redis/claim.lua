@@ -175,6 +175,9 @@ else
 			if #line > 0 then
 				call('ZADD', LINE, unpack(line))
 			end
+			if gated and count < #taken / 2 then
+				turns.recheck()
+			end
 		end
 	end
 	if left then

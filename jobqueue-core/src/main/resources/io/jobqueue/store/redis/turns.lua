@@ -236,6 +236,17 @@ do
 		end
 	end
 
+	-- Jobs that were taken wait again, so limits for which lanes were parked may have room.
+	function turns.recheck()
+		local names = limits.known
+		limits.known = {}
+		for name in pairs(names) do
+			if name ~= '' then
+				limits.handOn(limits.get(name), 50)
+			end
+		end
+	end
+
 	-- When this worker is to claim again, nil if that is not known. Only one is to do so when a rate allows the next start.
 	function turns.alarm(worker, room)
 		local next = limits.later(limits.get(''))

@@ -73,9 +73,12 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		return this.hold != null && this.hold.inLine();
 	}
 
-	/** Return whether an attempt of the job has ever started. */
+	/**
+	 * Return whether an attempt of the job has started, since it was last requeued if
+	 * none was finished before.
+	 */
 	public boolean hasRun() {
-		return (this.hold != null && !this.hold.inLine()) || this.last.startedAt() != null;
+		return (this.hold != null && !this.hold.inLine()) || this.last.attempts() > 0 || this.finish != null;
 	}
 
 	/** Return whether the given worker holds the job with the given delivery. */

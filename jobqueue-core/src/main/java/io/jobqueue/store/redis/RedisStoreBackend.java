@@ -39,6 +39,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisLimits rules;
 
+	private final RedisUniqueKeys keys;
+
 	private final QueueSignal signal;
 
 	private final RedisScheduleStore schedules;
@@ -65,6 +67,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.maintenance = new RedisJobMaintenance(redis, records, this.moves);
 		this.queries = new RedisJobQueries(redis, records);
 		this.rules = new RedisLimits(redis);
+		this.keys = new RedisUniqueKeys(redis);
 		this.signal = new RedisQueueSignal(redis);
 		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
 	}
@@ -112,7 +115,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.schedules)
+		return Stream.of(this.rules, this.keys, this.schedules)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

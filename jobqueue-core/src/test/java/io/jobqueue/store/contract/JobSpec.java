@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.JobId;
+import io.jobqueue.UniqueKey;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.UniqueTrait;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class JobSpec {
 	private String payload = "{\"name\":\"Ada\"}";
 
 	private Map<String, String> headers = Map.of();
+
+	private @Nullable UniqueTrait unique;
 
 	private int priority;
 
@@ -59,6 +64,12 @@ final class JobSpec {
 
 	JobSpec headers(Map<String, String> headers) {
 		this.headers = headers;
+		return this;
+	}
+
+	/** With a unique key of its task. */
+	JobSpec unique(UniqueKey key) {
+		this.unique = UniqueTrait.of(key, this.task, Objects.requireNonNull(key.key()));
 		return this;
 	}
 
@@ -97,7 +108,7 @@ final class JobSpec {
 					.withMaxRetries(this.maxRetries)
 					.withTimeout(Duration.ofSeconds(90))
 					.withCorrelationId("corr-1"),
-				this.delay, this.dueAt, JobTraits.NONE.withLimits(this.limits));
+				this.delay, this.dueAt, JobTraits.NONE.withLimits(this.limits).withUnique(this.unique));
 	}
 
 }

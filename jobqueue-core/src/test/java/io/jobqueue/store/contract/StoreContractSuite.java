@@ -233,4 +233,44 @@ public abstract class StoreContractSuite {
 
 	}
 
+	@Nested
+	class Unique extends UniqueKeyContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class UniqueInsert extends UniqueInsertContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class UniqueReplacement extends UniqueReplacementContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class UniqueRaces extends UniqueRaceContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
 }

@@ -15,8 +15,8 @@ import org.springframework.data.redis.connection.ReturnType;
 public enum Script {
 
 	INSERT, CLAIM, STEP, LOOK, RENEW, LEAVE(ReturnType.INTEGER), RESUME(ReturnType.INTEGER),
-	PROMOTE(ReturnType.INTEGER), EXPIRED, RETIRE(ReturnType.INTEGER), PRUNE, DISCARD, FIND, SEARCH, QUEUE, WORKERS,
-	NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
+	PROMOTE(ReturnType.INTEGER), EXPIRED, OWNER, RETIRE(ReturnType.INTEGER), PRUNE, DISCARD, FIND, SEARCH, QUEUE,
+	WORKERS, NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SOME, ANNOTATE(ReturnType.INTEGER), VACATE(ReturnType.INTEGER), RULES,
 	GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE, WRITE_SCHEDULE(ReturnType.INTEGER),
@@ -61,6 +61,7 @@ public enum Script {
 			case EXPIRED -> "look for lost jobs";
 			case RETIRE -> "take back lost jobs";
 			case STEP -> "change jobs";
+			case OWNER -> "look for the owner of a unique key";
 			case PRUNE, DISCARD -> "delete ended jobs";
 			case SEARCH -> "search for jobs";
 			case QUEUE -> "read the state of a queue";

@@ -50,7 +50,7 @@ final class ClaimReads {
 			""" + JdbcJobFinder.PAST + """
 			from first f
 			left join lateral (select * from {p}job where id = f.id limit 1) j on true
-			left join lateral (select * from {p}past where f.has_past and id = f.id limit 1) p on true
+			left join lateral (select * from {p}past where f.marks % 2 = 1 and id = f.id limit 1) p on true
 			order by f.band, f.due_at, f.place, f.id
 			""";
 

@@ -17,6 +17,7 @@ import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.jdbc.step.KeyClaims;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -75,19 +76,24 @@ final class JdbcInserts {
 
 	/** Signals go out once the caller's transaction is committed. */
 	private List<InsertResult> join(List<NewJob> jobs) {
-		List<InsertResult> results = this.database.joined("insert jobs", () -> this.database.dialect().pipelines()
+		List<InsertResult> results = this.database.joined("insert jobs", () -> isOneStatement(jobs)
 				? results(jobs, this.postgres.join(unique(jobs))) : insertNow(jobs, this.database.now()).results);
 		this.callerTransaction.joined(jobs.stream().map(NewJob::queue).toList());
 		return results;
 	}
 
 	private List<InsertResult> insertAlone(List<NewJob> jobs) {
-		if (this.database.dialect().pipelines()) {
+		if (isOneStatement(jobs)) {
 			return results(jobs, this.postgres.insert(unique(jobs)));
 		}
 		Done done = this.database.own("insert jobs", () -> insertNow(jobs, this.database.begin()));
 		this.wakes.wake(done.step.signals.wakes());
 		return done.results;
+	}
+
+	/** Jobs with traits take several statements everywhere. */
+	private boolean isOneStatement(List<NewJob> jobs) {
+		return this.database.dialect().pipelines() && jobs.stream().allMatch((job) -> job.traits().isEmpty());
 	}
 
 	private static Collection<NewJob> unique(List<NewJob> jobs) {
@@ -104,18 +110,20 @@ final class JdbcInserts {
 	}
 
 	private Done insertNow(List<NewJob> jobs, StepClock now) {
-		List<Object[]> records = unique(jobs).stream().map((job) -> JdbcJobRecord.values(job, now)).toList();
-		Set<String> inserted = new HashSet<>(
-				this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records)));
 		JobStep step = new JobStep(now);
-		List<InsertResult> results = new ArrayList<>(jobs.size());
-		for (NewJob job : jobs) {
-			boolean isNew = inserted.remove(job.id().value());
-			if (isNew) {
-				step.insert(job);
-			}
-			results.add(isNew ? InsertResult.INSERTED : InsertResult.ALREADY_THERE);
-		}
+		KeyClaims keys = new KeyClaims(this.database, step);
+		boolean keyed = jobs.stream().anyMatch((job) -> job.traits().unique() != null);
+		Collection<NewJob> inserting = keyed ? keys.claim(unique(jobs)) : unique(jobs);
+		List<Object[]> records = inserting.stream().map((job) -> JdbcJobRecord.values(job, now)).toList();
+		Set<String> inserted = records.isEmpty() ? Set.of()
+				: this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records));
+		inserting.stream().filter((job) -> inserted.contains(job.id().value())).forEach(step::insert);
+		Set<String> left = new HashSet<>(inserted);
+		List<InsertResult> results = jobs.stream().map((job) -> {
+			InsertResult result = keys.result(job.id());
+			return (result != null) ? result
+					: left.remove(job.id().value()) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+		}).toList();
 		step.write(this.database);
 		return new Done(results, step);
 	}

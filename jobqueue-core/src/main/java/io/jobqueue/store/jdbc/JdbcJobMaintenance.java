@@ -157,6 +157,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		boolean listed = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
 		if (!more) {
 			listed |= this.leases.clean(queue, now) > 0;
+			new JdbcUniqueKeys(this.database).tidy(now);
 			this.leases.forgetWorkers();
 		}
 		return new Ended(deleted, listed, more);

@@ -47,6 +47,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcQueueRules rules;
 
+	private final JdbcUniqueKeys keys;
+
 	private final QueueSignal signal;
 
 	private final DeferredWakes lateWakes;
@@ -74,6 +76,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.queries = new JdbcJobQueries(database, queues, sizes, finder);
 		this.rules = new JdbcQueueRules(queues, wakes);
+		this.keys = new JdbcUniqueKeys(database);
 		this.signal = signals;
 		this.schedules = new JdbcScheduleStore(database, queues, wakes);
 	}
@@ -110,7 +113,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.schedules)
+		return Stream.of(this.rules, this.keys, this.schedules)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

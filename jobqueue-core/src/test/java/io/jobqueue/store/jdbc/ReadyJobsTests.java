@@ -133,7 +133,7 @@ class ReadyJobsTests {
 	}
 
 	private static QueueEntry job(String id, int band, long dueAt) {
-		return new QueueEntry(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+		return new QueueEntry(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, 0);
 	}
 
 }

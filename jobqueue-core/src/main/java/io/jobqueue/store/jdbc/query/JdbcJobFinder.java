@@ -206,12 +206,12 @@ public final class JdbcJobFinder {
 		}
 		JobStatus ended = past.status();
 		return (ended == null) ? null : StoredJob.ended(new QueueEntry(row.getString("id"), row.getString("past_queue"),
-				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, true), ended, past, "");
+				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, QueueEntry.PAST), ended, past, "");
 	}
 
 	private static QueueEntry slot(ResultSet row, int band) throws SQLException {
 		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
-				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, false);
+				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, 0);
 	}
 
 	/** Reads one row. */

@@ -9,6 +9,7 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,15 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
 		return JobDetails.of("", "", fields(row)).priority();
 	}
 
+	/** The traits of a job, of a row with them. */
+	public static JobTraits traits(ResultSet row) throws SQLException {
+		return JobTraits.read(row.getString("traits"));
+	}
+
 	public static Object[] values(NewJob job, StepClock now) {
 		String fields = job.details().fields();
 		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), fields.isEmpty() ? null : fields,
-				now.millis() };
+				now.millis(), job.traits().isEmpty() ? null : job.traits().write() };
 	}
 
 	/** The job in a state that a worker has brought about. */

@@ -19,13 +19,19 @@ import io.jobqueue.lifecycle.JobState;
  * @param delivery how often it was claimed
  * @param retries how many retries it has used
  * @param losses how many workers in a row were lost while they ran it
- * @param past whether it has a row in the table past
+ * @param marks the sum of {@link #PAST} and {@link #KEY} where they apply
  */
 public record QueueEntry(String id, String queue, int priority, int band, long dueAt, long place, int delivery,
-		int retries, int losses, boolean past) {
+		int retries, int losses, int marks) {
 
 	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
-			+ "delivery integer, retries integer, losses integer, has_past boolean";
+			+ "delivery integer, retries integer, losses integer, marks integer";
+
+	/** The mark of a job that has a row in the table past. */
+	public static final int PAST = 1;
+
+	/** The mark of a job that has a unique key. */
+	public static final int KEY = 2;
 
 	/** INTERRUPTED jobs have lower bands than this, all others have higher ones. */
 	public static final int FIRST = -500;
@@ -35,20 +41,30 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 	public static QueueEntry of(ResultSet row) throws SQLException {
 		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
 				row.getLong("due_at"), row.getLong("place"), row.getInt("delivery"), row.getInt("retries"),
-				row.getInt("losses"), row.getBoolean("has_past"));
+				row.getInt("losses"), row.getInt("marks"));
 	}
 
 	/** The slot of a job in this state. */
-	public static QueueEntry of(JobState job, int priority, long place, boolean past) {
+	public static QueueEntry of(JobState job, int priority, long place, int marks) {
 		return new QueueEntry(job.id().value(), job.queue(), priority,
 				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), place, job.delivery(),
-				job.retries(), job.losses(), past);
+				job.retries(), job.losses(), marks);
+	}
+
+	/** Whether it has a row in the table past. */
+	public boolean past() {
+		return (this.marks & PAST) != 0;
+	}
+
+	/** Whether it has a unique key. */
+	public boolean hasKey() {
+		return (this.marks & KEY) != 0;
 	}
 
 	/** The same job, to be looked at again later. */
 	public QueueEntry later(long dueAt, long place) {
 		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery,
-				this.retries, this.losses, this.past);
+				this.retries, this.losses, this.marks);
 	}
 
 	/** Whether it goes before all others of its queue, because it was interrupted. */
@@ -64,7 +80,7 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 	public Object[] values(Object... more) {
 		Object[] values = new Object[10 + more.length];
 		Object[] own = { this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
-				this.retries, this.losses, this.past };
+				this.retries, this.losses, this.marks };
 		System.arraycopy(own, 0, values, 0, own.length);
 		System.arraycopy(more, 0, values, own.length, more.length);
 		return values;

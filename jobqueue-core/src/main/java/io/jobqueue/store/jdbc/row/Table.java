@@ -11,12 +11,13 @@ import io.jobqueue.store.jdbc.dialect.Column;
  */
 public enum Table {
 
-	JOB("id text, task text, payload text, fields text, created_at bigint"), READY(QueueEntry.COLUMNS),
+	JOB("id text, task text, payload text, fields text, created_at bigint, traits text"), READY(QueueEntry.COLUMNS),
 	SCHEDULED(QueueEntry.COLUMNS + ", status text"),
 	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
 	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
 	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),
+	UNIQUE("name text, id text, until_at bigint, scope text"),
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
 			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text");
 

@@ -37,7 +37,7 @@ public final class JobChange {
 	private static final int LOOKS = 50;
 
 	private static final String WHERE = """
-			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.fields
+			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.fields, j.traits
 			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
 			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id {in:ids}
 			""";
@@ -131,7 +131,7 @@ public final class JobChange {
 	private static @Nullable StoredJob ended(QueueEntry slot, HistoryRow past, String task) {
 		JobStatus status = past.status();
 		QueueEntry last = new QueueEntry(slot.id(), slot.queue(), slot.priority(), slot.band(), 0, 0, slot.delivery(),
-				past.retries(), 0, true);
+				past.retries(), 0, slot.marks());
 		return (status != null) ? StoredJob.ended(last, status, past, task) : null;
 	}
 
@@ -142,9 +142,10 @@ public final class JobChange {
 	/** The place of a job that has ended is the one it would have if it lived again. */
 	private static QueueEntry ended(ResultSet row, Map<String, Seen> seen) throws SQLException {
 		String id = row.getString("id");
-		int priority = Objects.requireNonNull(seen.get(id)).priority;
+		Seen job = Objects.requireNonNull(seen.get(id));
+		int priority = job.priority;
 		return new QueueEntry(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0,
-				true);
+				QueueEntry.PAST | (job.keyed ? QueueEntry.KEY : 0));
 	}
 
 	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {
@@ -172,11 +173,12 @@ public final class JobChange {
 	}
 
 	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
-			@Nullable String ended, String task, int priority) {
+			@Nullable String ended, String task, int priority, boolean keyed) {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
-					row.getString("ended"), row.getString("task"), JdbcJobRecord.priority(row));
+					row.getString("ended"), row.getString("task"), JdbcJobRecord.priority(row),
+					JdbcJobRecord.traits(row).unique() != null);
 		}
 
 		/** The table that has the job, {@code null} for a record whose rows were lost. */

@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc.step;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.jobqueue.JobStatus;
@@ -32,26 +33,30 @@ public final class JobStep {
 
 	private final List<StepHooks> hooks;
 
+	private final KeyChanges keys;
+
 	public JobStep(StepClock now) {
-		this(now, new RowChanges(), new Signals());
+		this(now, new RowChanges(), new Signals(), new KeyChanges());
 	}
 
-	private JobStep(StepClock now, RowChanges changes, Signals signals) {
+	private JobStep(StepClock now, RowChanges changes, Signals signals, KeyChanges keys) {
 		this.now = now;
 		this.changes = changes;
 		this.signals = signals;
 		this.hooks = List.of(signals);
+		this.keys = keys;
 	}
 
 	/** The same step at a later moment. */
 	public JobStep at(StepClock later) {
-		return new JobStep(later, this.changes, this.signals);
+		return new JobStep(later, this.changes, this.signals, this.keys);
 	}
 
 	/** A new job, whose record is written. */
 	public void insert(NewJob job) {
 		JobState state = JobState.inserted(job, this.now.instant());
-		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(), false);
+		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(),
+				(job.traits().unique() != null) ? QueueEntry.KEY : 0);
 		if (state.place() == Place.DELAYED) {
 			this.changes.enterScheduled(slot, state.status());
 		}
@@ -59,6 +64,19 @@ public final class JobStep {
 			this.changes.enterReady(slot);
 		}
 		this.hooks.forEach((hook) -> hook.enter(state));
+	}
+
+	/** Put off a job that waits and whose row is locked. */
+	void putOff(QueueEntry slot, JobStatus status, Instant due) {
+		if (status == JobStatus.QUEUED) {
+			this.changes.leaveReady(slot);
+		}
+		else {
+			this.changes.leaveScheduled(slot, status);
+		}
+		JobState after = StoredJob.waiting(slot, status, HistoryRow.NONE, "").state().putOff(due);
+		this.changes.enterScheduled(QueueEntry.of(after, slot.priority(), slot.place(), slot.marks()), after.status());
+		this.hooks.forEach((hook) -> hook.enter(after));
 	}
 
 	/** What an event makes of a job whose row is locked. */
@@ -80,6 +98,9 @@ public final class JobStep {
 			this.changes.delete(job.slot().id(), job.slot().past());
 		}
 		this.hooks.forEach(transition::call);
+		if (job.slot().hasKey()) {
+			transition.call(this.keys);
+		}
 	}
 
 	private void leave(StoredJob job) {
@@ -100,7 +121,8 @@ public final class JobStep {
 			this.changes.past(past.values(after), job.slot().past());
 		}
 		long place = transition.atTail() ? this.now.nextPlace() : job.slot().place();
-		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), place, job.slot().past() || changed);
+		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), place,
+				changed ? (job.slot().marks() | QueueEntry.PAST) : job.slot().marks());
 		JobState.Hold hold = after.hold();
 		if (hold != null) {
 			this.changes.enterRunning(new RunningRow(slot, hold.worker(), hold.startedAt().toEpochMilli(),
@@ -119,6 +141,7 @@ public final class JobStep {
 	public void write(Database database) {
 		this.hooks.forEach(StepHooks::settle);
 		this.changes.write(database);
+		this.keys.write(database, this.now);
 	}
 
 }

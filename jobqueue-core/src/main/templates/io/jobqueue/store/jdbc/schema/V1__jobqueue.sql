@@ -23,6 +23,7 @@ create table if not exists jobqueue_job (
 	payload longtext not null,
 	fields longtext,
 	created_at bigint not null,
+	traits longtext,
 	primary key (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
@@ -38,7 +39,7 @@ create table if not exists jobqueue_ready (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	primary key (queue, band, due_at, place, id),
 	key jobqueue_ready_id (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
@@ -54,7 +55,7 @@ create table if not exists jobqueue_scheduled (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	status varchar(16) not null,
 	primary key (queue, status, due_at, place, id),
 	key jobqueue_scheduled_id (id)
@@ -71,7 +72,7 @@ create table if not exists jobqueue_running (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double not null,
@@ -167,6 +168,18 @@ create table if not exists jobqueue_schedule (
 	primary key (name),
 	key jobqueue_schedule_due (queue, due_at),
 	key jobqueue_schedule_waiting (queue, waiting)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Who owns a unique key, named by its queue and its name there; until_at where it runs out by itself;
+-- scope: d until the owner has ended, s until it is claimed, t for a time.
+create table if not exists jobqueue_unique (
+	name varchar(600) not null,
+	id varchar(200) not null,
+	until_at bigint,
+	scope varchar(1) not null,
+	primary key (name),
+	key jobqueue_unique_id (id),
+	key jobqueue_unique_until (until_at)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 insert into jobqueue_schema_version (part, version, compatible_with)

@@ -106,7 +106,7 @@ class WatermarksTests {
 	}
 
 	private static QueueEntry job(int band, long dueAt) {
-		return new QueueEntry("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, false);
+		return new QueueEntry("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, 0);
 	}
 
 }

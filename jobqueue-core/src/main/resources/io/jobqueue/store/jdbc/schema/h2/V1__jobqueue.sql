@@ -23,6 +23,7 @@ create table if not exists jobqueue_job (
 	payload character large object not null,
 	fields character large object,
 	created_at bigint not null,
+	traits character large object,
 	primary key (id)
 );
 
@@ -38,7 +39,7 @@ create table if not exists jobqueue_ready (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	primary key (queue, band, due_at, place, id)
 );
 create unique index if not exists jobqueue_ready_id on jobqueue_ready (id);
@@ -54,7 +55,7 @@ create table if not exists jobqueue_scheduled (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	status varchar(16) not null,
 	primary key (queue, status, due_at, place, id)
 );
@@ -71,7 +72,7 @@ create table if not exists jobqueue_running (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double precision not null,
@@ -168,6 +169,18 @@ create table if not exists jobqueue_schedule (
 );
 create index if not exists jobqueue_schedule_due on jobqueue_schedule (queue, due_at);
 create index if not exists jobqueue_schedule_waiting on jobqueue_schedule (queue, waiting);
+
+-- Who owns a unique key, named by its queue and its name there; until_at where it runs out by itself;
+-- scope: d until the owner has ended, s until it is claimed, t for a time.
+create table if not exists jobqueue_unique (
+	name varchar(600) not null,
+	id varchar(200) not null,
+	until_at bigint,
+	scope varchar(1) not null,
+	primary key (name)
+);
+create index if not exists jobqueue_unique_id on jobqueue_unique (id);
+create index if not exists jobqueue_unique_until on jobqueue_unique (until_at);
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (

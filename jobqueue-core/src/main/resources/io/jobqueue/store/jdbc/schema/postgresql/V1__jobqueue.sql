@@ -23,6 +23,7 @@ create table if not exists jobqueue_job (
 	payload text not null,
 	fields text,
 	created_at bigint not null,
+	traits text,
 	primary key (id)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
@@ -39,7 +40,7 @@ create table if not exists jobqueue_ready (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	primary key (queue, band, due_at, place, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
@@ -56,7 +57,7 @@ create table if not exists jobqueue_scheduled (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	status varchar(16) collate "C" not null,
 	primary key (queue, status, due_at, place, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
@@ -74,7 +75,7 @@ create table if not exists jobqueue_running (
 	delivery int not null,
 	retries int not null,
 	losses int not null,
-	has_past boolean not null,
+	marks smallint not null,
 	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
 	progress double precision not null,
@@ -175,6 +176,19 @@ create table if not exists jobqueue_schedule (
 );
 create index if not exists jobqueue_schedule_due on jobqueue_schedule (queue, due_at);
 create index if not exists jobqueue_schedule_waiting on jobqueue_schedule (queue, waiting) where waiting is not null;
+
+-- Who owns a unique key, named by its queue and its name there; until_at where it runs out by itself;
+-- scope: d until the owner has ended, s until it is claimed, t for a time.
+create table if not exists jobqueue_unique (
+	name varchar(600) collate "C" not null,
+	id varchar(200) collate "C" not null,
+	until_at bigint,
+	scope varchar(1) collate "C" not null,
+	primary key (name)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
+create index if not exists jobqueue_unique_id on jobqueue_unique (id);
+create index if not exists jobqueue_unique_until on jobqueue_unique (until_at) where until_at is not null;
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (

@@ -1,0 +1,126 @@
+package io.jobqueue.store.jdbc.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jobqueue.UniqueKey.Scope;
+import io.jobqueue.lifecycle.JobState;
+import io.jobqueue.lifecycle.StepHooks;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.jdbc.row.UniqueRow;
+import io.jobqueue.store.job.UniqueTrait;
+
+/**
+ * What a step does to unique keys, gathered and then written. It is called only for jobs
+ * that have a key. Rows of jobs are locked before rows of keys. Not for use by several
+ * threads.
+ */
+final class KeyChanges implements StepHooks {
+
+	private static final String FREE = "delete from {p}unique where id {in:ids} and ";
+
+	private static final String TRAITS = "select id, traits from {p}job where id {in:ids}";
+
+	/** Of a key that has run out. */
+	private static final String TAKE_OVER = """
+			update {p}unique set id = :id, until_at = null, scope = :scope where name = :name and until_at <= :now
+			""";
+
+	private final List<String> started = new ArrayList<>();
+
+	private final List<String> moved = new ArrayList<>();
+
+	private final List<String> ended = new ArrayList<>();
+
+	private final List<String> endedEarly = new ArrayList<>();
+
+	/** Jobs that own their keys again if these are free. */
+	private final Map<String, JobState> waiting = new LinkedHashMap<>();
+
+	@Override
+	public void started(JobState job) {
+		this.started.add(job.id().value());
+	}
+
+	/** A key does not move with a job that another queue has one for. */
+	@Override
+	public void stopped(Transition transition) {
+		JobState after = transition.after();
+		if (after != null && transition.moves()) {
+			this.moved.add(after.id().value());
+			this.waiting.put(after.id().value(), after);
+		}
+	}
+
+	@Override
+	public void ended(Transition transition) {
+		(transition.isEarlyEnd() ? this.endedEarly : this.ended).add(transition.before().id().value());
+	}
+
+	@Override
+	public void revived(Transition transition) {
+		JobState after = transition.after();
+		if (after != null) {
+			this.waiting.put(after.id().value(), after);
+		}
+	}
+
+	/** Write what was not yet written. */
+	void write(Database database, StepClock now) {
+		free(database, this.started, "scope = 's'");
+		free(database, this.moved, "scope = 'd'");
+		free(database, this.ended, "scope <> 't'");
+		free(database, this.endedEarly, "scope <> ''");
+		if (!this.waiting.isEmpty()) {
+			take(database, now);
+		}
+		List.of(this.started, this.moved, this.ended, this.endedEarly).forEach(List::clear);
+		this.waiting.clear();
+	}
+
+	private static void free(Database database, List<String> ids, String condition) {
+		if (!ids.isEmpty()) {
+			database.sql(FREE + condition).param("ids", database.dialect().ids(ids)).update();
+		}
+	}
+
+	private void take(Database database, StepClock now) {
+		Map<String, Object[]> rows = new TreeMap<>();
+		database.sql(TRAITS).param("ids", database.dialect().ids(List.copyOf(this.waiting.keySet()))).query((row) -> {
+			UniqueTrait key = JdbcJobRecord.traits(row).unique();
+			JobState job = this.waiting.get(row.getString("id"));
+			if (key != null && job != null && takes(job, key.scope())) {
+				String name = UniqueRow.name(job.queue(), key.name());
+				rows.putIfAbsent(name, UniqueRow.values(name, job.id(), key.scope(), null));
+			}
+		});
+		if (rows.isEmpty()) {
+			return;
+		}
+		Set<String> inserted = database.dialect()
+			.insertNew(database.jdbc(), database.rows(Table.UNIQUE, List.copyOf(rows.values())));
+		rows.forEach((name, row) -> {
+			if (!inserted.contains(name)) {
+				database.sql(TAKE_OVER)
+					.param("id", row[1])
+					.param("scope", row[3])
+					.param("name", name)
+					.param("now", now.millis())
+					.update();
+			}
+		});
+	}
+
+	private boolean takes(JobState job, Scope scope) {
+		return scope == Scope.UNTIL_DONE || (scope == Scope.UNTIL_STARTED && !this.moved.contains(job.id().value()));
+	}
+
+}

@@ -1,6 +1,7 @@
 package io.jobqueue.store.jdbc;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.UniqueKeys;
@@ -48,8 +49,8 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 			this.database.sql("delete from {p}unique where name = :name")
 				.param("name", UniqueRow.name(queue, name))
 				.update();
-			return owner;
-		});
+			return Optional.ofNullable(owner);
+		}).orElse(null);
 	}
 
 	private @Nullable JobId owner(String queue, String name, String sql) {

@@ -78,7 +78,10 @@ public interface JobDispatcher {
 	/**
 	 * Dispatch a job with options.
 	 * @param request the request
-	 * @return the id of the job
+	 * @return the id of the job; of the job that owns its unique key if that stands for
+	 * the request
+	 * @throws DuplicateJobException if another job owns its unique key, and the key says
+	 * {@link UniqueKey#reject()}
 	 */
 	default JobId dispatch(JobRequest request) {
 		return dispatchAll(List.of(Limits.requirePresent("The request of a job", request))).get(0);
@@ -98,10 +101,28 @@ public interface JobDispatcher {
 	/**
 	 * Dispatch many jobs, in order, with one round trip per chunk. All requests are
 	 * checked before the first job is stored. An error names the request that it
-	 * concerns.
+	 * concerns. A job whose unique key another job owns does not prevent the others from
+	 * being stored.
 	 * @param requests the requests
-	 * @return the ids of the jobs, in the order of the requests
+	 * @return the ids of the jobs that stand for the requests, in their order
+	 * @throws DuplicateJobException if another job owns the unique key of one of them,
+	 * and the key says {@link UniqueKey#reject()}; the others are stored
 	 */
 	List<JobId> dispatchAll(Collection<JobRequest> requests);
+
+	/**
+	 * Dispatch a job with options, and say what was done. The dispatcher of the library
+	 * implements it; the default serves test doubles.
+	 * @param request the request
+	 * @return the id of the job that stands for the request, and the outcome
+	 * @throws DuplicateJobException if another job owns its unique key, and the key says
+	 * {@link UniqueKey#reject()}
+	 * @throws UnsupportedOperationException if this implementation cannot say it
+	 */
+	default DispatchResult tryDispatch(JobRequest request) {
+		throw new UnsupportedOperationException(
+				"%s cannot say what it did with a request: let it implement tryDispatch, or call dispatch"
+					.formatted(getClass().getName()));
+	}
 
 }

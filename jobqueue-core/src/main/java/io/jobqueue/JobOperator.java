@@ -1,6 +1,7 @@
 package io.jobqueue;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,22 @@ public interface JobOperator {
 
 	/** Let workers claim jobs of a queue again. */
 	void resume(String queue);
+
+	/**
+	 * Free a unique key of a task, so that the next job can own it. The job that owns it
+	 * is not changed otherwise.
+	 * @param queue the queue of the job
+	 * @param task the name of the task
+	 * @param key the key
+	 * @return the job that owned the key, empty if the key was free
+	 */
+	Optional<JobId> releaseKey(String queue, String task, String key);
+
+	/**
+	 * Free a unique key that the tasks of a queue share ({@link UniqueKey#inQueue()}), as
+	 * {@link #releaseKey(String, String, String)} does.
+	 */
+	Optional<JobId> releaseKey(String queue, String key);
 
 	/**
 	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does.

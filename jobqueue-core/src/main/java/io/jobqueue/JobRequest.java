@@ -157,6 +157,25 @@ public final class JobRequest {
 		return with(this.options.withLimitKeys(keys));
 	}
 
+	/**
+	 * Set a unique key of the task in the queue: the job is not stored if another job
+	 * owns the key, until that one has ended. It replaces the key that
+	 * {@code @JobTask(uniqueKey = …)} computes.
+	 * @param key 1 to 200 bytes of UTF-8, without control characters
+	 * @throws InvalidJobException if the key has another form
+	 */
+	public JobRequest withUniqueKey(String key) {
+		return withUniqueKey(UniqueKey.of(key));
+	}
+
+	/**
+	 * Set a unique key with its scope and what happens if another job owns it.
+	 * @see #withUniqueKey(String)
+	 */
+	public JobRequest withUniqueKey(UniqueKey key) {
+		return with(this.options.withUniqueKey(Limits.requirePresent("A unique key", key)));
+	}
+
 	private JobRequest with(Options options) {
 		return new JobRequest(this.task, this.payload, options);
 	}
@@ -192,6 +211,13 @@ public final class JobRequest {
 
 	public @Nullable Duration timeout() {
 		return this.options.timeout();
+	}
+
+	/**
+	 * The unique key; {@code null} for that of the task, if it has one.
+	 */
+	public @Nullable UniqueKey uniqueKey() {
+		return this.options.uniqueKey();
 	}
 
 	/** The headers, in the order in which they were added. Unmodifiable. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(@Nullable String queue, @Nullable Duration delay, @Nullable Instant dueAt, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, Map<String, String> headers,
-		@Nullable String correlationId, Map<String, String> limitKeys) {
+		@Nullable String correlationId, Map<String, String> limitKeys, @Nullable UniqueKey uniqueKey) {
 
-	static final Options NONE = new Options(null, null, null, 0, null, null, Map.of(), null, Map.of());
+	static final Options NONE = new Options(null, null, null, 0, null, null, Map.of(), null, Map.of(), null);
 
 	Options {
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -24,42 +24,47 @@ record Options(@Nullable String queue, @Nullable Duration delay, @Nullable Insta
 
 	Options withQueue(String queue) {
 		return new Options(queue, this.delay, this.dueAt, this.priority, this.maxRetries, this.timeout, this.headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withDue(@Nullable Duration delay, @Nullable Instant dueAt) {
 		return new Options(this.queue, delay, dueAt, this.priority, this.maxRetries, this.timeout, this.headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withPriority(int priority) {
 		return new Options(this.queue, this.delay, this.dueAt, priority, this.maxRetries, this.timeout, this.headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withMaxRetries(int maxRetries) {
 		return new Options(this.queue, this.delay, this.dueAt, this.priority, maxRetries, this.timeout, this.headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withTimeout(Duration timeout) {
 		return new Options(this.queue, this.delay, this.dueAt, this.priority, this.maxRetries, timeout, this.headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withHeaders(Map<String, String> headers) {
 		return new Options(this.queue, this.delay, this.dueAt, this.priority, this.maxRetries, this.timeout, headers,
-				this.correlationId, this.limitKeys);
+				this.correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withCorrelationId(String correlationId) {
 		return new Options(this.queue, this.delay, this.dueAt, this.priority, this.maxRetries, this.timeout,
-				this.headers, correlationId, this.limitKeys);
+				this.headers, correlationId, this.limitKeys, this.uniqueKey);
 	}
 
 	Options withLimitKeys(Map<String, String> limitKeys) {
 		return new Options(this.queue, this.delay, this.dueAt, this.priority, this.maxRetries, this.timeout,
-				this.headers, this.correlationId, limitKeys);
+				this.headers, this.correlationId, limitKeys, this.uniqueKey);
+	}
+
+	Options withUniqueKey(UniqueKey uniqueKey) {
+		return new Options(this.queue, this.delay, this.dueAt, this.priority, this.maxRetries, this.timeout,
+				this.headers, this.correlationId, this.limitKeys, uniqueKey);
 	}
 
 }

@@ -85,6 +85,14 @@ public @interface JobTask {
 	 */
 	int maxRunningPerKey() default 0;
 
+	/**
+	 * An expression for the unique key of each job, such as {@code #payload.orderId}, in
+	 * the Spring expression language. It reads properties of the payload. Empty means
+	 * none. A job is not stored while another one of the task in its queue owns the key,
+	 * which is until that one has ended. A key of the request takes precedence.
+	 */
+	String uniqueKey() default "";
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import io.jobqueue.DispatchResult;
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
@@ -51,8 +53,15 @@ final class JobInserts {
 	 * Insert jobs and publish what was stored.
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
-	void store(List<NewJob> jobs) {
-		stored(insert(jobs, this::stored));
+	List<DispatchResult> store(List<NewJob> jobs) {
+		List<InsertResult> results = insert(jobs, this::stored);
+		stored(inserted(jobs, results));
+		return answer(jobs, results);
+	}
+
+	/** What a dispatch answers. */
+	List<DispatchResult> answer(List<NewJob> jobs, List<InsertResult> results) {
+		return this.store.intake().isDeferred() ? DispatchResults.deferred(jobs) : DispatchResults.of(jobs, results);
 	}
 
 	/**
@@ -64,9 +73,9 @@ final class JobInserts {
 		Halving<NewJob> parts = new Halving<>(jobs);
 		for (List<NewJob> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
-				this.store.intake().insert(part);
+				List<InsertResult> results = this.store.intake().insert(part);
 				// A job that existed before was stored by a larger call, which failed.
-				stored(part);
+				stored(select(part, results, (result) -> result.owner() == null));
 			}
 			catch (RuntimeException ex) {
 				if (!(ex instanceof StoreRefusedException) || !parts.halve(part)) {
@@ -89,26 +98,34 @@ final class JobInserts {
 
 	/**
 	 * Insert jobs.
-	 * @return the jobs that did not exist before
+	 * @return what came of each
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
-	List<NewJob> insert(List<NewJob> jobs) {
+	List<InsertResult> insert(List<NewJob> jobs) {
 		return insert(jobs, (taken) -> {
 		});
 	}
 
 	/** Insert jobs. If the call fails, those that it stored are published. */
-	private List<NewJob> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
+	private List<InsertResult> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
+		if (this.store.intake().isDeferred()) {
+			DispatchResults.requireDeferrable(jobs);
+		}
 		try {
-			List<InsertResult> results = this.store.intake().insert(jobs);
-			return IntStream.range(0, jobs.size())
-				.filter((i) -> results.get(i).isInserted())
-				.mapToObj(jobs::get)
-				.toList();
+			return this.store.intake().insert(jobs);
 		}
 		catch (RuntimeException ex) {
 			throw new JobDispatchException(describe(jobs, ex, taken), ex);
 		}
+	}
+
+	/** Those of the jobs that did not exist before. */
+	static List<NewJob> inserted(List<NewJob> jobs, List<InsertResult> results) {
+		return select(jobs, results, InsertResult::isInserted);
+	}
+
+	private static List<NewJob> select(List<NewJob> jobs, List<InsertResult> results, Predicate<InsertResult> which) {
+		return IntStream.range(0, jobs.size()).filter((i) -> which.test(results.get(i))).mapToObj(jobs::get).toList();
 	}
 
 	private String describe(List<NewJob> jobs, RuntimeException failure, Consumer<List<NewJob>> taken) {

@@ -17,6 +17,7 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ public final class JobPreparation {
 		requireReachable(target.name(), request);
 		requireHeaders(target.name(), request.headers());
 		String correlationId = correlationId(target.name(), request);
-		String payload = this.payloads.write(target.name(), this.tasks.find(target.name()).orElse(null),
-				request.payload());
+		Task task = this.tasks.find(target.name()).orElse(null);
+		String payload = this.payloads.write(target.name(), task, request.payload());
 		String queue = (request.queue() != null) ? request.queue() : target.queue();
 		JobDetails details = JobDetails.of(target.name(), payload)
 			.withHeaders(request.headers())
@@ -69,7 +70,8 @@ public final class JobPreparation {
 			.withTimeout(request.timeout())
 			.withCorrelationId(correlationId);
 		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt(),
-				JobTraits.NONE.withLimits(limits(target.name(), request)));
+				JobTraits.NONE.withLimits(limits(target.name(), request))
+					.withUnique(UniqueKeyNames.trait(request, target.name(), task, payload)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.jobqueue.DispatchResult;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobId;
@@ -13,12 +14,12 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.ClassUtils;
 
 /**
@@ -31,11 +32,11 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	private static final String SYNCHRONIZATIONS = "org.springframework.transaction.support.TransactionSynchronizationManager";
 
-	private final StoreBackend store;
-
 	private final JobPreparation preparation;
 
 	private final JobSending sending;
+
+	private final StoreBackend store;
 
 	/**
 	 * Create a dispatcher.
@@ -59,15 +60,33 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		if (requests == null) {
 			throw new InvalidJobException("The collection of requests must not be null");
 		}
+		return dispatch(requests).stream().map(DispatchResult::id).toList();
+	}
+
+	@Override
+	public DispatchResult tryDispatch(JobRequest request) {
+		if (request == null) {
+			throw new InvalidJobException("The request of a job must not be null");
+		}
+		return dispatch(List.of(request)).get(0);
+	}
+
+	private List<DispatchResult> dispatch(Collection<JobRequest> requests) {
 		List<NewJob> jobs = new ArrayList<>(requests.size());
 		for (@Nullable
 		JobRequest request : requests) {
 			jobs.add(prepare(request, jobs.size() + 1, requests.size()));
 		}
-		if (!jobs.isEmpty()) {
-			this.sending.send(jobs);
+		if (jobs.isEmpty()) {
+			return List.of();
 		}
-		return jobs.stream().map(NewJob::id).toList();
+		if (jobs.stream().anyMatch((job) -> job.traits().unique() != null)) {
+			// A store without it would ignore the keys.
+			this.store.part(UniqueKeys.class);
+		}
+		List<DispatchResult> results = this.sending.send(jobs);
+		DispatchResults.requireNoDuplicate(jobs, results);
+		return results;
 	}
 
 	/** A store that applies no limits would run the job without them. */

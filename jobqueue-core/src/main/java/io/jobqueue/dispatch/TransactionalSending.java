@@ -3,11 +3,12 @@ package io.jobqueue.dispatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.jobqueue.DispatchResult;
+import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -31,21 +32,22 @@ final class TransactionalSending implements JobSending {
 	}
 
 	@Override
-	public void send(List<NewJob> jobs) {
+	public List<DispatchResult> send(List<NewJob> jobs) {
 		if (!isInTransaction()) {
-			this.inserts.store(jobs);
+			return this.inserts.store(jobs);
 		}
-		else if (this.inserts.joinTransaction()) {
-			List<NewJob> inserted = this.inserts.insert(jobs);
-			TransactionBatch.current(this, this.inserts).joined(inserted);
+		if (this.inserts.joinTransaction()) {
+			List<InsertResult> results = this.inserts.insert(jobs);
+			TransactionBatch.current(this, this.inserts).joined(JobInserts.inserted(jobs, results));
+			return this.inserts.answer(jobs, results);
 		}
-		else if (this.transaction == DispatchTransaction.IMMEDIATE) {
+		if (this.transaction == DispatchTransaction.IMMEDIATE) {
 			warn();
-			this.inserts.store(jobs);
+			return this.inserts.store(jobs);
 		}
-		else {
-			TransactionBatch.current(this, this.inserts).defer(jobs);
-		}
+		DispatchResults.requireDeferrable(jobs);
+		TransactionBatch.current(this, this.inserts).defer(jobs);
+		return DispatchResults.deferred(jobs);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.jobqueue.management;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.jobqueue.BulkResult;
@@ -15,9 +16,12 @@ import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Names;
+import io.jobqueue.UniqueKey;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.UniqueTrait;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRulesStore;
@@ -111,6 +115,24 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public void resume(String queue) {
 		this.control.resume(Names.requireQueue(queue));
+	}
+
+	@Override
+	public Optional<JobId> releaseKey(String queue, String task, String key) {
+		return release(queue, UniqueTrait.nameOfTask(Names.requireTask(task), requireKey(key)));
+	}
+
+	@Override
+	public Optional<JobId> releaseKey(String queue, String key) {
+		return release(queue, UniqueTrait.nameInQueue(requireKey(key)));
+	}
+
+	private static String requireKey(String key) {
+		return Objects.requireNonNull(UniqueKey.of(key).key());
+	}
+
+	private Optional<JobId> release(String queue, String name) {
+		return Optional.ofNullable(this.store.part(UniqueKeys.class).release(Names.requireQueue(queue), name));
 	}
 
 	@Override

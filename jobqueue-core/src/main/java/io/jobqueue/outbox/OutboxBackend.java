@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-
 import javax.sql.DataSource;
 
 import io.jobqueue.store.ForwardingBackend;
@@ -108,6 +107,11 @@ public final class OutboxBackend extends ForwardingBackend {
 		public List<InsertResult> insert(List<NewJob> jobs) {
 			write(jobs);
 			return Collections.nCopies(jobs.size(), InsertResult.INSERTED);
+		}
+
+		@Override
+		public boolean isDeferred() {
+			return true;
 		}
 
 		@Override

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.JobId;
+import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.UniqueTrait;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,11 @@ final class OutboxBody {
 
 	private static final String TRAITS = "x";
 
-	private static final Set<String> OWN = Set.of(DELAY, DUE, TRAITS);
+	private static final String CONFLICT = "xc";
+
+	private static final String MAX_WAIT = "xw";
+
+	private static final Set<String> OWN = Set.of(DELAY, DUE, TRAITS, CONFLICT, MAX_WAIT);
 
 	private OutboxBody() {
 	}
@@ -40,10 +46,31 @@ final class OutboxBody {
 		if (job.dueAt() != null) {
 			due.add(new StoredFields.Field(DUE, Long.toString(job.dueAt().toEpochMilli())));
 		}
-		if (!job.traits().isEmpty()) {
-			due.add(new StoredFields.Field(TRAITS, StoredText.of(job.traits().write())));
-		}
+		addTraits(job.traits(), due);
 		return job.details().write(due.isEmpty() ? StoredFields.NONE : new StoredFields(due));
+	}
+
+	private static void addTraits(JobTraits traits, List<StoredFields.Field> fields) {
+		if (!traits.isEmpty()) {
+			fields.add(new StoredFields.Field(TRAITS, StoredText.of(traits.write())));
+		}
+		UniqueTrait key = traits.unique();
+		if (key != null) {
+			fields.add(new StoredFields.Field(CONFLICT, key.conflict().name()));
+			if (key.maxWait() != null) {
+				fields.add(new StoredFields.Field(MAX_WAIT, Long.toString(key.maxWait().toMillis())));
+			}
+		}
+	}
+
+	private static JobTraits traits(StoredFields fields) {
+		JobTraits traits = JobTraits.read(fields.get(TRAITS));
+		UniqueTrait key = traits.unique();
+		String conflict = fields.get(CONFLICT);
+		String maxWait = fields.get(MAX_WAIT);
+		return (key == null || conflict == null) ? traits
+				: traits.withUnique(new UniqueTrait(key.name(), key.scope(), key.time(), Conflict.valueOf(conflict),
+						(maxWait != null) ? Duration.ofMillis(Long.parseLong(maxWait)) : null));
 	}
 
 	/**
@@ -56,8 +83,7 @@ final class OutboxBody {
 		String due = details.others().get(DUE);
 		return new NewJob(new JobId(row.id()), row.queue(), details.withOthers(details.others().without(OWN)),
 				(delay != null) ? rest(Duration.ofMillis(Long.parseLong(delay)), row.age()) : null,
-				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null,
-				JobTraits.read(details.others().get(TRAITS)));
+				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null, traits(details.others()));
 	}
 
 	private static @Nullable Duration rest(Duration delay, Duration age) {

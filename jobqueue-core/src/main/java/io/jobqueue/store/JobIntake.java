@@ -31,4 +31,12 @@ public interface JobIntake {
 	 */
 	boolean joinsTransaction();
 
+	/**
+	 * Whether jobs are inserted later than a call returns, so that it does not know what
+	 * comes of their unique keys.
+	 */
+	default boolean isDeferred() {
+		return false;
+	}
+
 }

@@ -74,6 +74,11 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public @Nullable String uniqueKey(@Nullable Object payload) {
+		return (this.settings.uniqueKey() != null) ? this.settings.uniqueKey().key(payload) : null;
+	}
+
+	@Override
 	public boolean handlesFailure() {
 		return this.handler.handlesFailure();
 	}

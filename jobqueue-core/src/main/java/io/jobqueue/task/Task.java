@@ -79,6 +79,15 @@ public interface Task {
 		return List.of();
 	}
 
+	/**
+	 * The unique key of a job with a payload.
+	 * @return the key, {@code null} if the task declares none
+	 * @throws io.jobqueue.InvalidJobException if the key cannot be computed
+	 */
+	default @Nullable String uniqueKey(@Nullable Object payload) {
+		return null;
+	}
+
 	/** Where it is declared, for messages: the bean and its class or method. */
 	String source();
 

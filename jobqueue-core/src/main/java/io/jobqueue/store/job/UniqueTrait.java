@@ -61,6 +61,12 @@ public record UniqueTrait(String name, Scope scope, @Nullable Duration time, Con
 		} + this.name;
 	}
 
+	/** The key itself, without what it belongs to. */
+	public String text() {
+		int start = this.name.startsWith("t:") ? this.name.indexOf(':', 2) + 1 : 2;
+		return this.name.substring(start);
+	}
+
 	/** Whether a conflict changes the owner of the key. */
 	public boolean replaces() {
 		return this.conflict == Conflict.REPLACE || this.conflict == Conflict.DEBOUNCE;

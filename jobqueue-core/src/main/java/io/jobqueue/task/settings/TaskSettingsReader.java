@@ -50,7 +50,8 @@ public final class TaskSettingsReader {
 			throw values.invalid("timeout", task.timeout(), "use a duration of at least 1ms");
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
-				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values));
+				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values),
+				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values));
 	}
 
 	private static TaskLimits limits(JobTask task, AnnotationValues values) {

@@ -75,7 +75,15 @@ public final class JobRequest {
 	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days
 	 */
 	public JobRequest after(Duration delay) {
-		return with(this.options.withDue(Limits.requireDelay(delay), null));
+		return with(this.options.withDue(Limits.requireDelay(delayName(), delay), null));
+	}
+
+	private String delayName() {
+		if (this.task instanceof TaskRef.Named named) {
+			return "The delay of a job of task '" + named.name() + "'";
+		}
+		return "The delay of a job" + ((this.task instanceof TaskRef.HandlerClass handler)
+				? " of handler " + handler.type().getName() : "");
 	}
 
 	/**

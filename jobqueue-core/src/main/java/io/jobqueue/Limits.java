@@ -32,16 +32,18 @@ final class Limits {
 
 	/**
 	 * Check a delay.
+	 * @param what what the delay is of, at the beginning of the message
 	 * @return the delay, rounded up to a millisecond
 	 */
-	static Duration requireDelay(@Nullable Duration delay) {
+	static Duration requireDelay(String what, @Nullable Duration delay) {
 		Duration given = requirePresent("A delay", delay);
 		if (given.isNegative()) {
-			throw new InvalidJobException("A delay must not be negative, but was " + DurationText.of(given));
+			throw new InvalidJobException("%s must not be negative, but was %s: use zero to run it immediately"
+				.formatted(what, DurationText.of(given)));
 		}
 		if (given.compareTo(LONGEST) > 0) {
 			throw new InvalidJobException(
-					"A delay is at most %s, but was %s".formatted(DurationText.of(LONGEST), DurationText.of(given)));
+					"%s is at most %s, but was %s".formatted(what, DurationText.of(LONGEST), DurationText.of(given)));
 		}
 		Duration millis = Duration.ofMillis(given.toMillis());
 		return millis.equals(given) ? given : millis.plusMillis(1);
@@ -129,7 +131,7 @@ final class Limits {
 			throw new InvalidJobException("%s is positive and at most %s, but was %s".formatted(what,
 					DurationText.of(LONGEST), DurationText.of(given)));
 		}
-		return requireDelay(given);
+		return requireDelay(what, given);
 	}
 
 	static <T> T requirePresent(String what, @Nullable T value) {

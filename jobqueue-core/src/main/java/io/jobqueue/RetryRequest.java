@@ -22,7 +22,7 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 
 	public RetryRequest {
 		if (delay != null) {
-			delay = Limits.requireDelay(delay);
+			delay = Limits.requireDelay("The delay of a retry", delay);
 		}
 		if (maxRetries != null) {
 			Limits.requireMaxRetries(maxRetries);

@@ -54,6 +54,13 @@ class JobRequestTests {
 	}
 
 	@Test
+	void negativeDelayIsRefusedWithItsTaskAndTheWayOut() {
+		assertRefused(() -> JobRequest.of("mail.send", "a").after(Duration.ofSeconds(-5)), "task 'mail.send'", "-5s",
+				"use zero to run it immediately");
+		assertRefused(() -> RetryRequest.after(Duration.ofSeconds(-5)), "delay of a retry", "-5s", "use zero");
+	}
+
+	@Test
 	void partsOfAMillisecondAreNeverNone() {
 		assertRefused(() -> this.request.withTimeout(Duration.ofNanos(1)), "1ns", "from 1ms to 36500d");
 		assertThat(this.request.withTimeout(Duration.ofNanos(1_999_999)).timeout()).isEqualTo(Duration.ofMillis(1));

@@ -39,8 +39,8 @@ public final class PayloadWriter {
 	}
 
 	/**
-	 * Write a payload and read it back, unless the serializer guarantees that it can be
-	 * read. Otherwise a job whose payload cannot be read would be stored and fail later.
+	 * Write a payload and read it back. Otherwise a job whose payload cannot be read
+	 * would be stored and fail later.
 	 * @param name the name of the task
 	 * @param task the task, {@code null} if only other applications know it
 	 */
@@ -52,7 +52,7 @@ public final class PayloadWriter {
 		if (payload != null) {
 			named(name, () -> {
 				requireStorable(json);
-				this.serializer.requireReadable(payload, json, (task != null) ? task.payloadType() : null);
+				this.serializer.requireReadable(json, (task != null) ? task.payloadType() : null);
 				return json;
 			});
 		}
@@ -94,12 +94,14 @@ public final class PayloadWriter {
 			return true;
 		}
 		if (declared == Void.class || declared == void.class) {
-			throw new InvalidJobException("Task '%s' takes no payload, but was dispatched with one of type %s"
+			throw new InvalidJobException(("Task '%s' takes no payload, but was dispatched with one of type %s: pass "
+					+ "null, or declare a parameter for it")
 				.formatted(task.name(), payload.getClass().getName()));
 		}
 		boolean instance = MethodType.methodType(declared).wrap().returnType().isInstance(payload);
 		if (!instance && !mayBeRead(payload)) {
-			throw new InvalidJobException("Task '%s' takes a payload of type %s, but was dispatched with one of type %s"
+			throw new InvalidJobException(("Task '%s' takes a payload of type %s, but was dispatched with one of type "
+					+ "%s: pass a payload of the declared type, or dispatch to the task that takes this one")
 				.formatted(task.name(), task.payloadType().getTypeName(), payload.getClass().getName()));
 		}
 		return instance;

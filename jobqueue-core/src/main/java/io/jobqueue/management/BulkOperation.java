@@ -35,15 +35,15 @@ final class BulkOperation {
 		this.store = store;
 	}
 
-	BulkResult run(JobAction act, JobQuery query, Consumer<BulkResult> progress) {
+	BulkResult run(JobAction action, JobQuery query, Consumer<BulkResult> progress) {
 		Objects.requireNonNull(progress, "The consumer of the progress must not be null");
 		Set<JobStatus> statuses = EnumSet.copyOf(query.statuses());
-		statuses.removeIf((status) -> !act.allows(status));
+		statuses.removeIf((status) -> !action.allows(status));
 		if (statuses.isEmpty()) {
 			return new BulkResult(0, 0, true);
 		}
-		JobQueries browser = this.store.queries();
-		Instant start = browser.now();
+		JobQueries queries = this.store.queries();
+		Instant start = queries.now();
 		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
 		BulkResult done = new BulkResult(0, 0, false);
 		@Nullable String cursor;
@@ -51,10 +51,10 @@ final class BulkOperation {
 			if (Thread.currentThread().isInterrupted()) {
 				return done;
 			}
-			JobKeys found = browser.keys(page);
+			JobKeys found = queries.keys(page);
 			List<JobId> ids = found.keys().stream().filter((job) -> isOlder(job, start)).map(JobKeys.Key::id).toList();
 			if (!ids.isEmpty()) {
-				Collection<JobStatus> before = this.store.actions().act(act, ids, statuses).values();
+				Collection<JobStatus> before = this.store.actions().act(action, ids, statuses).values();
 				done = new BulkResult(done.matched() + ids.size(),
 						done.changed() + before.stream().filter(statuses::contains).count(), false);
 				progress.accept(done);

@@ -27,7 +27,7 @@ import io.jobqueue.store.StoreBackend;
 /** Reads from a store. */
 public final class StoreJobExplorer implements JobExplorer {
 
-	private final JobQueries browser;
+	private final JobQueries queries;
 
 	private final JobSerializer serializer;
 
@@ -45,7 +45,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
-		this.browser = store.queries();
+		this.queries = store.queries();
 		this.serializer = serializer;
 		this.limits = new LimitReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
@@ -54,7 +54,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public Optional<JobInfo> find(JobId id) {
 		StoreJobOperator.requireId(id);
-		return Optional.ofNullable(this.browser.find(List.of(id)).get(id));
+		return Optional.ofNullable(this.queries.find(List.of(id)).get(id));
 	}
 
 	@Override
@@ -82,12 +82,12 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public JobPage search(JobQuery query) {
-		return this.browser.search(StoreJobOperator.requireQuery(query));
+		return this.queries.search(StoreJobOperator.requireQuery(query));
 	}
 
 	@Override
 	public List<QueueInfo> queues() {
-		return this.browser.queues(this.browser.queues());
+		return this.queries.queues(this.queries.queues());
 	}
 
 	@Override
@@ -96,7 +96,7 @@ public final class StoreJobExplorer implements JobExplorer {
 			return JobExplorer.super.count(query);
 		}
 		String queue = query.queue();
-		List<QueueInfo> queues = (queue != null) ? List.of(this.browser.queue(queue)) : queues();
+		List<QueueInfo> queues = (queue != null) ? List.of(this.queries.queue(queue)) : queues();
 		return queues.stream()
 			.flatMap((info) -> query.statuses().stream().map(info::size))
 			.mapToLong(Long::longValue)
@@ -105,7 +105,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public QueueInfo queue(String name) {
-		return this.browser.queue(Names.requireQueue(name));
+		return this.queries.queue(Names.requireQueue(name));
 	}
 
 	@Override
@@ -120,7 +120,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<WorkerInfo> workers() {
-		return this.browser.workers();
+		return this.queries.workers();
 	}
 
 	private boolean isServed(String queue) {
@@ -131,7 +131,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<FailureGroup> failures() {
-		return this.browser.failures();
+		return this.queries.failures();
 	}
 
 }

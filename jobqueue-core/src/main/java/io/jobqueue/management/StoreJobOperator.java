@@ -35,25 +35,25 @@ public final class StoreJobOperator implements JobOperator {
 
 	private final StoreBackend store;
 
-	private final JobActions control;
+	private final JobActions actions;
 
 	private final BulkOperation bulk;
 
 	public StoreJobOperator(StoreBackend store) {
 		this.store = store;
-		this.control = store.actions();
+		this.actions = store.actions();
 		this.bulk = new BulkOperation(store);
 	}
 
 	@Override
 	public boolean cancel(JobId id) {
-		JobStatus status = this.control.cancel(requireId(id));
+		JobStatus status = this.actions.cancel(requireId(id));
 		return status != null && JobAction.CANCEL.allows(status);
 	}
 
 	@Override
 	public boolean requeue(JobId id) {
-		JobStatus status = this.control.requeue(requireId(id));
+		JobStatus status = this.actions.requeue(requireId(id));
 		if (status != null && !JobAction.REQUEUE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is %s, and only an ended job can be requeued: wait for its end, or cancel it first"
@@ -64,7 +64,7 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public boolean delete(JobId id) {
-		JobStatus status = this.control.delete(requireId(id));
+		JobStatus status = this.actions.delete(requireId(id));
 		if (status != null && !JobAction.DELETE.allows(status)) {
 			throw new JobStateException(
 					"Job '%s' is STARTED, and a running job cannot be deleted: cancel it first".formatted(id));
@@ -109,12 +109,12 @@ public final class StoreJobOperator implements JobOperator {
 
 	@Override
 	public void pause(String queue) {
-		this.control.pause(Names.requireQueue(queue));
+		this.actions.pause(Names.requireQueue(queue));
 	}
 
 	@Override
 	public void resume(String queue) {
-		this.control.resume(Names.requireQueue(queue));
+		this.actions.resume(Names.requireQueue(queue));
 	}
 
 	@Override

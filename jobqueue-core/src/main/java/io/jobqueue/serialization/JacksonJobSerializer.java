@@ -32,8 +32,6 @@ public final class JacksonJobSerializer implements JobSerializer {
 
 	private final TypeCheck types;
 
-	private final PlainRecords plain;
-
 	/** One for each type that a task or a caller declares. */
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -63,7 +61,6 @@ public final class JacksonJobSerializer implements JobSerializer {
 	public JacksonJobSerializer(JsonMapper mapper) {
 		this.mapper = PayloadMapper.of(mapper);
 		this.types = new TypeCheck(this.mapper);
-		this.plain = new PlainRecords(this.mapper);
 	}
 
 	@Override
@@ -106,14 +103,6 @@ public final class JacksonJobSerializer implements JobSerializer {
 	@Override
 	public void requireReadable(String json, @Nullable Type type) {
 		read(json, (type != null) ? type : JsonNode.class);
-	}
-
-	/** A record of plain values needs no trial. */
-	@Override
-	public void requireReadable(Object value, String json, @Nullable Type type) {
-		if (value.getClass() != type || !this.plain.isReadable(value.getClass(), json)) {
-			requireReadable(json, type);
-		}
 	}
 
 	@Override

@@ -54,19 +54,6 @@ public interface JobSerializer {
 	}
 
 	/**
-	 * Check that the text of a value can be read back. A serializer may leave out the
-	 * trial where it knows the result.
-	 * @param value the value, never {@code null}
-	 * @param json what this serializer wrote of it
-	 * @param type the type that it will be read as, {@code null} if only another
-	 * application knows
-	 * @throws io.jobqueue.PayloadException if it cannot be read
-	 */
-	default void requireReadable(Object value, String json, @Nullable Type type) {
-		requireReadable(json, type);
-	}
-
-	/**
 	 * Check that values of a type can be read at all.
 	 * @throws io.jobqueue.PayloadException if no text can be read as that type
 	 */

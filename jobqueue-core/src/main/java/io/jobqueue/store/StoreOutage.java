@@ -36,7 +36,8 @@ public final class StoreOutage {
 
 	private final Set<String> broken = new HashSet<>();
 
-	private final Set<String> told = new HashSet<>();
+	/** The parts that are logged because they fail alone. */
+	private final Set<String> loggedAlone = new HashSet<>();
 
 	/** Since when those fail that fail beside others. */
 	private final Map<String, Long> beside = new HashMap<>();
@@ -74,10 +75,12 @@ public final class StoreOutage {
 	public synchronized void failed(String part, Throwable cause) {
 		this.quiet.set(false);
 		if (cause instanceof NewerReleaseException) {
+			endFailing(part);
 			refused(part, LogText.of(cause.getMessage()));
 			return;
 		}
 		if (!(cause instanceof StoreUnavailableException)) {
+			endFailing(part);
 			if (this.broken.add(part)) {
 				logger.error("An error of the store affects {}; it is tried again, and no further error of "
 						+ "it is logged until it succeeds", part, cause);
@@ -110,7 +113,7 @@ public final class StoreOutage {
 			this.beside.remove(part);
 		}
 		else if (System.nanoTime() - this.beside.computeIfAbsent(part, (key) -> System.nanoTime()) >= this.alone
-			.toNanos() && this.told.add(part)) {
+			.toNanos() && this.loggedAlone.add(part)) {
 			logger.warn("The store is unavailable for {} only; it is tried again: {}", part,
 					LogText.of(cause.getMessage()));
 		}
@@ -145,20 +148,31 @@ public final class StoreOutage {
 			logger.info("No error affects {} any more", part);
 		}
 		this.failing.remove(part);
-		if (this.failing.isEmpty() && this.open.compareAndSet(true, false)) {
-			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
-			logger.info("The store is available again, after {}", DurationText.ofMeasured(length));
-		}
+		endIfNoneFails();
 		this.beside.remove(part);
-		if (this.told.remove(part)) {
+		if (this.loggedAlone.remove(part)) {
 			logger.info("The store is available again for {}", part);
 		}
 		String why = this.outdated.remove(part);
 		if (why != null && !this.outdated.containsValue(why) && this.warned.remove(why)) {
 			logger.info("{} can be used now; it could not before: {}", part, why);
 		}
-		this.quiet.set(!this.open.get() && this.broken.isEmpty() && this.beside.isEmpty() && this.told.isEmpty()
+		this.quiet.set(!this.open.get() && this.broken.isEmpty() && this.beside.isEmpty() && this.loggedAlone.isEmpty()
 				&& this.outdated.isEmpty());
+	}
+
+	/** A part fails for another reason than that the store is unavailable. */
+	private void endFailing(String part) {
+		if (this.failing.remove(part)) {
+			endIfNoneFails();
+		}
+	}
+
+	private void endIfNoneFails() {
+		if (this.failing.isEmpty() && this.open.compareAndSet(true, false)) {
+			Duration length = Duration.ofNanos(System.nanoTime() - this.sinceNanos.get());
+			logger.info("The store is available again, after {}", DurationText.ofMeasured(length));
+		}
 	}
 
 	/**
@@ -168,7 +182,7 @@ public final class StoreOutage {
 	public synchronized void left(String part) {
 		this.broken.remove(part);
 		this.beside.remove(part);
-		this.told.remove(part);
+		this.loggedAlone.remove(part);
 		this.outdated.remove(part);
 		this.failing.remove(part);
 	}

@@ -67,7 +67,7 @@ final class JobContainer {
 
 	private final ClaimProgress progress = new ClaimProgress(System::nanoTime);
 
-	private final StallDetector watch;
+	private final StallDetector stallDetector;
 
 	private final StoreReachability reachability;
 
@@ -110,8 +110,8 @@ final class JobContainer {
 				new JobLauncher(services, support, this.held, this.permits, new JobLauncher.Claims(this.buffer,
 						parts.unknownTasks(), new ContainerLimits(services.store(), options.queue()))),
 				parts.exitCondition());
-		this.watch = new StallDetector(options.queue(), parts.options().lease(), this.progress, this::hasFreePermits,
-				() -> services.store().queries().queue(options.queue()), System::nanoTime);
+		this.stallDetector = new StallDetector(options.queue(), parts.options().lease(), this.progress,
+				this::hasFreePermits, () -> services.store().queries().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
 		this.bufferThread = parts.thread("jobqueue-outcomes-" + options.queue(), writer);
 	}
@@ -148,12 +148,11 @@ final class JobContainer {
 		if (result != FinishResult.STALE) {
 			this.events.finished(settled);
 		}
-		else if (AttemptEvents.isAttempt(settled.outcome()) && isCancelled(settled.job())) {
+		else if (this.events.isNeeded() && AttemptEvents.isAttempt(settled.outcome()) && isCancelled(settled.job())) {
 			this.events.cancelled(settled);
 		}
 		// Each outcome arrives here exactly once, also if the first reply of the store
-		// was
-		// lost.
+		// was lost.
 		if (result != FinishResult.STALE) {
 			FailureLog.stored(settled);
 			this.failureCalls.stored(settled);
@@ -162,13 +161,13 @@ final class JobContainer {
 	}
 
 	/**
-	 * Return whether the job was cancelled. Its outcome is then not stored, but an
-	 * attempt was made.
+	 * Return whether this delivery of the job was cancelled. Its outcome is then not
+	 * stored, but an attempt was made.
 	 */
 	private boolean isCancelled(ClaimedJob job) {
 		try {
 			JobInfo info = this.store.queries().find(List.of(job.id())).get(job.id());
-			return info != null && info.status() == JobStatus.CANCELLED;
+			return info != null && info.status() == JobStatus.CANCELLED && info.delivery() == job.delivery();
 		}
 		catch (JobQueueException ex) {
 			logger.debug("Whether job '{}' was cancelled is not known, so its attempt is not counted", job.id().value(),
@@ -213,13 +212,9 @@ final class JobContainer {
 		this.held.all().forEach((execution) -> execution.stop(StopReason.SHUTDOWN));
 	}
 
+	/** Settle all stopped attempts whose outcome is not known yet. */
 	void abandon() {
 		this.held.all().forEach(JobExecution::abandon);
-	}
-
-	void interruptAndAbandon() {
-		interrupt();
-		abandon();
 	}
 
 	void flush(Deadline deadline) throws InterruptedException {
@@ -240,8 +235,8 @@ final class JobContainer {
 		return this.state == ContainerStatus.State.RUNNING && this.permits.active() < this.permits.capacity();
 	}
 
-	StallDetector watch() {
-		return this.watch;
+	StallDetector stallDetector() {
+		return this.stallDetector;
 	}
 
 	String queue() {
@@ -260,7 +255,7 @@ final class JobContainer {
 		int heldCount = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
 		int active = Math.max(0, heldCount - this.permits.backlogSize());
 		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
-				this.state, this.reachability.isUnavailable(), this.watch.stalledFor());
+				this.state, this.reachability.isUnavailable(), this.stallDetector.stalledFor());
 	}
 
 }

@@ -106,10 +106,10 @@ public final class JobWorker implements SmartLifecycle {
 			if (this.running) {
 				return;
 			}
-			this.stopped = new CountDownLatch(1);
-			this.draining = false;
 			Worker started = new Worker(this.identities.get(), this.queues, this.options, this.services,
 					this::stopInBackground, this.threads);
+			this.stopped = new CountDownLatch(1);
+			this.draining = false;
 			this.worker = started;
 			this.running = true;
 			try {
@@ -139,47 +139,53 @@ public final class JobWorker implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		String id;
 		this.draining = true;
 		synchronized (this.lifecycle) {
-			Worker running = this.worker;
-			if (!this.running || running == null) {
+			stopCurrent(this.worker);
+		}
+	}
+
+	/** Stop a worker unless it has stopped, or another one was started since. */
+	private void stopCurrent(@Nullable Worker stopping) {
+		synchronized (this.lifecycle) {
+			if (!this.running || stopping == null || stopping != this.worker) {
 				return;
 			}
+			this.draining = true;
 			try {
-				running.stop();
+				stopping.stop();
 			}
 			finally {
 				this.running = false;
 				this.stopped.countDown();
 			}
-			id = running.id();
 		}
-		logger.info("Worker '{}' has stopped", id);
+		logger.info("Worker '{}' has stopped", stopping.id());
 	}
 
 	/**
 	 * Stop without a deadline, on a separate thread: the calling thread is one of those
 	 * that stop.
 	 */
-	private void stopInBackground() {
-		Worker leaving = this.worker;
-		if (leaving == null) {
-			return;
-		}
-		this.draining = true;
-		Thread thread = new Thread(() -> stop(leaving), "jobqueue-leave");
+	private void stopInBackground(Worker leaving) {
+		Thread thread = new Thread(() -> leave(leaving), "jobqueue-leave");
 		thread.start();
 	}
 
-	private void stop(Worker leaving) {
+	private void leave(Worker leaving) {
+		synchronized (this.lifecycle) {
+			if (!this.running || leaving != this.worker) {
+				return;
+			}
+			this.draining = true;
+		}
 		try {
 			leaving.drain();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		stop();
+		stopCurrent(leaving);
 	}
 
 	@Override

@@ -36,18 +36,16 @@ final class StallDetector {
 
 	private final LongSupplier nanoTime;
 
-	private long freeSinceNanos;
+	private volatile long freeSinceNanos;
 
 	private @Nullable Long readNanos;
-
-	private volatile Duration idle = Duration.ZERO;
 
 	private volatile @Nullable Long stalledSinceNanos;
 
 	/**
 	 * Create a detector that has detected nothing yet.
 	 * @param hasFreePermits whether the container claims jobs and has a free permit
-	 * @param look reads the state of the queue from the store
+	 * @param queueReader reads the state of the queue from the store
 	 */
 	StallDetector(String queue, Duration lease, ClaimProgress progress, BooleanSupplier hasFreePermits,
 			Supplier<QueueInfo> queueReader, LongSupplier nanoTime) {
@@ -84,17 +82,20 @@ final class StallDetector {
 			moves();
 			return false;
 		}
-		Duration idle = shorter(this.progress.idle(), Duration.ofNanos(now - this.freeSinceNanos));
-		if (idle.compareTo(this.lease) < 0) {
+		if (idle().compareTo(this.lease) < 0) {
 			moves();
 			return false;
 		}
-		this.idle = idle;
 		if (this.readNanos != null && now - this.readNanos < pause().toNanos()) {
 			return false;
 		}
 		this.readNanos = now;
 		return true;
+	}
+
+	/** Return for how long the container has claimed nothing although it could. */
+	private Duration idle() {
+		return shorter(this.progress.idle(), Duration.ofNanos(this.nanoTime.getAsLong() - this.freeSinceNanos));
 	}
 
 	/**
@@ -114,8 +115,10 @@ final class StallDetector {
 		try {
 			QueueInfo info = this.queueReader.get();
 			Duration age = info.paused() ? null : info.oldestAge();
-			if (age != null && age.compareTo(this.lease) >= 0) {
-				stalled(shorter(this.idle, age));
+			// The container may have claimed jobs during the read.
+			Duration idle = this.hasFreePermits.getAsBoolean() ? idle() : Duration.ZERO;
+			if (age != null && age.compareTo(this.lease) >= 0 && idle.compareTo(this.lease) >= 0) {
+				stalled(shorter(idle, age));
 			}
 			else {
 				moves();

@@ -23,7 +23,7 @@ final class Watchdog implements Runnable {
 
 	private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-	private final Supplier<List<StallDetector>> watches;
+	private final Supplier<List<StallDetector>> detectors;
 
 	private final Duration tick;
 
@@ -36,9 +36,9 @@ final class Watchdog implements Runnable {
 
 	private volatile boolean closed;
 
-	Watchdog(Supplier<List<StallDetector>> watches, Duration lease, WorkerThreads.Factory threads) {
+	Watchdog(Supplier<List<StallDetector>> detectors, Duration lease, WorkerThreads.Factory threads) {
 		this.threads = threads;
-		this.watches = watches;
+		this.detectors = detectors;
 		Duration tenth = lease.dividedBy(10);
 		this.tick = (tenth.compareTo(LONGEST_TICK) < 0) ? tenth : LONGEST_TICK;
 	}
@@ -57,30 +57,31 @@ final class Watchdog implements Runnable {
 	}
 
 	void check() {
-		for (StallDetector watch : this.watches.get()) {
-			if (watch.check() && !this.reads.containsKey(watch)) {
-				Thread thread = this.threads.thread("jobqueue-watch-" + watch.queue(), () -> readQueue(watch));
-				this.reads.put(watch, thread);
+		for (StallDetector detector : this.detectors.get()) {
+			if (detector.check() && !this.reads.containsKey(detector)) {
+				Thread thread = this.threads.thread("jobqueue-watch-" + detector.queue(), () -> readQueue(detector));
+				this.reads.put(detector, thread);
 				try {
 					thread.start();
 				}
 				catch (RuntimeException | Error ex) {
-					this.reads.remove(watch);
+					this.reads.remove(detector);
 					throw ex;
 				}
 			}
 		}
 	}
 
-	private void readQueue(StallDetector watch) {
+	private void readQueue(StallDetector detector) {
 		try {
-			watch.readQueue();
+			detector.readQueue();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("The progress of queue '{}' could not be checked; the check is repeated", watch.queue(), ex);
+			logger.error("The progress of queue '{}' could not be checked; the check is repeated", detector.queue(),
+					ex);
 		}
 		finally {
-			this.reads.remove(watch);
+			this.reads.remove(detector);
 		}
 	}
 

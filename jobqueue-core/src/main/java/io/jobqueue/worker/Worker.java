@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class Worker implements QueueSignal.Listener {
 
 	private final Containers containers = new Containers();
 
-	private final QueueDiscoveryLoop finder;
+	private final QueueDiscoveryLoop discoveryLoop;
 
 	private final StoreReachability leaseReachability;
 
@@ -63,32 +64,31 @@ final class Worker implements QueueSignal.Listener {
 
 	private volatile boolean stopping;
 
-	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services, Runnable exit,
-			WorkerThreads.Factory threads) {
+	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services,
+			Consumer<Worker> exit, WorkerThreads.Factory threads) {
 		TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
-		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, exit);
+		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, () -> exit.accept(this));
 		this.parts = new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
 				new OnFailureCalls(identity.id(), services, timeoutScheduler),
 				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
 				() -> jobEnded(exitCondition), threads);
 		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
-		this.finder = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(), this::serve,
-				reachability("the search of worker '%s' for queues"));
+		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
+				this::serve, reachability("the search of worker '%s' for queues"));
 		this.leaseReachability = reachability("the leases of worker '%s'");
 		this.leaseRenewer = new LeaseRenewer(identity, options.lease(), services.store().feed(),
 				() -> this.containers.map(JobContainer::leased), this.leaseReachability);
-		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::watch), options.lease(), threads);
+		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::stallDetector), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
 		// This thread keeps the JVM alive, with or without a web server, until the worker
-		// stops. The other threads are daemons: a call of the store that never returns
-		// must not
-		// keep a stopped application alive.
+		// stops. The other threads are daemons. A call of the store that never returns
+		// must not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
 		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));
 		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));
 		this.threads.add(this.parts.thread("jobqueue-watchdog", this.watchdog));
-		this.threads.add(this.parts.thread("jobqueue-discovery", this.finder));
+		this.threads.add(this.parts.thread("jobqueue-discovery", this.discoveryLoop));
 	}
 
 	private StoreReachability reachability(String part) {
@@ -102,6 +102,7 @@ final class Worker implements QueueSignal.Listener {
 	/** Start all threads. If one cannot be started, the worker is stopped again. */
 	void start() {
 		try {
+			this.parts.timeoutScheduler().open();
 			this.containers.forEach(JobContainer::start);
 			this.threads.start();
 		}
@@ -116,7 +117,7 @@ final class Worker implements QueueSignal.Listener {
 	 * worker does not exit before.
 	 */
 	private int expectedContainers() {
-		return this.containers.size() + (this.finder.hasReadQueues() ? 0 : 1);
+		return this.containers.size() + (this.discoveryLoop.hasReadQueues() ? 0 : 1);
 	}
 
 	/** Serve a discovered queue. */
@@ -144,7 +145,7 @@ final class Worker implements QueueSignal.Listener {
 		synchronized (this) {
 			this.draining = true;
 		}
-		this.finder.close();
+		this.discoveryLoop.close();
 		this.containers.forEach(JobContainer::stopClaiming);
 	}
 
@@ -177,8 +178,7 @@ final class Worker implements QueueSignal.Listener {
 	public void jobCancelled(JobId id) {
 		if (!this.containers.cancel(id)) {
 			// The signal may precede the reply of the claim. The next renewal then
-			// detects the
-			// cancellation.
+			// detects the cancellation.
 			renewSoon();
 		}
 	}
@@ -218,8 +218,10 @@ final class Worker implements QueueSignal.Listener {
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
-			this.containers.forEach(JobContainer::interruptAndAbandon);
+			this.containers.forEach(JobContainer::interrupt);
 		}
+		// This includes attempts that hold no permit while their outcome is decided.
+		this.containers.forEach(JobContainer::abandon);
 		try {
 			this.parts.failureCalls().stopWaiting();
 			for (JobContainer container : this.containers) {
@@ -241,9 +243,7 @@ final class Worker implements QueueSignal.Listener {
 			return;
 		}
 		this.containers.forEach(JobContainer::interrupt);
-		if (!this.containers.awaitIdle(latest.within(this.parts.options().interruptGrace()))) {
-			this.containers.forEach(JobContainer::abandon);
-		}
+		this.containers.awaitIdle(latest.within(this.parts.options().interruptGrace()));
 	}
 
 	private void close(Deadline deadline) {

@@ -110,8 +110,8 @@ class StoringJobDispatcherTests {
 
 	@Test
 	void payloadOfAnotherTypeIsRefused() {
-		assertRefused(JobRequest.of("reports.build", "text"), Report.class.getName(), String.class.getName());
-		assertRefused(JobRequest.of("reports.plain", "text"), "takes no payload");
+		assertRefused(JobRequest.of("reports.build", "text"), Report.class.getName(), "pass a payload of the declared");
+		assertRefused(JobRequest.of("reports.plain", "text"), "'reports.plain' takes no payload", "pass null");
 		assertRefused(JobRequest.of("reports.count", null), "int");
 	}
 

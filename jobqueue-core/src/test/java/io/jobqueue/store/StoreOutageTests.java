@@ -95,6 +95,20 @@ class StoreOutageTests {
 		assertThat(told(log)).hasSize(2).last().satisfies((line) -> assertThat(line).contains("INFO"));
 	}
 
+	@Test
+	void partThatTheStoreRepliesToWithAnotherErrorIsNotUnavailableAnyMore(CapturedOutput log) {
+		this.outage.failed("queue 'a'", AWAY);
+		this.outage.failed("queue 'b'", AWAY);
+		this.outage.failed("queue 'a'", new NewerReleaseException("Queue 'a' needs level 2"));
+		assertThat(this.outage.isUnderWay()).isTrue();
+		this.outage.failed("queue 'b'", new IllegalStateException("broken"));
+		assertThat(this.outage.isUnderWay()).isFalse();
+		assertThat(log).containsOnlyOnce("The store is available again, after");
+		this.outage.reached("queue 'a'");
+		this.outage.reached("queue 'b'");
+		assertThat(log).containsOnlyOnce("The store is available again, after");
+	}
+
 	private static List<String> told(CapturedOutput log) {
 		return log.toString().lines().filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*")).toList();
 	}

@@ -31,7 +31,7 @@ public final class Attempts implements AutoCloseable {
 
 	public final List<AttemptResult> settled = new CopyOnWriteArrayList<>();
 
-	final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
+	final TimeoutScheduler timeoutScheduler = new TimeoutScheduler().open();
 
 	private final RetryDecisions decisions = new RetryDecisions();
 

@@ -33,6 +33,9 @@ class StallDetectorTests {
 
 	private boolean paused;
 
+	private Runnable duringLook = () -> {
+	};
+
 	private boolean away;
 
 	private @Nullable Duration age;
@@ -114,6 +117,25 @@ class StallDetectorTests {
 	}
 
 	@Test
+	void aClaimThatIsAnsweredDuringTheReadIsNoStall(CapturedOutput output) {
+		this.age = Duration.ofHours(1);
+		this.duringLook = () -> this.progress.claimAnswered(true);
+		pass(31);
+		assertThat(this.looks).hasValue(1);
+		assertThat(this.watch.stalledFor()).isNull();
+		assertThat(output).doesNotContain("makes no progress");
+	}
+
+	@Test
+	void permitsThatAreTakenDuringTheReadAreNoStall() {
+		this.age = Duration.ofHours(1);
+		this.duringLook = () -> this.room = false;
+		pass(31);
+		assertThat(this.looks).hasValue(1);
+		assertThat(this.watch.stalledFor()).isNull();
+	}
+
+	@Test
 	void theStoreIsAskedTwiceALeaseAtMostAndSeldomWhileClaimsAreAnswered() {
 		for (int second = 0; second < 120; second++) {
 			pass(1);
@@ -139,6 +161,7 @@ class StallDetectorTests {
 
 	private QueueInfo look() {
 		this.looks.incrementAndGet();
+		this.duringLook.run();
 		if (this.away) {
 			throw new StoreUnavailableException("away", null);
 		}

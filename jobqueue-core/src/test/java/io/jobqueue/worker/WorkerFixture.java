@@ -30,6 +30,7 @@ import io.jobqueue.TaskRef;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -63,6 +64,9 @@ final class WorkerFixture implements AutoCloseable {
 
 	/** The most jobs that a claim asked for. */
 	final AtomicInteger mostAsked = new AtomicInteger();
+
+	/** How often the worker has read jobs by their ids. */
+	final AtomicInteger finds = new AtomicInteger();
 
 	final List<JobEventListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -161,9 +165,17 @@ final class WorkerFixture implements AutoCloseable {
 					await(bringsJobs(answer) ? this.claimOnItsWay.get() : null);
 					return answer;
 				});
+		JobQueries queries = (JobQueries) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { JobQueries.class }, (proxy, method, arguments) -> {
+					this.finds.addAndGet(method.getName().equals("find") ? 1 : 0);
+					return method.invoke(this.memory.queries(), arguments);
+				});
 		return (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class },
-				(proxy, method, arguments) -> method.getName().equals("feed") ? jobs
-						: method.invoke(this.memory, arguments));
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "feed" -> jobs;
+					case "queries" -> queries;
+					default -> method.invoke(this.memory, arguments);
+				});
 	}
 
 	private static boolean bringsJobs(@Nullable Object answer) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,9 @@ class WorkerStartTests {
 	/** The names of threads that cannot be started, once each. */
 	private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+	/** The names of threads that cannot be created, once each. */
+	private final Set<String> failingToCreate = ConcurrentHashMap.newKeySet();
+
 	private final List<Thread> made = new CopyOnWriteArrayList<>();
 
 	@AfterEach
@@ -55,6 +59,30 @@ class WorkerStartTests {
 		Awaitility.await().until(() -> this.made.stream().noneMatch(Thread::isAlive));
 		worker.start();
 		this.fixture.awaitStatus(this.fixture.insert("echo"), JobStatus.SUCCESS);
+	}
+
+	@Test
+	void nothingIsLeftOfAWorkerThatCannotBeCreated() throws Exception {
+		JobWorker worker = worker(QueueDiscovery.NONE);
+		worker.start();
+		worker.stop();
+		Set<Thread> before = timers();
+		this.failingToCreate.add("jobqueue-watchdog");
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(worker::start);
+		assertThat(timers()).isSubsetOf(before);
+		assertThat(worker.isRunning()).isFalse();
+		assertThat(worker.isDraining()).isTrue();
+		assertThat(worker.awaitStopped(Duration.ZERO)).isTrue();
+		worker.start();
+		assertThat(worker.isRunning()).isTrue();
+	}
+
+	private static Set<Thread> timers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("jobqueue-timer"))
+			.collect(Collectors.toSet());
 	}
 
 	@ParameterizedTest
@@ -105,6 +133,9 @@ class WorkerStartTests {
 	}
 
 	private Thread thread(String name, Runnable action) {
+		if (this.failingToCreate.remove(name)) {
+			throw new OutOfMemoryError("no memory for a thread");
+		}
 		Thread thread = new Thread(action, name) {
 			@Override
 			public synchronized void start() {

@@ -2,11 +2,13 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.worker.attempt.HeldJobs;
 import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.options.WorkerOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +85,61 @@ class WorkerStopTests {
 		Awaitility.await().until(() -> this.running.getCount() == 0);
 		assertStops(worker);
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.INTERRUPTED);
+	}
+
+	@Test
+	void anOutcomeThatIsStillDecidedIsStoredByThePolicyOfItsTask() {
+		CountDownLatch deciding = new CountDownLatch(1);
+		this.fixture.task(new DecidingTask((payload, job) -> {
+			awaitRelease();
+			return payload;
+		}, (payload, error) -> {
+			deciding.countDown();
+			awaitRelease();
+			return true;
+		}, Duration.ofMillis(50)));
+		JobWorker registry = this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("task");
+		Awaitility.await().until(() -> deciding.getCount() == 0);
+		assertStops(registry);
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.RETRY);
+	}
+
+	@Test
+	void aWorkerThatLeavesStopsNoLaterOne() {
+		this.fixture.task(new FakeTask("deaf", (payload, job) -> {
+			awaitRelease();
+			return payload;
+		}, FakeTask.policy(0), Duration.ofMillis(50)));
+		this.fixture.insert("deaf");
+		this.fixture.insert("deaf");
+		JobWorker registry = this.fixture.start(new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100),
+				Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofHours(1), 100, 5, 20, 2, false), 1);
+		Thread leaving = Awaitility.await().until(WorkerStopTests::leaving, Objects::nonNull);
+		Awaitility.await().until(() -> registry.containers().get(0).abandoned() == 1);
+		assertStops(registry);
+		this.fixture.memory.actions().pause("q");
+		registry.start();
+		this.release.countDown();
+		Awaitility.await().until(() -> !leaving.isAlive());
+		assertThat(registry.isRunning()).isTrue();
+		assertThat(registry.isDraining()).isFalse();
+	}
+
+	private static @Nullable Thread leaving() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("jobqueue-leave"))
+			.findAny()
+			.orElse(null);
+	}
+
+	/** As a handler does that ignores all interrupts. */
+	private void awaitRelease() {
+		while (this.release.getCount() > 0) {
+			await(this.release);
+		}
 	}
 
 	@Test

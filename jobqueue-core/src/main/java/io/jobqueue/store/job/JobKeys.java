@@ -30,8 +30,8 @@ public record JobKeys(List<Key> keys, @Nullable String next) {
 	 * A job.
 	 *
 	 * @param id the job
-	 * @param since when it was inserted or ended, whichever is the latest known, by the
-	 * clock of the store; {@code null} if neither is known without reading the job
+	 * @param since when it ended, or was inserted if it has not ended, by the clock of
+	 * the store; {@code null} if the stored form of the job cannot be read
 	 */
 	public record Key(JobId id, @Nullable Instant since) {
 

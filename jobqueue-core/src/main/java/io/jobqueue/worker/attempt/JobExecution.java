@@ -135,8 +135,8 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		catch (Throwable ex) {
 			result = Answer.of(this.decider.threw(attempt(), ex, detachThread().reason()));
 		}
-		if (result.resolution() != null) {
-			settleAndRelease(result.resolution());
+		if (result.decision() != null) {
+			settleAndRelease(result.decision());
 		}
 		return result.pending();
 	}
@@ -235,13 +235,13 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.support.events().abandoned(this.job, this.task.name());
 	}
 
-	private void settleAndRelease(Decision resolution) {
+	private void settleAndRelease(Decision decision) {
 		synchronized (this) {
 			this.over = true;
 			this.thread.free();
 		}
 		try {
-			settle(resolution);
+			settle(decision);
 			this.timers.stop();
 		}
 		finally {
@@ -249,7 +249,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		}
 	}
 
-	private void settle(Decision resolution) {
+	private void settle(Decision decision) {
 		synchronized (this) {
 			if (this.settled) {
 				return;
@@ -259,8 +259,8 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.context.end();
 		Duration execution = (this.begunNanos != 0) ? Duration.ofNanos(System.nanoTime() - this.begunNanos)
 				: Duration.ZERO;
-		this.support.hand(this, new AttemptResult(this.job, this.task, this.payload, this.readable,
-				resolution.outcome(), resolution.error(), execution));
+		this.support.hand(this, new AttemptResult(this.job, this.task, this.payload, this.readable, decision.outcome(),
+				decision.error(), execution));
 	}
 
 	private synchronized Left detachThread() {

@@ -88,7 +88,7 @@ final class OutcomeDecider {
 
 	/**
 	 * Decide for a handler that continues after it was stopped.
-	 * @param asked whether {@code shouldRetry} of the handler may be called
+	 * @param mayCallHandler whether {@code shouldRetry} of the handler may be called
 	 */
 	Decision abandoned(AttemptInput attempt, StopReason stopped, boolean mayCallHandler) {
 		OutcomeResolver resolver = this.support.resolver();
@@ -118,10 +118,10 @@ final class OutcomeDecider {
 	}
 
 	/** The decision, or the stage that must complete before the decision. */
-	record Answer(@Nullable Decision resolution, @Nullable CompletionStage<?> pending) {
+	record Answer(@Nullable Decision decision, @Nullable CompletionStage<?> pending) {
 
-		static Answer of(Decision resolution) {
-			return new Answer(resolution, null);
+		static Answer of(Decision decision) {
+			return new Answer(decision, null);
 		}
 
 	}

@@ -51,7 +51,10 @@ public final class Permits {
 		this.free = capacity;
 	}
 
-	/** Let {@link #awaitRoom()} wait briefly for so many permits; 1 disables this. */
+	/**
+	 * Let {@link #awaitRoom()} wait briefly for the given number of permits; 1 disables
+	 * this.
+	 */
 	public void expect(int count) {
 		this.linger.expect(count);
 	}

@@ -48,6 +48,8 @@ public final class OnFailureCalls {
 
 	private volatile boolean stopping;
 
+	private volatile boolean closed;
+
 	public OnFailureCalls(String worker, WorkerServices services, TimeoutScheduler timeoutScheduler) {
 		this.worker = worker;
 		this.services = services;
@@ -70,7 +72,7 @@ public final class OnFailureCalls {
 					(task != null) ? "readable payload" : "handler");
 			return;
 		}
-		call(this.executors.computeIfAbsent(settled.job().queue(), (queue) -> newExecutor()), settled.job(), task,
+		call(executor(settled.job().queue()), settled.job(), task,
 				() -> task.onFailure(settled.payload(), failure(settled.job(), task, outcome.status(), error)));
 	}
 
@@ -96,10 +98,14 @@ public final class OnFailureCalls {
 		return new JobFailure(job.id(), task.name(), job.queue(), status, job.attempt(), error);
 	}
 
-	private OnFailureExecutor newExecutor() {
-		OnFailureExecutor executor = new OnFailureExecutor(PATIENCE);
+	/** Return the executor of a queue, which makes no calls after the stop. */
+	private OnFailureExecutor executor(String queue) {
+		OnFailureExecutor executor = this.executors.computeIfAbsent(queue, (key) -> new OnFailureExecutor(PATIENCE));
 		if (this.stopping) {
 			executor.stopWaiting();
+		}
+		if (this.closed) {
+			executor.close();
 		}
 		return executor;
 	}
@@ -153,6 +159,7 @@ public final class OnFailureCalls {
 
 	/** Make no more calls. */
 	public void close() {
+		this.closed = true;
 		all().forEach(OnFailureExecutor::close);
 	}
 

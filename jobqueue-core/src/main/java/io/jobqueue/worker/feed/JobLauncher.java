@@ -73,8 +73,7 @@ public final class JobLauncher {
 			Permits.Permit permit = this.permits.request(ClaimAhead.size(job));
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// The executor of a task may reject a job or run it on the calling thread, so
-			// only the
-			// poll loop submits to it.
+			// only the poll loop submits to it.
 			if (!this.held.admit(execution, claimedAhead)) {
 				return false;
 			}

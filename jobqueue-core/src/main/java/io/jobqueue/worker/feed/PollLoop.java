@@ -177,8 +177,7 @@ public final class PollLoop implements Runnable {
 			return result;
 		}
 		// The lease began when the store processed the claim, at an unknown time during
-		// the
-		// call. It may expire before the first renewal.
+		// the call. It may expire before the first renewal.
 		logger.info("{} jobs of queue '{}' are released: {}", result.jobs().size(), this.source.queue(),
 				late ? "the reply of the store took " + took : "the worker is stopping");
 		this.launcher.release(result.jobs());

@@ -44,8 +44,7 @@ public final class UnknownTasks {
 			warn(job);
 		}
 		// Both times come from the store. A wait that equals the age of the job doubles
-		// the
-		// delay without a counter.
+		// the delay without a counter.
 		Duration elapsed = (job.unknownSince() != null) ? Duration.between(job.unknownSince(), job.startedAt())
 				: Duration.ZERO;
 		if (elapsed.compareTo(this.timeout) >= 0) {

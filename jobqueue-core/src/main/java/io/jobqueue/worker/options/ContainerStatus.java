@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity the maximum number of running jobs
  * @param abandoned the number of handlers that continue after an interrupt
  * @param state the state of the container
- * @param storeUnavailable whether the last call of the store failed
+ * @param storeUnavailable whether a call found the store unavailable and none has
+ * succeeded since
  * @param stalledFor for how long the container has claimed nothing although it has free
  * permits and jobs are due in the queue; {@code null} unless that has lasted for a lease
  */

@@ -9,15 +9,20 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 
 /**
- * The events of attempts. None is made while nobody listens.
+ * The events of attempts. None is created while there is no listener.
  *
  * @param events receives them
  */
 public record AttemptEvents(JobEvents events) {
 
+	/** Return whether there is a listener. */
+	public boolean isNeeded() {
+		return !this.events.isEmpty();
+	}
+
 	/** An attempt starts. */
 	public void started(ClaimedJob job, String task) {
-		if (!this.events.isEmpty()) {
+		if (isNeeded()) {
 			Duration waited = Duration.between(job.dueAt(), job.startedAt());
 			this.events.publish(new JobEvent.Started(job.id(), job.queue(), task, job.attempt(), job.delivery(),
 					waited.isNegative() ? Duration.ZERO : waited));
@@ -43,7 +48,7 @@ public record AttemptEvents(JobEvents events) {
 	}
 
 	private void finished(AttemptResult end, JobStatus status) {
-		if (!this.events.isEmpty()) {
+		if (isNeeded()) {
 			ClaimedJob job = end.job();
 			this.events.publish(new JobEvent.Finished(job.id(), job.queue(), end.taskName(), job.attempt(),
 					job.delivery(), status, end.execution()));
@@ -52,14 +57,14 @@ public record AttemptEvents(JobEvents events) {
 
 	/** The job of an attempt is not its worker's any more. */
 	public void lost(ClaimedJob job, String task) {
-		if (!this.events.isEmpty()) {
+		if (isNeeded()) {
 			this.events.publish(new JobEvent.Lost(job.id(), job.queue(), task, job.attempt(), job.delivery()));
 		}
 	}
 
 	/** A handler still runs although it was interrupted. */
 	public void abandoned(ClaimedJob job, String task) {
-		if (!this.events.isEmpty()) {
+		if (isNeeded()) {
 			this.events.publish(new JobEvent.Abandoned(job.id(), job.queue(), task, job.attempt(), job.delivery()));
 		}
 	}

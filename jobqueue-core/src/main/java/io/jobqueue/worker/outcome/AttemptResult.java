@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.jobqueue.JobError;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.Task;
@@ -32,10 +33,15 @@ public record AttemptResult(ClaimedJob job, @Nullable Task task, @Nullable Objec
 		return (this.task != null) ? this.task.name() : "unknown";
 	}
 
-	/** Return the approximate size of its texts in memory, in bytes. */
+	/** Return an upper bound of the size of its texts in memory, in bytes. */
 	long size() {
-		String result = this.outcome.result();
-		return ClaimAhead.size(this.job) + ((result != null) ? result.length() : 0);
+		long size = ClaimAhead.size(this.job) + ClaimAhead.size(this.outcome.result());
+		JobError stored = this.outcome.error();
+		if (stored != null) {
+			size += ClaimAhead.size(stored.type()) + ClaimAhead.size(stored.message())
+					+ ClaimAhead.size(stored.stackTrace());
+		}
+		return size;
 	}
 
 	/** Return a copy with another outcome and error. */

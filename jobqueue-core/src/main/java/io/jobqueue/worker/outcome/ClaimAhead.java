@@ -8,6 +8,8 @@ import java.util.Map;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimedJob;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Computes how many jobs a container claims beyond its permits, so that short jobs do not
  * wait for the store. It applies only while a queue has more jobs than requested and all
@@ -105,13 +107,18 @@ public final class ClaimAhead {
 		return MOST_BYTES / 2 * claimed.size() / Math.max(1, bytes);
 	}
 
-	/** Return the approximate size of the texts of a job in memory, in bytes. */
+	/** Return an upper bound of the size of the texts of a job in memory, in bytes. */
 	public static long size(ClaimedJob job) {
-		long size = job.payload().length();
+		long size = size(job.payload());
 		for (Map.Entry<String, String> header : job.headers().entrySet()) {
-			size += header.getKey().length() + header.getValue().length();
+			size += size(header.getKey()) + size(header.getValue());
 		}
 		return size;
+	}
+
+	/** Return an upper bound of the size of a text in memory: two bytes a character. */
+	static long size(@Nullable String text) {
+		return (text != null) ? 2L * text.length() : 0;
 	}
 
 	/** Claim none ahead: the queue has no more jobs, or the jobs are not short. */

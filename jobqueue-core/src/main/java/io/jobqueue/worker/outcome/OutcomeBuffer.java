@@ -55,9 +55,17 @@ public final class OutcomeBuffer {
 		this.room = Math.max(200, 2 * concurrency);
 	}
 
+	/**
+	 * Add an outcome. After the close it is logged and dropped, so that its job runs
+	 * again.
+	 */
 	public void add(AttemptResult settled) {
 		this.lock.lock();
 		try {
+			if (this.closed) {
+				logLost(List.of(settled));
+				return;
+			}
 			this.waiting.add(settled);
 			this.bytes += settled.size();
 			if (this.waiting.size() == 1 && !this.deferred) {
@@ -177,9 +185,7 @@ public final class OutcomeBuffer {
 				List<AttemptResult> lost = new ArrayList<>(batch);
 				lost.addAll(this.waiting);
 				this.waiting.clear();
-				logger.error(
-						"Outcomes of queue '{}' could not be stored before the worker stopped; these jobs run again: {}",
-						this.queue, ids(lost));
+				logLost(lost);
 				return;
 			}
 			for (int i = batch.size() - 1; i >= 0; i--) {
@@ -189,6 +195,11 @@ public final class OutcomeBuffer {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void logLost(List<AttemptResult> lost) {
+		logger.error("Outcomes of queue '{}' could not be stored before the worker stopped; these jobs run again: {}",
+				this.queue, ids(lost));
 	}
 
 	/** Wait for the given time, or until closed. */

@@ -157,8 +157,8 @@ public final class OutcomeResolver {
 	}
 
 	private Decision timedOut(AttemptInput attempt, @Nullable Throwable thrown) {
-		boolean telling = thrown != null && !(thrown instanceof InterruptedException);
-		return failed(attempt, timeout(attempt, telling ? thrown : null), JobStatus.TIMEOUT);
+		boolean hasCause = thrown != null && !(thrown instanceof InterruptedException);
+		return failed(attempt, timeout(attempt, hasCause ? thrown : null), JobStatus.TIMEOUT);
 	}
 
 	private static JobTimeoutException timeout(AttemptInput attempt, @Nullable Throwable cause) {

@@ -32,7 +32,7 @@ public final class OutcomeWriter implements Runnable {
 	/** The pause for outcomes of jobs that are locked in the store. */
 	private static final Duration LOCKED_PAUSE = Duration.ofMillis(100);
 
-	/** If so many outcomes in a row fail alone, the outcomes are not the cause. */
+	/** If this number of outcomes in a row fail alone, the outcomes are not the cause. */
 	private static final int FAILED_ALONE = 3;
 
 	private final SuspectOutcomes suspects = new SuspectOutcomes();

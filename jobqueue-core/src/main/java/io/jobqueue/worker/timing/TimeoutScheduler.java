@@ -36,7 +36,15 @@ public final class TimeoutScheduler {
 	public TimeoutScheduler() {
 		this.timer = new ScheduledThreadPoolExecutor(1, this.threads);
 		this.timer.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * Start the thread. Before that, no distant timeout is scheduled.
+	 * @return this instance
+	 */
+	public TimeoutScheduler open() {
 		this.timer.scheduleWithFixedDelay(this::scheduleNear, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+		return this;
 	}
 
 	/**

@@ -35,8 +35,7 @@ public final class WakeLatch {
 		}
 		catch (InterruptedException ex) {
 			// These threads end by a flag, not by an interrupt. An interrupt flag that
-			// stays set
-			// would turn every later wait into a busy loop.
+			// stays set would turn every later wait into a busy loop.
 			return false;
 		}
 		finally {

@@ -1,14 +1,19 @@
 package io.jobqueue.store.contract;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
+import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -109,6 +114,29 @@ abstract class BulkContract extends StoreContract {
 			};
 			assertThat((info != null) ? info.status() : null).isEqualTo(after);
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CANCEL", "DELETE" })
+	void jobsThatAreCreatedDuringAnOperationByQueryAreSkipped(JobAction action) {
+		List<JobId> before = new ArrayList<>(insert(520));
+		before.add(insert(job().priority(9).payload("\"" + "x".repeat(40_000) + "\"")));
+		List<JobId> later = new ArrayList<>();
+		StoreJobOperator operator = new StoreJobOperator(this.store);
+		JobQuery query = JobQuery.all().inQueue(QUEUE).withStatus(JobStatus.QUEUED);
+		Consumer<BulkResult> producer = (progress) -> {
+			if (later.isEmpty()) {
+				Instant found = this.store.queries().now();
+				await().until(() -> this.store.queries().now().isAfter(found));
+				later.add(insert(job().priority(9)));
+				later.add(insert(job().priority(9).payload("\"" + "y".repeat(40_000) + "\"")));
+			}
+		};
+		BulkResult result = (action == JobAction.CANCEL) ? operator.cancel(query, producer)
+				: operator.delete(query, producer);
+		assertThat(result).isEqualTo(new BulkResult(521, 521, true));
+		assertThat(later).hasSize(2).allSatisfy((id) -> assertThat(status(id)).isEqualTo(JobStatus.QUEUED));
+		assertThat(size(JobStatus.QUEUED)).isEqualTo(2);
 	}
 
 	@Test

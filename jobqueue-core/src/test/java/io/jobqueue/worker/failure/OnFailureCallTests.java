@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OnFailureCallTests {
 
-	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
+	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler().open();
 
 	private final List<Throwable> thrown = new ArrayList<>();
 

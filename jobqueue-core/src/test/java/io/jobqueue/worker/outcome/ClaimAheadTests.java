@@ -51,7 +51,7 @@ class ClaimAheadTests {
 	@Test
 	void noMoreThanFitIntoTheBytesOfALine() {
 		ended(SHORT, 10);
-		ClaimedJob large = job("task", "x".repeat((int) ClaimAhead.MOST_BYTES / 8));
+		ClaimedJob large = job("task", "x".repeat((int) ClaimAhead.MOST_BYTES / 16));
 		assertThat(this.ahead.more(List.of(large, large))).isEqualTo(4);
 		assertThat(this.ahead.more(List.of(large, job("task")))).isEqualTo(7);
 		ClaimedJob huge = job("task", "x".repeat((int) ClaimAhead.MOST_BYTES + 1));

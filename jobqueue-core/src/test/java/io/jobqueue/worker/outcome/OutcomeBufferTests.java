@@ -4,22 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class OutcomeBufferTests {
 
 	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
 
 	@Test
 	void outcomesBeyondTheByteLimitHaveNoRoom() {
-		int half = (int) OutcomeBuffer.MOST_BYTES / 2;
+		int half = (int) OutcomeBuffer.MOST_BYTES / 4;
 		AttemptResult small = settled("1", null);
 		this.buffer.add(small);
 		this.buffer.add(settled("x".repeat(half), null));
@@ -33,6 +39,27 @@ class OutcomeBufferTests {
 		this.buffer.putBack(List.of(small));
 		this.buffer.done(this.buffer.takeForExchange(), List.of());
 		assertThat(this.buffer.awaitEmpty(Duration.ZERO)).isTrue();
+	}
+
+	@Test
+	void sizeIsABoundForAllTextsInBytes() {
+		AttemptResult plain = settled("1", "12");
+		assertThat(plain.size()).isEqualTo(6);
+		AttemptResult failed = plain.failed(
+				Outcome.end(plain.job(), JobStatus.FAILED, new JobError("a.B", "1234", "12345")),
+				new IllegalStateException());
+		assertThat(failed.size()).isEqualTo(2 * (1 + 3 + 4 + 5));
+		AttemptResult bare = plain.failed(Outcome.end(plain.job(), JobStatus.FAILED, new JobError("a.B", null, null)),
+				new IllegalStateException());
+		assertThat(bare.size()).isEqualTo(2 * (1 + 3));
+	}
+
+	@Test
+	void anOutcomeThatComesAfterTheCloseIsLogged(CapturedOutput output) {
+		this.buffer.close();
+		this.buffer.add(settled("1", null));
+		assertThat(output).contains("ERROR").contains("before the worker stopped").contains("run again: [q-1]");
+		assertThat(this.buffer.size()).isZero();
 	}
 
 	private boolean hasRoom() {

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TimeoutSchedulerTests {
 
-	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
+	private final TimeoutScheduler timeoutScheduler = new TimeoutScheduler().open();
 
 	@AfterEach
 	void close() {

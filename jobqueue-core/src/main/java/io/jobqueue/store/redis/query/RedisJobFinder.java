@@ -1,6 +1,7 @@
 package io.jobqueue.store.redis.query;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -101,6 +103,12 @@ public final class RedisJobFinder {
 			}
 		}
 		return ways;
+	}
+
+	/** Return the keys of jobs of a queue that have not ended, in order. */
+	List<JobKeys.Key> keys(String queue, List<String> ids) {
+		Map<String, Instant> created = this.records.created(this.redis.keys(queue), ids);
+		return ids.stream().map((id) -> new JobKeys.Key(JobId.of(id), created.get(id))).toList();
 	}
 
 	/** Those of the jobs that are in the queue, in order. */

@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
@@ -66,19 +65,20 @@ public final class RedisJobSearch {
 		return new JobPage(page.found, fill(page));
 	}
 
-	/** A query by queue and status needs nothing of the jobs themselves. */
+	/** A query by queue and status needs at most the times of the jobs. */
 	public JobKeys keys(JobQuery query) {
-		Page<JobKeys.Key> page = new Page<>(query, KEYS,
-				(query.task() != null || query.errorType() != null)
-						? (place, found) -> matching(query, place, found).stream().map(JobKeys.Key::of).toList()
-						: RedisJobSearch::keys);
+		Page<JobKeys.Key> page = new Page<>(query, KEYS, (query.task() != null || query.errorType() != null)
+				? (place, found) -> matching(query, place, found).stream().map(JobKeys.Key::of).toList() : this::keys);
 		return new JobKeys(page.found, fill(page));
 	}
 
-	private static List<JobKeys.Key> keys(Place place, List<JobPosition> found) {
+	private List<JobKeys.Key> keys(Place place, List<JobPosition> found) {
+		if (!place.status().isEnd()) {
+			return this.finder.keys(place.queue(), found.stream().map(JobPosition::id).toList());
+		}
 		return found.stream()
 			.map((position) -> new JobKeys.Key(JobId.of(position.id()),
-					place.status().isEnd() ? Instant.ofEpochMilli((long) Double.parseDouble(position.score())) : null))
+					Instant.ofEpochMilli((long) Double.parseDouble(position.score()))))
 			.toList();
 	}
 
@@ -211,13 +211,9 @@ public final class RedisJobSearch {
 			.stream()
 			.filter((job) -> job.status() == place.status())
 			.filter((job) -> query.task() == null || query.task().equals(job.task()))
-			.filter((job) -> query.errorType() == null || query.errorType().equals(errorType(job)))
+			.filter((job) -> query.errorType() == null
+					|| (job.error() != null && query.errorType().equals(job.error().type())))
 			.toList();
-	}
-
-	private static @Nullable String errorType(JobInfo job) {
-		JobError error = job.error();
-		return (error != null) ? error.type() : null;
 	}
 
 	/** A page while it is filled, with what is read of the jobs at a place. */

@@ -9,8 +9,9 @@
 local limit, suspicious, startable = tonumber(ARGV[4]), math.abs(ARGV[6]), tonumber(ARGV[8])
 local noSuspect = tonumber(ARGV[6]) < 0
 local answer, freed, signs = { '-1', '0', '' }, 0, 0
-local gated, room = lanes.gated(), math.huge
+local gated, room = isGated(), math.huge
 if gated then
+	turns.load()
 	-- A job that is claimed ahead would use a slot without running.
 	limit = math.min(limit, startable, turns.MOST)
 end

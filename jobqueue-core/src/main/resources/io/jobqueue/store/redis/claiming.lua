@@ -67,6 +67,7 @@ local function putOff(owner, score, scheduled, created, wait, job)
 	local due = math.min(now + job.delay, created + wait, LEVEL - 1)
 	if due > now then
 		if not scheduled and call('ZREM', QUEUED, owner) == 0 then
+			lanes.load()
 			lanes.leave(owner)
 		end
 		enterLater(owner, level(score), due)

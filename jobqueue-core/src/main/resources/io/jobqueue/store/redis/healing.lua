@@ -37,6 +37,7 @@ do
 
 	-- One part of the lanes, slots and limits of the queue.
 	function heal(count)
+		limits.load()
 		call('ZREMRANGEBYSCORE', RATES, '-inf', whole(now * 1000))
 		call('ZREMRANGEBYSCORE', HOLDS, '-inf', NOW)
 		if call('EXISTS', LANES, TRAITS) == 0 then

@@ -9,24 +9,22 @@
 -- TURNS without a start lets another one of its limits have the turn.
 local lanes = { rest = '-', relieved = false }
 
--- A script has 200 local names at most, so what only this part uses is in a block.
-do
+-- Makes the functions of this part. A plain queue does not need them, and each one costs time with every call.
+function lanes.load()
+	if lanes.of then
+		return
+	end
 	-- The lane in the traits of a job, '' for none.
 	function lanes.of(traits)
 		return traits and string.match(traits, '\31l=([^\31\30]*)') or ''
 	end
 
-	-- To be called for each job that gets traits.
-	function lanes.note(traits)
-		if not LIMITED and lanes.of(traits) ~= '' then
+	-- To be called before jobs wait in lanes.
+	function lanes.limit()
+		if not LIMITED then
 			LIMITED = '1'
 			call('HSET', META, 'lanes', '1')
 		end
-	end
-
-	-- Whether claims must ask here.
-	function lanes.gated()
-		return GATE or LIMITED or (HELD_UNTIL and tonumber(HELD_UNTIL) > now)
 	end
 
 	-- The key of the values that take turns, nil unless the queue is fair; the present turn; the version of the rules.
@@ -106,6 +104,7 @@ do
 				lowest[lane] = { entry = entry, score = job.score }
 			end
 		end
+		lanes.limit()
 		call('ZADD', LANED, unpack(laned))
 		call('ZADD', LANES, unpack(entries))
 		return lineUp(names, lowest)
@@ -219,4 +218,21 @@ do
 		end
 		parks = {}
 	end
+end
+
+-- To be called for each job that gets traits.
+function lanes.note(traits)
+	if string.find(traits, '\31l=', 1, true) then
+		lanes.load()
+		lanes.limit()
+	end
+end
+
+-- Whether claims must ask here.
+local function isGated()
+	return GATE or LIMITED or (HELD_UNTIL and tonumber(HELD_UNTIL) > now)
+end
+
+if GATE or LIMITED or HELD_UNTIL then
+	lanes.load()
 end

@@ -3,7 +3,12 @@
 -- in SLOTS.
 local limits = { known = {}, bounds = {} }
 
-do
+-- Makes the functions of this part, see lanes.
+function limits.load()
+	if limits.get then
+		return
+	end
+	lanes.load()
 	local MICROS = time[1] * 1000000 + time[2]
 
 	local function classOf(name)

@@ -76,7 +76,9 @@ local function settle()
 		call('ZADD', ENDED[letter], unpack(list))
 	end
 	settleTraits()
-	lanes.settleParks()
+	if lanes.settleParks then
+		lanes.settleParks()
+	end
 	if names then
 		countFailures(failures, names)
 	end

@@ -69,6 +69,7 @@ local function leave(id, at, text)
 	if PLACES[from] then
 		return call('ZREM', PLACES[from], id) == 1
 	elseif from == 'G' then
+		lanes.load()
 		return lanes.leave(id)
 	elseif ENDED[from] then
 		leaveEnded(id, from, keyOf(at))
@@ -119,6 +120,7 @@ local function change(id, at, text)
 		revived(id)
 	end
 	if string.sub(ARGV[at + 15], 1, 1) == UNIT then
+		lanes.load()
 		lanes.limitLater(id, ARGV[at + 15])
 	end
 	local score = arrive(id, at)

@@ -2,7 +2,9 @@
 -- Takes jobs of lanes, in one order with those of QUEUED.
 local turns = { lanes = {}, more = false, groups = {}, ROUNDS = 2, MOST = 50 }
 
-do
+-- Makes the functions of this part, see lanes.
+function turns.load()
+	limits.load()
 	-- The value of the fair key that a lane has.
 	local function groupOf(lane)
 		local fair = lanes.gate().fair

@@ -1,6 +1,7 @@
 -- uses guard, limits
 -- ARGV: most, names; without a name, those of limits that have a running job, most of them.
 -- Answers for each its name, how many of its jobs run, and in how many ms the next may start.
+limits.load()
 local answer, names = {}, { unpack(ARGV, 4) }
 if #names == 0 then
 	local from = '-'

@@ -129,6 +129,14 @@ abstract class RateContract extends LimitScene {
 	}
 
 	@Test
+	void jobsOfAQueueThatIsNoLongerFairAreClaimed() {
+		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
+		List<JobId> ids = insert(3);
+		rules((rules) -> rules.withOrder(QueueRules.Order.FIFO, null));
+		assertThat(claimIds(10)).containsExactlyElementsOf(ids);
+	}
+
+	@Test
 	void priorityGoesBeforeFairTurns() {
 		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
 		insertUnder(5, ACME);

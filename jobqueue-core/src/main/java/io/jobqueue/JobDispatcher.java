@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * All methods throw {@link InvalidJobException} if a request is {@code null} or cannot be
  * used, {@link PayloadException} if a payload is too large or cannot be written or read
- * back, {@link UnknownTaskException} if a class or method is not a task, and
+ * back, {@link UnknownTaskException} if a class or method is not a task,
+ * {@link QueueFullException} if a queue has its maximum size, and
  * {@link JobDispatchException} if the store is unavailable or full.
  */
 public interface JobDispatcher {

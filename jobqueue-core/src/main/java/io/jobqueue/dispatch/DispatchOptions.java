@@ -1,6 +1,7 @@
 package io.jobqueue.dispatch;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
@@ -12,8 +13,11 @@ import io.jobqueue.InvalidJobException;
  * @param warnSize payload size in bytes from which a warning is logged, once per task
  * @param maxSize the largest payload size in bytes
  * @param transaction when a job that is dispatched inside a transaction is stored
+ * @param blockTimeouts for how long a dispatch waits while its queue is full, by queue; a
+ * dispatch to another queue does not wait
  */
-public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction) {
+public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction,
+		Map<String, Duration> blockTimeouts) {
 
 	/** A hundred years: any store can hold such a time. */
 	public static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
@@ -21,6 +25,11 @@ public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, Di
 	/** 365 days, 32 KB and 256 KB, after commit. */
 	public static final DispatchOptions DEFAULT = new DispatchOptions(Duration.ofDays(365), 32 * 1024, 256 * 1024,
 			DispatchTransaction.AFTER_COMMIT);
+
+	/** Options without a wait for room. */
+	public DispatchOptions(Duration maxDelay, long warnSize, long maxSize, DispatchTransaction transaction) {
+		this(maxDelay, warnSize, maxSize, transaction, Map.of());
+	}
 
 	public DispatchOptions {
 		if (maxDelay.isNegative()) {
@@ -32,6 +41,7 @@ public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, Di
 		}
 		requirePositive("warnSize", warnSize);
 		requirePositive("maxSize", maxSize);
+		blockTimeouts = Map.copyOf(blockTimeouts);
 	}
 
 	private static void requirePositive(String name, long value) {

@@ -14,11 +14,13 @@ import io.jobqueue.DispatchResult;
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
+import io.jobqueue.QueueFullException;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.support.Halving;
@@ -30,9 +32,12 @@ final class JobInserts {
 
 	private final JobEvents events;
 
-	JobInserts(StoreBackend store, JobEvents events) {
+	private final RoomWait room;
+
+	JobInserts(StoreBackend store, JobEvents events, RoomWait room) {
 		this.store = store;
 		this.events = events;
+		this.room = room;
 	}
 
 	/**
@@ -50,13 +55,54 @@ final class JobInserts {
 	}
 
 	/**
-	 * Insert jobs and publish what was stored.
+	 * Insert jobs and publish what was stored. If a queue is full, wait for room as it is
+	 * configured.
+	 * @throws QueueFullException if a queue stays full
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	List<DispatchResult> store(List<NewJob> jobs) {
-		List<InsertResult> results = insert(jobs, this::stored);
-		stored(inserted(jobs, results));
-		return answer(jobs, results);
+		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
+		stored(insertion.inserted());
+		if (!insertion.full().isEmpty()) {
+			awaitRoom(insertion);
+		}
+		return answer(jobs, insertion.results());
+	}
+
+	/**
+	 * Insert jobs and publish what was stored, without a wait for room.
+	 * @param reason why there is no wait, as the end of a sentence
+	 * @throws QueueFullException if a queue is full
+	 * @throws JobDispatchException if the store did not store them, or its reply was lost
+	 */
+	List<DispatchResult> storeAtOnce(List<NewJob> jobs, String reason) {
+		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
+		stored(insertion.inserted());
+		insertion.requireRoom(reason);
+		return answer(jobs, insertion.results());
+	}
+
+	private void awaitRoom(Insertion insertion) {
+		String reason = this.room.await(insertion::full, (jobs) -> {
+			Insertion next = new Insertion(jobs, insertBehind(jobs, insertion.inserted()));
+			stored(next.inserted());
+			insertion.add(next);
+		});
+		insertion.requireRoom(reason);
+	}
+
+	/** Insert jobs of a call that has stored others before. */
+	private List<InsertResult> insertBehind(List<NewJob> jobs, List<NewJob> before) {
+		try {
+			return insert(jobs, this::stored);
+		}
+		catch (JobDispatchException ex) {
+			if (before.isEmpty()) {
+				throw ex;
+			}
+			throw new JobDispatchException("%s. Before this, the call had stored %d jobs: %s".formatted(ex.getMessage(),
+					before.size(), before.stream().map(NewJob::id).toList()), ex);
+		}
 	}
 
 	/** What a dispatch answers. */
@@ -73,7 +119,7 @@ final class JobInserts {
 		Halving<NewJob> parts = new Halving<>(jobs);
 		for (List<NewJob> part = parts.next(); !part.isEmpty(); part = parts.next()) {
 			try {
-				List<InsertResult> results = this.store.intake().insert(part);
+				List<InsertResult> results = this.store.intake().insert(part, Admission.ALWAYS);
 				// A job that existed before was stored by a larger call, which failed.
 				stored(select(part, results, (result) -> result.owner() == null));
 			}
@@ -97,7 +143,7 @@ final class JobInserts {
 	}
 
 	/**
-	 * Insert jobs.
+	 * Insert jobs, of which those that find their queue full are not stored.
 	 * @return what came of each
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
@@ -112,16 +158,11 @@ final class JobInserts {
 			DispatchResults.requireDeferrable(jobs);
 		}
 		try {
-			return this.store.intake().insert(jobs);
+			return this.store.intake().insert(jobs, Admission.WITHIN_SIZE);
 		}
 		catch (RuntimeException ex) {
 			throw new JobDispatchException(describe(jobs, ex, taken), ex);
 		}
-	}
-
-	/** Those of the jobs that did not exist before. */
-	static List<NewJob> inserted(List<NewJob> jobs, List<InsertResult> results) {
-		return select(jobs, results, InsertResult::isInserted);
 	}
 
 	private static List<NewJob> select(List<NewJob> jobs, List<InsertResult> results, Predicate<InsertResult> which) {

@@ -52,7 +52,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		this.store = store;
 		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), hooks.interceptors(),
 				options.maxDelay(), clock);
-		this.sending = sending(new JobInserts(store, hooks.events()), options.transaction());
+		this.sending = sending(new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts())),
+				options.transaction());
 	}
 
 	@Override

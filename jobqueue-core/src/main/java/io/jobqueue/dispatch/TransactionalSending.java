@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jobqueue.DispatchResult;
-import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
@@ -19,6 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class TransactionalSending implements JobSending {
 
 	private static final Logger logger = LoggerFactory.getLogger(TransactionalSending.class);
+
+	/** A wait would keep its locks and its connection. */
+	private static final String IN_TRANSACTION = "; a dispatch inside a transaction does not wait for room";
 
 	private final JobInserts inserts;
 
@@ -37,13 +39,14 @@ final class TransactionalSending implements JobSending {
 			return this.inserts.store(jobs);
 		}
 		if (this.inserts.joinTransaction()) {
-			List<InsertResult> results = this.inserts.insert(jobs);
-			TransactionBatch.current(this, this.inserts).joined(JobInserts.inserted(jobs, results));
-			return this.inserts.answer(jobs, results);
+			Insertion insertion = new Insertion(jobs, this.inserts.insert(jobs));
+			TransactionBatch.current(this, this.inserts).joined(insertion.inserted());
+			insertion.requireRoom(IN_TRANSACTION);
+			return this.inserts.answer(jobs, insertion.results());
 		}
 		if (this.transaction == DispatchTransaction.IMMEDIATE) {
 			warn();
-			return this.inserts.store(jobs);
+			return this.inserts.storeAtOnce(jobs, IN_TRANSACTION);
 		}
 		DispatchResults.requireDeferrable(jobs);
 		TransactionBatch.current(this, this.inserts).defer(jobs);

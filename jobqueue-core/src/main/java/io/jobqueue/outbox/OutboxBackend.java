@@ -12,6 +12,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.DatabaseFailures;
 import io.jobqueue.store.jdbc.schema.MissingSchemaException;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -103,8 +104,9 @@ public final class OutboxBackend extends ForwardingBackend {
 
 	private final class OutboxIntake implements JobIntake {
 
+		/** The sizes of queues are those of the other store, which are not known here. */
 		@Override
-		public List<InsertResult> insert(List<NewJob> jobs) {
+		public List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 			write(jobs);
 			return Collections.nCopies(jobs.size(), InsertResult.INSERTED);
 		}

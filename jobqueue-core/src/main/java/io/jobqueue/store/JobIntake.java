@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -15,13 +16,29 @@ import io.jobqueue.store.job.NewJob;
 public interface JobIntake {
 
 	/**
-	 * Insert jobs, of any queues, and signal workers that wait for them.
+	 * Insert jobs, of any queues and whatever their sizes, and signal workers that wait
+	 * for them.
 	 * @param jobs the jobs
 	 * @return what came of each, in the same order
 	 * @throws StoreFullException if the store has no room; jobs of one queue are inserted
 	 * in the order given, so those of a queue that are missing are the last ones
 	 */
-	List<InsertResult> insert(List<NewJob> jobs);
+	default List<InsertResult> insert(List<NewJob> jobs) {
+		return insert(jobs, Admission.ALWAYS);
+	}
+
+	/**
+	 * Insert jobs, of any queues, and signal workers that wait for them.
+	 * @param jobs the jobs
+	 * @param admission whether the maximum size of a queue applies, see
+	 * {@link io.jobqueue.store.limit.QueueRules#maxSize()}. A queue is full when as many
+	 * jobs wait in it: QUEUED, SCHEDULED, RETRY and INTERRUPTED. A job that exists, or
+	 * that another job stands for by its unique key, is no further one.
+	 * @return what came of each, in the same order
+	 * @throws StoreFullException if the store has no room; jobs of one queue are inserted
+	 * in the order given, so those of a queue that are missing are the last ones
+	 */
+	List<InsertResult> insert(List<NewJob> jobs, Admission admission);
 
 	/**
 	 * Whether an insert by this thread now would be part of the transaction that Spring

@@ -194,7 +194,7 @@ class StoringJobDispatcherTests {
 		StoreBackend full = spy(this.store);
 		JobIntake inner = mock(JobIntake.class);
 		when(full.intake()).thenReturn(inner);
-		when(inner.insert(any())).thenAnswer((call) -> {
+		when(inner.insert(any(), any())).thenAnswer((call) -> {
 			this.store.intake().insert(call.<List<io.jobqueue.store.job.NewJob>>getArgument(0).subList(0, 1));
 			throw new StoreFullException("no room", null);
 		});
@@ -208,7 +208,7 @@ class StoringJobDispatcherTests {
 		StoreBackend away = spy(this.store);
 		JobIntake inner = mock(JobIntake.class);
 		when(away.intake()).thenReturn(inner);
-		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no answer", null));
+		when(inner.insert(any(), any())).thenThrow(new StoreUnavailableException("no answer", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
 			.withMessageContainingAll("not known", "'a'", "no answer");
 	}
@@ -218,7 +218,7 @@ class StoringJobDispatcherTests {
 		StoreBackend away = spy(this.store);
 		JobIntake inner = mock(JobIntake.class);
 		when(away.intake()).thenReturn(inner);
-		when(inner.insert(any())).thenThrow(new StoreUnavailableException("no connection", null, true));
+		when(inner.insert(any(), any())).thenThrow(new StoreUnavailableException("no connection", null, true));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(away).dispatch("a", 1))
 			.withMessageContainingAll("did not take", "'a'", "no connection")
 			.withMessageNotContaining("not known");
@@ -229,7 +229,7 @@ class StoringJobDispatcherTests {
 		StoreBackend broken = spy(this.store);
 		JobIntake inner = mock(JobIntake.class);
 		when(broken.intake()).thenReturn(inner);
-		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
+		when(inner.insert(any(), any())).thenThrow(new StoreRefusedException("too large", null));
 		assertThatExceptionOfType(JobDispatchException.class).isThrownBy(() -> dispatcher(broken).dispatch("a", 1))
 			.withMessageContainingAll("refuses", "took none", "'a'", "too large");
 	}
@@ -240,7 +240,7 @@ class StoringJobDispatcherTests {
 		JobIntake inner = mock(JobIntake.class);
 		when(broken.intake()).thenReturn(inner);
 		when(broken.queries()).thenThrow(new JobQueueException("cannot be read"));
-		when(inner.insert(any())).thenThrow(new StoreRefusedException("too large", null));
+		when(inner.insert(any(), any())).thenThrow(new StoreRefusedException("too large", null));
 		assertThatExceptionOfType(JobDispatchException.class)
 			.isThrownBy(() -> dispatcher(broken).dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1))))
 			.withMessageContainingAll("refuses", "not known how many", "too large");

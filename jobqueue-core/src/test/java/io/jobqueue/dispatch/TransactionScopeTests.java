@@ -1,13 +1,20 @@
 package io.jobqueue.dispatch;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobRequest;
+import io.jobqueue.QueueFullException;
+import io.jobqueue.store.limit.QueueRulesStore;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -30,7 +37,7 @@ class TransactionScopeTests extends DispatchInTransactions {
 			this.jobs.dispatch("resumed", 1);
 		});
 		assertThat(stored()).containsExactlyInAnyOrder("inner", "outer", "resumed");
-		verify(this.inserts, times(2)).insert(any());
+		verify(this.inserts, times(2)).insert(any(), any());
 	}
 
 	@Test
@@ -116,8 +123,39 @@ class TransactionScopeTests extends DispatchInTransactions {
 			});
 			assertThat(this.published).isEmpty();
 		});
-		verify(this.inserts, times(2)).insert(any());
+		verify(this.inserts, times(2)).insert(any(), any());
 		assertThat(this.published).containsExactly("stored default:a:1");
+	}
+
+	@Test
+	void dispatchInsideATransactionDoesNotWaitForRoom() {
+		this.store.part(QueueRulesStore.class).update("default", (rules) -> rules.withMaxSize(1));
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			JobDispatcher immediate = dispatcher(DispatchTransaction.IMMEDIATE);
+			immediate.dispatch("first", 1);
+			assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> immediate.dispatch("second", 1))
+				.withMessageContainingAll("inside a transaction does not wait", "'second'");
+		});
+		assertThat(stored()).containsExactly("first");
+	}
+
+	@Test
+	void jobsThatJoinedATransactionAreItsJobsAlsoIfAnotherFindsNoRoom() {
+		this.store.part(QueueRulesStore.class).update("default", (rules) -> rules.withMaxSize(1));
+		doReturn(true).when(this.inserts).joinsTransaction();
+		in(TransactionDefinition.PROPAGATION_REQUIRED,
+				(status) -> assertThatExceptionOfType(QueueFullException.class)
+					.isThrownBy(() -> this.jobs.dispatchAll(List.of(JobRequest.of("in", 1), JobRequest.of("out", 1))))
+					.satisfies((ex) -> assertThat(ex.stored()).hasSize(1)));
+		assertThat(this.published).containsExactly("stored default:in:1");
+	}
+
+	@Test
+	void jobsStoredAfterTheCommitAlwaysFindRoom() {
+		this.store.part(QueueRulesStore.class).update("default", (rules) -> rules.withMaxSize(1));
+		in(TransactionDefinition.PROPAGATION_REQUIRED,
+				(status) -> this.jobs.dispatchAll(List.of(JobRequest.of("a", 1), JobRequest.of("b", 1))));
+		assertThat(stored()).containsExactlyInAnyOrder("a", "b");
 	}
 
 }

@@ -13,6 +13,7 @@ import io.jobqueue.JobRequest;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.Admission;
 
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.store.error.StoreFullException;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -97,9 +99,10 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 			ids.addAll(this.jobs.dispatchAll(List.of(JobRequest.of("b", 1), JobRequest.of("c", 1))));
 			in(TransactionDefinition.PROPAGATION_REQUIRED, (inner) -> ids.add(this.jobs.dispatch("d", 1)));
 		});
-		verify(this.inserts, times(1)).insert(any());
-		verify(this.inserts)
-			.insert(argThat((inserted) -> inserted.stream().map((job) -> job.id()).toList().equals(ids)));
+		verify(this.inserts, times(1)).insert(any(), any());
+		verify(this.inserts).insert(
+				argThat((inserted) -> inserted.stream().map((job) -> job.id()).toList().equals(ids)),
+				eq(Admission.ALWAYS));
 	}
 
 	@Test
@@ -119,7 +122,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 
 	@Test
 	void whatCannotBeSentIsNamedCountedAndBreaksNothingElse(CapturedOutput output) {
-		doThrow(new StoreUnavailableException("no answer", null)).when(this.inserts).insert(any());
+		doThrow(new StoreUnavailableException("no answer", null)).when(this.inserts).insert(any(), any());
 		List<JobId> ids = new ArrayList<>();
 		List<String> callbacks = new ArrayList<>();
 		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
@@ -144,7 +147,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 				throw new StoreRefusedException("too large", null);
 			}
 			return inserted;
-		}).when(this.inserts).insert(any());
+		}).when(this.inserts).insert(any(), any());
 		in(TransactionDefinition.PROPAGATION_REQUIRED,
 				(status) -> List.of("a", "b", "bad", "c", "d").forEach((task) -> this.jobs.dispatch(task, 1)));
 		assertThat(this.published).containsExactlyInAnyOrder("stored default:a:1", "stored default:b:1",
@@ -157,7 +160,7 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 		doAnswer((call) -> {
 			this.memory.insert(call.<List<NewJob>>getArgument(0).subList(0, 1));
 			throw new StoreFullException("no room", null);
-		}).when(this.inserts).insert(any());
+		}).when(this.inserts).insert(any(), any());
 		in(TransactionDefinition.PROPAGATION_REQUIRED,
 				(status) -> List.of("a", "b").forEach((task) -> this.jobs.dispatch(task, 1)));
 		assertThat(this.published).containsExactly("stored default:a:1", "unsent default:b:1");

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.properties.QueueProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,9 +59,9 @@ class ConfigurationPageTests {
 			StreamSupport.stream(all.spliterator(), false)
 				.forEach((property) -> properties.put(property.get("name").asString(), defaultValue(property)));
 		}
-		add(properties, "jobqueue.queues.<name>.", JobQueueProperties.Queue.class);
+		add(properties, "jobqueue.queues.<name>.", QueueProperties.class);
 		properties.remove("jobqueue.queues.<name>.limits");
-		add(properties, "jobqueue.queues.<name>.limits.<key>.", JobQueueProperties.KeyLimit.class);
+		add(properties, "jobqueue.queues.<name>.limits.<key>.", QueueProperties.KeyLimit.class);
 		add(properties, "jobqueue.schedules.<name>.", JobQueueProperties.Schedule.class);
 		add(properties, "jobqueue.retries.<name>.", JobQueueProperties.Retry.class);
 		return properties;

@@ -12,12 +12,13 @@ import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.QueueRoom;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
-import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.jdbc.step.KeyClaims;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -34,20 +35,24 @@ final class JdbcInserts {
 
 	private final Waker wakes;
 
+	private final QueueRoom room;
+
 	private final PostgresInserts postgres;
 
 	JdbcInserts(Database database, CallerTransaction callerTransaction, Waker wakes) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
-		this.postgres = new PostgresInserts(database, wakes);
+		this.room = new QueueRoom(database);
+		this.postgres = new PostgresInserts(database, wakes, this.room);
 	}
 
-	List<InsertResult> insert(List<NewJob> jobs) {
+	List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 		List<InsertResult> results = new ArrayList<>(jobs.size());
 		for (int from = 0; from < jobs.size();) {
 			List<NewJob> chunk = chunk(jobs.subList(from, Math.min(jobs.size(), from + CHUNK)));
-			results.addAll(this.callerTransaction.isOpen() ? join(chunk) : insertAlone(chunk, from, jobs.size()));
+			Batch batch = new Batch(chunk, unique(chunk), admission);
+			results.addAll(this.callerTransaction.isOpen() ? join(batch) : insertAlone(batch, from, jobs.size()));
 			from += chunk.size();
 		}
 		return results;
@@ -58,9 +63,9 @@ final class JdbcInserts {
 	}
 
 	/** The jobs before these have been stored. */
-	private List<InsertResult> insertAlone(List<NewJob> jobs, int before, int all) {
+	private List<InsertResult> insertAlone(Batch batch, int before, int all) {
 		try {
-			return insertAlone(jobs);
+			return insertAlone(batch);
 		}
 		catch (StoreFullException ex) {
 			throw ex;
@@ -75,25 +80,32 @@ final class JdbcInserts {
 	}
 
 	/** Signals go out once the caller's transaction is committed. */
-	private List<InsertResult> join(List<NewJob> jobs) {
-		List<InsertResult> results = this.database.joined("insert jobs", () -> isOneStatement(jobs)
-				? results(jobs, this.postgres.join(unique(jobs))) : insertNow(jobs, this.database.now()).results);
-		this.callerTransaction.joined(jobs.stream().map(NewJob::queue).toList());
+	private List<InsertResult> join(Batch batch) {
+		List<InsertResult> results = this.database.joined("insert jobs", () -> {
+			Set<String> inserted = isOneStatement(batch) ? this.postgres.join(batch.unique, batch.admission) : null;
+			return (inserted != null) ? results(batch.jobs, inserted) : insertNow(batch, true).results;
+		});
+		this.callerTransaction.joined(batch.unique.stream().map(NewJob::queue).toList());
 		return results;
 	}
 
-	private List<InsertResult> insertAlone(List<NewJob> jobs) {
-		if (isOneStatement(jobs)) {
-			return results(jobs, this.postgres.insert(unique(jobs)));
+	private List<InsertResult> insertAlone(Batch batch) {
+		Set<String> inserted = isOneStatement(batch) ? this.postgres.insert(batch.unique, batch.admission) : null;
+		if (inserted != null) {
+			return results(batch.jobs, inserted);
 		}
-		Done done = this.database.own("insert jobs", () -> insertNow(jobs, this.database.begin()));
+		Done done = this.database.own("insert jobs", () -> insertNow(batch, false));
 		this.wakes.wake(done.step.signals.wakes());
 		return done.results;
 	}
 
-	/** Jobs with traits take several statements everywhere. */
-	private boolean isOneStatement(List<NewJob> jobs) {
-		return this.database.dialect().pipelines() && jobs.stream().allMatch((job) -> job.traits().isEmpty());
+	/**
+	 * Jobs with traits, and those of a queue with a maximum size, take several statements
+	 * everywhere.
+	 */
+	private boolean isOneStatement(Batch batch) {
+		return this.database.dialect().pipelines() && !this.room.isSized(batch.unique, batch.admission)
+				&& batch.jobs.stream().allMatch((job) -> job.traits().isEmpty());
 	}
 
 	private static Collection<NewJob> unique(List<NewJob> jobs) {
@@ -109,23 +121,36 @@ final class JdbcInserts {
 			.toList();
 	}
 
-	private Done insertNow(List<NewJob> jobs, StepClock now) {
-		JobStep step = new JobStep(now);
+	private Done insertNow(Batch batch, boolean joined) {
+		QueueRoom.Start start = this.room.start(batch.unique, batch.admission, joined);
+		JobStep step = new JobStep(start.now());
 		KeyClaims keys = new KeyClaims(this.database, step);
-		boolean keyed = jobs.stream().anyMatch((job) -> job.traits().unique() != null);
-		Collection<NewJob> inserting = keyed ? keys.claim(unique(jobs)) : unique(jobs);
-		List<Object[]> records = inserting.stream().map((job) -> JdbcJobRecord.values(job, now)).toList();
+		Set<String> full = start.sized() ? this.room.full(batch.unique, start.now()) : Set.of();
+		List<NewJob> fitting = batch.unique.stream().filter((job) -> !full.contains(job.id().value())).toList();
+		boolean keyed = fitting.stream().anyMatch((job) -> job.traits().unique() != null);
+		Collection<NewJob> inserting = keyed ? keys.claim(fitting) : fitting;
+		List<Object[]> records = inserting.stream().map((job) -> JdbcJobRecord.values(job, start.now())).toList();
 		Set<String> inserted = records.isEmpty() ? Set.of()
 				: this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records));
 		inserting.stream().filter((job) -> inserted.contains(job.id().value())).forEach(step::insert);
 		Set<String> left = new HashSet<>(inserted);
-		List<InsertResult> results = jobs.stream().map((job) -> {
-			InsertResult result = keys.result(job.id());
-			return (result != null) ? result
-					: left.remove(job.id().value()) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+		List<InsertResult> results = batch.jobs.stream().map((job) -> {
+			String id = job.id().value();
+			InsertResult result = full.contains(id) ? InsertResult.FULL : keys.result(job.id());
+			return (result != null) ? result : left.remove(id) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
 		}).toList();
 		step.write(this.database);
 		return new Done(results, step);
+	}
+
+	/**
+	 * Jobs that are inserted together.
+	 *
+	 * @param jobs the jobs
+	 * @param unique the first one of each id
+	 * @param admission whether maximum sizes apply
+	 */
+	private record Batch(List<NewJob> jobs, Collection<NewJob> unique, Admission admission) {
 	}
 
 	private record Done(List<InsertResult> results, JobStep step) {

@@ -23,6 +23,7 @@ import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.upkeep.JdbcRenewals;
 import io.jobqueue.store.jdbc.upkeep.Leases;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -65,8 +66,8 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 	}
 
 	@Override
-	public List<InsertResult> insert(List<NewJob> jobs) {
-		return this.inserts.insert(jobs);
+	public List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
+		return this.inserts.insert(jobs, admission);
 	}
 
 	@Override

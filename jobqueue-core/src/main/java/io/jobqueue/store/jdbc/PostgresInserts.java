@@ -21,10 +21,12 @@ import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.dialect.BatchBytes;
 import io.jobqueue.store.jdbc.dialect.Column;
 import io.jobqueue.store.jdbc.dialect.PostgresDialect;
+import io.jobqueue.store.jdbc.query.QueueRoom;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ import org.springframework.dao.DataAccessException;
  * Inserts jobs by one statement, which does for all of them what {@link JobStep#insert}
  * does for one, by the clock of the database. The worker that is to be woken is found in
  * the same round trip, but after the commit: a worker that falls asleep meanwhile either
- * is seen then, or looks at the queue once more and finds the job.
+ * is seen then, or looks at the queue once more and finds the job. Where a maximum size
+ * of a queue applies, it inserts nothing.
  */
 final class PostgresInserts {
 
@@ -50,10 +53,12 @@ final class PostgresInserts {
 
 	private static final String INSERT = """
 			with clock as materialized (select {now} as micros where %s),
+			sized as materialized (select name from {p}queue
+			where cast(:within_size as boolean) and max_size is not null and name = any(cast(:new_queue as text[]))),
 			job as materialized (
 			select n.*, micros / 1000 as millis, micros * 1000 + number - 1 as place
 			from unnest(""" + ARRAYS + ") with ordinality as n (" + NAMES + ", number)" + """
-			 cross join clock),
+			 cross join clock where not exists (select 1 from sized)),
 			stored as (insert into {p}job (id, task, payload, fields, created_at)
 			select id, task, payload, fields, millis from job on conflict do nothing returning id),
 			entered as materialized (
@@ -69,6 +74,7 @@ final class PostgresInserts {
 			select queue, case when at > millis then 'SCHEDULED' else 'QUEUED' end, '', '', count(*)
 			from entered group by 1, 2)
 			select id, queue, at, at > millis as later from entered
+			union all select null, name, 0, false from sized
 			""";
 
 	private static final String ALONE = INSERT.formatted("{bounded}");
@@ -80,14 +86,17 @@ final class PostgresInserts {
 
 	private final Waker wakes;
 
+	private final QueueRoom room;
+
 	private final OneTrip oneTrip;
 
 	/** Whether the last worker could be woken, so that the next insert may do it too. */
 	private volatile boolean wakesToo;
 
-	PostgresInserts(Database database, Waker wakes) {
+	PostgresInserts(Database database, Waker wakes, QueueRoom room) {
 		this.database = database;
 		this.wakes = wakes;
+		this.room = room;
 		this.oneTrip = new OneTrip(database);
 	}
 
@@ -113,26 +122,31 @@ final class PostgresInserts {
 
 	/**
 	 * In the transaction of the caller.
-	 * @return the ids that were not there before
+	 * @return the ids that were not there before, {@code null} if nothing was done
+	 * because a maximum size applies
 	 */
-	Set<String> join(Collection<NewJob> jobs) {
-		return ids(insert(JOINED, jobs));
+	@Nullable Set<String> join(Collection<NewJob> jobs, Admission admission) {
+		return ids(insert(JOINED, parameters(jobs, admission)));
 	}
 
 	/**
 	 * As {@link #join}, committed, and a worker woken where one sleeps. The first worker
 	 * is woken apart: an application may lack the right to.
 	 */
-	Set<String> insert(Collection<NewJob> jobs) {
+	@Nullable Set<String> insert(Collection<NewJob> jobs, Admission admission) {
 		Set<String> queues = jobs.stream().map(NewJob::queue).collect(Collectors.toSet());
+		Map<String, Object> parameters = parameters(jobs, admission);
 		AtomicBoolean committing = new AtomicBoolean();
 		if (this.wakesToo && queues.size() == 1 && this.wakes.canShare()) {
 			return ids(this.database.single("insert jobs", committing,
-					() -> insertAndWake(queues.iterator().next(), jobs, committing)));
+					() -> insertAndWake(queues.iterator().next(), later(jobs), parameters, committing)));
 		}
-		List<Entered> entered = this.database.single("insert jobs", committing, () -> insertAlone(jobs, committing));
+		List<Entered> entered = this.database.single("insert jobs", committing,
+				() -> insertAlone(parameters, committing));
 		Map<String, WakeCondition> reasons = new LinkedHashMap<>();
-		entered.forEach((job) -> reasons.merge(job.queue, job.wake(), WakeCondition::and));
+		entered.stream()
+			.filter(Entered::isJob)
+			.forEach((job) -> reasons.merge(job.queue, job.wake(), WakeCondition::and));
 		if (!reasons.isEmpty()) {
 			this.wakesToo = this.wakes.wake(reasons.values());
 		}
@@ -140,10 +154,10 @@ final class PostgresInserts {
 	}
 
 	/** A statement that is answered by an error has no effect. */
-	private List<Entered> insertAlone(Collection<NewJob> jobs, AtomicBoolean committing) {
+	private List<Entered> insertAlone(Map<String, Object> parameters, AtomicBoolean committing) {
 		committing.set(true);
 		try {
-			return insert(ALONE, jobs);
+			return insert(ALONE, parameters);
 		}
 		catch (DataAccessException ex) {
 			committing.set(SqlErrors.isConnectionLost(ex));
@@ -151,14 +165,18 @@ final class PostgresInserts {
 		}
 	}
 
-	private List<Entered> insertAndWake(String queue, Collection<NewJob> jobs, AtomicBoolean committing) {
-		List<String> later = jobs.stream()
+	private static List<String> later(Collection<NewJob> jobs) {
+		return jobs.stream()
 			.filter((job) -> job.delay() != null || job.dueAt() != null)
 			.map((job) -> job.id().value())
 			.toList();
+	}
+
+	private List<Entered> insertAndWake(String queue, List<String> later, Map<String, Object> inserted,
+			AtomicBoolean committing) {
 		Waker.Shared wake = this.wakes.shared(queue, later);
 		Map<String, Object> parameters = new HashMap<>(wake.parameters());
-		parameters.putAll(parameters(jobs));
+		parameters.putAll(inserted);
 		try {
 			OneTrip.Answers<Entered, String> answers = this.oneTrip.run(new OneTrip.Query<>(ALONE, Entered::of),
 					wake.query(), parameters, committing);
@@ -171,17 +189,22 @@ final class PostgresInserts {
 		}
 	}
 
-	private List<Entered> insert(String sql, Collection<NewJob> jobs) {
-		return this.database.sql(sql).params(parameters(jobs)).query(Entered::of).list();
+	private List<Entered> insert(String sql, Map<String, Object> parameters) {
+		return this.database.sql(sql).params(parameters).query(Entered::of).list();
 	}
 
-	private static Set<String> ids(List<Entered> entered) {
+	private @Nullable Set<String> ids(List<Entered> entered) {
+		if (!entered.stream().allMatch(Entered::isJob)) {
+			entered.forEach((sized) -> this.room.noteSized(sized.queue));
+			return null;
+		}
 		return entered.stream().map(Entered::id).collect(Collectors.toCollection(HashSet::new));
 	}
 
-	private static Map<String, Object> parameters(Collection<NewJob> jobs) {
+	private static Map<String, Object> parameters(Collection<NewJob> jobs, Admission admission) {
 		List<Object[]> rows = new ArrayList<>(jobs.stream().map(PostgresInserts::row).toList());
 		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("within_size", admission == Admission.WITHIN_SIZE);
 		for (int i = 0; i < COLUMNS.size(); i++) {
 			parameters.put("new_" + COLUMNS.get(i).name(), PostgresDialect.array(COLUMNS.get(i), i, rows));
 		}
@@ -197,8 +220,12 @@ final class PostgresInserts {
 				(delay != null) ? delay.toMillis() : null };
 	}
 
-	/** A job that was not there before. */
-	private record Entered(String id, String queue, long dueAt, boolean later) {
+	/** A job that was not there before, or without an id a queue with a maximum size. */
+	private record Entered(@Nullable String id, String queue, long dueAt, boolean later) {
+
+		boolean isJob() {
+			return this.id != null;
+		}
 
 		static Entered of(ResultSet row, int number) throws SQLException {
 			return new Entered(row.getString("id"), row.getString("queue"), row.getLong("at"), row.getBoolean("later"));

@@ -18,6 +18,9 @@ public record InsertResult(Kind kind, @Nullable JobId owner) {
 	/** A job with this id existed before. Nothing was changed. */
 	public static final InsertResult ALREADY_THERE = new InsertResult(Kind.ALREADY_THERE, null);
 
+	/** The queue was full. Nothing was changed. */
+	public static final InsertResult FULL = new InsertResult(Kind.FULL, null);
+
 	/** Whether the call stored the job. */
 	public boolean isInserted() {
 		return this.kind == Kind.INSERTED;
@@ -38,7 +41,9 @@ public record InsertResult(Kind kind, @Nullable JobId owner) {
 		/** The owner of the unique key took over the contents of the job. */
 		REPLACED,
 		/** As REPLACED, and the owner was put off. */
-		DEBOUNCED
+		DEBOUNCED,
+		/** The queue had its maximum size. Nothing was changed. */
+		FULL
 
 	}
 

@@ -25,6 +25,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -36,20 +37,27 @@ import org.jspecify.annotations.Nullable;
 record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 
 	@Override
-	public List<InsertResult> insert(List<NewJob> jobs) {
+	public List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 		this.store.requireOpen();
 		try (MemoryStep step = this.store.begin()) {
 			List<InsertResult> results = new ArrayList<>(jobs.size());
 			for (NewJob job : jobs) {
-				InsertResult result = this.store.jobs.containsKey(job.id()) ? InsertResult.ALREADY_THERE
-						: step.keys.claim(job);
-				if (result == null) {
-					step.insert(job);
-				}
-				results.add((result != null) ? result : InsertResult.INSERTED);
+				results.add(insert(step, job, admission));
 			}
 			return results;
 		}
+	}
+
+	private static InsertResult insert(MemoryStep step, NewJob job, Admission admission) {
+		if (step.store.jobs.containsKey(job.id())) {
+			return InsertResult.ALREADY_THERE;
+		}
+		boolean full = admission == Admission.WITHIN_SIZE && step.store.queue(job.queue()).isFull();
+		InsertResult result = step.keys.claim(job, full);
+		if (result == null) {
+			step.insert(job);
+		}
+		return (result != null) ? result : InsertResult.INSERTED;
 	}
 
 	@Override

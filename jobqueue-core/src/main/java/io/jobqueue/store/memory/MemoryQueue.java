@@ -2,6 +2,7 @@ package io.jobqueue.store.memory;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * place: {@link #ready}, {@link #delayed} or the lease of the worker that holds it.
  */
 final class MemoryQueue {
+
+	private static final Set<JobStatus> WAITING = EnumSet.of(JobStatus.QUEUED, JobStatus.SCHEDULED, JobStatus.RETRY,
+			JobStatus.INTERRUPTED);
 
 	final String name;
 
@@ -85,6 +89,12 @@ final class MemoryQueue {
 	/** Return whether a claim would return a job now. */
 	boolean isReady(Instant now) {
 		return this.gate.next(now) != null;
+	}
+
+	/** Return whether as many jobs wait as the rules allow. */
+	boolean isFull() {
+		Integer maxSize = this.rules.maxSize();
+		return maxSize != null && WAITING.stream().mapToInt((status) -> in(status).size()).sum() >= maxSize;
 	}
 
 	/** Return the version of the rules, as a claim of a limited queue returns it. */

@@ -22,12 +22,13 @@ record MemoryUniqueKeys(MemoryStep step) implements StepHooks {
 
 	/**
 	 * Let a new job own its key.
+	 * @param full whether its queue has no room for it
 	 * @return what came of the job, {@code null} if it is to be stored
 	 */
-	@Nullable InsertResult claim(NewJob job) {
+	@Nullable InsertResult claim(NewJob job, boolean full) {
 		UniqueTrait key = job.traits().unique();
 		if (key == null) {
-			return null;
+			return full ? InsertResult.FULL : null;
 		}
 		MemoryQueue queue = this.step.store.queue(job.queue());
 		JobId owner = queue.ownerOf(key.name(), this.step.now);
@@ -36,6 +37,9 @@ record MemoryUniqueKeys(MemoryStep step) implements StepHooks {
 			if (kind != null) {
 				return new InsertResult(kind, owner);
 			}
+		}
+		if (full) {
+			return InsertResult.FULL;
 		}
 		Duration time = key.time();
 		queue.keys.put(key.name(), new Owner(job.id(), (time != null) ? this.step.now.plus(time) : null));

@@ -12,6 +12,7 @@ import java.util.Objects;
 import io.jobqueue.JobId;
 import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
@@ -49,7 +50,7 @@ final class RedisInserts {
 		this.redis = redis;
 	}
 
-	List<InsertResult> insert(List<NewJob> jobs) {
+	List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 		Map<String, List<Item>> byQueue = new LinkedHashMap<>();
 		for (int index = 0; index < jobs.size(); index++) {
 			NewJob job = jobs.get(index);
@@ -61,14 +62,14 @@ final class RedisInserts {
 		byQueue.forEach((queue, items) -> {
 			this.redis.note(queue);
 			for (List<Item> batch : CommandBatches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
-				insertBehindOthers(this.redis.keys(queue), batch, results);
+				insertBehindOthers(new Target(this.redis.keys(queue), admission), batch, results);
 			}
 		});
 		return Arrays.asList(results);
 	}
 
 	/** That one batch had no effect does not say so of those before it. */
-	private void insertBehindOthers(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
+	private void insertBehindOthers(Target queue, List<Item> batch, @Nullable InsertResult[] results) {
 		try {
 			insert(queue, batch, results);
 		}
@@ -85,10 +86,10 @@ final class RedisInserts {
 		}
 	}
 
-	private void insert(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
+	private void insert(Target queue, List<Item> batch, @Nullable InsertResult[] results) {
 		for (Item item : batch) {
 			if (item.isLarge()) {
-				writeAhead(queue.job(item.job.id()), item.bytes);
+				writeAhead(queue.keys.job(item.job.id()), item.bytes);
 			}
 		}
 		List<Item> open = batch;
@@ -104,13 +105,14 @@ final class RedisInserts {
 	/**
 	 * Answer the jobs to insert again, with the key of the record that they replace.
 	 */
-	private List<Item> insertOnce(QueueKeys queue, List<Item> batch, @Nullable InsertResult[] results) {
+	private List<Item> insertOnce(Target queue, List<Item> batch, @Nullable InsertResult[] results) {
 		List<byte[]> keys = new ArrayList<>(0);
-		List<Object> arguments = new ArrayList<>(batch.size() * Item.ARGUMENTS);
-		batch.forEach((item) -> item.addTo(queue, keys, arguments));
-		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue, keys, arguments);
+		List<Object> arguments = new ArrayList<>(1 + batch.size() * Item.ARGUMENTS);
+		arguments.add((queue.admission == Admission.WITHIN_SIZE) ? "1" : "");
+		batch.forEach((item) -> item.addTo(queue.keys, keys, arguments));
+		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue.keys, keys, arguments);
 		if (RedisText.number(answers.get(batch.size())) == 1) {
-			this.redis.noteAgain(queue.queue());
+			this.redis.noteAgain(queue.keys.queue());
 		}
 		List<Item> again = new ArrayList<>(0);
 		for (int i = 0; i < batch.size(); i++) {
@@ -136,7 +138,12 @@ final class RedisInserts {
 			throw new StoreUnavailableException(
 					"The record of job '" + item.job.id() + "' was gone before the job was inserted", null);
 		}
-		return (answer == 1) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
+		return switch (answer) {
+			case 0 -> InsertResult.ALREADY_THERE;
+			case 1 -> InsertResult.INSERTED;
+			case 2 -> InsertResult.FULL;
+			default -> throw new IllegalStateException("The script inserting.lua answered " + answer);
+		};
 	}
 
 	private static InsertResult.Kind kind(char letter) {
@@ -162,6 +169,10 @@ final class RedisInserts {
 			connection.stringCommands().set(key, value, SetCondition.ifAbsent(), PROVISIONAL);
 			return true;
 		});
+	}
+
+	/** Where jobs go, and whether they must find room there. */
+	private record Target(QueueKeys keys, Admission admission) {
 	}
 
 	/** A job, and the owner of its unique key where the script is to know it. */

@@ -21,6 +21,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.BackgroundExecutor;
@@ -65,8 +66,8 @@ final class RedisJobStore implements JobIntake, JobFeed {
 	}
 
 	@Override
-	public List<InsertResult> insert(List<NewJob> jobs) {
-		return this.inserts.insert(jobs);
+	public List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
+		return this.inserts.insert(jobs, admission);
 	}
 
 	@Override

@@ -43,7 +43,8 @@ record RedisLimits(RedisAccess redis) implements QueueRulesStore, LimitStore, Ra
 	public boolean replace(String queue, long expected, QueueRules next) {
 		QueueKeys keys = this.redis.keys(queue);
 		List<Object> arguments = new ArrayList<>(List.of(expected, next.version(), next.write(), gate(next),
-				(next.order() == QueueRules.Order.FAIR) ? RedisText.orEmpty(next.fairBy()) : ""));
+				(next.order() == QueueRules.Order.FAIR) ? RedisText.orEmpty(next.fairBy()) : "",
+				RedisText.orEmpty(next.maxSize())));
 		next.bounds().forEach((name, bound) -> {
 			arguments.add(name);
 			arguments.add(text(bound.effective()));

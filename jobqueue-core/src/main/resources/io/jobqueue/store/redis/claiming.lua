@@ -101,14 +101,10 @@ local function replaceOwner(owner, job, what, wait)
 	return what .. owner
 end
 
--- Answers 1 if the job is to be inserted: it owns its key or has none. Else k, r or b and the owner's id, as the
+-- Answers 1 if the job is to be inserted: it owns its key or has none; 2 if there is no room for it. Else k, r or b and the owner's id, as the
 -- conflict did; or n and the owner's id: nothing was done, and the call is to be repeated with the key of the record of
 -- this owner.
 local function claimKey(id, job)
-	if not TRAITED then
-		call('HSET', META, 'traits', '1')
-		TRAITED = '1'
-	end
 	local traits, what, wait, named = string.match(job.traits, '^([^\30]*)\30?(%a?)(%d*)\30?(.*)$')
 	local scope, time, name = uniqueOf(traits)
 	if name then
@@ -132,6 +128,9 @@ local function claimKey(id, job)
 				return answer
 			end
 		end
+		if job.full then
+			return 2
+		end
 		owners[name] = id
 		add(newKeys, name, scope == 't' and (id .. UNIT .. whole(now + time)) or id)
 		if scope == 't' then
@@ -139,6 +138,13 @@ local function claimKey(id, job)
 		elseif hasTime then
 			call('ZREM', UNIQUE_UNTIL, name)
 		end
+	end
+	if job.full then
+		return 2
+	end
+	if not TRAITED then
+		call('HSET', META, 'traits', '1')
+		TRAITED = '1'
 	end
 	add(newTraits, id, traits)
 	lanes.note(traits)

@@ -18,14 +18,27 @@ local function dueAt(delay, time)
 	return math.min(due, LEVEL - 1)
 end
 
+-- How many more jobs the queue takes, any number for a queue without a maximum size.
+local function room()
+	if not SIZE then
+		return math.huge
+	end
+	local waiting = call('ZCARD', LINE) + call('HLEN', MOVING)
+	for _, key in ipairs({ QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED }) do
+		waiting = waiting + call('ZCARD', key)
+	end
+	return SIZE - waiting
+end
+
 -- Inserts the jobs that stand in args from an index on. Each has its id, level, delay or '', due time or '', its record,
 -- or '' where that is large and was written before with a time to live, and its traits or ''. Behind traits with a key
 -- stand an ENTRY, what a conflict does and the longest wait, as claiming knows them. The key of each large record stands
 -- in KEYS, behind so many others; behind it that of the owner's record, where the traits name an owner.
--- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, or what claiming answers; then
--- whether a worker should be woken.
-local function insert(args, from, others)
-	local ids, answers, large = {}, {}, others
+-- If bounded, a job that finds the queue full is not inserted.
+-- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, 2 the queue is full, or what
+-- claiming answers; then whether a worker should be woken.
+local function insert(args, from, others, bounded)
+	local ids, answers, large, free = {}, {}, others, bounded and room() or math.huge
 	for i = from, #args, 6 do
 		ids[#ids + 1] = args[i]
 	end
@@ -52,11 +65,16 @@ local function insert(args, from, others)
 			end
 			if answer == 1 then
 				answer = claimKey(id, { rank = args[at + 1], delay = args[at + 2], record = record, traits = traits,
-					key = key, ownerKey = ownerKey })
+					key = key, ownerKey = ownerKey, full = free <= 0 })
 			end
+		elseif answer == 1 and free <= 0 then
+			answer = 2
 		end
 		answers[n] = answer
-		if answer == 1 then
+		if answer == 2 and key then
+			add(drops, key)
+		elseif answer == 1 then
+			free = free - 1
 			seen[id] = true
 			if key then
 				call('SETRANGE', key, 0, NOW)

@@ -13,6 +13,11 @@ public abstract class StoreContractSuite {
 	/** A fresh back end that shares nothing with those of other tests. */
 	protected abstract StoreBackend newBackend();
 
+	/** How far dispatchers at the same time may pass a maximum size together. */
+	protected int excess(int inFlight) {
+		return 0;
+	}
+
 	@Nested
 	class Insert extends InsertContract {
 
@@ -139,6 +144,21 @@ public abstract class StoreContractSuite {
 		@Override
 		protected StoreBackend backend() {
 			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class MaxSize extends MaxSizeContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected int excess(int inFlight) {
+			return StoreContractSuite.this.excess(inFlight);
 		}
 
 	}

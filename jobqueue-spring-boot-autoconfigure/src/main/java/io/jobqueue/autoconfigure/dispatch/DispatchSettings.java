@@ -1,5 +1,8 @@
 package io.jobqueue.autoconfigure.dispatch;
 
+import java.time.Duration;
+import java.util.Map;
+
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Dispatch;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Payload;
@@ -26,13 +29,13 @@ public final class DispatchSettings {
 	}
 
 	/** The limits of jobs. */
-	public static DispatchOptions options(Dispatch dispatch, Payload payload) {
+	public static DispatchOptions options(Dispatch dispatch, Payload payload, Map<String, Duration> blockTimeouts) {
 		if (payload.warnSize().compareTo(payload.maxSize()) > 0) {
 			throw PropertyChecks.invalid("jobqueue.payload.warn-size", payload.warnSize(),
 					"must not be more than jobqueue.payload.max-size (%s)".formatted(ValueText.of(payload.maxSize())));
 		}
 		return new DispatchOptions(dispatch.maxDelay(), payload.warnSize().toBytes(), payload.maxSize().toBytes(),
-				dispatch.transaction());
+				dispatch.transaction(), blockTimeouts);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.dispatch.DispatchHooks;
+import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JobSerializer;
@@ -40,12 +41,16 @@ public final class JobQueueDispatchAutoConfiguration {
 	}
 
 	@Bean
+	DispatchOptions jobqueueDispatchOptions(JobQueueProperties properties, QueueSettings queues) {
+		return DispatchSettings.options(properties.dispatch(), properties.payload(), queues.blockTimeouts());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
-			JobQueueProperties properties, ObjectProvider<DispatchInterceptor> interceptors, JobEvents events) {
+			DispatchOptions options, ObjectProvider<DispatchInterceptor> interceptors, JobEvents events) {
 		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(), events);
-		return new StoringJobDispatcher(target.backend(), tasks, serializer,
-				DispatchSettings.options(properties.dispatch(), properties.payload()), hooks, InstantSource.system());
+		return new StoringJobDispatcher(target.backend(), tasks, serializer, options, hooks, InstantSource.system());
 	}
 
 	@Bean
@@ -53,6 +58,11 @@ public final class JobQueueDispatchAutoConfiguration {
 			QueueSettings queues) {
 		return new UnservedQueueCheck(() -> store.queries().workers(),
 				properties.worker().enabled() ? queues.served(tasks.tasks()) : Set.of(), InstantSource.system());
+	}
+
+	@Bean
+	ConfiguredSizes jobqueueConfiguredSizes(StoreBackend store, QueueSettings queues) {
+		return new ConfiguredSizes(store, queues.maxSizes());
 	}
 
 }

@@ -39,7 +39,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
-		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, Queue> queues,
+		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, QueueProperties> queues,
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
 		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
@@ -55,48 +55,6 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		/** The memory of this process, for tests and trials. */
 		MEMORY
 
-	}
-
-	/**
-	 * A queue.
-	 *
-	 * @param concurrency Maximum number of jobs of this queue that run at the same time
-	 * in this application. Default: that of the worker.
-	 * @param paused Whether the queue is paused, or resumed, when this application
-	 * starts. Default: unchanged.
-	 * @param maxRunning Maximum number of jobs of this queue that run at the same time on
-	 * all workers together. Default: no bound.
-	 * @param rateLimit Maximum number of starts of jobs of this queue in a period, such
-	 * as '100/1m', on all workers together. Default: no bound.
-	 * @param order Order of jobs of the same priority. Default: unchanged, at first by
-	 * the time since which they are due.
-	 * @param fairBy Limit key whose values take turns, for the order 'fair'.
-	 * @param limits Limits of each value of a limit key, by the name of the key.
-	 */
-	public record Queue(@Nullable Integer concurrency, @Nullable Boolean paused, @Nullable Integer maxRunning,
-			@Nullable String rateLimit, @Nullable QueueOrder order, @Nullable String fairBy,
-			@DefaultValue Map<String, KeyLimit> limits) {
-	}
-
-	/** Order of jobs of the same priority. */
-	public enum QueueOrder {
-
-		/** The job that has been due for the longest time is first. */
-		FIFO,
-		/** The values of a limit key take turns. */
-		FAIR
-
-	}
-
-	/**
-	 * Limits of each value of a limit key.
-	 *
-	 * @param maxRunning Maximum number of jobs with the same value that run at the same
-	 * time on all workers together. Default: no bound.
-	 * @param rateLimit Maximum number of starts of jobs with the same value in a period,
-	 * such as '10/1s', on all workers together. Default: no bound.
-	 */
-	public record KeyLimit(@Nullable Integer maxRunning, @Nullable String rateLimit) {
 	}
 
 	/**

@@ -56,7 +56,8 @@ final class PropertyRules {
 			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)),
 			Map.entry("queues.*.max-running", ValueRule.notNegative(1_000_000)),
 			Map.entry("queues.*.limits.*.max-running", ValueRule.notNegative(1_000_000)),
-			Map.entry("worker.id", ValueRule.name(Worker.LONGEST_ID)),
+			Map.entry("queues.*.max-size", ValueRule.notNegative(1_000_000_000)),
+			Map.entry("queues.*.block-timeout", INTERVAL), Map.entry("worker.id", ValueRule.name(Worker.LONGEST_ID)),
 			Map.entry("worker.concurrency", ValueRule.positive(MOST_JOBS)),
 			// The lease is renewed every third of it, and a pause of the JVM must not end
 			// it.

@@ -7,10 +7,10 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.Limit;
 import io.jobqueue.LimitKeys;
 import io.jobqueue.Rate;
-import io.jobqueue.autoconfigure.properties.JobQueueProperties.KeyLimit;
-import io.jobqueue.autoconfigure.properties.JobQueueProperties.Queue;
-import io.jobqueue.autoconfigure.properties.JobQueueProperties.QueueOrder;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
+import io.jobqueue.autoconfigure.properties.QueueProperties.KeyLimit;
+import io.jobqueue.autoconfigure.properties.QueueProperties.Order;
+import io.jobqueue.autoconfigure.properties.QueueProperties;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.QueueRules;
 
@@ -22,7 +22,7 @@ final class LimitSettings {
 	private LimitSettings() {
 	}
 
-	static Map<String, Limit> limits(String name, Queue queue) {
+	static Map<String, Limit> limits(String name, QueueProperties queue) {
 		String prefix = "jobqueue.queues." + name;
 		Map<String, Limit> limits = new TreeMap<>();
 		Limit own = limit(prefix, queue.maxRunning(), queue.rateLimit());
@@ -61,9 +61,9 @@ final class LimitSettings {
 		}
 	}
 
-	static QueueRules.@Nullable Order order(String name, Queue queue) {
+	static QueueRules.@Nullable Order order(String name, QueueProperties queue) {
 		String prefix = "jobqueue.queues." + name;
-		boolean fair = queue.order() == QueueOrder.FAIR;
+		boolean fair = queue.order() == Order.FAIR;
 		if (fair && queue.fairBy() == null) {
 			throw PropertyChecks.invalid(prefix + ".order", queue.order(), "needs a limit key whose values take turns",
 					"Set '" + prefix + ".fair-by' too");

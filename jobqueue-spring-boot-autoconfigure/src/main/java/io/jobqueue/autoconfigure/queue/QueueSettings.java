@@ -1,5 +1,6 @@
 package io.jobqueue.autoconfigure.queue;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.TreeSet;
 
 import io.jobqueue.Limit;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
-import io.jobqueue.autoconfigure.properties.JobQueueProperties.Queue;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
+import io.jobqueue.autoconfigure.properties.QueueProperties.OnFull;
+import io.jobqueue.autoconfigure.properties.QueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueRule;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.options.ContainerOptions;
@@ -23,7 +25,7 @@ import io.jobqueue.worker.options.QueueDiscovery;
  */
 public final class QueueSettings {
 
-	private final Map<String, Queue> queues;
+	private final Map<String, QueueProperties> queues;
 
 	private final int concurrency;
 
@@ -92,13 +94,35 @@ public final class QueueSettings {
 		tasks.stream()
 			.filter((task) -> task.queue().equals(name))
 			.forEach((task) -> ofTasks.put(task.name(), task.limits().bounds(task.name())));
-		Queue own = this.queues.get(name);
+		QueueProperties own = this.queues.get(name);
 		return (own != null) ? new ConfiguredRules(LimitSettings.limits(name, own), LimitSettings.order(name, own),
 				own.fairBy(), ofTasks) : new ConfiguredRules(Map.of(), null, null, ofTasks);
 	}
 
+	/** Return the maximum sizes to set at start, 0 for none. */
+	public Map<String, Integer> maxSizes() {
+		Map<String, Integer> sizes = new TreeMap<>();
+		this.queues.forEach((name, queue) -> {
+			if (queue.maxSize() != null) {
+				sizes.put(name, queue.maxSize());
+			}
+		});
+		return sizes;
+	}
+
+	/** Return for how long a dispatch waits for room, without queues that reject. */
+	public Map<String, Duration> blockTimeouts() {
+		Map<String, Duration> timeouts = new TreeMap<>();
+		this.queues.forEach((name, queue) -> {
+			if (queue.onFull() == OnFull.BLOCK) {
+				timeouts.put(name, queue.blockTimeout());
+			}
+		});
+		return timeouts;
+	}
+
 	public ContainerOptions container(String queue) {
-		Queue own = this.queues.get(queue);
+		QueueProperties own = this.queues.get(queue);
 		Integer configured = (own != null) ? own.concurrency() : null;
 		return new ContainerOptions(queue, Objects.requireNonNullElse(configured, this.concurrency));
 	}

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import io.jobqueue.DurationText;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.StoreHealthDetails;
-import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.dispatch.DispatchOptions;
@@ -37,8 +36,7 @@ public final class JobQueueScheduleAutoConfiguration {
 
 	@Bean
 	StoreSchedules jobqueueStoreSchedules(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
-			JobQueueProperties properties, JobEvents events) {
-		DispatchOptions options = DispatchSettings.options(properties.dispatch(), properties.payload());
+			DispatchOptions options, JobEvents events) {
 		InstantSource clock = InstantSource.system();
 		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), List.of(),
 				options.maxDelay(), clock);

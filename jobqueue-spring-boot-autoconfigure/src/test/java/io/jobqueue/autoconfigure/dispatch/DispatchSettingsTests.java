@@ -18,7 +18,7 @@ class DispatchSettingsTests {
 	@Test
 	void defaultsAreThoseOfTheCore() {
 		JobQueueProperties properties = BoundProperties.of(Map.of());
-		assertThat(DispatchSettings.options(properties.dispatch(), properties.payload()))
+		assertThat(DispatchSettings.options(properties.dispatch(), properties.payload(), Map.of()))
 			.isEqualTo(DispatchOptions.DEFAULT);
 	}
 
@@ -26,7 +26,7 @@ class DispatchSettingsTests {
 	void aSizeToWarnOfIsNotAboveTheLargest() {
 		JobQueueProperties properties = BoundProperties.of(Map.of("jobqueue.payload.max-size", "1KB"));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> DispatchSettings.options(properties.dispatch(), properties.payload()))
+			.isThrownBy(() -> DispatchSettings.options(properties.dispatch(), properties.payload(), Map.of()))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("jobqueue.payload.warn-size must not be more than "
 					+ "jobqueue.payload.max-size (1KB), but was 32KB"));
 	}

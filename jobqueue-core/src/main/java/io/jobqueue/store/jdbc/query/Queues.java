@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc.query;
 
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,10 +115,11 @@ public final class Queues {
 		}
 		return this.database.single("change the rules of a queue",
 				() -> this.database
-					.sql("update {p}queue set rules = :rules, rules_version = :next where name = :name "
-							+ "and rules_version = :expected and {bounded}")
+					.sql("update {p}queue set rules = :rules, rules_version = :next, max_size = :size "
+							+ "where name = :name and rules_version = :expected and {bounded}")
 					.param("rules", next.write())
 					.param("next", next.version())
+					.param("size", next.maxSize(), Types.INTEGER)
 					.param("name", queue)
 					.param("expected", expected)
 					.update()) > 0;

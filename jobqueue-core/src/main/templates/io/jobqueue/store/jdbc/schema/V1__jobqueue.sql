@@ -129,6 +129,7 @@ create table if not exists jobqueue_queue (
 	needs int default 0 not null,
 	rules_version bigint default 0 not null,
 	rules longtext,
+	max_size int,
 	primary key (name)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 

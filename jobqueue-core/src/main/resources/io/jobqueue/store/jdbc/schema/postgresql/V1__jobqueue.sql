@@ -135,6 +135,7 @@ create table if not exists jobqueue_queue (
 	needs int default 0 not null,
 	rules_version bigint default 0 not null,
 	rules text,
+	max_size int,
 	primary key (name)
 );
 

@@ -34,7 +34,7 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	private final JobPreparation preparation;
 
-	private final JobSending sending;
+	private final Sending sending;
 
 	private final StoreBackend store;
 
@@ -121,9 +121,24 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	}
 
 	/** spring-tx is optional: without it there are no transactions to look for. */
-	private static JobSending sending(JobInserts inserts, DispatchTransaction transaction) {
+	private static Sending sending(JobInserts inserts, DispatchTransaction transaction) {
 		return ClassUtils.isPresent(SYNCHRONIZATIONS, StoringJobDispatcher.class.getClassLoader())
 				? new TransactionalSending(inserts, transaction) : inserts::store;
+	}
+
+	/** Decides when prepared jobs are sent to the store. */
+	@FunctionalInterface
+	interface Sending {
+
+		/**
+		 * Send jobs, now or later.
+		 * @param jobs at least one
+		 * @return what came of each, in the same order
+		 * @throws io.jobqueue.InvalidJobException if a job cannot be sent later; then
+		 * none was sent
+		 */
+		List<DispatchResult> send(List<NewJob> jobs);
+
 	}
 
 }

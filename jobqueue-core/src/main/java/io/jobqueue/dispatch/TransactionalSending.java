@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction, as part of it if the store can, else after its commit. Only transactions
  * that Spring has bound to the thread count; reactive ones do not.
  */
-final class TransactionalSending implements JobSending {
+final class TransactionalSending implements StoringJobDispatcher.Sending {
 
 	private static final Logger logger = LoggerFactory.getLogger(TransactionalSending.class);
 

@@ -78,6 +78,12 @@ public interface JobExplorer {
 	/** The live workers. */
 	List<WorkerInfo> workers();
 
+	/**
+	 * The recurring jobs: the first 1000, in the order of their names.
+	 * {@link JobSchedules#list(String, int)} reads further ones.
+	 */
+	List<JobSchedule> schedules();
+
 	/** The dead letters in groups, the largest group first. */
 	List<FailureGroup> failures();
 

@@ -73,7 +73,8 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".annotation", ROOT + ".dispatch", ROOT + ".event", ROOT + ".serialization",
 							ROOT + ".store", ROOT + ".task", "org.springframework.context",
 							"org.springframework.scheduling.support")),
-			Map.entry(".management", List.of(ROOT, ROOT + ".dispatch", ROOT + ".serialization", ROOT + ".store")),
+			Map.entry(".management",
+					List.of(ROOT, ROOT + ".dispatch", ROOT + ".schedule", ROOT + ".serialization", ROOT + ".store")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
 			Map.entry(".metrics", List.of(ROOT, ROOT + ".task", ROOT + ".worker", ROOT + ".store", "io.micrometer..",
 					"org.springframework.context")));

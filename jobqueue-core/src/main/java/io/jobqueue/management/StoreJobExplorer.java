@@ -13,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobWait;
 import io.jobqueue.LimitInfo;
@@ -20,6 +21,7 @@ import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.schedule.ScheduleReads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
@@ -35,6 +37,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final LimitReads limits;
 
+	private final ScheduleReads schedules;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -48,6 +52,7 @@ public final class StoreJobExplorer implements JobExplorer {
 		this.queries = store.queries();
 		this.serializer = serializer;
 		this.limits = new LimitReads(store);
+		this.schedules = new ScheduleReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
 	}
 
@@ -121,6 +126,11 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public List<WorkerInfo> workers() {
 		return this.queries.workers();
+	}
+
+	@Override
+	public List<JobSchedule> schedules() {
+		return this.schedules.list(null, ScheduleReads.LARGEST_PAGE);
 	}
 
 	private boolean isServed(String queue) {

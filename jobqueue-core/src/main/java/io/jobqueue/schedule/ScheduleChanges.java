@@ -66,15 +66,25 @@ final class ScheduleChanges {
 
 	/**
 	 * Put a schedule of code or configuration, unless another definition is in force.
+	 * @param worker the id of the worker that declares it, {@code null} for none
 	 * @return whether it is in force now
 	 */
-	boolean declare(ScheduleRules rules, boolean paused) {
+	boolean declare(ScheduleRules rules, boolean paused, @Nullable String worker) {
 		return change(rules.name(), (before) -> {
 			Instant now = now();
 			boolean givesWay = before == null || isStale(before, now)
-					|| (before.queue().equals(rules.queue()) && before.fingerprint().equals(rules.fingerprint()));
+					|| (before.queue().equals(rules.queue()) && before.fingerprint().equals(rules.fingerprint()))
+					|| (before.declaredAt() != null && isAlone(worker));
 			return givesWay ? new Change(next(before, rules, paused, now), true) : null;
 		});
+	}
+
+	/**
+	 * Whether no other worker is alive: then nobody declares what this one does not.
+	 * @param worker the id of this worker, {@code null} for none
+	 */
+	boolean isAlone(@Nullable String worker) {
+		return this.backend.queries().workers().stream().allMatch((each) -> each.id().equals(worker));
 	}
 
 	/**

@@ -1,14 +1,19 @@
 package io.jobqueue.schedule;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.jobqueue.store.schedule.ScheduleStore.Declaration;
 import io.jobqueue.store.schedule.StoredSchedule;
+
+import org.jspecify.annotations.Nullable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +21,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The schedules that this worker declares. It says so every 20 s. A definition that
  * differs from the stored one takes its place when no living worker declares that any
- * more: during a rolling deploy the old definition stays in force.
+ * more: during a rolling deploy the old definition stays in force. If no other worker is
+ * alive, it takes its place at once.
  */
 final class ScheduleDeclarations {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScheduleDeclarations.class);
 
+	private static final int LARGEST_PAGE = 200;
+
 	private final ScheduleChanges changes;
+
+	private final Supplier<@Nullable String> worker;
 
 	private final Map<String, Declared> declared = new LinkedHashMap<>();
 
@@ -31,8 +41,13 @@ final class ScheduleDeclarations {
 	/** Those in whose place another definition is in force. */
 	private final Set<String> waiting = new HashSet<>();
 
-	ScheduleDeclarations(ScheduleChanges changes, List<Declared> declared) {
+	/**
+	 * Create declarations.
+	 * @param worker supplies the id of the worker that declares them
+	 */
+	ScheduleDeclarations(ScheduleChanges changes, List<Declared> declared, Supplier<@Nullable String> worker) {
 		this.changes = changes;
+		this.worker = worker;
 		declared.forEach((each) -> this.declared.put(each.rules().name(), each));
 		this.byQueue = declared.stream()
 			.map(Declared::rules)
@@ -61,7 +76,7 @@ final class ScheduleDeclarations {
 
 	private void put(Declared schedule) {
 		String name = schedule.rules.name();
-		if (this.changes.declare(schedule.rules, schedule.paused)) {
+		if (this.changes.declare(schedule.rules, schedule.paused, this.worker.get())) {
 			this.waiting.remove(name);
 			logger.info("Schedule '{}' is in force as this application declares it", name);
 		}
@@ -72,9 +87,27 @@ final class ScheduleDeclarations {
 						+ "JobSchedules.remove, or declare it under another name", name);
 			}
 			else {
-				logger.info("Schedule '{}' is declared here with another definition than the one in force, which takes "
-						+ "its place once no worker has declared that for a minute", name);
+				logger.info("Schedule '{}' is declared here with another definition than the one in force, and takes "
+						+ "its place once no worker has declared that for a minute, or no other worker is alive", name);
 			}
+		}
+	}
+
+	/**
+	 * Stop the schedules that other workers have declared, if none of these is alive.
+	 * @param queues the queues of the schedules
+	 */
+	void parkAbandoned(Collection<String> queues) {
+		List<StoredSchedule> abandoned = this.changes.store()
+			.undeclared(queues, Duration.ZERO, LARGEST_PAGE)
+			.stream()
+			.filter((schedule) -> !contains(schedule.name()) && !ScheduleMarks.read(schedule.marks()).parked())
+			.toList();
+		if (!abandoned.isEmpty() && this.changes.isAlone(this.worker.get())) {
+			abandoned.forEach((schedule) -> {
+				logger.info("Schedule '{}' does not fire, because no living worker declares it", schedule.name());
+				this.changes.park(schedule);
+			});
 		}
 	}
 

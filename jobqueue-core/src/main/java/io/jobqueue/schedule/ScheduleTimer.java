@@ -76,19 +76,22 @@ public final class ScheduleTimer implements SmartLifecycle {
 
 	private boolean inForce;
 
+	private boolean begun;
+
 	/**
 	 * Create a timer.
 	 * @param store the store
 	 * @param schedules the schedules of that store
 	 * @param declared the schedules that this application declares
 	 * @param queues the queues that its worker serves now
+	 * @param worker the id of that worker
 	 * @throws io.jobqueue.InvalidScheduleException if a schedule cannot be used
 	 */
 	public ScheduleTimer(StoreBackend store, StoreJobSchedules schedules, List<DeclaredSchedule> declared,
-			Supplier<List<String>> queues) {
+			Supplier<List<String>> queues, Supplier<@Nullable String> worker) {
 		this.store = store;
 		this.queues = queues;
-		this.declarations = schedules.declarations(declared.stream().map(schedules::check).toList());
+		this.declarations = schedules.declarations(declared.stream().map(schedules::check).toList(), worker);
 		this.firings = schedules.firings(this.declarations);
 		schedules.onChange(this::wake);
 	}
@@ -163,8 +166,9 @@ public final class ScheduleTimer implements SmartLifecycle {
 	 */
 	Duration runOnce() {
 		QueueFailures failures = new QueueFailures();
-		failures.run(this::declare);
 		List<String> served = this.queues.get();
+		failures.run(this::declare);
+		failures.run(() -> parkAbandoned(served));
 		Duration wait = served.isEmpty() ? LONGEST_WAIT : fire(served, failures);
 		failures.rethrow();
 		return wait;
@@ -204,6 +208,14 @@ public final class ScheduleTimer implements SmartLifecycle {
 		if (isTime(this.declaredNanos, pause)) {
 			this.inForce = this.declarations.runOnce();
 			this.declaredNanos = System.nanoTime();
+		}
+	}
+
+	/** What is abandoned later is noticed after a minute, which costs no call. */
+	private void parkAbandoned(List<String> served) {
+		if (!this.begun && !served.isEmpty()) {
+			this.declarations.parkAbandoned(served);
+			this.begun = true;
 		}
 	}
 

@@ -3,45 +3,36 @@ package io.jobqueue.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedule.Outcome;
-import io.jobqueue.JobSchedule.State;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStateException;
-import io.jobqueue.Misfire;
 import io.jobqueue.Names;
-import io.jobqueue.Overlap;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.dispatch.MonotonicIds;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.StoredSchedule;
 
 import org.jspecify.annotations.Nullable;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** The schedules of a store. */
 public final class StoreJobSchedules implements JobSchedules {
 
-	private static final Logger logger = LoggerFactory.getLogger(StoreJobSchedules.class);
-
 	private static final int ATTEMPTS = 50;
 
-	private static final int LARGEST_PAGE = 1000;
-
 	private final ScheduleChanges changes;
+
+	private final ScheduleReads reads;
 
 	private final ScheduleDefinitions definitions;
 
@@ -61,6 +52,7 @@ public final class StoreJobSchedules implements JobSchedules {
 	 */
 	public StoreJobSchedules(StoreBackend store, JobPreparation preparation, JobEvents events, InstantSource clock) {
 		this.changes = new ScheduleChanges(store);
+		this.reads = new ScheduleReads(store);
 		this.definitions = new ScheduleDefinitions(preparation);
 		this.jobs = new TickJobs(new MonotonicIds(clock));
 		this.events = new TickEvents(events);
@@ -77,8 +69,8 @@ public final class StoreJobSchedules implements JobSchedules {
 				schedule.definition().paused());
 	}
 
-	ScheduleDeclarations declarations(List<ScheduleDeclarations.Declared> declared) {
-		return new ScheduleDeclarations(this.changes, declared);
+	ScheduleDeclarations declarations(List<ScheduleDeclarations.Declared> declared, Supplier<@Nullable String> worker) {
+		return new ScheduleDeclarations(this.changes, declared, worker);
 	}
 
 	ScheduleFirings firings(ScheduleDeclarations declarations) {
@@ -151,32 +143,12 @@ public final class StoreJobSchedules implements JobSchedules {
 
 	@Override
 	public @Nullable JobSchedule find(String name) {
-		StoredSchedule schedule = this.changes.find(Names.requireSchedule(name));
-		return (schedule != null) ? info(schedule, this.changes.now()) : null;
+		return this.reads.find(Names.requireSchedule(name));
 	}
 
 	@Override
 	public List<JobSchedule> list(@Nullable String after, int limit) {
-		if (limit < 1 || limit > LARGEST_PAGE) {
-			throw new InvalidScheduleException("'limit' is from 1 to %d, but was %d".formatted(LARGEST_PAGE, limit));
-		}
-		List<StoredSchedule> page = this.changes.store().list(after, limit);
-		Instant now = page.isEmpty() ? Instant.EPOCH : this.changes.now();
-		return page.stream().map((schedule) -> info(schedule, now)).toList();
-	}
-
-	private static JobSchedule info(StoredSchedule schedule, Instant now) {
-		State state = ScheduleMarks.read(schedule.marks()).paused() ? State.PAUSED
-				: ScheduleChanges.isStale(schedule, now) ? State.UNDECLARED : State.ACTIVE;
-		try {
-			return ScheduleRules.read(schedule).info(schedule, state);
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);
-			return new JobSchedule(schedule.name(), ClaimedJob.UNREADABLE, schedule.queue(), "null", null, null,
-					ZoneOffset.UTC, Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
-					schedule.due(), schedule.runs());
-		}
+		return this.reads.list(after, limit);
 	}
 
 }

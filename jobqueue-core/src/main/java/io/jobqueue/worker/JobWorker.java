@@ -205,6 +205,12 @@ public final class JobWorker implements SmartLifecycle {
 		return this.draining;
 	}
 
+	/** Return the id of the latest start, {@code null} before the first start. */
+	public @Nullable String id() {
+		Worker current = this.worker;
+		return (current != null) ? current.id() : null;
+	}
+
 	/** Return the queues that are served, including those that were discovered. */
 	public List<String> queues() {
 		Worker current = this.worker;

@@ -2,6 +2,7 @@ package io.jobqueue.schedule;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobRequest;
@@ -11,8 +12,11 @@ import io.jobqueue.JobSchedule.State;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.schedule.ScheduleStore;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +30,29 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 
 	private static final Definition NEW = definition(NAME).withEvery(Duration.ofMinutes(2));
 
+	private static final String WORKER = "worker-1", OTHER_WORKER = "worker-2";
+
+	@BeforeEach
+	void startWorkers() {
+		join(WORKER);
+		join(OTHER_WORKER);
+	}
+
+	private void join(String worker) {
+		this.store.feed()
+			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, this.start), Duration.ofDays(60),
+					List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
+	}
+
+	private void leave(String worker) {
+		this.store.feed().leave(worker, List.of(QUEUE));
+	}
+
 	private ScheduleDeclarations declare(Definition... definitions) {
 		return this.schedules.declarations(List.of(definitions)
 			.stream()
 			.map((each) -> this.schedules.check(new DeclaredSchedule(each, Origin.CODE)))
-			.toList());
+			.toList(), () -> WORKER);
 	}
 
 	@Test
@@ -59,6 +81,52 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		assertThat(find(NAME).every()).isEqualTo(NEW.every());
 		assertThat(old.runOnce()).isFalse();
 		assertThat(find(NAME).every()).isEqualTo(NEW.every());
+	}
+
+	@Test
+	void changedDefinitionTakesThePlaceOfTheOldOneOnceNoOtherWorkerIsAlive() {
+		declare(OLD).runOnce();
+		ScheduleDeclarations changed = declare(NEW);
+		assertThat(changed.runOnce()).isFalse();
+		leave(OTHER_WORKER);
+		assertThat(changed.runOnce()).isTrue();
+		assertThat(find(NAME).every()).isEqualTo(NEW.every());
+		assertThat(find(NAME).next()).isEqualTo(this.start.plus(Duration.ofMinutes(2)));
+	}
+
+	@Test
+	void definitionOfAWorkerWhoseLeaseHasExpiredGivesWay() {
+		declare(OLD).runOnce();
+		this.store.feed()
+			.renew(new RenewRequest(new WorkerIdentity(OTHER_WORKER, "host", 1, this.start), Duration.ofSeconds(30),
+					List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
+		ScheduleDeclarations changed = declare(NEW);
+		this.clock.advance(Duration.ofSeconds(29));
+		assertThat(changed.runOnce()).isFalse();
+		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(changed.runOnce()).isTrue();
+	}
+
+	@Test
+	void workerThatIsAloneParksAtItsStartWhatItDoesNotDeclare() {
+		declare(OLD, definition("removed")).runOnce();
+		this.schedules.put(definition("put"));
+		this.clock.advance(Duration.ofSeconds(1));
+		leave(WORKER);
+		leave(OTHER_WORKER);
+		run(worker(OLD));
+		assertThat(find("removed").state()).isEqualTo(State.UNDECLARED);
+		assertThat(find("removed").next()).isNull();
+		assertThat(find(NAME).state()).isEqualTo(State.ACTIVE);
+		assertThat(find("put").state()).isEqualTo(State.ACTIVE);
+	}
+
+	@Test
+	void workerThatIsNotAloneParksNothingAtItsStart() {
+		declare(OLD).runOnce();
+		this.clock.advance(Duration.ofSeconds(1));
+		run(worker());
+		assertThat(find(NAME).state()).isEqualTo(State.ACTIVE);
 	}
 
 	@Test
@@ -100,6 +168,8 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		this.clock.advance(Duration.ofDays(30));
 		run(worker());
 		assertThat(jobs()).hasSize(1);
+		assertThat(declare(NEW).runOnce()).isFalse();
+		leave(OTHER_WORKER);
 		assertThat(declare(NEW).runOnce()).isFalse();
 		assertThat(find(NAME).origin()).isEqualTo(Origin.RUNTIME);
 		assertThat(find(NAME).every()).isEqualTo(OLD.every());
@@ -151,9 +221,10 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 
 		};
 		ScheduleTimer timer = new ScheduleTimer(without, schedules(without),
-				List.of(new DeclaredSchedule(OLD, Origin.CODE)), () -> List.of(QUEUE));
+				List.of(new DeclaredSchedule(OLD, Origin.CODE)), () -> List.of(QUEUE), () -> null);
 		assertThatExceptionOfType(UnsupportedStorePartException.class).isThrownBy(timer::start);
-		ScheduleTimer plain = new ScheduleTimer(without, schedules(without), List.of(), () -> List.of(QUEUE));
+		ScheduleTimer plain = new ScheduleTimer(without, schedules(without), List.of(), () -> List.of(QUEUE),
+				() -> null);
 		plain.start();
 		assertThat(plain.isRunning()).isFalse();
 	}

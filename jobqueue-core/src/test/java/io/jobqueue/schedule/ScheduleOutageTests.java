@@ -89,7 +89,7 @@ class ScheduleOutageTests extends ScheduleScene {
 	private ScheduleTimer worker(List<Definition> definitions) {
 		return new ScheduleTimer(this.unreliable, schedules(this.unreliable),
 				definitions.stream().map((each) -> new DeclaredSchedule(each, Origin.CODE)).toList(),
-				() -> List.of(LOST, QUEUE));
+				() -> List.of(LOST, QUEUE), () -> null);
 	}
 
 }

@@ -92,7 +92,7 @@ class ScheduleRaceTests extends ScheduleScene {
 			}
 
 		};
-		return new ScheduleTimer(unreliable, schedules(unreliable), List.of(), () -> List.of(QUEUE));
+		return new ScheduleTimer(unreliable, schedules(unreliable), List.of(), () -> List.of(QUEUE), () -> null);
 	}
 
 }

@@ -68,7 +68,7 @@ abstract class ScheduleScene {
 	ScheduleTimer worker(Definition... definitions) {
 		return new ScheduleTimer(this.store, schedules(this.store),
 				List.of(definitions).stream().map((each) -> new DeclaredSchedule(each, Origin.CODE)).toList(),
-				() -> List.of(QUEUE));
+				() -> List.of(QUEUE), () -> null);
 	}
 
 	static Definition definition(String name) {

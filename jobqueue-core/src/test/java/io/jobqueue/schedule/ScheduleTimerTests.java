@@ -17,6 +17,8 @@ import io.jobqueue.JobSchedule.State;
 import io.jobqueue.JobStateException;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
+import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.serialization.JacksonJobSerializer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,15 @@ class ScheduleTimerTests extends ScheduleScene {
 		assertThat(this.events).contains(
 				new JobEvent.Ticked(QUEUE, "reports.build", NAME, Outcome.FIRED, Duration.ofSeconds(3)),
 				new JobEvent.Dispatched(QUEUE, "reports.build", 1));
+	}
+
+	@Test
+	void explorerReadsTheSameSchedules() {
+		this.schedules.put(definition(NAME));
+		this.schedules.put(definition("paused").withPaused(true));
+		at(1);
+		StoreJobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer());
+		assertThat(explorer.schedules()).hasSize(2).isEqualTo(this.schedules.list());
 	}
 
 	@Test

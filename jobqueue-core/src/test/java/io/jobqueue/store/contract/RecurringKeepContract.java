@@ -108,6 +108,11 @@ abstract class RecurringKeepContract extends RecurringScene {
 		await()
 			.until(() -> !this.schedules.undeclared(List.of(QUEUE, OTHER_QUEUE), Duration.ofMillis(1), 10).isEmpty());
 		assertThat(this.schedules.undeclared(List.of(QUEUE, OTHER_QUEUE), LONG, 10)).isEmpty();
+		Instant last = now();
+		await().until(() -> now().isAfter(last));
+		assertThat(this.schedules.undeclared(List.of(QUEUE, OTHER_QUEUE), Duration.ZERO, 10))
+			.extracting(StoredSchedule::name)
+			.containsExactlyInAnyOrder("same", "changed", "elsewhere");
 		await().untilAsserted(
 				() -> assertThat(this.schedules.undeclared(List.of(QUEUE, OTHER_QUEUE), Duration.ofMillis(1), 10))
 					.extracting(StoredSchedule::name)

@@ -64,7 +64,7 @@ public final class JobQueueScheduleAutoConfiguration {
 				JobQueueProperties properties, JobWorker worker) {
 			return new ScheduleTimer(store, schedules.schedules(),
 					declared.read(ScheduleSettings.values(properties.schedules())),
-					() -> worker.isDraining() ? List.of() : worker.queues());
+					() -> worker.isDraining() ? List.of() : worker.queues(), worker::id);
 		}
 
 		@Bean

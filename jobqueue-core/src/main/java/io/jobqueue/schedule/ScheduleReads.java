@@ -1,0 +1,76 @@
+package io.jobqueue.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobSchedule;
+import io.jobqueue.JobSchedule.State;
+import io.jobqueue.Misfire;
+import io.jobqueue.Overlap;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.schedule.StoredSchedule;
+
+import org.jspecify.annotations.Nullable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the schedules of a store as they are shown to people. Safe for use by many
+ * threads.
+ */
+public final class ScheduleReads {
+
+	/** How many schedules one page has at most. */
+	public static final int LARGEST_PAGE = 1000;
+
+	private static final Logger logger = LoggerFactory.getLogger(ScheduleReads.class);
+
+	private final ScheduleChanges changes;
+
+	/**
+	 * Create a reader.
+	 * @param store where schedules are kept; if it has none, each call fails
+	 */
+	public ScheduleReads(StoreBackend store) {
+		this.changes = new ScheduleChanges(store);
+	}
+
+	@Nullable JobSchedule find(String name) {
+		StoredSchedule schedule = this.changes.find(name);
+		return (schedule != null) ? info(schedule, this.changes.now()) : null;
+	}
+
+	/**
+	 * Schedules in the order of their names.
+	 * @param after the last name of the previous page, {@code null} for the first page
+	 * @param limit from 1 to {@value #LARGEST_PAGE}
+	 */
+	public List<JobSchedule> list(@Nullable String after, int limit) {
+		if (limit < 1 || limit > LARGEST_PAGE) {
+			throw new InvalidScheduleException("'limit' is from 1 to %d, but was %d".formatted(LARGEST_PAGE, limit));
+		}
+		List<StoredSchedule> page = this.changes.store().list(after, limit);
+		Instant now = page.isEmpty() ? Instant.EPOCH : this.changes.now();
+		return page.stream().map((schedule) -> info(schedule, now)).toList();
+	}
+
+	private static JobSchedule info(StoredSchedule schedule, Instant now) {
+		State state = ScheduleMarks.read(schedule.marks()).paused() ? State.PAUSED
+				: ScheduleChanges.isStale(schedule, now) ? State.UNDECLARED : State.ACTIVE;
+		try {
+			return ScheduleRules.read(schedule).info(schedule, state);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);
+			return new JobSchedule(schedule.name(), ClaimedJob.UNREADABLE, schedule.queue(), "null", null, null,
+					ZoneOffset.UTC, Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
+					schedule.due(), schedule.runs());
+		}
+	}
+
+}

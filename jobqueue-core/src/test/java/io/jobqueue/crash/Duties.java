@@ -191,7 +191,7 @@ final class Duties {
 	}
 
 	/** As a person does who is told that the store is away. */
-	private static void patiently(Runnable deed) {
+	static void patiently(Runnable deed) {
 		Scene.await().ignoreException(StoreUnavailableException.class).until(() -> {
 			deed.run();
 			return true;

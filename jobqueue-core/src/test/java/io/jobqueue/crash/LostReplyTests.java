@@ -33,7 +33,8 @@ class LostReplyTests {
 
 	/** Scripts that change nothing: what was lost is asked again. */
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
-			"SOME", "PRESENT", "READ", "LARGE", "CREATED");
+			"SOME", "PRESENT", "READ", "LARGE", "CREATED", "OWNER", "RULES", "USES", "LANE", "DUE_SCHEDULES",
+			"FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -107,6 +108,8 @@ class LostReplyTests {
 		actions.put("UNFORWARD", duties::pruneMoved);
 		actions.put("ANNOTATE", duties::keepHandlerError);
 		actions.put("LEAVE", duties::leave);
+		actions.put("DISCARD", duties::pruneMoved);
+		addCapabilities(new CapabilityDuties(way.backend()), actions);
 		Set<String> all = new TreeSet<>();
 		actions.keySet().forEach((step) -> all.add(script(step)));
 		all.addAll(UNDER_LOAD);
@@ -119,6 +122,17 @@ class LostReplyTests {
 			action.run();
 			assertThat(this.replies.lost()).as("replies of " + step + " that were lost").isGreaterThan(before);
 		});
+	}
+
+	private static void addCapabilities(CapabilityDuties duties, Map<String, Runnable> actions) {
+		actions.put("GOVERN", duties::changeRules);
+		actions.put("RELIEVE", duties::changeRules);
+		actions.put("HOLD", duties::holdBack);
+		actions.put("ACQUIRE", duties::acquire);
+		actions.put("WRITE_SCHEDULE", duties::writeSchedule);
+		actions.put("REMOVE_SCHEDULE", duties::removeSchedule);
+		actions.put("DECLARE_SCHEDULES", duties::declareSchedule);
+		actions.put("FIRE", duties::fire);
 	}
 
 	private static String script(String step) {

@@ -1,0 +1,113 @@
+package io.jobqueue.crash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobQuery;
+import io.jobqueue.Overlap;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.QueueRulesStore;
+import io.jobqueue.store.limit.RateStore;
+import io.jobqueue.store.schedule.FiringResult;
+import io.jobqueue.store.schedule.ScheduleFiring;
+import io.jobqueue.store.schedule.ScheduleStore;
+import io.jobqueue.store.schedule.ScheduleStore.Declaration;
+import io.jobqueue.store.schedule.StoredSchedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The operations of the optional parts of a store whose replies may be lost. Each checks
+ * that it has its effect, once.
+ */
+final class CapabilityDuties {
+
+	private static final String NAME = "nightly";
+
+	private final StoreBackend store;
+
+	private final QueueRulesStore rules;
+
+	private final ScheduleStore schedules;
+
+	private int queues;
+
+	CapabilityDuties(StoreBackend store) {
+		this.store = store;
+		this.rules = store.part(QueueRulesStore.class);
+		this.schedules = store.part(ScheduleStore.class);
+	}
+
+	void changeRules() {
+		String queue = queue();
+		Duties.patiently(() -> this.rules.update(queue, (before) -> before.withMaxSize(7)));
+		QueueRules changed = this.rules.rules(queue);
+		assertThat(changed.maxSize()).isEqualTo(7);
+		assertThat(changed.version()).isEqualTo(1);
+	}
+
+	void holdBack() {
+		String queue = queue();
+		LimitStore limits = this.store.part(LimitStore.class);
+		Duties.patiently(() -> limits.holdBack(queue, LimitName.QUEUE, Duration.ofMinutes(1)));
+		assertThat(limits.uses(queue, List.of(LimitName.QUEUE))).hasSize(1);
+	}
+
+	/** A reply that is lost can cost permits, but never grants more than the limit. */
+	void acquire() {
+		RateStore rates = this.store.part(RateStore.class);
+		String key = queue();
+		Duties.patiently(() -> rates.acquire(key, 2, Duration.ofMinutes(10), 1));
+		rates.acquire(key, 2, Duration.ofMinutes(10), 1);
+		assertThat(rates.acquire(key, 2, Duration.ofMinutes(10), 1).granted()).isFalse();
+	}
+
+	void writeSchedule() {
+		assertThat(written().revision()).isEqualTo(1);
+	}
+
+	void removeSchedule() {
+		StoredSchedule schedule = written();
+		Duties.patiently(() -> this.schedules.remove(schedule));
+		assertThat(this.schedules.find(List.of(schedule.name()))).isEmpty();
+	}
+
+	void declareSchedule() {
+		StoredSchedule schedule = written();
+		Declaration declaration = new Declaration(schedule.name(), schedule.queue(), schedule.fingerprint());
+		Duties.patiently(() -> assertThat(this.schedules.declare(List.of(declaration))).isEmpty());
+		assertThat(this.schedules.find(List.of(schedule.name())).get(schedule.name()).declaredAt()).isNotNull();
+	}
+
+	void fire() {
+		StoredSchedule schedule = written();
+		NewJob job = new NewJob(JobId.of(schedule.queue() + "-tick"), schedule.queue(), LedgerTask.NAME, "1");
+		ScheduleFiring firing = new ScheduleFiring(schedule, null, Overlap.SKIP, null,
+				List.of(new ScheduleFiring.Tick(Instant.EPOCH, job)));
+		Duties.patiently(() -> {
+			List<FiringResult> results = this.schedules.fire(List.of(firing));
+			assertThat(results).hasSize(1);
+		});
+		assertThat(this.store.queries().search(JobQuery.all().inQueue(schedule.queue())).jobs()).hasSize(1);
+		assertThat(this.schedules.find(List.of(schedule.name())).get(schedule.name()).revision()).isEqualTo(2);
+	}
+
+	private StoredSchedule written() {
+		String queue = queue();
+		StoredSchedule schedule = new StoredSchedule(NAME + "-" + queue, queue, 1, Instant.EPOCH, null, null, null,
+				"print", "definition", "", null, List.of());
+		Duties.patiently(() -> this.schedules.write(schedule, 0, true));
+		return this.schedules.find(List.of(schedule.name())).get(schedule.name());
+	}
+
+	private String queue() {
+		return "capability" + ++this.queues;
+	}
+
+}

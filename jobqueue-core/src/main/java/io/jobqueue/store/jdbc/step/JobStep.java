@@ -66,6 +66,21 @@ public final class JobStep {
 		this.hooks.forEach((hook) -> hook.enter(state));
 	}
 
+	/**
+	 * Replace the row of a job that waits by an equal one. A claim that began before it
+	 * has seen another record of the job, and so cannot take the new row.
+	 */
+	void rewrite(QueueEntry slot, JobStatus status) {
+		if (status == JobStatus.QUEUED) {
+			this.changes.leaveReady(slot);
+			this.changes.enterReady(slot);
+		}
+		else {
+			this.changes.leaveScheduled(slot, status);
+			this.changes.enterScheduled(slot, status);
+		}
+	}
+
 	/** Put off a job that waits and whose row is locked. */
 	void putOff(QueueEntry slot, JobStatus status, Instant due) {
 		if (status == JobStatus.QUEUED) {

@@ -52,18 +52,23 @@ final class WaitingOwner {
 		return InsertResult.Kind.DEBOUNCED;
 	}
 
+	/** Write what it took over, if anything. */
 	void write(Database database, JobStep step) {
-		if (this.details != null) {
-			String fields = this.details.fields();
-			database.sql(UPDATE)
-				.param("task", this.details.task())
-				.param("payload", this.details.payload())
-				.param("fields", fields.isEmpty() ? null : fields)
-				.param("id", this.slot.id())
-				.update();
+		if (this.details == null) {
+			return;
 		}
+		String fields = this.details.fields();
+		database.sql(UPDATE)
+			.param("task", this.details.task())
+			.param("payload", this.details.payload())
+			.param("fields", fields.isEmpty() ? null : fields)
+			.param("id", this.slot.id())
+			.update();
 		if (this.due != null && this.due.isAfter(step.now.instant())) {
 			step.putOff(this.slot, this.status, this.due);
+		}
+		else {
+			step.rewrite(this.slot, this.status);
 		}
 	}
 

@@ -33,6 +33,7 @@ final class ClaimReads {
 	private static final String HEAD = """
 			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select q.needs from {p}queue q where q.name = :queue) as needs,
+			(select q.limited from {p}queue q where q.name = :queue) as limited,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
 			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
@@ -46,7 +47,7 @@ final class ClaimReads {
 	 * statistics say that there are few rows.
 	 */
 	private static final String READY = "with first as materialized (" + ReadyJobs.READY + """
-			) select f.*, j.id as record_id, j.task, j.payload, j.fields, j.created_at,
+			) select f.*, j.id as record_id, j.task, j.payload, j.fields, j.created_at, j.traits,
 			""" + JdbcJobFinder.PAST + """
 			from first f
 			left join lateral (select * from {p}job where id = f.id limit 1) j on true
@@ -133,7 +134,7 @@ final class ClaimReads {
 		QueueLevel.require(request.queue(), row.getInt("needs"));
 		Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
 		return new Head(new StepClock(row.getLong("micros")), row.getBoolean("paused"), next,
-				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"));
+				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"), row.getBoolean("limited"));
 	}
 
 	private Ready ready(ResultSet row) throws SQLException {
@@ -148,8 +149,10 @@ final class ClaimReads {
 	 * @param nextDue when the next job falls due that waits for its time
 	 * @param sleepers whether other workers wait to be woken
 	 * @param leaseUntil when the lease of a worker runs out that is not noted as waiting
+	 * @param limited whether limits apply
 	 */
-	record Head(StepClock now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil) {
+	record Head(StepClock now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil,
+			boolean limited) {
 	}
 
 	/**

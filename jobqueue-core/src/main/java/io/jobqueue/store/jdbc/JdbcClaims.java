@@ -1,13 +1,8 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.jobqueue.JobStatus;
-import io.jobqueue.lifecycle.ClaimEvent;
-import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -20,14 +15,11 @@ import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StepClock;
-import io.jobqueue.store.jdbc.row.StoredJob;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands out jobs. One transaction moves the rows of the first ready jobs to the running
@@ -35,16 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 final class JdbcClaims {
 
-	private static final Logger logger = LoggerFactory.getLogger(JdbcClaims.class);
-
 	/** How many jobs that fall due a claim makes ready before it takes some. */
-	private static final int PROMOTE = 500;
+	static final int PROMOTE = 500;
 
 	/** By one claim, beside the first. */
 	private static final int MAX_PROMOTIONS = 40;
-
-	/** How long a job that cannot be read is left to others. */
-	private static final Duration UNREADABLE = Duration.ofSeconds(5);
 
 	private final Database database;
 
@@ -60,6 +47,8 @@ final class JdbcClaims {
 
 	private final Waker wakes;
 
+	private final LimitedClaims limited;
+
 	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes) {
 		this.database = database;
 		this.queues = queues;
@@ -68,6 +57,7 @@ final class JdbcClaims {
 		this.end = new ClaimEnd(database);
 		this.finishes = finishes;
 		this.wakes = wakes;
+		this.limited = new LimitedClaims(database, queues, this.reads, this.ready, finder, wakes);
 	}
 
 	ClaimResult claim(ClaimRequest request) {
@@ -81,14 +71,40 @@ final class JdbcClaims {
 	 * beside others that are due.
 	 */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		if (this.queues.isLimited(request.queue())) {
+			return exchangeLimited(request, outcomes);
+		}
 		Step step = exchange(request, outcomes, true);
-		if (!step.moreDue) {
+		if (step.next == Next.NONE) {
 			return step.exchange;
+		}
+		if (step.next == Next.LIMITED) {
+			return new Exchange(step.exchange.finished(), claimLimited(request));
 		}
 		for (int i = 0; i < MAX_PROMOTIONS && promote(request.queue()) >= PROMOTE; i++) {
 			// More may be due.
 		}
-		return new Exchange(step.exchange.finished(), exchange(request, List.of(), false).exchange.claimed());
+		Step again = exchange(request, List.of(), false);
+		return new Exchange(step.exchange.finished(),
+				(again.next == Next.LIMITED) ? claimLimited(request) : again.exchange.claimed());
+	}
+
+	/**
+	 * Store outcomes, then claim, in transactions of their own. Others are woken after
+	 * the claim, if it leaves something.
+	 */
+	private Exchange exchangeLimited(ClaimRequest request, List<Outcome> outcomes) {
+		JdbcFinishes.Finished finished = this.finishes.finishOnly(request.queue(), request.worker(), outcomes);
+		ClaimResult claimed = claimLimited(request);
+		this.wakes.wakeAfterStep(finished.wakes());
+		return new Exchange(finished.results(), claimed);
+	}
+
+	private ClaimResult claimLimited(ClaimRequest request) {
+		this.queues.note(request.queue());
+		ClaimResult claimed = this.limited.claim(request);
+		// Maintenance has found meanwhile that it has no limits any more.
+		return (claimed != null) ? claimed : exchange(request, List.of()).claimed();
 	}
 
 	private int promote(String queue) {
@@ -113,6 +129,9 @@ final class JdbcClaims {
 			}
 			return claim(request, read, jobs, finished, dueFirst);
 		});
+		if (step.next == Next.LIMITED) {
+			this.queues.limit(request.queue());
+		}
 		if (step.wake) {
 			step.jobs.signals.wake(WakeCondition.ifReady(request.queue()));
 		}
@@ -136,7 +155,10 @@ final class JdbcClaims {
 			step.write(this.database);
 			return new Step(
 					new Exchange(finished, new ClaimResult(List.of(), null, true, this.end.paused(request, now))), step,
-					false, false);
+					false, Next.NONE);
+		}
+		if (read.head().limited()) {
+			return limited(finished, step);
 		}
 		ReadyJobs.Ahead ahead = read.ahead();
 		Long nextDue = read.head().nextDue();
@@ -147,12 +169,16 @@ final class JdbcClaims {
 			nextDue = this.ready.nextDue(request.queue());
 			if (dueFirst && moved >= PROMOTE && nextDue != null && nextDue <= now.millis()) {
 				return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), step, true,
-						true);
+						Next.PROMOTE);
 			}
 		}
 		ReadyJobs.First first = (ahead != null) ? this.ready.first(request.queue(), request.limit(), now, ahead)
 				: this.ready.first(request.queue(), request.limit(), now);
-		List<ClaimedJob> jobs = start(first.slots(), this.reads.known(first.slots(), read.ahead()), request, step);
+		if (first.slots().stream().anyMatch(QueueEntry::isLimited)) {
+			return limited(finished, step);
+		}
+		List<ClaimedJob> jobs = JobStarts.start(first.slots(), this.reads.known(first.slots(), read.ahead()), request,
+				step);
 		step.write(this.database);
 		ClaimResult claimed = new ClaimResult(jobs,
 				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
@@ -160,34 +186,28 @@ final class JdbcClaims {
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// none.
-		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), false);
+		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), Next.NONE);
 	}
 
-	private List<ClaimedJob> start(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known, ClaimRequest request,
-			JobStep step) {
-		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
-		for (QueueEntry slot : slots) {
-			JdbcJobFinder.Known job = known.get(slot.id());
-			if (job == null) {
-				step.changes.leaveReady(slot);
-				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),
-						slot.queue());
-			}
-			else if (!job.readable()) {
-				// Its past stays as it is, for a worker that can read it.
-				step.changes.leaveReady(slot);
-				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextPlace()),
-						JobStatus.RETRY);
-			}
-			else {
-				ClaimEvent event = new ClaimEvent(request.worker(), jobs.size() >= request.startable());
-				if (step.apply(event, StoredJob.ready(slot, job.past(), "")) instanceof Transition transition
-						&& transition.after() != null) {
-					jobs.add(job.record().claimed(transition.after()));
-				}
-			}
-		}
-		return jobs;
+	/** Claims of the queue apply limits. */
+	private Step limited(List<FinishResult> finished, JobStep step) {
+		step.write(this.database);
+		return new Step(new Exchange(finished, new ClaimResult(List.of(), null, false, null)), step, false,
+				Next.LIMITED);
+	}
+
+	/** What is left to do after a step. */
+	private enum Next {
+
+		/** Nothing. */
+		NONE,
+
+		/** Nothing was claimed, as more due jobs are to be made ready. */
+		PROMOTE,
+
+		/** Nothing was claimed, as limits apply. */
+		LIMITED
+
 	}
 
 	/**
@@ -196,9 +216,9 @@ final class JdbcClaims {
 	 * @param exchange the answer
 	 * @param jobs what it did to jobs
 	 * @param wake whether another worker is to be woken for what is left
-	 * @param moreDue whether nothing was claimed, as more due jobs are to be made ready
+	 * @param next what is left to do
 	 */
-	private record Step(Exchange exchange, JobStep jobs, boolean wake, boolean moreDue) {
+	private record Step(Exchange exchange, JobStep jobs, boolean wake, Next next) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.HistoryRow;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
 
@@ -52,13 +55,28 @@ final class JdbcFinishes {
 
 	private final Waker wakes;
 
-	JdbcFinishes(Database database, JdbcJobFinder finder, Waker wakes) {
+	private final Queues queues;
+
+	JdbcFinishes(Database database, Queues queues, JdbcJobFinder finder, Waker wakes) {
+		this.queues = queues;
 		this.database = database;
 		this.finder = finder;
 		this.wakes = wakes;
 	}
 
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+		Finished finished = finishOnly(queue, worker, outcomes);
+		this.wakes.wakeAfterStep(finished.wakes);
+		return finished.results;
+	}
+
+	/** Store outcomes, and wake nobody. */
+	Finished finishOnly(String queue, String worker, List<Outcome> outcomes) {
+		Map<String, WakeCondition> wakes = new LinkedHashMap<>();
+		if (!outcomes.isEmpty() && this.queues.isLimited(queue)) {
+			// The queue as a whole may have room again.
+			wakes.put(queue, WakeCondition.ifReady(queue));
+		}
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int from = 0; from < outcomes.size(); from += CHUNK) {
 			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
@@ -69,9 +87,9 @@ final class JdbcFinishes {
 				return new Done(finished, step);
 			});
 			results.addAll(done.results);
-			this.wakes.wakeAfterStep(done.step.signals.wakes());
+			done.step.signals.wakes().forEach((wake) -> wakes.merge(wake.queue(), wake, WakeCondition::and));
 		}
-		return results;
+		return new Finished(results, List.copyOf(wakes.values()));
 	}
 
 	/** In the present transaction, as far as to what is to be written. */
@@ -89,13 +107,16 @@ final class JdbcFinishes {
 		for (Outcome outcome : outcomes) {
 			StoredJob job = held.get(outcome.id().value());
 			results.add((job != null) ? finish(new FinishEvent(queue, worker, outcome), job, held, step) : null);
+			if (results.get(results.size() - 1) == FinishResult.APPLIED && outcome.limits() != null) {
+				step.limit(outcome.id(), outcome.limits());
+			}
 		}
 		return settle(queue, worker, outcomes, results);
 	}
 
 	/** The same outcome may come twice in a batch. */
 	private static FinishResult finish(FinishEvent event, StoredJob job, Map<String, StoredJob> held, JobStep step) {
-		Decision decision = step.apply(event, job);
+		Decision decision = step.apply(event, (event.outcome().limits() != null) ? job.limited() : job);
 		if (decision instanceof Transition transition && transition.after() != null) {
 			held.put(job.slot().id(), job.with(transition.after()));
 			return FinishResult.APPLIED;
@@ -182,6 +203,10 @@ final class JdbcFinishes {
 				held.put(row.getString("id"), row.getInt("delivery"));
 			});
 		return held;
+	}
+
+	/** What came of outcomes, and whom to wake. */
+	record Finished(List<FinishResult> results, List<WakeCondition> wakes) {
 	}
 
 	private record Done(List<FinishResult> results, JobStep step) {

@@ -11,6 +11,8 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.limit.JdbcRates;
+import io.jobqueue.store.jdbc.limit.UnusedGates;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
@@ -100,7 +102,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		for (RunningRow running : lost) {
 			JdbcJobFinder.Known job = known.get(running.id());
 			if (job == null) {
-				step.changes.leaveRunning(running.slot(), running.status());
+				step.forget(running);
 			}
 			else if (!job.readable()) {
 				left++;
@@ -144,6 +146,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		if (ended.more) {
 			return new Pruned(ended.deleted, false);
 		}
+		if (ended.limited) {
+			this.database.singleStep("note that a queue has no limits", () -> this.queues.unlimit(queue));
+		}
 		return new Pruned(ended.deleted,
 				this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue, ended.listed)));
 	}
@@ -155,12 +160,18 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		int deleted = this.ended.prune(queue, retention, limit, now);
 		boolean more = deleted >= limit;
 		boolean listed = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
+		boolean limited = false;
 		if (!more) {
 			listed |= this.leases.clean(queue, now) > 0;
 			new JdbcUniqueKeys(this.database).tidy(now);
+			new JdbcRates(this.database).tidy(now);
+			limited = this.queues.readLimited(queue);
+			if (limited) {
+				new UnusedGates(this.database).delete(queue, now);
+			}
 			this.leases.forgetWorkers();
 		}
-		return new Ended(deleted, listed, more);
+		return new Ended(deleted, listed, more, limited);
 	}
 
 	private <T> T step(String operation, Function<JobStep, T> work) {
@@ -175,10 +186,10 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	}
 
 	/**
-	 * What was deleted, whether the queue had sizes or leases, and whether there may be
-	 * more.
+	 * What was deleted, whether the queue had sizes or leases, whether there may be more,
+	 * and whether the queue has limits.
 	 */
-	private record Ended(int deleted, boolean listed, boolean more) {
+	private record Ended(int deleted, boolean listed, boolean more, boolean limited) {
 	}
 
 	private record Done<T>(T result, JobStep step) {

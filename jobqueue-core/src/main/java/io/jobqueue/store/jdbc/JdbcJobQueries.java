@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class JdbcJobQueries implements JobQueries {
 			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select r.due_at from {p}ready r where r.queue = :queue
 			order by r.queue, r.band, r.due_at, r.place, r.id limit 1) as ready,
+			(select min(b.due_at) from {p}blocked b where b.queue = :queue) as blocked,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry
 			""";
@@ -49,6 +52,7 @@ final class JdbcJobQueries implements JobQueries {
 			select n.name, {now} as micros,
 			(select r.due_at from {p}ready r where r.queue = n.name
 			order by r.queue, r.band, r.due_at, r.place, r.id limit 1) as ready,
+			(select min(b.due_at) from {p}blocked b where b.queue = n.name) as blocked,
 			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'RETRY') as retry
 			from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
@@ -109,7 +113,7 @@ final class JdbcJobQueries implements JobQueries {
 				() -> this.database.sql(HEAD).param("queue", name).query((row, n) -> {
 					Instant now = new StepClock(row.getLong("micros")).instant();
 					Long scheduled = earlier(Values.longOrNull(row, "scheduled"), Values.longOrNull(row, "retry"));
-					Duration age = age(Values.longOrNull(row, "ready"), now);
+					Duration age = age(ready(row), now);
 					return new QueueInfo(name, row.getBoolean("paused"), this.sizes.of(name),
 							(age != null) ? age : age(scheduled, now));
 				}).single());
@@ -131,7 +135,7 @@ final class JdbcJobQueries implements JobQueries {
 		Map<String, Duration> ages = new HashMap<>();
 		this.database.sql(HEADS).param("ids", ids).query((row) -> {
 			Instant now = new StepClock(row.getLong("micros")).instant();
-			Duration age = age(Values.longOrNull(row, "ready"), now);
+			Duration age = age(ready(row), now);
 			Long later = earlier(Values.longOrNull(row, "scheduled"), Values.longOrNull(row, "retry"));
 			age = (age != null) ? age : age(later, now);
 			if (age != null) {
@@ -144,6 +148,10 @@ final class JdbcJobQueries implements JobQueries {
 			.map((name) -> new QueueInfo(name, paused.contains(name), sizes.getOrDefault(name, Map.of()),
 					ages.get(name)))
 			.toList();
+	}
+
+	private static @Nullable Long ready(ResultSet row) throws SQLException {
+		return earlier(Values.longOrNull(row, "ready"), Values.longOrNull(row, "blocked"));
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {

@@ -59,7 +59,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
 		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
-		this.finishes = new JdbcFinishes(database, finder, wakes);
+		this.finishes = new JdbcFinishes(database, queues, finder, wakes);
 		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes);
 		this.renewals = new JdbcRenewals(database);
 		this.leases = new Leases(database);

@@ -15,6 +15,8 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.limit.JdbcLimits;
+import io.jobqueue.store.jdbc.limit.JdbcRates;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
@@ -45,7 +47,9 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JobQueries queries;
 
-	private final JdbcQueueRules rules;
+	private final JdbcLimits limits;
+
+	private final JdbcRates rates;
 
 	private final JdbcUniqueKeys keys;
 
@@ -75,7 +79,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.actions = new JdbcJobActions(database, queues, finder, wakes);
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.queries = new JdbcJobQueries(database, queues, sizes, finder);
-		this.rules = new JdbcQueueRules(queues, wakes);
+		this.limits = new JdbcLimits(database, queues, finder, wakes);
+		this.rates = new JdbcRates(database);
 		this.keys = new JdbcUniqueKeys(database);
 		this.signal = signals;
 		this.schedules = new JdbcScheduleStore(database, queues, wakes);
@@ -113,7 +118,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules)
+		return Stream.of(this.limits, this.rates, this.keys, this.schedules)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -127,6 +127,11 @@ final class ReadyJobs {
 		return first(ahead.slots, limit);
 	}
 
+	/** Lock the first jobs of the whole queue that no other worker has locked. */
+	List<QueueEntry> window(String queue, int limit, StepClock now) {
+		return all(queue, limit, now);
+	}
+
 	private List<QueueEntry> all(String queue, int limit, StepClock now) {
 		long start = System.nanoTime();
 		List<QueueEntry> ready = this.database.sql(READY)

@@ -3,6 +3,7 @@ package io.jobqueue.store.limit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Collectors;
 
 import io.jobqueue.RateLimitResult;
 
@@ -17,6 +18,27 @@ public final class RateWindow {
 	private static final int PARTS = 64;
 
 	private final Deque<long[]> parts = new ArrayDeque<>();
+
+	/**
+	 * Read what {@link #write()} wrote.
+	 * @param text the text, empty for no permits
+	 */
+	public static RateWindow read(String text) {
+		RateWindow window = new RateWindow();
+		for (String part : text.split(",")) {
+			int sign = part.indexOf(':');
+			if (sign > 0) {
+				window.parts.add(new long[] { Long.parseLong(part.substring(0, sign)),
+						Long.parseLong(part.substring(sign + 1)) });
+			}
+		}
+		return window;
+	}
+
+	/** Return the permits as one text. */
+	public String write() {
+		return this.parts.stream().map((part) -> part[0] + ":" + part[1]).collect(Collectors.joining(","));
+	}
 
 	/**
 	 * Acquire permits.

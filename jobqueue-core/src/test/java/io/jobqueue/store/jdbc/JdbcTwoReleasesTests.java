@@ -135,7 +135,7 @@ class JdbcTwoReleasesTests {
 		next.createMissing(this.dataSource);
 		next.createMissing(this.dataSource);
 		next.requireTables(this.dataSource);
-		assertThat(this.jdbc.queryForObject("select max_size from " + this.schema.prefix() + "queue", Integer.class))
+		assertThat(this.jdbc.queryForObject("select weight from " + this.schema.prefix() + "queue", Integer.class))
 			.isEqualTo(6);
 		JdbcSchema tables = JdbcSchema.of(this.dataSource, this.schema.prefix());
 		tables.requireTables(this.dataSource);

@@ -50,14 +50,16 @@ public final class JdbcJobFinder {
 
 	private static final String INFOS = "select j.*, " + PAST + """
 			, p.queue as past_queue, p.delivery as past_delivery,
-			coalesce(n.queue, r.queue, s.queue) as slot_queue, coalesce(n.due_at, r.due_at, s.due_at) as due_at,
-			coalesce(n.delivery, r.delivery, s.delivery) as slot_delivery,
-			coalesce(n.retries, r.retries, s.retries) as slot_retries,
+			coalesce(n.queue, r.queue, b.queue, s.queue) as slot_queue,
+			coalesce(n.due_at, r.due_at, b.due_at, s.due_at) as due_at,
+			coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
+			coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
 			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-			n.progress as running_progress, n.in_line as running_in_line, r.band as ready_band,
+			n.progress as running_progress, n.in_line as running_in_line, coalesce(r.band, b.band) as ready_band,
 			s.status as scheduled_status
 			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
 			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			left join {p}blocked b on b.id = j.id
 			where j.id {in:ids}
 			""";
 

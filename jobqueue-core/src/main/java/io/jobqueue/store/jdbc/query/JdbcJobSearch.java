@@ -31,6 +31,9 @@ public final class JdbcJobSearch {
 	/** The band of a job that a worker holds in line. */
 	private static final int IN_LINE = Integer.MIN_VALUE;
 
+	/** The band of a job that waits for a limit. */
+	private static final int WAITS = Integer.MIN_VALUE + 1;
+
 	private static final int MAX_READ = 2_000;
 
 	/** The cost of one place, in jobs. It bounds the places that a page reads. */
@@ -53,6 +56,11 @@ public final class JdbcJobSearch {
 	private static final String HELD = """
 			select %d as band, 0 as time, 0 as place, id from {p}running
 			where queue = :queue and in_line = %s and (:top = 1 or id < :id) order by id desc limit :limit
+			""";
+
+	private static final String BLOCKED = """
+			select %d as band, 0 as time, 0 as place, id from {p}blocked
+			where queue = :queue and band %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 
 	private static final String ENDED = """
@@ -136,19 +144,29 @@ public final class JdbcJobSearch {
 		return one;
 	}
 
+	/**
+	 * Of jobs that are ready, those that wait for a limit come behind the others, and
+	 * those that workers hold in line last, because they are claimed before all others.
+	 */
 	private List<SearchPlace.Key> next(SearchPlace place, int limit) {
-		if (place.status() != JobStatus.QUEUED) {
+		boolean queued = place.status() == JobStatus.QUEUED;
+		if (!queued && place.status() != JobStatus.INTERRUPTED) {
 			return next(sql(place), place.queue(), place.after(), limit);
 		}
-		// Those that workers hold in line are claimed before all others, so they come
-		// last.
 		SearchPlace.Key after = place.after();
-		boolean inLine = after != null && after.band() == IN_LINE;
-		List<SearchPlace.Key> keys = new ArrayList<>(
-				inLine ? List.of() : next(sql(place), place.queue(), after, limit));
-		if (keys.size() < limit) {
-			keys.addAll(next(this.database.sql(HELD.formatted(IN_LINE, "true")), place.queue(), inLine ? after : null,
+		int band = (after != null) ? after.band() : 0;
+		List<SearchPlace.Key> keys = new ArrayList<>();
+		if (band != IN_LINE && band != WAITS) {
+			keys.addAll(next(sql(place), place.queue(), after, limit));
+		}
+		if (band != IN_LINE && keys.size() < limit) {
+			String blocked = BLOCKED.formatted(WAITS, (queued ? "> " : "< ") + QueueEntry.FIRST);
+			keys.addAll(next(this.database.sql(blocked), place.queue(), (band == WAITS) ? after : null,
 					limit - keys.size()));
+		}
+		if (queued && keys.size() < limit) {
+			keys.addAll(next(this.database.sql(HELD.formatted(IN_LINE, "true")), place.queue(),
+					(band == IN_LINE) ? after : null, limit - keys.size()));
 		}
 		return keys;
 	}

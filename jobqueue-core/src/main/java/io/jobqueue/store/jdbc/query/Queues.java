@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,20 @@ public final class Queues {
 			select 1 from {p}count where queue = :queue
 			union all select 1 from {p}lease where queue = :queue
 			union all select 1 from {p}schedule where queue = :queue
+			union all select 1 from {p}gate where queue = :queue
 			union all select 1 from {p}queue where name = :queue and (paused = true or rules_version > 0)
+			""";
+
+	private static final String REPLACE = """
+			update {p}queue set rules = :rules, rules_version = :next, max_size = :size,
+			limited = case when :gated = 1 then true else limited end
+			where name = :name and rules_version = :expected and {bounded}
+			""";
+
+	/** Of a queue without limits: none of its jobs has, or had a short time ago. */
+	private static final String UNLIMIT = """
+			update {p}queue set limited = false where name = :queue and limited = true and rules_version = :version
+			and not exists (select 1 from {p}gate g where g.queue = :queue) and {bounded}
 			""";
 
 	private static final String NEWER = "select name, needs from {p}queue where name {in:ids} and needs > :known";
@@ -41,6 +55,9 @@ public final class Queues {
 	private final Database database;
 
 	private final Map<String, Long> seen = new ConcurrentHashMap<>();
+
+	/** Queues whose claims apply limits, as far as this process has seen. */
+	private final Set<String> limited = ConcurrentHashMap.newKeySet();
 
 	public Queues(Database database) {
 		this.database = database;
@@ -114,15 +131,50 @@ public final class Queues {
 			this.database.single("note a queue", () -> insert(queue));
 		}
 		return this.database.single("change the rules of a queue",
-				() -> this.database
-					.sql("update {p}queue set rules = :rules, rules_version = :next, max_size = :size "
-							+ "where name = :name and rules_version = :expected and {bounded}")
+				() -> this.database.sql(REPLACE)
 					.param("rules", next.write())
 					.param("next", next.version())
 					.param("size", next.maxSize(), Types.INTEGER)
+					.param("gated", next.isGated() ? 1 : 0)
 					.param("name", queue)
 					.param("expected", expected)
 					.update()) > 0;
+	}
+
+	/** Let claims of a queue apply limits. */
+	public void limit(String queue) {
+		this.database.single("note that a queue has limits",
+				() -> this.database
+					.sql("update {p}queue set limited = true where name = :name and limited = false and {bounded}")
+					.param("name", queue)
+					.update());
+		this.limited.add(queue);
+	}
+
+	/** Whether claims of a queue are known to apply limits. */
+	public boolean isLimited(String queue) {
+		return this.limited.contains(queue);
+	}
+
+	/** Claims of the queue apply no limits any more. */
+	public void forgetLimit(String queue) {
+		this.limited.remove(queue);
+	}
+
+	/** Return whether claims of a queue apply limits. */
+	public boolean readLimited(String queue) {
+		return !this.database.sql("select name from {p}queue where name = :queue and limited = true")
+			.param("queue", queue)
+			.query(String.class)
+			.list()
+			.isEmpty();
+	}
+
+	/** Let claims apply no limits any more where none is used and the rules have none. */
+	public int unlimit(String queue) {
+		QueueRules rules = rules(queue);
+		return rules.isGated() ? 0
+				: this.database.sql(UNLIMIT).param("queue", queue).param("version", rules.version()).update();
 	}
 
 	private boolean isRemembered(String queue) {
@@ -162,6 +214,7 @@ public final class Queues {
 			return false;
 		}
 		this.seen.remove(queue);
+		this.limited.remove(queue);
 		int deleted = this.database
 			.sql("delete from {p}queue where name = :queue and paused = false " + "and rules_version = 0 and {bounded}")
 			.param("queue", queue)

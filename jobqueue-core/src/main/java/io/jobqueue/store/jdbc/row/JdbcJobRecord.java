@@ -22,14 +22,15 @@ import org.slf4j.LoggerFactory;
  * @param id its identity
  * @param details its task, payload and options
  * @param createdAt when it was inserted
+ * @param traits what capabilities keep of it
  */
-public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
+public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt, JobTraits traits) {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcJobRecord.class);
 
 	/** In place of one that another release wrote in a form of its own. */
 	private static JdbcJobRecord unreadable(JobId id) {
-		return new JdbcJobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH);
+		return new JdbcJobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH, JobTraits.NONE);
 	}
 
 	/** As {@link #of}, or in place of a record that this release cannot read. */
@@ -46,7 +47,7 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
 	public static JdbcJobRecord of(ResultSet row) throws SQLException {
 		JobDetails details = JobDetails.of(row.getString("task"), row.getString("payload"), fields(row));
 		return new JdbcJobRecord(JobId.of(row.getString("id")), details,
-				Instant.ofEpochMilli(row.getLong("created_at")));
+				Instant.ofEpochMilli(row.getLong("created_at")), traits(row));
 	}
 
 	private static StoredFields fields(ResultSet row) throws SQLException {
@@ -63,6 +64,11 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
 		return JobTraits.read(row.getString("traits"));
 	}
 
+	/** The marks of a job with these traits. */
+	public static int marks(JobTraits traits) {
+		return ((traits.unique() != null) ? QueueEntry.KEY : 0) | (traits.limits().isEmpty() ? 0 : QueueEntry.LIMITED);
+	}
+
 	public static Object[] values(NewJob job, StepClock now) {
 		String fields = job.details().fields();
 		return new @Nullable Object[] { job.id().value(), job.task(), job.payload(), fields.isEmpty() ? null : fields,
@@ -71,7 +77,7 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt) {
 
 	/** The job in a state that a worker has brought about. */
 	public ClaimedJob claimed(JobState state) {
-		return state.toClaimed(this.details, this.createdAt);
+		return state.toClaimed(this.details, this.createdAt).withLimits(this.traits.limits());
 	}
 
 }

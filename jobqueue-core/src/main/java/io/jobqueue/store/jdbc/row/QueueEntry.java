@@ -19,7 +19,8 @@ import io.jobqueue.lifecycle.JobState;
  * @param delivery how often it was claimed
  * @param retries how many retries it has used
  * @param losses how many workers in a row were lost while they ran it
- * @param marks the sum of {@link #PAST} and {@link #KEY} where they apply
+ * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED} and
+ * {@link #BLOCKED} where they apply
  */
 public record QueueEntry(String id, String queue, int priority, int band, long dueAt, long place, int delivery,
 		int retries, int losses, int marks) {
@@ -32,6 +33,14 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 
 	/** The mark of a job that has a unique key. */
 	public static final int KEY = 2;
+
+	/** The mark of a job that is under limits. */
+	public static final int LIMITED = 4;
+
+	/**
+	 * The mark of a job in the table blocked, which is ready but for one of its limits.
+	 */
+	public static final int BLOCKED = 8;
 
 	/** INTERRUPTED jobs have lower bands than this, all others have higher ones. */
 	public static final int FIRST = -500;
@@ -48,7 +57,7 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 	public static QueueEntry of(JobState job, int priority, long place, int marks) {
 		return new QueueEntry(job.id().value(), job.queue(), priority,
 				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), place, job.delivery(),
-				job.retries(), job.losses(), marks);
+				job.retries(), job.losses(), marks & ~BLOCKED);
 	}
 
 	/** Whether it has a row in the table past. */
@@ -61,6 +70,22 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 		return (this.marks & KEY) != 0;
 	}
 
+	/** Whether it is under limits. */
+	public boolean isLimited() {
+		return (this.marks & LIMITED) != 0;
+	}
+
+	/** Whether it is in the table blocked, not in the table ready. */
+	public boolean isBlocked() {
+		return (this.marks & BLOCKED) != 0;
+	}
+
+	/** The same job with other marks. */
+	public QueueEntry withMarks(int marks) {
+		return new QueueEntry(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
+				this.retries, this.losses, marks);
+	}
+
 	/** The same job, to be looked at again later. */
 	public QueueEntry later(long dueAt, long place) {
 		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery,
@@ -68,7 +93,7 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 	}
 
 	/** Whether it goes before all others of its queue, because it was interrupted. */
-	boolean isFirst() {
+	public boolean isFirst() {
 		return this.band < FIRST;
 	}
 

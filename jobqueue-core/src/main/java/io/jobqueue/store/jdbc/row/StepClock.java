@@ -21,6 +21,10 @@ public final class StepClock {
 		return Math.floorDiv(this.micros, 1000L);
 	}
 
+	public long micros() {
+		return this.micros;
+	}
+
 	public long nanosSince(StepClock earlier) {
 		return TimeUnit.MICROSECONDS.toNanos(this.micros - earlier.micros);
 	}

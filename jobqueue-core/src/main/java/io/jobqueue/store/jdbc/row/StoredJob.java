@@ -47,6 +47,12 @@ public record StoredJob(JobState state, QueueEntry slot, HistoryRow past, String
 				past.endedAt());
 	}
 
+	/** The same job, which is under limits from now on. */
+	public StoredJob limited() {
+		return new StoredJob(this.state, this.slot.withMarks(this.slot.marks() | QueueEntry.LIMITED), this.past,
+				this.task);
+	}
+
 	public StoredJob with(JobState after) {
 		return new StoredJob(after, this.slot, this.past, this.task);
 	}

@@ -12,12 +12,14 @@ import io.jobqueue.store.jdbc.dialect.Column;
 public enum Table {
 
 	JOB("id text, task text, payload text, fields text, created_at bigint, traits text"), READY(QueueEntry.COLUMNS),
-	SCHEDULED(QueueEntry.COLUMNS + ", status text"),
+	SCHEDULED(QueueEntry.COLUMNS + ", status text"), BLOCKED(QueueEntry.COLUMNS + ", limit_key text"),
 	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
 	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
 	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),
-	UNIQUE("name text, id text, until_at bigint, scope text"),
+	SLOT("queue text, limit_key text, id text"),
+	GATE("limit_key text, queue text, name text, tat bigint, held_until bigint, served bigint"),
+	PERMIT("rate_key text, granted text, until_at bigint"), UNIQUE("name text, id text, until_at bigint, scope text"),
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
 			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text");
 
@@ -33,7 +35,10 @@ public enum Table {
 
 	/** The index of the column {@code id}, of a table with that prefix. */
 	public String indexOfIds(String prefix) {
-		return (this == READY || this == SCHEDULED) ? prefix + id() + "_id" : "primary";
+		return switch (this) {
+			case READY, SCHEDULED, BLOCKED, SLOT -> prefix + id() + "_id";
+			default -> "primary";
+		};
 	}
 
 	/** Its name without the prefix. */

@@ -22,7 +22,7 @@ public record WakeCondition(String queue, boolean ifReady, long ifFirstDue, bool
 	}
 
 	/** Something has come, ready or not. */
-	static WakeCondition unlessPaused(String queue) {
+	public static WakeCondition unlessPaused(String queue) {
 		return new WakeCondition(queue, true, Long.MIN_VALUE, false);
 	}
 

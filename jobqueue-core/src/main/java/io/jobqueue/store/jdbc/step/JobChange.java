@@ -37,14 +37,17 @@ public final class JobChange {
 	private static final int LOOKS = 50;
 
 	private static final String WHERE = """
-			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, j.task, j.fields, j.traits
+			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, b.id as blocked,
+			j.task, j.fields, j.traits
 			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
-			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id where j.id {in:ids}
+			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id
+			left join {p}blocked b on b.id = j.id where j.id {in:ids}
 			""";
 
 	/** By which index each table is to be read: other rows must not be locked. */
 	private static final Map<Table, String> KEYS = Map.of(Table.RUNNING, "{by:primary}", Table.PAST, "{by:primary}",
-			Table.READY, "{by:{p}ready_id}", Table.SCHEDULED, "{by:{p}scheduled_id}");
+			Table.READY, "{by:{p}ready_id}", Table.SCHEDULED, "{by:{p}scheduled_id}", Table.BLOCKED,
+			"{by:{p}blocked_id}");
 
 	private final Database database;
 
@@ -96,10 +99,12 @@ public final class JobChange {
 	private Set<String> lock(Map<String, Seen> seen, Map<String, StoredJob> locked) {
 		List<RunningRow> running = rows(Table.RUNNING, "", seen, RunningRow::of);
 		List<QueueEntry> ready = rows(Table.READY, "", seen, QueueEntry::of);
+		List<QueueEntry> blocked = rows(Table.BLOCKED, "", seen, QueueEntry::of);
 		List<QueueEntry> scheduled = rows(Table.SCHEDULED, "", seen, QueueEntry::of);
 		List<QueueEntry> ended = rows(Table.PAST, "and status is not null", seen, (row) -> ended(row, seen));
 		List<String> before = Stream
-			.of(running.stream().map(RunningRow::slot), ready.stream(), scheduled.stream(), ended.stream())
+			.of(running.stream().map(RunningRow::slot), ready.stream(), blocked.stream(), scheduled.stream(),
+					ended.stream())
 			.flatMap(Function.identity())
 			.filter(QueueEntry::past)
 			.map(QueueEntry::id)
@@ -109,6 +114,8 @@ public final class JobChange {
 		unreadable.removeAll(pasts.keySet());
 		running.forEach((job) -> put(locked, job.slot(), pasts,
 				(past) -> StoredJob.held(job, past, seen(seen, job.slot()).task)));
+		blocked
+			.forEach((slot) -> put(locked, slot, pasts, (past) -> StoredJob.ready(slot, past, seen(seen, slot).task)));
 		ready.forEach((slot) -> put(locked, slot, pasts, (past) -> StoredJob.ready(slot, past, seen(seen, slot).task)));
 		scheduled.forEach((slot) -> {
 			JobStatus status = JobStatus.valueOf(Objects.requireNonNull(seen(seen, slot).scheduled));
@@ -145,7 +152,7 @@ public final class JobChange {
 		Seen job = Objects.requireNonNull(seen.get(id));
 		int priority = job.priority;
 		return new QueueEntry(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0,
-				QueueEntry.PAST | (job.keyed ? QueueEntry.KEY : 0));
+				QueueEntry.PAST | job.marks);
 	}
 
 	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {
@@ -159,7 +166,7 @@ public final class JobChange {
 		}
 		return this.database
 			.sql("select * from {p}" + table.id() + KEYS.get(table) + " where id {in:ids} " + condition
-					+ " order by id for update")
+					+ " order by id for update" + ((table == Table.BLOCKED) ? " skip locked" : ""))
 			.param("ids", this.database.dialect().ids(ids))
 			.query((row, number) -> reader.read(row))
 			.list();
@@ -173,12 +180,12 @@ public final class JobChange {
 	}
 
 	private record Seen(@Nullable String running, @Nullable String ready, @Nullable String scheduled,
-			@Nullable String ended, String task, int priority, boolean keyed) {
+			@Nullable String ended, @Nullable String blocked, String task, int priority, int marks) {
 
 		static Seen of(ResultSet row) throws SQLException {
 			return new Seen(row.getString("running"), row.getString("ready"), row.getString("scheduled"),
-					row.getString("ended"), row.getString("task"), JdbcJobRecord.priority(row),
-					JdbcJobRecord.traits(row).unique() != null);
+					row.getString("ended"), row.getString("blocked"), row.getString("task"),
+					JdbcJobRecord.priority(row), JdbcJobRecord.marks(JdbcJobRecord.traits(row)));
 		}
 
 		/** The table that has the job, {@code null} for a record whose rows were lost. */
@@ -188,6 +195,9 @@ public final class JobChange {
 			}
 			if (this.ready != null) {
 				return Table.READY;
+			}
+			if (this.blocked != null) {
+				return Table.BLOCKED;
 			}
 			if (this.scheduled != null) {
 				return Table.SCHEDULED;

@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc.step;
 import java.time.Instant;
 import java.util.List;
 
+import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.JobState;
@@ -11,11 +12,14 @@ import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.limit.FreedSlots;
 import io.jobqueue.store.jdbc.row.HistoryRow;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.job.NewJob;
 
 /**
@@ -35,28 +39,30 @@ public final class JobStep {
 
 	private final KeyChanges keys;
 
+	private final FreedSlots freed;
+
 	public JobStep(StepClock now) {
-		this(now, new RowChanges(), new Signals(), new KeyChanges());
+		this(now, new RowChanges(), new Signals(), new KeyChanges(), new FreedSlots());
 	}
 
-	private JobStep(StepClock now, RowChanges changes, Signals signals, KeyChanges keys) {
+	private JobStep(StepClock now, RowChanges changes, Signals signals, KeyChanges keys, FreedSlots freed) {
 		this.now = now;
 		this.changes = changes;
 		this.signals = signals;
 		this.hooks = List.of(signals);
 		this.keys = keys;
+		this.freed = freed;
 	}
 
 	/** The same step at a later moment. */
 	public JobStep at(StepClock later) {
-		return new JobStep(later, this.changes, this.signals, this.keys);
+		return new JobStep(later, this.changes, this.signals, this.keys, this.freed);
 	}
 
 	/** A new job, whose record is written. */
 	public void insert(NewJob job) {
 		JobState state = JobState.inserted(job, this.now.instant());
-		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(),
-				(job.traits().unique() != null) ? QueueEntry.KEY : 0);
+		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(), JdbcJobRecord.marks(job.traits()));
 		if (state.place() == Place.DELAYED) {
 			this.changes.enterScheduled(slot, state.status());
 		}
@@ -116,6 +122,9 @@ public final class JobStep {
 		if (job.slot().hasKey()) {
 			transition.call(this.keys);
 		}
+		if (job.slot().isLimited()) {
+			this.freed.note(job.slot(), transition);
+		}
 	}
 
 	private void leave(StoredJob job) {
@@ -152,11 +161,26 @@ public final class JobStep {
 		}
 	}
 
+	/** A job is under these limits from now on. */
+	public void limit(JobId id, List<String> limits) {
+		this.freed.limit(id.value(), limits);
+	}
+
+	/** A job without a record leaves its worker. */
+	public void forget(RunningRow running) {
+		this.changes.leaveRunning(running.slot(), running.status());
+		if (running.slot().isLimited()) {
+			this.freed.stopped(running.slot());
+		}
+	}
+
 	/** Write what was not yet written. */
 	public void write(Database database) {
 		this.hooks.forEach(StepHooks::settle);
+		this.freed.read(database);
 		this.changes.write(database);
 		this.keys.write(database, this.now);
+		this.freed.write(database, this.now).forEach((queue) -> this.signals.wake(WakeCondition.ifReady(queue)));
 	}
 
 }

@@ -57,6 +57,10 @@ public final class KeyClaims {
 			select * from {p}ready{by:{p}ready_id} where id {in:ids} order by id for update
 			""";
 
+	private static final String BLOCKED = """
+			select * from {p}blocked{by:{p}blocked_id} where id {in:ids} order by id for update
+			""";
+
 	private final Database database;
 
 	private final JobStep step;
@@ -221,9 +225,9 @@ public final class KeyClaims {
 			created.put(row.getString("id"), Instant.ofEpochMilli(row.getLong("created_at")));
 		});
 		for (int look = 0; look < LOOKS && !ids.isEmpty(); look++) {
-			for (String sql : List.of(SCHEDULED, READY)) {
+			for (String sql : List.of(SCHEDULED, READY, BLOCKED)) {
 				if (!ids.isEmpty()) {
-					lock(sql, sql.equals(READY) ? JobStatus.QUEUED : JobStatus.SCHEDULED, ids, created);
+					lock(sql, sql.equals(SCHEDULED) ? JobStatus.SCHEDULED : JobStatus.QUEUED, ids, created);
 				}
 			}
 		}

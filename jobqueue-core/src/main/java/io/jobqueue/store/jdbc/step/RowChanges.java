@@ -27,7 +27,7 @@ public final class RowChanges {
 	private final Map<Size, Long> sizes = new HashMap<>();
 
 	public void leaveReady(QueueEntry slot) {
-		leave(Table.READY, slot.id());
+		leave(slot.isBlocked() ? Table.BLOCKED : Table.READY, slot.id());
 		count(slot.queue(), slot.readyStatus(), -1);
 	}
 

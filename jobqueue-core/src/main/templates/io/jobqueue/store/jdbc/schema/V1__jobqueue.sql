@@ -122,12 +122,13 @@ create table if not exists jobqueue_count (
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Every queue that ever had a job or a worker, or was paused, or has rules; needs: the level of
--- the release that may serve it.
+-- the release that may serve it; limited: whether claims apply limits.
 create table if not exists jobqueue_queue (
 	name varchar(100) not null,
 	paused boolean not null,
 	needs int default 0 not null,
 	rules_version bigint default 0 not null,
+	limited boolean default false not null,
 	rules longtext,
 	max_size int,
 	primary key (name)
@@ -181,6 +182,62 @@ create table if not exists jobqueue_unique (
 	primary key (name),
 	key jobqueue_unique_id (id),
 	key jobqueue_unique_until (until_at)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Jobs that are ready but for one of their limits, which they wait for in their order.
+create table if not exists jobqueue_blocked (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	marks smallint not null,
+	limit_key varchar(100) not null,
+	primary key (queue, limit_key, band, due_at, place, id),
+	key jobqueue_blocked_id (id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Which jobs with limits workers hold, by limit. A limit is named by its key: its name, shortened where
+-- it is long.
+create table if not exists jobqueue_slot (
+	queue varchar(100) not null,
+	limit_key varchar(100) not null,
+	id varchar(200) not null,
+	primary key (queue, limit_key, id),
+	key jobqueue_slot_id (id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
+-- rate is used, in microseconds; held_until: no start before; served: the place of its last turn;
+-- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to
+-- look whether they may go on; alarm: which worker claims when a rate allows the next start.
+create table if not exists jobqueue_gate (
+	queue varchar(100) not null,
+	limit_key varchar(100) not null,
+	name longtext not null,
+	tat bigint not null,
+	held_until bigint not null,
+	served bigint not null,
+	parked bigint,
+	look_at bigint,
+	alarm_at bigint,
+	alarm_worker varchar(200),
+	primary key (queue, limit_key),
+	key jobqueue_gate_parked (queue, parked),
+	key jobqueue_gate_look (queue, look_at)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Permits of rate limiters that count yet, and until when one of them may.
+create table if not exists jobqueue_permit (
+	rate_key varchar(100) not null,
+	granted longtext not null,
+	until_at bigint not null,
+	primary key (rate_key),
+	key jobqueue_permit_until (until_at)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 insert into jobqueue_schema_version (part, version, compatible_with)

@@ -122,12 +122,13 @@ create table if not exists jobqueue_count (
 create index if not exists jobqueue_count_queue on jobqueue_count (queue);
 
 -- Every queue that ever had a job or a worker, or was paused, or has rules; needs: the level of
--- the release that may serve it.
+-- the release that may serve it; limited: whether claims apply limits.
 create table if not exists jobqueue_queue (
 	name varchar(100) not null,
 	paused boolean not null,
 	needs int default 0 not null,
 	rules_version bigint default 0 not null,
+	limited boolean default false not null,
 	rules character large object,
 	max_size int,
 	primary key (name)
@@ -182,6 +183,62 @@ create table if not exists jobqueue_unique (
 );
 create index if not exists jobqueue_unique_id on jobqueue_unique (id);
 create index if not exists jobqueue_unique_until on jobqueue_unique (until_at);
+
+-- Jobs that are ready but for one of their limits, which they wait for in their order.
+create table if not exists jobqueue_blocked (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	priority smallint not null,
+	band smallint not null,
+	due_at bigint not null,
+	place bigint not null,
+	delivery int not null,
+	retries int not null,
+	losses int not null,
+	marks smallint not null,
+	limit_key varchar(100) not null,
+	primary key (queue, limit_key, band, due_at, place, id)
+);
+create unique index if not exists jobqueue_blocked_id on jobqueue_blocked (id);
+
+-- Which jobs with limits workers hold, by limit. A limit is named by its key: its name, shortened where
+-- it is long.
+create table if not exists jobqueue_slot (
+	queue varchar(100) not null,
+	limit_key varchar(100) not null,
+	id varchar(200) not null,
+	primary key (queue, limit_key, id)
+);
+create index if not exists jobqueue_slot_id on jobqueue_slot (id);
+
+-- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
+-- rate is used, in microseconds; held_until: no start before; served: the place of its last turn;
+-- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to
+-- look whether they may go on; alarm: which worker claims when a rate allows the next start.
+create table if not exists jobqueue_gate (
+	queue varchar(100) not null,
+	limit_key varchar(100) not null,
+	name character large object not null,
+	tat bigint not null,
+	held_until bigint not null,
+	served bigint not null,
+	parked bigint,
+	look_at bigint,
+	alarm_at bigint,
+	alarm_worker varchar(200),
+	primary key (queue, limit_key)
+);
+create index if not exists jobqueue_gate_parked on jobqueue_gate (queue, parked);
+create index if not exists jobqueue_gate_look on jobqueue_gate (queue, look_at);
+
+-- Permits of rate limiters that count yet, and until when one of them may.
+create table if not exists jobqueue_permit (
+	rate_key varchar(100) not null,
+	granted character large object not null,
+	until_at bigint not null,
+	primary key (rate_key)
+);
+create index if not exists jobqueue_permit_until on jobqueue_permit (until_at);
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (

@@ -1,11 +1,11 @@
 -- What a next release may add: a table, a column, an index, and a change that nobody can look for.
-create table if not exists jobqueue_schedule (
+create table if not exists jobqueue_budget (
 	name varchar(100) not null,
 	primary key (name)
 );
-alter table jobqueue_queue add column max_size bigint default 5;
-create index if not exists jobqueue_queue_size on jobqueue_queue (max_size);
-update jobqueue_queue set max_size = max_size + 1;
+alter table jobqueue_queue add column weight bigint default 5;
+create index if not exists jobqueue_queue_weight on jobqueue_queue (weight);
+update jobqueue_queue set weight = weight + 1;
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 2, 1 where not exists (

@@ -1,0 +1,66 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.ClaimEvent;
+import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StoredJob;
+import io.jobqueue.store.jdbc.step.JobStep;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives jobs that were taken from a queue to a worker.
+ */
+final class JobStarts {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobStarts.class);
+
+	/** How long a job that cannot be read is left to others. */
+	private static final Duration UNREADABLE = Duration.ofSeconds(5);
+
+	private JobStarts() {
+	}
+
+	/**
+	 * Start jobs, as far as to what is to be written.
+	 * @param slots their rows, which are locked
+	 * @param known what is known of them
+	 */
+	static List<ClaimedJob> start(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known, ClaimRequest request,
+			JobStep step) {
+		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
+		for (QueueEntry slot : slots) {
+			JdbcJobFinder.Known job = known.get(slot.id());
+			if (job == null) {
+				step.changes.leaveReady(slot);
+				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),
+						slot.queue());
+			}
+			else if (!job.readable()) {
+				// Its past stays as it is, for a worker that can read it.
+				step.changes.leaveReady(slot);
+				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextPlace()),
+						JobStatus.RETRY);
+			}
+			else {
+				ClaimEvent event = new ClaimEvent(request.worker(), jobs.size() >= request.startable());
+				if (step.apply(event, StoredJob.ready(slot, job.past(), "")) instanceof Transition transition
+						&& transition.after() != null) {
+					jobs.add(job.record().claimed(transition.after()));
+				}
+			}
+		}
+		return jobs;
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.jobqueue.store.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.limit.LimitAlarm;
+import io.jobqueue.store.jdbc.limit.LimitedStarts;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStep;
+import io.jobqueue.store.limit.QueueRules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out jobs of queues with limits, in rounds of one transaction each. A round locks
+ * the first ready jobs, then their limits; it starts those that may, and lets the others
+ * wait beside the queue, so that the next round sees the jobs behind them. Each round
+ * that starts jobs renews the lease.
+ */
+final class LimitedClaims {
+
+	/** After these a claim ends, and the worker claims again. */
+	private static final int ROUNDS = 6;
+
+	/** Rounds that make due jobs ready, or let jobs go on, in front of the others. */
+	private static final int PREPARATIONS = 40;
+
+	/** How many jobs a round looks at after one that let some wait. */
+	private static final int WINDOW = 500;
+
+	private final Database database;
+
+	private final Queues queues;
+
+	private final ClaimReads reads;
+
+	private final ReadyJobs ready;
+
+	private final ClaimEnd end;
+
+	private final JdbcJobFinder finder;
+
+	private final Waker wakes;
+
+	private final LimitAlarm alarm;
+
+	LimitedClaims(Database database, Queues queues, ClaimReads reads, ReadyJobs ready, JdbcJobFinder finder,
+			Waker wakes) {
+		this.database = database;
+		this.queues = queues;
+		this.reads = reads;
+		this.ready = ready;
+		this.end = new ClaimEnd(database);
+		this.finder = finder;
+		this.wakes = wakes;
+		this.alarm = new LimitAlarm(database);
+	}
+
+	/** Return {@code null} if the queue turns out to have no limits. */
+	@Nullable ClaimResult claim(ClaimRequest request) {
+		List<ClaimedJob> jobs = new ArrayList<>();
+		List<WakeCondition> wakes = new ArrayList<>();
+		int rounds = 0;
+		int preparations = 0;
+		while (true) {
+			Progress progress = new Progress(request, jobs.size(), rounds, preparations);
+			Round round = this.database.step("claim jobs", () -> round(progress));
+			wakes.addAll(round.wakes);
+			jobs.addAll(round.jobs);
+			switch (round.next) {
+				case PREPARE -> preparations++;
+				case AGAIN -> rounds++;
+				case PLAIN -> {
+					this.queues.forgetLimit(request.queue());
+					return null;
+				}
+				case END -> {
+					this.wakes.wakeAfterStep(wakes.stream().distinct().toList());
+					return result(request, jobs, java.util.Objects.requireNonNull(round.end));
+				}
+			}
+		}
+	}
+
+	private ClaimResult result(ClaimRequest request, List<ClaimedJob> jobs, End end) {
+		Long opens = end.opensAt;
+		boolean rings = opens != null
+				&& (opens <= end.now.millis() || this.alarm.isFor(request.queue(), request.worker(), opens, end.now));
+		Long next = (rings && (end.nextDue == null || end.nextDue > java.util.Objects.requireNonNull(opens))) ? opens
+				: end.nextDue;
+		return new ClaimResult(jobs, (next != null) ? Duration.ofMillis(Math.max(0, next - end.now.millis())) : null,
+				end.paused, end.standing, end.rules);
+	}
+
+	private Round round(Progress progress) {
+		ClaimRequest request = progress.request;
+		ClaimReads.Head head = this.reads.head(request);
+		if (!head.limited()) {
+			return new Round(List.of(), List.of(), Next.PLAIN, null);
+		}
+		QueueRules rules = this.queues.rules(request.queue());
+		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now());
+		if (head.paused()) {
+			return new Round(List.of(), List.of(), Next.END,
+					new End(head.now(), null, null, true, this.end.paused(request, head.now()), starts.version()));
+		}
+		JobStep step = new JobStep(head.now());
+		if (progress.prepares() && (promote(request.queue(), head, step) || starts.letDueGoOn())) {
+			return new Round(List.of(), List.of(), Next.PREPARE, null);
+		}
+		return start(progress, head, starts, rules, step);
+	}
+
+	private boolean promote(String queue, ClaimReads.Head head, JobStep step) {
+		if (head.nextDue() == null || head.nextDue() > head.now().millis()) {
+			return false;
+		}
+		int moved = this.ready.promote(queue, JdbcClaims.PROMOTE, step);
+		step.write(this.database);
+		return moved > 0;
+	}
+
+	private Round start(Progress progress, ClaimReads.Head head, LimitedStarts starts, QueueRules rules, JobStep step) {
+		ClaimRequest request = progress.request;
+		int wanted = request.startable() - progress.taken;
+		int window = (progress.rounds > 0 || rules.order() == QueueRules.Order.FAIR) ? Math.max(WINDOW, wanted)
+				: wanted;
+		List<QueueEntry> first = (wanted > 0) ? this.ready.window(request.queue(), window, head.now()) : List.of();
+		boolean all = wanted > 0 && first.size() < window;
+		if (!all && wanted > 0 && progress.prepares() && starts.spread(first)) {
+			return new Round(List.of(), List.of(), Next.PREPARE, null);
+		}
+		LimitedStarts.Selection selection = (wanted > 0) ? starts.select(first, wanted, progress.taken == 0)
+				: LimitedStarts.Selection.NONE;
+		List<ClaimedJob> jobs = JobStarts.start(selection.starting(), this.finder.ofSlots(selection.starting()),
+				request, step);
+		step.write(this.database);
+		starts.complete(jobs);
+		boolean filled = jobs.size() >= wanted;
+		boolean goesOn = !selection.queueFull()
+				&& (!all || selection.waiting() > 0 || starts.moved() > 0 || selection.left());
+		boolean suspect = !selection.starting().isEmpty() && selection.left() && !filled;
+		if (!filled && goesOn && !suspect && progress.rounds < ROUNDS) {
+			this.end.of(request, head, true, true);
+			return new Round(jobs, List.copyOf(step.signals.wakes()), Next.AGAIN, null);
+		}
+		return end(progress, head, starts, step, new Found(jobs, selection, filled || goesOn));
+	}
+
+	private Round end(Progress progress, ClaimReads.Head head, LimitedStarts starts, JobStep step, Found found) {
+		ClaimRequest request = progress.request;
+		boolean full = progress.taken + found.jobs.size() >= request.limit();
+		ClaimResult.Standing standing = this.end.of(request, head, found.more, full);
+		// One that waits from now on looks again: a job that came before has woken
+		// nobody. Where the queue as a whole is full, the end of a job wakes it.
+		if (found.more ? head.sleepers() : !found.selection.queueFull()) {
+			step.signals.wake(WakeCondition.ifReady(request.queue()));
+		}
+		Long opens = earlier(found.selection.opensAt(), starts.nextLook());
+		boolean again = found.more && progress.taken + found.jobs.size() < request.startable();
+		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END, new End(head.now(), head.nextDue(),
+				again ? Long.valueOf(head.now().millis()) : opens, false, standing, starts.version()));
+	}
+
+	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+		return (one == null || (other != null && other < one)) ? other : one;
+	}
+
+	/** How far a claim is. */
+	private record Progress(ClaimRequest request, int taken, int rounds, int preparations) {
+
+		boolean prepares() {
+			return this.preparations < PREPARATIONS;
+		}
+
+	}
+
+	/** What a round has started, what it left, and whether there may be more. */
+	private record Found(List<ClaimedJob> jobs, LimitedStarts.Selection selection, boolean more) {
+	}
+
+	private enum Next {
+
+		PREPARE, AGAIN, PLAIN, END
+
+	}
+
+	private record Round(List<ClaimedJob> jobs, List<WakeCondition> wakes, Next next, @Nullable End end) {
+	}
+
+	/** How a claim ends; the times in milliseconds. */
+	private record End(StepClock now, @Nullable Long nextDue, @Nullable Long opensAt, boolean paused,
+			ClaimResult.@Nullable Standing standing, long rules) {
+	}
+
+}

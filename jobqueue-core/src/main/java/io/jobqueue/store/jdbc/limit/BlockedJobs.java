@@ -1,0 +1,94 @@
+package io.jobqueue.store.jdbc.limit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+
+/**
+ * Jobs that wait for a limit, whose gate is locked. They keep their place in line.
+ */
+final class BlockedJobs {
+
+	/** How many jobs go on at once at most. */
+	private static final int MOST = 500;
+
+	private static final String FIRST = """
+			select * from {p}blocked{by:primary} where queue = :queue and limit_key = :key
+			order by queue, limit_key, band, due_at, place, id limit :limit for update skip locked
+			""";
+
+	private static final String REST = """
+			select id from {p}blocked where queue = :queue and limit_key = :key and {now} > 0 limit :limit
+			""";
+
+	private final Database database;
+
+	BlockedJobs(Database database) {
+		this.database = database;
+	}
+
+	/** Let ready jobs, whose rows are locked, wait for the limits. */
+	void park(Map<Gate, List<QueueEntry>> waiting) {
+		List<String> ids = new ArrayList<>();
+		List<Object[]> rows = new ArrayList<>();
+		waiting.forEach((gate, slots) -> slots.forEach((slot) -> {
+			ids.add(slot.id());
+			rows.add(slot.withMarks(slot.marks() | QueueEntry.BLOCKED).values(gate.key));
+		}));
+		if (!ids.isEmpty()) {
+			move(Table.READY, ids, Table.BLOCKED, rows);
+		}
+	}
+
+	/**
+	 * Let the first jobs go on that wait for a limit. Those that another transaction has
+	 * locked are looked at by the next claim.
+	 * @return how many
+	 */
+	int letGo(Gate gate, int most, StepClock now) {
+		int limit = Math.min(most, MOST);
+		List<QueueEntry> first = this.database.sql(FIRST)
+			.param("queue", gate.queue)
+			.param("key", gate.key)
+			.param("limit", limit)
+			.query((row, number) -> QueueEntry.of(row))
+			.list();
+		List<String> ids = first.stream().map(QueueEntry::id).toList();
+		if (first.size() < limit) {
+			boolean locked = hasMore(gate, ids);
+			gate.look(locked ? gate.parked() : null, locked ? Long.valueOf(now.millis()) : null);
+		}
+		else if (limit < most) {
+			gate.look(gate.parked(), now.millis());
+		}
+		if (!first.isEmpty()) {
+			move(Table.BLOCKED, ids, Table.READY,
+					first.stream().map((slot) -> slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values()).toList());
+		}
+		return first.size();
+	}
+
+	private boolean hasMore(Gate gate, List<String> ids) {
+		Set<String> there = new HashSet<>(this.database.sql(REST)
+			.param("queue", gate.queue)
+			.param("key", gate.key)
+			.param("limit", ids.size() + 1)
+			.query(String.class)
+			.list());
+		ids.forEach(there::remove);
+		return !there.isEmpty();
+	}
+
+	private void move(Table from, List<String> ids, Table to, List<Object[]> rows) {
+		this.database.dialect()
+			.write(this.database.jdbc(), List.of(this.database.keys(from, ids)), List.of(this.database.rows(to, rows)));
+	}
+
+}

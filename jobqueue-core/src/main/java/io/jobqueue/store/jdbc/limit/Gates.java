@@ -1,0 +1,187 @@
+package io.jobqueue.store.jdbc.limit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.QueueRules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of limits. Who lets jobs of a limit start, or jobs that wait for it go on, has
+ * locked its row. A transaction locks the rows of jobs first, then gates by their queue
+ * and key; waiting jobs that others have locked are passed over.
+ */
+final class Gates {
+
+	private static final String LOCK = """
+			select * from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
+			order by queue, limit_key for update
+			""";
+
+	/**
+	 * The clock keeps H2 from answering by a result that it has kept from before the
+	 * lock.
+	 */
+	private static final String USED = """
+			select limit_key, count(*) as running from {p}slot where queue = :queue and limit_key {in:ids} and {now} > 0
+			group by limit_key
+			""";
+
+	private static final String USED_BY_ALL = "select count(*) from {p}running where queue = :queue and {now} > 0";
+
+	private static final String HELD = """
+			select limit_key, held_until from {p}gate where queue = :queue and limit_key {in:ids} and held_until > :now
+			""";
+
+	private static final String SERVED = """
+			select limit_key, served from {p}gate where queue = :queue and limit_key {in:ids}
+			""";
+
+	private static final String DUE = """
+			select limit_key from {p}gate where queue = :queue and parked is not null
+			and (parked <> :version or look_at <= :now) order by limit_key limit 100
+			""";
+
+	private static final String NEXT_LOOK = "select min(look_at) from {p}gate where queue = :queue";
+
+	private static final String SAVE = """
+			update {p}gate set tat = ?, served = ?, parked = ?, look_at = ? where queue = ? and limit_key = ?
+			""";
+
+	private final Database database;
+
+	Gates(Database database) {
+		this.database = database;
+	}
+
+	/** Lock those that there are, by their keys. */
+	Map<String, Gate> lock(String queue, Collection<String> keys) {
+		Map<String, Gate> gates = new HashMap<>();
+		if (!keys.isEmpty()) {
+			withIds(LOCK, queue, keys).query((row) -> {
+				Gate gate = Gate.of(row);
+				gates.put(gate.key, gate);
+			});
+		}
+		return gates;
+	}
+
+	/** Lock the gates of limits, by their keys. Those that are missing are made. */
+	Map<String, Gate> lockAll(String queue, Collection<String> names) {
+		Map<String, String> missing = new TreeMap<>();
+		names.forEach((name) -> missing.put(LimitKey.of(name), name));
+		Map<String, Gate> gates = lock(queue, missing.keySet());
+		missing.keySet().removeAll(gates.keySet());
+		if (!missing.isEmpty()) {
+			insert(queue, missing.values());
+			gates.putAll(lock(queue, missing.keySet()));
+		}
+		return gates;
+	}
+
+	void insert(String queue, Collection<String> names) {
+		List<Object[]> rows = names.stream().map((name) -> Gate.row(queue, name)).toList();
+		this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.GATE, rows));
+	}
+
+	/** Read what bounds gates that are locked. */
+	void bound(String queue, Map<String, Gate> gates, QueueRules rules, StepClock now) {
+		Set<String> counted = new HashSet<>();
+		Map<String, List<Gate>> classes = new HashMap<>();
+		gates.values().forEach((gate) -> {
+			gate.limit = rules.limit(gate.name);
+			if (gate.limit.maxRunning() != null) {
+				counted.add(gate.key);
+			}
+			String type = LimitKey.of(LimitName.classOf(gate.name));
+			if (!type.equals(gate.key)) {
+				classes.computeIfAbsent(type, (key) -> new ArrayList<>()).add(gate);
+			}
+		});
+		held(queue, classes.keySet(), now).forEach((key, until) -> classes.getOrDefault(key, List.of())
+			.forEach((gate) -> gate.heldUntil = Math.max(gate.heldUntil, until)));
+		Map<String, Integer> used = used(queue, counted);
+		gates.values().forEach((gate) -> gate.used = used.getOrDefault(gate.key, 0));
+	}
+
+	/** How many jobs of limits workers hold, by the keys. */
+	Map<String, Integer> used(String queue, Collection<String> keys) {
+		Map<String, Integer> used = new HashMap<>();
+		String all = LimitKey.of(LimitName.QUEUE);
+		List<String> others = keys.stream().filter((key) -> !key.equals(all)).toList();
+		if (!others.isEmpty()) {
+			withIds(USED, queue, others).query((row) -> {
+				used.put(row.getString("limit_key"), row.getInt("running"));
+			});
+		}
+		if (keys.contains(all)) {
+			used.put(all, this.database.sql(USED_BY_ALL).param("queue", queue).query(Integer.class).single());
+		}
+		return used;
+	}
+
+	/** Until when limits are held back, by the keys. */
+	Map<String, Long> held(String queue, Collection<String> keys, StepClock now) {
+		Map<String, Long> held = new HashMap<>();
+		if (!keys.isEmpty()) {
+			withIds(HELD, queue, keys).param("now", now.millis()).query((row) -> {
+				held.put(row.getString("limit_key"), row.getLong("held_until"));
+			});
+		}
+		return held;
+	}
+
+	/** The places of the last turns of limits, by the keys. */
+	Map<String, Long> served(String queue, Collection<String> keys) {
+		Map<String, Long> served = new HashMap<>();
+		if (!keys.isEmpty()) {
+			withIds(SERVED, queue, keys).query((row) -> {
+				served.put(row.getString("limit_key"), row.getLong("served"));
+			});
+		}
+		return served;
+	}
+
+	/** The keys of limits whose jobs may go on by the time or by other rules. */
+	List<String> due(String queue, long version, StepClock now) {
+		return this.database.sql(DUE)
+			.param("queue", queue)
+			.param("version", version)
+			.param("now", now.millis())
+			.query(String.class)
+			.list();
+	}
+
+	/** When a claim is to look at gates the next time, in milliseconds. */
+	@Nullable Long nextLook(String queue) {
+		return this.database.sql(NEXT_LOOK).param("queue", queue).query(Long.class).optional().orElse(null);
+	}
+
+	/** Write what has changed. */
+	void save(Collection<Gate> gates) {
+		List<Object[]> changed = gates.stream().filter(Gate::isChanged).map(Gate::values).toList();
+		if (!changed.isEmpty()) {
+			this.database.jdbc()
+				.batchUpdate(this.database.expand(SAVE), changed,
+						new int[] { java.sql.Types.BIGINT, java.sql.Types.BIGINT, java.sql.Types.BIGINT,
+								java.sql.Types.BIGINT, java.sql.Types.VARCHAR, java.sql.Types.VARCHAR });
+		}
+	}
+
+	private org.springframework.jdbc.core.simple.JdbcClient.StatementSpec withIds(String sql, String queue,
+			Collection<String> keys) {
+		return this.database.sql(sql).param("queue", queue).param("ids", this.database.dialect().ids(keys));
+	}
+
+}

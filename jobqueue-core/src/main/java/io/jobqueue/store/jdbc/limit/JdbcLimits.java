@@ -1,0 +1,146 @@
+package io.jobqueue.store.jdbc.limit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
+import io.jobqueue.store.jdbc.query.Queues;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.LimitUse;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.QueueRulesStore;
+
+/** The rules of queues, and the use of their limits. */
+public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
+		Waker wakes) implements QueueRulesStore, LimitStore {
+
+	private static final String HOLD = """
+			update {p}gate set held_until = :until where queue = :queue and limit_key = :key
+			and held_until < :until and {bounded}
+			""";
+
+	private static final String RUNNING = """
+			select g.name, count(*) as running from {p}slot s
+			join {p}gate g on g.queue = s.queue and g.limit_key = s.limit_key
+			where s.queue = :queue group by g.name order by g.name limit :limit
+			""";
+
+	private static final String STATE = "select * from {p}gate where queue = :queue and limit_key {in:ids}";
+
+	private static final String TRAITS = "select traits from {p}job where id = :id";
+
+	@Override
+	public QueueRules rules(String queue) {
+		return this.database.read("read the rules of a queue", () -> this.queues.rules(queue));
+	}
+
+	/**
+	 * A claim finds by the version which waiting jobs to look at again, so the rules are
+	 * all that is written.
+	 */
+	@Override
+	public boolean replace(String queue, long expected, QueueRules next) {
+		boolean replaced = this.queues.replaceRules(queue, expected, next);
+		if (replaced) {
+			this.wakes.wake(List.of(WakeCondition.unlessPaused(queue)));
+		}
+		return replaced;
+	}
+
+	@Override
+	public void holdBack(String queue, String name, Duration time) {
+		this.queues.note(queue);
+		this.queues.limit(queue);
+		Gates gates = new Gates(this.database);
+		this.database.single("note a limit", () -> {
+			if (gates.served(queue, List.of(LimitKey.of(name))).isEmpty()) {
+				gates.insert(queue, List.of(name));
+			}
+			return true;
+		});
+		long until = this.database.read("read the clock", this.database::now).after(time);
+		this.database.single("hold back a limit",
+				() -> this.database.sql(HOLD)
+					.param("until", until)
+					.param("queue", queue)
+					.param("key", LimitKey.of(name))
+					.update());
+	}
+
+	@Override
+	public List<LimitUse> uses(String queue, Collection<String> names) {
+		return this.database.read("look at the limits of a queue", () -> {
+			Map<String, Integer> running = new HashMap<>();
+			if (names.isEmpty()) {
+				this.database.sql(RUNNING).param("queue", queue).param("limit", MOST_USES).query((row) -> {
+					running.put(row.getString("name"), row.getInt("running"));
+				});
+			}
+			else {
+				Map<String, Integer> used = new Gates(this.database).used(queue,
+						names.stream().map(LimitKey::of).toList());
+				names.forEach((name) -> running.put(name, used.getOrDefault(LimitKey.of(name), 0)));
+			}
+			return uses(queue, running);
+		});
+	}
+
+	private List<LimitUse> uses(String queue, Map<String, Integer> running) {
+		if (running.isEmpty()) {
+			return List.of();
+		}
+		StepClock now = this.database.now();
+		Gates gates = new Gates(this.database);
+		Map<String, Gate> states = new HashMap<>();
+		this.database.sql(STATE)
+			.param("queue", queue)
+			.param("ids", this.database.dialect().ids(running.keySet().stream().map(LimitKey::of).toList()))
+			.query((row) -> {
+				states.put(row.getString("limit_key"), Gate.of(row));
+			});
+		gates.bound(queue, states, this.queues.rules(queue), now);
+		Map<String, Long> held = gates.held(queue,
+				running.keySet().stream().map((name) -> LimitKey.of(LimitName.classOf(name))).toList(), now);
+		return running.keySet().stream().sorted().map((name) -> {
+			Gate gate = states.get(LimitKey.of(name));
+			long until = Math.max((gate != null) ? gate.allowsAt() : 0,
+					held.getOrDefault(LimitKey.of(LimitName.classOf(name)), 0L) * 1000);
+			return new LimitUse(name, Objects.requireNonNull(running.get(name)),
+					Duration.ofNanos(1000 * Math.max(0, until - now.micros())));
+		}).toList();
+	}
+
+	@Override
+	public List<String> limitsOf(String queue, JobId id) {
+		return this.database.read("look at the limits of a job", () -> {
+			JobInfo job = this.finder.infos(List.of(id)).get(id);
+			if (job == null || !job.queue().equals(queue)) {
+				return List.of();
+			}
+			return this.database.sql(TRAITS)
+				.param("id", id.value())
+				.query((ResultSet row, int number) -> limits(row))
+				.optional()
+				.orElse(List.of());
+		});
+	}
+
+	private static List<String> limits(ResultSet row) throws SQLException {
+		return JdbcJobRecord.traits(row).limits();
+	}
+
+}

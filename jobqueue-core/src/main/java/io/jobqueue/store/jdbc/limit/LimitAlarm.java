@@ -1,0 +1,63 @@
+package io.jobqueue.store.jdbc.limit;
+
+import java.util.List;
+
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.limit.LimitName;
+
+/**
+ * Which worker claims when a rate allows the next start: one of a queue, so that not all
+ * of them claim at the same moment.
+ */
+public final class LimitAlarm {
+
+	private static final String TAKE = """
+			update {p}gate set alarm_worker = :worker, alarm_at = :at where queue = :queue and limit_key = :key
+			and (alarm_at is null or alarm_worker = :worker or alarm_at <= :now or alarm_at > :later) and {bounded}
+			""";
+
+	private static final String THERE = "select count(*) from {p}gate where queue = :queue and limit_key = :key";
+
+	private final Database database;
+
+	private final String key = LimitKey.of(LimitName.QUEUE);
+
+	public LimitAlarm(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Return whether a worker is to claim at a time, as a step of its own.
+	 * @param at the time in milliseconds
+	 */
+	public boolean isFor(String queue, String worker, long at, StepClock now) {
+		if (take(queue, worker, at, now)) {
+			return true;
+		}
+		return this.database.singleStep("note a limit", () -> {
+			boolean missing = this.database.sql(THERE)
+				.param("queue", queue)
+				.param("key", this.key)
+				.query(Integer.class)
+				.single() == 0;
+			if (missing) {
+				new Gates(this.database).insert(queue, List.of(LimitName.QUEUE));
+			}
+			return missing;
+		}) && take(queue, worker, at, now);
+	}
+
+	private boolean take(String queue, String worker, long at, StepClock now) {
+		return this.database.singleStep("note when a worker claims",
+				() -> this.database.sql(TAKE)
+					.param("worker", worker)
+					.param("at", at)
+					.param("queue", queue)
+					.param("key", this.key)
+					.param("now", now.millis())
+					.param("later", at + 1)
+					.update()) > 0;
+	}
+
+}

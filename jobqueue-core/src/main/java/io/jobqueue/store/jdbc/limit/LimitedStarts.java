@@ -1,0 +1,250 @@
+package io.jobqueue.store.jdbc.limit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.Limit;
+import io.jobqueue.store.feed.ClaimResult;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.limit.QueueRules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs of a queue with limits may start, in one transaction. The others wait for
+ * the first of their limits that has no room, and go on when it has. Not for use by
+ * several threads.
+ */
+public final class LimitedStarts {
+
+	/** How many limits one transaction locks, about. */
+	private static final int MOST_GATES = 100;
+
+	private static final String TRAITS = "select id, traits from {p}job where id {in:ids}";
+
+	private final Database database;
+
+	private final String queue;
+
+	private final QueueRules rules;
+
+	private final StepClock now;
+
+	private final Gates gates;
+
+	private final BlockedJobs blocked;
+
+	private final FairTurns turns;
+
+	private Map<String, Gate> locked = Map.of();
+
+	private int moved;
+
+	public LimitedStarts(Database database, String queue, QueueRules rules, StepClock now) {
+		this.database = database;
+		this.queue = queue;
+		this.rules = rules;
+		this.now = now;
+		this.gates = new Gates(database);
+		this.blocked = new BlockedJobs(database);
+		this.turns = new FairTurns(rules);
+	}
+
+	/** The version of the rules as a claim returns it. */
+	public long version() {
+		return (this.rules.version() > 0) ? this.rules.version() : ClaimResult.NO_RULES;
+	}
+
+	/**
+	 * Let jobs go on for which it is time, or for which the rules have changed.
+	 * @return whether there may be some
+	 */
+	public boolean letDueGoOn() {
+		List<String> due = this.gates.due(this.queue, version(), this.now);
+		if (!due.isEmpty()) {
+			lock(this.gates.lock(this.queue, due));
+			settle();
+		}
+		return !due.isEmpty();
+	}
+
+	/**
+	 * Let jobs of a fair queue wait if their values have many of the first ones, so that
+	 * those of other values are seen.
+	 * @return whether some wait from now on
+	 */
+	public boolean spread(List<QueueEntry> ready) {
+		Map<String, List<QueueEntry>> excess = this.turns.isFair() ? this.turns.excess(jobs(ready)) : Map.of();
+		if (excess.isEmpty()) {
+			return false;
+		}
+		lock(this.gates.lockAll(this.queue, excess.keySet()));
+		Map<Gate, List<QueueEntry>> waiting = new LinkedHashMap<>();
+		excess.forEach((group, slots) -> {
+			Gate gate = gate(group);
+			gate.park(version(), this.turns.lookAt(this.now));
+			waiting.put(gate, slots);
+		});
+		this.blocked.park(waiting);
+		this.gates.save(this.locked.values());
+		return true;
+	}
+
+	/**
+	 * Choose the jobs to start.
+	 * @param ready the first ready jobs, whose rows are locked
+	 * @param most how many may start
+	 * @param alone whether a suspect may be the first of them
+	 */
+	public Selection select(List<QueueEntry> ready, int most, boolean alone) {
+		Long held = this.gates.held(this.queue, List.of(LimitKey.of(LimitName.QUEUE)), this.now)
+			.get(LimitKey.of(LimitName.QUEUE));
+		if (held != null) {
+			return new Selection(List.of(), 0, true, false, held);
+		}
+		List<ReadyJob> jobs = jobs(ready);
+		if (this.turns.isFair()) {
+			jobs = this.turns.order(jobs, this.gates.served(this.queue, this.turns.keys(jobs)));
+		}
+		List<ReadyJob> first = first(jobs, most);
+		Set<String> names = names(first);
+		boolean bounded = !this.rules.limit(LimitName.QUEUE).equals(Limit.NONE);
+		if (bounded) {
+			names.add(LimitName.QUEUE);
+		}
+		lock(this.gates.lockAll(this.queue, names));
+		LimitChoice choice = new LimitChoice(this.locked, bounded ? gate(LimitName.QUEUE) : null, version(), this.now);
+		choice.choose(first, most, alone);
+		choice.starting().forEach((job) -> {
+			if (this.turns.isFair()) {
+				gate(job.group()).serve(this.now.nextPlace());
+				this.turns.started(job);
+			}
+		});
+		this.blocked.park(choice.waiting());
+		return new Selection(choice.starting().stream().map(ReadyJob::slot).toList(), choice.waiting().size(),
+				choice.isQueueFull(), choice.hasLeft() || first.size() < jobs.size(), choice.opensAt());
+	}
+
+	/** The first jobs, as many as have a bounded number of limits. */
+	private List<ReadyJob> first(List<ReadyJob> jobs, int most) {
+		int bound = this.turns.isFair() ? 2 * most + MOST_GATES / 5 : jobs.size();
+		Set<String> names = new LinkedHashSet<>();
+		List<ReadyJob> first = new ArrayList<>();
+		for (ReadyJob job : jobs) {
+			names.addAll(job.limits());
+			if (first.size() >= bound || (names.size() > MOST_GATES && !first.isEmpty())) {
+				break;
+			}
+			first.add(job);
+		}
+		return first;
+	}
+
+	private Set<String> names(Collection<ReadyJob> jobs) {
+		Set<String> names = new LinkedHashSet<>();
+		jobs.forEach((job) -> {
+			names.addAll(job.limits());
+			if (this.turns.isFair()) {
+				names.add(job.group());
+			}
+		});
+		return names;
+	}
+
+	private List<ReadyJob> jobs(List<QueueEntry> ready) {
+		Map<String, List<String>> limits = new HashMap<>();
+		List<String> ids = ready.stream().filter(QueueEntry::isLimited).map(QueueEntry::id).toList();
+		if (!ids.isEmpty()) {
+			this.database.sql(TRAITS).param("ids", this.database.dialect().ids(ids)).query((row) -> {
+				limits.put(row.getString("id"), JdbcJobRecord.traits(row).limits());
+			});
+		}
+		return ready.stream().map((slot) -> {
+			List<String> names = limits.getOrDefault(slot.id(), List.of()).stream().distinct().toList();
+			return new ReadyJob(slot, names, this.turns.group(names));
+		}).toList();
+	}
+
+	private void lock(Map<String, Gate> gates) {
+		this.locked = gates;
+		this.gates.bound(this.queue, gates, this.rules, this.now);
+	}
+
+	private Gate gate(String name) {
+		return java.util.Objects.requireNonNull(this.locked.get(LimitKey.of(name)));
+	}
+
+	/**
+	 * Note the slots of jobs that have started, and let others go on where there is room.
+	 */
+	public void complete(List<ClaimedJob> started) {
+		List<Object[]> slots = new ArrayList<>();
+		started.forEach((job) -> job.limits()
+			.stream()
+			.distinct()
+			.forEach((name) -> slots.add(new Object[] { this.queue, LimitKey.of(name), job.id().value() })));
+		if (!slots.isEmpty()) {
+			this.database.dialect().insert(this.database.jdbc(), this.database.rows(Table.SLOT, slots));
+		}
+		settle();
+	}
+
+	private void settle() {
+		this.locked.values().stream().filter(Gate::isParked).forEach(this::settle);
+		this.gates.save(this.locked.values());
+	}
+
+	private void settle(Gate gate) {
+		int room = gate.room(this.now.micros());
+		Long at = gate.opensAt(this.now.micros());
+		if (this.turns.isGroup(gate.name)) {
+			room = Math.min(room, this.turns.missing(gate.name));
+			at = this.turns.lookAt(this.now);
+		}
+		gate.look(version(), at);
+		if (room > 0) {
+			this.moved += this.blocked.letGo(gate, room, this.now);
+		}
+	}
+
+	/** How many jobs have gone on. */
+	public int moved() {
+		return this.moved;
+	}
+
+	/** When a claim is to look at the limits of the queue again, in milliseconds. */
+	public @Nullable Long nextLook() {
+		return this.gates.nextLook(this.queue);
+	}
+
+	/**
+	 * What may start.
+	 *
+	 * @param starting the jobs to start
+	 * @param waiting for how many limits others wait from now on
+	 * @param queueFull whether the queue as a whole lets no more start
+	 * @param left whether others were left that may start
+	 * @param opensAt when time lets the queue as a whole start the next, in milliseconds
+	 */
+	public record Selection(List<QueueEntry> starting, int waiting, boolean queueFull, boolean left,
+			@Nullable Long opensAt) {
+
+		/** Nothing, because nothing was asked for. */
+		public static final Selection NONE = new Selection(List.of(), 0, false, true, null);
+
+	}
+
+}

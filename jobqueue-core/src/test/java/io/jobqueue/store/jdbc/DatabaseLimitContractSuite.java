@@ -1,0 +1,44 @@
+package io.jobqueue.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.LimitContractSuite;
+import io.jobqueue.testsupport.TestServer;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+/**
+ * The contract of limits on each version of a database that a build runs. Each test asks
+ * for the server by itself, so that all of them are shown as skipped where it cannot run.
+ */
+abstract class DatabaseLimitContractSuite extends LimitContractSuite {
+
+	private static @Nullable HikariDataSource dataSource;
+
+	private static @Nullable TestSchema schema;
+
+	@Parameter
+	private TestServer server;
+
+	@AfterParameterizedClassInvocation
+	static void close(TestServer server) {
+		if (dataSource != null) {
+			dataSource.close();
+			dataSource = null;
+			schema = null;
+		}
+		server.release();
+	}
+
+	@Override
+	protected StoreBackend newBackend() {
+		if (schema == null) {
+			dataSource = this.server.pool(10);
+			schema = TestSchema.create(dataSource);
+		}
+		return schema.emptyStore();
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.jobqueue.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.LimitContractSuite;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class H2LimitContractTests extends LimitContractSuite {
+
+	private static final HikariDataSource dataSource = new HikariDataSource();
+
+	private static TestSchema schema;
+
+	@BeforeAll
+	static void open() {
+		dataSource.setJdbcUrl("jdbc:h2:mem:limits");
+		schema = TestSchema.create(dataSource);
+	}
+
+	@AfterAll
+	static void close() {
+		dataSource.close();
+	}
+
+	@Override
+	protected StoreBackend newBackend() {
+		return schema.emptyStore();
+	}
+
+}

@@ -22,6 +22,13 @@ class BenchmarksTests {
 	}
 
 	@Test
+	void schedulesThatAreDueAtOnceAreFired() {
+		try (Redis redis = new Redis()) {
+			assertThat(DueSchedules.run(redis.address(), 300, 2)).contains("300 schedules due at once, 2 workers");
+		}
+	}
+
+	@Test
 	void anArgumentThatIsNotUnderstoodIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("1", "3", "--fast"))
 			.withMessageContaining("'--fast'");

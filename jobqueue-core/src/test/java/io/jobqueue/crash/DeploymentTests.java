@@ -28,8 +28,8 @@ class DeploymentTests {
 	@BadDay
 	void clocksTenMinutesOff(Scene scene) {
 		start(scene);
-		scene.worker("ahead", (settings) -> settings.withTraits(new Traits(TEN_MINUTES, false)));
-		scene.worker("behind", (settings) -> settings.withTraits(new Traits(TEN_MINUTES.negated(), false)));
+		scene.worker("ahead", (settings) -> settings.withTraits(new Traits(TEN_MINUTES, false, 0)));
+		scene.worker("behind", (settings) -> settings.withTraits(new Traits(TEN_MINUTES.negated(), false, 0)));
 		JobDispatcher ahead = Scene.dispatcher(scene.backend(),
 				InstantSource.offset(InstantSource.system(), TEN_MINUTES));
 		JobDispatcher behind = Scene.dispatcher(scene.backend(),
@@ -63,7 +63,7 @@ class DeploymentTests {
 			.untilAsserted(() -> assertThat(scene.find(unknown).values()).extracting(JobInfo::status)
 				.containsOnly(JobStatus.RETRY));
 		scene.dispatch(Form.count(50, 500), 50);
-		scene.worker("new", (settings) -> settings.withTraits(new Traits(Duration.ZERO, true)));
+		scene.worker("new", (settings) -> settings.withTraits(new Traits(Duration.ZERO, true, 0)));
 		scene.awaitStarts("new", 1);
 		// As long as the old one is there it takes its share of them, and gives it back.
 		old.terminate();

@@ -7,14 +7,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
+import io.jobqueue.JobRequest;
+import io.jobqueue.JobSchedule.Definition;
+import io.jobqueue.JobSchedule.Origin;
+import io.jobqueue.Misfire;
+import io.jobqueue.Overlap;
 import io.jobqueue.crash.WorkerSettings.Traits;
+import io.jobqueue.dispatch.DispatchOptions;
+import io.jobqueue.dispatch.JobPreparation;
+import io.jobqueue.dispatch.PayloadWriter;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.schedule.DeclaredSchedule;
+import io.jobqueue.schedule.ScheduleTimer;
+import io.jobqueue.schedule.StoreJobSchedules;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -63,6 +75,7 @@ final class WorkerContext {
 		worker.context.registerBean(JobThreads.class, () -> new JobThreads(WorkerContext::thread));
 		worker.context.registerBean(JobWorker.class, worker::jobWorker);
 		worker.context.registerBean(MaintenanceRunner.class, worker::maintenance);
+		worker.context.registerBean(ScheduleTimer.class, worker::scheduleTimer);
 		return worker.context;
 	}
 
@@ -110,6 +123,27 @@ final class WorkerContext {
 						this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
 								WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),
 						worker::reclaimed, worker::standing));
+	}
+
+	private ScheduleTimer scheduleTimer() {
+		JobWorker worker = this.context.getBean(JobWorker.class);
+		InstantSource clock = clock(this.settings.traits());
+		JobPreparation preparation = new JobPreparation(
+				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
+				new PayloadWriter(new JacksonJobSerializer(), DispatchOptions.DEFAULT), List.of(),
+				DispatchOptions.DEFAULT.maxDelay(), clock);
+		return new ScheduleTimer(this.store,
+				new StoreJobSchedules(this.store, preparation, new JobEvents(List.of()), clock),
+				IntStream.range(0, this.settings.traits().schedules()).mapToObj(WorkerContext::schedule).toList(),
+				() -> worker.isDraining() ? List.of() : this.settings.queues(), worker::id);
+	}
+
+	private static DeclaredSchedule schedule(int number) {
+		return new DeclaredSchedule(Definition.of("schedule-" + number, JobRequest.of(LedgerTask.NAME, 0))
+			.withEvery(ScheduleHarms.INTERVAL)
+			.withOverlap(Overlap.ALLOW)
+			.withMisfire(Misfire.ALL)
+			.withMisfireCap(1000), Origin.CODE);
 	}
 
 	private TaskDefaults taskDefaults() {

@@ -54,10 +54,11 @@ record WorkerSettings(String store, String ledger, List<String> queues, int conc
 	 *
 	 * @param clockAhead how far its clock is ahead of the true time
 	 * @param newRelease whether it knows the tasks of the new release
+	 * @param schedules how many schedules it declares, each of which ticks every 100 ms
 	 */
-	record Traits(Duration clockAhead, boolean newRelease) {
+	record Traits(Duration clockAhead, boolean newRelease, int schedules) {
 
-		static final Traits NONE = new Traits(Duration.ZERO, false);
+		static final Traits NONE = new Traits(Duration.ZERO, false, 0);
 
 	}
 

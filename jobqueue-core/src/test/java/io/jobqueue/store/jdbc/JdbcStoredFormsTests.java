@@ -15,6 +15,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.FiredSchedule;
 import io.jobqueue.testsupport.FormatFiles;
 
 import org.h2.jdbcx.JdbcDataSource;
@@ -70,6 +71,20 @@ class JdbcStoredFormsTests {
 			.containsExactly(JobStatus.INTERRUPTED, JobStatus.FAILED);
 		assertThat(info.history()).extracting((attempt) -> attempt.endedAt().toEpochMilli())
 			.containsExactly(1_700_000_000_600L, 1_700_000_000_700L);
+	}
+
+	@Test
+	void scheduleHasTheFormOfTheFile() {
+		FiredSchedule.store(this.store);
+		assertThat(shape(text("runs", "schedule"))).isEqualTo(shape(file("schedule-runs")));
+		assertThat(text("definition", "schedule")).isEqualTo("definition");
+	}
+
+	@Test
+	void scheduleOfTheFileIsRead() {
+		FiredSchedule.store(this.store);
+		update("schedule", "runs", "schedule-runs");
+		assertThat(FiredSchedule.read(this.store).runs()).isEqualTo(FiredSchedule.RUNS);
 	}
 
 	/** Once interrupted, then ended by an error, and {@code onFailure} threw another. */

@@ -21,6 +21,8 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.form.RedisJobRecord;
+import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.testsupport.FiredSchedule;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Tag;
@@ -125,6 +127,30 @@ class RedisStoredFormsTests {
 		assertThat(job.details()).isEqualTo(full());
 		assertThat(job.delivery()).isEqualTo(2);
 		assertThat(job.unknownSince()).isEqualTo(TIME.plusMillis(600));
+	}
+
+	@Test
+	void scheduleHasTheFormOfTheFiles() {
+		FiredSchedule.store(this.store);
+		assertThat(StoredForms.shape(this.forms.get(Key.SCHEDULE_STATES, FiredSchedule.NAME)))
+			.isEqualTo(StoredForms.shape(StoredForms.file("schedule-state")));
+		assertThat(StoredForms.shape(this.forms.get(Key.SCHEDULE_RUNS, FiredSchedule.NAME)))
+			.isEqualTo(StoredForms.shape(StoredForms.file("schedule-runs")));
+		assertThat(this.forms.get(Key.SCHEDULE_PLANS, FiredSchedule.NAME)).isEqualTo("definition");
+	}
+
+	@Test
+	void scheduleOfTheFilesIsRead() {
+		FiredSchedule.store(this.store);
+		this.forms.set(Key.SCHEDULE_STATES, FiredSchedule.NAME, StoredForms.file("schedule-state"));
+		this.forms.set(Key.SCHEDULE_RUNS, FiredSchedule.NAME, StoredForms.file("schedule-runs"));
+		StoredSchedule schedule = FiredSchedule.read(this.store);
+		assertThat(schedule.revision()).isEqualTo(3);
+		assertThat(schedule.lastTick()).isEqualTo(TIME);
+		assertThat(schedule.lastJob()).isEqualTo(JobId.of("q-1"));
+		assertThat(schedule.fingerprint()).isEqualTo("print-1");
+		assertThat(schedule.marks()).isEqualTo(FiredSchedule.MARKS);
+		assertThat(schedule.runs()).isEqualTo(FiredSchedule.RUNS);
 	}
 
 	private JobInfo read(String state) {

@@ -36,9 +36,9 @@ final class StoredForms {
 		}
 	}
 
-	void set(Key key, JobId id, String value) {
+	void set(Key key, Object field, String value) {
 		try (var connection = TestRedis.shared().connectionFactory().getConnection()) {
-			connection.hashCommands().hMSet(this.keys.of(key), Map.of(RedisText.bytes(id), RedisText.bytes(value)));
+			connection.hashCommands().hMSet(this.keys.of(key), Map.of(RedisText.bytes(field), RedisText.bytes(value)));
 		}
 	}
 

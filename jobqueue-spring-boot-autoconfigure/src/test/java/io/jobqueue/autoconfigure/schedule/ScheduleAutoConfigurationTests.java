@@ -2,6 +2,7 @@ package io.jobqueue.autoconfigure.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +87,24 @@ class ScheduleAutoConfigurationTests {
 	}
 
 	@Test
+	void payloadThatIsMissingIsAFaultOfTheSchedule() {
+		this.runner.withBean(Letters.class).run((context) -> {
+			Throwable failure = context.getStartupFailure();
+			String description = SpringFactoriesLoader.forDefaultResourceLocation()
+				.load(FailureAnalyzer.class, ArgumentResolver.none(), (type, name, ex) -> {
+				})
+				.stream()
+				.map((analyzer) -> analyzer.analyze(failure))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.map(FailureAnalysis::getDescription)
+				.orElse("");
+			assertThat(description).contains("Schedule 'letters.send': its jobs cannot be dispatched")
+				.contains("takes a payload");
+		});
+	}
+
+	@Test
 	void boundsOfPropertiesNameTheKey() {
 		this.runner.withPropertyValues("jobqueue.schedules.x.every=1ms")
 			.run((context) -> assertThat(context).getFailure()
@@ -99,6 +122,15 @@ class ScheduleAutoConfigurationTests {
 				schedules.put(Definition.of("daily", JobRequest.of("of-another", null)).withCron("@daily"));
 				Awaitility.await().until(() -> schedules.list().size() == 1);
 			});
+	}
+
+	static class Letters {
+
+		@JobTask
+		@JobSchedule(every = "1h")
+		void send(String payload) {
+		}
+
 	}
 
 	static class Reports {

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.Limit;
 import io.jobqueue.store.form.StoredFields;
 
@@ -104,6 +105,20 @@ public record QueueRules(long version, Order order, @Nullable String fairBy, @Nu
 			own = this.bounds.get(LimitName.classOf(name));
 		}
 		return (own != null) ? own.effective() : Limit.NONE;
+	}
+
+	/**
+	 * Check that the rules do not contradict each other.
+	 * @throws InvalidJobException if they do
+	 */
+	void requireConsistent(String queue) {
+		if (this.order == Order.LIFO && !this.bounds.isEmpty()) {
+			throw new InvalidJobException(
+					("Queue '%s' cannot have the order 'lifo' and limits, which are for %s: remove "
+							+ "the limits, or set 'jobqueue.queues.%s.order' to 'fifo'")
+						.formatted(queue, this.bounds.keySet().stream().map((name) -> "'" + name + "'").toList(),
+								queue));
+		}
 	}
 
 	/** Return whether other rules differ in more than the version. */

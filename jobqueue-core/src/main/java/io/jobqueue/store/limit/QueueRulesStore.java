@@ -32,6 +32,7 @@ public interface QueueRulesStore {
 	 * @param queue the queue
 	 * @param change the change; it may be called several times
 	 * @return the rules from now on
+	 * @throws io.jobqueue.InvalidJobException if the changed rules contradict each other
 	 */
 	default QueueRules update(String queue, UnaryOperator<QueueRules> change) {
 		for (int i = 0; i < MOST_CONFLICTS; i++) {
@@ -40,6 +41,7 @@ public interface QueueRulesStore {
 			if (next.isSame(before)) {
 				return before;
 			}
+			next.requireConsistent(queue);
 			QueueRules numbered = next.withVersion(before.version() + 1);
 			if (replace(queue, before.version(), numbered)) {
 				return numbered;

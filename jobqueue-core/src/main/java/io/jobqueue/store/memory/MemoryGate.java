@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,7 +62,7 @@ final class MemoryGate {
 	/** Return the first job that may start, {@code null} for none. */
 	@Nullable MemoryJob next(Instant now) {
 		if (!isActive()) {
-			return this.queue.ready.isEmpty() ? null : this.queue.ready.first();
+			return first();
 		}
 		Map<String, Integer> running = running();
 		if (!isFree(LimitName.QUEUE, running, now)) {
@@ -70,6 +71,19 @@ final class MemoryGate {
 		return order().filter((job) -> limits(job).stream().allMatch((name) -> isFree(name, running, now)))
 			.findFirst()
 			.orElse(null);
+	}
+
+	private @Nullable MemoryJob first() {
+		NavigableSet<MemoryJob> ready = this.queue.ready;
+		if (ready.isEmpty() || ready.first().state.first() || this.queue.rules.order() != QueueRules.Order.LIFO) {
+			return ready.isEmpty() ? null : ready.first();
+		}
+		int priority = ready.first().data.priority();
+		return (ready.last().data.priority() == priority) ? ready.last()
+				: ready.stream()
+					.takeWhile((job) -> job.data.priority() == priority)
+					.reduce((one, newer) -> newer)
+					.orElse(null);
 	}
 
 	private Stream<MemoryJob> order() {

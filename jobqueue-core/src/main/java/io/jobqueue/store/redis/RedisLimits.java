@@ -44,7 +44,7 @@ record RedisLimits(RedisAccess redis) implements QueueRulesStore, LimitStore, Ra
 		QueueKeys keys = this.redis.keys(queue);
 		List<Object> arguments = new ArrayList<>(List.of(expected, next.version(), next.write(), gate(next),
 				(next.order() == QueueRules.Order.FAIR) ? RedisText.orEmpty(next.fairBy()) : "",
-				RedisText.orEmpty(next.maxSize())));
+				RedisText.orEmpty(next.maxSize()), (next.order() == QueueRules.Order.LIFO) ? "1" : ""));
 		next.bounds().forEach((name, bound) -> {
 			arguments.add(name);
 			arguments.add(text(bound.effective()));

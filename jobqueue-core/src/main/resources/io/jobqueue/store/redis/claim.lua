@@ -27,6 +27,23 @@ local function putBack(taken, from, interrupted)
 	settleEntered()
 end
 
+-- Takes the newest jobs of the highest priorities.
+local function takeNewest(most)
+	local taken, first = {}, call('ZRANGE', QUEUED, 0, 0, 'WITHSCORES')
+	while first[2] and #taken / 2 < most do
+		local lowest, ids = level(tonumber(first[2])) * LEVEL, {}
+		local newest = call('ZRANGE', QUEUED, whole(lowest + LEVEL - 1), whole(lowest), 'BYSCORE', 'REV', 'LIMIT', 0,
+			most - #taken / 2, 'WITHSCORES')
+		for i = 1, #newest, 2 do
+			ids[#ids + 1] = newest[i]
+			taken[#taken + 1], taken[#taken + 2] = newest[i], newest[i + 1]
+		end
+		call('ZREM', QUEUED, unpack(ids))
+		first = call('ZRANGE', QUEUED, 0, 0, 'WITHSCORES')
+	end
+	return taken
+end
+
 local function take()
 	local count = limit
 	if gated then
@@ -40,7 +57,7 @@ local function take()
 	local interrupted = #taken
 	if interrupted / 2 < count then
 		local left = count - interrupted / 2
-		local more = gated and turns.take(left) or call('ZPOPMIN', QUEUED, left)
+		local more = gated and turns.take(left) or NEWEST and takeNewest(left) or call('ZPOPMIN', QUEUED, left)
 		if interrupted == 0 then
 			return more, 0
 		end

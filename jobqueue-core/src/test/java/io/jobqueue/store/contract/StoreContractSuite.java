@@ -8,15 +8,7 @@ import org.junit.jupiter.api.Nested;
  * The whole contract. A back end binds it by one class that says how to make a fresh
  * store; what must be closed after a test, it closes in an {@code @AfterEach} of its own.
  */
-public abstract class StoreContractSuite {
-
-	/** A fresh back end that shares nothing with those of other tests. */
-	protected abstract StoreBackend newBackend();
-
-	/** How far dispatchers at the same time may pass a maximum size together. */
-	protected int excess(int inFlight) {
-		return 0;
-	}
+public abstract class StoreContractSuite extends QueueContractSuite {
 
 	@Nested
 	class Insert extends InsertContract {
@@ -124,41 +116,6 @@ public abstract class StoreContractSuite {
 		@Override
 		protected StoreBackend backend() {
 			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Pause extends PauseContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Rules extends RulesContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class MaxSize extends MaxSizeContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-		@Override
-		protected int excess(int inFlight) {
-			return StoreContractSuite.this.excess(inFlight);
 		}
 
 	}

@@ -50,6 +50,8 @@ public record QueueProperties(@Nullable Integer concurrency, @Nullable Boolean p
 
 		/** The job that has been due for the longest time is first. */
 		FIFO,
+		/** The job that has become due last is first. Not beside limits. */
+		LIFO,
 		/** The values of a limit key take turns. */
 		FAIR
 

@@ -72,6 +72,10 @@ final class LimitSettings {
 			throw PropertyChecks.invalid(prefix + ".fair-by", queue.fairBy(),
 					"has an effect only with the order 'fair'", "Set '" + prefix + ".order' to 'fair' too");
 		}
+		if (queue.order() == Order.LIFO && !limits(name, queue).isEmpty()) {
+			throw PropertyChecks.invalid(prefix + ".order", queue.order(), "cannot be combined with limits",
+					"Remove 'max-running', 'rate-limit' and 'limits' of the queue, or set the order to 'fifo'");
+		}
 		if (queue.fairBy() != null) {
 			key(prefix, queue.fairBy());
 		}

@@ -1,0 +1,120 @@
+package io.jobqueue.store.contract;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobId;
+import io.jobqueue.Limit;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.limit.QueueRules.Order;
+import io.jobqueue.store.limit.QueueRulesStore;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The order {@link Order#LIFO} of a queue. */
+abstract class NewestFirstContract extends StoreContract {
+
+	private QueueRulesStore rules() {
+		return this.store.part(QueueRulesStore.class);
+	}
+
+	private void order(Order order) {
+		rules().update(QUEUE, (rules) -> rules.withOrder(order, null));
+	}
+
+	@Test
+	void jobThatWasInsertedLastIsFirst() {
+		order(Order.LIFO);
+		List<JobId> ids = insert(5);
+		assertThat(claimIds(2)).containsExactly(ids.get(4), ids.get(3));
+		JobId newest = insert();
+		assertThat(claimIds(9)).containsExactly(newest, ids.get(2), ids.get(1), ids.get(0));
+		assertThat(claim(9)).isEmpty();
+	}
+
+	@Test
+	void priorityIsAboveAge() {
+		order(Order.LIFO);
+		JobId low = insert(job().priority(-5));
+		JobId high = insert(job().priority(5));
+		JobId higher = insert(job().priority(5));
+		JobId plain = insert();
+		assertThat(claimIds(3)).containsExactly(higher, high, plain);
+		JobId late = insert(job().priority(5));
+		assertThat(claimIds(9)).containsExactly(late, low);
+	}
+
+	@Test
+	void interruptedJobIsFirst() {
+		order(Order.LIFO);
+		JobId first = insert();
+		finish(Outcome.interrupted(claim()));
+		JobId second = insert();
+		JobId third = insert(job().priority(9));
+		assertThat(claimIds(9)).containsExactly(first, third, second);
+	}
+
+	@Test
+	void orderChangesForJobsThatWait() {
+		List<JobId> ids = insert(4);
+		order(Order.LIFO);
+		assertThat(claimIds(1)).containsExactly(ids.get(3));
+		order(Order.FIFO);
+		assertThat(claimIds(1)).containsExactly(ids.get(0));
+		order(Order.LIFO);
+		assertThat(claimIds(9)).containsExactly(ids.get(2), ids.get(1));
+	}
+
+	@Test
+	void jobThatFellDueLastIsFirst() {
+		order(Order.LIFO);
+		ClaimedJob retried = insertAndClaim();
+		JobId waiting = insert();
+		finish(Outcome.retry(retried, Duration.ofMillis(20), ERROR));
+		await().until(() -> this.store.maintenance().promote(QUEUE, 10) == 1);
+		assertThat(claimIds(9)).containsExactly(retried.id(), waiting);
+	}
+
+	@Test
+	void suspectIsClaimedAlone() {
+		JobId suspect = insert();
+		for (int i = 0; i < ClaimedJob.SUSPECT_LOSSES; i++) {
+			lose();
+		}
+		order(Order.LIFO);
+		JobId other = insert();
+		JobId newest = insert();
+		assertThat(claimIds(9)).containsExactly(newest, other);
+		insert();
+		assertThat(claimIds(1)).doesNotContain(suspect);
+		assertThat(claimIds(9)).containsExactly(suspect);
+	}
+
+	@Test
+	void otherQueuesKeepTheirOrder() {
+		order(Order.LIFO);
+		JobId first = insert(JobSpec.in(OTHER_QUEUE));
+		JobId second = insert(JobSpec.in(OTHER_QUEUE));
+		assertThat(this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 9, LONG)).jobs())
+			.extracting(ClaimedJob::id)
+			.containsExactly(first, second);
+	}
+
+	@Test
+	void limitsAreRefusedBesideIt() {
+		order(Order.LIFO);
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> rules().update(QUEUE, (rules) -> rules.withOperatorLimit("", Limit.ofMaxRunning(3))))
+			.withMessageContainingAll("'" + QUEUE + "'", "lifo", "limits");
+		assertThat(rules().rules(QUEUE).bounds()).isEmpty();
+		order(Order.FIFO);
+		rules().update(QUEUE, (rules) -> rules.withOperatorLimit("", Limit.ofMaxRunning(3)));
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> order(Order.LIFO));
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.jobqueue.store.contract;
+
+import io.jobqueue.store.StoreBackend;
+import org.junit.jupiter.api.Nested;
+
+/** The part of the contract about queues as a whole. */
+public abstract class QueueContractSuite {
+
+	/** A fresh back end that shares nothing with those of other tests. */
+	protected abstract StoreBackend newBackend();
+
+	/** How far dispatchers at the same time may pass a maximum size together. */
+	protected int excess(int inFlight) {
+		return 0;
+	}
+
+	@Nested
+	class Pause extends PauseContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Rules extends RulesContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class MaxSize extends MaxSizeContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected int excess(int inFlight) {
+			return QueueContractSuite.this.excess(inFlight);
+		}
+
+	}
+
+	@Nested
+	class NewestFirst extends NewestFirstContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+}

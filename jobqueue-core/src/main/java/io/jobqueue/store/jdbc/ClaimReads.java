@@ -34,6 +34,7 @@ final class ClaimReads {
 			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select q.needs from {p}queue q where q.name = :queue) as needs,
 			(select q.limited from {p}queue q where q.name = :queue) as limited,
+			(select q.newest_first from {p}queue q where q.name = :queue) as newest_first,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
 			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
@@ -134,7 +135,8 @@ final class ClaimReads {
 		QueueLevel.require(request.queue(), row.getInt("needs"));
 		Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
 		return new Head(new StepClock(row.getLong("micros")), row.getBoolean("paused"), next,
-				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"), row.getBoolean("limited"));
+				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"), row.getBoolean("limited"),
+				row.getBoolean("newest_first"));
 	}
 
 	private Ready ready(ResultSet row) throws SQLException {
@@ -150,9 +152,10 @@ final class ClaimReads {
 	 * @param sleepers whether other workers wait to be woken
 	 * @param leaseUntil when the lease of a worker runs out that is not noted as waiting
 	 * @param limited whether limits apply
+	 * @param newestFirst whether the newest job of a priority is first
 	 */
 	record Head(StepClock now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil,
-			boolean limited) {
+			boolean limited, boolean newestFirst) {
 	}
 
 	/**

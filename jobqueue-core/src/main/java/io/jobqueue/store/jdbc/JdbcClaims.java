@@ -160,7 +160,8 @@ final class JdbcClaims {
 		if (read.head().limited()) {
 			return limited(finished, step);
 		}
-		ReadyJobs.Ahead ahead = read.ahead();
+		boolean newestFirst = this.ready.noteOrder(request.queue(), read.head().newestFirst());
+		ReadyJobs.Ahead ahead = newestFirst ? null : read.ahead();
 		Long nextDue = read.head().nextDue();
 		if (nextDue != null && nextDue <= now.millis()) {
 			int moved = this.ready.promote(request.queue(), PROMOTE, step);

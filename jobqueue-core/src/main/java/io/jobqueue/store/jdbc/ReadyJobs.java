@@ -3,7 +3,9 @@ package io.jobqueue.store.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.DueEvent;
@@ -44,6 +46,16 @@ final class ReadyJobs {
 			order by queue, band, due_at, place, id limit :limit for update skip locked
 			""";
 
+	private static final String BAND = "select min(band) from {p}ready where queue = :queue and band > :above";
+
+	/** The index backwards. */
+	private static final String NEWEST = """
+			select * from {p}ready{by:primary} where queue = :queue and band = :band
+			order by queue desc, band desc, due_at desc, place desc, id desc limit :limit for update skip locked
+			""";
+
+	private static final int BELOW_ALL_BANDS = -10_000;
+
 	private static final String NEXT_DUE = """
 			select min(due_at) from {p}scheduled where queue = :queue and status = :status
 			""";
@@ -51,6 +63,9 @@ final class ReadyJobs {
 	private final Database database;
 
 	private final Watermarks watermarks;
+
+	/** Queues whose newest job is first, as far as this process has seen. */
+	private final Set<String> newestFirst = ConcurrentHashMap.newKeySet();
 
 	ReadyJobs(Database database) {
 		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, DeadRowStatistics.of(database)));
@@ -97,6 +112,9 @@ final class ReadyJobs {
 	 * take. A suspect is alone in it.
 	 */
 	First first(String queue, int limit, StepClock now) {
+		if (this.newestFirst.contains(queue)) {
+			return first(newest(queue, limit), limit);
+		}
 		SortedMap<Integer, Long> levels = this.watermarks.of(queue);
 		List<QueueEntry> ready = (levels != null) ? from(levels, queue, limit) : List.of();
 		if (ready.isEmpty()) {
@@ -116,9 +134,48 @@ final class ReadyJobs {
 		return new First(ready.subList(0, count), count < ready.size() || count == limit);
 	}
 
-	/** Whether the next look is one at the whole queue. */
+	/** Whether the next look is one at the whole queue, from its first job on. */
 	boolean isWholeQueue(String queue) {
-		return this.watermarks.of(queue) == null;
+		return this.watermarks.of(queue) == null && !this.newestFirst.contains(queue);
+	}
+
+	/** Note the order of a queue, and return it. */
+	boolean noteOrder(String queue, boolean isNewestFirst) {
+		if (isNewestFirst) {
+			this.newestFirst.add(queue);
+		}
+		else {
+			this.newestFirst.remove(queue);
+		}
+		return isNewestFirst;
+	}
+
+	/**
+	 * Interrupted jobs have bands of their own, below all others, and keep their order.
+	 */
+	private List<QueueEntry> newest(String queue, int limit) {
+		List<QueueEntry> ready = new ArrayList<>();
+		Integer band = band(queue, BELOW_ALL_BANDS);
+		while (band != null && ready.size() < limit) {
+			ready.addAll(this.database.sql((band < QueueEntry.FIRST) ? READY_FROM : NEWEST)
+				.param("queue", queue)
+				.param("band", band)
+				.param("from", 0)
+				.param("limit", limit - ready.size())
+				.query((row, number) -> QueueEntry.of(row))
+				.list());
+			band = (ready.size() < limit) ? band(queue, band) : null;
+		}
+		return ready;
+	}
+
+	private @Nullable Integer band(String queue, int above) {
+		return this.database.sql(BAND)
+			.param("queue", queue)
+			.param("above", above)
+			.query(Integer.class)
+			.optional()
+			.orElse(null);
 	}
 
 	/** As {@link #first(String, int, StepClock)}, for jobs that were read and locked. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -56,7 +57,11 @@ abstract class NewestFirstContract extends StoreContract {
 		finish(Outcome.interrupted(claim()));
 		JobId second = insert();
 		JobId third = insert(job().priority(9));
-		assertThat(claimIds(9)).containsExactly(first, third, second);
+		ClaimedJob next = claim(2).get(1);
+		assertThat(next.id()).isEqualTo(third);
+		finish(Outcome.interrupted(next));
+		assertThat(claimIds(9)).containsExactly(third, second);
+		assertThat(status(first)).isEqualTo(JobStatus.STARTED);
 	}
 
 	@Test

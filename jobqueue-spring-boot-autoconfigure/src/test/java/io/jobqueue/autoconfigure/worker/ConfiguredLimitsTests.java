@@ -99,8 +99,24 @@ class ConfiguredLimitsTests {
 				"jobqueue.queues.imports.limits.tenant.max-run");
 	}
 
+	@Test
+	void newestFirstIsStoredAndRefusedBesideLimits() {
+		this.runner.withPropertyValues("jobqueue.queues.imports.order=lifo")
+			.run((context) -> assertThat(
+					context.getBean(StoreBackend.class).part(QueueRulesStore.class).rules("imports").order())
+				.isEqualTo(QueueRules.Order.LIFO));
+		assertFails(
+				this.runner.withPropertyValues("jobqueue.queues.imports.order=lifo",
+						"jobqueue.queues.imports.limits.tenant.max-running=3"),
+				"jobqueue.queues.imports.order cannot be combined with limits");
+	}
+
 	private void assertFails(String property, String message) {
-		this.runner.withPropertyValues(property).run((context) -> {
+		assertFails(this.runner.withPropertyValues(property), message);
+	}
+
+	private static void assertFails(ApplicationContextRunner runner, String message) {
+		runner.run((context) -> {
 			Throwable failure = context.getStartupFailure();
 			assertThat(failure).isNotNull();
 			StringBuilder messages = new StringBuilder();

@@ -39,7 +39,7 @@ public final class Queues {
 			""";
 
 	private static final String REPLACE = """
-			update {p}queue set rules = :rules, rules_version = :next, max_size = :size,
+			update {p}queue set rules = :rules, rules_version = :next, max_size = :size, newest_first = :newest,
 			limited = case when :gated = 1 then true else limited end
 			where name = :name and rules_version = :expected and {bounded}
 			""";
@@ -135,6 +135,7 @@ public final class Queues {
 					.param("rules", next.write())
 					.param("next", next.version())
 					.param("size", next.maxSize(), Types.INTEGER)
+					.param("newest", next.order() == QueueRules.Order.LIFO)
 					.param("gated", next.isGated() ? 1 : 0)
 					.param("name", queue)
 					.param("expected", expected)

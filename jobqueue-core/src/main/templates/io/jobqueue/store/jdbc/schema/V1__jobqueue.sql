@@ -131,6 +131,7 @@ create table if not exists jobqueue_queue (
 	limited boolean default false not null,
 	rules longtext,
 	max_size int,
+	newest_first boolean default false not null,
 	primary key (name)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 

@@ -137,6 +137,7 @@ create table if not exists jobqueue_queue (
 	limited boolean default false not null,
 	rules text,
 	max_size int,
+	newest_first boolean default false not null,
 	primary key (name)
 );
 

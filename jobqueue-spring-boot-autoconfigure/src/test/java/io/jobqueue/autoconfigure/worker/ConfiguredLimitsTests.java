@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.worker;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
@@ -14,11 +15,13 @@ import io.jobqueue.LimitInfo;
 import io.jobqueue.Rate;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.autoconfigure.Contexts;
+import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
+import io.jobqueue.store.memory.MemoryStoreBackend;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -129,11 +132,27 @@ class ConfiguredLimitsTests {
 
 	@Test
 	void storeWithoutLimitsIsRefusedOnlyIfLimitsAreConfigured() {
-		ApplicationContextRunner jdbc = Contexts.withDatabase().withPropertyValues("jobqueue.store=jdbc");
-		jdbc.run((context) -> assertThat(context).hasNotFailed());
-		jdbc.withPropertyValues("jobqueue.queues.imports.max-running=1")
+		ApplicationContextRunner other = this.runner.withBean(StoreBackend.class, WithoutLimits::new);
+		other.run((context) -> assertThat(context).hasNotFailed());
+		other.withPropertyValues("jobqueue.queues.imports.max-running=1")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(UnsupportedStorePartException.class));
+	}
+
+	private static final class WithoutLimits extends ForwardingBackend {
+
+		WithoutLimits() {
+			super(new MemoryStoreBackend(InstantSource.system()));
+		}
+
+		@Override
+		public <T> T part(Class<T> type) {
+			if (type == LimitStore.class) {
+				throw new UnsupportedStorePartException(this, type);
+			}
+			return super.part(type);
+		}
+
 	}
 
 	static class Imports {

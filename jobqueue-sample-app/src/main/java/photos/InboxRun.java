@@ -54,7 +54,7 @@ class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 		long start = System.nanoTime();
 		List<JobId> ids = this.jobs.dispatchAll(Thumbnails.class, this.inbox.photos());
 		List<JobId> webhooks = new ArrayList<>();
-		webhooks.add(this.jobs.dispatch(DeliverWebhook.class, new Webhook(Receiver.BROKEN_PATH, "any.png")));
+		webhooks.add(this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.BROKEN_PATH, "any.png"))));
 		this.jobs.dispatch(JobRequest.of(CleanUp::deleteOld, new CleanUp.Request(this.properties.keep()))
 			.after(this.properties.keep()));
 		List<JobInfo> photos = await(ids);

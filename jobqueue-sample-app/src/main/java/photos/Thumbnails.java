@@ -18,9 +18,10 @@ import photos.webhook.Webhook;
 
 /**
  * Makes the thumbnails of one photo. A job may run twice: each file is written whole and
- * then moved to its place, so the second run replaces like by like.
+ * then moved to its place, so the second run replaces like by like. While a photo waits
+ * or is processed, a second job for it is not stored.
  */
-@JobTask(queue = "photos", timeout = "1m", retry = @Retry(maxRetries = 2, delay = "1s"))
+@JobTask(queue = "photos", uniqueKey = "#payload.file", timeout = "1m", retry = @Retry(maxRetries = 2, delay = "1s"))
 class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 
 	static final List<Integer> SIZES = List.of(64, 160, 320);
@@ -48,7 +49,7 @@ class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 			job.progress((double) files.size() / SIZES.size());
 		}
 		String name = file.getFileName().toString();
-		JobId webhook = this.jobs.dispatch(DeliverWebhook.class, new Webhook(Receiver.PATH, name));
+		JobId webhook = this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.PATH, name)));
 		return new ThumbnailSet(name, files, webhook.value());
 	}
 

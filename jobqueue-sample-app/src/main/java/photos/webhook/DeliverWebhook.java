@@ -3,6 +3,7 @@ package photos.webhook;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 import io.jobqueue.JobHandler;
+import io.jobqueue.JobRequest;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.Retry;
 
@@ -15,10 +16,14 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Posts to the receiver that a photo is ready. A response that is no success throws, and
- * so leads to a retry. The receiver may get the same photo twice.
+ * so leads to a retry. The receiver may get the same photo twice. A receiver gets at most
+ * four requests at once, whatever the number of workers.
  */
-@JobTask(queue = "webhooks", timeout = "10s", retry = @Retry(maxRetries = 3, delay = "500ms", maxDelay = "2s"))
+@JobTask(queue = "webhooks", timeout = "10s", limitKey = DeliverWebhook.RECEIVER, maxRunningPerKey = 4,
+		retry = @Retry(maxRetries = 3, delay = "500ms", maxDelay = "2s"))
 public class DeliverWebhook implements JobHandler<Webhook, Void> {
+
+	static final String RECEIVER = "receiver";
 
 	private static final Logger logger = LoggerFactory.getLogger(DeliverWebhook.class);
 
@@ -28,6 +33,11 @@ public class DeliverWebhook implements JobHandler<Webhook, Void> {
 
 	DeliverWebhook(Environment environment) {
 		this.environment = environment;
+	}
+
+	/** A request to post a webhook, under the limit of its receiver. */
+	public static JobRequest request(Webhook webhook) {
+		return JobRequest.of(DeliverWebhook.class, webhook).withLimitKey(RECEIVER, webhook.path());
 	}
 
 	@Override

@@ -1,4 +1,5 @@
--- uses records
+-- uses guard, records
+-- An operation on many jobs begins with it, so it is refused where the operation would be.
 -- KEYS: …, the key of each job. ARGV: their ids. Answers the time at which each was inserted, '' if it is not there.
 local answer = call('HMGET', RECORDS, unpack(ARGV, 3))
 for i = 1, #answer do

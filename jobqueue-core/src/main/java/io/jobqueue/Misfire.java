@@ -1,7 +1,7 @@
 package io.jobqueue;
 
 /**
- * What happens to the ticks of a schedule that nobody fired in time, because no worker
+ * What happens to the ticks of a schedule that were not fired in time, because no worker
  * ran or the store was unavailable. A tick is missed when it is more than 60 s late.
  */
 public enum Misfire {

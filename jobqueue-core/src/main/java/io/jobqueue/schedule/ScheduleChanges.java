@@ -80,7 +80,7 @@ final class ScheduleChanges {
 	}
 
 	/**
-	 * Whether no other worker is alive: then nobody declares what this one does not.
+	 * Whether no other worker is alive: then no worker declares what this one does not.
 	 * @param worker the id of this worker, {@code null} for none
 	 */
 	boolean isAlone(@Nullable String worker) {
@@ -150,7 +150,7 @@ final class ScheduleChanges {
 		});
 	}
 
-	/** Stop a schedule that nobody declares. */
+	/** Stop a schedule that no worker declares. */
 	void park(StoredSchedule schedule) {
 		ScheduleMarks marks = ScheduleMarks.read(schedule.marks());
 		StoredSchedule parked = with(schedule, null, schedule.waiting(),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a schedule besides its definition.
  *
  * @param paused whether it was paused
- * @param parked whether it does not fire because nobody declares it
+ * @param parked whether it does not fire because no worker declares it
  * @param due when it was to be due, while it does not fire; {@code null} while it fires
  */
 record ScheduleMarks(boolean paused, boolean parked, @Nullable Instant due) {

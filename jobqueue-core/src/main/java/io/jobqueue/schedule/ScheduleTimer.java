@@ -26,9 +26,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Fires the schedules of the queues that a worker serves, on one thread. All workers do
- * so, without a leader: whoever comes first fires a tick, for the others it has changed.
- * The thread sleeps until the next tick, and at most 5 s, to see schedules that others
- * have put.
+ * so, without a leader: the first one fires a tick, for the others it has changed. The
+ * thread sleeps until the next tick, and at most 5 s, to see schedules that others have
+ * put.
  */
 public final class ScheduleTimer implements SmartLifecycle {
 
@@ -47,7 +47,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 
 	private static final Duration FORGET = Duration.ofHours(1);
 
-	/** So long the pause of a schedule that nobody declares is kept. */
+	/** How long the pause of a schedule that no worker declares is kept. */
 	private static final Duration KEPT = Duration.ofDays(7);
 
 	private static final Duration LAST_STEP = Duration.ofSeconds(2);

@@ -20,7 +20,7 @@ public interface UniqueKeys {
 	@Nullable JobId owner(String queue, String name);
 
 	/**
-	 * Free a key, whoever owns it. Its owner is not changed otherwise.
+	 * Free a key of any owner. Its owner is not changed otherwise.
 	 * @return the id of its owner, {@code null} if the key was free
 	 */
 	@Nullable JobId release(String queue, String name);

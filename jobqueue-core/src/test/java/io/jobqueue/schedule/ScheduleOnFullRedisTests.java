@@ -65,7 +65,7 @@ class ScheduleOnFullRedisTests extends ScheduleScene {
 		assertThat(this.timer.overdue()).isEmpty();
 	}
 
-	/** As if nobody had fired for so long. */
+	/** As if no worker had fired for this time. */
 	private Instant makeDue(Duration late) {
 		StoredSchedule schedule = stored();
 		Instant due = schedule.due().minus(late).minus(MINUTE);

@@ -98,7 +98,7 @@ class ScheduleTimerTests extends ScheduleScene {
 		assertThat(this.worker.runOnce()).isEqualTo(Duration.ofSeconds(2));
 	}
 
-	/** The first job runs from minute 1 on, and nobody fires until minute 11. */
+	/** The first job runs from minute 1 on, and no worker fires until minute 11. */
 	@ParameterizedTest
 	@CsvSource({ "ONCE, SKIP, 0, 11", "ONCE, ALLOW, 1, 11", "ONCE, QUEUE, 0, 11", "SKIP, SKIP, 0, 11",
 			"SKIP, ALLOW, 2, 11", "SKIP, QUEUE, 0, 11", "ALL, SKIP, 0, 11", "ALL, ALLOW, 10, 11", "ALL, QUEUE, 0, 11" })

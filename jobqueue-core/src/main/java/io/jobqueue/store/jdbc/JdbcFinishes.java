@@ -70,7 +70,7 @@ final class JdbcFinishes {
 		return finished.results;
 	}
 
-	/** Store outcomes, and wake nobody. */
+	/** Store outcomes, and wake no worker. */
 	Finished finishOnly(String queue, String worker, List<Outcome> outcomes) {
 		Map<String, WakeCondition> wakes = new LinkedHashMap<>();
 		if (!outcomes.isEmpty() && this.queues.isLimited(queue)) {

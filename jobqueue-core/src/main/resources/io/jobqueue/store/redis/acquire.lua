@@ -1,4 +1,4 @@
--- A sliding window: at most so many in any span. KEYS: the log. ARGV: limit, span ms, how many.
+-- A sliding window: at most a given number in any span. KEYS: the log. ARGV: limit, span ms, how many.
 -- The log is 'part:count,…'. Up to a limit of 64 each millisecond is a part, else a 64th of the span. A part counts until
 -- its end is out of the window, so that the limit is never exceeded, and at most a 64th of it is not used.
 -- Answers how many were granted (all or none), how many remain, and ms until as many may be granted.

@@ -73,7 +73,7 @@ local function postpone(id, score)
 	call('ZADD', RETRY, whole((now + UNREADABLE) * 256 + level(tonumber(score))), id)
 end
 
--- Whether more jobs may start beside so many.
+-- Whether more jobs may start beside a given number.
 local function isReady(count)
 	return call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) + (gated and call('ZCARD', TURNS) or 0) > 0 and room > count
 end

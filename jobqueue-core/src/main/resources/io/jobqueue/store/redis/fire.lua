@@ -104,7 +104,7 @@ while at <= #ARGV do
 	end
 end
 
--- So many are noted at most.
+-- The maximum number that is noted.
 local function noteRuns(name, added)
 	local runs = call('HGET', SCHEDULE_RUNS, name) or ''
 	for entry in string.gmatch(runs, '[^\30]+') do

@@ -3,7 +3,7 @@
 local heal
 
 do
-	-- Goes on behind an entry of a sorted set, so many at most. Answers the entry to go on behind, '' at the end.
+	-- Reads a sorted set behind an entry, up to a number. Answers the entry to go on behind, '' at the end.
 	local function walk(key, cursor, count, visit)
 		for _ = 1, count do
 			local entry = call('ZRANGE', key, cursor == '' and '-' or cursor, '+', 'BYLEX', 'LIMIT', 0, 1)[1]

@@ -155,7 +155,7 @@ function lanes.load()
 		return true
 	end
 
-	-- Lets so many lanes that are parked for a limit have a turn. Answers how many.
+	-- Lets a number of lanes that are parked for a limit have a turn. Answers how many.
 	function lanes.unpark(limit, count)
 		local parked = call('ZRANGE', BLOCKED, lanes.first(limit), lanes.last(limit), 'BYLEX', 'LIMIT', 0, count)
 		if #parked > 0 then

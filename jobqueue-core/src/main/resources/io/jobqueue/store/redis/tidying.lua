@@ -1,5 +1,5 @@
 -- uses traits
--- So many keys that have run out are deleted by one script at most.
+-- The maximum number of expired keys that one script deletes.
 local PRUNE_KEYS = 200
 
 local function tidyTraits(limit)

@@ -129,7 +129,7 @@ function turns.load()
 		return passed
 	end
 
-	-- Takes so many jobs. Answers id and score of each.
+	-- Takes a number of jobs. Answers id and score of each.
 	function turns.take(limit)
 		local taken, plainTaken, at = {}, {}, 1
 		limits.warm()
@@ -181,7 +181,7 @@ function turns.load()
 		return taken
 	end
 
-	-- The interrupted jobs that may start, so many at most. Those that a limit holds back wait in their lanes.
+	-- The interrupted jobs that may start, up to a number. Those that a limit holds back wait in their lanes.
 	function turns.takeInterrupted(limit)
 		local first, taken, laned = call('ZPOPMIN', INTERRUPTED, limit), {}, {}
 		local ids = {}
@@ -220,7 +220,7 @@ function turns.load()
 		return math.max(0, math.min(room, limits.tokens(queue) or room))
 	end
 
-	-- What a claim of so many jobs leaves to be written.
+	-- What a claim of a number of jobs leaves to be written.
 	function turns.write(started)
 		limits.use(limits.get(''), started)
 		limits.write()

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Schedules: they fire once for each tick, whoever looks at them.
+ * Schedules: they fire once for each tick, with any number of workers.
  */
 abstract class RecurringContract extends RecurringScene {
 

@@ -112,17 +112,17 @@ public interface JobDispatcher {
 	List<JobId> dispatchAll(Collection<JobRequest> requests);
 
 	/**
-	 * Dispatch a job with options, and say what was done. The dispatcher of the library
-	 * implements it; the default serves test doubles.
+	 * Dispatch a job with options, and return what was done. The dispatcher of the
+	 * library implements it; the default serves test doubles.
 	 * @param request the request
 	 * @return the id of the job that stands for the request, and the outcome
 	 * @throws DuplicateJobException if another job owns its unique key, and the key says
 	 * {@link UniqueKey#reject()}
-	 * @throws UnsupportedOperationException if this implementation cannot say it
+	 * @throws UnsupportedOperationException if this implementation does not report it
 	 */
 	default DispatchResult tryDispatch(JobRequest request) {
 		throw new UnsupportedOperationException(
-				"%s cannot say what it did with a request: let it implement tryDispatch, or call dispatch"
+				"%s does not report what it did with a request: implement tryDispatch, or call dispatch"
 					.formatted(getClass().getName()));
 	}
 

@@ -53,7 +53,7 @@ class TypeRulesTests {
 			.should()
 			.beAssignableTo(JobQueueException.class)
 			.because(
-					"callers catch one type; a JobSignal is an Error, so that a handler's catch (Exception) lets it pass")
+					"callers catch one type; a JobSignal is an Error, so that a handler's catch (Exception) does not catch it")
 			.check(CLASSES);
 	}
 

@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -86,7 +87,7 @@ final class LimitedClaims {
 				}
 				case END -> {
 					this.wakes.wakeAfterStep(wakes.stream().distinct().toList());
-					return result(request, jobs, java.util.Objects.requireNonNull(round.end));
+					return result(request, jobs, Objects.requireNonNull(round.end));
 				}
 			}
 		}
@@ -96,7 +97,7 @@ final class LimitedClaims {
 		Long opens = end.opensAt;
 		boolean rings = opens != null
 				&& (opens <= end.now.millis() || this.alarm.isFor(request.queue(), request.worker(), opens, end.now));
-		Long next = (rings && (end.nextDue == null || end.nextDue > java.util.Objects.requireNonNull(opens))) ? opens
+		Long next = (rings && (end.nextDue == null || end.nextDue > Objects.requireNonNull(opens))) ? opens
 				: end.nextDue;
 		return new ClaimResult(jobs, (next != null) ? Duration.ofMillis(Math.max(0, next - end.now.millis())) : null,
 				end.paused, end.standing, end.rules);
@@ -161,8 +162,9 @@ final class LimitedClaims {
 		ClaimRequest request = progress.request;
 		boolean full = progress.taken + found.jobs.size() >= request.limit();
 		ClaimResult.Standing standing = this.end.of(request, head, found.more, full);
-		// One that waits from now on looks again: a job that came before has woken
-		// nobody. Where the queue as a whole is full, the end of a job wakes it.
+		// A worker that waits from now on claims again: a job that was inserted before
+		// has woken no worker. Where the queue as a whole is full, the end of a job wakes
+		// it.
 		if (found.more ? head.sleepers() : !found.selection.queueFull()) {
 			step.signals.wake(WakeCondition.ifReady(request.queue()));
 		}

@@ -33,7 +33,7 @@ end
 -- Inserts the jobs that stand in args from an index on. Each has its id, level, delay or '', due time or '', its record,
 -- or '' where that is large and was written before with a time to live, and its traits or ''. Behind traits with a key
 -- stand an ENTRY, what a conflict does and the longest wait, as claiming knows them. The key of each large record stands
--- in KEYS, behind so many others; behind it that of the owner's record, where the traits name an owner.
+-- in KEYS, behind a number of others; behind it that of the owner's record, where the traits name an owner.
 -- If bounded, a job that finds the queue full is not inserted.
 -- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, 2 the queue is full, or what
 -- claiming answers; then whether a worker should be woken.

@@ -211,7 +211,7 @@ function turns.load()
 		return taken
 	end
 
-	-- How many jobs the queue as a whole lets start, when so many have stopped that are not counted yet.
+	-- How many jobs the queue as a whole lets start. freed: jobs that have stopped and are not counted yet.
 	function turns.room(freed)
 		local queue, room = limits.get(''), math.huge
 		if queue.max then

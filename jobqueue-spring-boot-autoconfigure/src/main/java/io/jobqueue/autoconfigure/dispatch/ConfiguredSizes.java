@@ -2,20 +2,18 @@ package io.jobqueue.autoconfigure.dispatch;
 
 import java.util.Map;
 
-import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Sets the maximum sizes of queues as configured, before the worker starts. If the store
  * is unavailable, the start fails.
  */
-final class ConfiguredSizes implements SmartLifecycle {
+final class ConfiguredSizes extends QueueConfigurer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConfiguredSizes.class);
 
@@ -23,15 +21,13 @@ final class ConfiguredSizes implements SmartLifecycle {
 
 	private final Map<String, Integer> sizes;
 
-	private volatile boolean running;
-
 	ConfiguredSizes(StoreBackend store, Map<String, Integer> sizes) {
 		this.store = store;
 		this.sizes = sizes;
 	}
 
 	@Override
-	public void start() {
+	protected void configure() {
 		this.sizes.forEach((queue, size) -> {
 			QueueRulesStore rules = this.store.part(QueueRulesStore.class);
 			Integer before = rules.rules(queue).maxSize();
@@ -41,22 +37,6 @@ final class ConfiguredSizes implements SmartLifecycle {
 						queue, size, queue);
 			}
 		});
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return MaintenanceRunner.PHASE - 1;
 	}
 
 }

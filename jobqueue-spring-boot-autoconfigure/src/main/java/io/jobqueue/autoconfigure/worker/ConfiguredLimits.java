@@ -3,7 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import java.util.Map;
 
 import io.jobqueue.autoconfigure.queue.ConfiguredRules;
-import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.limit.LimitStore;
@@ -13,15 +13,13 @@ import io.jobqueue.store.limit.QueueRulesStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Stores the limits and orders of queues as configured, before the worker starts. What is
  * stored already is not written again, so that applications with the same configuration
  * do not write in turns. If the store is unavailable or has no limits, the start fails: a
  * queue that must be limited must not run without limits.
  */
-final class ConfiguredLimits implements SmartLifecycle {
+final class ConfiguredLimits extends QueueConfigurer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConfiguredLimits.class);
 
@@ -31,8 +29,6 @@ final class ConfiguredLimits implements SmartLifecycle {
 
 	private final Map<String, ConfiguredRules> rules;
 
-	private volatile boolean running;
-
 	ConfiguredLimits(StoreBackend store, String application, Map<String, ConfiguredRules> rules) {
 		this.store = store;
 		this.application = application;
@@ -40,7 +36,7 @@ final class ConfiguredLimits implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
+	protected void configure() {
 		if (isSupported()) {
 			QueueRulesStore parts = this.store.part(QueueRulesStore.class);
 			this.rules.forEach((queue, configured) -> {
@@ -52,7 +48,6 @@ final class ConfiguredLimits implements SmartLifecycle {
 				}
 			});
 		}
-		this.running = true;
 	}
 
 	/** A store without limits serves applications that configure none. */
@@ -74,21 +69,6 @@ final class ConfiguredLimits implements SmartLifecycle {
 			});
 			return false;
 		}
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return MaintenanceRunner.PHASE - 1;
 	}
 
 }

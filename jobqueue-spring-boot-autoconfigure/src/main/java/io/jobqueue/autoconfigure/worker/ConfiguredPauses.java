@@ -2,19 +2,17 @@ package io.jobqueue.autoconfigure.worker;
 
 import java.util.Map;
 
-import io.jobqueue.maintenance.MaintenanceRunner;
+import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.store.JobActions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Pauses and resumes queues as configured, before the worker starts. Later changes by
  * operators apply until the next start. If the store is unavailable, the start fails: a
  * queue that must be paused must not run.
  */
-final class ConfiguredPauses implements SmartLifecycle {
+final class ConfiguredPauses extends QueueConfigurer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConfiguredPauses.class);
 
@@ -22,15 +20,13 @@ final class ConfiguredPauses implements SmartLifecycle {
 
 	private final Map<String, Boolean> paused;
 
-	private volatile boolean running;
-
 	ConfiguredPauses(JobActions store, Map<String, Boolean> paused) {
 		this.store = store;
 		this.paused = paused;
 	}
 
 	@Override
-	public void start() {
+	protected void configure() {
 		this.paused.forEach((queue, pause) -> {
 			if (pause) {
 				this.store.pause(queue);
@@ -40,22 +36,6 @@ final class ConfiguredPauses implements SmartLifecycle {
 				this.store.resume(queue);
 			}
 		});
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return MaintenanceRunner.PHASE - 1;
 	}
 
 }

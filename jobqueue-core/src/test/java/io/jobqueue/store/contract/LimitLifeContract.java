@@ -1,21 +1,30 @@
 package io.jobqueue.store.contract;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import io.jobqueue.JobId;
+import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
+import io.jobqueue.Overlap;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.limit.QueueRulesStore;
-
-import org.junit.jupiter.api.Test;
+import io.jobqueue.store.schedule.FiringResult;
+import io.jobqueue.store.schedule.ScheduleFiring;
+import io.jobqueue.store.schedule.ScheduleStore;
+import io.jobqueue.store.schedule.StoredSchedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +69,31 @@ abstract class LimitLifeContract extends LimitScene {
 			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
 		};
+	}
+
+	/** A job that a limit holds back has not ended. */
+	@ParameterizedTest
+	@EnumSource(value = Overlap.class, names = { "SKIP", "QUEUE" })
+	void jobOfAScheduleThatALimitHoldsBackKeepsLaterTicksFromFiring(Overlap overlap) {
+		limit("tenant", 1);
+		ClaimedJob running = claimOne(insertUnder(ACME));
+		ScheduleStore schedules = this.store.part(ScheduleStore.class);
+		schedules.write(new StoredSchedule("nightly", QUEUE, 1, null, null, null, null, "print", "definition", "", null,
+				List.of()), 0, false);
+		assertThat(fire(schedules, overlap)).isEqualTo(JobSchedule.Outcome.FIRED);
+		assertThat(claim(10)).isEmpty();
+		assertThat(fire(schedules, overlap)).isNotEqualTo(JobSchedule.Outcome.FIRED);
+		assertThat(schedules.look(List.of(QUEUE), 10).due()).as("while the last job is held back").isEmpty();
+		succeed(running);
+		assertThat(claim(10)).hasSize(1);
+	}
+
+	private static JobSchedule.Outcome fire(ScheduleStore schedules, Overlap overlap) {
+		StoredSchedule schedule = schedules.find(List.of("nightly")).get("nightly");
+		ScheduleFiring.Tick tick = new ScheduleFiring.Tick(Instant.EPOCH, job().limits(ACME).build());
+		List<FiringResult> results = schedules
+			.fire(List.of(new ScheduleFiring(schedule, null, overlap, null, List.of(tick))));
+		return results.get(0).outcomes().get(0);
 	}
 
 	@Test

@@ -40,7 +40,7 @@ final class JdbcFirings {
 	/** One statement: a job that goes from one table to another is in one of them. */
 	private static final String LIVING = """
 			select id from {p}ready where id {in:ids} union all select id from {p}scheduled where id {in:ids}
-			union all select id from {p}running where id {in:ids}
+			union all select id from {p}running where id {in:ids} union all select id from {p}blocked where id {in:ids}
 			""";
 
 	private static final String UPDATE = """

@@ -49,6 +49,7 @@ public final class JdbcScheduleStore implements ScheduleStore {
 			and not exists (select 1 from {p}ready r where r.id = s.last_job)
 			and not exists (select 1 from {p}scheduled d where d.id = s.last_job)
 			and not exists (select 1 from {p}running h where h.id = s.last_job)
+			and not exists (select 1 from {p}blocked b where b.id = s.last_job)
 			order by s.waiting, s.name limit :limit
 			""";
 

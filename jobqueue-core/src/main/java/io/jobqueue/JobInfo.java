@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
  * @param error the last error, {@code null} after SUCCESS
- * @param handlerError what {@code onFailure} threw, {@code null} for nothing
+ * @param onFailureError what {@code onFailure} threw, {@code null} for nothing
  * @param result the result as JSON, {@code null} for none
  * @param history the newest 20 attempts, the oldest first
  */
@@ -40,7 +40,7 @@ public record JobInfo(JobId id, String task, String queue, JobStatus status, Str
 		Map<String, String> headers, @Nullable String correlationId, int priority, @Nullable Integer maxRetries,
 		@Nullable Duration timeout, int attempts, int retriesUsed, int delivery, Instant createdAt,
 		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
-		double progress, @Nullable JobError error, @Nullable JobError handlerError, @Nullable String result,
+		double progress, @Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
 		List<JobAttempt> history) {
 
 	public JobInfo {

@@ -51,7 +51,7 @@ public record ActionEvent(JobAction act) implements LifecycleEvent {
 	 */
 	private static void requeue(NextState next, Instant now) {
 		next.retries = 0;
-		next.losses = 0;
+		next.lostDeliveries = 0;
 		next.interruptions = 0;
 		next.last = new JobState.LastAttempt(0, next.last.worker(), next.last.startedAt(), 0);
 		next.unknownSince = null;

@@ -30,7 +30,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 			case RETRY -> retry(next, now);
 			case INTERRUPT -> interrupt(next);
 			case LOSS -> lose(next);
-			case GIVE_BACK -> giveBack(next, this.outcome.limits() == null);
+			case RELEASE -> release(next, this.outcome.limits() == null);
 			case UNKNOWN_TASK -> unknownTask(next, now);
 		}
 		return next.toTransition();
@@ -72,7 +72,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 	/** Treat the job as after a lost worker. This also counts as an interruption. */
 	private static void lose(NextState next) {
 		next.attempted(JobStatus.INTERRUPTED, null);
-		next.losses++;
+		next.lostDeliveries++;
 		next.interruptions++;
 		next.unknownSince = null;
 		next.waitsByPriority();
@@ -82,7 +82,7 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 	 * Release the job. No attempt was made; only the delivery is kept, because it is the
 	 * fence. Under other limits, the job waits by its priority.
 	 */
-	private static void giveBack(NextState next, boolean sameLimits) {
+	private static void release(NextState next, boolean sameLimits) {
 		next.hold = null;
 		next.first &= sameLimits;
 		next.status = next.first ? JobStatus.INTERRUPTED : JobStatus.QUEUED;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt the time from which it may run
  * @param delivery the number of claims
  * @param retries the number of used retries
- * @param losses the number of lost workers in a row
+ * @param lostDeliveries the number of lost workers in a row
  * @param interruptions the number of interrupted attempts in a row
  * @param maxRetries the number of retries that an outcome has set, {@code null} for the
  * number it was dispatched with
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended, {@code null} if it has not
  */
 public record JobState(JobId id, String queue, JobStatus status, boolean first, Instant dueAt, int delivery,
-		int retries, int losses, int interruptions, @Nullable Integer maxRetries, @Nullable Hold hold, LastAttempt last,
-		@Nullable Finish finish, @Nullable Instant unknownSince, @Nullable Instant endedAt) {
+		int retries, int lostDeliveries, int interruptions, @Nullable Integer maxRetries, @Nullable Hold hold,
+		LastAttempt last, @Nullable Finish finish, @Nullable Instant unknownSince, @Nullable Instant endedAt) {
 
 	/** Create the state of a job that is inserted. */
 	public static JobState inserted(NewJob job, Instant now) {
@@ -50,8 +50,8 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	/** Return the state of a waiting job that is put off to a later time. */
 	public JobState putOff(Instant due) {
 		return new JobState(this.id, this.queue, JobStatus.SCHEDULED, false, due, this.delivery, this.retries,
-				this.losses, this.interruptions, this.maxRetries, null, this.last, this.finish, this.unknownSince,
-				null);
+				this.lostDeliveries, this.interruptions, this.maxRetries, null, this.last, this.finish,
+				this.unknownSince, null);
 	}
 
 	public Place place() {
@@ -107,7 +107,7 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		if (startedAt == null) {
 			throw new IllegalStateException("Job '" + this.id + "' has never been started, it is " + this.status);
 		}
-		return new ClaimedJob(this.id, this.queue, details(job), this.delivery, this.retries, this.losses,
+		return new ClaimedJob(this.id, this.queue, details(job), this.delivery, this.retries, this.lostDeliveries,
 				this.interruptions, createdAt, this.dueAt, startedAt, this.unknownSince, List.of());
 	}
 
@@ -117,7 +117,7 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		return details(job).info(this.id, this.queue,
 				new JobCondition(this.status, shown.attempts(), this.retries, this.delivery, createdAt,
 						this.status.isEnd() ? null : this.dueAt, shown.startedAt(), this.endedAt, shown.worker(),
-						shown.progress(), kept.error(), kept.handlerError(), kept.result(), history));
+						shown.progress(), kept.error(), kept.onFailureError(), kept.result(), history));
 	}
 
 	private JobDetails details(JobDetails job) {

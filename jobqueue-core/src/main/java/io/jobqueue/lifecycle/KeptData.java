@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * rule depends on it.
  *
  * @param error its last error, {@code null} for none
- * @param handlerError the error of {@code onFailure}, {@code null} for none
+ * @param onFailureError the error of {@code onFailure}, {@code null} for none
  * @param result its result as JSON text, {@code null} for none
  */
-public record KeptData(@Nullable JobError error, @Nullable JobError handlerError, @Nullable String result) {
+public record KeptData(@Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result) {
 
 	/** No data. */
 	public static final KeptData NONE = new KeptData(null, null, null);
@@ -20,11 +20,11 @@ public record KeptData(@Nullable JobError error, @Nullable JobError handlerError
 	/** Return the data after a transition. */
 	public KeptData after(Transition transition) {
 		KeptData left = transition.clears() ? NONE : this;
-		return new KeptData((transition.error() != null) ? transition.error() : left.error, left.handlerError,
+		return new KeptData((transition.error() != null) ? transition.error() : left.error, left.onFailureError,
 				(transition.result() != null) ? transition.result() : left.result);
 	}
 
-	public KeptData withHandlerError(JobError error) {
+	public KeptData withOnFailureError(JobError error) {
 		return new KeptData(this.error, error, this.result);
 	}
 

@@ -21,17 +21,17 @@ public record LossEvent(String worker, int maxLosses) implements LifecycleEvent 
 			return Refusal.STALE;
 		}
 		NextState next = new NextState(job, now);
-		next.losses++;
+		next.lostDeliveries++;
 		// A worker that does not know the task holds the job for a short time only.
 		next.unknownSince = null;
-		if (next.losses < this.maxLosses) {
+		if (next.lostDeliveries < this.maxLosses) {
 			next.attempted(JobStatus.QUEUED, null);
 			next.waitsByPriority();
 		}
 		else {
 			next.error = new JobError(PoisonJobException.class.getName(),
 					"%s workers in a row were lost while they ran job '%s', the last one was '%s'"
-						.formatted(next.losses, job.id(), this.worker),
+						.formatted(next.lostDeliveries, job.id(), this.worker),
 					null);
 			next.attempted(JobStatus.FAILED, next.error);
 			next.ends(JobStatus.FAILED);

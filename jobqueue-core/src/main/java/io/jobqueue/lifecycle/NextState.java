@@ -30,7 +30,7 @@ final class NextState {
 
 	int retries;
 
-	int losses;
+	int lostDeliveries;
 
 	int interruptions;
 
@@ -67,7 +67,7 @@ final class NextState {
 		this.dueAt = before.dueAt();
 		this.delivery = before.delivery();
 		this.retries = before.retries();
-		this.losses = before.losses();
+		this.lostDeliveries = before.lostDeliveries();
 		this.interruptions = before.interruptions();
 		this.maxRetries = before.maxRetries();
 		this.hold = before.hold();
@@ -95,7 +95,7 @@ final class NextState {
 
 	/** Record that the task of the job is known and its worker was not lost. */
 	void survived() {
-		this.losses = 0;
+		this.lostDeliveries = 0;
 		this.unknownSince = null;
 	}
 
@@ -124,8 +124,8 @@ final class NextState {
 
 	Transition toTransition() {
 		JobState after = new JobState(this.before.id(), this.queue, this.status, this.first, this.dueAt, this.delivery,
-				this.retries, this.losses, this.interruptions, this.maxRetries, this.hold, this.last, this.finish,
-				this.unknownSince, this.endedAt);
+				this.retries, this.lostDeliveries, this.interruptions, this.maxRetries, this.hold, this.last,
+				this.finish, this.unknownSince, this.endedAt);
 		return new Transition(this.before, after, this.attempt, this.atTail, this.clears, this.error, this.result);
 	}
 

@@ -44,8 +44,8 @@ public abstract class ForwardingFeed implements JobFeed {
 	}
 
 	@Override
-	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
-		return this.target.keepHandlerError(queue, id, delivery, error);
+	public boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
+		return this.target.storeOnFailureError(queue, id, delivery, error);
 	}
 
 	@Override

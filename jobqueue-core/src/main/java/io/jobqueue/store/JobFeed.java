@@ -78,7 +78,7 @@ public interface JobFeed {
 	 * @return whether it is kept; not if the job is no dead letter of this delivery any
 	 * more
 	 */
-	boolean keepHandlerError(String queue, JobId id, int delivery, JobError error);
+	boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error);
 
 	/**
 	 * Deregister a worker that has released or finished all its jobs. It is no longer

@@ -89,7 +89,7 @@ final class Duties {
 			return find(id).status() == JobStatus.QUEUED;
 		});
 		assertThat(find(id).history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.QUEUED);
-		assertThat(claim(LEASE)).extracting(ClaimedJob::losses).containsExactly(1);
+		assertThat(claim(LEASE)).extracting(ClaimedJob::lostDeliveries).containsExactly(1);
 	}
 
 	void prune() {
@@ -153,11 +153,11 @@ final class Duties {
 		assertThat(this.store.queries().workers()).extracting((worker) -> worker.id()).doesNotContain("leaver");
 	}
 
-	void keepHandlerError() {
+	void storeOnFailureError() {
 		JobId id = ended();
 		JobError error = new JobError("a.B", "no", null);
-		patiently(() -> this.store.feed().keepHandlerError(this.queue, id, 1, error));
-		assertThat(find(id).handlerError()).isEqualTo(error);
+		patiently(() -> this.store.feed().storeOnFailureError(this.queue, id, 1, error));
+		assertThat(find(id).onFailureError()).isEqualTo(error);
 	}
 
 	private JobId waiting() {

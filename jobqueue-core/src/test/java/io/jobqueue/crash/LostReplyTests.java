@@ -106,7 +106,7 @@ class LostReplyTests {
 		List.of("PREPARE", "OPEN", "ARRIVE", "DEPART", "SETTLE").forEach((step) -> actions.put(step, duties::move));
 		actions.put("REDIRECT", duties::moveOn);
 		actions.put("UNFORWARD", duties::pruneMoved);
-		actions.put("ANNOTATE", duties::keepHandlerError);
+		actions.put("ANNOTATE", duties::storeOnFailureError);
 		actions.put("LEAVE", duties::leave);
 		actions.put("DISCARD", duties::pruneMoved);
 		addCapabilities(new CapabilityDuties(way.backend()), actions);

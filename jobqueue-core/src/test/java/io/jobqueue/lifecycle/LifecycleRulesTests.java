@@ -134,13 +134,13 @@ class LifecycleRulesTests {
 
 	@Test
 	void givenBackJobIsAsItWasButForItsDelivery() {
-		Transition back = finish(Outcome.giveBack(HELD.id(), 6));
+		Transition back = finish(Outcome.release(HELD.id(), 6));
 		assertThat(back.attempt()).isNull();
 		assertThat(counters(back.after())).containsExactly(6, 2, 1, 3);
 		assertThat(back.after()).returns(JobStatus.INTERRUPTED, JobState::status)
 			.returns(BEFORE, JobState::shown)
 			.returns(Jobs.START, JobState::unknownSince);
-		assertThat(Jobs.after(Jobs.started(), Jobs.finish(Outcome.giveBack(HELD.id(), 1))))
+		assertThat(Jobs.after(Jobs.started(), Jobs.finish(Outcome.release(HELD.id(), 1))))
 			.returns(JobStatus.QUEUED, JobState::status)
 			.returns(LastAttempt.NONE, JobState::last);
 	}
@@ -177,7 +177,7 @@ class LifecycleRulesTests {
 				"2 workers in a row were lost while they ran job 'id', the last one was 'w'", null);
 		assertThat(poisoned.error()).isEqualTo(error);
 		assertAttempt(poisoned, JobStatus.FAILED, error.type() + ": " + error.message());
-		assertThat(poisoned.after()).returns(Jobs.NOW, JobState::endedAt).returns(2, JobState::losses);
+		assertThat(poisoned.after()).returns(Jobs.NOW, JobState::endedAt).returns(2, JobState::lostDeliveries);
 		assertThat(Jobs.claimed(poisoned.after()).startedAt()).isEqualTo(Jobs.START.plusSeconds(1));
 	}
 
@@ -243,7 +243,7 @@ class LifecycleRulesTests {
 	}
 
 	private static List<Integer> counters(JobState state) {
-		return List.of(state.delivery(), state.retries(), state.losses(), state.interruptions());
+		return List.of(state.delivery(), state.retries(), state.lostDeliveries(), state.interruptions());
 	}
 
 	private static void assertAttempt(Transition transition, JobStatus outcome, String error) {

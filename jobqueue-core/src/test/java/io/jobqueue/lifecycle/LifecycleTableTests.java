@@ -81,7 +81,7 @@ class LifecycleTableTests {
 		outcomes.put("retry later", Outcome.retry(Jobs.claimed(), Jobs.LATER, Jobs.ERROR));
 		outcomes.put("interrupt", Outcome.interrupted(Jobs.claimed()));
 		outcomes.put("loss", Outcome.lost(Jobs.claimed()));
-		outcomes.put("give back", Outcome.giveBack(Jobs.claimed().id(), 1));
+		outcomes.put("give back", Outcome.release(Jobs.claimed().id(), 1));
 		outcomes.put("unknown", Outcome.unknownTask(Jobs.claimed(), Jobs.LATER));
 		return outcomes;
 	}

@@ -79,7 +79,7 @@ class JobMetricsTests {
 	@Test
 	void aJobThatDidNotRunIsNoExecution() {
 		this.metrics.onEvent(new JobEvent.Dispatched("emails", "welcome", 2));
-		finish(Outcome.giveBack(this.job.id(), 1));
+		finish(Outcome.release(this.job.id(), 1));
 		finish(Outcome.unknownTask(this.job, Duration.ofSeconds(1)));
 		assertThat(executions("success")).isZero();
 		assertThat(this.registry.find("jobqueue.job.execution").timers()).hasSize(1);

@@ -49,8 +49,8 @@ public final class Attempts implements AutoCloseable {
 				retries, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
-	public static ClaimedJob interrupted(int interruptions, int losses) {
-		return new ClaimedJob(JobId.of("a"), "q", JobDetails.of("task", "\"x\""), 1, 0, losses, interruptions,
+	public static ClaimedJob interrupted(int interruptions, int lostDeliveries) {
+		return new ClaimedJob(JobId.of("a"), "q", JobDetails.of("task", "\"x\""), 1, 0, lostDeliveries, interruptions,
 				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 

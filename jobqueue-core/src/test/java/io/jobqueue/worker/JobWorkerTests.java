@@ -108,8 +108,8 @@ class JobWorkerTests {
 		task.onFailureThrows = new UnsupportedOperationException("nor this");
 		this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("bad");
-		Awaitility.await().until(() -> this.fixture.info(id).handlerError() != null);
-		assertThat(this.fixture.info(id).handlerError().message()).isEqualTo("nor this");
+		Awaitility.await().until(() -> this.fixture.info(id).onFailureError() != null);
+		assertThat(this.fixture.info(id).onFailureError().message()).isEqualTo("nor this");
 		assertThat(this.fixture.info(id).error().message()).isEqualTo("no");
 	}
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how often it was claimed, including this time: the token that fences
  * this attempt
  * @param retries the number of retries that were used
- * @param losses consecutive lost workers. Reset by a stored outcome of an attempt or a
- * requeue, not by a release
+ * @param lostDeliveries consecutive lost workers. Reset by a stored outcome of an attempt
+ * or a requeue, not by a release
  * @param interruptions consecutive interruptions by a stop of the worker. Reset by any
  * other outcome of an attempt or a requeue, not by a lost worker or a release
  * @param createdAt when it was inserted, by the clock of the store
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * it was not
  * @param limits the names of the limits that it was claimed under, empty for a plain job
  */
-public record ClaimedJob(JobId id, String queue, JobDetails details, int delivery, int retries, int losses,
+public record ClaimedJob(JobId id, String queue, JobDetails details, int delivery, int retries, int lostDeliveries,
 		int interruptions, Instant createdAt, Instant dueAt, Instant startedAt, @Nullable Instant unknownSince,
 		List<String> limits) {
 
@@ -45,7 +45,7 @@ public record ClaimedJob(JobId id, String queue, JobDetails details, int deliver
 	 */
 	public static final String UNREADABLE = "?";
 
-	/** The number of losses in a row from which a job is claimed alone. */
+	/** The number of lost deliveries in a row from which a job is claimed alone. */
 	public static final int SUSPECT_LOSSES = 2;
 
 	public String task() {
@@ -82,7 +82,7 @@ public record ClaimedJob(JobId id, String queue, JobDetails details, int deliver
 	 * lost with it.
 	 */
 	public boolean isSuspect() {
-		return this.losses >= SUSPECT_LOSSES;
+		return this.lostDeliveries >= SUSPECT_LOSSES;
 	}
 
 	/**
@@ -100,8 +100,9 @@ public record ClaimedJob(JobId id, String queue, JobDetails details, int deliver
 
 	/** The same job, claimed under limits. */
 	public ClaimedJob withLimits(List<String> limits) {
-		return limits.isEmpty() ? this : new ClaimedJob(this.id, this.queue, this.details, this.delivery, this.retries,
-				this.losses, this.interruptions, this.createdAt, this.dueAt, this.startedAt, this.unknownSince, limits);
+		return limits.isEmpty() ? this
+				: new ClaimedJob(this.id, this.queue, this.details, this.delivery, this.retries, this.lostDeliveries,
+						this.interruptions, this.createdAt, this.dueAt, this.startedAt, this.unknownSince, limits);
 	}
 
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Kind#RETRY}
  * @param counted whether a {@link Kind#RETRY} uses a retry
  * @param limits the limits that the job is under from now on, {@code null} for no change;
- * only for {@link Kind#GIVE_BACK}: the job then waits by its priority
+ * only for {@link Kind#RELEASE}: the job then waits by its priority
  */
 public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Duration delay, @Nullable String result,
 		@Nullable JobError error, @Nullable Integer maxRetries, @Nullable String queue, boolean counted,
@@ -60,10 +60,10 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 		LOSS,
 		/**
 		 * It goes back to the place it was taken from, as if it had not been claimed: no
-		 * retry used, no entry in its history, losses kept; one that was INTERRUPTED is
-		 * so again.
+		 * retry used, no entry in its history, lost deliveries kept; one that was
+		 * INTERRUPTED is so again.
 		 */
-		GIVE_BACK,
+		RELEASE,
 		/**
 		 * No handler here: it waits with status RETRY, uses no retry, leaves no entry in
 		 * its history, and remembers since when ({@link ClaimedJob#unknownSince()}).
@@ -95,14 +95,14 @@ public record Outcome(JobId id, int delivery, Kind kind, JobStatus status, Durat
 		return of(job, Kind.LOSS, JobStatus.QUEUED, Duration.ZERO, null);
 	}
 
-	public static Outcome giveBack(JobId id, int delivery) {
-		return new Outcome(id, delivery, Kind.GIVE_BACK, JobStatus.QUEUED, Duration.ZERO, null, null, null, null, true,
+	public static Outcome release(JobId id, int delivery) {
+		return new Outcome(id, delivery, Kind.RELEASE, JobStatus.QUEUED, Duration.ZERO, null, null, null, null, true,
 				null);
 	}
 
 	/** Release a job that is under other limits than those it was stored with. */
 	public static Outcome park(ClaimedJob job, List<String> limits) {
-		return new Outcome(job.id(), job.delivery(), Kind.GIVE_BACK, JobStatus.QUEUED, Duration.ZERO, null, null, null,
+		return new Outcome(job.id(), job.delivery(), Kind.RELEASE, JobStatus.QUEUED, Duration.ZERO, null, null, null,
 				null, true, limits);
 	}
 

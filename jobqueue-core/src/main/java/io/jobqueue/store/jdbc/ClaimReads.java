@@ -53,7 +53,7 @@ final class ClaimReads {
 			from first f
 			left join lateral (select * from {p}job where id = f.id limit 1) j on true
 			left join lateral (select * from {p}past where f.marks % 2 = 1 and id = f.id limit 1) p on true
-			order by f.band, f.due_at, f.place, f.id
+			order by f.sort_rank, f.due_at, f.sequence_number, f.id
 			""";
 
 	private final Database database;

@@ -41,7 +41,7 @@ final class JdbcJobQueries implements JobQueries {
 	private static final String HEAD = """
 			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
 			(select r.due_at from {p}ready r where r.queue = :queue
-			order by r.queue, r.band, r.due_at, r.place, r.id limit 1) as ready,
+			order by r.queue, r.sort_rank, r.due_at, r.sequence_number, r.id limit 1) as ready,
 			(select min(b.due_at) from {p}blocked b where b.queue = :queue) as blocked,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry
@@ -51,7 +51,7 @@ final class JdbcJobQueries implements JobQueries {
 	private static final String HEADS = """
 			select n.name, {now} as micros,
 			(select r.due_at from {p}ready r where r.queue = n.name
-			order by r.queue, r.band, r.due_at, r.place, r.id limit 1) as ready,
+			order by r.queue, r.sort_rank, r.due_at, r.sequence_number, r.id limit 1) as ready,
 			(select min(b.due_at) from {p}blocked b where b.queue = n.name) as blocked,
 			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'RETRY') as retry

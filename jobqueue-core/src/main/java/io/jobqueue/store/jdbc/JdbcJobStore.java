@@ -99,7 +99,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 	}
 
 	@Override
-	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+	public boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
 		return this.database.step("keep the error of a handler", () -> {
 			this.database.begin();
 			return this.database.sql(KEEP_HANDLER_ERROR)

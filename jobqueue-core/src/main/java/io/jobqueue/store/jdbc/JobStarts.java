@@ -49,7 +49,7 @@ final class JobStarts {
 			else if (!job.readable()) {
 				// Its past stays as it is, for a worker that can read it.
 				step.changes.leaveReady(slot);
-				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextPlace()),
+				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextSequence()),
 						JobStatus.RETRY);
 			}
 			else {

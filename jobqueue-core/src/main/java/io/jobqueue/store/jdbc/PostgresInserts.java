@@ -56,26 +56,27 @@ final class PostgresInserts {
 			sized as materialized (select name from {p}queue
 			where cast(:within_size as boolean) and max_size is not null and name = any(cast(:new_queue as text[]))),
 			job as materialized (
-			select n.*, micros / 1000 as millis, micros * 1000 + number - 1 as place
-			from unnest(""" + ARRAYS + ") with ordinality as n (" + NAMES + ", number)" + """
-			 cross join clock where not exists (select 1 from sized)),
-			stored as (insert into {p}job (id, task, payload, fields, created_at)
-			select id, task, payload, fields, millis from job on conflict do nothing returning id),
-			entered as materialized (
-			select j.*, greatest(millis, coalesce(millis + delay, due_at, millis)) as at
-			from job j join stored s on s.id = j.id),
-			ready as (insert into {p}ready
-			(id, queue, priority, band, due_at, place, delivery, retries, losses, marks)
-			select id, queue, priority, -priority, at, place, 0, 0, 0, 0 from entered where at = millis),
-			scheduled as (insert into {p}scheduled
-			(id, queue, priority, band, due_at, place, delivery, retries, losses, marks, status)
-			select id, queue, priority, -priority, at, place, 0, 0, 0, 0, 'SCHEDULED' from entered where at > millis),
-			counted as (insert into {p}count (queue, status, task, error_type, delta)
-			select queue, case when at > millis then 'SCHEDULED' else 'QUEUED' end, '', '', count(*)
-			from entered group by 1, 2)
-			select id, queue, at, at > millis as later from entered
-			union all select null, name, 0, false from sized
-			""";
+			select n.*, micros / 1000 as millis, micros * 1000 + number - 1 as sequence_number
+			from unnest(""" + ARRAYS + ") with ordinality as n (" + NAMES + ", number)"
+			+ """
+					 cross join clock where not exists (select 1 from sized)),
+					stored as (insert into {p}job (id, task, payload, fields, created_at)
+					select id, task, payload, fields, millis from job on conflict do nothing returning id),
+					entered as materialized (
+					select j.*, greatest(millis, coalesce(millis + delay, due_at, millis)) as at
+					from job j join stored s on s.id = j.id),
+					ready as (insert into {p}ready
+					(id, queue, priority, sort_rank, due_at, sequence_number, delivery, retries, lost_deliveries, marks)
+					select id, queue, priority, -priority, at, sequence_number, 0, 0, 0, 0 from entered where at = millis),
+					scheduled as (insert into {p}scheduled
+					(id, queue, priority, sort_rank, due_at, sequence_number, delivery, retries, lost_deliveries, marks, status)
+					select id, queue, priority, -priority, at, sequence_number, 0, 0, 0, 0, 'SCHEDULED' from entered where at > millis),
+					counted as (insert into {p}count (queue, status, task, error_type, delta)
+					select queue, case when at > millis then 'SCHEDULED' else 'QUEUED' end, '', '', count(*)
+					from entered group by 1, 2)
+					select id, queue, at, at > millis as later from entered
+					union all select null, name, 0, false from sized
+					""";
 
 	private static final String ALONE = INSERT.formatted("{bounded}");
 

@@ -33,28 +33,28 @@ final class ReadyJobs {
 	private static final String DUE = """
 			select * from {p}scheduled{by:primary}
 			where queue = :queue and status = :status and due_at <= :now
-			order by queue, status, due_at, place, id limit :limit for update skip locked
+			order by queue, status, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
 	static final String READY = """
 			select * from {p}ready{by:primary} where queue = :queue
-			order by queue, band, due_at, place, id limit :limit for update skip locked
+			order by queue, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
 	private static final String READY_FROM = """
-			select * from {p}ready{by:primary} where queue = :queue and band = :band and due_at >= :from
-			order by queue, band, due_at, place, id limit :limit for update skip locked
+			select * from {p}ready{by:primary} where queue = :queue and sort_rank = :rank and due_at >= :from
+			order by queue, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
-	private static final String BAND = "select min(band) from {p}ready where queue = :queue and band > :above";
+	private static final String NEXT_RANK = "select min(sort_rank) from {p}ready where queue = :queue and sort_rank > :above";
 
 	/** The index backwards. */
 	private static final String NEWEST = """
-			select * from {p}ready{by:primary} where queue = :queue and band = :band
-			order by queue desc, band desc, due_at desc, place desc, id desc limit :limit for update skip locked
+			select * from {p}ready{by:primary} where queue = :queue and sort_rank = :rank
+			order by queue desc, sort_rank desc, due_at desc, sequence_number desc, id desc limit :limit for update skip locked
 			""";
 
-	private static final int BELOW_ALL_BANDS = -10_000;
+	private static final int BELOW_ALL_RANKS = -10_000;
 
 	private static final String NEXT_DUE = """
 			select min(due_at) from {p}scheduled where queue = :queue and status = :status
@@ -151,26 +151,26 @@ final class ReadyJobs {
 	}
 
 	/**
-	 * Interrupted jobs have bands of their own, below all others, and keep their order.
+	 * Interrupted jobs have ranks of their own, below all others, and keep their order.
 	 */
 	private List<QueueEntry> newest(String queue, int limit) {
 		List<QueueEntry> ready = new ArrayList<>();
-		Integer band = band(queue, BELOW_ALL_BANDS);
-		while (band != null && ready.size() < limit) {
-			ready.addAll(this.database.sql((band < QueueEntry.FIRST) ? READY_FROM : NEWEST)
+		Integer rank = rank(queue, BELOW_ALL_RANKS);
+		while (rank != null && ready.size() < limit) {
+			ready.addAll(this.database.sql((rank < QueueEntry.FIRST) ? READY_FROM : NEWEST)
 				.param("queue", queue)
-				.param("band", band)
+				.param("rank", rank)
 				.param("from", 0)
 				.param("limit", limit - ready.size())
 				.query((row, number) -> QueueEntry.of(row))
 				.list());
-			band = (ready.size() < limit) ? band(queue, band) : null;
+			rank = (ready.size() < limit) ? rank(queue, rank) : null;
 		}
 		return ready;
 	}
 
-	private @Nullable Integer band(String queue, int above) {
-		return this.database.sql(BAND)
+	private @Nullable Integer rank(String queue, int above) {
+		return this.database.sql(NEXT_RANK)
 			.param("queue", queue)
 			.param("above", above)
 			.query(Integer.class)
@@ -202,11 +202,11 @@ final class ReadyJobs {
 
 	private List<QueueEntry> from(SortedMap<Integer, Long> levels, String queue, int limit) {
 		List<QueueEntry> ready = new ArrayList<>();
-		levels.forEach((band, from) -> {
+		levels.forEach((rank, from) -> {
 			if (ready.size() < limit) {
 				ready.addAll(this.database.sql(READY_FROM)
 					.param("queue", queue)
-					.param("band", band)
+					.param("rank", rank)
 					.param("from", from)
 					.param("limit", limit - ready.size())
 					.query((row, number) -> QueueEntry.of(row))
@@ -217,7 +217,7 @@ final class ReadyJobs {
 	}
 
 	private static boolean isSuspect(QueueEntry slot) {
-		return slot.losses() >= ClaimedJob.SUSPECT_LOSSES;
+		return slot.lostDeliveries() >= ClaimedJob.SUSPECT_LOSSES;
 	}
 
 	/** When the next job falls due that waits for its time, in milliseconds. */

@@ -19,8 +19,8 @@ public enum JobAction {
 
 	},
 	/**
-	 * Make an ended job QUEUED, and signal a worker. Retries and losses are reset.
-	 * History and delivery are kept. Result and error are deleted.
+	 * Make an ended job QUEUED, and signal a worker. Retries and lost deliveries are
+	 * reset. History and delivery are kept. Result and error are deleted.
 	 */
 	REQUEUE {
 

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker of its last attempt, {@code null} before the first
  * @param progress from 0.0 to 1.0
  * @param error its last error
- * @param handlerError what {@code onFailure} threw
+ * @param onFailureError what {@code onFailure} threw
  * @param result its result, {@code null} if there is none
  * @param history its attempts, the oldest first
  */
 public record JobCondition(JobStatus status, int attempts, int retries, int delivery, Instant createdAt,
 		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
-		double progress, @Nullable JobError error, @Nullable JobError handlerError, @Nullable String result,
+		double progress, @Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
 		List<JobAttempt> history) {
 
 	public JobCondition {

@@ -136,7 +136,7 @@ public record JobDetails(String task, String payload, Map<String, String> header
 				this.priority, this.maxRetries, this.timeout, condition.attempts(), condition.retries(),
 				condition.delivery(), condition.createdAt(), condition.dueAt(), condition.startedAt(),
 				condition.endedAt(), condition.worker(), condition.progress(), condition.error(),
-				condition.handlerError(), condition.result(), condition.history());
+				condition.onFailureError(), condition.result(), condition.history());
 	}
 
 	/** With other headers. */

@@ -98,7 +98,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 		List<ClaimedJob> jobs = new ArrayList<>();
 		while (jobs.size() < limit) {
 			MemoryJob job = queue.gate.next(step.now);
-			boolean suspect = job != null && job.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
+			boolean suspect = job != null && job.state.lostDeliveries() >= ClaimedJob.SUSPECT_LOSSES;
 			if (job == null || (suspect && !jobs.isEmpty())) {
 				return jobs;
 			}
@@ -179,14 +179,14 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 	}
 
 	@Override
-	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+	public boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
 		try (MemoryStep step = this.store.begin()) {
 			MemoryJob job = step.store.jobs.get(id);
 			if (job == null || !job.state.queue().equals(queue) || !job.state.status().isDeadLetter()
 					|| job.state.delivery() != delivery) {
 				return false;
 			}
-			job.kept = job.kept.withHandlerError(error);
+			job.kept = job.kept.withOnFailureError(error);
 			return true;
 		}
 	}

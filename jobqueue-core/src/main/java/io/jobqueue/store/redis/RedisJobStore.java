@@ -120,9 +120,9 @@ final class RedisJobStore implements JobIntake, JobFeed {
 	}
 
 	@Override
-	public boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+	public boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
 		return this.redis.count(Script.ANNOTATE, this.redis.keys(queue), List.of(),
-				List.of(id, delivery, ErrorText.encodeHandlerError(error))) == 1;
+				List.of(id, delivery, ErrorText.encodeOnFailureError(error))) == 1;
 	}
 
 	@Override

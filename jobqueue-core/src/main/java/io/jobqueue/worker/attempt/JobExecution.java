@@ -179,7 +179,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 				return true;
 			}
 		}
-		settleAndRelease(new Decision(Outcome.giveBack(this.job.id(), this.job.delivery()), null));
+		settleAndRelease(new Decision(Outcome.release(this.job.id(), this.job.delivery()), null));
 		return true;
 	}
 

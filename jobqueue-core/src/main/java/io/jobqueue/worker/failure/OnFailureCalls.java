@@ -87,8 +87,8 @@ public final class OnFailureCalls {
 		if (!task.handlesFailure()) {
 			return;
 		}
-		PoisonJobException error = new PoisonJobException(
-				"%s workers in a row were lost while they ran job '%s'".formatted(job.losses(), job.id().value()));
+		PoisonJobException error = new PoisonJobException("%s workers in a row were lost while they ran job '%s'"
+			.formatted(job.lostDeliveries(), job.id().value()));
 		call(this.executors.getOrDefault(job.queue(), this.others), job, task,
 				() -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
 						failure(job, task, JobStatus.FAILED, error)));
@@ -132,7 +132,7 @@ public final class OnFailureCalls {
 		try {
 			boolean kept = this.services.store()
 				.feed()
-				.keepHandlerError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
+				.storeOnFailureError(job.queue(), job.id(), job.delivery(), JobErrors.of(error));
 			if (!kept) {
 				logger.debug("The error of onFailure of job '{}' is not stored: the job continues or was deleted",
 						job.id());

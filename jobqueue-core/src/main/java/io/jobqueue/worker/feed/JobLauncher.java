@@ -118,7 +118,7 @@ public final class JobLauncher {
 
 	void release(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
-			.add(AttemptResult.unstarted(job, null, Outcome.giveBack(job.id(), job.delivery()), null)));
+			.add(AttemptResult.unstarted(job, null, Outcome.release(job.id(), job.delivery()), null)));
 	}
 
 	/** What becomes of claimed jobs that are not started. */

@@ -221,7 +221,7 @@ public final class LeaseRenewer implements Runnable {
 				logger.info(
 						"Job '{}' of queue '{}' was claimed, but the reply of the store was lost; the job is released",
 						job.id().value(), job.queue());
-				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.giveBack(job.id(), job.delivery())));
+				this.store.finish(job.queue(), this.worker.id(), List.of(Outcome.release(job.id(), job.delivery())));
 			}
 		}
 	}

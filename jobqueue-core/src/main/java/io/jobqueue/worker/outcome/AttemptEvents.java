@@ -39,7 +39,7 @@ public record AttemptEvents(JobEvents events) {
 
 	/** Whether a handler ran before this outcome. */
 	public static boolean isAttempt(Outcome outcome) {
-		return outcome.kind() != Outcome.Kind.GIVE_BACK && outcome.kind() != Outcome.Kind.UNKNOWN_TASK;
+		return outcome.kind() != Outcome.Kind.RELEASE && outcome.kind() != Outcome.Kind.UNKNOWN_TASK;
 	}
 
 	/** The job of an attempt was cancelled, so that no outcome was stored. */

@@ -122,7 +122,7 @@ public final class OutcomeResolver {
 		if (job.interruptions() < this.limits.maxInterruptions()) {
 			return new Decision(Outcome.interrupted(job), null);
 		}
-		if (job.losses() + 1 < this.limits.maxLosses()) {
+		if (job.lostDeliveries() + 1 < this.limits.maxLosses()) {
 			return new Decision(Outcome.lost(job), null);
 		}
 		PoisonJobException error = new PoisonJobException(

@@ -261,7 +261,7 @@ abstract class BrowseContract extends StoreContract {
 	void unknownQueuesStayUnknown() {
 		this.store.actions().resume("never");
 		this.store.feed().leave(WORKER, List.of("never"));
-		this.store.feed().finish("never", WORKER, List.of(Outcome.giveBack(job().build().id(), 1)));
+		this.store.feed().finish("never", WORKER, List.of(Outcome.release(job().build().id(), 1)));
 		this.store.maintenance().promote("never", 10);
 		this.store.maintenance().reclaim("never", 5, 10);
 		this.store.maintenance().prune("never", Map.of(JobStatus.FAILED, new StatusRetention(LONG, 1)), 10);

@@ -95,7 +95,7 @@ abstract class ClaimContract extends StoreContract {
 		ClaimedJob job = claim();
 		assertThat(job.id()).isEqualTo(id);
 		assertThat(job.queue()).isEqualTo(QUEUE);
-		assertThat(List.of(job.attempt(), job.delivery(), job.retries(), job.losses(), job.priority()))
+		assertThat(List.of(job.attempt(), job.delivery(), job.retries(), job.lostDeliveries(), job.priority()))
 			.isEqualTo(List.of(1, 1, 0, 0, 3));
 		assertThat(job.maxRetries()).isEqualTo(2);
 		assertThat(job.unknownSince()).isNull();

@@ -128,7 +128,7 @@ abstract class ExchangeContract extends StoreContract {
 			case RETRY -> Outcome.retry(job, Duration.ofHours(1), ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, Duration.ofHours(1));
 		};
 	}

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class FencingContract extends StoreContract {
 
-	private static final JobError HANDLER_ERROR = new JobError("java.io.IOException", null, "at c.D");
+	private static final JobError ON_FAILURE_ERROR = new JobError("java.io.IOException", null, "at c.D");
 
 	@ParameterizedTest
 	@EnumSource
@@ -97,9 +97,9 @@ abstract class FencingContract extends StoreContract {
 		JobId waiting = insert();
 		JobId deleted = insert();
 		this.store.actions().delete(deleted);
-		List<Outcome> outcomes = List.of(Outcome.giveBack(waiting, 1), Outcome.giveBack(waiting, 0),
-				Outcome.giveBack(deleted, 1), Outcome.giveBack(job().build().id(), 1),
-				Outcome.giveBack(JobId.of("no such form"), 1));
+		List<Outcome> outcomes = List.of(Outcome.release(waiting, 1), Outcome.release(waiting, 0),
+				Outcome.release(deleted, 1), Outcome.release(job().build().id(), 1),
+				Outcome.release(JobId.of("no such form"), 1));
 		assertThat(this.store.feed().finish(QUEUE, WORKER, outcomes)).hasSize(5).containsOnly(FinishResult.STALE);
 		assertThat(status(waiting)).isEqualTo(JobStatus.QUEUED);
 	}
@@ -149,8 +149,8 @@ abstract class FencingContract extends StoreContract {
 		JobId id = ended(JobStatus.FAILED);
 		assertThat(keep(id, 1)).isTrue();
 		assertThat(keep(id, 1)).isTrue();
-		assertThat(info(id)).extracting(JobInfo::status, JobInfo::error, JobInfo::handlerError)
-			.containsExactly(JobStatus.FAILED, ERROR, HANDLER_ERROR);
+		assertThat(info(id)).extracting(JobInfo::status, JobInfo::error, JobInfo::onFailureError)
+			.containsExactly(JobStatus.FAILED, ERROR, ON_FAILURE_ERROR);
 		assertThat(this.store.queries().failures()).singleElement()
 			.matches((group) -> group.errorType().equals(ERROR.type()) && group.count() == 1);
 	}
@@ -161,7 +161,7 @@ abstract class FencingContract extends StoreContract {
 		claim(WORKER, 1, SHORT);
 		awaitReclaim(1, 1);
 		assertThat(keep(id, 1)).isTrue();
-		assertThat(info(id).handlerError()).isEqualTo(HANDLER_ERROR);
+		assertThat(info(id).onFailureError()).isEqualTo(ON_FAILURE_ERROR);
 	}
 
 	@Test
@@ -170,8 +170,8 @@ abstract class FencingContract extends StoreContract {
 		ClaimedJob job = claim();
 		finish(Outcome.end(job, JobStatus.TIMEOUT, null));
 		assertThat(keep(job.id(), 1)).isTrue();
-		assertThat(info(job.id())).extracting(JobInfo::error, JobInfo::handlerError)
-			.containsExactly(null, HANDLER_ERROR);
+		assertThat(info(job.id())).extracting(JobInfo::error, JobInfo::onFailureError)
+			.containsExactly(null, ON_FAILURE_ERROR);
 	}
 
 	@ParameterizedTest
@@ -179,7 +179,7 @@ abstract class FencingContract extends StoreContract {
 	void nothingIsKeptOfAnOnFailureThatIsNotCalled(JobStatus status) {
 		JobId id = ended(status);
 		assertThat(keep(id, 1)).isFalse();
-		assertThat(info(id).handlerError()).isNull();
+		assertThat(info(id).onFailureError()).isNull();
 	}
 
 	@Test
@@ -188,17 +188,17 @@ abstract class FencingContract extends StoreContract {
 		keep(id, 1);
 		this.store.actions().requeue(id);
 		assertThat(keep(id, 1)).isFalse();
-		assertThat(info(id).handlerError()).isNull();
+		assertThat(info(id).onFailureError()).isNull();
 		finish(Outcome.end(awaitClaim(), JobStatus.FAILED, ERROR));
 		assertThat(keep(id, 1)).isFalse();
-		assertThat(info(id).handlerError()).isNull();
+		assertThat(info(id).onFailureError()).isNull();
 		assertThat(keep(id, 2)).isTrue();
 	}
 
 	@Test
 	void onFailureOfAnUnknownJobOrQueueChangesNothing() {
 		JobId id = ended(JobStatus.FAILED);
-		assertThat(this.store.feed().keepHandlerError(OTHER_QUEUE, id, 1, HANDLER_ERROR)).isFalse();
+		assertThat(this.store.feed().storeOnFailureError(OTHER_QUEUE, id, 1, ON_FAILURE_ERROR)).isFalse();
 		this.store.actions().delete(id);
 		assertThat(keep(id, 1)).isFalse();
 		assertThat(this.store.queries().find(List.of(id))).isEmpty();
@@ -206,7 +206,7 @@ abstract class FencingContract extends StoreContract {
 	}
 
 	private boolean keep(JobId id, int delivery) {
-		return this.store.feed().keepHandlerError(QUEUE, id, delivery, HANDLER_ERROR);
+		return this.store.feed().storeOnFailureError(QUEUE, id, delivery, ON_FAILURE_ERROR);
 	}
 
 	private static Outcome outcome(ClaimedJob job, Outcome.Kind kind) {
@@ -215,7 +215,7 @@ abstract class FencingContract extends StoreContract {
 			case RETRY -> Outcome.retry(job, LONG, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
 		};
 	}

@@ -112,7 +112,7 @@ abstract class FinishContract extends StoreContract {
 	void givenBackJobIsWhereItWasAsIfNotClaimed() {
 		List<JobId> ids = insert(3);
 		ClaimedJob job = claim();
-		assertThat(finish(Outcome.giveBack(job.id(), job.delivery()))).isEqualTo(FinishResult.APPLIED);
+		assertThat(finish(Outcome.release(job.id(), job.delivery()))).isEqualTo(FinishResult.APPLIED);
 		JobInfo info = info(job.id());
 		assertThat(info.status()).isEqualTo(JobStatus.QUEUED);
 		assertThat(info.attempts()).isZero();
@@ -125,7 +125,7 @@ abstract class FinishContract extends StoreContract {
 	void givenBackJobsKeepTheirOrder() {
 		List<JobId> ids = insert(4);
 		List<Outcome> outcomes = new ArrayList<>(
-				claim(3).stream().map((job) -> Outcome.giveBack(job.id(), job.delivery())).toList());
+				claim(3).stream().map((job) -> Outcome.release(job.id(), job.delivery())).toList());
 		java.util.Collections.reverse(outcomes);
 		this.store.feed().finish(QUEUE, WORKER, outcomes);
 		assertThat(claimIds(4)).isEqualTo(ids);
@@ -136,7 +136,7 @@ abstract class FinishContract extends StoreContract {
 		JobId high = insert(job().priority(50));
 		insert();
 		ClaimedJob job = claim();
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		insert(job().priority(20));
 		assertThat(claim().id()).isEqualTo(high);
 	}
@@ -174,7 +174,7 @@ abstract class FinishContract extends StoreContract {
 	void jobThatIsGivenBackKeepsSinceWhenItsTaskIsUnknown() {
 		finish(Outcome.unknownTask(insertAndClaim(), Duration.ZERO));
 		ClaimedJob job = awaitClaim();
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		assertThat(claim().unknownSince()).isEqualTo(job.unknownSince());
 	}
 
@@ -241,7 +241,7 @@ abstract class FinishContract extends StoreContract {
 		finish(Outcome.interrupted(claim()));
 		insert(job().priority(100));
 		ClaimedJob job = claim();
-		finish(Outcome.giveBack(id, job.delivery()));
+		finish(Outcome.release(id, job.delivery()));
 		assertThat(status(id)).isEqualTo(JobStatus.INTERRUPTED);
 		assertThat(claim().id()).isEqualTo(id);
 	}

@@ -31,7 +31,7 @@ abstract class InterruptionContract extends StoreContract {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RETRY", "INTERRUPT", "LOSS", "GIVE_BACK", "UNKNOWN_TASK" })
+	@EnumSource(names = { "RETRY", "INTERRUPT", "LOSS", "RELEASE", "UNKNOWN_TASK" })
 	void outcomeOfAnAttemptEndsTheRowOfInterruptions(Outcome.Kind kind) {
 		finish(Outcome.interrupted(insertAndClaim()));
 		ClaimedJob job = claim();
@@ -39,7 +39,7 @@ abstract class InterruptionContract extends StoreContract {
 			case RETRY -> Outcome.retry(job, Duration.ZERO, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			default -> Outcome.unknownTask(job, Duration.ZERO);
 		});
 		assertThat(awaitClaim().interruptions()).isEqualTo(switch (kind) {
@@ -81,9 +81,9 @@ abstract class InterruptionContract extends StoreContract {
 		JobId high = insert(job().priority(1));
 		assertThat(claim().id()).isEqualTo(high);
 		ClaimedJob again = claim();
-		assertThat(again.losses()).isEqualTo(1);
+		assertThat(again.lostDeliveries()).isEqualTo(1);
 		finish(Outcome.lost(again));
-		assertThat(claim().losses()).isEqualTo(2);
+		assertThat(claim().lostDeliveries()).isEqualTo(2);
 	}
 
 	@Test
@@ -95,7 +95,7 @@ abstract class InterruptionContract extends StoreContract {
 		finish(Outcome.interrupted(claim()));
 		lose();
 		ClaimedJob job = claim();
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		finish(Outcome.unknownTask(claim(), Duration.ZERO));
 		finish(Outcome.lost(awaitClaim()));
 		assertThat(info(id).retriesUsed()).isEqualTo(1);

@@ -49,11 +49,11 @@ abstract class LeaseContract extends StoreContract {
 		assertThat(info(lost.id()).history()).extracting(JobAttempt::number, JobAttempt::worker, JobAttempt::outcome)
 			.containsExactly(tuple(1, WORKER, JobStatus.QUEUED));
 		ClaimedJob again = claim();
-		assertThat(List.of(again.losses(), again.retries(), again.delivery())).isEqualTo(List.of(1, 0, 2));
+		assertThat(List.of(again.lostDeliveries(), again.retries(), again.delivery())).isEqualTo(List.of(1, 0, 2));
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RETRY", "INTERRUPT", "GIVE_BACK", "UNKNOWN_TASK" })
+	@EnumSource(names = { "RETRY", "INTERRUPT", "RELEASE", "UNKNOWN_TASK" })
 	void storedAttemptEndsTheRowOfLosses(Outcome.Kind kind) {
 		insert();
 		lose();
@@ -61,11 +61,11 @@ abstract class LeaseContract extends StoreContract {
 		finish(switch (kind) {
 			case RETRY -> Outcome.retry(job, Duration.ZERO, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			default -> Outcome.unknownTask(job, Duration.ZERO);
 		});
 		boolean attempted = kind == Outcome.Kind.RETRY || kind == Outcome.Kind.INTERRUPT;
-		assertThat(awaitClaim().losses()).isEqualTo(attempted ? 0 : 1);
+		assertThat(awaitClaim().lostDeliveries()).isEqualTo(attempted ? 0 : 1);
 	}
 
 	@Test
@@ -76,7 +76,7 @@ abstract class LeaseContract extends StoreContract {
 			assertThat(awaitReclaim(5, 1)).isEqualTo(new Reclaimed(1, List.of()));
 		}
 		assertThat(claim(WORKER, 1, Duration.ofMillis(20)).jobs()).hasSize(1);
-		assertThat(awaitReclaim(5, 1).poisoned()).extracting(ClaimedJob::losses).containsExactly(5);
+		assertThat(awaitReclaim(5, 1).poisoned()).extracting(ClaimedJob::lostDeliveries).containsExactly(5);
 	}
 
 	@Test
@@ -85,7 +85,7 @@ abstract class LeaseContract extends StoreContract {
 		claim(WORKER, 1, SHORT);
 		awaitReclaim(1, 1);
 		assertThat(this.store.actions().requeue(id)).isEqualTo(JobStatus.FAILED);
-		assertThat(claim().losses()).isZero();
+		assertThat(claim().lostDeliveries()).isZero();
 	}
 
 	@Test
@@ -130,8 +130,9 @@ abstract class LeaseContract extends StoreContract {
 		Reclaimed reclaimed = awaitReclaim(2, 1);
 		assertThat(reclaimed.requeued()).isZero();
 		assertThat(reclaimed.poisoned()).singleElement()
-			.satisfies((job) -> assertThat(job).extracting(ClaimedJob::id, ClaimedJob::losses, ClaimedJob::payload)
-				.containsExactly(id, 2, "{\"name\":\"Ada\"}"));
+			.satisfies(
+					(job) -> assertThat(job).extracting(ClaimedJob::id, ClaimedJob::lostDeliveries, ClaimedJob::payload)
+						.containsExactly(id, 2, "{\"name\":\"Ada\"}"));
 		JobInfo info = info(id);
 		assertThat(info.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(info.error().type()).isEqualTo(PoisonJobException.class.getName());
@@ -237,8 +238,8 @@ abstract class LeaseContract extends StoreContract {
 		ClaimedJob job = insertAndClaim();
 		RenewResult.Held held = renew(WORKER, LONG, Map.of()).unaccounted().get(0);
 		assertThat(held).isEqualTo(new RenewResult.Held(job.id(), QUEUE, 1));
-		assertThat(finish(Outcome.giveBack(held.id(), held.delivery()))).isEqualTo(FinishResult.APPLIED);
-		assertThat(claim().losses()).isZero();
+		assertThat(finish(Outcome.release(held.id(), held.delivery()))).isEqualTo(FinishResult.APPLIED);
+		assertThat(claim().lostDeliveries()).isZero();
 	}
 
 	@Test

@@ -66,7 +66,7 @@ abstract class LimitLifeContract extends LimitScene {
 			case RETRY -> Outcome.retry(job, LONG, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
 		};
 	}

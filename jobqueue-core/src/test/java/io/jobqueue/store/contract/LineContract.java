@@ -76,7 +76,7 @@ abstract class LineContract extends StoreContract {
 			case RETRY -> Outcome.retry(job, LONG, ERROR);
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			case UNKNOWN_TASK -> Outcome.unknownTask(job, LONG);
 		};
 		assertThat(finish(outcome)).isEqualTo(FinishResult.APPLIED);
@@ -171,7 +171,7 @@ abstract class LineContract extends StoreContract {
 		assertSizes(3, 0);
 		List<ClaimedJob> again = claim(3);
 		assertThat(again).extracting(ClaimedJob::id).isEqualTo(ids);
-		assertThat(again).extracting(ClaimedJob::losses).containsOnly(1);
+		assertThat(again).extracting(ClaimedJob::lostDeliveries).containsOnly(1);
 		assertSizes(0, 3);
 	}
 
@@ -182,7 +182,7 @@ abstract class LineContract extends StoreContract {
 		ClaimedJob job = line(1, 0).get(0);
 		assertThat(status(id)).isEqualTo(JobStatus.QUEUED);
 		assertThat(size(JobStatus.INTERRUPTED)).isZero();
-		finish(Outcome.giveBack(id, job.delivery()));
+		finish(Outcome.release(id, job.delivery()));
 		assertThat(status(id)).isEqualTo(JobStatus.INTERRUPTED);
 		assertSizes(0, 0);
 	}

@@ -173,7 +173,7 @@ abstract class RaceContract extends StoreContract {
 			Outcome outcome = switch (ThreadLocalRandom.current().nextInt(8)) {
 				case 0 -> Outcome.retry(job, Duration.ZERO, ERROR);
 				case 1 -> Outcome.interrupted(job);
-				case 2 -> Outcome.giveBack(job.id(), job.delivery());
+				case 2 -> Outcome.release(job.id(), job.delivery());
 				case 3 -> Outcome.retry(job, Duration.ofMillis(5), ERROR);
 				default -> Outcome.success(job, null);
 			};

@@ -39,7 +39,7 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 		this.store.actions().requeue(id);
 		assertThat(info(id).history()).extracting(JobAttempt::outcome).containsExactly(JobStatus.FAILED);
 		ClaimedJob again = claim();
-		assertThat(List.of(again.attempt(), again.delivery(), again.retries(), again.losses()))
+		assertThat(List.of(again.attempt(), again.delivery(), again.retries(), again.lostDeliveries()))
 			.isEqualTo(List.of(1, 2, 0, 0));
 	}
 

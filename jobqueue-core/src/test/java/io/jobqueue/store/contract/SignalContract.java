@@ -194,14 +194,14 @@ abstract class SignalContract extends StoreContract {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RETRY", "INTERRUPT", "LOSS", "GIVE_BACK" })
+	@EnumSource(names = { "RETRY", "INTERRUPT", "LOSS", "RELEASE" })
 	void jobThatWaitsAgainWakesAWorker(Outcome.Kind kind) {
 		ClaimedJob job = insertAndClaim();
 		sleep(OTHER_WORKER);
 		finish(switch (kind) {
 			case INTERRUPT -> Outcome.interrupted(job);
 			case LOSS -> Outcome.lost(job);
-			case GIVE_BACK -> Outcome.giveBack(job.id(), job.delivery());
+			case RELEASE -> Outcome.release(job.id(), job.delivery());
 			default -> Outcome.retry(job, Duration.ZERO, null);
 		});
 		awaitSignal(OTHER_WORKER + " " + QUEUE);

@@ -99,8 +99,8 @@ abstract class TextContract extends StoreContract {
 		JobError error = new JobError("a.B", text, text);
 		ClaimedJob job = insertAndClaim();
 		finish(Outcome.end(job, JobStatus.FAILED, ERROR));
-		assertThat(this.store.feed().keepHandlerError(QUEUE, job.id(), job.delivery(), error)).isTrue();
-		assertThat(info(job.id()).handlerError()).isEqualTo(error);
+		assertThat(this.store.feed().storeOnFailureError(QUEUE, job.id(), job.delivery(), error)).isTrue();
+		assertThat(info(job.id()).onFailureError()).isEqualTo(error);
 		assertThat(info(job.id()).error()).isEqualTo(ERROR);
 	}
 

@@ -76,7 +76,7 @@ abstract class UniqueKeyContract extends StoreContract {
 		insert(job().unique(KEY));
 		finish(Outcome.interrupted(claim()));
 		assertOwned();
-		finish(Outcome.giveBack(claim().id(), 2));
+		finish(Outcome.release(claim().id(), 2));
 		assertOwned();
 		lose();
 		assertOwned();

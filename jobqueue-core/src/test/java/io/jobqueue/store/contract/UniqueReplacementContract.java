@@ -89,7 +89,7 @@ abstract class UniqueReplacementContract extends StoreContract {
 		insert(job().payload("1").unique(REPLACE));
 		ClaimedJob first = claim();
 		assertThat(put(job().payload("2").unique(REPLACE).build())).isEqualTo(InsertResult.INSERTED);
-		finish(Outcome.giveBack(first.id(), 1));
+		finish(Outcome.release(first.id(), 1));
 		assertThat(put(job().payload("3").unique(REPLACE).build()).kind()).isEqualTo(Kind.REPLACED);
 		assertThat(claim(5)).extracting(ClaimedJob::payload).containsExactlyInAnyOrder("1", "3");
 	}

@@ -108,7 +108,7 @@ final class FrozenScene {
 	Map<String, Consumer<JdbcStoreBackend>> steps() {
 		List<Outcome> outcomes = List.of(Outcome.success(this.victims.get(0), "1"),
 				Outcome.retry(this.victims.get(1), Duration.ZERO, null),
-				Outcome.giveBack(this.victims.get(2).id(), this.victims.get(2).delivery()));
+				Outcome.release(this.victims.get(2).id(), this.victims.get(2).delivery()));
 		ClaimRequest request = new ClaimRequest(this.queue, this.victim, 2, LEASE);
 		ClaimRequest first = new ClaimRequest("new-" + this.queue, this.victim, 2, LEASE);
 		Map<String, Consumer<JdbcStoreBackend>> steps = new HashMap<>();
@@ -153,7 +153,7 @@ final class FrozenScene {
 		insert(job(Duration.ofMillis(1)));
 		String fresh = "fresh-" + this.queue;
 		claim(fresh, 5, LONG).forEach((job) -> assertThat(
-				this.store.feed().finish(this.queue, fresh, List.of(Outcome.giveBack(job.id(), job.delivery()))))
+				this.store.feed().finish(this.queue, fresh, List.of(Outcome.release(job.id(), job.delivery()))))
 			.containsExactly(FinishResult.APPLIED));
 		this.store.feed().leave(fresh, List.of(this.queue));
 	}

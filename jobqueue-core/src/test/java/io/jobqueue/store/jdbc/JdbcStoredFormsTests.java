@@ -66,7 +66,7 @@ class JdbcStoredFormsTests {
 		assertThat(info.headers()).containsExactly(Map.entry("tenant", "acme"));
 		assertThat(info.priority()).isEqualTo(-3);
 		assertThat(info.correlationId()).isEqualTo("c-1");
-		assertThat(info.handlerError()).isEqualTo(new JobError("d.E", null, "at f"));
+		assertThat(info.onFailureError()).isEqualTo(new JobError("d.E", null, "at f"));
 		assertThat(info.history()).extracting(JobAttempt::outcome)
 			.containsExactly(JobStatus.INTERRUPTED, JobStatus.FAILED);
 		assertThat(info.history()).extracting((attempt) -> attempt.endedAt().toEpochMilli())
@@ -92,7 +92,7 @@ class JdbcStoredFormsTests {
 		this.store.intake().insert(List.of(new NewJob(ID, "q", FULL, null, null)));
 		finish(Outcome.interrupted(claim()));
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", "at c")));
-		this.store.feed().keepHandlerError("q", ID, 2, new JobError("d.E", null, "at f"));
+		this.store.feed().storeOnFailureError("q", ID, 2, new JobError("d.E", null, "at f"));
 	}
 
 	private ClaimedJob claim() {

@@ -69,7 +69,7 @@ class JdbcTwoReleasesTests {
 		finish(Outcome.interrupted(claim()));
 		finish(Outcome.unknownTask(claim(), Duration.ZERO));
 		ClaimedJob job = claim();
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
 		this.store.actions().requeue(id);
 		this.store.feed().claim(new ClaimRequest(QUEUE, "lost", 1, Duration.ofMillis(1)));

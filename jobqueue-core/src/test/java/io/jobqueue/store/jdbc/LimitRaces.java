@@ -250,7 +250,7 @@ abstract class LimitRaces {
 		private Outcome outcome(ClaimedJob job) {
 			return switch (this.random.nextInt(8)) {
 				case 0 -> Outcome.retry(job, Duration.ZERO, null);
-				case 1 -> Outcome.giveBack(job.id(), job.delivery());
+				case 1 -> Outcome.release(job.id(), job.delivery());
 				case 2 -> Outcome.interrupted(job);
 				default -> Outcome.success(job, null);
 			};

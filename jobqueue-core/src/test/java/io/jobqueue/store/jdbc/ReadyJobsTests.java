@@ -132,8 +132,8 @@ class ReadyJobsTests {
 		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 	}
 
-	private static QueueEntry job(String id, int band, long dueAt) {
-		return new QueueEntry(id, QUEUE, -band, band, dueAt, 1, 0, 0, 0, 0);
+	private static QueueEntry job(String id, int rank, long dueAt) {
+		return new QueueEntry(id, QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0);
 	}
 
 }

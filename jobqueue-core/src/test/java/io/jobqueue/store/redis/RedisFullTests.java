@@ -98,7 +98,7 @@ class RedisFullTests {
 		fill();
 		finish(Outcome.interrupted(claim()));
 		ClaimedJob job = claim();
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		finish(Outcome.unknownTask(claim(), Duration.ZERO));
 		assertThat(claim().id()).isEqualTo(id);
 	}

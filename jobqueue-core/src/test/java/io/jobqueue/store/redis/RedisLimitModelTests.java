@@ -150,7 +150,7 @@ class RedisLimitModelTests {
 			case 0 -> Outcome.retry(job, Duration.ZERO, null);
 			case 1 -> Outcome.retry(job, Duration.ofMillis(5), null);
 			case 2 -> Outcome.interrupted(job);
-			case 3 -> Outcome.giveBack(job.id(), job.delivery());
+			case 3 -> Outcome.release(job.id(), job.delivery());
 			case 4 -> Outcome.park(job, List.of("task:a", "tenant=v" + random.nextInt(3)));
 			default -> Outcome.success(job, null);
 		};

@@ -81,7 +81,7 @@ class RedisStoredFormsTests {
 		renew(job, 0.5);
 		written.put("state-progress", this.forms.get(Key.STATE, id));
 		finish(Outcome.end(job, JobStatus.FAILED, new JobError("a.B", "why", "at c")));
-		this.store.feed().keepHandlerError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
+		this.store.feed().storeOnFailureError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
 		written.put("state-failed", this.forms.get(Key.STATE, id));
 		written.put("error", this.forms.get(Key.ERROR, id));
 		written.put("worker", this.forms.get(Key.INFO, "w"));
@@ -111,7 +111,7 @@ class RedisStoredFormsTests {
 		JobInfo failed = read("state-failed");
 		assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(failed.error()).isEqualTo(new JobError("a.B", "why", "at c"));
-		assertThat(failed.handlerError()).isEqualTo(new JobError("d.E", null, "at f"));
+		assertThat(failed.onFailureError()).isEqualTo(new JobError("d.E", null, "at f"));
 		assertThat(failed.history()).extracting(JobAttempt::outcome)
 			.containsExactly(JobStatus.INTERRUPTED, JobStatus.FAILED);
 		assertThat(failed.delivery()).isEqualTo(3);

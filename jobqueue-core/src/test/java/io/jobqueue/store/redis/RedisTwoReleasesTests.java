@@ -65,7 +65,7 @@ class RedisTwoReleasesTests {
 		assertKept(id);
 		ClaimedJob job = claim();
 		assertKept(id);
-		finish(Outcome.giveBack(job.id(), job.delivery()));
+		finish(Outcome.release(job.id(), job.delivery()));
 		assertKept(id);
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
 		assertKept(id);
@@ -105,12 +105,12 @@ class RedisTwoReleasesTests {
 		finish(Outcome.end(claim(), JobStatus.FAILED, new JobError("a.B", "why", null)));
 		this.forms.set(Key.ERROR, id, this.forms.get(Key.ERROR, id) + MORE);
 		for (String message : List.of("first", "second")) {
-			this.store.feed().keepHandlerError(QUEUE, id, 1, new JobError("d.E", message, null));
+			this.store.feed().storeOnFailureError(QUEUE, id, 1, new JobError("d.E", message, null));
 		}
 		assertThat(this.forms.get(Key.ERROR, id)).contains(MORE).doesNotContain("first");
 		assertThat(this.store.queries().find(List.of(id)).get(id)).satisfies((info) -> {
 			assertThat(info.error()).isEqualTo(new JobError("a.B", "why", null));
-			assertThat(info.handlerError()).isEqualTo(new JobError("d.E", "second", null));
+			assertThat(info.onFailureError()).isEqualTo(new JobError("d.E", "second", null));
 		});
 	}
 

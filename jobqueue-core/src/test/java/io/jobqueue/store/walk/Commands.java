@@ -185,8 +185,8 @@ final class Commands {
 			int delivery = job.state.delivery() - (this.turn.draw.one(4) ? 1 : 0);
 			JobError error = this.turn.draw.error();
 			this.turn.describe(queue, job.id(), delivery, error);
-			this.turn.equal(this.store.feed().keepHandlerError(queue, job.id(), delivery, error),
-					this.oracle.keepHandlerError(queue, job.id(), delivery, error));
+			this.turn.equal(this.store.feed().storeOnFailureError(queue, job.id(), delivery, error),
+					this.oracle.storeOnFailureError(queue, job.id(), delivery, error));
 		}
 	}
 

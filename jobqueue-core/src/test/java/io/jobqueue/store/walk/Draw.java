@@ -153,7 +153,7 @@ final class Draw {
 			case 7 -> Outcome.retry(job, delay(true), maybeError()).withQueue(of(QUEUES));
 			case 8, 9 -> Outcome.interrupted(job);
 			case 10, 11 -> Outcome.lost(job);
-			case 12 -> Outcome.giveBack(job.id(), job.delivery());
+			case 12 -> Outcome.release(job.id(), job.delivery());
 			default -> Outcome.unknownTask(job, delay(exchange));
 		};
 		return one(8) ? outcome.withMaxRetries(from(0, 9)) : outcome;

@@ -193,13 +193,13 @@ final class Oracle {
 		}
 	}
 
-	boolean keepHandlerError(String queue, JobId id, int delivery, JobError error) {
+	boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
 		OracleJob job = this.jobs.get(id);
 		if (job == null || !job.state.queue().equals(queue) || !job.status().isDeadLetter()
 				|| job.state.delivery() != delivery) {
 			return false;
 		}
-		job.kept = job.kept.withHandlerError(error);
+		job.kept = job.kept.withOnFailureError(error);
 		return true;
 	}
 

@@ -82,7 +82,7 @@ final class OracleJob {
 	}
 
 	boolean isSuspect() {
-		return this.state.losses() >= ClaimedJob.SUSPECT_LOSSES;
+		return this.state.lostDeliveries() >= ClaimedJob.SUSPECT_LOSSES;
 	}
 
 	/** Whether only the time can tell which of two jobs goes first. */

@@ -146,7 +146,7 @@ final class WorkerCommands {
 		List<OracleJob> jobs = this.turn.draw.some(this.oracle.jobs.values(), 3);
 		String queue = (this.turn.draw.one(2) || jobs.isEmpty()) ? this.turn.draw.queue() : jobs.get(0).state.queue();
 		List<Outcome> outcomes = jobs.stream()
-			.map((job) -> others(Outcome.giveBack(job.id(),
+			.map((job) -> others(Outcome.release(job.id(),
 					job.state.delivery() + (this.turn.draw.one(3) ? this.turn.draw.from(-1, 1) : 0))))
 			.toList();
 		Finish finish = new Finish(queue, this.turn.draw.worker().id(), outcomes);
@@ -154,8 +154,8 @@ final class WorkerCommands {
 		send(finish);
 	}
 
-	private Outcome others(Outcome giveBack) {
-		return this.turn.draw.one(2) ? giveBack : new Outcome(giveBack.id(), giveBack.delivery(), Outcome.Kind.END,
+	private Outcome others(Outcome release) {
+		return this.turn.draw.one(2) ? release : new Outcome(release.id(), release.delivery(), Outcome.Kind.END,
 				JobStatus.SUCCESS, Duration.ZERO, this.turn.draw.one(2) ? "1" : null, null, null, null, true, null);
 	}
 
@@ -179,7 +179,7 @@ final class WorkerCommands {
 			this.turn.equal(result.failed(), Map.of());
 			result.lost().stream().filter((id) -> !this.turn.draw.one(4)).forEach(known(worker.id())::remove);
 			if (this.turn.draw.one(2)) {
-				result.unaccounted().forEach((held) -> giveBack(worker.id(), held));
+				result.unaccounted().forEach((held) -> release(worker.id(), held));
 			}
 		}
 		while (this.turn.replyIsLost());
@@ -194,8 +194,8 @@ final class WorkerCommands {
 		return unnamed;
 	}
 
-	private void giveBack(String worker, RenewResult.Held held) {
-		send(new Finish(held.queue(), worker, List.of(Outcome.giveBack(held.id(), held.delivery()))));
+	private void release(String worker, RenewResult.Held held) {
+		send(new Finish(held.queue(), worker, List.of(Outcome.release(held.id(), held.delivery()))));
 	}
 
 	private RenewRequest.Container container(String queue, List<ClaimedJob> jobs) {

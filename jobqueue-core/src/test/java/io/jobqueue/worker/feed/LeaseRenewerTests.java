@@ -170,7 +170,7 @@ class LeaseRenewerTests {
 	void anUnaccountedJobIsReleasedAndNotStartedAfterwards() {
 		this.answer = unaccounted();
 		awaitGiveUp(() -> !this.finished.isEmpty());
-		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.GIVE_BACK);
+		assertThat(this.finished.get(0).kind()).isEqualTo(Outcome.Kind.RELEASE);
 		assertThat(this.held.admit(this.attempts.of("q-1", 1), false)).isFalse();
 		assertThat(this.held.admit(this.attempts.of("q-1", 2), false)).isTrue();
 	}
@@ -194,7 +194,7 @@ class LeaseRenewerTests {
 		awaitGiveUp(() -> this.requests.size() > 10);
 		this.answer = unaccounted();
 		this.leaseRenewer.renew();
-		assertThat(this.finished).singleElement().matches((outcome) -> outcome.kind() == Outcome.Kind.GIVE_BACK);
+		assertThat(this.finished).singleElement().matches((outcome) -> outcome.kind() == Outcome.Kind.RELEASE);
 	}
 
 	@Test

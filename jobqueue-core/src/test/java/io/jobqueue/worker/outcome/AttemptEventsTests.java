@@ -39,7 +39,7 @@ class AttemptEventsTests {
 
 	@Test
 	void outcomeWithoutAnAttemptIsNoEvent() {
-		finish(Outcome.giveBack(ID, 5));
+		finish(Outcome.release(ID, 5));
 		finish(Outcome.unknownTask(job(), Duration.ZERO));
 		assertThat(this.published).isEmpty();
 	}

@@ -64,9 +64,9 @@ class OutcomeResolverTests {
 
 	@ParameterizedTest
 	@CsvSource({ "19, 0, INTERRUPT", "20, 0, LOSS", "23, 3, LOSS", "24, 4, END" })
-	void interruptionsWithoutEndCountAsLosses(int interruptions, int losses, Outcome.Kind kind) {
+	void interruptionsWithoutEndCountAsLosses(int interruptions, int lostDeliveries, Outcome.Kind kind) {
 		OutcomeResolver.AttemptInput attempt = new OutcomeResolver.AttemptInput(
-				Attempts.interrupted(interruptions, losses), attempt(0, 0).task(), "x", Duration.ofSeconds(1));
+				Attempts.interrupted(interruptions, lostDeliveries), attempt(0, 0).task(), "x", Duration.ofSeconds(1));
 		OutcomeResolver.Decision resolution = this.resolver.abandoned(attempt, StopReason.SHUTDOWN);
 		assertThat(resolution.outcome().kind()).isEqualTo(kind);
 		if (kind == Outcome.Kind.END) {

@@ -21,7 +21,7 @@ final class BlockedJobs {
 
 	private static final String FIRST = """
 			select * from {p}blocked{by:primary} where queue = :queue and limit_key = :key
-			order by queue, limit_key, band, due_at, place, id limit :limit for update skip locked
+			order by queue, limit_key, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
 	private static final String REST = """

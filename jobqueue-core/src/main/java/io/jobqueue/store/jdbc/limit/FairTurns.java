@@ -64,17 +64,17 @@ final class FairTurns {
 
 	/**
 	 * The jobs in the order of the turns.
-	 * @param served the places of the last turns by the keys of the groups
+	 * @param served the sequence numbers of the last turns by the keys of the groups
 	 */
 	List<ReadyJob> order(List<ReadyJob> jobs, Map<String, Long> served) {
 		Map<String, Integer> numbers = new HashMap<>();
 		List<Turn> turns = new ArrayList<>();
 		for (ReadyJob job : jobs) {
 			this.ready.merge(job.group(), 1, Integer::sum);
-			int number = numbers.merge(job.slot().band() + " " + job.group(), 1, Integer::sum);
+			int number = numbers.merge(job.slot().rank() + " " + job.group(), 1, Integer::sum);
 			turns.add(new Turn(job, number, served.getOrDefault(LimitKey.of(job.group()), 0L)));
 		}
-		turns.sort(Comparator.comparingInt((Turn turn) -> turn.job.slot().band())
+		turns.sort(Comparator.comparingInt((Turn turn) -> turn.job.slot().rank())
 			.thenComparingInt(Turn::number)
 			.thenComparingLong(Turn::served));
 		return turns.stream().map(Turn::job).toList();

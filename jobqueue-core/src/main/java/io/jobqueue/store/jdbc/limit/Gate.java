@@ -113,8 +113,8 @@ final class Gate {
 		}
 	}
 
-	void serve(long place) {
-		this.served = place;
+	void serve(long sequence) {
+		this.served = sequence;
 		this.changed = true;
 	}
 

@@ -142,7 +142,7 @@ final class Gates {
 		return held;
 	}
 
-	/** The places of the last turns of limits, by the keys. */
+	/** The sequence numbers of the last turns of limits, by the keys. */
 	Map<String, Long> served(String queue, Collection<String> keys) {
 		Map<String, Long> served = new HashMap<>();
 		if (!keys.isEmpty()) {

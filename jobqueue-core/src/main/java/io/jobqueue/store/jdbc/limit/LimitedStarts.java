@@ -129,7 +129,7 @@ public final class LimitedStarts {
 		choice.choose(first, most, alone);
 		choice.starting().forEach((job) -> {
 			if (this.turns.isFair()) {
-				gate(job.group()).serve(this.now.nextPlace());
+				gate(job.group()).serve(this.now.nextSequence());
 				this.turns.started(job);
 			}
 		});

@@ -15,7 +15,7 @@ import io.jobqueue.store.jdbc.row.QueueEntry;
 record ReadyJob(QueueEntry slot, List<String> limits, String group) {
 
 	boolean isSuspect() {
-		return this.slot.losses() >= ClaimedJob.SUSPECT_LOSSES;
+		return this.slot.lostDeliveries() >= ClaimedJob.SUSPECT_LOSSES;
 	}
 
 }

@@ -48,20 +48,21 @@ public final class JdbcJobFinder {
 	private static final String KNOWN = "select j.*, " + PAST
 			+ " from {p}job j left join {p}past p on p.id = j.id where j.id {in:ids}";
 
-	private static final String INFOS = "select j.*, " + PAST + """
-			, p.queue as past_queue, p.delivery as past_delivery,
-			coalesce(n.queue, r.queue, b.queue, s.queue) as slot_queue,
-			coalesce(n.due_at, r.due_at, b.due_at, s.due_at) as due_at,
-			coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
-			coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
-			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-			n.progress as running_progress, n.in_line as running_in_line, coalesce(r.band, b.band) as ready_band,
-			s.status as scheduled_status
-			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
-			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
-			left join {p}blocked b on b.id = j.id
-			where j.id {in:ids}
-			""";
+	private static final String INFOS = "select j.*, " + PAST
+			+ """
+					, p.queue as past_queue, p.delivery as past_delivery,
+					coalesce(n.queue, r.queue, b.queue, s.queue) as slot_queue,
+					coalesce(n.due_at, r.due_at, b.due_at, s.due_at) as due_at,
+					coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
+					coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
+					n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
+					n.progress as running_progress, n.in_line as running_in_line, coalesce(r.sort_rank, b.sort_rank) as ready_rank,
+					s.status as scheduled_status
+					from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
+					left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+					left join {p}blocked b on b.id = j.id
+					where j.id {in:ids}
+					""";
 
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));
@@ -198,9 +199,9 @@ public final class JdbcJobFinder {
 				.held(new RunningRow(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
 						row.getDouble("running_progress"), row.getBoolean("running_in_line")), past, "");
 		}
-		Integer band = Values.intOrNull(row, "ready_band");
-		if (band != null) {
-			return StoredJob.ready(slot(row, band), past, "");
+		Integer rank = Values.intOrNull(row, "ready_rank");
+		if (rank != null) {
+			return StoredJob.ready(slot(row, rank), past, "");
 		}
 		String scheduled = row.getString("scheduled_status");
 		if (scheduled != null) {
@@ -211,8 +212,8 @@ public final class JdbcJobFinder {
 				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, QueueEntry.PAST), ended, past, "");
 	}
 
-	private static QueueEntry slot(ResultSet row, int band) throws SQLException {
-		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, band, row.getLong("due_at"), 0,
+	private static QueueEntry slot(ResultSet row, int rank) throws SQLException {
+		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, rank, row.getLong("due_at"), 0,
 				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, 0);
 	}
 

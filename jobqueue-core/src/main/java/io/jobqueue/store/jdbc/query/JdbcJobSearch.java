@@ -28,10 +28,10 @@ public final class JdbcJobSearch {
 
 	private static final int CHUNK = 500;
 
-	/** The band of a job that a worker holds in line. */
+	/** The rank of a job that a worker holds in line. */
 	private static final int IN_LINE = Integer.MIN_VALUE;
 
-	/** The band of a job that waits for a limit. */
+	/** The rank of a job that waits for a limit. */
 	private static final int WAITS = Integer.MIN_VALUE + 1;
 
 	private static final int MAX_READ = 2_000;
@@ -40,31 +40,31 @@ public final class JdbcJobSearch {
 	private static final int LOOK = 10;
 
 	private static final String READY = """
-			select band, due_at as time, place, id from {p}ready
-			where queue = :queue and band %s and (:top = 1 or band < :band or (band = :band
-			and (due_at < :time or (due_at = :time and (place < :place or (place = :place and id < :id))))))
-			order by queue desc, band desc, due_at desc, place desc, id desc limit :limit
+			select sort_rank, due_at as time, sequence_number, id from {p}ready
+			where queue = :queue and sort_rank %s and (:top = 1 or sort_rank < :rank or (sort_rank = :rank
+			and (due_at < :time or (due_at = :time and (sequence_number < :sequence or (sequence_number = :sequence and id < :id))))))
+			order by queue desc, sort_rank desc, due_at desc, sequence_number desc, id desc limit :limit
 			""";
 
 	private static final String SCHEDULED = """
-			select 0 as band, due_at as time, place, id from {p}scheduled
+			select 0 as sort_rank, due_at as time, sequence_number, id from {p}scheduled
 			where queue = :queue and status = :status and (:top = 1 or due_at < :time
-			or (due_at = :time and (place < :place or (place = :place and id < :id))))
-			order by queue desc, status desc, due_at desc, place desc, id desc limit :limit
+			or (due_at = :time and (sequence_number < :sequence or (sequence_number = :sequence and id < :id))))
+			order by queue desc, status desc, due_at desc, sequence_number desc, id desc limit :limit
 			""";
 
 	private static final String HELD = """
-			select %d as band, 0 as time, 0 as place, id from {p}running
+			select %d as sort_rank, 0 as time, 0 as sequence_number, id from {p}running
 			where queue = :queue and in_line = %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 
 	private static final String BLOCKED = """
-			select %d as band, 0 as time, 0 as place, id from {p}blocked
-			where queue = :queue and band %s and (:top = 1 or id < :id) order by id desc limit :limit
+			select %d as sort_rank, 0 as time, 0 as sequence_number, id from {p}blocked
+			where queue = :queue and sort_rank %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 
 	private static final String ENDED = """
-			select 0 as band, ended_at as time, 0 as place, id from {p}past
+			select 0 as sort_rank, ended_at as time, 0 as sequence_number, id from {p}past
 			where queue = :queue and status = :status and (:top = 1 or ended_at < :time
 			or (ended_at = :time and id < :id))
 			order by queue desc, status desc, ended_at desc, id desc limit :limit
@@ -154,19 +154,19 @@ public final class JdbcJobSearch {
 			return next(sql(place), place.queue(), place.after(), limit);
 		}
 		SearchPlace.Key after = place.after();
-		int band = (after != null) ? after.band() : 0;
+		int rank = (after != null) ? after.rank() : 0;
 		List<SearchPlace.Key> keys = new ArrayList<>();
-		if (band != IN_LINE && band != WAITS) {
+		if (rank != IN_LINE && rank != WAITS) {
 			keys.addAll(next(sql(place), place.queue(), after, limit));
 		}
-		if (band != IN_LINE && keys.size() < limit) {
+		if (rank != IN_LINE && keys.size() < limit) {
 			String blocked = BLOCKED.formatted(WAITS, (queued ? "> " : "< ") + QueueEntry.FIRST);
-			keys.addAll(next(this.database.sql(blocked), place.queue(), (band == WAITS) ? after : null,
+			keys.addAll(next(this.database.sql(blocked), place.queue(), (rank == WAITS) ? after : null,
 					limit - keys.size()));
 		}
 		if (queued && keys.size() < limit) {
 			keys.addAll(next(this.database.sql(HELD.formatted(IN_LINE, "true")), place.queue(),
-					(band == IN_LINE) ? after : null, limit - keys.size()));
+					(rank == IN_LINE) ? after : null, limit - keys.size()));
 		}
 		return keys;
 	}
@@ -185,13 +185,13 @@ public final class JdbcJobSearch {
 			SearchPlace.@Nullable Key after, int limit) {
 		return sql.param("queue", queue)
 			.param("top", (after == null) ? 1 : 0)
-			.param("band", (after != null) ? after.band() : 0)
+			.param("rank", (after != null) ? after.rank() : 0)
 			.param("time", (after != null) ? after.time() : 0L)
-			.param("place", (after != null) ? after.place() : 0L)
+			.param("sequence", (after != null) ? after.sequence() : 0L)
 			.param("id", (after != null) ? after.id() : "")
 			.param("limit", limit)
-			.query((row, number) -> new SearchPlace.Key(row.getInt("band"), row.getLong("time"), row.getLong("place"),
-					row.getString("id")))
+			.query((row, number) -> new SearchPlace.Key(row.getInt("sort_rank"), row.getLong("time"),
+					row.getLong("sequence_number"), row.getString("id")))
 			.list();
 	}
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status
  * @param queue the queue
- * @param after the band, time, place and id of the last job of the page before, those
- * that the status has; {@code null} to begin at the top
+ * @param after the rank, time, sequence number and id of the last job of the page before,
+ * those that the status has; {@code null} to begin at the top
  */
 record SearchPlace(JobStatus status, String queue, @Nullable Key after) implements Comparable<SearchPlace> {
 
@@ -58,19 +58,19 @@ record SearchPlace(JobStatus status, String queue, @Nullable Key after) implemen
 	/** The cursor of the page that ends here. */
 	String cursor() {
 		Key key = (this.after != null) ? this.after : new Key(0, 0, 0, "");
-		return String.join("/", List.of(this.status.name(), this.queue, Integer.toString(key.band),
-				Long.toString(key.time), Long.toString(key.place), key.id));
+		return String.join("/", List.of(this.status.name(), this.queue, Integer.toString(key.rank),
+				Long.toString(key.time), Long.toString(key.sequence), key.id));
 	}
 
 	/**
 	 * What jobs are ordered by; what a status does not have is zero.
 	 *
-	 * @param band the band
+	 * @param rank the rank
 	 * @param time when it is due, or ended
-	 * @param place the place
+	 * @param sequence the sequence number
 	 * @param id the job
 	 */
-	record Key(int band, long time, long place, String id) {
+	record Key(int rank, long time, long sequence, String id) {
 	}
 
 }

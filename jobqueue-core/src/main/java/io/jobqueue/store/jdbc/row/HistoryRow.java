@@ -103,7 +103,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 	/** As a row. What a living job has in its slot counts there. */
 	public Object[] values(JobState job) {
 		JobError error = this.kept.error();
-		JobError handlerError = this.kept.handlerError();
+		JobError onFailureError = this.kept.onFailureError();
 		return new @Nullable Object[] { job.id().value(), job.queue(),
 				(this.status != null) ? this.status.name() : null, millis(this.endedAt), job.delivery(),
 				this.last.attempts(), this.last.worker(), millis(this.last.startedAt()), this.last.progress(),
@@ -111,7 +111,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 				(this.finish != null) ? this.finish.worker() : null, (error != null) ? Values.errorType(error) : null,
 				(error != null) ? StoredText.ofNullable(error.message()) : null,
 				(error != null) ? StoredText.ofNullable(error.stackTrace()) : null,
-				(handlerError != null) ? StoredError.write(handlerError) : null,
+				(onFailureError != null) ? StoredError.write(onFailureError) : null,
 				StoredText.ofNullable(this.kept.result()), nullable(this.history.write()),
 				nullable(this.others.write()), job.retries(), this.interruptions };
 	}

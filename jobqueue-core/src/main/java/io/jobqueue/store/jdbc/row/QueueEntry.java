@@ -13,20 +13,20 @@ import io.jobqueue.lifecycle.JobState;
  * @param id the job
  * @param queue the queue it is in
  * @param priority its priority
- * @param band what it goes by before all else, the lowest first
+ * @param rank what it goes by before all else, the lowest first
  * @param dueAt since or from when it may run, in milliseconds
- * @param place breaks the tie between jobs that are due at the same moment
+ * @param sequence breaks the tie between jobs that are due at the same moment
  * @param delivery how often it was claimed
  * @param retries how many retries it has used
- * @param losses how many workers in a row were lost while they ran it
+ * @param lostDeliveries how many workers in a row were lost while they ran it
  * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED} and
  * {@link #BLOCKED} where they apply
  */
-public record QueueEntry(String id, String queue, int priority, int band, long dueAt, long place, int delivery,
-		int retries, int losses, int marks) {
+public record QueueEntry(String id, String queue, int priority, int rank, long dueAt, long sequence, int delivery,
+		int retries, int lostDeliveries, int marks) {
 
-	static final String COLUMNS = "id text, queue text, priority integer, band integer, due_at bigint, place bigint, "
-			+ "delivery integer, retries integer, losses integer, marks integer";
+	static final String COLUMNS = "id text, queue text, priority integer, sort_rank integer, due_at bigint, sequence_number bigint, "
+			+ "delivery integer, retries integer, lost_deliveries integer, marks integer";
 
 	/** The mark of a job that has a row in the table past. */
 	public static final int PAST = 1;
@@ -42,22 +42,22 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 	 */
 	public static final int BLOCKED = 8;
 
-	/** INTERRUPTED jobs have lower bands than this, all others have higher ones. */
+	/** INTERRUPTED jobs have lower ranks than this, all others have higher ones. */
 	public static final int FIRST = -500;
 
 	private static final int FIRST_OF_PRIORITY_0 = -1000;
 
 	public static QueueEntry of(ResultSet row) throws SQLException {
-		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"), row.getInt("band"),
-				row.getLong("due_at"), row.getLong("place"), row.getInt("delivery"), row.getInt("retries"),
-				row.getInt("losses"), row.getInt("marks"));
+		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"),
+				row.getInt("sort_rank"), row.getLong("due_at"), row.getLong("sequence_number"), row.getInt("delivery"),
+				row.getInt("retries"), row.getInt("lost_deliveries"), row.getInt("marks"));
 	}
 
 	/** The slot of a job in this state. */
-	public static QueueEntry of(JobState job, int priority, long place, int marks) {
+	public static QueueEntry of(JobState job, int priority, long sequence, int marks) {
 		return new QueueEntry(job.id().value(), job.queue(), priority,
-				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), place, job.delivery(),
-				job.retries(), job.losses(), marks & ~BLOCKED);
+				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), sequence,
+				job.delivery(), job.retries(), job.lostDeliveries(), marks & ~BLOCKED);
 	}
 
 	/** Whether it has a row in the table past. */
@@ -82,19 +82,19 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 
 	/** The same job with other marks. */
 	public QueueEntry withMarks(int marks) {
-		return new QueueEntry(this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
-				this.retries, this.losses, marks);
+		return new QueueEntry(this.id, this.queue, this.priority, this.rank, this.dueAt, this.sequence, this.delivery,
+				this.retries, this.lostDeliveries, marks);
 	}
 
 	/** The same job, to be looked at again later. */
-	public QueueEntry later(long dueAt, long place) {
-		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, place, this.delivery,
-				this.retries, this.losses, this.marks);
+	public QueueEntry later(long dueAt, long sequence) {
+		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, sequence, this.delivery,
+				this.retries, this.lostDeliveries, this.marks);
 	}
 
 	/** Whether it goes before all others of its queue, because it was interrupted. */
 	public boolean isFirst() {
-		return this.band < FIRST;
+		return this.rank < FIRST;
 	}
 
 	/** The status it has in the table ready. */
@@ -104,8 +104,8 @@ public record QueueEntry(String id, String queue, int priority, int band, long d
 
 	public Object[] values(Object... more) {
 		Object[] values = new Object[10 + more.length];
-		Object[] own = { this.id, this.queue, this.priority, this.band, this.dueAt, this.place, this.delivery,
-				this.retries, this.losses, this.marks };
+		Object[] own = { this.id, this.queue, this.priority, this.rank, this.dueAt, this.sequence, this.delivery,
+				this.retries, this.lostDeliveries, this.marks };
 		System.arraycopy(own, 0, values, 0, own.length);
 		System.arraycopy(more, 0, values, own.length, more.length);
 		return values;

@@ -11,7 +11,7 @@ public final class StepClock {
 
 	private final long micros;
 
-	private int places;
+	private int sequence;
 
 	public StepClock(long micros) {
 		this.micros = micros;
@@ -38,10 +38,10 @@ public final class StepClock {
 	}
 
 	/**
-	 * The next place in line: later than all of earlier steps, and of this one so far.
+	 * The next sequence number: later than all of earlier steps, and of this one so far.
 	 */
-	public long nextPlace() {
-		return this.micros * 1000 + this.places++;
+	public long nextSequence() {
+		return this.micros * 1000 + this.sequence++;
 	}
 
 }

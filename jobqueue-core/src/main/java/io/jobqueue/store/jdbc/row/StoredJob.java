@@ -42,7 +42,7 @@ public record StoredJob(JobState state, QueueEntry slot, HistoryRow past, String
 
 	private static JobState state(QueueEntry slot, JobStatus status, HistoryRow past, JobState.@Nullable Hold hold) {
 		return new JobState(JobId.of(slot.id()), slot.queue(), status, slot.isFirst(),
-				Instant.ofEpochMilli(slot.dueAt()), slot.delivery(), slot.retries(), slot.losses(),
+				Instant.ofEpochMilli(slot.dueAt()), slot.delivery(), slot.retries(), slot.lostDeliveries(),
 				past.interruptions(), past.maxRetries(), hold, past.last(), past.finish(), past.unknownSince(),
 				past.endedAt());
 	}

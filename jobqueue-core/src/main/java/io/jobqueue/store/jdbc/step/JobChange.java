@@ -137,7 +137,7 @@ public final class JobChange {
 	/** {@code null} if it lives again since it was locked by what is seen of it now. */
 	private static @Nullable StoredJob ended(QueueEntry slot, HistoryRow past, String task) {
 		JobStatus status = past.status();
-		QueueEntry last = new QueueEntry(slot.id(), slot.queue(), slot.priority(), slot.band(), 0, 0, slot.delivery(),
+		QueueEntry last = new QueueEntry(slot.id(), slot.queue(), slot.priority(), slot.rank(), 0, 0, slot.delivery(),
 				past.retries(), 0, slot.marks());
 		return (status != null) ? StoredJob.ended(last, status, past, task) : null;
 	}

@@ -62,7 +62,8 @@ public final class JobStep {
 	/** A new job, whose record is written. */
 	public void insert(NewJob job) {
 		JobState state = JobState.inserted(job, this.now.instant());
-		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextPlace(), JdbcJobRecord.marks(job.traits()));
+		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextSequence(),
+				JdbcJobRecord.marks(job.traits()));
 		if (state.place() == Place.DELAYED) {
 			this.changes.enterScheduled(slot, state.status());
 		}
@@ -96,7 +97,8 @@ public final class JobStep {
 			this.changes.leaveScheduled(slot, status);
 		}
 		JobState after = StoredJob.waiting(slot, status, HistoryRow.NONE, "").state().putOff(due);
-		this.changes.enterScheduled(QueueEntry.of(after, slot.priority(), slot.place(), slot.marks()), after.status());
+		this.changes.enterScheduled(QueueEntry.of(after, slot.priority(), slot.sequence(), slot.marks()),
+				after.status());
 		this.hooks.forEach((hook) -> hook.enter(after));
 	}
 
@@ -144,8 +146,8 @@ public final class JobStep {
 		if (changed) {
 			this.changes.past(past.values(after), job.slot().past());
 		}
-		long place = transition.atTail() ? this.now.nextPlace() : job.slot().place();
-		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), place,
+		long sequence = transition.atTail() ? this.now.nextSequence() : job.slot().sequence();
+		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), sequence,
 				changed ? (job.slot().marks() | QueueEntry.PAST) : job.slot().marks());
 		JobState.Hold hold = after.hold();
 		if (hold != null) {

@@ -34,7 +34,7 @@ public final class Watermarks {
 
 	private static final int SHARE = 10;
 
-	/** Each band is a look of its own. */
+	/** Each rank is a look of its own. */
 	private static final int MOST_BANDS = 8;
 
 	/** By how much a transaction may commit later than another that began later. */
@@ -61,7 +61,7 @@ public final class Watermarks {
 	}
 
 	/**
-	 * From which due time on, in milliseconds, to look at each band; {@code null} for a
+	 * From which due time on, in milliseconds, to look at each rank; {@code null} for a
 	 * look at the whole queue.
 	 */
 	public @Nullable SortedMap<Integer, Long> of(String queue) {
@@ -80,21 +80,21 @@ public final class Watermarks {
 			return;
 		}
 		SortedMap<Integer, Long> levels = new TreeMap<>();
-		found.forEach((job) -> add(levels, job.band(), job.dueAt() - MARGIN_MILLIS));
+		found.forEach((job) -> add(levels, job.rank(), job.dueAt() - MARGIN_MILLIS));
 		// Bands before that of the last job have no others.
-		int reached = all ? Integer.MAX_VALUE : found.get(found.size() - 1).band();
+		int reached = all ? Integer.MAX_VALUE : found.get(found.size() - 1).rank();
 		Mark before = this.marks.get(queue);
 		if (before != null) {
 			before.levels
-				.forEach((band, from) -> add(levels, band, (band < reached) ? now.millis() - MARGIN_MILLIS : from));
+				.forEach((rank, from) -> add(levels, rank, (rank < reached) ? now.millis() - MARGIN_MILLIS : from));
 		}
 		long until = this.nanoTime.getAsLong() + Math.min(LONGEST_NANOS, SHARE * tookNanos);
 		this.marks.put(queue, new Mark(Collections.unmodifiableSortedMap(levels), until));
 	}
 
-	private static void add(Map<Integer, Long> levels, int band, long from) {
+	private static void add(Map<Integer, Long> levels, int rank, long from) {
 		if (levels.size() < MOST_BANDS) {
-			levels.putIfAbsent(band, from);
+			levels.putIfAbsent(rank, from);
 		}
 	}
 

@@ -37,7 +37,7 @@ public final class ErrorText {
 	 * What {@code onFailure} threw, as fields to stand behind the error that ended the
 	 * job.
 	 */
-	public static String encodeHandlerError(JobError error) {
+	public static String encodeOnFailureError(JobError error) {
 		StringBuilder text = new StringBuilder();
 		StoredFields.append(text, "fc", cut(error.type(), TYPE));
 		StoredFields.append(text, "fm", cut(error.message(), MESSAGE));
@@ -50,7 +50,7 @@ public final class ErrorText {
 	}
 
 	/** What {@code onFailure} threw when it was called with this error. */
-	public static @Nullable JobError decodeHandlerError(String text) {
+	public static @Nullable JobError decodeOnFailureError(String text) {
 		int end = text.indexOf(StoredFields.UNIT);
 		StoredFields fields = (end < 0) ? StoredFields.NONE : StoredFields.read(text.substring(end));
 		String type = fields.get("fc");

@@ -181,7 +181,7 @@ public final class StoredState {
 		StringBuilder head = new StringBuilder();
 		head.append(String.join(UNIT, waits ? "W" : letter, Integer.toString(after.delivery()), worker,
 				score.isEmpty() ? SCORE_OPEN : score, time(startedAt), Integer.toString(after.retries()),
-				Integer.toString(after.losses()), Integer.toString(last.attempts()), this.fields[ORIGIN]));
+				Integer.toString(after.lostDeliveries()), Integer.toString(last.attempts()), this.fields[ORIGIN]));
 		tag(head, "e", time(after.endedAt()));
 		tag(head, "m", RedisText.orEmpty(after.maxRetries()));
 		tag(head, "u", time(after.unknownSince()));

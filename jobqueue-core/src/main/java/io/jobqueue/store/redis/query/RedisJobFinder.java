@@ -172,7 +172,7 @@ public final class RedisJobFinder {
 		StoredState stored = StoredState.parse(parts.get(2));
 		String score = parts.get(1).isEmpty() ? stored.score() : parts.get(1);
 		String result = parts.get(3).isEmpty() ? null : StoredText.read(parts.get(3).substring(1));
-		KeptData kept = new KeptData(ErrorText.decode(parts.get(4)), ErrorText.decodeHandlerError(parts.get(4)),
+		KeptData kept = new KeptData(ErrorText.decode(parts.get(4)), ErrorText.decodeOnFailureError(parts.get(4)),
 				result);
 		return stored.state(JobId.of(id), queue, parts.get(0), score)
 			.toInfo(job.details(), job.createdAt(), kept, stored.history());

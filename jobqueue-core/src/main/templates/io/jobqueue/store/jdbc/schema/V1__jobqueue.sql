@@ -27,20 +27,20 @@ create table if not exists jobqueue_job (
 	primary key (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
--- Jobs that a worker may take, in the order of the primary key. band: the negative of the
--- priority, and 1000 less for INTERRUPTED. place: the order of jobs that are otherwise equal.
+-- Jobs that a worker may take, in the order of the primary key. sort_rank: the negative of the
+-- priority, and 1000 less for INTERRUPTED. sequence_number: the order of jobs that are otherwise equal.
 create table if not exists jobqueue_ready (
 	id varchar(200) not null,
 	queue varchar(100) not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
-	primary key (queue, band, due_at, place, id),
+	primary key (queue, sort_rank, due_at, sequence_number, id),
 	key jobqueue_ready_id (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
@@ -49,15 +49,15 @@ create table if not exists jobqueue_scheduled (
 	id varchar(200) not null,
 	queue varchar(100) not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	status varchar(16) not null,
-	primary key (queue, status, due_at, place, id),
+	primary key (queue, status, due_at, sequence_number, id),
 	key jobqueue_scheduled_id (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
@@ -66,12 +66,12 @@ create table if not exists jobqueue_running (
 	id varchar(200) not null,
 	queue varchar(100) not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	worker varchar(200) not null,
 	started_at bigint not null,
@@ -190,15 +190,15 @@ create table if not exists jobqueue_blocked (
 	id varchar(200) not null,
 	queue varchar(100) not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	limit_key varchar(100) not null,
-	primary key (queue, limit_key, band, due_at, place, id),
+	primary key (queue, limit_key, sort_rank, due_at, sequence_number, id),
 	key jobqueue_blocked_id (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
@@ -213,7 +213,7 @@ create table if not exists jobqueue_slot (
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
--- rate is used, in microseconds; held_until: no start before; served: the place of its last turn;
+-- rate is used, in microseconds; held_until: no start before; served: the sequence number of its last turn;
 -- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to
 -- look whether they may go on; alarm: which worker claims when a rate allows the next start.
 create table if not exists jobqueue_gate (

@@ -93,20 +93,20 @@ class WatermarksTests {
 
 	@Test
 	void eachOfManyPrioritiesWouldBeALookOfItsOwn() {
-		List<QueueEntry> jobs = IntStream.range(0, 100).mapToObj((band) -> job(band, 50_000)).toList();
+		List<QueueEntry> jobs = IntStream.range(0, 100).mapToObj((rank) -> job(rank, 50_000)).toList();
 		this.marks.looked(QUEUE, jobs, true, NOW, SLOW);
 		assertThat(this.marks.of(QUEUE)).containsOnlyKeys(0, 1, 2, 3, 4, 5, 6, 7);
 	}
 
 	@Test
 	void prioritiesThatHaveJobsComeBeforeThoseThatWereEmptied() {
-		this.marks.looked(QUEUE, IntStream.range(0, 8).mapToObj((band) -> job(band, 50_000)).toList(), true, NOW, SLOW);
+		this.marks.looked(QUEUE, IntStream.range(0, 8).mapToObj((rank) -> job(rank, 50_000)).toList(), true, NOW, SLOW);
 		this.marks.looked(QUEUE, List.of(job(20, 60_000)), true, NOW, SLOW);
 		assertThat(this.marks.of(QUEUE)).containsEntry(20, 59_900L).hasSize(8);
 	}
 
-	private static QueueEntry job(int band, long dueAt) {
-		return new QueueEntry("job", QUEUE, -band, band, dueAt, 1, 0, 0, 0, 0);
+	private static QueueEntry job(int rank, long dueAt) {
+		return new QueueEntry("job", QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0);
 	}
 
 }

@@ -28,20 +28,20 @@ create table if not exists jobqueue_job (
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
 
--- Jobs that a worker may take, in the order of the primary key. band: the negative of the
--- priority, and 1000 less for INTERRUPTED. place: the order of jobs that are otherwise equal.
+-- Jobs that a worker may take, in the order of the primary key. sort_rank: the negative of the
+-- priority, and 1000 less for INTERRUPTED. sequence_number: the order of jobs that are otherwise equal.
 create table if not exists jobqueue_ready (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
-	primary key (queue, band, due_at, place, id)
+	primary key (queue, sort_rank, due_at, sequence_number, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_ready_id on jobqueue_ready (id);
@@ -51,15 +51,15 @@ create table if not exists jobqueue_scheduled (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	status varchar(16) collate "C" not null,
-	primary key (queue, status, due_at, place, id)
+	primary key (queue, status, due_at, sequence_number, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_scheduled_id on jobqueue_scheduled (id);
@@ -69,12 +69,12 @@ create table if not exists jobqueue_running (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
@@ -198,15 +198,15 @@ create table if not exists jobqueue_blocked (
 	id varchar(200) collate "C" not null,
 	queue varchar(100) collate "C" not null,
 	priority smallint not null,
-	band smallint not null,
+	sort_rank smallint not null,
 	due_at bigint not null,
-	place bigint not null,
+	sequence_number bigint not null,
 	delivery int not null,
 	retries int not null,
-	losses int not null,
+	lost_deliveries int not null,
 	marks smallint not null,
 	limit_key varchar(100) collate "C" not null,
-	primary key (queue, limit_key, band, due_at, place, id)
+	primary key (queue, limit_key, sort_rank, due_at, sequence_number, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
 	autovacuum_vacuum_cost_delay = 0);
 create unique index if not exists jobqueue_blocked_id on jobqueue_blocked (id);
@@ -223,7 +223,7 @@ create table if not exists jobqueue_slot (
 create index if not exists jobqueue_slot_id on jobqueue_slot (id);
 
 -- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
--- rate is used, in microseconds; held_until: no start before; served: the place of its last turn;
+-- rate is used, in microseconds; held_until: no start before; served: the sequence number of its last turn;
 -- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to
 -- look whether they may go on; alarm: which worker claims when a rate allows the next start.
 create table if not exists jobqueue_gate (

@@ -32,7 +32,7 @@ import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
-import io.jobqueue.worker.outcome.ClaimAhead;
+import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.outcome.OutcomeWriter;
@@ -89,9 +89,10 @@ final class JobContainer {
 		this.events = parts.events();
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
-		this.permits = new Permits(options.concurrency());
+		ClaimMode mode = new ClaimMode(options.concurrency(), claimAhead(parts.options(), services.store()));
+		this.permits = new Permits(options.concurrency(), mode);
 		this.reachability = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
-		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency());
+		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency(), mode);
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
 				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.reachability,
 				new Backoff(Math::random), this::stored);
@@ -104,9 +105,7 @@ final class JobContainer {
 						this.idleHints, this.progress),
 				new PollLoop.Pacing(this.wakeLatch, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.reachability),
-				new PollLoop.Room(this.permits,
-						new ClaimAhead(options.concurrency(), claimAhead(parts.options(), services.store()))),
-				new PollLoop.Outcomes(this.buffer, writer),
+				new PollLoop.Room(this.permits, mode), new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, new JobLauncher.Claims(this.buffer,
 						parts.unknownTasks(), new ContainerLimits(services.store(), options.queue()))),
 				parts.exitCondition());

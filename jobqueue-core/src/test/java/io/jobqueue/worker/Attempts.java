@@ -20,6 +20,7 @@ import io.jobqueue.worker.attempt.JobExecution;
 import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
@@ -35,7 +36,7 @@ public final class Attempts implements AutoCloseable {
 
 	private final RetryDecisions decisions = new RetryDecisions();
 
-	final Permits permits = new Permits(1);
+	final Permits permits = new Permits(1, new ClaimMode(1, 0));
 
 	/** How many outcomes fail to be handed on. */
 	int refusals;

@@ -21,6 +21,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.outcome.AttemptResult;
+import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeWriter;
 import io.jobqueue.worker.timing.Backoff;
@@ -43,7 +44,7 @@ class OutcomeRefusalTests {
 
 	private volatile int passesAfter = Integer.MAX_VALUE;
 
-	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
+	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1, new ClaimMode(1, 0));
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
 			new StoreReachability("q", new StoreOutage()), new Backoff(() -> 0),

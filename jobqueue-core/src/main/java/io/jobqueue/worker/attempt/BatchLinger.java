@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.IntSupplier;
 
+import io.jobqueue.worker.outcome.ClaimBounds;
+
 /**
  * A short wait for more permits, so that one call of the store serves all of them. It
  * applies only while a backlog is processed, for as many permits as the last claim used.
@@ -14,15 +16,14 @@ final class BatchLinger {
 
 	private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-	private volatile int expected = 1;
+	private final ClaimBounds bounds;
 
-	/** Set the number of permits to wait for; 1 disables the wait. */
-	void expect(int count) {
-		this.expected = count;
+	BatchLinger(ClaimBounds bounds) {
+		this.bounds = bounds;
 	}
 
 	boolean isEnough(int count) {
-		return count >= this.expected;
+		return count >= this.bounds.batch();
 	}
 
 	/** Wait for the permits, while the lock of the condition is held. */

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.jobqueue.worker.attempt.Permits.Permit;
 import io.jobqueue.worker.outcome.ClaimAhead;
+import io.jobqueue.worker.outcome.ClaimBounds;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,16 @@ final class ClaimedBacklog {
 
 	private final Deque<Permit> requests = new ArrayDeque<>();
 
-	private int capacity;
+	private final ClaimBounds bounds;
 
 	private long bytes;
 
-	/** Set the maximum number of waiting jobs. */
-	void setCapacity(int count) {
-		this.capacity = count;
+	ClaimedBacklog(ClaimBounds bounds) {
+		this.bounds = bounds;
 	}
 
 	boolean isEnabled() {
-		return this.capacity > 0;
+		return this.bounds.ahead() > 0;
 	}
 
 	/**
@@ -37,9 +37,9 @@ final class ClaimedBacklog {
 	 * jobs. The same applies if the backlog holds more bytes than planned.
 	 */
 	int room(int free) {
-		boolean low = this.capacity > 0 && this.requests.size() <= this.capacity / 2
-				&& this.bytes <= ClaimAhead.MOST_BYTES / 2;
-		return (free > 0 || low) ? free + this.capacity - this.requests.size() : 0;
+		int capacity = this.bounds.ahead();
+		boolean low = capacity > 0 && this.requests.size() <= capacity / 2 && this.bytes <= ClaimAhead.MOST_BYTES / 2;
+		return (free > 0 || low) ? free + capacity - this.requests.size() : 0;
 	}
 
 	/**

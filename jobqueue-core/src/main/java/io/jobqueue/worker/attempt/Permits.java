@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
+import io.jobqueue.worker.outcome.ClaimBounds;
 import io.jobqueue.worker.outcome.StopReason;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Permits {
 	private final Condition changed = this.lock.newCondition();
 
 	/** Empty whenever a permit is free. */
-	private final ClaimedBacklog backlog = new ClaimedBacklog();
+	private final ClaimedBacklog backlog;
 
 	private final int capacity;
 
@@ -39,35 +40,24 @@ public final class Permits {
 
 	private int abandoned;
 
-	private final BatchLinger linger = new BatchLinger();
+	private final BatchLinger linger;
 
 	/** Whether {@link #awaitRoom()} waits for several permits, not only for one. */
 	private boolean lingering;
 
 	private boolean closed;
 
-	public Permits(int capacity) {
+	/**
+	 * Create the permits of a container.
+	 * @param capacity the number of permits
+	 * @param bounds how many claimed jobs may wait, of which more are claimed once half
+	 * have started, and for how many permits a claim waits
+	 */
+	public Permits(int capacity, ClaimBounds bounds) {
 		this.capacity = capacity;
 		this.free = capacity;
-	}
-
-	/**
-	 * Let {@link #awaitRoom()} wait briefly for the given number of permits; 1 disables
-	 * this.
-	 */
-	public void expect(int count) {
-		this.linger.expect(count);
-	}
-
-	/** Set how many claimed jobs may wait. More are claimed once half have started. */
-	public void setClaimAhead(int count) {
-		this.lock.lock();
-		try {
-			this.backlog.setCapacity(count);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.backlog = new ClaimedBacklog(bounds);
+		this.linger = new BatchLinger(bounds);
 	}
 
 	/** Return how many jobs may be claimed. Waits without limit while this is zero. */

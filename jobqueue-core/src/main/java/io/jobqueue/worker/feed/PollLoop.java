@@ -13,7 +13,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.outcome.AttemptResult;
-import io.jobqueue.worker.outcome.ClaimAhead;
+import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeWriter;
 import io.jobqueue.worker.timing.Backoff;
@@ -43,7 +43,7 @@ public final class PollLoop implements Runnable {
 
 	private final Permits permits;
 
-	private final ClaimAhead ahead;
+	private final ClaimMode mode;
 
 	private final OutcomeBuffer buffer;
 
@@ -60,7 +60,7 @@ public final class PollLoop implements Runnable {
 		this.source = source;
 		this.pacing = pacing;
 		this.permits = room.permits();
-		this.ahead = room.ahead();
+		this.mode = room.mode();
 		this.buffer = outcomes.buffer();
 		this.writer = outcomes.writer();
 		this.launcher = launcher;
@@ -84,11 +84,11 @@ public final class PollLoop implements Runnable {
 				pause(this.pacing.backoff().next());
 			}
 		}
-		this.buffer.deferToExchange(false);
+		this.mode.hold();
 	}
 
 	private void pause(Duration length) {
-		this.buffer.deferToExchange(false);
+		this.mode.hold();
 		this.pacing.wakeLatch().await(length);
 	}
 
@@ -110,7 +110,7 @@ public final class PollLoop implements Runnable {
 		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
-			this.buffer.deferToExchange(false);
+			this.mode.hold();
 			sleep((this.permits.backlogSize() > 0) ? LONGEST_DEFERRAL : this.pacing.pace().next(result.nextDue()));
 		}
 	}
@@ -127,12 +127,7 @@ public final class PollLoop implements Runnable {
 		int claimed = result.jobs().size();
 		this.exitCondition.claimed(wanted, claimed);
 		try {
-			this.ahead.ended(outcomes);
-			this.permits.expect((claimed == wanted) ? Math.min(claimed, this.permits.capacity()) : 1);
-			// A limited queue gives no job beyond the free permits.
-			this.permits.setClaimAhead(
-					(claimed == wanted && !result.isLimited()) ? this.ahead.more(result.jobs()) : this.ahead.none());
-			this.buffer.deferToExchange(claimed == wanted);
+			this.mode.claimed(claimed == wanted, result.jobs(), result.isLimited(), outcomes);
 			this.launcher.applied(result.rules());
 			start(result.jobs(), startable);
 		}
@@ -193,10 +188,10 @@ public final class PollLoop implements Runnable {
 		int room = this.permits.awaitRoom(LONGEST_DEFERRAL);
 		if (room == 0 && !this.stopped) {
 			if (this.permits.backlogSize() > 0) {
-				this.permits.setClaimAhead(this.ahead.stalled());
+				this.mode.stalled();
 				this.launcher.releaseBacklog();
 			}
-			this.buffer.deferToExchange(false);
+			this.mode.hold();
 			room = this.permits.awaitRoom();
 		}
 		return room;
@@ -205,7 +200,7 @@ public final class PollLoop implements Runnable {
 	/** Run a suspect job alone, because it may be the cause of lost workers. */
 	private void watchSuspect(List<ClaimedJob> jobs) {
 		if (hasSuspect(jobs)) {
-			this.buffer.deferToExchange(false);
+			this.mode.hold();
 			this.launcher.awaitSuspects(jobs);
 			this.source.progress().becameIdle();
 		}
@@ -231,7 +226,7 @@ public final class PollLoop implements Runnable {
 	 */
 	private void start(List<ClaimedJob> jobs, int startable) {
 		if (hasSuspect(jobs)) {
-			this.permits.setClaimAhead(this.ahead.none());
+			this.mode.suspectClaimed();
 			this.launcher.releaseBacklog();
 		}
 		RuntimeException failure = null;
@@ -240,7 +235,7 @@ public final class PollLoop implements Runnable {
 		for (ClaimedJob job : jobs) {
 			try {
 				// No job waits behind a job that may be long.
-				soon &= this.ahead.isShort(job);
+				soon &= this.mode.isShort(job);
 				if (!this.launcher.launch(job, launched++ >= startable, soon)) {
 					this.exitCondition.notStarted();
 				}
@@ -262,7 +257,7 @@ public final class PollLoop implements Runnable {
 	}
 
 	/** The limits for claims. */
-	public record Room(Permits permits, ClaimAhead ahead) {
+	public record Room(Permits permits, ClaimMode mode) {
 	}
 
 	/**

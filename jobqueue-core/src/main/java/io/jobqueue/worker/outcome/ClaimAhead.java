@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Only successes count, per task: a job that fails immediately does not show how long the
  * work takes. A task without a success is not short. Tasks with an executor of their own
- * do not count, because they never wait for a permit. Confined to the poll loop.
+ * do not count, because they never wait for a permit. Confined to {@link ClaimMode}.
  */
 public final class ClaimAhead {
 

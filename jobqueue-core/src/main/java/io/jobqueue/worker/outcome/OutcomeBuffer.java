@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds outcomes that wait to be stored. An idle writer takes all of them immediately.
- * While a backlog is processed, they are left to the next exchange, which stores them
- * too. While the store is unavailable, outcomes wait, and threads that add them are not
- * blocked. The poll loop stops claiming when there are too many, or when they take too
- * many bytes.
+ * While a backlog is processed, the {@link ClaimMode} leaves them to the next exchange,
+ * which stores them too. While the store is unavailable, outcomes wait, and threads that
+ * add them are not blocked. The poll loop stops claiming when there are too many, or when
+ * they take too many bytes.
  */
 public final class OutcomeBuffer {
 
@@ -45,14 +45,15 @@ public final class OutcomeBuffer {
 	 */
 	private long bytes;
 
-	/** Whether the next exchange carries the pending outcomes. */
-	private boolean deferred;
+	private final ClaimMode mode;
 
 	private boolean closed;
 
-	public OutcomeBuffer(String queue, int concurrency) {
+	public OutcomeBuffer(String queue, int concurrency, ClaimMode mode) {
 		this.queue = queue;
 		this.room = Math.max(200, 2 * concurrency);
+		this.mode = mode;
+		mode.onWriterTurn(this::wakeWriter);
 	}
 
 	/**
@@ -68,7 +69,7 @@ public final class OutcomeBuffer {
 			}
 			this.waiting.add(settled);
 			this.bytes += settled.size();
-			if (this.waiting.size() == 1 && !this.deferred) {
+			if (this.waiting.size() == 1 && !this.mode.isCarriedByExchange()) {
 				this.changed.signalAll();
 			}
 		}
@@ -77,16 +78,10 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/**
-	 * Set whether the next exchange carries the pending outcomes. While set, the writer
-	 * stays idle. The caller must call exchange soon after each outcome, or clear the
-	 * flag.
-	 */
-	public void deferToExchange(boolean comes) {
+	private void wakeWriter() {
 		this.lock.lock();
 		try {
-			this.deferred = comes;
-			if (!comes && !this.waiting.isEmpty()) {
+			if (!this.waiting.isEmpty()) {
 				this.changed.signalAll();
 			}
 		}
@@ -116,7 +111,7 @@ public final class OutcomeBuffer {
 	List<AttemptResult> take() {
 		this.lock.lock();
 		try {
-			while ((this.waiting.isEmpty() || this.deferred) && !this.closed) {
+			while (isWriterIdle()) {
 				this.changed.awaitUninterruptibly();
 			}
 			return takeWaiting();
@@ -131,10 +126,10 @@ public final class OutcomeBuffer {
 		long nanos = longest.toNanos();
 		this.lock.lock();
 		try {
-			while ((this.waiting.isEmpty() || this.deferred) && !this.closed && nanos > 0) {
+			while (isWriterIdle() && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}
-			return (this.deferred && !this.closed) ? List.of() : takeWaiting();
+			return isWriterIdle() ? List.of() : takeWaiting();
 		}
 		catch (InterruptedException ex) {
 			logger.debug("The outcome writer of queue '{}' was interrupted and does not wait", this.queue, ex);
@@ -143,6 +138,10 @@ public final class OutcomeBuffer {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isWriterIdle() {
+		return (this.waiting.isEmpty() || this.mode.isCarriedByExchange()) && !this.closed;
 	}
 
 	boolean isClosed() {
@@ -235,7 +234,7 @@ public final class OutcomeBuffer {
 		try {
 			if (tooMany.getAsBoolean()) {
 				// No claim is made while the poll loop waits here.
-				deferToExchange(false);
+				this.mode.hold();
 			}
 			while (!this.closed && tooMany.getAsBoolean() && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.worker.outcome.ClaimAhead;
+import io.jobqueue.worker.outcome.ClaimBounds;
 import io.jobqueue.worker.outcome.StopReason;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PermitsTests {
 
-	private final Permits permits = new Permits(2);
+	private final Bounds bounds = new Bounds();
+
+	private final Permits permits = new Permits(2, this.bounds);
 
 	private final List<FakeJob> started = new ArrayList<>();
 
@@ -99,7 +102,7 @@ class PermitsTests {
 
 	@Test
 	void thereIsNoRoomInLineWhileItHoldsMoreBytesThanPlanned() {
-		this.permits.setClaimAhead(10);
+		this.bounds.ahead = 10;
 		FakeJob first = submit();
 		submit();
 		FakeJob large = new FakeJob(ClaimAhead.MOST_BYTES / 2 + 1);
@@ -132,7 +135,7 @@ class PermitsTests {
 
 	@Test
 	void thereIsRoomInLineAgainOnceHalfHaveLeftIt() {
-		this.permits.setClaimAhead(4);
+		this.bounds.ahead = 4;
 		assertThat(this.permits.awaitRoom()).isEqualTo(6);
 		List<FakeJob> jobs = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
@@ -146,7 +149,7 @@ class PermitsTests {
 
 	@Test
 	void waitingForRoomEndsWhenHalfOfTheLineHasLeft() throws Exception {
-		this.permits.setClaimAhead(2);
+		this.bounds.ahead = 2;
 		FakeJob first = submit();
 		submit();
 		submit();
@@ -230,6 +233,22 @@ class PermitsTests {
 		FakeJob job = new FakeJob();
 		assertThat(this.permits.submit(job.permit, job, true)).isTrue();
 		return job;
+	}
+
+	private static final class Bounds implements ClaimBounds {
+
+		private int ahead;
+
+		@Override
+		public int ahead() {
+			return this.ahead;
+		}
+
+		@Override
+		public int batch() {
+			return 1;
+		}
+
 	}
 
 	private final class FakeJob implements LaunchableJob {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OutcomeBufferTests {
 
-	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
+	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1, new ClaimMode(1, 0));
 
 	@Test
 	void outcomesBeyondTheByteLimitHaveNoRoom() {

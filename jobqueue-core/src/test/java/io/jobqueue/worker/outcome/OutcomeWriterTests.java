@@ -45,7 +45,9 @@ class OutcomeWriterTests {
 
 	private volatile Function<List<Outcome>, FinishResult> store = (outcomes) -> FinishResult.APPLIED;
 
-	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1);
+	private final ClaimMode mode = new ClaimMode(1, 0);
+
+	private final OutcomeBuffer buffer = new OutcomeBuffer("q", 1, this.mode);
 
 	private final OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(store(), "q", "w1"),
 			new StoreReachability("q", new StoreOutage()), new Backoff(() -> 0), this::stored);
@@ -159,7 +161,7 @@ class OutcomeWriterTests {
 	@Test
 	void outcomesLeftToAClaimAreNotWritten() {
 		this.thread.start();
-		this.buffer.deferToExchange(true);
+		this.mode.claimed(true, List.of(), false, List.of());
 		offer("q-1");
 		offer("q-2");
 		List<AttemptResult> batch = this.buffer.takeForExchange();
@@ -172,17 +174,17 @@ class OutcomeWriterTests {
 
 	@Test
 	void outcomesAreWrittenWhenNoClaimComes() {
-		this.buffer.deferToExchange(true);
+		this.mode.claimed(true, List.of(), false, List.of());
 		this.thread.start();
 		offer("q-1");
-		this.buffer.deferToExchange(false);
+		this.mode.hold();
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
 		assertThat(this.stored).containsOnlyKeys("q-1");
 	}
 
 	@Test
 	void whoeverWaitsForAnEmptyBufferDoesNotWaitForAClaim() {
-		this.buffer.deferToExchange(true);
+		this.mode.claimed(true, List.of(), false, List.of());
 		this.thread.start();
 		offer("q-1");
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
@@ -190,7 +192,7 @@ class OutcomeWriterTests {
 
 	@Test
 	void closedBufferIsWrittenOut() throws Exception {
-		this.buffer.deferToExchange(true);
+		this.mode.claimed(true, List.of(), false, List.of());
 		offer("q-1");
 		this.buffer.close();
 		this.thread.start();
@@ -200,13 +202,13 @@ class OutcomeWriterTests {
 
 	@Test
 	void whatAClaimCouldNotStoreIsWrittenInOrder() {
-		this.buffer.deferToExchange(true);
+		this.mode.claimed(true, List.of(), false, List.of());
 		offer("q-1");
 		offer("q-2");
 		List<AttemptResult> taken = this.buffer.takeForExchange();
 		offer("q-3");
 		this.buffer.putBack(taken);
-		this.buffer.deferToExchange(false);
+		this.mode.hold();
 		this.thread.start();
 		assertThat(this.buffer.awaitEmpty(LONG)).isTrue();
 		assertThat(this.calls).singleElement()

@@ -17,9 +17,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The jobs that were dispatched in one transaction, in order. It acts after completion,
- * not after commit. There it cannot affect other callbacks of the caller, a callback that
- * throws an exception cannot prevent it from acting, and jobs that callbacks dispatch
- * after the commit are included.
+ * not after commit. There it cannot affect other callbacks of the caller. A callback that
+ * throws an exception cannot prevent it from acting. Jobs that callbacks dispatch after
+ * the commit are included.
  */
 final class TransactionBatch implements TransactionSynchronization {
 

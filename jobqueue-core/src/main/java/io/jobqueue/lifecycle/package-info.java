@@ -6,8 +6,8 @@
  * <p>
  * Stores share them. A store reads the state of a job, asks
  * {@link io.jobqueue.lifecycle.LifecycleEvent#decide} for the
- * {@link io.jobqueue.lifecycle.Transition} and writes that in one atomic step, which
- * fails or is repeated if the state is another one by then. The store keeps the fence,
+ * {@link io.jobqueue.lifecycle.Transition} and writes that in one atomic step. If the
+ * state has changed by then, the step fails or is repeated. The store keeps the fence,
  * the places of {@link io.jobqueue.lifecycle.Place} and the hooks of
  * {@link io.jobqueue.lifecycle.Transition.Hook}. It also keeps the time: a store that
  * learns the time only when it writes passes {@link io.jobqueue.lifecycle.StepTime#NOW}.

@@ -27,7 +27,10 @@ final class PruneEndedJobs {
 
 	private static final int BATCH = 500;
 
-	/** After so many in a row with nothing to do, a pass through the others is over. */
+	/**
+	 * A pass through the other queues ends after this number of queues in a row with
+	 * nothing to delete.
+	 */
 	private static final int IDLE_OTHERS = 10;
 
 	private static final int MAX_OTHERS = 500;

@@ -18,7 +18,8 @@ import io.jobqueue.store.schedule.StoredSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the jobs of ticks. Each knows its tick, and the tick of the job before it.
+ * Creates the jobs of ticks. The headers of each have its tick and the tick of the job
+ * before it.
  */
 final class TickJobs {
 

@@ -22,12 +22,12 @@ public interface JobFeed {
 
 	/**
 	 * Move due jobs to their queue, then take the first ones: INTERRUPTED before all
-	 * others, then by priority, then in the order in which they fell due. Where more jobs
-	 * fall due at once than one call makes ready, which is 50,000 in Redis and 20,000 in
-	 * a database, it takes from those that are ready. They are STARTED, or in line behind
-	 * the first ones ({@link ClaimRequest#startable()}), under the lease of the worker,
-	 * which this call begins or renews. A suspect ({@link ClaimedJob#isSuspect()}) is
-	 * handed out alone: the batch ends before it, or is it.
+	 * others, then by priority, then in the order in which they fell due. One call makes
+	 * at most 50,000 due jobs ready in Redis and 20,000 in a database. If more are due,
+	 * it takes from those that are ready. They are STARTED, or in line behind the first
+	 * ones ({@link ClaimRequest#startable()}), under the lease of the worker, which this
+	 * call begins or renews. A suspect ({@link ClaimedJob#isSuspect()}) is handed out
+	 * alone: the batch ends before it, or is it.
 	 * @param request who asks for how many
 	 * @return the jobs, and when to ask again
 	 */

@@ -99,9 +99,9 @@ public final class StoreOutage {
 	}
 
 	/**
-	 * As {@link #failed}, for a part that fails along with others. It is tried again less
-	 * often, so no end of an outage waits for it, and it is logged alone only if it fails
-	 * again and again while the others do not.
+	 * As {@link #failed}, for a part that fails along with others. It is retried less
+	 * often, so the end of an outage does not depend on it. It is logged alone only if it
+	 * fails repeatedly while the others do not.
 	 */
 	public synchronized void failedBeside(String part, Throwable cause) {
 		if (!(cause instanceof StoreUnavailableException) || cause instanceof NewerReleaseException) {

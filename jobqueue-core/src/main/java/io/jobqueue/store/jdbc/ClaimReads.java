@@ -24,9 +24,8 @@ import io.jobqueue.store.jdbc.row.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a claim reads before it decides. Where the database pipelines, the jobs that it
- * finishes and those that it is likely to take are read, and locked, in the round trip of
- * its first statement.
+ * What a claim reads before it decides. If the driver can pipeline statements, the first
+ * round trip also reads and locks the jobs to finish and those likely to be taken.
  */
 final class ClaimReads {
 

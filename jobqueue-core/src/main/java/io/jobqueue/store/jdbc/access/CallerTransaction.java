@@ -162,9 +162,9 @@ public final class CallerTransaction {
 	}
 
 	/**
-	 * A manager of another kind, such as that of JPA, shows its connection to JDBC but
-	 * cannot be suspended by ours, which would take the connection for a free one and
-	 * commit what the other one has begun.
+	 * Another transaction manager, such as that of JPA, exposes its connection to JDBC.
+	 * Ours cannot suspend it: it would use the connection as its own and commit the work
+	 * of the other one.
 	 */
 	private static @Nullable Object unbindForeign(DataSource dataSource) {
 		boolean foreign = TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder

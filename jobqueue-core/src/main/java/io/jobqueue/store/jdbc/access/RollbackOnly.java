@@ -44,7 +44,7 @@ final class RollbackOnly implements TransactionSynchronization {
 		TransactionSynchronizationManager.registerSynchronization(new RollbackOnly());
 	}
 
-	/** First, so that no other callback does its work in vain. */
+	/** First, so that no other callback works for a transaction that is rolled back. */
 	@Override
 	public int getOrder() {
 		return Integer.MIN_VALUE;

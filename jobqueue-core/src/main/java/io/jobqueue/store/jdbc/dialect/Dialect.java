@@ -38,9 +38,8 @@ public interface Dialect {
 	String settings();
 
 	/**
-	 * A condition that is true. A statement that is a transaction of its own waits for
-	 * locks no longer than {@link StepBounds} says by it, where {@link #sessionBounds()}
-	 * does not see to that.
+	 * A condition that is always true. In a statement outside a transaction it sets the
+	 * lock timeout of {@link StepBounds}, if {@link #sessionBounds()} does not.
 	 */
 	String bounded();
 

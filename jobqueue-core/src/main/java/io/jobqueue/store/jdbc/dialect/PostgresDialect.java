@@ -39,9 +39,9 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	/**
-	 * By statistics that are old as soon as they are made, it would read all rows, living
-	 * and dead, of the running jobs for a list of ids, and sort a whole backlog for the
-	 * first hundred.
+	 * Statistics of these tables are outdated at once. With them the planner would scan
+	 * all running jobs, dead rows included, for a list of ids, and sort a whole backlog
+	 * to find the first hundred.
 	 */
 	@Override
 	public String settings() {

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The keys of limits in tables. A key is the name of the limit, or for a name that does
- * not fit into its column, the begin of the name and a hash of all of it.
+ * The keys of limits in tables. A key is the name of the limit. If the name is too long
+ * for its column, the key is its beginning and a hash of the whole name.
  */
 final class LimitKey {
 

@@ -19,9 +19,8 @@ import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.row.Values;
 
 /**
- * How many jobs there are, kept as differences: each step adds a row of its own, so that
- * no step, least of all one in a transaction of an application, makes another one wait
- * for a counter. Maintenance sums them up.
+ * The numbers of jobs, stored as differences. Each step adds a row, so no step waits for
+ * a counter that another transaction has locked. Maintenance sums them up.
  */
 public final class Sizes {
 

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import io.jobqueue.store.support.DaemonThreads;
 
 /**
- * Wakes workers once the caller's transaction is committed. While Spring tells of the
- * commit the caller still holds its connection, and to ask the pool for another one then
- * could block it; so that is done on a thread of its own, which ends when it has been
- * idle. What many commits ask for meanwhile is done once a queue.
+ * Wakes workers after the caller's transaction is committed. In the callbacks of the
+ * commit the caller still holds its connection, so a request for another one could block.
+ * A separate thread does it, which ends when it is idle. Requests of many commits are
+ * merged, one wake for each queue.
  */
 public final class DeferredWakes {
 

@@ -111,7 +111,7 @@ final class ListenConnection implements AutoCloseable {
 	}
 
 	/** Wait for notifications, which are passed on with the worker that they are for. */
-	void hear(int millis, BiConsumer<String, String> heard) throws SQLException {
+	void receive(int millis, BiConsumer<String, String> received) throws SQLException {
 		PGNotification[] some = this.connection.unwrap(PGConnection.class).getNotifications(millis);
 		if (some == null || some.length == 0) {
 			check();
@@ -121,7 +121,7 @@ final class ListenConnection implements AutoCloseable {
 		for (PGNotification one : some) {
 			String worker = this.workers.get(one.getName());
 			if (worker != null) {
-				heard.accept(worker, one.getParameter());
+				received.accept(worker, one.getParameter());
 			}
 		}
 	}

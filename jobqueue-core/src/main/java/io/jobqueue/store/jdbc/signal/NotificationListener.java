@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what is sent to the workers of this process, on one connection for all, which is
- * made again when it breaks. Behind a pooler that gives each transaction another
- * connection LISTEN does nothing and says nothing; so the listener first sends itself
- * something over another connection, and gives its own back if that is not heard.
+ * Receives the notifications for the workers of this process, on one shared connection,
+ * which is replaced when it breaks. Behind a pooler in transaction mode, LISTEN has no
+ * effect and gives no error. So the listener first sends itself a notification over
+ * another connection. If that does not arrive, it releases its own connection.
  */
 final class NotificationListener {
 
@@ -199,7 +199,7 @@ final class NotificationListener {
 				this.pauseMillis = FIRST_PAUSE_MILLIS;
 				added.forEach(NotificationListener.this.signal::resumed);
 				while (!isStopped()) {
-					line.hear(LOOK_MILLIS, this::deliver);
+					line.receive(LOOK_MILLIS, this::deliver);
 					line.listenFor(NotificationListener.this.signal.workers())
 						.forEach(NotificationListener.this.signal::resumed);
 				}
@@ -212,7 +212,7 @@ final class NotificationListener {
 			CountDownLatch arrived = new CountDownLatch(1);
 			long sent = System.nanoTime();
 			while (!isStopped() && arrived.getCount() > 0) {
-				line.hear(LOOK_MILLIS, (to, message) -> {
+				line.receive(LOOK_MILLIS, (to, message) -> {
 					if (message.equals(probe)) {
 						arrived.countDown();
 					}
@@ -245,7 +245,7 @@ final class NotificationListener {
 
 	}
 
-	/** Nothing is broken, and yet nothing will be heard. */
+	/** Nothing is broken, and yet nothing will be received. */
 	private static final class DeafException extends JobQueueException {
 
 		private static final long serialVersionUID = 1;

@@ -45,8 +45,8 @@ public final class Waker {
 
 	/**
 	 * All in one. Workers of this process come first, since their signal needs no
-	 * message. The commit is not waited for: a worker that is woken in vain asks, and
-	 * sleeps again.
+	 * message. It does not wait for the commit: a worker that wakes too early finds
+	 * nothing and waits again.
 	 */
 	private static final String WAKE_ANYWHERE = "with sleeper as materialized (select l.worker from {p}lease l where "
 			+ SLEEPS + "order by (l.worker {in:ids}) desc, l.waiting_since, l.worker limit 1 for update skip locked), "

@@ -23,7 +23,7 @@ public final class DeadRowStatistics implements BooleanSupplier {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadRowStatistics.class);
 
-	/** So many are walked over in no time. */
+	/** A scan skips up to this number of dead rows in negligible time. */
 	private static final int FEW = 10_000;
 
 	private static final long AGE_NANOS = TimeUnit.SECONDS.toNanos(1);

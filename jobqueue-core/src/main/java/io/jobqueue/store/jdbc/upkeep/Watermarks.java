@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a look for the first jobs of a queue may begin while the database keeps the rows
  * of jobs that have left it: PostgreSQL does as long as any transaction is older, and a
- * look at the whole queue walks over all of them. When that is slow, the looks after it
- * begin, at each of the first priorities, a little before the first job that it found.
- * What comes to lie before that, such as a job that is given back or the first of a new
- * priority, is found by the next look at the whole queue: when there is nothing behind
- * the marks, and else within a second, or sooner if that takes no more than a tenth of
- * the time. Safe for use by many threads.
+ * look at the whole queue walks over all of them. If such a scan is slow, the scans after
+ * it start, at each of the first priorities, a little before the first job that it found.
+ * A job that is placed before that, such as a released one or the first of a new
+ * priority, is found by the next scan of the whole queue. That scan runs when there is
+ * nothing behind the marks, else within a second, or sooner if it takes at most a tenth
+ * of the time. Safe for use by many threads.
  */
 public final class Watermarks {
 

@@ -9,11 +9,11 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Replaces a shared connection that is dead without notice: a firewall forgot it, or its
- * host is gone. Commands then run into their time limit one after the other, and the
- * client would use it until the operating system gives up, after a quarter of an hour, or
- * never where something in between takes the bytes. A command that ran into its limit
- * while its queue had no answer at all is the sign.
+ * Replaces a shared connection that broke without notice, because a firewall dropped it
+ * or its host was lost. Each command then times out. The client would use the connection
+ * until the operating system closes it, which takes 15 minutes, or never happens behind a
+ * proxy. The criterion is a command that timed out while its connection received no
+ * answer at all.
  * <p>
  * Not in a Cluster: there the client learns of a promoted replica by its own attempts to
  * reconnect to the lost node, which a new connection would not make.

@@ -22,13 +22,13 @@ import org.springframework.data.redis.connection.RedisConnection;
  * themselves. So name and content never change in one step, and the order of the steps
  * keeps what has content listed.
  * <p>
- * A queue is noted before something is put there, and that is remembered for a minute. It
- * is forgotten in three steps: a script finds nothing and leaves a mark beside the queue,
- * the name is taken out, the script looks again, and the name is put back if it found
- * something. An insert after the first look meets the mark, which outlives what is
- * remembered anywhere, and notes the queue once more; so the name is put back after it
- * was taken out, or the second look sees the job. Only two processes that fail at once
- * leave a queue unlisted, until the next insert or claim notes it.
+ * A queue is noted before something is put there, and that is remembered for a minute. An
+ * empty queue is removed from the list in three steps. A script finds nothing and sets a
+ * mark beside the queue. The name is removed. The script checks again, and the name is
+ * restored if it found something. An insert after the first look meets the mark, which
+ * outlives what is remembered anywhere, and notes the queue once more; so the name is put
+ * back after it was taken out, or the second look sees the job. Only two processes that
+ * fail at once leave a queue unlisted, until the next insert or claim notes it.
  */
 final class QueueNames {
 

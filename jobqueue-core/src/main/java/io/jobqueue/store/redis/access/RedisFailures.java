@@ -15,10 +15,10 @@ import org.springframework.dao.QueryTimeoutException;
  * Says which failures of Redis may pass. Messages name the operation and the answer of
  * Redis, never the configuration of the connection.
  * <p>
- * Only what Redis itself answered, and what is an error in the use of the client, can be
- * known to stay. Of all else, such as a time limit, a connection that broke or was
- * replaced, a command that was cancelled or a client that stops, it is not known whether
- * the command had an effect: it may be tried again.
+ * Only an error reply of Redis and a wrong use of the client are permanent. After any
+ * other failure it is unknown whether the command had an effect, and it may be retried.
+ * Examples are a timeout, a broken or replaced connection, a cancelled command and a
+ * client that stops.
  */
 public final class RedisFailures {
 

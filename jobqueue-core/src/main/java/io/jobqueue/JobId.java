@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * @param value the id: not blank, at most 200 characters, without NUL and unpaired
  * surrogates
  */
-public record JobId(String value) implements Comparable<JobId> {
+public record JobId(String value) implements Comparable<JobId>, Serializable {
 
 	private static final int MAX_LENGTH = 200;
 

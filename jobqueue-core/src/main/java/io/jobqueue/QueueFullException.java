@@ -10,7 +10,7 @@ public class QueueFullException extends JobDispatchException {
 
 	private final String queue;
 
-	private final transient List<JobId> stored;
+	private final List<JobId> stored;
 
 	/**
 	 * Create an exception.

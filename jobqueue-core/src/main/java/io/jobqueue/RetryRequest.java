@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted whether the attempt uses a retry of the job
  */
 public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetries, @Nullable String queue,
-		@Nullable Throwable cause, boolean counted) {
+		@Nullable Throwable cause, boolean counted) implements Serializable {
 
 	public RetryRequest {
 		if (delay != null) {

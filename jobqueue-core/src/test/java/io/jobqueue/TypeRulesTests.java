@@ -6,6 +6,7 @@ import java.util.List;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -54,6 +55,17 @@ class TypeRulesTests {
 			.beAssignableTo(JobQueueException.class)
 			.because(
 					"callers catch one type; a JobSignal is an Error, so that a handler's catch (Exception) does not catch it")
+			.check(CLASSES);
+	}
+
+	@Test
+	void exceptionsKeepTheirFieldsWhenSerialized() {
+		fields().that()
+			.areDeclaredInClassesThat()
+			.areAssignableTo(Throwable.class)
+			.should()
+			.notHaveModifier(JavaModifier.TRANSIENT)
+			.because("an accessor would return null after deserialization")
 			.check(CLASSES);
 	}
 

@@ -6,7 +6,7 @@ import io.jobqueue.RetryRequest;
 /** Thrown by {@code retry} to request another attempt. */
 public final class RetrySignal extends JobSignal {
 
-	private final transient RetryRequest request;
+	private final RetryRequest request;
 
 	public RetrySignal(RetryRequest request) {
 		super("The handler requested a retry", request.cause());

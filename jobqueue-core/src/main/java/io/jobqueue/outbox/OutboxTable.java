@@ -132,11 +132,17 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Create the lease without an owner.
-	 * @throws DuplicateKeyException if it exists
+	 * Create the lease without an owner, if it does not exist.
+	 * @throws DuplicateKeyException if another one created it at the same moment, and the
+	 * database has no statement that passes over it
 	 */
 	int makeLease() {
-		return this.client.sql(sql("insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)"))
+		return this.client.sql(sql(
+				"insert into {p}outbox_lease (name, owner, lease_until) values ('relay', '', 0)" + switch (platform()) {
+					case "postgresql" -> " on conflict do nothing";
+					case "mysql", "mariadb" -> " on duplicate key update name = name";
+					default -> "";
+				}))
 			.update();
 	}
 

@@ -22,6 +22,7 @@ import io.jobqueue.store.jdbc.JdbcStoreBackend;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.redis.RedisStoreBackend;
+import io.jobqueue.testsupport.MariaDbProcess;
 import io.jobqueue.testsupport.PostgresProcess;
 import io.jobqueue.testsupport.RedisProcess;
 
@@ -45,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutageLogTests {
 
 	private static final int MOST_LINES = 10;
+
+	private static final String POOL = "com.zaxxer.hikari.pool.PoolBase";
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -77,6 +80,25 @@ class OutageLogTests {
 				.execute(pool);
 			StoreBackend store = new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT);
 			assertFewLines(store, server::stop, server::startAgain, log);
+		}
+	}
+
+	/** The auto-configuration sets the level of the pool. */
+	@Test
+	void anOutageOfMariaDbTakesFewLines(CapturedOutput log) {
+		this.logging.setLogLevel(POOL, LogLevel.ERROR);
+		try (MariaDbProcess server = new MariaDbProcess(this.directory);
+				HikariDataSource pool = new HikariDataSource()) {
+			pool.setJdbcUrl("jdbc:mariadb://127.0.0.1:%d/jobs?user=root".formatted(server.port()));
+			pool.setConnectionTimeout(1000);
+			new ResourceDatabasePopulator(new ByteArrayResource(
+					JdbcSchema.of(pool, JdbcSchema.DEFAULT_PREFIX).script().getBytes(StandardCharsets.UTF_8)))
+				.execute(pool);
+			StoreBackend store = new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT);
+			assertFewLines(store, server::stop, server::startAgain, log);
+		}
+		finally {
+			this.logging.setLogLevel(POOL, null);
 		}
 	}
 

@@ -139,10 +139,12 @@ final class JdbcFinishes {
 			.list();
 	}
 
-	/** Without those whose past another release wrote in a form of its own. */
+	/**
+	 * One whose past another release wrote in a form of its own keeps what that wrote.
+	 */
 	private Map<String, StoredJob> jobs(Map<String, RunningRow> held, List<Outcome> outcomes) {
 		List<String> before = held.values().stream().filter((it) -> it.slot().past()).map(RunningRow::id).toList();
-		Map<String, HistoryRow> pasts = this.finder.pasts(before);
+		Map<String, HistoryRow> pasts = this.finder.pastsOfAnyRelease(before);
 		List<String> grouped = outcomes.stream()
 			.filter((outcome) -> outcome.status().isDeadLetter())
 			.map((outcome) -> outcome.id().value())
@@ -174,7 +176,7 @@ final class JdbcFinishes {
 			return new ArrayList<>(results);
 		}
 		Map<String, Integer> held = stillHeld(queue, worker, open);
-		Map<String, HistoryRow> pasts = this.finder.pasts(open);
+		Map<String, HistoryRow> pasts = this.finder.pastsOfAnyRelease(open);
 		List<FinishResult> settled = new ArrayList<>(results.size());
 		for (int i = 0; i < results.size(); i++) {
 			FinishResult result = results.get(i);

@@ -98,14 +98,10 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		List<RunningRow> lost = lost(queue, step.now, limit);
 		Map<String, JdbcJobFinder.Known> known = this.finder.known(lost.stream().map(RunningRow::id).toList());
 		List<ClaimedJob> poisoned = new ArrayList<>();
-		int left = 0;
 		for (RunningRow running : lost) {
 			JdbcJobFinder.Known job = known.get(running.id());
 			if (job == null) {
 				step.forget(running);
-			}
-			else if (!job.readable()) {
-				left++;
 			}
 			else {
 				StoredJob held = StoredJob.held(running, job.past(), job.record().details().task());
@@ -115,7 +111,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 				}
 			}
 		}
-		return new Reclaimed(lost.size() - left - poisoned.size(), poisoned);
+		return new Reclaimed(lost.size() - poisoned.size(), poisoned);
 	}
 
 	private List<RunningRow> lost(String queue, StepClock now, int limit) {

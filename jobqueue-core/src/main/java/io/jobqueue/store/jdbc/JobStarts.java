@@ -1,11 +1,9 @@
 package io.jobqueue.store.jdbc;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ClaimEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -25,9 +23,6 @@ final class JobStarts {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobStarts.class);
 
-	/** How long a job that cannot be read is left to others. */
-	private static final Duration UNREADABLE = Duration.ofSeconds(5);
-
 	private JobStarts() {
 	}
 
@@ -45,12 +40,6 @@ final class JobStarts {
 				step.changes.leaveReady(slot);
 				logger.warn("Job '{}' of queue '{}' has no record and cannot run; it is forgotten", slot.id(),
 						slot.queue());
-			}
-			else if (!job.readable()) {
-				// Its past stays as it is, for a worker that can read it.
-				step.changes.leaveReady(slot);
-				step.changes.enterScheduled(slot.later(step.now.after(UNREADABLE), step.now.nextSequence()),
-						JobStatus.RETRY);
 			}
 			else {
 				ClaimEvent event = new ClaimEvent(request.worker(), jobs.size() >= request.startable());

@@ -135,6 +135,27 @@ abstract class ForeignLocks {
 	}
 
 	@Test
+	void aRenewalThatWaitsForALockKeepsNoConnection() {
+		renew("w", Duration.ofMillis(1), "q", Map.of());
+		HikariDataSource single = open();
+		single.setMaximumPoolSize(1);
+		single.setConnectionTimeout(1000);
+		JdbcStoreBackend other = new JdbcStoreBackend(single, this.schema.options());
+		try (single) {
+			whileLocked("lease where queue = 'q'", () -> {
+				CompletableFuture<RenewResult> renewal = CompletableFuture.supplyAsync(() -> other.feed()
+					.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), LONG,
+							List.of(container("q", Map.of())))));
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+					other.intake().insert(List.of(job("a")));
+					return renewal.isDone();
+				});
+				assertThat(renewal.join().failed()).containsOnlyKeys("q");
+			});
+		}
+	}
+
+	@Test
 	void whatIsKnownOfAWorkerHoldsUpNoRenewal() {
 		renew("w", LONG, "q", Map.of());
 		whileLocked("worker", () -> assertThat(renew("w", LONG, "q", Map.of()).failed()).isEmpty());
@@ -199,8 +220,11 @@ abstract class ForeignLocks {
 	}
 
 	final void insert(String name) {
-		JobId id = JobId.of("q-" + name + this.ids.incrementAndGet());
-		this.store.intake().insert(List.of(new NewJob(id, "q", "task", "1")));
+		this.store.intake().insert(List.of(job(name)));
+	}
+
+	private NewJob job(String name) {
+		return new NewJob(JobId.of("q-" + name + this.ids.incrementAndGet()), "q", "task", "1");
 	}
 
 	private List<ClaimedJob> claim(String worker, Duration lease) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreBackend;
@@ -71,15 +72,33 @@ class OtherReleaseTests {
 	}
 
 	@Test
-	void aPastThatCannotBeReadIsLeftAsItIsAndHoldsUpNoOther() {
+	void aJobWhosePastCannotBeReadIsHandedOutAsSuchAndKeepsItsPast() {
 		JobId job = interrupted();
 		JobId other = insert();
-		update("past set history = '{\"2\":\"new form\"}'", job);
-		assertThat(claim("w", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other);
-		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.RETRY)).isEqualTo(1);
+		update("past set history = '{\"2\":\"new form\"}', fields = 'new fields'", job);
+		List<ClaimedJob> jobs = claim("w", Duration.ofMinutes(1));
+		assertThat(jobs).extracting(ClaimedJob::id).containsExactly(job, other);
+		assertThat(jobs).extracting(ClaimedJob::isReadable).containsExactly(false, true);
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(Outcome.unknownTask(jobs.get(0), Duration.ZERO))))
+			.containsExactly(FinishResult.APPLIED);
 		assertThat(this.store.queries().find(List.of(job, other))).containsOnlyKeys(other);
-		assertThat(this.jdbc.queryForObject("select history from " + this.prefix + "past", String.class))
-			.contains("new form");
+		assertPastIsKept(job);
+	}
+
+	/** So a worker ends it after {@code worker.unknown-task-timeout}. */
+	@Test
+	void aJobWhosePastCannotBeReadIsKnownAsSuchSinceItWasFirstGivenBack() {
+		JobId job = interrupted();
+		update("past set history = '{\"2\":\"new form\"}', fields = 'new fields'", job);
+		ClaimedJob first = claim("w", Duration.ofMinutes(1)).get(0);
+		this.store.feed().finish(QUEUE, "w", List.of(Outcome.unknownTask(first, Duration.ZERO)));
+		ClaimedJob again = claim("w", Duration.ofMinutes(1)).get(0);
+		assertThat(again.unknownSince()).isNotNull();
+		assertThat(this.store.feed()
+			.finish(QUEUE, "w", List.of(Outcome.end(again, JobStatus.FAILED, new JobError("a.B", "no worker", null)))))
+			.containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.FAILED)).isEqualTo(1);
+		assertPastIsKept(job);
 	}
 
 	@Test
@@ -94,17 +113,20 @@ class OtherReleaseTests {
 	}
 
 	@Test
-	void aLostWorkersJobWhosePastCannotBeReadIsNotTakenBack() {
+	void aLostWorkersJobWhosePastCannotBeReadIsTakenBack() {
 		JobId job = interrupted();
-		JobId other = insert();
 		claim("w", Duration.ofMillis(50));
-		update("past set history = '{\"2\":\"new form\"}'", job);
+		update("past set history = '{\"2\":\"new form\"}', fields = 'new fields'", job);
 		Awaitility.await().until(() -> this.store.maintenance().reclaim(QUEUE, 5, 100).requeued() == 1);
-		assertThat(claim("v", Duration.ofMinutes(1))).extracting(ClaimedJob::id).containsExactly(other);
-		assertThat(this.store.maintenance().reclaim(QUEUE, 5, 100).total()).isZero();
-		assertThat(this.jdbc.queryForObject("select worker from " + this.prefix + "running where id = ?", String.class,
-				job.value()))
-			.isEqualTo("w");
+		assertThat(claim("v", Duration.ofMinutes(1))).extracting(ClaimedJob::isReadable).containsExactly(false);
+		assertPastIsKept(job);
+	}
+
+	private void assertPastIsKept(JobId job) {
+		assertThat(
+				this.jdbc.queryForMap("select history, fields from " + this.prefix + "past where id = ?", job.value()))
+			.containsEntry("HISTORY", "{\"2\":\"new form\"}")
+			.containsEntry("FIELDS", "new fields");
 	}
 
 	private JobId insert() {

@@ -27,7 +27,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -44,6 +43,8 @@ public final class CallerTransaction {
 	private final DataSource dataSource;
 
 	private final Consumer<Set<String>> committed;
+
+	private final KnownTransactions known;
 
 	private final OwnTransaction own;
 
@@ -62,8 +63,8 @@ public final class CallerTransaction {
 		this.dataSource = target(dataSource);
 		this.committed = committed;
 		this.jdbc = new JdbcTemplate(this.dataSource);
-		this.own = new OwnTransaction(new JdbcTransactionManager(this.dataSource),
-				TransactionDefinition.ISOLATION_DEFAULT);
+		this.known = new KnownTransactions(this.dataSource);
+		this.own = new OwnTransaction(this.known, TransactionDefinition.ISOLATION_DEFAULT);
 	}
 
 	static DataSource target(DataSource dataSource) {
@@ -75,15 +76,16 @@ public final class CallerTransaction {
 	/**
 	 * Whether a write of this thread now would be part of a transaction of the caller.
 	 * One that is read-only is none to write in. A connection that Spring shares for the
-	 * length of another manager's transaction is bound just the same, but commits by
-	 * itself.
+	 * length of another manager's transaction is bound just the same, but that manager
+	 * does not commit it: it commits each statement, or its pool rolls it back.
 	 * @throws StoreUnavailableException if the bound connection is broken
 	 */
 	public boolean isOpen() {
 		return TransactionSynchronizationManager.isActualTransactionActive()
 				&& TransactionSynchronizationManager.isSynchronizationActive()
 				&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly()
-				&& TransactionSynchronizationManager.hasResource(this.dataSource) && !commitsByItself();
+				&& TransactionSynchronizationManager.hasResource(this.dataSource) && this.known.hasManager()
+				&& !commitsByItself();
 	}
 
 	/**

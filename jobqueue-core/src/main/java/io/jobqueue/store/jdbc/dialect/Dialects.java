@@ -10,6 +10,8 @@ import io.jobqueue.store.jdbc.dialect.Dialect.SessionBounds;
  */
 public final class Dialects {
 
+	private static final String INNODB_NOW = "timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))";
+
 	private static final String LOCK_WAIT = "innodb_lock_wait_timeout";
 
 	private Dialects() {
@@ -24,16 +26,11 @@ public final class Dialects {
 		return switch (platform) {
 			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
 					null, bytes);
-			case MARIADB -> innoDb("idle_transaction_timeout", bytes);
+			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), bytes);
 			// MySQL has no limit for idle transactions alone.
-			case MYSQL -> innoDb("wait_timeout", bytes);
+			case MYSQL -> new StandardDialect(INNODB_NOW, true, bounds("wait_timeout"), bytes);
 			case POSTGRESQL -> new PostgresDialect();
 		};
-	}
-
-	private static Dialect innoDb(String idle, BatchBytes bytes) {
-		return new StandardDialect("timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))",
-				true, bounds(idle), bytes);
 	}
 
 	/** What was set before is kept in variables of the session. */

@@ -14,10 +14,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The dialect of H2, MySQL and MariaDB: lists of values, in a few lengths only, so that
- * the database can keep what it made of a statement's text.
+ * The dialect of H2 and MySQL, and with a few differences of MariaDB: lists of values, in
+ * a few lengths only, so that the database can keep what it made of a statement's text.
  */
-final class StandardDialect implements Dialect {
+class StandardDialect implements Dialect {
 
 	private static final int LONGEST = 128;
 
@@ -118,7 +118,7 @@ final class StandardDialect implements Dialect {
 		List<Object[]> all = rows.rows();
 		for (int from = 0; from < all.size();) {
 			int count = count(all, from);
-			insertNew(jdbc, rows, all.subList(from, from + count), inserted);
+			insertNew(jdbc, rows.with(all.subList(from, from + count)), inserted);
 			from += count;
 		}
 		return inserted;
@@ -158,26 +158,33 @@ final class StandardDialect implements Dialect {
 	}
 
 	/** A statement that fails on a key that is there has changed nothing. */
-	private static void insertNew(JdbcTemplate jdbc, TableRows rows, List<Object[]> some, Set<String> inserted) {
+	void insertNew(JdbcTemplate jdbc, TableRows rows, Set<String> inserted) {
 		try {
-			insert(jdbc, rows, some);
-			some.forEach((row) -> inserted.add((String) row[0]));
+			insert(jdbc, rows, rows.rows());
+			rows.rows().forEach((row) -> inserted.add((String) row[0]));
 		}
 		catch (DuplicateKeyException ex) {
-			if (some.size() > 1) {
-				for (Object[] row : some) {
-					insertNew(jdbc, rows, List.<Object[]>of(row), inserted);
+			if (rows.rows().size() > 1) {
+				for (Object[] row : rows.rows()) {
+					insertNew(jdbc, rows.with(List.<Object[]>of(row)), inserted);
 				}
 			}
 		}
 	}
 
 	private static void insert(JdbcTemplate jdbc, TableRows rows, List<Object[]> some) {
+		jdbc.update(sql(rows, some.size()), values(some));
+	}
+
+	static Object[] values(List<Object[]> rows) {
+		return rows.stream().flatMap(java.util.Arrays::stream).toArray();
+	}
+
+	static String sql(TableRows rows, int count) {
 		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
 		String row = "(" + String.join(", ", Collections.nCopies(rows.columns().size(), "?")) + ")";
-		String sql = "insert into " + rows.table() + " (" + columns + ") values "
-				+ String.join(", ", Collections.nCopies(some.size(), row));
-		jdbc.update(sql, some.stream().flatMap(java.util.Arrays::stream).toArray());
+		return "insert into " + rows.table() + " (" + columns + ") values "
+				+ String.join(", ", Collections.nCopies(count, row));
 	}
 
 }

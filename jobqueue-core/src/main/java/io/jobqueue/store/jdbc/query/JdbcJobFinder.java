@@ -89,8 +89,8 @@ public final class JdbcJobFinder {
 	}
 
 	/**
-	 * Those of the jobs that there are, with what has become of them. A past that this
-	 * release cannot read does not keep the others from being read.
+	 * Those of the jobs that there are, with what has become of them. One whose past this
+	 * release cannot read has a record that cannot be read.
 	 */
 	public Map<String, Known> known(List<String> ids) {
 		Map<String, Known> known = new HashMap<>();
@@ -108,7 +108,7 @@ public final class JdbcJobFinder {
 		}
 		catch (RuntimeException ex) {
 			warnOfOtherRelease(record.id().value(), ex);
-			return new Known(record, HistoryRow.NONE, false);
+			return new Known(record.withUnreadablePast(), HistoryRow.ofOtherRelease(row));
 		}
 	}
 
@@ -117,13 +117,22 @@ public final class JdbcJobFinder {
 	 * left out.
 	 */
 	public Map<String, HistoryRow> pasts(List<String> ids) {
+		Map<String, HistoryRow> pasts = pastsOfAnyRelease(ids);
+		pasts.values().removeIf((past) -> past.foreign() != null);
+		return pasts;
+	}
+
+	/** As {@link #pasts}, none left out. */
+	public Map<String, HistoryRow> pastsOfAnyRelease(List<String> ids) {
 		Map<String, HistoryRow> pasts = new HashMap<>();
 		chunks(ids, PASTS, (row) -> {
+			String id = row.getString("past_id");
 			try {
-				pasts.put(row.getString("past_id"), HistoryRow.of(row));
+				pasts.put(id, HistoryRow.of(row));
 			}
 			catch (RuntimeException ex) {
-				warnOfOtherRelease(row.getString("past_id"), ex);
+				warnOfOtherRelease(id, ex);
+				pasts.put(id, HistoryRow.ofOtherRelease(row));
 			}
 		});
 		return pasts;
@@ -229,14 +238,8 @@ public final class JdbcJobFinder {
 	 *
 	 * @param record what never changes about it
 	 * @param past what has become of it
-	 * @param readable whether its past can be read
 	 */
-	public record Known(JdbcJobRecord record, HistoryRow past, boolean readable) {
-
-		Known(JdbcJobRecord record, HistoryRow past) {
-			this(record, past, true);
-		}
-
+	public record Known(JdbcJobRecord record, HistoryRow past) {
 	}
 
 }

@@ -33,6 +33,11 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt, Job
 		return new JdbcJobRecord(id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), Instant.EPOCH, JobTraits.NONE);
 	}
 
+	/** The record of a job whose past another release wrote in a form of its own. */
+	public JdbcJobRecord withUnreadablePast() {
+		return new JdbcJobRecord(this.id, JobDetails.of(ClaimedJob.UNREADABLE, "null"), this.createdAt, this.traits);
+	}
+
 	/** As {@link #of}, or in place of a record that this release cannot read. */
 	public static JdbcJobRecord ofAny(ResultSet row) throws SQLException {
 		try {

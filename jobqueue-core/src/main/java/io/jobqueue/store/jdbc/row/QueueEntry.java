@@ -86,12 +86,6 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 				this.retries, this.lostDeliveries, marks);
 	}
 
-	/** The same job, to be looked at again later. */
-	public QueueEntry later(long dueAt, long sequence) {
-		return new QueueEntry(this.id, this.queue, this.priority, -this.priority, dueAt, sequence, this.delivery,
-				this.retries, this.lostDeliveries, this.marks);
-	}
-
 	/** Whether it goes before all others of its queue, because it was interrupted. */
 	public boolean isFirst() {
 		return this.rank < FIRST;

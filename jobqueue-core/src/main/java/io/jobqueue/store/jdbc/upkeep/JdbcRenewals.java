@@ -18,6 +18,7 @@ import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.row.StepClock;
@@ -76,13 +77,12 @@ public final class JdbcRenewals {
 			return result;
 		}
 		try {
-			waitFor(result.failed().keySet(), request);
+			return waitFor(result.failed().keySet(), request) ? renewOnce(request) : result;
 		}
 		catch (StoreUnavailableException ex) {
 			logger.debug("Leases of worker '{}' stay locked", request.worker().id(), ex);
 			return result;
 		}
-		return renewOnce(request);
 	}
 
 	private RenewResult renewOnce(RenewRequest request) {
@@ -90,14 +90,22 @@ public final class JdbcRenewals {
 	}
 
 	/**
-	 * In a row with others that wait for the locks: as soon as they are free, leases that
-	 * have run out meanwhile are renewed, before their jobs are reclaimed.
+	 * Look again and again for a short time: once the locks are free, leases that have
+	 * run out meanwhile are renewed before their jobs are reclaimed. No connection is
+	 * kept between the looks, so that other steps of the worker go on.
+	 * @return whether all were renewed
 	 */
-	private void waitFor(Set<String> queues, RenewRequest request) {
-		this.database.urgentStep("renew leases that are locked", wait(request.lease()), () -> {
-			StepClock now = this.database.begin();
-			return this.leases.extend(queues, request.worker().id(), now.after(request.lease()));
-		});
+	private boolean waitFor(Set<String> queues, RenewRequest request) {
+		Set<String> locked = new HashSet<>(queues);
+		long start = System.nanoTime();
+		for (int look = 1; !locked.isEmpty() && System.nanoTime() - start < StepBounds.LOCK_WAITS.toNanos(); look++) {
+			ConflictRetry.pause(look);
+			locked.removeAll(this.database.urgentStep("renew leases that were locked", wait(request.lease()), () -> {
+				StepClock now = this.database.begin();
+				return this.leases.extendFree(locked, request.worker().id(), now.after(request.lease()));
+			}));
+		}
+		return locked.isEmpty();
 	}
 
 	/** How long it may wait for other steps of this process. */

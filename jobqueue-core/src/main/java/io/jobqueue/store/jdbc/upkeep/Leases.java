@@ -43,6 +43,11 @@ public final class Leases {
 			update {p}lease{by:primary} set lease_until = :until where worker = :worker and queue {in:ids}
 			""";
 
+	private static final String FREE_OF = """
+			select queue from {p}lease{by:primary} where worker = :worker and queue {in:ids} order by queue
+			for update skip locked
+			""";
+
 	private static final String FREE = """
 			select lease_until from {p}lease{by:primary} where queue = :queue and worker = :worker for update skip locked
 			""";
@@ -155,9 +160,13 @@ public final class Leases {
 		return true;
 	}
 
-	/** As {@link #renewed}, for leases that are there, and waits for those locked. */
-	int extend(Collection<String> queues, String worker, long until) {
-		return withIds(EXTEND, queues).param("until", until).param("worker", worker).update();
+	/** Renew the leases that are there and not locked, and return their queues. */
+	List<String> extendFree(Collection<String> queues, String worker, long until) {
+		List<String> free = withIds(FREE_OF, queues).param("worker", worker).query(String.class).list();
+		if (!free.isEmpty()) {
+			withIds(EXTEND, free).param("until", until).param("worker", worker).update();
+		}
+		return free;
 	}
 
 	/** For a claim or a renewal that cannot go on. */

@@ -66,6 +66,22 @@ class CallerTransactionTests {
 	}
 
 	@Test
+	void notOpenOnAConnectionThatNobodyCommits() {
+		try (HikariDataSource manual = pool(false)) {
+			CallerTransaction transaction = new CallerTransaction(manual, this.committed::add);
+			TransactionTemplate other = new TransactionTemplate(
+					new DataSourceTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:")));
+			other.executeWithoutResult((status) -> {
+				new JdbcTemplate(manual).queryForObject("select 1", Integer.class);
+				assertThat(TransactionSynchronizationManager.hasResource(manual)).isTrue();
+				assertThat(transaction.isOpen()).isFalse();
+			});
+			new TransactionTemplate(new DataSourceTransactionManager(manual))
+				.executeWithoutResult((status) -> assertThat(transaction.isOpen()).isTrue());
+		}
+	}
+
+	@Test
 	void notOpenWhereTheTransactionIsSuspendedOrMissing() {
 		in(TransactionDefinition.PROPAGATION_REQUIRED, (outer) -> in(TransactionDefinition.PROPAGATION_NOT_SUPPORTED,
 				(inner) -> assertThat(this.transaction.isOpen()).isFalse()));

@@ -1,4 +1,4 @@
-package io.jobqueue.autoconfigure.redis;
+package io.jobqueue.autoconfigure;
 
 import java.io.IOException;
 import java.net.URL;
@@ -19,9 +19,11 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RedisLogTests {
+class ClientLogTests {
 
 	private static final String LEVEL = "logging.level.io.lettuce.core.protocol.ConnectionWatchdog";
+
+	private static final String POOL_LEVEL = "logging.level.com.zaxxer.hikari.pool.PoolBase";
 
 	@Test
 	void attemptsToConnectAgainAreNotLoggedOneByOne() {
@@ -60,8 +62,29 @@ class RedisLogTests {
 	}
 
 	@Test
-	void otherStoresChangeNoLevel() {
-		assertThat(level(Map.of("jobqueue.store", "jdbc"))).isNull();
+	void idleConnectionsOfADatabaseAreNotLoggedOneByOne() {
+		assertThat(poolLevel(Map.of("jobqueue.store", "JDBC"))).isEqualTo("error");
+		assertThat(level(Map.of("jobqueue.store", "jdbc"))).as("of Lettuce").isNull();
+		assertThat(poolLevel(Map.of("jobqueue.store", "redis"))).isNull();
+	}
+
+	@Test
+	void levelsThatTheApplicationSetsForThePoolStay() {
+		assertThat(poolLevel(Map.of("jobqueue.store", "jdbc", POOL_LEVEL, "warn"))).isEqualTo("warn");
+		assertThat(poolLevel(Map.of("jobqueue.store", "jdbc", "logging.level.com.zaxxer.hikari", "info"))).isNull();
+		assertThat(poolLevel(
+				Map.of("jobqueue.store", "jdbc", "logging.group.pool", "com.zaxxer", "logging.level.pool", "debug")))
+			.isNull();
+	}
+
+	@Test
+	void theMemoryStoreChangesNoLevel() {
+		assertThat(level(Map.of("jobqueue.store", "memory"))).isNull();
+		assertThat(poolLevel(Map.of("jobqueue.store", "memory"))).isNull();
+	}
+
+	private static String poolLevel(Map<String, Object> properties) {
+		return environment(properties, new SpringApplication()).getProperty(POOL_LEVEL);
 	}
 
 	private static String level(Map<String, Object> properties) {
@@ -69,10 +92,14 @@ class RedisLogTests {
 	}
 
 	private static String level(Map<String, Object> properties, SpringApplication application) {
+		return environment(properties, application).getProperty(LEVEL);
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> properties, SpringApplication application) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
-		new RedisLogEnvironmentPostProcessor().postProcessEnvironment(environment, application);
-		return environment.getProperty(LEVEL);
+		new ClientLogEnvironmentPostProcessor().postProcessEnvironment(environment, application);
+		return environment;
 	}
 
 }

@@ -1,6 +1,7 @@
-package io.jobqueue.autoconfigure.redis;
+package io.jobqueue.autoconfigure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,17 +16,20 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Raises the level of the logger by which Lettuce reports each attempt to reconnect. In
- * an outage it writes two lines every 5 seconds per connection, and the store reports the
- * outage itself. The logger is that of all Lettuce connections of the application.
+ * Raises the level of the logger by which the client of the store reports each connection
+ * of an outage, because the store reports the outage itself. Lettuce writes two lines
+ * every 5 seconds per connection. HikariCP writes one for each idle connection that it
+ * finds dead. The logger is that of all connections of the application.
  * <p>
  * Nothing is changed if a property sets a level for the logger, one of its packages or a
  * group with one of them, or if the application has a file for Logback or Log4j2. Such a
  * file may set the level too, and a property would override it.
  */
-final class RedisLogEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+final class ClientLogEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-	private static final String LOGGER = "io.lettuce.core.protocol.ConnectionWatchdog";
+	/** By the store. */
+	private static final Map<String, String> LOGGERS = Map.of("redis", "io.lettuce.core.protocol.ConnectionWatchdog",
+			"jdbc", "com.zaxxer.hikari.pool.PoolBase");
 
 	private static final String LEVELS = "logging.level";
 
@@ -43,21 +47,22 @@ final class RedisLogEnvironmentPostProcessor implements EnvironmentPostProcessor
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		String store = environment.getProperty("jobqueue.store", "redis");
-		if (store.equalsIgnoreCase("redis") && !hasLevel(Binder.get(environment))
+		String logger = LOGGERS.get(store.toLowerCase(Locale.ROOT));
+		if (logger != null && !hasLevel(Binder.get(environment), logger)
 				&& !hasFile(environment, application.getClassLoader())) {
 			environment.getPropertySources()
-				.addLast(new MapPropertySource("jobqueueRedisLog", Map.of(LEVELS + "." + LOGGER, "error")));
+				.addLast(new MapPropertySource("jobqueueClientLog", Map.of(LEVELS + "." + logger, "error")));
 		}
 	}
 
-	private static boolean hasLevel(Binder binder) {
+	private static boolean hasLevel(Binder binder, String logger) {
 		Set<String> levels = binder.bind(LEVELS, Bindable.mapOf(String.class, String.class))
 			.map(Map::keySet)
 			.orElse(Set.of());
 		Map<String, List<String>> groups = binder.bind("logging.group", GROUPS).orElse(Map.of());
 		return levels.stream()
 			.flatMap((name) -> Stream.concat(Stream.of(name), groups.getOrDefault(name, List.of()).stream()))
-			.anyMatch((name) -> LOGGER.equals(name) || LOGGER.startsWith(name + "."));
+			.anyMatch((name) -> logger.equals(name) || logger.startsWith(name + "."));
 	}
 
 	private static boolean hasFile(ConfigurableEnvironment environment, ClassLoader classLoader) {

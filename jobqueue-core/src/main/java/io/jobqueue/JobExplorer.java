@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Reads jobs, queues and workers, and changes nothing. Implementations are thread-safe.
  * All methods throw {@link JobQueueException} if the store is unavailable.
@@ -50,8 +48,18 @@ public interface JobExplorer {
 	 */
 	JobInfo await(JobId id, Duration timeout);
 
-	/** Search jobs, one page at a time. */
+	/**
+	 * Search jobs, one page at a time. A page reads at most 2,000 jobs, so it can be
+	 * short although more follow. For a list, {@link #summaries} is cheaper.
+	 */
 	JobPage search(JobQuery query);
+
+	/**
+	 * Search jobs, one page of summaries at a time. A page reads at most 2,000 jobs, or
+	 * for about 100 ms, whichever comes first. It states how many jobs were read so far,
+	 * and where the next page begins.
+	 */
+	JobSummaryPage summaries(JobQuery query);
 
 	/** The queues that have a job, a worker or a pause, by name. */
 	List<QueueInfo> queues();
@@ -89,20 +97,19 @@ public interface JobExplorer {
 
 	/**
 	 * The number of jobs that match a query: the dry run of a bulk operation. A query by
-	 * queue and status reads sizes that the store keeps. A query by task or error type
-	 * reads all jobs of its queues and statuses, which takes as long as a search through
-	 * all pages.
+	 * queue and status reads sizes that the store keeps, and one of all dead letters of a
+	 * task or an error type reads those of {@link #failures()}. Any other query reads all
+	 * jobs of its queues and statuses, which takes as long as a search through all pages:
+	 * {@link #count(JobQuery, Duration)} takes a bounded time.
 	 */
-	default long count(JobQuery query) {
-		long count = 0;
-		@Nullable String cursor = null;
-		do {
-			JobPage page = search(query.withLimit(JobQuery.MAX_LIMIT).after(cursor));
-			count += page.jobs().size();
-			cursor = page.next();
-		}
-		while (cursor != null);
-		return count;
-	}
+	long count(JobQuery query);
+
+	/**
+	 * Count the jobs that match a query, as {@link #count(JobQuery)} does, for a bounded
+	 * time.
+	 * @param time after how long to stop; at least one page is read
+	 * @return the number of jobs that were found in this time
+	 */
+	JobCount count(JobQuery query, Duration time);
 
 }

@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,18 +10,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A selection of jobs. Immutable. Results are in reverse order within a status: the jobs
  * that ended last, or that would start last, come first.
+ * <p>
+ * Stores find jobs by queue and status. The other conditions are checked on each of these
+ * jobs, so a page can be short although more jobs follow.
  *
  * @param queue only jobs of this queue, {@code null} for all
  * @param statuses only jobs with one of these statuses, never empty
  * @param task only jobs of this task, {@code null} for all
- * @param errorType only jobs whose last error has this class name, {@code null} for all
+ * @param errorType only jobs whose last error has this class name, {@code null} for all;
+ * empty for jobs without an error
+ * @param text only jobs with this text in their id, correlation id, payload or last
+ * error, in upper or lower case; {@code null} for all
+ * @param from only jobs that ended, or were stored if they have not ended, at this time
+ * or later; {@code null} for all
+ * @param until only jobs that ended, or were stored if they have not ended, before this
+ * time; {@code null} for all
  * @param limit the size of a page, from 1 to 1,000
- * @param cursor {@link JobPage#next()} of the previous page, {@code null} for the first
+ * @param cursor {@link JobPage#next()} or {@link JobSummaryPage#next()} of the previous
+ * page, {@code null} for the first
  */
 public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullable String task,
-		@Nullable String errorType, int limit, @Nullable String cursor) {
+		@Nullable String errorType, @Nullable String text, @Nullable Instant from, @Nullable Instant until, int limit,
+		@Nullable String cursor) {
 
 	static final int MAX_LIMIT = 1000;
+
+	private static final int LONGEST_TEXT = 1000;
 
 	public JobQuery {
 		if (limit < 1 || limit > MAX_LIMIT) {
@@ -36,6 +51,14 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 		if (task != null) {
 			Names.requireTask(task);
 		}
+		if (text != null && (text.isEmpty() || text.length() > LONGEST_TEXT)) {
+			throw new InvalidJobException("The text of a query has 1 to %d characters, but this one has %d"
+				.formatted(LONGEST_TEXT, text.length()));
+		}
+		if (from != null && until != null && !from.isBefore(until)) {
+			throw new InvalidJobException(
+					"A query selects no job from %s until %s: the end must be later".formatted(from, until));
+		}
 		if (cursor != null) {
 			Limits.requireText("The cursor of a query", cursor);
 		}
@@ -43,7 +66,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 
 	/** All jobs, with a page size of 50. */
 	public static JobQuery all() {
-		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, 50, null);
+		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, null, null, null, 50, null);
 	}
 
 	/** The dead letters: FAILED, MAX_RETRIES and TIMEOUT. */
@@ -52,34 +75,63 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	}
 
 	public JobQuery inQueue(String queue) {
-		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.limit,
-				this.cursor);
+		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.text, this.from,
+				this.until, this.limit, this.cursor);
 	}
 
 	public JobQuery withStatus(JobStatus... statuses) {
-		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.limit,
-				this.cursor);
+		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.text,
+				this.from, this.until, this.limit, this.cursor);
 	}
 
 	public JobQuery withTask(String task) {
-		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.limit,
-				this.cursor);
+		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.text, this.from,
+				this.until, this.limit, this.cursor);
 	}
 
 	public JobQuery withErrorType(String errorType) {
-		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.text, this.from, this.until,
+				this.limit, this.cursor);
+	}
+
+	/**
+	 * Only jobs with a text in their id, correlation id, payload or last error, in upper
+	 * or lower case. Each job is read whole, so this is the slowest condition.
+	 * @param text from 1 to 1,000 characters; in a payload as it is written in JSON
+	 */
+	public JobQuery withText(String text) {
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, text, this.from, this.until,
+				this.limit, this.cursor);
+	}
+
+	/**
+	 * Only jobs that ended, or were stored if they have not ended, in a period of time.
+	 * @param from the begin, included; {@code null} for no begin
+	 * @param until the end, excluded; {@code null} for no end
+	 */
+	public JobQuery between(@Nullable Instant from, @Nullable Instant until) {
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, from, until, this.limit,
+				this.cursor);
 	}
 
 	public JobQuery withLimit(int limit) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, this.from, this.until,
+				limit, this.cursor);
 	}
 
 	/**
 	 * The page after another one of the same query.
-	 * @param cursor {@link JobPage#next()} of that page
+	 * @param cursor {@link JobPage#next()} or {@link JobSummaryPage#next()} of that page
 	 */
 	public JobQuery after(@Nullable String cursor) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.limit, cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, this.from, this.until,
+				this.limit, cursor);
+	}
+
+	/** Whether it has other conditions than queue and status. */
+	public boolean isFiltered() {
+		return this.task != null || this.errorType != null || this.text != null || this.from != null
+				|| this.until != null;
 	}
 
 }

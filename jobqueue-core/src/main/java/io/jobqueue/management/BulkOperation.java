@@ -12,10 +12,10 @@ import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.JobQueries;
+import io.jobqueue.JobSummary;
+import io.jobqueue.JobSummaryPage;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.JobAction;
-import io.jobqueue.store.job.JobKeys;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +42,8 @@ final class BulkOperation {
 		if (statuses.isEmpty()) {
 			return new BulkResult(0, 0, true);
 		}
-		JobQueries queries = this.store.queries();
-		Instant start = queries.now();
+		JobSearch search = new JobSearch(this.store.queries());
+		Instant start = this.store.queries().now();
 		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
 		BulkResult done = new BulkResult(0, 0, false);
 		@Nullable String cursor;
@@ -51,8 +51,12 @@ final class BulkOperation {
 			if (Thread.currentThread().isInterrupted()) {
 				return done;
 			}
-			JobKeys found = queries.keys(page);
-			List<JobId> ids = found.keys().stream().filter((job) -> isOlder(job, start)).map(JobKeys.Key::id).toList();
+			JobSummaryPage found = search.summaries(page);
+			List<JobId> ids = found.jobs()
+				.stream()
+				.filter((job) -> !job.since().isAfter(start))
+				.map(JobSummary::id)
+				.toList();
 			if (!ids.isEmpty()) {
 				Collection<JobStatus> before = this.store.actions().act(action, ids, statuses).values();
 				done = new BulkResult(done.matched() + ids.size(),
@@ -64,11 +68,6 @@ final class BulkOperation {
 		}
 		while (cursor != null);
 		return new BulkResult(done.matched(), done.changed(), true);
-	}
-
-	private static boolean isOlder(JobKeys.Key job, Instant start) {
-		Instant since = job.since();
-		return since == null || !since.isAfter(start);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.jobqueue.FailureGroup;
+import io.jobqueue.JobCount;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -15,6 +16,7 @@ import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummaryPage;
 import io.jobqueue.JobWait;
 import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
@@ -30,6 +32,8 @@ import io.jobqueue.store.StoreBackend;
 public final class StoreJobExplorer implements JobExplorer {
 
 	private final JobQueries queries;
+
+	private final JobSearch search;
 
 	private final JobSerializer serializer;
 
@@ -50,6 +54,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
 		this.queries = store.queries();
+		this.search = new JobSearch(this.queries);
 		this.serializer = serializer;
 		this.limits = new LimitReads(store);
 		this.schedules = new ScheduleReads(store);
@@ -87,7 +92,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public JobPage search(JobQuery query) {
-		return this.queries.search(StoreJobOperator.requireQuery(query));
+		return this.search.search(StoreJobOperator.requireQuery(query));
 	}
 
 	@Override
@@ -96,16 +101,19 @@ public final class StoreJobExplorer implements JobExplorer {
 	}
 
 	@Override
+	public JobSummaryPage summaries(JobQuery query) {
+		return this.search.summaries(StoreJobOperator.requireQuery(query));
+	}
+
+	@Override
 	public long count(JobQuery query) {
-		if (StoreJobOperator.requireQuery(query).task() != null || query.errorType() != null) {
-			return JobExplorer.super.count(query);
-		}
-		String queue = query.queue();
-		List<QueueInfo> queues = (queue != null) ? List.of(this.queries.queue(queue)) : queues();
-		return queues.stream()
-			.flatMap((info) -> query.statuses().stream().map(info::size))
-			.mapToLong(Long::longValue)
-			.sum();
+		return this.search.count(StoreJobOperator.requireQuery(query), null).count();
+	}
+
+	@Override
+	public JobCount count(JobQuery query, Duration time) {
+		Objects.requireNonNull(time, "The time to count jobs must not be null");
+		return this.search.count(StoreJobOperator.requireQuery(query), time);
 	}
 
 	@Override

@@ -8,17 +8,17 @@ import java.util.Map;
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
-import io.jobqueue.JobQuery;
-import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.job.JobKeys;
+import io.jobqueue.store.job.JobPosition;
+import io.jobqueue.store.job.JobSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads for users, metrics and tests. The cost of a call is proportional to its result:
- * sizes are kept, not counted, and a search reads a bounded number of jobs.
- * Implementations are thread-safe.
+ * sizes are kept, not counted. The search of {@code io.jobqueue.management} is composed
+ * of sources, positions and reads of the jobs there. Implementations are thread-safe.
  */
 public interface JobQueries {
 
@@ -29,19 +29,30 @@ public interface JobQueries {
 	Map<JobId, JobInfo> find(Collection<JobId> ids);
 
 	/**
-	 * A page of jobs, see {@link JobQuery}: by status in the order of {@link JobStatus},
-	 * then by queue. Within these the order is reversed. Of ended jobs, the one that
-	 * ended last comes first. Of waiting jobs, it is the one that is claimed or becomes
-	 * due last. Of running jobs, it is the one with the highest id.
+	 * The sources that have a job, in the order given. Where there are many, a store asks
+	 * for all together. One whose jobs have just left may be among them.
 	 */
-	JobPage search(JobQuery query);
+	List<JobSource> filled(List<JobSource> sources);
 
 	/**
-	 * As {@link #search}, for callers that need only the ids of the jobs. A store
-	 * overrides it if that costs less.
+	 * The next jobs of a source, the last first. Of ended jobs, the one that ended last
+	 * comes first. Of waiting jobs, it is the one that is claimed or becomes due last. Of
+	 * running jobs, it is the one with the highest id.
+	 * @param after the position to go on after, whose job may be gone; {@code null} for
+	 * the beginning
+	 * @param limit the most positions to return; fewer are returned at the end only
 	 */
-	default JobKeys keys(JobQuery query) {
-		return JobKeys.of(search(query));
+	List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit);
+
+	/** The jobs that are in a source, in the order of the ids. */
+	List<JobInfo> jobs(JobSource source, List<JobId> ids);
+
+	/**
+	 * As {@link #jobs}, without what only a page about one job shows. A store overrides
+	 * it if that costs less.
+	 */
+	default List<JobSummary> summaries(JobSource source, List<JobId> ids) {
+		return jobs(source, ids).stream().map(JobSummary::of).toList();
 	}
 
 	/**

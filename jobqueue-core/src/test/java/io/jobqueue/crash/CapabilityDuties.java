@@ -7,6 +7,7 @@ import java.util.List;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.Overlap;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
@@ -94,7 +95,8 @@ final class CapabilityDuties {
 			List<FiringResult> results = this.schedules.fire(List.of(firing));
 			assertThat(results).hasSize(1);
 		});
-		assertThat(this.store.queries().search(JobQuery.all().inQueue(schedule.queue())).jobs()).hasSize(1);
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all().inQueue(schedule.queue())).jobs())
+			.hasSize(1);
 		assertThat(this.schedules.find(List.of(schedule.name())).get(schedule.name()).revision()).isEqualTo(2);
 	}
 

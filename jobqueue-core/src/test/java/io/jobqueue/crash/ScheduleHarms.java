@@ -15,6 +15,7 @@ import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.crash.WorkerSettings.Traits;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
 
@@ -71,7 +72,8 @@ abstract class ScheduleHarms {
 		List<JobInfo> jobs = new ArrayList<>();
 		@Nullable String cursor = null;
 		do {
-			JobPage page = scene.backend().queries().search(JobQuery.all().withLimit(1000).after(cursor));
+			JobPage page = new JobSearch(scene.backend().queries())
+				.search(JobQuery.all().withLimit(1000).after(cursor));
 			jobs.addAll(page.jobs());
 			cursor = page.next();
 		}

@@ -20,6 +20,7 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.TypeReference;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
@@ -60,7 +61,7 @@ class CheckedAtDispatchTests {
 				Hidden.class.getName());
 		assertUnreadable(() -> this.jobs.dispatch("elsewhere", new Inner()), Inner.class.getName(), "{}");
 		assertUnreadable(() -> this.jobs.dispatch("reports.open", NoCreator.build(1)), "'reports.open'", "no Creators");
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).isEmpty();
 	}
 
 	@Test
@@ -90,7 +91,7 @@ class CheckedAtDispatchTests {
 		assertThatExceptionOfType(InvalidJobException.class)
 			.isThrownBy(() -> this.jobs.dispatchAll(Drawing.class, Arrays.asList(List.<Shape>of(), null)))
 			.withMessageStartingWith("Request 2 of 2: Task 'drawing' takes a payload");
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).isEmpty();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobQuery;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
@@ -91,7 +92,11 @@ abstract class DispatchInTransactions {
 	}
 
 	List<String> stored() {
-		return this.store.queries().search(JobQuery.all()).jobs().stream().map((job) -> job.task()).toList();
+		return new JobSearch(this.store.queries()).search(JobQuery.all())
+			.jobs()
+			.stream()
+			.map((job) -> job.task())
+			.toList();
 	}
 
 	JobDispatcher dispatcher(DispatchTransaction transaction) {

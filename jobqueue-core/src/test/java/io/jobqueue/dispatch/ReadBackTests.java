@@ -4,6 +4,7 @@ import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobQuery;
 import io.jobqueue.PayloadException;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -61,7 +62,7 @@ class ReadBackTests {
 	}
 
 	private void assertStored(int count) {
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).hasSize(count);
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).hasSize(count);
 	}
 
 	private JobDispatcher dispatcher(JacksonJobSerializer serializer) {

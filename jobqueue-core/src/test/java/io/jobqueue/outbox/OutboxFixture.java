@@ -17,6 +17,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
@@ -106,8 +107,7 @@ final class OutboxFixture implements JobEventListener, AutoCloseable {
 
 	/** The ids in the store, without their queue, in the order they are to run. */
 	List<String> stored() {
-		return this.store.queries()
-			.search(JobQuery.all().withLimit(1000))
+		return new JobSearch(this.store.queries()).search(JobQuery.all().withLimit(1000))
 			.jobs()
 			.stream()
 			.map(JobInfo::id)

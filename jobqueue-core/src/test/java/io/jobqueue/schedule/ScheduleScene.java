@@ -18,6 +18,7 @@ import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.dispatch.PayloadWriter;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -82,7 +83,7 @@ abstract class ScheduleScene {
 	}
 
 	List<JobInfo> jobs() {
-		return this.store.queries().search(JobQuery.all().withLimit(1000)).jobs();
+		return new JobSearch(this.store.queries()).search(JobQuery.all().withLimit(1000)).jobs();
 	}
 
 	List<String> ticks() {

@@ -16,21 +16,22 @@ import java.util.TreeMap;
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
-import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
-import io.jobqueue.store.jdbc.query.JdbcJobSearch;
+import io.jobqueue.store.jdbc.query.JdbcJobPositions;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Values;
 
+import io.jobqueue.store.job.JobPosition;
+import io.jobqueue.store.job.JobSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +78,14 @@ final class JdbcJobQueries implements JobQueries {
 
 	private final JdbcJobFinder finder;
 
-	private final JdbcJobSearch search;
+	private final JdbcJobPositions positions;
 
 	JdbcJobQueries(Database database, Queues queues, Sizes sizes, JdbcJobFinder finder) {
 		this.database = database;
 		this.queues = queues;
 		this.sizes = sizes;
 		this.finder = finder;
-		this.search = new JdbcJobSearch(database, queues, sizes, finder);
+		this.positions = new JdbcJobPositions(database);
 	}
 
 	@Override
@@ -98,8 +99,32 @@ final class JdbcJobQueries implements JobQueries {
 	}
 
 	@Override
-	public JobPage search(JobQuery query) {
-		return this.database.read("search jobs", () -> this.search.search(query));
+	public List<JobSource> filled(List<JobSource> sources) {
+		return this.database.read("search jobs", () -> this.sizes.filled(sources));
+	}
+
+	@Override
+	public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
+		return this.database.read("search jobs", () -> this.positions.next(source, after, limit));
+	}
+
+	@Override
+	public List<JobInfo> jobs(JobSource source, List<JobId> ids) {
+		return at(source, this.database.read("search jobs", () -> this.finder.infos(ids)));
+	}
+
+	@Override
+	public List<JobSummary> summaries(JobSource source, List<JobId> ids) {
+		return at(source, this.database.read("search jobs", () -> this.finder.summaries(ids))).stream()
+			.map(JobSummary::of)
+			.toList();
+	}
+
+	private static List<JobInfo> at(JobSource source, Map<JobId, JobInfo> jobs) {
+		return jobs.values()
+			.stream()
+			.filter((job) -> job.status() == source.status() && job.queue().equals(source.queue()))
+			.toList();
 	}
 
 	@Override

@@ -71,6 +71,10 @@ final class MemoryJob {
 		}
 	}
 
+	long sequence() {
+		return this.sequence;
+	}
+
 	ClaimedJob toClaimed() {
 		return this.state.toClaimed(this.data.details(), this.createdAt).withLimits(this.traits.limits());
 	}

@@ -2,7 +2,6 @@ package io.jobqueue.store.memory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,23 +9,22 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobqueue.FailureGroup;
-import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
-import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.feed.WorkerIdentity;
-import io.jobqueue.store.form.StoredText;
-
+import io.jobqueue.store.job.JobPosition;
+import io.jobqueue.store.job.JobSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,27 +54,43 @@ record MemoryJobQueries(MemoryStore store) implements JobQueries {
 	}
 
 	@Override
-	public JobPage search(JobQuery query) {
-		@Nullable SearchCursor after = SearchCursor.parse(query.cursor());
-		return read((step) -> {
-			List<MemoryJob> found = this.store.queues.values()
-				.stream()
-				.filter((queue) -> query.queue() == null || query.queue().equals(queue.name))
-				.flatMap((queue) -> query.statuses().stream().flatMap((status) -> queue.in(status).stream()))
-				.filter((job) -> matches(query, job) && (after == null || after.isBefore(job)))
-				.sorted(Comparator.comparing(SearchCursor::of, SearchCursor.ORDER))
-				.limit(query.limit() + 1L)
-				.toList();
-			List<MemoryJob> page = found.subList(0, Math.min(found.size(), query.limit()));
-			boolean more = found.size() > page.size();
-			return new JobPage(page.stream().map(MemoryJob::toInfo).toList(),
-					more ? SearchCursor.of(page.get(page.size() - 1)).toString() : null);
-		});
+	public List<JobSource> filled(List<JobSource> sources) {
+		return read((step) -> sources.stream().filter((source) -> !in(source).isEmpty()).toList());
 	}
 
-	private static boolean matches(JobQuery query, MemoryJob job) {
-		return (query.task() == null || query.task().equals(job.data.task()))
-				&& (query.errorType() == null || query.errorType().equals(errorType(job)));
+	@Override
+	public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
+		return read((step) -> in(source).stream()
+			.map(MemoryJobQueries::position)
+			.filter((each) -> after == null || JobPosition.LAST_FIRST.compare(after, each) < 0)
+			.sorted(JobPosition.LAST_FIRST)
+			.limit(limit)
+			.toList());
+	}
+
+	/** Jobs that a worker holds in line are claimed before all others. */
+	private static JobPosition position(MemoryJob job) {
+		JobState state = job.state;
+		long time = (state.endedAt() != null) ? state.endedAt().toEpochMilli() : state.dueAt().toEpochMilli();
+		return switch (state.place()) {
+			case READY -> new JobPosition(-job.data.priority(), time, job.sequence(), state.id());
+			case HELD -> new JobPosition(state.isInLine() ? Integer.MIN_VALUE : 0, 0, 0, state.id());
+			case DELAYED, ENDED -> new JobPosition(0, time, job.sequence(), state.id());
+		};
+	}
+
+	@Override
+	public List<JobInfo> jobs(JobSource source, List<JobId> ids) {
+		return read((step) -> ids.stream()
+			.flatMap((id) -> Stream.ofNullable(this.store.jobs.get(id)))
+			.filter(in(source)::contains)
+			.map(MemoryJob::toInfo)
+			.toList());
+	}
+
+	private Set<MemoryJob> in(JobSource source) {
+		MemoryQueue queue = this.store.queues.get(source.queue());
+		return (queue != null) ? queue.in(source.status()) : Set.of();
 	}
 
 	private static @Nullable String errorType(MemoryJob job) {
@@ -152,57 +166,6 @@ record MemoryJobQueries(MemoryStore store) implements JobQueries {
 		try (MemoryStep step = this.store.begin()) {
 			return reading.apply(step);
 		}
-	}
-
-	/**
-	 * The end of a page of a search: the key of its last job. So jobs that are added or
-	 * removed in the meantime neither repeat nor hide others.
-	 */
-	private record SearchCursor(JobStatus status, String queue, int priority, Instant time, String id) {
-
-		/**
-		 * By status and queue, then those first that are last to run or were last to end.
-		 */
-		static final Comparator<SearchCursor> ORDER = Comparator.comparing(SearchCursor::status)
-			.thenComparing(SearchCursor::queue)
-			.thenComparing(SearchCursor::priority)
-			.thenComparing(SearchCursor::time, Comparator.reverseOrder())
-			.thenComparing(SearchCursor::id, Comparator.reverseOrder());
-
-		static SearchCursor of(MemoryJob job) {
-			JobStatus status = job.state.status();
-			boolean ready = status == JobStatus.QUEUED || status == JobStatus.INTERRUPTED;
-			Instant time = (status == JobStatus.STARTED) ? Instant.EPOCH
-					: (job.state.endedAt() != null) ? job.state.endedAt() : job.state.dueAt();
-			return new SearchCursor(status, job.state.queue(), ready ? job.data.priority() : 0, time,
-					job.state.id().value());
-		}
-
-		boolean isBefore(MemoryJob job) {
-			return ORDER.compare(this, of(job)) < 0;
-		}
-
-		static @Nullable SearchCursor parse(@Nullable String text) {
-			if (text == null) {
-				return null;
-			}
-			String[] parts = text.split("/", 5);
-			try {
-				return new SearchCursor(JobStatus.valueOf(parts[0]), parts[1], Integer.parseInt(parts[2]),
-						Instant.parse(parts[3]), parts[4]);
-			}
-			catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeParseException ex) {
-				throw new InvalidJobException(
-						"'" + StoredText.shown(text) + "' is no cursor of a page: pass what JobPage.next() gave");
-			}
-		}
-
-		@Override
-		public String toString() {
-			return String.join("/", this.status.name(), this.queue, Integer.toString(this.priority),
-					this.time.toString(), this.id);
-		}
-
 	}
 
 }

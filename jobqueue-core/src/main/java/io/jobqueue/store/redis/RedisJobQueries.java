@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
-import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.form.StoredText;
-import io.jobqueue.store.job.JobKeys;
+import io.jobqueue.store.job.JobPosition;
+import io.jobqueue.store.job.JobSource;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueBatchReader;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -30,8 +31,9 @@ import io.jobqueue.store.redis.form.Letters;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.query.RedisJobFinder;
 import io.jobqueue.store.redis.query.RedisJobRecords;
-import io.jobqueue.store.redis.query.RedisJobSearch;
+import io.jobqueue.store.redis.query.RedisJobPositions;
 import io.jobqueue.store.redis.query.RunningJobs;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
@@ -52,7 +54,7 @@ final class RedisJobQueries implements JobQueries {
 
 	private final RunningJobs running;
 
-	private final RedisJobSearch search;
+	private final RedisJobPositions positions;
 
 	private final QueueBatchReader many;
 
@@ -61,7 +63,7 @@ final class RedisJobQueries implements JobQueries {
 		this.finder = new RedisJobFinder(redis, records);
 		this.many = new QueueBatchReader(redis);
 		this.running = new RunningJobs(redis, this.many);
-		this.search = new RedisJobSearch(redis, this.finder, this.running);
+		this.positions = new RedisJobPositions(redis, this.running);
 	}
 
 	@Override
@@ -76,13 +78,31 @@ final class RedisJobQueries implements JobQueries {
 	}
 
 	@Override
-	public JobPage search(JobQuery query) {
-		return this.search.search(query);
+	public List<JobSource> filled(List<JobSource> sources) {
+		return this.positions.filled(sources);
 	}
 
 	@Override
-	public JobKeys keys(JobQuery query) {
-		return this.search.keys(query);
+	public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
+		return this.positions.next(source, after, limit);
+	}
+
+	@Override
+	public List<JobInfo> jobs(JobSource source, List<JobId> ids) {
+		return at(source, this.finder.find(source.queue(), values(ids))).toList();
+	}
+
+	@Override
+	public List<JobSummary> summaries(JobSource source, List<JobId> ids) {
+		return at(source, this.finder.summaries(source.queue(), values(ids))).map(JobSummary::of).toList();
+	}
+
+	private static List<String> values(List<JobId> ids) {
+		return ids.stream().map(JobId::value).toList();
+	}
+
+	private static Stream<JobInfo> at(JobSource source, Map<JobId, JobInfo> jobs) {
+		return jobs.values().stream().filter((job) -> job.status() == source.status());
 	}
 
 	@Override

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
@@ -90,7 +91,7 @@ abstract class BrowseContract extends StoreContract {
 	@Test
 	void pageIsNoLongerThanItsLimit() {
 		insert(5);
-		JobPage page = this.store.queries().search(JobQuery.all().withLimit(2));
+		JobPage page = new JobSearch(this.store.queries()).search(JobQuery.all().withLimit(2));
 		assertThat(page.jobs().size()).isBetween(1, 2);
 		assertThat(page.next()).isNotNull();
 	}
@@ -99,7 +100,7 @@ abstract class BrowseContract extends StoreContract {
 	void pagesStandStillWhileJobsArrive() {
 		List<JobId> ids = insert(6);
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
-		JobPage first = this.store.queries().search(query);
+		JobPage first = new JobSearch(this.store.queries()).search(query);
 		insert(4);
 		List<JobId> seen = new ArrayList<>(first.jobs().stream().map(JobInfo::id).toList());
 		seen.addAll(ids(query.after(first.next())));
@@ -110,7 +111,7 @@ abstract class BrowseContract extends StoreContract {
 	void pagesGoOnAfterAJobThatIsGone() {
 		insert(6);
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withLimit(3);
-		JobPage first = this.store.queries().search(query);
+		JobPage first = new JobSearch(this.store.queries()).search(query);
 		first.jobs().forEach((job) -> this.store.actions().delete(job.id()));
 		assertThat(ids(query.after(first.next()))).hasSize(3);
 	}
@@ -217,29 +218,6 @@ abstract class BrowseContract extends StoreContract {
 	}
 
 	@Test
-	void failuresAreGroupedTheLargestFirst() {
-		ended(job().task("bill"), JobStatus.TIMEOUT);
-		ended(JobStatus.FAILED);
-		ended(JobStatus.MAX_RETRIES);
-		ended(JobStatus.ABORTED);
-		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", ERROR.type(), 2),
-				new FailureGroup(QUEUE, "bill", ERROR.type(), 1));
-	}
-
-	@Test
-	void deadLetterWithoutAnErrorIsOfNoType() {
-		finish(Outcome.end(insertAndClaim(), JobStatus.TIMEOUT, null));
-		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", "", 1));
-	}
-
-	@Test
-	void equalGroupsOfFailuresAreSorted() {
-		ended(job().task("b"), JobStatus.FAILED);
-		ended(job().task("a"), JobStatus.FAILED);
-		assertThat(this.store.queries().failures()).extracting(FailureGroup::task).containsExactly("a", "b");
-	}
-
-	@Test
 	void searchGivesTheLastInLineFirst() {
 		JobId high = insert(job().priority(5));
 		JobId low = insert(job().priority(-5));
@@ -274,27 +252,17 @@ abstract class BrowseContract extends StoreContract {
 		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
-	@Test
-	void failuresForgetWhatIsNoDeadLetterAnyMore() {
-		JobId requeued = ended(JobStatus.FAILED);
-		JobId deleted = ended(JobStatus.FAILED);
-		this.store.actions().requeue(requeued);
-		assertThat(this.store.queries().failures()).extracting(FailureGroup::count).containsExactly(1L);
-		this.store.actions().delete(deleted);
-		assertThat(this.store.queries().failures()).isEmpty();
-	}
-
 	private List<JobId> ids(JobQuery query) {
-		List<JobId> ids = new ArrayList<>();
+		List<JobInfo> jobs = new ArrayList<>();
 		@Nullable String next = query.cursor();
 		do {
-			JobPage page = this.store.queries().search(query.after(next));
-			page.jobs().forEach((job) -> ids.add(job.id()));
+			JobPage page = new JobSearch(this.store.queries()).search(query.after(next));
+			jobs.addAll(page.jobs());
 			next = page.next();
 		}
 		while (next != null);
-		assertThat(keys(query)).as("jobs without contents").isEqualTo(ids);
-		return ids;
+		assertThat(summaries(query)).as("summaries").isEqualTo(jobs.stream().map(JobSummary::of).toList());
+		return jobs.stream().map(JobInfo::id).toList();
 	}
 
 }

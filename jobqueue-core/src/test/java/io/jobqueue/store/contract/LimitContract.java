@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -149,7 +150,9 @@ abstract class LimitContract extends LimitScene {
 		assertThat(status(ids.get(2))).isEqualTo(JobStatus.QUEUED);
 		assertThat(limits().limitsOf(QUEUE, ids.get(2))).containsExactly(ACME);
 		assertThat(limits().limitsOf(QUEUE, insert())).isEmpty();
-		assertThat(this.store.queries().search(JobQuery.all().inQueue(QUEUE).withStatus(JobStatus.QUEUED)).jobs())
+		assertThat(
+				new JobSearch(this.store.queries()).search(JobQuery.all().inQueue(QUEUE).withStatus(JobStatus.QUEUED))
+					.jobs())
 			.hasSize(3);
 	}
 

@@ -15,7 +15,9 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -220,12 +222,13 @@ abstract class LineContract extends StoreContract {
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withStatus(status).withLimit(limit);
 		JobPage page;
 		do {
-			page = this.store.queries().search(query);
+			page = new JobSearch(this.store.queries()).search(query);
 			page.jobs().forEach((job) -> found.add(job.id()));
 			query = query.after(page.next());
 		}
 		while (page.next() != null);
-		assertThat(keys(JobQuery.all().inQueue(QUEUE).withStatus(status).withLimit(limit))).as("jobs without contents")
+		assertThat(summaries(JobQuery.all().inQueue(QUEUE).withStatus(status).withLimit(limit))).as("summaries")
+			.extracting(JobSummary::id)
 			.isEqualTo(found);
 		return found;
 	}

@@ -8,6 +8,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -53,8 +54,8 @@ abstract class MoveContract extends StoreContract {
 		move();
 		assertThat(this.store.queries().queue(QUEUE).size()).isZero();
 		assertThat(this.store.queries().queue(OTHER_QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).hasSize(1);
-		assertThat(this.store.queries().search(JobQuery.all().inQueue(QUEUE)).jobs()).isEmpty();
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).hasSize(1);
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all().inQueue(QUEUE)).jobs()).isEmpty();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.Overlap;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleStore;
@@ -75,7 +76,7 @@ abstract class RecurringScene extends StoreContract {
 	}
 
 	protected List<JobInfo> jobs() {
-		return this.store.queries().search(JobQuery.all()).jobs();
+		return new JobSearch(this.store.queries()).search(JobQuery.all()).jobs();
 	}
 
 }

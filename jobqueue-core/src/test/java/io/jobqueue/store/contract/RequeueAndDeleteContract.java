@@ -7,6 +7,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.InsertResult;
@@ -131,7 +132,7 @@ abstract class RequeueAndDeleteContract extends StoreContract {
 	private void deletes(JobId id, JobStatus before) {
 		assertThat(this.store.actions().delete(id)).isEqualTo(before);
 		assertThat(this.store.queries().find(List.of(id))).isEmpty();
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).isEmpty();
 		assertThat(size(before)).isZero();
 	}
 

@@ -10,6 +10,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -37,7 +38,7 @@ abstract class RetentionContract extends StoreContract {
 		JobId id = ended(JobStatus.SUCCESS);
 		await().until(() -> prune(SHORT, 100, 100) == 1);
 		assertThat(this.store.queries().find(List.of(id))).isEmpty();
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).isEmpty();
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()).isEmpty();
 		assertThat(size(JobStatus.SUCCESS)).isZero();
 	}
 

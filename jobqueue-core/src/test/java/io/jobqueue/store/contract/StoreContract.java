@@ -12,6 +12,9 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
+import io.jobqueue.JobSummaryPage;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -22,7 +25,6 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
-import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.job.NewJob;
 
 import org.awaitility.Awaitility;
@@ -182,16 +184,17 @@ abstract class StoreContract {
 		return this.store.queries().queue(QUEUE).size(status);
 	}
 
-	/** All pages of a search that reads no contents. */
-	protected List<JobId> keys(JobQuery query) {
-		List<JobId> ids = new ArrayList<>();
-		JobKeys page = this.store.queries().keys(query);
-		page.keys().forEach((key) -> ids.add(key.id()));
+	/** All pages of a search for summaries. */
+	protected List<JobSummary> summaries(JobQuery query) {
+		List<JobSummary> summaries = new ArrayList<>();
+		JobSearch search = new JobSearch(this.store.queries());
+		JobSummaryPage page = search.summaries(query);
+		summaries.addAll(page.jobs());
 		while (page.next() != null) {
-			page = this.store.queries().keys(query.after(page.next()));
-			page.keys().forEach((key) -> ids.add(key.id()));
+			page = search.summaries(query.after(page.next()));
+			summaries.addAll(page.jobs());
 		}
-		return ids;
+		return summaries;
 	}
 
 }

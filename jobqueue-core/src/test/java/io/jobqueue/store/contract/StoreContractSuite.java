@@ -171,6 +171,26 @@ public abstract class StoreContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class Summary extends SummaryContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Failures extends FailureContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Retention extends RetentionContract {
 
 		@Override

@@ -14,6 +14,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
@@ -79,7 +80,8 @@ abstract class TextContract extends StoreContract {
 		assertThat(info(job.id()).history()).extracting(JobAttempt::error).containsExactly(error.type() + ": " + text);
 		assertThat(this.store.queries().failures()).containsExactly(new FailureGroup(QUEUE, "greet", error.type(), 1));
 		JobQuery query = JobQuery.all().withErrorType(error.type());
-		assertThat(this.store.queries().search(query).jobs()).extracting(JobInfo::id).containsExactly(job.id());
+		assertThat(new JobSearch(this.store.queries()).search(query).jobs()).extracting(JobInfo::id)
+			.containsExactly(job.id());
 	}
 
 	@ParameterizedTest
@@ -116,7 +118,8 @@ abstract class TextContract extends StoreContract {
 	@Test
 	void aCursorFromElsewhereIsNotEchoedWhole() {
 		JobQuery query = JobQuery.all().after("#".repeat(100_000));
-		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.store.queries().search(query))
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> new JobSearch(this.store.queries()).search(query))
 			.withMessageContaining("is no cursor of a page")
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(300));
 	}

@@ -17,6 +17,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
 import io.jobqueue.UniqueKey;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -124,10 +125,10 @@ abstract class LimitedTables {
 		waiting.addAll(insert(3));
 		List<JobId> found = new ArrayList<>();
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withStatus(JobStatus.QUEUED).withLimit(2);
-		JobPage page = this.store.queries().search(query);
+		JobPage page = new JobSearch(this.store.queries()).search(query);
 		found.addAll(page.jobs().stream().map(JobInfo::id).toList());
 		while (page.next() != null) {
-			page = this.store.queries().search(query.after(page.next()));
+			page = new JobSearch(this.store.queries()).search(query.after(page.next()));
 			found.addAll(page.jobs().stream().map(JobInfo::id).toList());
 		}
 		assertThat(found).containsExactlyInAnyOrderElementsOf(waiting);

@@ -14,6 +14,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -66,7 +67,7 @@ abstract class MoveScene {
 		for (String queue : QUEUES) {
 			this.store.maintenance().reclaim(queue, 5, 100);
 		}
-		for (JobInfo job : this.store.queries().search(JobQuery.all()).jobs()) {
+		for (JobInfo job : new JobSearch(this.store.queries()).search(JobQuery.all()).jobs()) {
 			this.store.actions().cancel(job.id());
 		}
 		for (int pass = 0; pass < 3; pass++) {

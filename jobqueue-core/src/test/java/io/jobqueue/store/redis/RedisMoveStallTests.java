@@ -9,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
@@ -47,7 +48,8 @@ class RedisMoveStallTests extends MoveScene {
 		});
 		stalled.feed().finish("a", "w", List.of(to("b", claim("a"))));
 		assertThat(find(job.id())).isEqualTo(before.get());
-		assertThat(this.store.queries().search(JobQuery.all()).jobs()).hasSize((before.get() != null) ? 1 : 0);
+		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all()).jobs())
+			.hasSize((before.get() != null) ? 1 : 0);
 		endAll();
 		assertThat(keys()).isEmpty();
 	}

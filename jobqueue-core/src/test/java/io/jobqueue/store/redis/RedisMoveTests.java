@@ -12,12 +12,13 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
-import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
@@ -140,11 +141,12 @@ class RedisMoveTests extends MoveScene {
 		assertThat(find(jobs.get(1).id())).returns(JobStatus.RETRY, JobInfo::status);
 		JobQuery query = JobQuery.all().inQueue("a").withStatus(JobStatus.RETRY).withLimit(2);
 		List<JobId> found = new ArrayList<>(
-				this.store.queries().search(query).jobs().stream().map(JobInfo::id).toList());
-		String next = this.store.queries().search(query).next();
-		this.store.queries().search(query.after(next)).jobs().forEach((job) -> found.add(job.id()));
+				new JobSearch(this.store.queries()).search(query).jobs().stream().map(JobInfo::id).toList());
+		String next = new JobSearch(this.store.queries()).search(query).next();
+		new JobSearch(this.store.queries()).search(query.after(next)).jobs().forEach((job) -> found.add(job.id()));
 		assertThat(found).containsExactly(jobs.get(0).id(), jobs.get(2).id(), jobs.get(1).id());
-		assertThat(this.store.queries().keys(query.withLimit(9)).keys()).extracting(JobKeys.Key::id).isEqualTo(found);
+		assertThat(new JobSearch(this.store.queries()).summaries(query.withLimit(9)).jobs()).extracting(JobSummary::id)
+			.isEqualTo(found);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -154,7 +155,7 @@ class RedisSlowLogTests {
 	}
 
 	private static JobPage page(StoreBackend store, JobStatus status, String after) {
-		return store.queries().search(JobQuery.all().withStatus(status).withLimit(100).after(after));
+		return new JobSearch(store.queries()).search(JobQuery.all().withStatus(status).withLimit(100).after(after));
 	}
 
 	/** New jobs, before all that were lost earlier. */

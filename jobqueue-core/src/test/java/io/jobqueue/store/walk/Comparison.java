@@ -20,6 +20,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.lifecycle.Place;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.feed.WorkerIdentity;
 
@@ -94,7 +95,7 @@ record Comparison(Oracle oracle, JobQueries queries) {
 		List<JobId> found = new ArrayList<>();
 		@Nullable String cursor = null;
 		do {
-			JobPage page = this.queries.search(query.after(cursor));
+			JobPage page = new JobSearch(this.queries).search(query.after(cursor));
 			page.jobs().forEach((job) -> found.add(job.id()));
 			cursor = page.next();
 		}

@@ -48,21 +48,31 @@ public final class JdbcJobFinder {
 	private static final String KNOWN = "select j.*, " + PAST
 			+ " from {p}job j left join {p}past p on p.id = j.id where j.id {in:ids}";
 
-	private static final String INFOS = "select j.*, " + PAST
-			+ """
-					, p.queue as past_queue, p.delivery as past_delivery,
-					coalesce(n.queue, r.queue, b.queue, s.queue) as slot_queue,
-					coalesce(n.due_at, r.due_at, b.due_at, s.due_at) as due_at,
-					coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
-					coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
-					n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-					n.progress as running_progress, n.in_line as running_in_line, coalesce(r.sort_rank, b.sort_rank) as ready_rank,
-					s.status as scheduled_status
-					from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
-					left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
-					left join {p}blocked b on b.id = j.id
-					where j.id {in:ids}
-					""";
+	private static final String REST = """
+			, p.queue as past_queue, p.delivery as past_delivery,
+			coalesce(n.queue, r.queue, b.queue, s.queue) as slot_queue,
+			coalesce(n.due_at, r.due_at, b.due_at, s.due_at) as due_at,
+			coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
+			coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
+			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
+			n.progress as running_progress, n.in_line as running_in_line, coalesce(r.sort_rank, b.sort_rank) as ready_rank,
+			s.status as scheduled_status
+			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
+			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			left join {p}blocked b on b.id = j.id
+			where j.id {in:ids}
+			""";
+
+	private static final String INFOS = "select j.*, " + PAST + REST;
+
+	/** The same columns, empty where a summary has nothing of them. */
+	private static final String SUMMARIES = "select j.id, j.task, '' as payload, j.fields, j.created_at, "
+			+ "null as traits, "
+			+ PAST.replace("p.error_trace", "null as error_trace")
+				.replace("p.on_failure_error", "null as on_failure_error")
+				.replace("p.result", "null as result")
+				.replace("p.history", "null as history")
+			+ REST;
 
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));
@@ -148,8 +158,17 @@ public final class JdbcJobFinder {
 
 	/** Those of the jobs that there are, in the order of the ids. */
 	public Map<JobId, JobInfo> infos(Collection<JobId> ids) {
+		return infos(ids, INFOS);
+	}
+
+	/** As {@link #infos}, without payloads, results, stack traces and attempts. */
+	public Map<JobId, JobInfo> summaries(Collection<JobId> ids) {
+		return infos(ids, SUMMARIES);
+	}
+
+	private Map<JobId, JobInfo> infos(Collection<JobId> ids, String text) {
 		Map<String, JobInfo> found = new HashMap<>();
-		chunks(ids.stream().map(JobId::value).distinct().toList(), INFOS, (row) -> {
+		chunks(ids.stream().map(JobId::value).distinct().toList(), text, (row) -> {
 			JobInfo info = infoOrNull(row);
 			if (info != null) {
 				found.put(info.id().value(), info);

@@ -3,13 +3,13 @@ package io.jobqueue.store.jdbc.query;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.TreeSet;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
@@ -17,6 +17,7 @@ import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.row.Values;
+import io.jobqueue.store.job.JobSource;
 
 /**
  * The numbers of jobs, stored as differences. Each step adds a row, so no step waits for
@@ -36,6 +37,10 @@ public final class Sizes {
 
 	private static final String FILLED = """
 			select queue, status from {p}count group by queue, status having sum(delta) > 0
+			""";
+
+	private static final String FILLED_OF_ONE = """
+			select queue, status from {p}count where queue = :queue group by queue, status having sum(delta) > 0
 			""";
 
 	private static final String SIZE = """
@@ -93,16 +98,18 @@ public final class Sizes {
 		return sizes;
 	}
 
-	/** The queues that have a job of a status, by the statuses. */
-	Map<JobStatus, Collection<String>> filled() {
-		Map<JobStatus, Collection<String>> filled = new EnumMap<>(JobStatus.class);
-		this.database.sql(FILLED).query((row) -> {
+	/** Those of the sources that have a job. */
+	public List<JobSource> filled(List<JobSource> sources) {
+		Set<JobSource> filled = new HashSet<>();
+		String queue = sources.get(0).queue();
+		boolean one = sources.stream().allMatch((source) -> source.queue().equals(queue));
+		this.database.sql(one ? FILLED_OF_ONE : FILLED).params(one ? Map.of("queue", queue) : Map.of()).query((row) -> {
 			JobStatus status = Values.statusOrNull(row, "status");
 			if (status != null) {
-				filled.computeIfAbsent(status, (key) -> new TreeSet<>()).add(row.getString("queue"));
+				filled.add(new JobSource(status, row.getString("queue")));
 			}
 		});
-		return filled;
+		return sources.stream().filter(filled::contains).toList();
 	}
 
 	public long of(String queue, JobStatus status) {

@@ -9,8 +9,6 @@ import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What never changes about a job, in one value: the store's time in 13 digits, then the
  * details in their stored form.
@@ -43,18 +41,6 @@ public record RedisJobRecord(Instant createdAt, JobDetails details) {
 					"The record of job '%s' cannot be read; it begins '%s'. Was it written by another program?"
 						.formatted(id, beginning(text)),
 					ex);
-		}
-	}
-
-	/**
-	 * Return the time at the beginning of a record, {@code null} if it begins otherwise.
-	 */
-	public static @Nullable Instant createdAt(byte[] beginning) {
-		try {
-			return Instant.ofEpochMilli(Long.parseLong(new String(beginning, StandardCharsets.UTF_8)));
-		}
-		catch (NumberFormatException ex) {
-			return null;
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.jobqueue.store.redis.query;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +14,6 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.store.form.StoredText;
-import io.jobqueue.store.job.JobKeys;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -93,8 +91,8 @@ public final class RedisJobFinder {
 		}
 		for (int hop = 0; hop < MAX_HOPS && !next.isEmpty(); hop++) {
 			Map<String, String> forwarded = new LinkedHashMap<>();
-			next.forEach((queue, wanted) -> find(queue, wanted, forwarded).forEach((id, job) -> found.merge(id, job,
-					(one, other) -> (one.delivery() > other.delivery()) ? one : other)));
+			next.forEach((queue, wanted) -> find(Script.FIND, queue, wanted, forwarded).forEach((id, job) -> found
+				.merge(id, job, (one, other) -> (one.delivery() > other.delivery()) ? one : other)));
 			next = new HashMap<>();
 			for (Map.Entry<String, String> each : forwarded.entrySet()) {
 				ways.merge(JobId.of(each.getKey()), each.getValue(), String::concat);
@@ -105,22 +103,25 @@ public final class RedisJobFinder {
 		return ways;
 	}
 
-	/** Return the keys of jobs of a queue that have not ended, in order. */
-	List<JobKeys.Key> keys(String queue, List<String> ids) {
-		Map<String, Instant> created = this.records.created(this.redis.keys(queue), ids);
-		return ids.stream().map((id) -> new JobKeys.Key(JobId.of(id), created.get(id))).toList();
-	}
-
 	/** Those of the jobs that are in the queue, in order. */
 	public Map<JobId, JobInfo> find(String queue, List<String> ids) {
-		return find(queue, ids, new HashMap<>());
+		return find(Script.FIND, queue, ids, new HashMap<>());
 	}
 
-	private Map<JobId, JobInfo> find(String queue, List<String> ids, Map<String, String> forwarded) {
+	/**
+	 * As {@link #find(String, List)}, but without payloads, results, stack traces, and
+	 * without attempts except for the last one.
+	 */
+	public Map<JobId, JobInfo> summaries(String queue, List<String> ids) {
+		return find(Script.SUMMARIES, queue, ids, new HashMap<>());
+	}
+
+	private Map<JobId, JobInfo> find(Script script, String queue, List<String> ids, Map<String, String> forwarded) {
 		QueueKeys keys = this.redis.keys(queue);
 		Map<JobId, JobInfo> found = new LinkedHashMap<>();
 		for (List<String> batch : CommandBatches.of(ids, BATCH)) {
-			List<Object> answer = this.redis.answers(batch.size() * WIDTH, Script.FIND, keys, List.of(), batch);
+			List<byte[]> own = (script == Script.SUMMARIES) ? this.records.keys(keys, batch) : List.of();
+			List<Object> answer = this.redis.answers(batch.size() * WIDTH, script, keys, own, batch);
 			Map<String, RedisJobRecord> jobs = records(keys, batch, answer);
 			for (int i = 0; i < batch.size(); i++) {
 				String id = batch.get(i);

@@ -1,6 +1,5 @@
 package io.jobqueue.store.redis.query;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,24 +113,6 @@ public final class RedisJobRecords {
 			logger.debug("{}", LogText.of(ex.getMessage()));
 			records.put(id, RedisJobRecord.UNREADABLE);
 		}
-	}
-
-	/**
-	 * Return when those of the jobs were inserted that exist, by id. A record that
-	 * another release wrote in a form of its own is left out.
-	 */
-	Map<String, Instant> created(QueueKeys queue, List<String> ids) {
-		Map<String, Instant> created = new HashMap<>(ids.size() * 2);
-		for (List<String> batch : CommandBatches.of(ids, BATCH)) {
-			byId(batch, this.redis.answers(batch.size(), Script.CREATED, queue, keys(queue, batch), batch))
-				.forEach((id, value) -> {
-					Instant time = RedisJobRecord.createdAt(value);
-					if (time != null) {
-						created.put(id, time);
-					}
-				});
-		}
-		return created;
 	}
 
 	List<byte[]> keys(QueueKeys queue, Collection<String> ids) {

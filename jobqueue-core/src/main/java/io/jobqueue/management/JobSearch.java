@@ -1,0 +1,121 @@
+package io.jobqueue.management;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.jobqueue.FailureGroup;
+import io.jobqueue.JobCount;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummaryPage;
+import io.jobqueue.QueueInfo;
+import io.jobqueue.store.JobQueries;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches and counts jobs in any store, page by page: by status in the order of
+ * {@link JobStatus}, then by queue, and within these from the last job on.
+ */
+public final class JobSearch {
+
+	private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final int LARGEST_PAGE = 1_000;
+
+	private static final Set<JobStatus> DEAD_LETTERS = EnumSet.copyOf(JobQuery.deadLetters().statuses());
+
+	private final JobQueries queries;
+
+	private final LongSupplier nanoTime;
+
+	public JobSearch(JobQueries queries) {
+		this(queries, System::nanoTime);
+	}
+
+	JobSearch(JobQueries queries, LongSupplier nanoTime) {
+		this.queries = queries;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * A page of jobs.
+	 * @throws io.jobqueue.InvalidJobException if the cursor of the query is none
+	 */
+	public JobPage search(JobQuery query) {
+		SearchPage page = new SearchPage(this.queries, query).whole();
+		SearchCursor next = page.fill(queues(query));
+		return new JobPage(page.jobs(), (next != null) ? next.toString() : null);
+	}
+
+	/**
+	 * A page of summaries, for a bounded time.
+	 * @throws io.jobqueue.InvalidJobException if the cursor of the query is none
+	 */
+	public JobSummaryPage summaries(JobQuery query) {
+		long begin = this.nanoTime.getAsLong();
+		SearchPage page = new SearchPage(this.queries, query)
+			.until(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
+		List<String> queues = queues(query);
+		SearchCursor start = page.start();
+		long total = (start != null) ? start.total() : sizes(query.statuses(), queues);
+		SearchCursor next = page.fill(queues);
+		return new JobSummaryPage(page.summaries(), page.looked(), Math.max(total, page.looked()),
+				(next != null) ? next.withTotal(total).toString() : null);
+	}
+
+	private List<String> queues(JobQuery query) {
+		return (query.queue() != null) ? List.of(query.queue()) : this.queries.queues();
+	}
+
+	private long sizes(Collection<JobStatus> statuses, List<String> queues) {
+		List<QueueInfo> infos = (queues.size() == 1) ? List.of(this.queries.queue(queues.get(0)))
+				: this.queries.queues(queues);
+		return infos.stream().mapToLong((queue) -> statuses.stream().mapToLong(queue::size).sum()).sum();
+	}
+
+	/**
+	 * The number of jobs that match a query.
+	 * @param time after how long to stop, {@code null} to count all
+	 */
+	JobCount count(JobQuery query, @Nullable Duration time) {
+		if (!query.isFiltered()) {
+			return new JobCount(sizes(query.statuses(), queues(query)), true);
+		}
+		if (query.statuses().equals(DEAD_LETTERS) && query.text() == null && query.from() == null
+				&& query.until() == null) {
+			return new JobCount(failures(query), true);
+		}
+		long begin = this.nanoTime.getAsLong();
+		JobQuery page = query.withLimit(LARGEST_PAGE).after(null);
+		long count = 0;
+		while (true) {
+			JobSummaryPage found = summaries(page);
+			count += found.jobs().size();
+			if (found.next() == null) {
+				return new JobCount(count, true);
+			}
+			boolean timeIsUp = time != null && time.minusNanos(this.nanoTime.getAsLong() - begin).isNegative();
+			if (timeIsUp) {
+				return new JobCount(count, false);
+			}
+			page = page.after(found.next());
+		}
+	}
+
+	private long failures(JobQuery query) {
+		return this.queries.failures()
+			.stream()
+			.filter((group) -> query.queue() == null || query.queue().equals(group.queue()))
+			.filter((group) -> query.task() == null || query.task().equals(group.task()))
+			.filter((group) -> query.errorType() == null || query.errorType().equals(group.errorType()))
+			.mapToLong(FailureGroup::count)
+			.sum();
+	}
+
+}

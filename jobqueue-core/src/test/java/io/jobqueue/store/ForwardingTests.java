@@ -18,6 +18,7 @@ class ForwardingTests {
 	void everyMethodIsPassedOn() {
 		assertThat(notPassedOn(StoreBackend.class, ForwardingBackend.class)).isEmpty();
 		assertThat(notPassedOn(JobFeed.class, ForwardingFeed.class)).isEmpty();
+		assertThat(notPassedOn(JobQueries.class, ForwardingQueries.class)).isEmpty();
 	}
 
 	private static List<String> notPassedOn(Class<?> contract, Class<?> by) {

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobWait;
@@ -18,12 +21,15 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitStore;
+import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.task.settings.TaskLimits;
+import io.jobqueue.worker.feed.ContainerLimits;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +82,30 @@ class LimitedWorkerTests {
 			.containsExactly("task:send:tenant=acme");
 		assertThat(this.fixture.memory.part(QueueRulesStore.class).rules("q").limit("task:send:tenant=acme"))
 			.isEqualTo(Limit.ofMaxRunning(1));
+	}
+
+	@Test
+	void limitsOfATaskDoNotApplyInAQueueWhoseOrderExcludesThem() {
+		this.fixture.memory.part(QueueRulesStore.class)
+			.update("q", (rules) -> rules.withOrder(QueueRules.Order.LIFO, null));
+		this.task.limits = new TaskLimits(1, null, "tenant", 1);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(ContainerLimits.class);
+		logger.addAppender(log);
+		try {
+			IntStream.range(0, 20).forEach((i) -> this.fixture.insert("send"));
+			this.fixture.start(WorkerFixture.options(), 8);
+			awaitRuns(20);
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.contains("'send'", "'q'", "lifo", "'jobqueue.queues.q.order'");
+		assertThat(this.fixture.memory.part(QueueRulesStore.class).rules("q").bounds()).isEmpty();
 	}
 
 	@Test

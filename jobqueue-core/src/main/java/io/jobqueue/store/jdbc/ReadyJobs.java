@@ -186,7 +186,7 @@ final class ReadyJobs {
 
 	/** Lock the first jobs of the whole queue that no other worker has locked. */
 	List<QueueEntry> window(String queue, int limit, StepClock now) {
-		return all(queue, limit, now);
+		return this.newestFirst.contains(queue) ? newest(queue, limit) : all(queue, limit, now);
 	}
 
 	private List<QueueEntry> all(String queue, int limit, StepClock now) {

@@ -24,6 +24,12 @@ final class MemoryGate {
 
 	private static final String WITHOUT_KEY = "";
 
+	private static final Comparator<MemoryJob> NEWEST_FIRST = Comparator
+		.comparing((MemoryJob job) -> !job.state.first())
+		.thenComparing((job) -> job.state.first() ? 0 : -job.data.priority())
+		.thenComparing((one, other) -> one.state.first() ? MemoryJob.CLAIM_ORDER.compare(one, other)
+				: MemoryJob.CLAIM_ORDER.compare(other, one));
+
 	private final MemoryQueue queue;
 
 	/** The time up to which a rate is used, in microseconds. */
@@ -87,9 +93,21 @@ final class MemoryGate {
 	}
 
 	private Stream<MemoryJob> order() {
-		if (this.queue.rules.order() != QueueRules.Order.FAIR) {
-			return this.queue.ready.stream();
+		switch (this.queue.rules.order()) {
+			case FIFO -> {
+				return this.queue.ready.stream();
+			}
+			case LIFO -> {
+				return this.queue.ready.stream().sorted(NEWEST_FIRST);
+			}
+			case FAIR -> {
+				return fairOrder();
+			}
 		}
+		throw new IllegalStateException("No order of jobs for " + this.queue.rules.order());
+	}
+
+	private Stream<MemoryJob> fairOrder() {
 		this.turns.keySet().retainAll(this.queue.ready.stream().map(this::group).collect(Collectors.toSet()));
 		// A value that was absent has its turn now: it gains and loses nothing.
 		return this.queue.ready.stream()
@@ -179,6 +197,18 @@ final class MemoryGate {
 		}
 		this.alarm = new Alarm(worker, next);
 		return next;
+	}
+
+	/**
+	 * Record that a worker does not claim any more.
+	 * @return whether another worker is to claim instead
+	 */
+	boolean left(String worker) {
+		boolean expected = this.alarm != null && this.alarm.worker.equals(worker);
+		if (expected) {
+			this.alarm = null;
+		}
+		return expected;
 	}
 
 	private @Nullable Instant lanesNext(Instant now) {

@@ -1,11 +1,13 @@
 package io.jobqueue.worker.feed;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.Limit;
 import io.jobqueue.store.StoreBackend;
@@ -32,6 +34,9 @@ public final class ContainerLimits {
 	private final StoreBackend store;
 
 	private final String queue;
+
+	/** Tasks whose limits the rules of the queue exclude. */
+	private final Set<String> refused = new HashSet<>();
 
 	private QueueRules rules = QueueRules.NONE;
 
@@ -67,18 +72,34 @@ public final class ContainerLimits {
 		if (names.size() == job.limits().size()) {
 			return job.limits();
 		}
-		declare(task);
+		if (!declare(task)) {
+			return job.limits();
+		}
 		Set<String> all = new LinkedHashSet<>(job.limits());
 		names.stream().limit(LimitStore.MOST_LIMITS).forEach(all::add);
 		return List.copyOf(all);
 	}
 
-	/** A job of the task may be in another queue than that of the task. */
-	private void declare(Task task) {
+	/**
+	 * A job of the task may be in another queue than that of the task.
+	 * @return whether the limits of the task apply in this queue
+	 */
+	private boolean declare(Task task) {
 		Map<String, Limit> bounds = task.limits().bounds(task.name());
-		if (!this.rules.bounds().keySet().containsAll(bounds.keySet())) {
+		if (this.rules.bounds().keySet().containsAll(bounds.keySet())) {
+			return true;
+		}
+		try {
 			this.rules = this.store.part(QueueRulesStore.class)
 				.update(this.queue, (before) -> before.withTaskLimits(task.name(), bounds));
+			return true;
+		}
+		catch (InvalidJobException ex) {
+			if (this.refused.add(task.name())) {
+				logger.warn("The limits of task '{}' do not apply to its jobs in queue '{}': {}", task.name(),
+						this.queue, ex.getMessage());
+			}
+			return false;
 		}
 	}
 

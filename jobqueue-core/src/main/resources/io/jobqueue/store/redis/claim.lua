@@ -27,19 +27,42 @@ local function putBack(taken, from, interrupted)
 	settleEntered()
 end
 
--- Takes the newest jobs of the highest priorities.
+local function firstScore(key)
+	return tonumber(call('ZRANGE', key, 0, 0, 'WITHSCORES')[2] or math.huge)
+end
+
+-- The newest jobs of the level that begins with this score.
+local function newestOf(key, lowest, most)
+	return call('ZRANGE', key, whole(lowest + LEVEL - 1), whole(lowest), 'BYSCORE', 'REV', 'LIMIT', 0, most, 'WITHSCORES')
+end
+
+-- Takes the newest jobs of the highest priorities. A queue of this order has no bounds, so jobs of lanes are like others.
 local function takeNewest(most)
-	local taken, first = {}, call('ZRANGE', QUEUED, 0, 0, 'WITHSCORES')
-	while first[2] and #taken / 2 < most do
-		local lowest, ids = level(tonumber(first[2])) * LEVEL, {}
-		local newest = call('ZRANGE', QUEUED, whole(lowest + LEVEL - 1), whole(lowest), 'BYSCORE', 'REV', 'LIMIT', 0,
-			most - #taken / 2, 'WITHSCORES')
-		for i = 1, #newest, 2 do
-			ids[#ids + 1] = newest[i]
-			taken[#taken + 1], taken[#taken + 2] = newest[i], newest[i + 1]
+	local taken, ids = {}, {}
+	local first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
+	while first < math.huge and #taken / 2 < most do
+		local lowest, left, i, j = level(first) * LEVEL, most - #taken / 2, 1, 1
+		local plain, laned = newestOf(QUEUED, lowest, left), LIMITED and newestOf(LANED, lowest, left) or {}
+		while #taken / 2 < most and (plain[i] or laned[j]) do
+			local newer = (tonumber(plain[i + 1] or '-1') - tonumber(laned[j + 1] or '-1'))
+			if newer > 0 or (newer == 0 and plain[i] > laned[j]) then
+				taken[#taken + 1], taken[#taken + 2], ids[#ids + 1] = plain[i], plain[i + 1], plain[i]
+				i = i + 2
+			else
+				taken[#taken + 1], taken[#taken + 2] = laned[j], laned[j + 1]
+				turns.lanes[laned[j]] = lanes.of(call('HGET', TRAITS, laned[j]))
+				lanes.leave(laned[j])
+				j = j + 2
+			end
 		end
-		call('ZREM', QUEUED, unpack(ids))
-		first = call('ZRANGE', QUEUED, 0, 0, 'WITHSCORES')
+		if #ids > 0 then
+			call('ZREM', QUEUED, unpack(ids))
+			ids = {}
+		end
+		first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
+	end
+	if LIMITED and call('EXISTS', LANED) == 0 then
+		call('DEL', TURNS)
 	end
 	return taken
 end
@@ -57,7 +80,9 @@ local function take()
 	local interrupted = #taken
 	if interrupted / 2 < count then
 		local left = count - interrupted / 2
-		local more = gated and turns.take(left) or NEWEST and takeNewest(left) or call('ZPOPMIN', QUEUED, left)
+		-- While a limit is held back, its lanes are asked.
+		local newest = NEWEST and not (LIMITED and HELD_UNTIL and tonumber(HELD_UNTIL) > now)
+		local more = newest and takeNewest(left) or gated and turns.take(left) or call('ZPOPMIN', QUEUED, left)
 		if interrupted == 0 then
 			return more, 0
 		end

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The order {@link Order#LIFO} of a queue. */
-abstract class NewestFirstContract extends StoreContract {
+abstract class NewestFirstContract extends LimitScene {
 
 	private QueueRulesStore rules() {
 		return this.store.part(QueueRulesStore.class);
@@ -108,6 +108,49 @@ abstract class NewestFirstContract extends StoreContract {
 		assertThat(this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 9, LONG)).jobs())
 			.extracting(ClaimedJob::id)
 			.containsExactly(first, second);
+	}
+
+	@Test
+	void keysOfLimitsDoNotChangeTheOrder() {
+		order(Order.LIFO);
+		JobId plain = insert();
+		List<JobId> acme = insertUnder(2, ACME);
+		JobId high = insert(job().limits(BETA).priority(5));
+		JobId beta = insertUnder(BETA);
+		JobId newest = insert();
+		assertThat(claimIds(3)).containsExactly(high, newest, beta);
+		JobId late = insertUnder(ACME);
+		assertThat(claimIds(9)).containsExactly(late, acme.get(1), acme.get(0), plain);
+		assertThat(claim(9)).isEmpty();
+		assertThat(running(ACME)).isEqualTo(3);
+	}
+
+	@Test
+	void limitsAreAppliedWhenTheOrderHasChanged() {
+		order(Order.LIFO);
+		List<JobId> ids = insertUnder(4, ACME);
+		ClaimedJob newest = claimOne(ids.get(3));
+		order(Order.FIFO);
+		limit("tenant", 2);
+		assertThat(claimIds(9)).containsExactly(ids.get(0));
+		succeed(newest);
+		assertThat(claimIds(9)).containsExactly(ids.get(1));
+	}
+
+	@Test
+	void holdDoesNotChangeTheOrder() {
+		order(Order.LIFO);
+		List<JobId> ids = insert(3);
+		limits().holdBack(QUEUE, "", SHORT);
+		assertThat(claim(9)).isEmpty();
+		assertThat(awaitClaim().id()).isEqualTo(ids.get(2));
+		limits().holdBack(QUEUE, ACME, LONG);
+		JobId held = insertUnder(ACME);
+		JobId newest = insert();
+		assertThat(claimIds(1)).doesNotContain(held);
+		assertThat(claim(9)).extracting(ClaimedJob::id).doesNotContain(held);
+		assertThat(status(held)).isEqualTo(JobStatus.QUEUED);
+		assertThat(status(newest)).isEqualTo(JobStatus.STARTED);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConfiguredLimitsTests {
 
@@ -112,6 +114,29 @@ class ConfiguredLimitsTests {
 				this.runner.withPropertyValues("jobqueue.queues.imports.order=lifo",
 						"jobqueue.queues.imports.limits.tenant.max-running=3"),
 				"jobqueue.queues.imports.order cannot be combined with limits");
+	}
+
+	@Test
+	void newestFirstIsRefusedBesideLimitsThatOthersHaveSet() {
+		MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
+		ApplicationContextRunner shared = this.runner.withBean(StoreBackend.class, () -> store);
+		shared.run((context) -> context.getBean(JobOperator.class).limit("imports", "tenant", Limit.ofMaxRunning(1)));
+		assertFails(shared.withPropertyValues("jobqueue.queues.imports.order=lifo"),
+				"Queue 'imports' cannot have the order 'lifo' and limits, which are for ['tenant']");
+		assertFails(this.runner.withBean(Imports.class).withPropertyValues("jobqueue.queues.imports.order=lifo"),
+				"which are for ['task:import', 'task:import:tenant']");
+	}
+
+	@Test
+	void limitsOfAnOperatorAreRefusedBesideNewestFirst() {
+		this.runner.withPropertyValues("jobqueue.queues.imports.order=lifo").run((context) -> {
+			JobOperator operator = context.getBean(JobOperator.class);
+			assertThatExceptionOfType(InvalidJobException.class)
+				.isThrownBy(() -> operator.limit("imports", "tenant=acme", Limit.ofMaxRunning(1)))
+				.withMessageContainingAll("'imports'", "'lifo'", "'tenant=acme'", "jobqueue.queues.imports.order");
+			operator.limit("imports", "tenant=acme", null);
+			operator.holdBack("imports", Duration.ofMillis(1));
+		});
 	}
 
 	private void assertFails(String property, String message) {

@@ -48,6 +48,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	/** The same while ended jobs are deleted as fast as they come. */
 	private static final int SUM_UP_BEHIND = 500;
 
+	/** How many steps delete what is over, beside that for ended jobs. */
+	private static final int MOST_TIDIED = 200;
+
 	private final Database database;
 
 	private final Queues queues;
@@ -138,9 +141,15 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		retention.keySet().stream().filter((status) -> !status.isEnd()).forEach((status) -> {
 			throw new IllegalArgumentException("Only ended jobs are pruned, but 'status' was " + status);
 		});
-		Ended ended = this.database.step("delete ended jobs", () -> deleteEnded(queue, retention, limit));
+		UnusedGates gates = new UnusedGates(this.database);
+		Ended ended = this.database.step("delete ended jobs", () -> deleteEnded(queue, retention, limit, gates));
 		if (ended.more) {
 			return new Pruned(ended.deleted, false);
+		}
+		boolean more = ended.untidy;
+		for (int i = 0; i < MOST_TIDIED && more; i++) {
+			more = this.database.step("delete what is over",
+					() -> tidy(queue, ended.limited, gates, this.database.begin()));
 		}
 		if (ended.limited) {
 			this.database.singleStep("note that a queue has no limits", () -> this.queues.unlimit(queue));
@@ -150,24 +159,31 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	}
 
 	/** What is done once only waits while there is more to delete. */
-	private Ended deleteEnded(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
+	private Ended deleteEnded(String queue, Map<JobStatus, StatusRetention> retention, int limit, UnusedGates gates) {
 		StepClock now = this.database.begin();
 		this.queues.requireLevel(List.of(queue));
 		int deleted = this.ended.prune(queue, retention, limit, now);
 		boolean more = deleted >= limit;
 		boolean listed = this.sizes.sumUp(queue, more ? SUM_UP_BEHIND : 1) > 0;
 		boolean limited = false;
+		boolean untidy = false;
 		if (!more) {
 			listed |= this.leases.clean(queue, now) > 0;
-			new JdbcUniqueKeys(this.database).tidy(now);
-			new JdbcRates(this.database).tidy(now);
 			limited = this.queues.readLimited(queue);
-			if (limited) {
-				new UnusedGates(this.database).delete(queue, now);
-			}
+			untidy = tidy(queue, limited, gates, now);
 			this.leases.forgetWorkers();
 		}
-		return new Ended(deleted, listed, more, limited);
+		return new Ended(deleted, listed, more, limited, untidy);
+	}
+
+	/**
+	 * Delete a part of the keys, permits and limits that are over.
+	 * @return whether there may be more
+	 */
+	private boolean tidy(String queue, boolean limited, UnusedGates gates, StepClock now) {
+		boolean more = new JdbcUniqueKeys(this.database).tidy(now);
+		more |= new JdbcRates(this.database).tidy(now);
+		return (limited && gates.delete(queue, now)) || more;
 	}
 
 	private <T> T step(String operation, Function<JobStep, T> work) {
@@ -175,6 +191,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			JobStep step = new JobStep(this.database.begin());
 			T result = work.apply(step);
 			step.write(this.database);
+			step.signals.wakeForFreed();
 			return new Done<>(result, step);
 		});
 		this.wakes.wakeAfterStep(done.step.signals.wakes());
@@ -183,9 +200,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	/**
 	 * What was deleted, whether the queue had sizes or leases, whether there may be more,
-	 * and whether the queue has limits.
+	 * whether the queue has limits, and whether there may be more that is over.
 	 */
-	private record Ended(int deleted, boolean listed, boolean more, boolean limited) {
+	private record Ended(int deleted, boolean listed, boolean more, boolean limited, boolean untidy) {
 	}
 
 	private record Done<T>(T result, JobStep step) {

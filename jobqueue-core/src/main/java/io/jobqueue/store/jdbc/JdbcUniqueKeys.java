@@ -22,8 +22,11 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 
 	private static final int MAX_OVER = 200;
 
-	/** Delete keys that have run out, in the present transaction. */
-	void tidy(StepClock now) {
+	/**
+	 * Delete some of the keys that have run out, in the present transaction.
+	 * @return whether there may be more
+	 */
+	boolean tidy(StepClock now) {
 		List<String> over = this.database.sql(OVER)
 			.param("now", now.millis())
 			.param("limit", MAX_OVER)
@@ -35,6 +38,7 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 				.param("now", now.millis())
 				.update();
 		}
+		return over.size() == MAX_OVER;
 	}
 
 	@Override

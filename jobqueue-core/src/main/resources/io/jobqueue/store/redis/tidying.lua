@@ -1,6 +1,6 @@
 -- uses traits
 -- The maximum number of expired keys that one script deletes.
-local PRUNE_KEYS = 200
+local PRUNE_KEYS = 2000
 
 local function tidyTraits(limit)
 	local over = call('ZRANGE', UNIQUE_UNTIL, '-inf', NOW, 'BYSCORE', 'LIMIT', 0, limit)

@@ -189,6 +189,41 @@ abstract class LimitedTables {
 		});
 	}
 
+	/** As many values as come within a pass of maintenance are no more afterwards. */
+	@Test
+	void manyValuesOverTimeLeaveNoRows() {
+		rules((rules) -> rules.withOperatorLimit("tenant", new Limit(1, new Rate(1000, Duration.ofSeconds(1)))));
+		RateStore rates = this.store.part(RateStore.class);
+		for (int wave = 0; wave < 2; wave++) {
+			List<NewJob> jobs = new ArrayList<>();
+			for (int i = 0; i < 1500; i++) {
+				jobs.add(job("null", JobTraits.NONE.withLimits(List.of("tenant=" + wave + "-" + i))));
+				if (i % 3 == 0) {
+					rates.acquire("key-" + wave + "-" + i, 1, Duration.ofMillis(1), 1);
+				}
+			}
+			this.store.intake().insert(jobs);
+			List<ClaimedJob> claimed = claim(100).jobs();
+			while (!claimed.isEmpty()) {
+				succeed(claimed);
+				claimed = claim(100).jobs();
+			}
+			assertThat(count("gate")).isEqualTo(1500);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !isRateUsed());
+			prune();
+			assertThat(count("gate")).as("limits").isZero();
+			assertThat(count("permit")).as("permits").isZero();
+			assertThat(count("slot") + count("blocked")).isZero();
+		}
+	}
+
+	private boolean isRateUsed() {
+		long micros = this.store.queries().now().toEpochMilli() * 1000;
+		Long last = new JdbcTemplate(this.pool).queryForObject("select max(tat) from " + this.schema.prefix() + "gate",
+				Long.class);
+		return last != null && last > micros;
+	}
+
 	@Test
 	void permitsThatNoLongerCountAreDeleted() {
 		this.store.part(RateStore.class).acquire("mail", 5, Duration.ofMillis(1), 1);

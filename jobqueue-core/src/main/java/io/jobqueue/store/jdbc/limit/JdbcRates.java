@@ -64,8 +64,9 @@ public record JdbcRates(Database database) implements RateStore {
 
 	/**
 	 * Delete some of the keys that have no permits any more, in the present transaction.
+	 * @return whether there may be more
 	 */
-	public void tidy(StepClock now) {
+	public boolean tidy(StepClock now) {
 		List<String> over = this.database.sql(OVER)
 			.param("now", now.millis())
 			.param("limit", MOST_OVER)
@@ -79,6 +80,7 @@ public record JdbcRates(Database database) implements RateStore {
 				.list();
 			this.database.jdbc().batchUpdate(this.database.expand(DELETE), locked);
 		}
+		return over.size() == MOST_OVER;
 	}
 
 }

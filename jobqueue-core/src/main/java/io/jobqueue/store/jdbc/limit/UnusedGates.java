@@ -9,7 +9,8 @@ import io.jobqueue.store.jdbc.row.StepClock;
 
 /**
  * Deletes limits that are not in use: without running or waiting jobs, and whose rate and
- * hold allow a start.
+ * hold allow a start. It goes on behind the last one that it has found. Not for use by
+ * several threads.
  */
 public final class UnusedGates {
 
@@ -19,8 +20,10 @@ public final class UnusedGates {
 			and not exists (select 1 from {p}blocked b where b.queue = g.queue and b.limit_key = g.limit_key)
 			""";
 
+	private static final int BATCH = 500;
+
 	private static final String FIND = "select g.limit_key from {p}gate g where " + UNUSED
-			+ " order by g.limit_key limit 100";
+			+ " and g.limit_key > :last order by g.limit_key limit " + BATCH;
 
 	private static final String LOCK = """
 			select limit_key from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
@@ -34,16 +37,22 @@ public final class UnusedGates {
 
 	private final Database database;
 
+	private String last = "";
+
 	public UnusedGates(Database database) {
 		this.database = database;
 	}
 
-	/** Delete some, in the present transaction. */
-	public void delete(String queue, StepClock now) {
+	/**
+	 * Delete some, in the present transaction.
+	 * @return whether there may be more
+	 */
+	public boolean delete(String queue, StepClock now) {
 		List<String> unused = find(FIND, queue, now, List.of());
 		if (unused.isEmpty()) {
-			return;
+			return false;
 		}
+		this.last = unused.get(unused.size() - 1);
 		List<String> locked = this.database.sql(LOCK)
 			.param("queue", queue)
 			.param("ids", this.database.dialect().ids(unused))
@@ -54,12 +63,16 @@ public final class UnusedGates {
 				.batchUpdate(this.database.expand(DELETE),
 						find(STILL, queue, now, locked).stream().map((key) -> new Object[] { queue, key }).toList());
 		}
+		return unused.size() == BATCH;
 	}
 
 	private List<String> find(String sql, String queue, StepClock now, List<String> keys) {
 		Map<String, Object> parameters = new HashMap<>(
 				Map.of("queue", queue, "micros", now.micros(), "now", now.millis()));
-		if (!keys.isEmpty()) {
+		if (keys.isEmpty()) {
+			parameters.put("last", this.last);
+		}
+		else {
 			parameters.put("ids", this.database.dialect().ids(keys));
 		}
 		return this.database.sql(sql).params(parameters).query(String.class).list();

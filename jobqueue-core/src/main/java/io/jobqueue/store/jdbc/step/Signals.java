@@ -3,8 +3,10 @@ package io.jobqueue.store.jdbc.step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -24,6 +26,8 @@ public final class Signals implements StepHooks {
 
 	private final List<Cancelled> cancelled = new ArrayList<>();
 
+	private final Set<String> freed = new HashSet<>();
+
 	@Override
 	public void enter(JobState job) {
 		wake((job.place() == Place.READY) ? WakeCondition.ifReady(job.queue())
@@ -32,6 +36,7 @@ public final class Signals implements StepHooks {
 
 	@Override
 	public void stopped(Transition transition) {
+		this.freed.add(transition.before().queue());
 		JobState.Hold hold = transition.before().hold();
 		JobState after = transition.after();
 		if (hold != null && after != null && after.status() == JobStatus.CANCELLED) {
@@ -41,6 +46,15 @@ public final class Signals implements StepHooks {
 
 	public void wake(WakeCondition wake) {
 		this.wakes.merge(wake.queue(), wake, WakeCondition::and);
+	}
+
+	/**
+	 * Wake a worker of each queue in which jobs have stopped, as another job may start in
+	 * place of one of these. To be called unless a worker stores the outcomes of its own
+	 * jobs, because that one claims next.
+	 */
+	public void wakeForFreed() {
+		this.freed.forEach((queue) -> wake(WakeCondition.ifReady(queue)));
 	}
 
 	public Collection<WakeCondition> wakes() {

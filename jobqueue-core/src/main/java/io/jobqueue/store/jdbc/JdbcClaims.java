@@ -153,9 +153,9 @@ final class JdbcClaims {
 		StepClock now = read.head().now();
 		if (read.head().paused()) {
 			step.write(this.database);
-			return new Step(
-					new Exchange(finished, new ClaimResult(List.of(), null, true, this.end.paused(request, now))), step,
-					false, Next.NONE);
+			// A resume that was committed meanwhile has found no worker that waits.
+			ClaimResult paused = new ClaimResult(List.of(), null, true, this.end.paused(request, now));
+			return new Step(new Exchange(finished, paused), step, true, Next.NONE);
 		}
 		if (read.head().limited()) {
 			return limited(finished, step);

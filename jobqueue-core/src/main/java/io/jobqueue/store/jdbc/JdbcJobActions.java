@@ -77,6 +77,7 @@ final class JdbcJobActions implements JobActions {
 			}
 		});
 		step.write(this.database);
+		step.signals.wakeForFreed();
 		return new Changed(before, step.signals);
 	}
 

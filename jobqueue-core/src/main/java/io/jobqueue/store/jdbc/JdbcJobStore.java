@@ -17,6 +17,7 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.form.StoredError;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.limit.LimitAlarm;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
@@ -41,6 +42,8 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 
 	private final CallerTransaction callerTransaction;
 
+	private final Queues queues;
+
 	private final Waker wakes;
 
 	private final JdbcInserts inserts;
@@ -57,6 +60,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 			Waker wakes) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
+		this.queues = queues;
 		this.wakes = wakes;
 		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
 		this.finishes = new JdbcFinishes(database, queues, finder, wakes);
@@ -118,7 +122,13 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});
-		this.wakes.wakeAfterStep(queues.stream().map(WakeCondition::ifReady).toList());
+		this.wakes.wakeAfterStep(queues.stream()
+			.map((queue) -> isAlarmOf(queue, worker) ? WakeCondition.unlessPaused(queue) : WakeCondition.ifReady(queue))
+			.toList());
+	}
+
+	private boolean isAlarmOf(String queue, String worker) {
+		return this.queues.isLimited(queue) && new LimitAlarm(this.database).left(queue, worker);
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.jobqueue.store.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -38,6 +41,13 @@ final class LimitedClaims {
 
 	/** How many jobs a round looks at after one that let some wait. */
 	private static final int WINDOW = 500;
+
+	/** The clock keeps H2 from answering by a result from before. */
+	private static final String SINCE = """
+			select q.rules_version, case when :counted = 1 then
+			(select count(*) from {p}running r where r.queue = :queue and {now} > 0) else 0 end as running
+			from {p}queue q where q.name = :queue
+			""";
 
 	private final Database database;
 
@@ -86,11 +96,44 @@ final class LimitedClaims {
 					return null;
 				}
 				case END -> {
+					End end = Objects.requireNonNull(round.end);
+					wakes.addAll(missed(request.queue(), end));
 					this.wakes.wakeAfterStep(wakes.stream().distinct().toList());
-					return result(request, jobs, Objects.requireNonNull(round.end));
+					return result(request, jobs, end);
 				}
 			}
 		}
+	}
+
+	/**
+	 * A change of the rules, the end of a job or of a pause that was committed during the
+	 * last round has found no worker that waits.
+	 */
+	private List<WakeCondition> missed(String queue, End end) {
+		Integer bound = end.fullAt;
+		if (!end.waits) {
+			return List.of();
+		}
+		if (end.paused) {
+			return List.of(WakeCondition.ifReady(queue));
+		}
+		return this.database.read("look at the rules of a queue",
+				() -> this.database.sql(SINCE)
+					.param("queue", queue)
+					.param("counted", (bound != null) ? 1 : 0)
+					.query((row, number) -> missed(queue, end, row))
+					.list()
+					.stream()
+					.flatMap(Optional::stream)
+					.toList());
+	}
+
+	private static Optional<WakeCondition> missed(String queue, End end, ResultSet row) throws SQLException {
+		if (row.getLong("rules_version") != Math.max(0, end.rules)) {
+			return Optional.of(WakeCondition.unlessPaused(queue));
+		}
+		return (end.fullAt != null && row.getLong("running") < end.fullAt) ? Optional.of(WakeCondition.ifReady(queue))
+				: Optional.empty();
 	}
 
 	private ClaimResult result(ClaimRequest request, List<ClaimedJob> jobs, End end) {
@@ -109,11 +152,12 @@ final class LimitedClaims {
 		if (!head.limited()) {
 			return new Round(List.of(), List.of(), Next.PLAIN, null);
 		}
+		this.ready.noteOrder(request.queue(), head.newestFirst());
 		QueueRules rules = this.queues.rules(request.queue());
 		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now());
 		if (head.paused()) {
-			return new Round(List.of(), List.of(), Next.END,
-					new End(head.now(), null, null, true, this.end.paused(request, head.now()), starts.version()));
+			return new Round(List.of(), List.of(), Next.END, new End(head.now(), null, null, true,
+					this.end.paused(request, head.now()), starts.version(), true, null));
 		}
 		JobStep step = new JobStep(head.now());
 		if (progress.prepares() && (promote(request.queue(), head, step) || starts.letDueGoOn())) {
@@ -170,8 +214,9 @@ final class LimitedClaims {
 		}
 		Long opens = earlier(found.selection.opensAt(), starts.nextLook());
 		boolean again = found.more && progress.taken + found.jobs.size() < request.startable();
-		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END, new End(head.now(), head.nextDue(),
-				again ? Long.valueOf(head.now().millis()) : opens, false, standing, starts.version()));
+		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
+				new End(head.now(), head.nextDue(), again ? Long.valueOf(head.now().millis()) : opens, false, standing,
+						starts.version(), !found.more, found.selection.queueFull() ? starts.mostRunning() : null));
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
@@ -200,9 +245,14 @@ final class LimitedClaims {
 	private record Round(List<ClaimedJob> jobs, List<WakeCondition> wakes, Next next, @Nullable End end) {
 	}
 
-	/** How a claim ends; the times in milliseconds. */
+	/**
+	 * How a claim ends; the times in milliseconds.
+	 *
+	 * @param waits whether the worker waits for a signal from now on
+	 * @param fullAt how many jobs of the queue may run, if this holds others back
+	 */
 	private record End(StepClock now, @Nullable Long nextDue, @Nullable Long opensAt, boolean paused,
-			ClaimResult.@Nullable Standing standing, long rules) {
+			ClaimResult.@Nullable Standing standing, long rules, boolean waits, @Nullable Integer fullAt) {
 	}
 
 }

@@ -199,7 +199,12 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				MemoryQueue queue = this.store.queues.get(name);
 				if (queue != null) {
 					queue.leave(worker);
-					step.signals.mayBeReady(queue);
+					if (queue.gate.left(worker) && !queue.paused) {
+						step.signals.wake(queue);
+					}
+					else {
+						step.signals.mayBeReady(queue);
+					}
 				}
 			}
 		}

@@ -5,8 +5,14 @@ call('HDEL', INFO, ARGV[3])
 if call('EXISTS', KEYS[EXTRA + 1]) == 0 then
 	call('ZREM', WORKERS, ARGV[3])
 end
+-- It may have been the one that claims when a rate allows the next start.
+local alarm = call('HGET', META, 'alarm')
+local expected = alarm and string.match(alarm, '^%d+\31(.*)$') == ARGV[3]
+if expected then
+	call('HDEL', META, 'alarm')
+end
 -- It may have been woken for a job that it does not take any more.
-if call('ZCARD', QUEUED) + call('ZCARD', INTERRUPTED) > 0 then
+if expected or call('EXISTS', QUEUED, INTERRUPTED, TURNS) > 0 then
 	wake()
 end
 return 1

@@ -43,4 +43,14 @@ public abstract class LimitContractSuite {
 
 	}
 
+	@Nested
+	class Wakes extends LimitWakeContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
 }

@@ -3,19 +3,13 @@ package io.jobqueue.store.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.QueueSignal.Subscription;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,21 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-abstract class SignalContract extends StoreContract {
-
-	private final Queue<String> received = new ConcurrentLinkedQueue<>();
-
-	private List<Subscription> subscriptions = List.of();
-
-	@BeforeEach
-	void subscribe() {
-		this.subscriptions = List.of(subscribe(WORKER), subscribe(OTHER_WORKER));
-	}
-
-	@AfterEach
-	void unsubscribe() {
-		this.subscriptions.forEach(Subscription::close);
-	}
+abstract class SignalContract extends SignalScene {
 
 	@Test
 	void insertWakesAWorkerThatWaits() {
@@ -91,6 +71,15 @@ abstract class SignalContract extends StoreContract {
 		this.received.clear();
 		this.store.actions().resume(QUEUE);
 		awaitSignal(WORKER + " " + QUEUE);
+	}
+
+	@Test
+	void resumeBesideAClaimWakesAWorker() throws Exception {
+		for (int i = 0; i < 20; i++) {
+			insert();
+			this.store.actions().pause(QUEUE);
+			succeed(claimBeside(() -> this.store.actions().resume(QUEUE)));
+		}
 	}
 
 	@Test
@@ -234,39 +223,6 @@ abstract class SignalContract extends StoreContract {
 		insert();
 		awaitSignal(OTHER_WORKER + " " + QUEUE);
 		staysAt(1);
-	}
-
-	private void sleep(String worker) {
-		assertThat(claim(worker, 1, LONG).jobs()).isEmpty();
-	}
-
-	private void awaitSignal(String signal) {
-		await().untilAsserted(() -> assertThat(this.received).contains(signal));
-	}
-
-	private void staysAt(int count) {
-		await().during(Duration.ofMillis(150)).until(() -> this.received.size() == count);
-	}
-
-	private Subscription subscribe(String worker) {
-		Queue<String> received = this.received;
-		return this.store.signal().subscribe(worker, new QueueSignal.Listener() {
-
-			@Override
-			public void queueReady(String queue) {
-				received.add(worker + " " + queue);
-			}
-
-			@Override
-			public void jobCancelled(JobId id) {
-				received.add(worker + " cancelled " + id);
-			}
-
-			@Override
-			public void resumed() {
-			}
-
-		});
 	}
 
 }

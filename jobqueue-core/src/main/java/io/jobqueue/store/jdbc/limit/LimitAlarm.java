@@ -17,6 +17,11 @@ public final class LimitAlarm {
 			and (alarm_at is null or alarm_worker = :worker or alarm_at <= :now or alarm_at > :later) and {bounded}
 			""";
 
+	private static final String LEFT = """
+			update {p}gate set alarm_worker = null, alarm_at = null where queue = :queue and limit_key = :key
+			and alarm_worker = :worker and {bounded}
+			""";
+
 	private static final String THERE = "select count(*) from {p}gate where queue = :queue and limit_key = :key";
 
 	private final Database database;
@@ -57,6 +62,19 @@ public final class LimitAlarm {
 					.param("key", this.key)
 					.param("now", now.millis())
 					.param("later", at + 1)
+					.update()) > 0;
+	}
+
+	/**
+	 * Record that a worker does not claim any more, as a step of its own.
+	 * @return whether another worker is to claim instead
+	 */
+	public boolean left(String queue, String worker) {
+		return this.database.singleStep("note that a worker does not claim",
+				() -> this.database.sql(LEFT)
+					.param("queue", queue)
+					.param("key", this.key)
+					.param("worker", worker)
 					.update()) > 0;
 	}
 

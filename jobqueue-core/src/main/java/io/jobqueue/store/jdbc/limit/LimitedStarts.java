@@ -68,6 +68,13 @@ public final class LimitedStarts {
 	}
 
 	/**
+	 * How many jobs of the queue may run at the same time, {@code null} for any number.
+	 */
+	public @Nullable Integer mostRunning() {
+		return this.rules.limit(LimitName.QUEUE).maxRunning();
+	}
+
+	/**
 	 * Let jobs go on for which it is time, or for which the rules have changed.
 	 * @return whether there may be some
 	 */

@@ -56,6 +56,19 @@ public sealed interface JobEvent {
 	}
 
 	/**
+	 * Jobs were dispatched and not stored, because other jobs own their unique keys. In a
+	 * transaction it is published after the commit, except for {@code REJECT}.
+	 *
+	 * @param queue their queue
+	 * @param task the name of their task
+	 * @param conflict what was done: {@code KEEP} also where the owner could not be
+	 * replaced
+	 * @param count the number of jobs
+	 */
+	record Duplicate(String queue, String task, UniqueKey.Conflict conflict, int count) implements JobEvent {
+	}
+
+	/**
 	 * An attempt starts.
 	 *
 	 * @param id the id of the job

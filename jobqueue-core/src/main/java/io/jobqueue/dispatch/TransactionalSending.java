@@ -40,7 +40,7 @@ final class TransactionalSending implements StoringJobDispatcher.Sending {
 		}
 		if (this.inserts.joinTransaction()) {
 			Insertion insertion = new Insertion(jobs, this.inserts.insert(jobs));
-			TransactionBatch.current(this, this.inserts).joined(insertion.inserted());
+			TransactionBatch.current(this, this.inserts).joined(insertion);
 			insertion.requireRoom(IN_TRANSACTION);
 			return this.inserts.answer(jobs, insertion.results());
 		}

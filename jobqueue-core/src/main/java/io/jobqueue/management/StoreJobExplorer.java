@@ -2,7 +2,9 @@ package io.jobqueue.management;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -65,6 +67,12 @@ public final class StoreJobExplorer implements JobExplorer {
 	public Optional<JobInfo> find(JobId id) {
 		StoreJobOperator.requireId(id);
 		return Optional.ofNullable(this.queries.find(List.of(id)).get(id));
+	}
+
+	@Override
+	public Map<JobId, JobInfo> findAll(Collection<JobId> ids) {
+		ids.forEach(StoreJobOperator::requireId);
+		return ids.isEmpty() ? Map.of() : this.queries.find(ids);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.jobqueue.BulkResult;
 import io.jobqueue.DurationText;
@@ -12,6 +13,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
@@ -28,7 +30,7 @@ import io.jobqueue.store.limit.QueueRulesStore;
 
 import org.jspecify.annotations.Nullable;
 
-/** Changes jobs and queues in a store. */
+/** Changes jobs, queues and schedules in a store. */
 public final class StoreJobOperator implements JobOperator {
 
 	private static final Duration LONGEST_HOLD = Duration.ofDays(1);
@@ -39,7 +41,15 @@ public final class StoreJobOperator implements JobOperator {
 
 	private final BulkOperation bulk;
 
-	public StoreJobOperator(StoreBackend store) {
+	private final Supplier<JobSchedules> schedules;
+
+	/**
+	 * Create an operator.
+	 * @param store where jobs are stored
+	 * @param schedules the schedules, first read when one is to be changed
+	 */
+	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules) {
+		this.schedules = schedules;
 		this.store = store;
 		this.actions = store.actions();
 		this.bulk = new BulkOperation(store);
@@ -115,6 +125,21 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public void resume(String queue) {
 		this.actions.resume(Names.requireQueue(queue));
+	}
+
+	@Override
+	public boolean pauseSchedule(String name) {
+		return this.schedules.get().pause(name);
+	}
+
+	@Override
+	public boolean resumeSchedule(String name) {
+		return this.schedules.get().resume(name);
+	}
+
+	@Override
+	public JobId triggerSchedule(String name) {
+		return this.schedules.get().trigger(name);
 	}
 
 	@Override

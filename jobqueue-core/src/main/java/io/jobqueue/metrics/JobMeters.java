@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.JobSchedule.Outcome;
 import io.jobqueue.JobStatus;
+import io.jobqueue.UniqueKey.Conflict;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,8 @@ final class JobMeters {
 	private final Counter abandoned;
 
 	private final Map<Outcome, Counter> ticks = new ConcurrentHashMap<>();
+
+	private final Map<Conflict, Counter> duplicates = new ConcurrentHashMap<>();
 
 	private final Map<JobStatus, Timer> executions = new ConcurrentHashMap<>();
 
@@ -73,6 +76,21 @@ final class JobMeters {
 
 	Counter abandoned() {
 		return this.abandoned;
+	}
+
+	/** Jobs that were not stored because of their unique key, by what was done. */
+	Counter duplicates(Conflict conflict) {
+		return this.duplicates.computeIfAbsent(conflict,
+				(key) -> Counter.builder("jobqueue.unique.duplicates")
+					.description("Jobs that this application dispatched while another job owned their unique key")
+					.tags(this.tags)
+					.tag("outcome", switch (key) {
+						case KEEP -> "kept";
+						case REPLACE -> "replaced";
+						case DEBOUNCE -> "debounced";
+						case REJECT -> "rejected";
+					})
+					.register(this.registry));
 	}
 
 	/** Ticks of schedules by what became of them. */

@@ -61,6 +61,9 @@ public final class JobMetrics implements JobEventListener {
 		else if (event instanceof JobEvent.Dispatched dispatched) {
 			meters(dispatched.queue(), dispatched.task()).dispatched().increment(dispatched.count());
 		}
+		else if (event instanceof JobEvent.Duplicate duplicate) {
+			meters(duplicate.queue(), duplicate.task()).duplicates(duplicate.conflict()).increment(duplicate.count());
+		}
 		else if (event instanceof JobEvent.Unsent unsent) {
 			meters(unsent.queue(), unsent.task()).unsent().increment(unsent.count());
 		}

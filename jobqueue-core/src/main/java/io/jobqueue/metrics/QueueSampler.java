@@ -68,6 +68,8 @@ public final class QueueSampler implements SmartLifecycle {
 
 	private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Consumer<Set<String>>> readers = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Create a sampler.
 	 * @param browser the store
@@ -123,6 +125,7 @@ public final class QueueSampler implements SmartLifecycle {
 			this.outage.reached(PART);
 			this.sample = new Sample(queues, this.clock.instant(), null);
 			this.listeners.forEach((listener) -> listener.accept(queues.keySet()));
+			this.readers.forEach((reader) -> reader.accept(queues.keySet()));
 		}
 		catch (RuntimeException ex) {
 			if (this.stopping) {
@@ -131,6 +134,7 @@ public final class QueueSampler implements SmartLifecycle {
 			}
 			this.outage.failed(PART, ex);
 			this.sample = new Sample(Map.of(), this.sample.lastContact(), String.valueOf(ex.getMessage()));
+			this.readers.forEach((reader) -> reader.accept(Set.of()));
 		}
 	}
 
@@ -175,6 +179,14 @@ public final class QueueSampler implements SmartLifecycle {
 	/** Call someone with the names of all queues after each sample. */
 	void onQueues(Consumer<Set<String>> listener) {
 		this.listeners.add(listener);
+	}
+
+	/**
+	 * Call someone who reads the store too, on the thread of the sampler, with the names
+	 * of all queues after each sample, and with none after one that failed.
+	 */
+	void onSample(Consumer<Set<String>> reader) {
+		this.readers.add(reader);
 	}
 
 	private Map<String, QueueInfo> queues() {

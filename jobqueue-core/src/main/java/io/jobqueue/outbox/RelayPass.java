@@ -14,11 +14,13 @@ import javax.sql.DataSource;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
+import io.jobqueue.event.Duplicates;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.JobIntake;
 import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
+import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.support.Halving;
 import io.jobqueue.store.support.LogText;
@@ -176,8 +178,10 @@ final class RelayPass {
 
 	/** Why the store did not accept jobs, {@code null} if it did. */
 	private @Nullable RuntimeException store(List<Relayed> jobs) {
+		List<NewJob> inserted = jobs.stream().map(Relayed::job).toList();
+		List<InsertResult> results;
 		try {
-			this.store.insert(jobs.stream().map(Relayed::job).toList());
+			results = this.store.insert(inserted);
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
@@ -186,6 +190,7 @@ final class RelayPass {
 			return ex;
 		}
 		stored(jobs.stream().map(Relayed::row).toList());
+		Duplicates.of(inserted, results).forEach(this.events::publish);
 		return null;
 	}
 

@@ -26,12 +26,6 @@ final class ScheduleChanges {
 
 	private static final int ATTEMPTS = 50;
 
-	/**
-	 * A schedule that is due so long after its next tick was planned by a clock that was
-	 * wrong.
-	 */
-	private static final Duration FAR_AHEAD = Duration.ofDays(1);
-
 	private final StoreBackend backend;
 
 	ScheduleChanges(StoreBackend backend) {
@@ -105,8 +99,7 @@ final class ScheduleChanges {
 		ScheduleMarks marks = ScheduleMarks.read(before.marks());
 		Instant due = (before.due() != null) ? before.due() : marks.due();
 		Instant first = rules.firstDue(now);
-		boolean keeps = due != null && first != null && hasTicksOf(rules, before)
-				&& due.isBefore(first.plus(FAR_AHEAD));
+		boolean keeps = due != null && first != null && hasTicksOf(rules, before) && !rules.isFarAhead(due, now);
 		return write(before, rules, marks.paused(), keeps ? due : first);
 	}
 

@@ -3,10 +3,12 @@ package io.jobqueue.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.jobqueue.schedule.timing.TickPlan;
@@ -16,6 +18,8 @@ import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleLook;
 import io.jobqueue.store.schedule.StoredSchedule;
 import io.jobqueue.store.support.Halving;
+
+import org.jspecify.annotations.Nullable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,11 @@ final class ScheduleFirings {
 
 	private static final int MOST_SHOWN = 20;
 
+	private static final int PAGE = 200;
+
+	/** How often the times of all schedules are checked. */
+	private static final Duration CHECK = Duration.ofMinutes(10);
+
 	private final ScheduleChanges changes;
 
 	private final TickJobs jobs;
@@ -43,6 +52,10 @@ final class ScheduleFirings {
 	private final Map<String, Long> failed = new HashMap<>();
 
 	private volatile Map<String, Duration> overdue = Map.of();
+
+	private volatile Map<String, Instant> farAhead = Map.of();
+
+	private @Nullable Long checkedNanos;
 
 	ScheduleFirings(ScheduleChanges changes, TickJobs jobs, ScheduleDeclarations declarations, TickEvents events) {
 		this.changes = changes;
@@ -144,6 +157,52 @@ final class ScheduleFirings {
 			}
 		}
 		this.overdue = Map.copyOf(late);
+	}
+
+	/**
+	 * Look now and then for schedules of queues that do not fire because the clock was
+	 * set back.
+	 */
+	void checkTimes(Collection<String> queues) {
+		if (!ScheduleTimer.isTime(this.checkedNanos, CHECK)) {
+			return;
+		}
+		this.checkedNanos = System.nanoTime();
+		Map<String, Instant> found = new TreeMap<>();
+		List<StoredSchedule> page = this.changes.store().list(null, PAGE);
+		Instant now = page.isEmpty() ? Instant.EPOCH : this.changes.now();
+		while (!page.isEmpty()) {
+			for (StoredSchedule schedule : page) {
+				if (found.size() < MOST_SHOWN && queues.contains(schedule.queue()) && isFarAhead(schedule, now)) {
+					found.put(schedule.name(), Objects.requireNonNull(schedule.due()));
+				}
+			}
+			page = (page.size() < PAGE) ? List.of() : this.changes.store().list(page.get(page.size() - 1).name(), PAGE);
+		}
+		found.forEach((name, due) -> {
+			if (!this.farAhead.containsKey(name)) {
+				logger.warn(
+						"Schedule '{}' does not fire before {}, although it has earlier ticks: the clock of the store "
+								+ "was set back. Pause and resume it to plan it anew",
+						name, due);
+			}
+		});
+		this.farAhead = Map.copyOf(found);
+	}
+
+	private static boolean isFarAhead(StoredSchedule schedule, Instant now) {
+		try {
+			return ScheduleRules.read(schedule).isFarAhead(schedule.due(), now);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);
+			return false;
+		}
+	}
+
+	/** Schedules whose time is too far ahead, with that time. */
+	Map<String, Instant> farAhead() {
+		return this.farAhead;
 	}
 
 	private record Planned(ScheduleFiring firing, ScheduleRules rules) {

@@ -114,10 +114,21 @@ record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable
 	}
 
 	/**
+	 * Whether it is due so long after its next ticks that its time was planned by a clock
+	 * that was ahead.
+	 */
+	boolean isFarAhead(@Nullable Instant due, Instant now) {
+		return due != null && timing().isFarAhead(due.minus(delay()), now);
+	}
+
+	/**
 	 * When it is due first after now.
 	 * @param due when it was to be due, {@code null} if that is not known
 	 */
 	@Nullable Instant nextDue(@Nullable Instant due, Instant now) {
+		if (isFarAhead(due, now)) {
+			return firstDue(now);
+		}
 		if (due == null || due.isAfter(now)) {
 			return (due != null) ? due : firstDue(now);
 		}

@@ -1,6 +1,7 @@
 package io.jobqueue.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 			wait = (look.next() != null && look.next().compareTo(wait) < 0) ? look.next() : wait;
 		}
 		failures.run(() -> forget(schedules, served));
+		failures.run(() -> this.firings.checkTimes(served));
 		return (changed > 0) ? Duration.ZERO : wait;
 	}
 
@@ -232,7 +234,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 		}
 	}
 
-	private static boolean isTime(@Nullable Long lastNanos, Duration pause) {
+	static boolean isTime(@Nullable Long lastNanos, Duration pause) {
 		return lastNanos == null || System.nanoTime() - lastNanos >= pause.toNanos();
 	}
 
@@ -242,6 +244,14 @@ public final class ScheduleTimer implements SmartLifecycle {
 	 */
 	public Map<String, Duration> overdue() {
 		return this.firings.overdue();
+	}
+
+	/**
+	 * Schedules whose time a clock has planned that was ahead, at most 20 of them, with
+	 * that time. They do not fire before it.
+	 */
+	public Map<String, Instant> farAhead() {
+		return this.firings.farAhead();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.jobqueue.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,12 +11,15 @@ import io.jobqueue.DuplicateJobException;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.UniqueKey;
+import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.event.JobEvents;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ForwardingBackend;
@@ -70,6 +74,21 @@ class UniqueDispatchTests {
 			.withUniqueKey(key.debounce(Duration.ofMinutes(1)))
 			.after(Duration.ofSeconds(5)))).isEqualTo(new DispatchResult(first, Outcome.DEBOUNCED));
 		assertThat(this.jobs.tryDispatch(JobRequest.of("index", 2)).outcome()).isEqualTo(Outcome.STORED);
+	}
+
+	@Test
+	void duplicatesArePublishedByWhatWasDone() {
+		List<JobEvent> events = new ArrayList<>();
+		JobDispatcher dispatcher = dispatcher(this.store, Orders.class, new JobEvents(List.of(events::add)));
+		UniqueKey key = UniqueKey.of("doc 1");
+		JobRequest replacing = JobRequest.of("index", 1).withUniqueKey(key.replace());
+		dispatcher.dispatchAll(List.of(replacing, replacing, replacing, JobRequest.of("index", 1).withUniqueKey(key)));
+		JobRequest rejecting = JobRequest.of("index", 1).withUniqueKey(key.untilStarted().reject());
+		assertThatExceptionOfType(DuplicateJobException.class).isThrownBy(() -> dispatcher.dispatch(rejecting));
+		assertThat(events).containsExactly(new JobEvent.Dispatched("default", "index", 1),
+				new JobEvent.Duplicate("default", "index", Conflict.REPLACE, 2),
+				new JobEvent.Duplicate("default", "index", Conflict.KEEP, 1),
+				new JobEvent.Duplicate("default", "index", Conflict.REJECT, 1));
 	}
 
 	@Test
@@ -176,7 +195,7 @@ class UniqueDispatchTests {
 
 	@Test
 	void operatorReleasesKeys() {
-		JobOperator operator = new StoreJobOperator(this.store);
+		JobOperator operator = new StoreJobOperator(this.store, () -> null);
 		JobId owner = this.jobs.dispatch(JobRequest.of("send", 1).withUniqueKey("a"));
 		JobId other = this.jobs.dispatch(JobRequest.of("send", 1).withUniqueKey(UniqueKey.of("a").inQueue()));
 		assertThat(operator.releaseKey("default", "send", "a")).contains(owner);
@@ -206,10 +225,14 @@ class UniqueDispatchTests {
 	}
 
 	private JobDispatcher dispatcher(StoreBackend store, Class<?> tasks) {
+		return dispatcher(store, tasks, JobEvents.NONE);
+	}
+
+	private JobDispatcher dispatcher(StoreBackend store, Class<?> tasks, JobEvents events) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(tasks)) {
 			TaskRegistry registry = new TaskScanner(context.getBeanFactory(), TaskDefaults.DEFAULT).scan();
 			return new StoringJobDispatcher(store, registry, new JacksonJobSerializer(JsonMapper.builder().build()),
-					DispatchOptions.DEFAULT, DispatchHooks.NONE, this.clock);
+					DispatchOptions.DEFAULT, new DispatchHooks(List.of(), events), this.clock);
 		}
 	}
 

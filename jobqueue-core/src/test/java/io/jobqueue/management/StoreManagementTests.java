@@ -44,7 +44,7 @@ class StoreManagementTests {
 	private final JobExplorer explorer = new StoreJobExplorer(this.store,
 			new JacksonJobSerializer(JsonMapper.builder().build()));
 
-	private final JobOperator operator = new StoreJobOperator(this.store);
+	private final JobOperator operator = new StoreJobOperator(this.store, () -> null);
 
 	@Test
 	void findAndResultReadTheStore() {

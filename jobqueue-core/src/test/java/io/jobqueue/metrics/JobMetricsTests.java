@@ -9,6 +9,7 @@ import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
+import io.jobqueue.UniqueKey;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
@@ -36,6 +37,17 @@ class JobMetricsTests {
 	void dispatchesAreCountedByQueueAndTask() {
 		this.metrics.onEvent(new JobEvent.Dispatched("emails", "welcome", 3));
 		assertThat(counter("jobqueue.jobs.dispatched")).isEqualTo(3);
+	}
+
+	@Test
+	void duplicatesAreCountedByWhatWasDone() {
+		for (UniqueKey.Conflict conflict : UniqueKey.Conflict.values()) {
+			this.metrics.onEvent(new JobEvent.Duplicate("emails", "welcome", conflict, 2));
+		}
+		assertThat(this.registry.get("jobqueue.unique.duplicates").counters())
+			.allMatch((counter) -> counter.count() == 2)
+			.extracting((counter) -> counter.getId().getTag("outcome"))
+			.containsExactlyInAnyOrder("kept", "replaced", "debounced", "rejected");
 	}
 
 	@Test

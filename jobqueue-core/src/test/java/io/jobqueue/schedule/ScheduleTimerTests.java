@@ -18,6 +18,7 @@ import io.jobqueue.JobStateException;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
 import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 
 import org.junit.jupiter.api.Test;
@@ -151,12 +152,17 @@ class ScheduleTimerTests extends ScheduleScene {
 	}
 
 	@Test
-	void putRepairsATimeThatAWrongClockHasPlanned() {
-		this.clock.set(this.start.plus(Duration.ofDays(4000)));
+	void operatorPausesResumesAndTriggers() {
+		StoreJobOperator operator = new StoreJobOperator(this.store, () -> this.schedules);
 		this.schedules.put(definition(NAME));
-		this.clock.set(this.start);
-		this.schedules.put(definition(NAME));
-		assertThat(find(NAME).next()).isEqualTo(minute(1));
+		assertThat(operator.pauseSchedule(NAME)).isTrue();
+		assertThat(find(NAME).state()).isEqualTo(State.PAUSED);
+		assertThat(operator.resumeSchedule(NAME)).isTrue();
+		assertThat(find(NAME).state()).isEqualTo(State.ACTIVE);
+		assertThat(jobs()).extracting(JobInfo::id).isEmpty();
+		JobId id = operator.triggerSchedule(NAME);
+		assertThat(jobs()).extracting(JobInfo::id).containsExactly(id);
+		assertThat(operator.pauseSchedule("absent") || operator.resumeSchedule("absent")).isFalse();
 	}
 
 	@Test

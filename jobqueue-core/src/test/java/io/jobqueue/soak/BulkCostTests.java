@@ -57,7 +57,7 @@ class BulkCostTests {
 	}
 
 	private static void measure(String name, StoreBackend store) {
-		JobOperator operator = new StoreJobOperator(store);
+		JobOperator operator = new StoreJobOperator(store, () -> null);
 		for (int round = 0; round <= WARM_UPS; round++) {
 			List<NewJob> jobs = jobs(round);
 			long insert = time(() -> store.intake().insert(jobs));

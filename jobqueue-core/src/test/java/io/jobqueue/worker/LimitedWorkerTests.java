@@ -111,7 +111,7 @@ class LimitedWorkerTests {
 	@Test
 	void operatorLimitsATaskThatDeclaresNone() {
 		this.fixture.start(WorkerFixture.options(), 8);
-		new StoreJobOperator(this.fixture.memory).limit("q", "task:send", Limit.ofMaxRunning(1));
+		new StoreJobOperator(this.fixture.memory, () -> null).limit("q", "task:send", Limit.ofMaxRunning(1));
 		IntStream.range(0, 60).forEach((i) -> this.fixture.insert("send"));
 		awaitRuns(60);
 		assertThat(this.mostRunning).hasValue(1);
@@ -119,7 +119,7 @@ class LimitedWorkerTests {
 
 	@Test
 	void limitedQueueGivesNoJobBeyondTheFreePermits() {
-		new StoreJobOperator(this.fixture.memory).limit("q", "", Limit.ofMaxRunning(2));
+		new StoreJobOperator(this.fixture.memory, () -> null).limit("q", "", Limit.ofMaxRunning(2));
 		IntStream.range(0, 200).forEach((i) -> this.fixture.insert("send"));
 		this.fixture.start(WorkerFixture.options(), 8);
 		awaitRuns(200);
@@ -146,7 +146,7 @@ class LimitedWorkerTests {
 
 	@Test
 	void explorerSaysWhatHoldsAJobBack() {
-		StoreJobOperator operator = new StoreJobOperator(this.fixture.memory);
+		StoreJobOperator operator = new StoreJobOperator(this.fixture.memory, () -> null);
 		StoreJobExplorer explorer = new StoreJobExplorer(this.fixture.memory,
 				new JacksonJobSerializer(JsonMapper.builder().build()));
 		JobId id = this.fixture.insert("send");

@@ -4,6 +4,7 @@ import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRateLimiter;
+import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.event.ApplicationEvents;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueChecks;
@@ -73,8 +74,8 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobOperator jobOperator(StoreBackend store) {
-		return new StoreJobOperator(store);
+	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules) {
+		return new StoreJobOperator(store, schedules::getObject);
 	}
 
 }

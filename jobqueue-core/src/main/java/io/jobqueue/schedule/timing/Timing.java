@@ -43,6 +43,18 @@ public interface Timing {
 	@Nullable Instant after(Instant tick);
 
 	/**
+	 * Whether a tick is so far ahead that another clock has planned it: there are at
+	 * least two others before it.
+	 * @param tick a planned tick
+	 * @param now the time
+	 */
+	default boolean isFarAhead(Instant tick, Instant now) {
+		Instant first = first(now);
+		Instant second = (first != null) ? after(first) : null;
+		return second != null && tick.isAfter(second);
+	}
+
+	/**
 	 * The newest ticks of a period, in ascending order. The cost does not depend on the
 	 * length of the period.
 	 * @param from the first tick of the period

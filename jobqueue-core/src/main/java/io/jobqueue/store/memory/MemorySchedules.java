@@ -13,13 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.jobqueue.JobId;
-import io.jobqueue.JobSchedule;
-import io.jobqueue.JobSchedule.Outcome;
-import io.jobqueue.Overlap;
+import io.jobqueue.store.schedule.FiringDecision;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleLook;
-import io.jobqueue.store.schedule.ScheduleRuns;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
 
@@ -88,38 +85,10 @@ record MemorySchedules(MemoryStore store) implements ScheduleStore {
 		if (schedule == null || schedule.revision() != firing.schedule().revision()) {
 			return FiringResult.CHANGED;
 		}
-		List<Outcome> outcomes = new ArrayList<>();
-		List<JobSchedule.Run> notes = new ArrayList<>();
-		if (firing.missed() != null) {
-			notes.add(new JobSchedule.Run(firing.missed(), step.now, Outcome.MISSED, null));
-		}
-		Instant lastTick = schedule.lastTick();
-		JobId lastJob = schedule.lastJob();
-		Instant waiting = null;
-		for (ScheduleFiring.Tick tick : firing.ticks()) {
-			Outcome outcome = outcome(firing.overlap(), lastJob);
-			outcomes.add(outcome);
-			if (outcome == Outcome.FIRED) {
-				lastTick = tick.time();
-				lastJob = tick.job().id();
-				step.insert(tick.job());
-			}
-			waiting = (outcome == Outcome.WAITING) ? tick.time() : waiting;
-			notes.add(new JobSchedule.Run(tick.time(), step.now, outcome,
-					(outcome == Outcome.FIRED) ? tick.job().id() : null));
-		}
-		this.store.schedules.put(schedule.name(),
-				new StoredSchedule(schedule.name(), schedule.queue(), schedule.revision() + 1, firing.due(), waiting,
-						lastTick, lastJob, schedule.fingerprint(), schedule.definition(), schedule.marks(),
-						schedule.declaredAt(), ScheduleRuns.add(schedule.runs(), notes)));
-		return new FiringResult(true, outcomes);
-	}
-
-	private Outcome outcome(Overlap overlap, @Nullable JobId lastJob) {
-		if (overlap == Overlap.ALLOW || !lives(lastJob)) {
-			return Outcome.FIRED;
-		}
-		return (overlap == Overlap.SKIP) ? Outcome.SKIPPED : Outcome.WAITING;
+		FiringDecision decision = FiringDecision.of(firing, schedule, lives(schedule.lastJob()), step.now);
+		decision.jobs().forEach(step::insert);
+		this.store.schedules.put(schedule.name(), decision.schedule());
+		return decision.result();
 	}
 
 	@Override

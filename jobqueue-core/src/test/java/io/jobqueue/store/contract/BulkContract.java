@@ -122,7 +122,7 @@ abstract class BulkContract extends StoreContract {
 		List<JobId> before = new ArrayList<>(insert(520));
 		before.add(insert(job().priority(9).payload("\"" + "x".repeat(40_000) + "\"")));
 		List<JobId> later = new ArrayList<>();
-		StoreJobOperator operator = new StoreJobOperator(this.store);
+		StoreJobOperator operator = new StoreJobOperator(this.store, () -> null);
 		JobQuery query = JobQuery.all().inQueue(QUEUE).withStatus(JobStatus.QUEUED);
 		Consumer<BulkResult> producer = (progress) -> {
 			if (later.isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.jobqueue.InvalidJobException;
@@ -33,8 +32,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Shows queues, workers, tasks and schedules, and pauses or resumes a queue. Payloads,
- * headers and results are not shown, because they may contain confidential data.
+ * Shows queues, workers, tasks, schedules, limits and why jobs wait. Pauses and resumes
+ * queues and schedules, and fires schedules. Payloads, headers and results are not shown,
+ * because they may contain confidential data.
  */
 @Endpoint(id = "jobqueue")
 final class JobQueueEndpoint {
@@ -43,7 +43,7 @@ final class JobQueueEndpoint {
 
 	private final JobOperator operator;
 
-	private final Supplier<List<JobSchedule>> schedules;
+	private final EndpointDetails details;
 
 	private final TaskRegistry tasks;
 
@@ -53,13 +53,13 @@ final class JobQueueEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param schedules reads the schedules to show
+	 * @param details what is shown of one schedule, queue or job
 	 * @param ownQueues the queues that this application knows, stored or not
 	 * @param clock the clock for the age of a cached reply
 	 */
-	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, Supplier<List<JobSchedule>> schedules,
-			TaskRegistry tasks, Set<String> ownQueues, InstantSource clock) {
-		this.schedules = schedules;
+	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, EndpointDetails details, TaskRegistry tasks,
+			Set<String> ownQueues, InstantSource clock) {
+		this.details = details;
 		this.explorer = explorer;
 		this.operator = operator;
 		this.tasks = tasks;
@@ -78,10 +78,10 @@ final class JobQueueEndpoint {
 			Names.requireQueue(queue);
 		}
 		catch (InvalidJobException ex) {
-			return refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
+			return EndpointDetails.refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
 		}
 		return find(queue).<WebEndpointResponse<Object>>map(WebEndpointResponse::new)
-			.orElseGet(() -> refused(WebEndpointResponse.STATUS_NOT_FOUND,
+			.orElseGet(() -> EndpointDetails.refused(WebEndpointResponse.STATUS_NOT_FOUND,
 					"There is no queue '%s': it has no job, no worker and no pause, and this application does not name it"
 						.formatted(queue)));
 	}
@@ -96,12 +96,24 @@ final class JobQueueEndpoint {
 			case "pause" -> this.operator.pause(queue);
 			case "resume" -> this.operator.resume(queue);
 			default -> {
-				return refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+				return EndpointDetails.refused(WebEndpointResponse.STATUS_BAD_REQUEST,
 						"The action '%s' is not known: use 'pause' or 'resume'".formatted(action));
 			}
 		}
 		this.overview.forget();
 		return queue(queue);
+	}
+
+	@ReadOperation
+	WebEndpointResponse<Object> detail(@Selector String kind, @Selector String name) {
+		return this.details.show(kind, name);
+	}
+
+	@WriteOperation
+	WebEndpointResponse<Object> actOn(@Selector String kind, @Selector String name, String action) {
+		WebEndpointResponse<Object> response = this.details.act(kind, name, action);
+		this.overview.forget();
+		return response;
 	}
 
 	private Descriptor read() {
@@ -113,7 +125,7 @@ final class JobQueueEndpoint {
 		return new Descriptor(
 				this.explorer.queues().stream().map((queue) -> QueueDescriptor.of(queue, served)).toList(), workers,
 				this.tasks.tasks().stream().map(TaskDescriptor::of).toList(),
-				this.schedules.get().stream().map(ScheduleDescriptor::of).toList());
+				this.details.schedules().stream().map(ScheduleDescriptor::of).toList());
 	}
 
 	private Optional<QueueDescriptor> find(String name) {
@@ -124,14 +136,6 @@ final class JobQueueEndpoint {
 			.findFirst()
 			.or(() -> this.ownQueues.contains(name)
 					? Optional.of(QueueDescriptor.of(this.explorer.queue(name), Set.of())) : Optional.empty());
-	}
-
-	/**
-	 * Create a response with a body, because the message of an exception would not be
-	 * shown.
-	 */
-	private static WebEndpointResponse<Object> refused(int status, String reason) {
-		return new WebEndpointResponse<>(Map.of("status", status, "error", reason), status);
 	}
 
 	record Descriptor(List<QueueDescriptor> queues, List<WorkerDescriptor> workers, List<TaskDescriptor> tasks,

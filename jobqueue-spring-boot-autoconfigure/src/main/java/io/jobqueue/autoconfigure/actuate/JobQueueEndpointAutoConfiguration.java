@@ -1,15 +1,14 @@
 package io.jobqueue.autoconfigure.actuate;
 
 import java.time.InstantSource;
-import java.util.List;
 
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
-import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
-import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.task.TaskRegistry;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -30,19 +29,11 @@ public final class JobQueueEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
-			QueueSettings queues, JobSchedules schedules) {
-		return new JobQueueEndpoint(explorer, operator, () -> list(schedules), tasks, queues.served(tasks.tasks()),
+			QueueSettings queues, JobSchedules schedules, StoreBackend store) {
+		EndpointDetails details = new EndpointDetails(explorer, operator, schedules,
+				(queue) -> store.part(QueueRulesStore.class).rules(queue));
+		return new JobQueueEndpoint(explorer, operator, details, tasks, queues.served(tasks.tasks()),
 				InstantSource.system());
-	}
-
-	/** A store of the application need not have schedules. */
-	private static List<JobSchedule> list(JobSchedules schedules) {
-		try {
-			return schedules.list();
-		}
-		catch (UnsupportedStorePartException ex) {
-			return List.of();
-		}
 	}
 
 }

@@ -61,6 +61,11 @@ public final class JobQueueDispatchAutoConfiguration {
 	}
 
 	@Bean
+	LimitedTaskCheck jobqueueLimitedTaskCheck(TaskRegistry tasks) {
+		return new LimitedTaskCheck(tasks.tasks());
+	}
+
+	@Bean
 	ConfiguredSizes jobqueueConfiguredSizes(StoreBackend store, QueueSettings queues) {
 		return new ConfiguredSizes(store, queues.maxSizes());
 	}

@@ -3,10 +3,12 @@ package io.jobqueue.autoconfigure.metrics;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.metrics.JobMetrics;
+import io.jobqueue.metrics.LimitMetrics;
 import io.jobqueue.metrics.OutboxMetrics;
 import io.jobqueue.metrics.QueueMetrics;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.metrics.WorkerMetrics;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +41,11 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	QueueMetrics jobQueueMetrics(QueueSampler sampler) {
 		return new QueueMetrics(sampler);
+	}
+
+	@Bean
+	LimitMetrics jobLimitMetrics(StoreBackend store, QueueSampler sampler) {
+		return new LimitMetrics(store, sampler);
 	}
 
 	@Bean

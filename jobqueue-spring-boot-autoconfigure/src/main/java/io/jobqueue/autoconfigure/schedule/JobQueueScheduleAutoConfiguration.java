@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +70,22 @@ public final class JobQueueScheduleAutoConfiguration {
 
 		@Bean
 		StoreHealthDetails jobqueueOverdueSchedules(ScheduleTimer timer) {
-			return () -> details(timer.overdue());
+			return () -> details(timer.overdue(), timer.farAhead());
 		}
 
-		private static Map<String, Object> details(Map<String, Duration> overdue) {
-			Map<String, String> texts = new TreeMap<>();
-			overdue.forEach((name, length) -> texts.put(name, DurationText.ofMeasured(length)));
-			return texts.isEmpty() ? Map.of() : Map.of("overdueSchedules", texts);
+		private static Map<String, Object> details(Map<String, Duration> overdue, Map<String, Instant> farAhead) {
+			Map<String, Object> details = new TreeMap<>();
+			if (!overdue.isEmpty()) {
+				Map<String, String> texts = new TreeMap<>();
+				overdue.forEach((name, length) -> texts.put(name, DurationText.ofMeasured(length)));
+				details.put("overdueSchedules", texts);
+			}
+			if (!farAhead.isEmpty()) {
+				Map<String, String> texts = new TreeMap<>();
+				farAhead.forEach((name, due) -> texts.put(name, due.toString()));
+				details.put("schedulesFarAhead", texts);
+			}
+			return details;
 		}
 
 	}

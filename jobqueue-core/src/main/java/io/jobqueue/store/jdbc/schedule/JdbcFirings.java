@@ -11,15 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.jobqueue.JobId;
-import io.jobqueue.JobSchedule.Outcome;
-import io.jobqueue.JobSchedule.Run;
-import io.jobqueue.Overlap;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.schedule.FiringDecision;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleRuns;
@@ -102,38 +100,15 @@ final class JdbcFirings {
 	}
 
 	private FiringResult fire(ScheduleFiring firing, StoredSchedule schedule, Set<String> living) {
-		List<Outcome> outcomes = new ArrayList<>();
-		List<Run> notes = new ArrayList<>();
-		if (firing.missed() != null) {
-			notes.add(new Run(firing.missed(), this.now, Outcome.MISSED, null));
-		}
-		JobId lastJob = schedule.lastJob();
-		Instant lastTick = schedule.lastTick();
-		boolean lives = lastJob != null && living.contains(lastJob.value());
-		Instant waiting = null;
-		for (ScheduleFiring.Tick tick : firing.ticks()) {
-			Outcome outcome = outcome(firing.overlap(), lives);
-			outcomes.add(outcome);
-			notes.add(new Run(tick.time(), this.now, outcome, (outcome == Outcome.FIRED) ? tick.job().id() : null));
-			waiting = (outcome == Outcome.WAITING) ? tick.time() : waiting;
-			if (outcome == Outcome.FIRED) {
-				lives = true;
-				lastTick = tick.time();
-				lastJob = tick.job().id();
-				this.jobs.add(tick.job());
-			}
-		}
-		this.updates.add(new @Nullable Object[] { schedule.revision() + 1, ScheduleRow.millis(firing.due()),
-				ScheduleRow.millis(waiting), ScheduleRow.millis(lastTick), ScheduleRow.id(lastJob),
-				ScheduleRuns.write(ScheduleRuns.add(schedule.runs(), notes)), schedule.name() });
-		return new FiringResult(true, outcomes);
-	}
-
-	private static Outcome outcome(Overlap overlap, boolean lives) {
-		if (overlap == Overlap.ALLOW || !lives) {
-			return Outcome.FIRED;
-		}
-		return (overlap == Overlap.SKIP) ? Outcome.SKIPPED : Outcome.WAITING;
+		JobId last = schedule.lastJob();
+		FiringDecision decision = FiringDecision.of(firing, schedule, last != null && living.contains(last.value()),
+				this.now);
+		this.jobs.addAll(decision.jobs());
+		StoredSchedule after = decision.schedule();
+		this.updates.add(new @Nullable Object[] { after.revision(), ScheduleRow.millis(after.due()),
+				ScheduleRow.millis(after.waiting()), ScheduleRow.millis(after.lastTick()),
+				ScheduleRow.id(after.lastJob()), ScheduleRuns.write(after.runs()), after.name() });
+		return decision.result();
 	}
 
 	private void insert() {

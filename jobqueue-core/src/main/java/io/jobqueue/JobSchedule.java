@@ -150,6 +150,10 @@ public record JobSchedule(String name, String task, String queue, String payload
 		public Definition {
 			Names.requireSchedule(name);
 			Limits.requirePresent("The request of a schedule", request);
+			requirePresent(name, "zone", zone);
+			requirePresent(name, "misfire", misfire);
+			requirePresent(name, "overlap", overlap);
+			requirePresent(name, "jitter", jitter);
 			if (request.delay() != null || request.dueAt() != null) {
 				throw invalid(name, "the request has a delay or a time: leave it out, because its ticks are its times");
 			}
@@ -242,6 +246,12 @@ public record JobSchedule(String name, String task, String queue, String payload
 		public Definition withPaused(boolean paused) {
 			return new Definition(this.name, this.request, this.cron, this.every, this.zone, this.misfire,
 					this.misfireCap, this.overlap, this.jitter, paused);
+		}
+
+		private static void requirePresent(String name, String what, @Nullable Object value) {
+			if (value == null) {
+				throw invalid(name, "'%s' must not be null: leave it out for the default".formatted(what));
+			}
 		}
 
 		private static InvalidScheduleException invalid(String name, String reason) {

@@ -2,6 +2,7 @@ package io.jobqueue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class LimitKeys {
 		if (names.size() > MOST) {
 			throw new InvalidJobException(
 					"A job has at most %d limit keys, but these are %s: leave out those that limit nothing"
-						.formatted(MOST, names));
+						.formatted(MOST, new TreeSet<>(names)));
 		}
 	}
 

@@ -15,6 +15,8 @@ public record Rate(int count, Duration per) {
 
 	private static final int MOST = 1_000_000;
 
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,9})\\s*/\\s*(\\S+)\\s*");
@@ -32,7 +34,8 @@ public record Rate(int count, Duration per) {
 					"A rate allows from 1 to %d starts, but the number was %d".formatted(MOST, count));
 		}
 		Limits.requirePresent("The period of a rate", per);
-		if (per.toMillis() < 1 || per.compareTo(LONGEST) > 0 || !per.equals(Duration.ofMillis(per.toMillis()))) {
+		if (per.compareTo(SHORTEST) < 0 || per.compareTo(LONGEST) > 0
+				|| !per.equals(Duration.ofMillis(per.toMillis()))) {
 			throw new InvalidJobException(
 					"The period of a rate is in whole milliseconds from 1ms to 1d, but was " + DurationText.of(per));
 		}

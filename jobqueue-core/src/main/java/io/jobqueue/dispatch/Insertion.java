@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.QueueFullException;
-import io.jobqueue.event.Duplicates;
+import io.jobqueue.store.job.Duplicates;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** Changes jobs, queues and schedules in a store. */
 public final class StoreJobOperator implements JobOperator {
 
+	private static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
+
 	private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
 	private final StoreBackend store;
@@ -176,7 +178,7 @@ public final class StoreJobOperator implements JobOperator {
 	@Override
 	public void holdBack(String queue, String limit, Duration time) {
 		Objects.requireNonNull(time, "The time to hold jobs back must not be null");
-		if (time.toMillis() < 1 || time.compareTo(LONGEST_HOLD) > 0) {
+		if (time.compareTo(SHORTEST_HOLD) < 0 || time.compareTo(LONGEST_HOLD) > 0) {
 			throw new InvalidJobException(
 					"Jobs are held back for 1ms to 1d, but the time was %s: for a longer time, pause the queue or set the limit to 0"
 						.formatted(DurationText.of(time)));

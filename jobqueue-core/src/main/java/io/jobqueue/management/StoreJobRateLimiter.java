@@ -13,6 +13,8 @@ import io.jobqueue.store.limit.RateStore;
 /** Acquires permits from a store. */
 public final class StoreJobRateLimiter implements JobRateLimiter {
 
+	private static final int SHOWN = 40;
+
 	private final StoreBackend store;
 
 	public StoreJobRateLimiter(StoreBackend store) {
@@ -21,14 +23,18 @@ public final class StoreJobRateLimiter implements JobRateLimiter {
 
 	@Override
 	public RateLimitResult tryAcquire(String key, int limit, Duration per, int permits) {
+		if (key == null || !LimitKeys.isValue(key)) {
+			throw new InvalidJobException(
+					"The key of a rate limiter must have 1 to 200 bytes of UTF-8 and no control character, but was '%s'"
+						.formatted((key == null || key.length() <= SHOWN) ? key : key.substring(0, SHOWN) + "…"));
+		}
 		Rate rate = new Rate(limit, per);
 		if (permits < 1 || permits > limit) {
 			throw new InvalidJobException(
 					"The number of permits is from 1 to the limit of %d, but was %d: more are never granted"
 						.formatted(limit, permits));
 		}
-		return this.store.part(RateStore.class)
-			.acquire(LimitKeys.requireValue("of a rate limiter", key), rate.count(), rate.per(), permits);
+		return this.store.part(RateStore.class).acquire(key, rate.count(), rate.per(), permits);
 	}
 
 }

@@ -120,8 +120,10 @@ public final class DeclaredSchedules {
 			return reading.get();
 		}
 		catch (JobQueueException ex) {
-			throw new InvalidScheduleException(
-					"Schedule '%s' (%s) cannot be used: %s".formatted(name, source, ex.getMessage()), ex);
+			String reason = String.valueOf(ex.getMessage());
+			String named = "Schedule '%s': ".formatted(name);
+			throw new InvalidScheduleException("Schedule '%s' (%s) cannot be used: %s".formatted(name, source,
+					reason.startsWith(named) ? reason.substring(named.length()) : reason), ex);
 		}
 	}
 

@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, Class<?> beanType,
 		@Nullable Method method, List<JobSchedule> schedules) implements Task {
 
+	DeclaredTask {
+		if (settings.uniqueKey() != null) {
+			settings.uniqueKey().requireReadable(handler.payloadType(), source);
+		}
+	}
+
 	DeclaredTask withHandler(TaskHandler handler) {
 		return new DeclaredTask(this.settings, handler, this.source, this.beanType, this.method, this.schedules);
 	}

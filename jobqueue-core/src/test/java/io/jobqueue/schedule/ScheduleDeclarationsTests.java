@@ -3,12 +3,14 @@ package io.jobqueue.schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobSchedule.Definition;
 import io.jobqueue.JobSchedule.Origin;
 import io.jobqueue.JobSchedule.State;
+import io.jobqueue.Overlap;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UnsupportedStorePartException;
@@ -194,6 +196,52 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		assertThat(declare(moved).runOnce()).isTrue();
 		assertThat(find(NAME).queue()).isEqualTo("other");
 		assertThat(find(NAME).next()).isEqualTo(this.start.plus(MINUTE));
+	}
+
+	/**
+	 * In each round the one application is replaced by the other, both being restarted.
+	 */
+	@Test
+	void alternatingReleasesFireEachTickOnce() {
+		Definition old = OLD.withOverlap(Overlap.ALLOW);
+		Definition changed = Definition.of(NAME, JobRequest.of("reports.build", "changed"))
+			.withEvery(MINUTE)
+			.withOverlap(Overlap.ALLOW);
+		declare(old).runOnce();
+		int minutes = 0;
+		for (int round = 0; round < 6; round++) {
+			ScheduleDeclarations former = declare((round % 2 == 0) ? old : changed);
+			ScheduleDeclarations next = declare((round % 2 == 0) ? changed : old);
+			passMinutes(3, former, next);
+			passMinutes(3, next);
+			minutes += 6;
+			assertThat(find(NAME).payload()).isEqualTo((round % 2 == 0) ? "\"changed\"" : "\"all\"");
+		}
+		assertThat(ticks()).isEqualTo(IntStream.rangeClosed(1, minutes)
+			.mapToObj((minute) -> this.start.plus(MINUTE.multipliedBy(minute)).toString())
+			.toList());
+	}
+
+	private void passMinutes(int minutes, ScheduleDeclarations... living) {
+		ScheduleTimer worker = worker();
+		for (int i = 0; i < 3 * minutes; i++) {
+			this.clock.advance(Duration.ofSeconds(20));
+			List.of(living).forEach(ScheduleDeclarations::runOnce);
+			run(worker);
+		}
+	}
+
+	@Test
+	void renamedScheduleTakesThePlaceOfTheFormerOne() {
+		ScheduleDeclarations former = declare(OLD.withOverlap(Overlap.ALLOW));
+		former.runOnce();
+		ScheduleDeclarations next = declare(definition("renamed").withOverlap(Overlap.ALLOW));
+		passMinutes(2, former, next);
+		passMinutes(3, next);
+		assertThat(find(NAME).state()).isEqualTo(State.UNDECLARED);
+		assertThat(find("renamed").state()).isEqualTo(State.ACTIVE);
+		assertThat(find(NAME).runs()).hasSizeBetween(2, 3);
+		assertThat(find("renamed").runs()).hasSizeBetween(4, 5);
 	}
 
 	@Test

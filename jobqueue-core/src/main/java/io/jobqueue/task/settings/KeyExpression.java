@@ -1,7 +1,16 @@
 package io.jobqueue.task.settings;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
+import io.jobqueue.UniqueKey;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
@@ -10,8 +19,10 @@ import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.BeanReference;
+import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.ConstructorReference;
 import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -19,6 +30,8 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
 import org.springframework.expression.spel.support.MapAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * The expression for the unique keys of the jobs of a task. It reads properties of the
@@ -76,7 +89,8 @@ public final class KeyExpression {
 
 	/**
 	 * The key of a job.
-	 * @throws InvalidJobException if the expression has no value for the payload
+	 * @throws InvalidJobException if the expression has no value for the payload, or one
+	 * that is no key
 	 */
 	public String key(@Nullable Object payload) {
 		EvaluationContext context = SimpleEvaluationContext
@@ -93,7 +107,49 @@ public final class KeyExpression {
 		if (value == null) {
 			throw invalid("is null", null);
 		}
-		return value.toString();
+		if (!hasText(value)) {
+			throw invalid("is of %s, which has no text that is the same for equal values"
+				.formatted(value.getClass().getTypeName()), null);
+		}
+		try {
+			return Objects.requireNonNull(UniqueKey.of(value.toString()).key());
+		}
+		catch (InvalidJobException ex) {
+			throw invalid("cannot be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	/** The text of a collection depends on its order, and that of other types varies. */
+	private static boolean hasText(Object value) {
+		if (value instanceof Collection || value instanceof Map || value.getClass().isArray()) {
+			return false;
+		}
+		Method method = ReflectionUtils.findMethod(value.getClass(), "toString");
+		return method != null && method.getDeclaringClass() != Object.class;
+	}
+
+	/**
+	 * Check that a payload has the property that the expression reads of it. Types that
+	 * may have further ones are not checked.
+	 * @param source where the task was found, for the message
+	 * @throws InvalidTaskException if it does not have it
+	 */
+	public void requireReadable(Type payload, String source) {
+		if (payload instanceof Class<?> type && (type.isRecord() || Modifier.isFinal(type.getModifiers()))
+				&& this.expression instanceof SpelExpression spel
+				&& spel.getAST() instanceof CompoundExpression compound && compound.getChildCount() > 1
+				&& compound.getChild(1) instanceof PropertyOrFieldReference property
+				&& !isReadable(type, property.getName())) {
+			throw new InvalidTaskException("%s: 'uniqueKey' cannot be '%s'; %s has no property '%s': %s"
+				.formatted(source, this.expression.getExpressionString(), type.getName(), property.getName(), WAY_OUT));
+		}
+	}
+
+	private static boolean isReadable(Class<?> type, String name) {
+		String suffix = StringUtils.capitalize(name);
+		return Stream.of(name, "get" + suffix, "is" + suffix)
+			.anyMatch((method) -> ReflectionUtils.findMethod(type, method) != null)
+				|| ReflectionUtils.findField(type, name) != null;
 	}
 
 	private InvalidJobException invalid(String problem, @Nullable Throwable cause) {

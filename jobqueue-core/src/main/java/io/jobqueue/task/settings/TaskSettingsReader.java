@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
@@ -63,14 +64,18 @@ public final class TaskSettingsReader {
 					key.isEmpty() ? Integer.toString(task.maxRunningPerKey()) : key,
 					"'limitKey' and 'maxRunningPerKey' need each other; set both or neither");
 		}
+		return new TaskLimits(maxRunning, checked("rateLimit", task.rateLimit(), Rate::of, values),
+				checked("limitKey", task.limitKey(), LimitKeys::requireName, values), perKey);
+	}
+
+	private static <T> @Nullable T checked(String attribute, String value, Function<String, T> reading,
+			AnnotationValues values) {
+		String text = values.text(attribute, value);
 		try {
-			String rate = values.text("rateLimit", task.rateLimit());
-			return new TaskLimits(maxRunning, rate.isEmpty() ? null : Rate.of(rate),
-					key.isEmpty() ? null : LimitKeys.requireName(key), perKey);
+			return text.isEmpty() ? null : reading.apply(text);
 		}
 		catch (InvalidJobException ex) {
-			throw values.invalid(key.isEmpty() ? "rateLimit" : "rateLimit or limitKey", task.rateLimit(),
-					String.valueOf(ex.getMessage()));
+			throw values.invalid(attribute, text, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -183,8 +183,11 @@ final class EndpointDetails {
 	record RunDetail(RunDescriptor run, @Nullable String jobStatus, @Nullable Double jobSeconds) {
 
 		static RunDetail of(JobSchedule.Run run, @Nullable JobInfo job) {
-			boolean ended = job != null && job.startedAt() != null && job.endedAt() != null;
-			return new RunDetail(RunDescriptor.of(run), (job != null) ? job.status().name() : null,
+			if (job == null) {
+				return new RunDetail(RunDescriptor.of(run), null, null);
+			}
+			boolean ended = job.startedAt() != null && job.endedAt() != null;
+			return new RunDetail(RunDescriptor.of(run), job.status().name(),
 					ended ? seconds(Duration.between(job.startedAt(), job.endedAt())) : null);
 		}
 

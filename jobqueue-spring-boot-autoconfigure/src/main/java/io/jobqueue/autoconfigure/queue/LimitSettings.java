@@ -61,6 +61,16 @@ final class LimitSettings {
 		}
 	}
 
+	private static void requireFairBy(String prefix, String key) {
+		try {
+			LimitKeys.requireName(key);
+		}
+		catch (InvalidJobException ex) {
+			throw PropertyChecks.invalid(prefix + ".fair-by", key,
+					"must consist of 1 to 100 letters, digits, '.', '_' and '-'");
+		}
+	}
+
 	static QueueRules.@Nullable Order order(String name, QueueProperties queue) {
 		String prefix = "jobqueue.queues." + name;
 		boolean fair = queue.order() == Order.FAIR;
@@ -77,7 +87,7 @@ final class LimitSettings {
 					"Remove 'max-running', 'rate-limit' and 'limits' of the queue, or set the order to 'fifo'");
 		}
 		if (queue.fairBy() != null) {
-			key(prefix, queue.fairBy());
+			requireFairBy(prefix, queue.fairBy());
 		}
 		return (queue.order() != null) ? QueueRules.Order.valueOf(queue.order().name()) : null;
 	}

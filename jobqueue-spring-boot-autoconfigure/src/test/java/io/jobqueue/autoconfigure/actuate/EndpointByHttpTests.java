@@ -81,7 +81,7 @@ class EndpointByHttpTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "schedules/absent | pause | 404 | There is no schedule 'absent'",
 					"schedules/daily-report | drop | 400 | use 'pause', 'resume' or 'trigger'",
 					"schedules/no%20name | pause | 400 | 'no name' is no name for a schedule",
@@ -94,7 +94,7 @@ class EndpointByHttpTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "schedules/absent | 404 | There is no schedule 'absent'",
 					"schedule/daily | 404 | use 'schedules/<name>'", "jobs/letters-none | 404 | There is no job",
 					"limits/no%20queue | 400 | 'no queue' is no name for a queue" })

@@ -1,4 +1,4 @@
-package io.jobqueue.event;
+package io.jobqueue.store.job;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,9 +7,6 @@ import java.util.Map;
 
 import io.jobqueue.JobEvent;
 import io.jobqueue.UniqueKey.Conflict;
-import io.jobqueue.store.job.InsertResult;
-import io.jobqueue.store.job.NewJob;
-import io.jobqueue.store.job.UniqueTrait;
 
 import org.jspecify.annotations.Nullable;
 

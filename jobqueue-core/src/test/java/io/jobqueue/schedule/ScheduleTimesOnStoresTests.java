@@ -7,14 +7,18 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
+import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.jdbc.TestSchema;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -117,10 +121,16 @@ class ScheduleTimesOnStoresTests extends ScheduleScene {
 	}
 
 	private static List<Instant> ticks(StoreBackend store, String name) {
-		return store.queries()
-			.search(JobQuery.all().withLimit(1000))
-			.jobs()
-			.stream()
+		List<JobInfo> jobs = new ArrayList<>();
+		JobQuery query = JobQuery.all().withLimit(1000);
+		JobSearch search = new JobSearch(store.queries());
+		JobPage page = search.search(query);
+		jobs.addAll(page.jobs());
+		while (page.next() != null) {
+			page = search.search(query.after(page.next()));
+			jobs.addAll(page.jobs());
+		}
+		return jobs.stream()
 			.filter((job) -> name.equals(job.headers().get(JobSchedule.HEADER)))
 			.map((job) -> Instant.parse(Objects.requireNonNull(job.headers().get(JobSchedule.TICK_HEADER))))
 			.sorted()

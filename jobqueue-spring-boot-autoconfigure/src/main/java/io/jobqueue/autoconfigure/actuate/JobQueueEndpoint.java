@@ -20,6 +20,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.autoconfigure.cache.CachedRead;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;

@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis The store in Redis.
  * @param jdbc The store in a relational database.
  * @param metrics How the state of queues is measured.
+ * @param dashboard The page of the module jobqueue-dashboard.
  */
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
@@ -43,7 +44,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
 		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
-		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics) {
+		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,
+		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
 
 	/** The available stores. */
 	public enum StoreType {

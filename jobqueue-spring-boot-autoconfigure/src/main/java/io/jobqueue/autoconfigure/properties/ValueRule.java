@@ -74,6 +74,17 @@ public interface ValueRule {
 						+ "after the name of a schema and '.' if they are in another one";
 	}
 
+	/** Return a rule for a path of a web page. */
+	static ValueRule path() {
+		return (value) -> value.toString().matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)+") ? null
+				: "must begin with '/', not end with it, and consist of letters, digits, '.', '_' and '-' between";
+	}
+
+	/** Return a rule for a text that is not blank. */
+	static ValueRule text() {
+		return (value) -> value.toString().isBlank() ? "must not be blank" : null;
+	}
+
 	private static long number(Object value) {
 		return ((Number) value).longValue();
 	}

@@ -1,4 +1,4 @@
-package io.jobqueue.autoconfigure.actuate;
+package io.jobqueue.autoconfigure.cache;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-final class CachedRead<T> {
+public final class CachedRead<T> {
 
 	private static final Duration AGE = Duration.ofSeconds(1);
 
@@ -35,7 +35,12 @@ final class CachedRead<T> {
 
 	private @Nullable Reading reading;
 
-	CachedRead(Supplier<T> source, InstantSource clock) {
+	/**
+	 * Create a shared read.
+	 * @param source reads the value
+	 * @param clock the clock for the age of a value
+	 */
+	public CachedRead(Supplier<T> source, InstantSource clock) {
 		this(source, clock, PATIENCE);
 	}
 
@@ -49,7 +54,7 @@ final class CachedRead<T> {
 	 * Return the value, read again if it is older than a second.
 	 * @throws StoreUnavailableException if another thread reads, and that takes too long
 	 */
-	T get() {
+	public T get() {
 		while (true) {
 			Reading wanted;
 			synchronized (this) {
@@ -112,7 +117,7 @@ final class CachedRead<T> {
 	/**
 	 * Read again at the next call. A read in progress may have started too early.
 	 */
-	synchronized void forget() {
+	public synchronized void forget() {
 		this.answer = null;
 		this.reading = null;
 	}

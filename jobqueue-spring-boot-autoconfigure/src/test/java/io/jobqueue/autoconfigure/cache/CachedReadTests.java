@@ -1,4 +1,4 @@
-package io.jobqueue.autoconfigure.actuate;
+package io.jobqueue.autoconfigure.cache;
 
 import java.time.Duration;
 import java.time.Instant;

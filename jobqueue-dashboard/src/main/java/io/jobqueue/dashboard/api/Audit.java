@@ -1,0 +1,37 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.InstantSource;
+
+import io.jobqueue.dashboard.DashboardAct;
+import io.jobqueue.dashboard.http.Call;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Logs each act, and publishes it. */
+final class Audit {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.jobqueue.dashboard.audit");
+
+	private final ApplicationEventPublisher events;
+
+	private final InstantSource clock;
+
+	Audit(ApplicationEventPublisher events, InstantSource clock) {
+		this.events = events;
+		this.clock = clock;
+	}
+
+	void record(Call call, String action, String target, long count) {
+		DashboardAct act = new DashboardAct(this.clock.instant(), call.user(), action, target, count);
+		logger.info("User '{}': {} {} ({} changed)", line(act.user()), act.action(), line(act.target()), act.count());
+		this.events.publishEvent(act);
+	}
+
+	/** A name must not begin a line of the log. */
+	private static String line(String text) {
+		return text.replaceAll("\\p{Cntrl}", "?");
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobSchedules;
+import io.jobqueue.autoconfigure.properties.DashboardProperties;
+import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.task.TaskRegistry;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/** All routes of the API. Each class of a view adds its own. */
+public final class DashboardApi {
+
+	private final List<Route> routes;
+
+	/**
+	 * Create the API.
+	 * @param source what it shows and changes
+	 * @param properties how
+	 * @param events where acts are published
+	 * @param clock the clock of this application
+	 */
+	public DashboardApi(Source source, DashboardProperties properties, ApplicationEventPublisher events,
+			InstantSource clock) {
+		Audit audit = new Audit(events, clock);
+		StoredText texts = new StoredText(properties.payloads());
+		List<Route> views = Stream
+			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
+					new QueuesApi(source, audit, clock).routes(), new JobsApi(source.explorer(), texts).routes(),
+					new JobActsApi(source.operator(), audit).routes(),
+					new FailuresApi(source.explorer(), clock).routes(),
+					new SchedulesApi(source.schedules(), audit, clock).routes(),
+					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
+			.flatMap(List::stream)
+			.toList();
+		this.routes = views;
+	}
+
+	public List<Route> routes() {
+		return this.routes;
+	}
+
+	/**
+	 * What the API shows and changes.
+	 *
+	 * @param explorer reads jobs
+	 * @param operator changes jobs
+	 * @param schedules reads and changes schedules
+	 * @param tasks the tasks of this application
+	 */
+	public record Source(JobExplorer explorer, JobOperator operator, JobSchedules schedules, TaskRegistry tasks) {
+	}
+
+}

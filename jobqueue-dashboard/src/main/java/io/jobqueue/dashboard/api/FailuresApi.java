@@ -1,0 +1,34 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.jobqueue.FailureGroup;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.http.SharedAnswer;
+
+/** Dead letters in groups. */
+final class FailuresApi {
+
+	private static final int MOST_GROUPS = 500;
+
+	private final JobExplorer explorer;
+
+	private final SharedAnswer answer;
+
+	FailuresApi(JobExplorer explorer, InstantSource clock) {
+		this.explorer = explorer;
+		this.answer = new SharedAnswer(this::read, clock);
+	}
+
+	List<Route> routes() {
+		return List.of(Route.get("/api/failures", "The largest 500 groups of dead letters by queue, task and error",
+				(call) -> this.answer.get()));
+	}
+
+	private List<FailureGroup> read() {
+		return this.explorer.failures().stream().limit(MOST_GROUPS).toList();
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.jobqueue.JobAttempt;
+import io.jobqueue.JobError;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobPage;
+import io.jobqueue.JobStatus;
+import io.jobqueue.JobWait;
+import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.http.NotFoundException;
+import io.jobqueue.dashboard.http.Route;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of jobs, and one job. */
+final class JobsApi {
+
+	private static final int LONGEST_MESSAGE = 300;
+
+	private final JobExplorer explorer;
+
+	private final StoredText texts;
+
+	JobsApi(JobExplorer explorer, StoredText texts) {
+		this.explorer = explorer;
+		this.texts = texts;
+	}
+
+	List<Route> routes() {
+		return List.of(Route.get("/api/jobs", "A page of the jobs that match a filter", this::list),
+				Route.get("/api/jobs/count", "The number of jobs that match a filter", this::count),
+				Route.get("/api/jobs/{id}", "One job", this::job));
+	}
+
+	private DashboardResponse list(Call call) {
+		JobPage page = this.explorer.search(JobFilter.page(call));
+		return DashboardResponse.json(new Page(page.jobs().stream().map(JobsApi::row).toList(), page.next()));
+	}
+
+	private DashboardResponse count(Call call) {
+		return DashboardResponse.json(new Count(this.explorer.count(JobFilter.of(call).query())));
+	}
+
+	private DashboardResponse job(Call call) {
+		JobId id = JobId.of(call.variable("id"));
+		JobInfo job = this.explorer.find(id)
+			.orElseThrow(() -> new NotFoundException(
+					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
+		List<JobWait> waits = job.status().isWaiting() ? this.explorer.waitsFor(id) : List.of();
+		return DashboardResponse.json(new Job(row(job), job.priority(), job.maxRetries(), job.retriesUsed(),
+				millis(job.timeout()), job.delivery(), job.correlationId(), this.texts.of(job.headers()),
+				this.texts.of(job.payload()), this.texts.of(job.result()), job.error(), job.onFailureError(),
+				job.history(), waits.stream().map(JobWait::text).toList()));
+	}
+
+	private static Row row(JobInfo job) {
+		JobError error = job.error();
+		return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.attempts(), job.createdAt(),
+				job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(),
+				(error != null) ? error.type() : null, (error != null) ? cut(error.message()) : null);
+	}
+
+	private static @Nullable String cut(@Nullable String message) {
+		return (message == null || message.length() <= LONGEST_MESSAGE) ? message
+				: message.substring(0, LONGEST_MESSAGE) + "…";
+	}
+
+	private static @Nullable Long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : null;
+	}
+
+	/**
+	 * A page of jobs.
+	 *
+	 * @param jobs the jobs
+	 * @param next the parameter 'after' of the next page, {@code null} on the last
+	 */
+	record Page(List<Row> jobs, @Nullable String next) {
+	}
+
+	/**
+	 * A number of jobs.
+	 *
+	 * @param count the number
+	 */
+	record Count(long count) {
+	}
+
+	/**
+	 * A job in a list.
+	 *
+	 * @param id its id
+	 * @param task the name of its task
+	 * @param queue its queue
+	 * @param status its status
+	 * @param attempts the number of started attempts
+	 * @param createdAt when it was stored
+	 * @param dueAt when it became or becomes due
+	 * @param startedAt when its last attempt started
+	 * @param endedAt when it ended
+	 * @param worker the worker that runs it or ran it last
+	 * @param progress from 0.0 to 1.0
+	 * @param errorType the class name of the last error
+	 * @param errorMessage the beginning of its message
+	 */
+	record Row(String id, String task, String queue, JobStatus status, int attempts, Instant createdAt,
+			@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
+			double progress, @Nullable String errorType, @Nullable String errorMessage) {
+	}
+
+	/**
+	 * One job.
+	 *
+	 * @param job what a list shows
+	 * @param priority from -100 to 100
+	 * @param maxRetries the number of retries, {@code null} if its task decides
+	 * @param retriesUsed the number of used retries
+	 * @param timeoutMillis how long an attempt may run, {@code null} if its task decides
+	 * @param delivery how often it was claimed
+	 * @param correlationId the correlation id
+	 * @param headers the headers
+	 * @param payload the payload, {@code null} if it is hidden
+	 * @param result the result, {@code null} if there is none or it is hidden
+	 * @param error the last error
+	 * @param onFailureError what {@code onFailure} threw
+	 * @param history the newest 20 attempts, the oldest first
+	 * @param waitsFor why it does not start yet
+	 */
+	record Job(Row job, int priority, @Nullable Integer maxRetries, int retriesUsed, @Nullable Long timeoutMillis,
+			int delivery, @Nullable String correlationId, Map<String, String> headers,
+			StoredText.@Nullable Shown payload, StoredText.@Nullable Shown result, @Nullable JobError error,
+			@Nullable JobError onFailureError, List<JobAttempt> history, List<String> waitsFor) {
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.jobqueue.Limit;
+import io.jobqueue.LimitInfo;
+import io.jobqueue.Names;
+import io.jobqueue.Rate;
+import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.http.Access;
+import io.jobqueue.dashboard.http.BadRequestException;
+import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.http.SharedAnswer;
+import org.jspecify.annotations.Nullable;
+
+/** Queues and their limits, and what an operator does with a queue. */
+final class QueuesApi {
+
+	private static final int MOST_QUEUES_OF_LIMITS = 100;
+
+	private final DashboardApi.Source source;
+
+	private final Audit audit;
+
+	private final SharedAnswer queues;
+
+	private final SharedAnswer limits;
+
+	QueuesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+		this.source = source;
+		this.audit = audit;
+		this.queues = new SharedAnswer(this::readQueues, clock);
+		this.limits = new SharedAnswer(this::readLimits, clock);
+	}
+
+	List<Route> routes() {
+		return List.of(Route.get("/api/queues", "All queues with their sizes and workers", (call) -> this.queues.get()),
+				Route.get("/api/limits", "The limits of the first 100 queues that have one",
+						(call) -> this.limits.get()),
+				Route.post("/api/queues/{queue}/pause", Access.OPERATE, "Stop workers from claiming its jobs",
+						this::pause),
+				Route.post("/api/queues/{queue}/resume", Access.OPERATE, "Let workers claim its jobs again",
+						this::resume),
+				Route.post("/api/queues/{queue}/purge", Access.ADMIN,
+						"Delete its waiting jobs; the body repeats the name as 'confirm'", this::purge));
+	}
+
+	private List<QueueRow> readQueues() {
+		List<WorkerInfo> workers = this.source.explorer().workers();
+		return this.source.explorer().queues().stream().map((queue) -> QueueRow.of(queue, workers)).toList();
+	}
+
+	private List<LimitRow> readLimits() {
+		return this.source.explorer()
+			.queues()
+			.stream()
+			.limit(MOST_QUEUES_OF_LIMITS)
+			.flatMap((queue) -> this.source.explorer()
+				.limits(queue.name())
+				.stream()
+				.map((limit) -> LimitRow.of(queue.name(), limit)))
+			.toList();
+	}
+
+	private DashboardResponse pause(Call call) {
+		String queue = Names.requireQueue(call.variable("queue"));
+		this.source.operator().pause(queue);
+		return changed(call, "pause", queue, 1);
+	}
+
+	private DashboardResponse resume(Call call) {
+		String queue = Names.requireQueue(call.variable("queue"));
+		this.source.operator().resume(queue);
+		return changed(call, "resume", queue, 1);
+	}
+
+	private DashboardResponse purge(Call call) {
+		String queue = Names.requireQueue(call.variable("queue"));
+		if (!queue.equals(call.body(Confirmation.class).confirm())) {
+			throw new BadRequestException("'confirm' must be the name of the queue: '%s'".formatted(queue));
+		}
+		return changed(call, "purge", queue, this.source.operator().purge(queue));
+	}
+
+	private DashboardResponse changed(Call call, String action, String queue, long count) {
+		this.queues.forget();
+		this.audit.record(call, action, "queue " + queue, count);
+		return DashboardResponse.json(new Changed(count));
+	}
+
+	/**
+	 * The confirmation of a purge.
+	 *
+	 * @param confirm the name of the queue
+	 */
+	record Confirmation(@Nullable String confirm) {
+	}
+
+	/**
+	 * What an act has changed.
+	 *
+	 * @param changed the number of jobs, queues or schedules
+	 */
+	record Changed(long changed) {
+	}
+
+	/**
+	 * A limit of a queue.
+	 *
+	 * @param queue the queue
+	 * @param name its name, empty for the queue as a whole
+	 * @param maxRunning how many of its jobs may run at once, {@code null} for no bound
+	 * @param rate how many may start in a period, {@code null} for no bound
+	 * @param running how many run
+	 * @param full whether as many run as may
+	 * @param delayMillis how long no job may start
+	 */
+	record LimitRow(String queue, String name, @Nullable Integer maxRunning, @Nullable String rate, int running,
+			boolean full, long delayMillis) {
+
+		static LimitRow of(String queue, LimitInfo info) {
+			Limit limit = info.limit();
+			Rate rate = limit.rate();
+			return new LimitRow(queue, info.name(), limit.maxRunning(), (rate != null) ? rate.toString() : null,
+					info.running(), info.isFull(), info.delay().toMillis());
+		}
+
+	}
+
+}

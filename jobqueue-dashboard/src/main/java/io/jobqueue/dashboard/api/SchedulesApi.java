@@ -1,0 +1,138 @@
+package io.jobqueue.dashboard.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.jobqueue.JobSchedule;
+import io.jobqueue.JobSchedules;
+import io.jobqueue.Misfire;
+import io.jobqueue.Names;
+import io.jobqueue.Overlap;
+import io.jobqueue.dashboard.http.Access;
+import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.http.NotFoundException;
+import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.store.UnsupportedStorePartException;
+import org.jspecify.annotations.Nullable;
+
+/** Recurring jobs, and what an operator does with them. */
+final class SchedulesApi {
+
+	private final JobSchedules schedules;
+
+	private final Audit audit;
+
+	private final SharedAnswer answer;
+
+	SchedulesApi(JobSchedules schedules, Audit audit, InstantSource clock) {
+		this.schedules = schedules;
+		this.audit = audit;
+		this.answer = new SharedAnswer(this::read, clock);
+	}
+
+	List<Route> routes() {
+		return List.of(
+				Route.get("/api/schedules", "The first 1000 recurring jobs with their last runs",
+						(call) -> this.answer.get()),
+				Route.post("/api/schedules/{name}/pause", Access.OPERATE, "Stop it from firing", this::pause),
+				Route.post("/api/schedules/{name}/resume", Access.OPERATE, "Let it fire again", this::resume),
+				Route.post("/api/schedules/{name}/trigger", Access.OPERATE, "Fire it now", this::trigger));
+	}
+
+	private List<Row> read() {
+		try {
+			return this.schedules.list().stream().map(Row::of).toList();
+		}
+		catch (UnsupportedStorePartException ex) {
+			// A store of the application need not have schedules.
+			return List.of();
+		}
+	}
+
+	private DashboardResponse pause(Call call) {
+		return changed(call, "pause", this.schedules.pause(name(call)));
+	}
+
+	private DashboardResponse resume(Call call) {
+		return changed(call, "resume", this.schedules.resume(name(call)));
+	}
+
+	private DashboardResponse trigger(Call call) {
+		String id = this.schedules.trigger(name(call)).value();
+		changed(call, "trigger", true);
+		return DashboardResponse.json(new Triggered(id));
+	}
+
+	private DashboardResponse changed(Call call, String action, boolean exists) {
+		String name = name(call);
+		if (!exists) {
+			throw new NotFoundException("There is no schedule '%s'".formatted(name));
+		}
+		this.answer.forget();
+		this.audit.record(call, action, "schedule " + name, 1);
+		return DashboardResponse.json(new QueuesApi.Changed(1));
+	}
+
+	private static String name(Call call) {
+		return Names.requireSchedule(call.variable("name"));
+	}
+
+	/**
+	 * A schedule that was fired.
+	 *
+	 * @param job the id of its job
+	 */
+	record Triggered(String job) {
+	}
+
+	/**
+	 * A recurring job.
+	 *
+	 * @param name its name
+	 * @param task the name of its task
+	 * @param queue the queue of its jobs
+	 * @param cron the cron expression, {@code null} if it has an interval
+	 * @param everyMillis the interval, {@code null} if it has a cron expression
+	 * @param zone the zone of the cron expression
+	 * @param misfire what happens to missed ticks
+	 * @param overlap what happens to a tick while the previous job has not ended
+	 * @param origin where it is defined
+	 * @param state whether it fires
+	 * @param next when its next job is due
+	 * @param runs its last 20 ticks, the newest first
+	 */
+	record Row(String name, String task, String queue, @Nullable String cron, @Nullable Long everyMillis, String zone,
+			Misfire misfire, Overlap overlap, JobSchedule.Origin origin, JobSchedule.State state,
+			@Nullable Instant next, List<Run> runs) {
+
+		static Row of(JobSchedule schedule) {
+			Duration every = schedule.every();
+			return new Row(schedule.name(), schedule.task(), schedule.queue(), schedule.cron(),
+					(every != null) ? every.toMillis() : null, schedule.zone().getId(), schedule.misfire(),
+					schedule.overlap(), schedule.origin(), schedule.state(), schedule.next(),
+					schedule.runs().stream().map(Run::of).toList());
+		}
+
+	}
+
+	/**
+	 * A tick and what became of it.
+	 *
+	 * @param tick the planned time
+	 * @param at when it was decided
+	 * @param outcome what became of it
+	 * @param job the id of its job, {@code null} for none
+	 */
+	record Run(Instant tick, Instant at, JobSchedule.Outcome outcome, @Nullable String job) {
+
+		static Run of(JobSchedule.Run run) {
+			return new Run(run.tick(), run.at(), run.outcome(), (run.job() != null) ? run.job().value() : null);
+		}
+
+	}
+
+}

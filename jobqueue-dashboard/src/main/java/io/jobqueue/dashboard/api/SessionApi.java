@@ -1,0 +1,45 @@
+package io.jobqueue.dashboard.api;
+
+import java.util.List;
+
+import io.jobqueue.autoconfigure.properties.DashboardProperties;
+import io.jobqueue.dashboard.http.Access;
+import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.http.CsrfHeader;
+import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.http.Route;
+import org.jspecify.annotations.Nullable;
+
+/** Who the user is and what he may do. */
+final class SessionApi {
+
+	private final DashboardProperties properties;
+
+	SessionApi(DashboardProperties properties) {
+		this.properties = properties;
+	}
+
+	List<Route> routes() {
+		return List
+			.of(Route.get("/api/session", "The user, what the user may do, and the token for acts", this::session));
+	}
+
+	private DashboardResponse session(Call call) {
+		return DashboardResponse.json(new Session(call.user(), call.access(), this.properties.readOnly(),
+				this.properties.payloads(), call.request().csrf().get()));
+	}
+
+	/**
+	 * The session of a user.
+	 *
+	 * @param user the name of the user
+	 * @param access what the user may do
+	 * @param readOnly whether nobody may change anything
+	 * @param payloads how payloads are shown
+	 * @param csrf the header that acts need, {@code null} for none
+	 */
+	record Session(String user, Access access, boolean readOnly, DashboardProperties.Payloads payloads,
+			@Nullable CsrfHeader csrf) {
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.jobqueue.dashboard.http;
+
+/** A request that cannot be understood. Its message is shown to the user. */
+public final class BadRequestException extends RuntimeException {
+
+	public BadRequestException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.jobqueue.dashboard.http;
+
+/**
+ * The token that Spring Security expects with each act.
+ *
+ * @param header the name of the header
+ * @param token the value
+ */
+public record CsrfHeader(String header, String token) {
+}

@@ -1,0 +1,175 @@
+package io.jobqueue.dashboard.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobQueueException;
+import io.jobqueue.JobStateException;
+import io.jobqueue.store.error.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Answers all requests to the dashboard: checks them, calls their route, and adds the
+ * headers. Blocks while the store is read. Thread-safe.
+ */
+public final class Dashboard {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dashboard.class);
+
+	private final List<Route> routes;
+
+	private final AccessPolicy policy;
+
+	private final boolean readOnly;
+
+	private final String name;
+
+	private final StaticFiles files = new StaticFiles();
+
+	/**
+	 * Create a dashboard.
+	 * @param routes its routes
+	 * @param policy determines what a user may do
+	 * @param readOnly whether it changes nothing, whoever asks
+	 * @param path the path of the page
+	 */
+	public Dashboard(List<Route> routes, AccessPolicy policy, boolean readOnly, String path) {
+		this.routes = List.copyOf(routes);
+		this.policy = policy;
+		this.readOnly = readOnly;
+		this.name = path.substring(path.lastIndexOf('/') + 1);
+	}
+
+	/** Answer a request. */
+	public DashboardResponse handle(DashboardRequest request) {
+		boolean api = request.path().startsWith("/api/");
+		DashboardResponse response = api ? guarded(request) : page(request);
+		HttpHeaders headers = new HttpHeaders();
+		headers.addAll(response.headers());
+		SecurityHeaders.addTo(headers, !api);
+		String tag = headers.getETag();
+		if (tag != null && request.isRead() && request.headers().getIfNoneMatch().contains(tag)) {
+			headers.remove(HttpHeaders.CONTENT_LENGTH);
+			return new DashboardResponse(304, headers, DashboardResponse.empty(304).body());
+		}
+		return new DashboardResponse(response.status(), headers, response.body());
+	}
+
+	private DashboardResponse page(DashboardRequest request) {
+		if (access(request) == Access.NONE) {
+			return forbidden(request, Access.VIEW);
+		}
+		if (!request.isRead()) {
+			return notAllowed(request);
+		}
+		if (request.path().isEmpty()) {
+			// Relative, so that it is right whatever a proxy puts before the path.
+			DashboardResponse moved = DashboardResponse.empty(302);
+			moved.headers().set(HttpHeaders.LOCATION, this.name + "/");
+			return moved;
+		}
+		String path = request.path().equals("/") ? "/index.html" : request.path();
+		return this.files.find(path).orElseGet(() -> notFound(request));
+	}
+
+	private DashboardResponse guarded(DashboardRequest request) {
+		try {
+			return api(request);
+		}
+		catch (BadRequestException | InvalidJobException | InvalidScheduleException ex) {
+			return DashboardResponse.problem(400, "Bad request", message(ex));
+		}
+		catch (NotFoundException ex) {
+			return DashboardResponse.problem(404, "Not found", message(ex));
+		}
+		catch (JobStateException ex) {
+			return DashboardResponse.problem(409, "Not possible in this state", message(ex));
+		}
+		catch (StoreUnavailableException ex) {
+			return DashboardResponse.problem(503, "Store unavailable", message(ex));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The dashboard could not answer {} {}", request.method(), request.path(), ex);
+			return DashboardResponse.problem(500, "Error",
+					(ex instanceof JobQueueException) ? message(ex) : "An unexpected error, which is in the log");
+		}
+	}
+
+	private DashboardResponse api(DashboardRequest request) {
+		HttpMethod method = request.isRead() ? HttpMethod.GET : request.method();
+		boolean known = false;
+		for (Route route : this.routes) {
+			Map<String, String> variables = route.match(request.path());
+			if (variables != null) {
+				known = true;
+				if (route.method().equals(method)) {
+					return call(route, request, variables);
+				}
+			}
+		}
+		return known ? notAllowed(request) : notFound(request);
+	}
+
+	private DashboardResponse call(Route route, DashboardRequest request, Map<String, String> variables) {
+		Access access = access(request);
+		if (!access.includes(route.access())) {
+			return forbidden(request, route.access());
+		}
+		if (!request.isRead()) {
+			Optional<DashboardResponse> refused = refuseAct(request);
+			if (refused.isPresent()) {
+				return refused.get();
+			}
+		}
+		return route.handler().handle(new Call(request, variables, access));
+	}
+
+	private Optional<DashboardResponse> refuseAct(DashboardRequest request) {
+		@Nullable String refusal = OriginCheck.refusal(request.headers());
+		if (refusal != null) {
+			return Optional.of(DashboardResponse.problem(403, "Forbidden", refusal));
+		}
+		if (request.body().length > DashboardRequest.LARGEST_BODY) {
+			return Optional.of(DashboardResponse.problem(413, "Too large",
+					"The body has more than %d bytes".formatted(DashboardRequest.LARGEST_BODY)));
+		}
+		return Optional.empty();
+	}
+
+	private Access access(DashboardRequest request) {
+		Access access = this.policy.of(request.user());
+		return this.readOnly ? access.atMost(Access.VIEW) : access;
+	}
+
+	private DashboardResponse forbidden(DashboardRequest request, Access needed) {
+		if (this.readOnly && this.policy.of(request.user()).includes(needed)) {
+			return DashboardResponse.problem(403, "Forbidden",
+					"The dashboard only shows, because jobqueue.dashboard.read-only is true");
+		}
+		return DashboardResponse.problem(403, "Forbidden",
+				"This needs the access %s of the dashboard, which the user '%s' does not have".formatted(needed,
+						(request.user() != null) ? request.user().getName() : "anonymous"));
+	}
+
+	private static DashboardResponse notAllowed(DashboardRequest request) {
+		return DashboardResponse.problem(405, "Method not allowed",
+				"%s is not possible here".formatted(request.method()));
+	}
+
+	private static DashboardResponse notFound(DashboardRequest request) {
+		return DashboardResponse.problem(404, "Not found", "There is no page '%s'".formatted(request.path()));
+	}
+
+	private static String message(RuntimeException ex) {
+		return String.valueOf(ex.getMessage());
+	}
+
+}

@@ -1,0 +1,85 @@
+// Texts for people: numbers, durations, times, ids and names.
+
+import { now } from './api.js';
+
+const numbers = new Intl.NumberFormat('en');
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function count(value) {
+	return numbers.format(value ?? 0);
+}
+
+export function plural(value, one, many = `${one}s`) {
+	return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** A duration of at most two units: 340 ms, 3.2 s, 14 min, 2 h 5 min, 3 d. */
+export function duration(millis) {
+	if (millis === null || millis === undefined) {
+		return '–';
+	}
+	const seconds = millis / 1000;
+	if (millis < 1000) {
+		return `${Math.round(millis)} ms`;
+	}
+	if (seconds < 60) {
+		return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+	}
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) {
+		return `${minutes} min`;
+	}
+	const hours = Math.floor(minutes / 60);
+	if (hours < 48) {
+		return minutes % 60 && hours < 10 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+	}
+	return `${Math.floor(hours / 24)} d`;
+}
+
+/** Where a time is from now: 3 min ago, in 5 s. */
+export function relative(time) {
+	const distance = Date.parse(time) - now();
+	if (Math.abs(distance) < 1000) {
+		return 'now';
+	}
+	return distance < 0 ? `${duration(-distance)} ago` : `in ${duration(distance)}`;
+}
+
+export function exactly(time) {
+	return time ? exact.format(new Date(time)) : '';
+}
+
+export function clockTime(time) {
+	return clock.format(new Date(time));
+}
+
+export function between(from, to) {
+	return from && to ? duration(Date.parse(to) - Date.parse(from)) : '–';
+}
+
+export function bytes(size) {
+	return size < 1024 ? `${size} B` : `${(size / 1024).toFixed(size < 10240 ? 1 : 0)} KB`;
+}
+
+/** The part of an id that tells it from others of its queue. */
+export function shortId(id) {
+	return id.length > 30 ? `${id.slice(0, id.length - 24)}…${id.slice(-6)}` : id;
+}
+
+/** A class name without its package. */
+export function simpleName(type) {
+	return type ? type.slice(type.lastIndexOf('.') + 1) : '';
+}
+
+/** JSON with line breaks, or the text as it is. */
+export function pretty(text) {
+	try {
+		return JSON.stringify(JSON.parse(text), null, 2);
+	}
+	catch {
+		return text;
+	}
+}

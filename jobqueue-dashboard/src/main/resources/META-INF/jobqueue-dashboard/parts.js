@@ -1,0 +1,117 @@
+// Parts that views share: tables, states, times, buttons, and the dialog before an act.
+
+import { html, nothing, render } from './lib/lit-html.js';
+import * as format from './format.js';
+
+export const STATUSES = ['SCHEDULED', 'QUEUED', 'STARTED', 'RETRY', 'INTERRUPTED', 'SUCCESS', 'FAILED', 'MAX_RETRIES',
+	'TIMEOUT', 'ABORTED', 'CANCELLED'];
+export const DEAD = ['FAILED', 'MAX_RETRIES', 'TIMEOUT'];
+export const WAITING = ['SCHEDULED', 'QUEUED', 'RETRY', 'INTERRUPTED'];
+export const ENDED = ['SUCCESS', 'FAILED', 'MAX_RETRIES', 'TIMEOUT', 'ABORTED', 'CANCELLED'];
+
+/** The address of a view. Empty values are left out; a list repeats its name. */
+export function link(view, params = {}) {
+	const query = new URLSearchParams();
+	for (const [name, value] of Object.entries(params)) {
+		for (const each of [value].flat()) {
+			if (each !== null && each !== undefined && each !== '') {
+				query.append(name, each);
+			}
+		}
+	}
+	const text = query.toString();
+	return `#/${view}${text ? `?${text}` : ''}`;
+}
+
+export function status(name) {
+	return html`<span class="status" data-status=${name}>${name.replace('_', ' ')}</span>`;
+}
+
+export function time(value) {
+	return value ? html`<time datetime=${value} title=${format.exactly(value)}>${format.relative(value)}</time>` : '–';
+}
+
+/**
+ * A table. A column has a head, a cell of a row, and maybe a class: 'num' for numbers,
+ * 'main' for what names the row. On a narrow page each row becomes a block.
+ */
+export function table(caption, columns, rows, empty) {
+	if (rows.length === 0) {
+		return html`<p class="empty">${empty}</p>`;
+	}
+	return html`<table>
+		<caption class="unseen">${caption}</caption>
+		<thead><tr>${columns.map((column) => html`<th scope="col" class=${column.kind || ''}>${column.head}</th>`)}</tr></thead>
+		<tbody>${rows.map((row) => html`<tr tabindex="-1">${columns.map((column) => html`<td
+			class=${column.kind || ''} data-label=${typeof column.head === 'string' ? column.head : ''}>${column.cell(row)}</td>`)}</tr>`)}
+		</tbody></table>`;
+}
+
+/** A number that leads somewhere, or a quiet zero. */
+export function amount(value, href) {
+	if (!value) {
+		return html`<span class="zero">0</span>`;
+	}
+	return href ? html`<a href=${href}>${format.count(value)}</a>` : format.count(value);
+}
+
+export function button(text, onClick, options = {}) {
+	return html`<button type="button" class=${options.danger ? 'danger' : ''} ?disabled=${options.disabled}
+		title=${options.title || nothing} aria-label=${options.label || nothing} @click=${onClick}>${text}</button>`;
+}
+
+export function copy(text, name = 'Copy') {
+	return button(name, async (event) => {
+		const target = event.currentTarget;
+		await navigator.clipboard.writeText(text);
+		target.textContent = 'Copied';
+	});
+}
+
+let hiding = 0;
+
+/** Say what came of an act, for ten seconds. */
+export function announce(text) {
+	const live = document.getElementById('live');
+	live.textContent = text;
+	clearTimeout(hiding);
+	hiding = setTimeout(() => (live.textContent = ''), 10000);
+}
+
+const dialog = () => document.getElementById('dialog');
+
+/** Show a dialog with a body and buttons until it is closed. */
+export function open(title, body, buttons = button('Close', close)) {
+	render(html`<h2 id="dialog-title">${title}</h2>${body}<p class="buttons">${buttons}</p>`, dialog());
+	if (!dialog().open) {
+		dialog().showModal();
+	}
+}
+
+export function close() {
+	dialog().close();
+}
+
+/**
+ * Ask before an act.
+ * @param act its title, text, verb; 'name' must be typed where it cannot be undone
+ * @return whether to do it
+ */
+export function ask({ title, text, verb, danger, name }) {
+	return new Promise((resolve) => {
+		let typed = '';
+		const done = (answer) => {
+			dialog().onclose = null;
+			close();
+			resolve(answer);
+		};
+		const draw = () => open(title, html`<p>${text}</p>${name ? html`<label>Type <code>${name}</code> to confirm
+			<input autocomplete="off" spellcheck="false" .value=${typed} @input=${(event) => {
+				typed = event.target.value;
+				draw();
+			}}></label>` : nothing}`, html`${button(verb, () => done(true), { danger, disabled: Boolean(name) && typed !== name })}
+			${button('Keep as it is', () => done(false))}`);
+		draw();
+		dialog().onclose = () => resolve(false);
+	});
+}

@@ -1,0 +1,117 @@
+// What happened to this job?
+
+import { html, nothing } from '../lib/lit-html.js';
+import { address, get } from '../api.js';
+import { ACTS, onOne } from '../bulk.js';
+import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
+import { button, copy, ENDED, link, status, table, time } from '../parts.js';
+
+export const title = 'Job';
+
+export function load(params, signal) {
+	return get(`api/jobs/${encodeURIComponent(params.get('id') || '')}`, signal);
+}
+
+export function render(data, params, page) {
+	const { job } = data;
+	return html`<h1 class="id">${job.id} ${copy(job.id)}</h1>
+		<p class="lead">${status(job.status)} ${state(job)}</p>
+		${data.waitsFor.length ? html`<ul class="waits">${data.waitsFor.map((reason) => html`<li>${reason}</li>`)}</ul>` : nothing}
+		${job.status === 'STARTED' && job.progress > 0 ? html`<p><progress max="1" value=${job.progress}
+			aria-label="Progress"></progress> ${Math.round(job.progress * 100)} %</p>` : nothing}
+		${acts(job, data, page)}
+		${facts(data)}
+		${failure('Error', data.error)}
+		${failure('Error in onFailure', data.onFailureError)}
+		<h2>Time line</h2>
+		${timeLine(data)}
+		${text('Payload', data.payload, page)}
+		${job.status === 'SUCCESS' ? text('Result', data.result, page, 'The handler returned nothing.') : nothing}
+		${headers(data.headers)}`;
+}
+
+function state(job) {
+	if (ENDED.includes(job.status)) {
+		return html`ended ${time(job.endedAt)}`;
+	}
+	return job.status === 'STARTED' ? html`runs since ${time(job.startedAt)} on ${job.worker}` : html`due ${time(job.dueAt)}`;
+}
+
+function acts(job, data, page) {
+	const ended = ENDED.includes(job.status);
+	const possible = Object.keys(ACTS).filter((name) => page.can(ACTS[name].level))
+		.filter((name) => (name === 'requeue' ? ended : name === 'cancel' ? !ended : job.status !== 'STARTED'));
+	return html`<p class="bulk">${possible.map((name) => button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]))}
+		<a href=${link('jobs', { queue: job.queue, task: job.task })}>Jobs of this task</a>
+		<details class="more"><summary>For scripts</summary>
+			<p>${copy(JSON.stringify(data, null, 2), 'Copy as JSON')} ${copy(`curl -u user '${address(`api/jobs/${encodeURIComponent(job.id)}`)}'`, 'Copy as curl')}</p>
+		</details></p>`;
+}
+
+function facts(data) {
+	const { job } = data;
+	const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+	return html`<dl class="facts">
+		${fact('Task', job.task)}
+		${fact('Queue', html`<a href=${link('queues', { name: job.queue })}>${job.queue}</a>`)}
+		${fact('Attempts', `${job.attempts}, ${plural(data.retriesUsed, 'retry', 'retries')} used${data.maxRetries === null ? ''
+			: ` of ${data.maxRetries}`}`)}
+		${fact('Priority', data.priority)}
+		${fact('Timeout', data.timeoutMillis === null ? 'of its task' : duration(data.timeoutMillis))}
+		${data.correlationId ? fact('Correlation id', data.correlationId) : nothing}
+		${job.worker ? fact('Worker', job.worker) : nothing}
+	</dl>`;
+}
+
+function failure(name, error) {
+	if (!error) {
+		return nothing;
+	}
+	return html`<h2>${name} ${copy(`${error.type}: ${error.message}\n${error.stackTrace || ''}`)}</h2>
+		<p class="error"><b>${error.type}</b>${error.message ? html`: ${error.message}` : nothing}</p>
+		${error.stackTrace ? html`<details open><summary>Stack trace</summary><pre>${stack(error.stackTrace)}</pre></details>` : nothing}`;
+}
+
+/** Frames of the JDK, of Spring and of jobqueue are quieter than those of the application. */
+function stack(trace) {
+	return trace.split('\n').map((line) => {
+		const foreign = /^\s+at (?:[\w.]+\/)?(?:java|javax|jakarta|jdk|sun|org\.springframework|io\.jobqueue)\./.test(line);
+		return html`<span class=${foreign ? 'foreign' : ''}>${line}${'\n'}</span>`;
+	});
+}
+
+function timeLine(data) {
+	const { job } = data;
+	const row = (at, what, detail = '', length = '') => ({ at, what, detail, length });
+	const rows = [row(job.createdAt, 'Dispatched'),
+		...data.history.map((attempt) => row(attempt.startedAt, html`Attempt ${attempt.number} ${status(attempt.outcome)}`,
+			html`${attempt.worker}${attempt.error ? html`<br><small>${attempt.error}</small>` : nothing}`,
+			between(attempt.startedAt, attempt.endedAt))),
+		job.status === 'STARTED' ? row(job.startedAt, html`Attempt ${job.attempts} ${status('STARTED')}`, job.worker) : null,
+		!ENDED.includes(job.status) && job.status !== 'STARTED' ? row(job.dueAt, 'Due') : null,
+		job.endedAt ? row(job.endedAt, html`Ended ${status(job.status)}`, '', between(job.createdAt, job.endedAt)) : null]
+		.filter(Boolean);
+	return table('Time line', [
+		{ head: 'Time', kind: 'main', cell: (each) => html`${exactly(each.at)} <small>${time(each.at)}</small>` },
+		{ head: 'What', cell: (each) => each.what },
+		{ head: 'Took', kind: 'num', cell: (each) => each.length },
+		{ head: 'Worker, error', kind: 'wide', cell: (each) => each.detail },
+	], rows);
+}
+
+function text(name, shown, page, otherwise = 'None.') {
+	const hidden = page.session.payloads === 'HIDDEN';
+	if (!shown) {
+		return html`<h2>${name}</h2><p class="note">${hidden ? 'Hidden by jobqueue.dashboard.payloads.' : otherwise}</p>`;
+	}
+	const whole = pretty(shown.text);
+	return html`<h2>${name} <small>${bytes(shown.size)}${shown.cut ? ', only the beginning is shown' : ''}</small> ${copy(shown.text)}</h2>
+		${whole.length > 4000 ? html`<details><summary>${whole.slice(0, 200)} …</summary><pre>${whole}</pre></details>`
+		: html`<pre>${whole}</pre>`}`;
+}
+
+function headers(all) {
+	const names = Object.keys(all);
+	return names.length === 0 ? nothing : html`<h2>Headers</h2><dl class="facts">${names.map((name) => html`<div><dt>${name}</dt>
+		<dd>${all[name]}</dd></div>`)}</dl>`;
+}

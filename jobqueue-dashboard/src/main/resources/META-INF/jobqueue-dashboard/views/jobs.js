@@ -1,0 +1,154 @@
+// Which jobs? A filter in the address, facets with counts, pages by cursor, and acts on many.
+
+import { html, nothing } from '../lib/lit-html.js';
+import { get } from '../api.js';
+import { ACTS, onMatching, onSelected } from '../bulk.js';
+import { count, plural, shortId, simpleName } from '../format.js';
+import { button, ENDED, link, status, STATUSES, table, time } from '../parts.js';
+
+export const title = 'Jobs';
+
+const FILTERS = ['queue', 'status', 'task', 'error'];
+
+function filterOf(params) {
+	return { queue: params.get('queue'), status: params.getAll('status'), task: params.get('task'), error: params.get('error') };
+}
+
+/** The list stays while a parameter changes, so that the page does not flicker. */
+export function keeps() {
+	return true;
+}
+
+export async function load(params, signal, page) {
+	const query = new URLSearchParams();
+	[...FILTERS, 'after'].forEach((name) => params.getAll(name).filter(Boolean).forEach((value) => query.append(name, value)));
+	const [list, queues] = await Promise.all([get(`api/jobs?${query}`, signal), get('api/queues', signal)]);
+	return { ...settled(page, list), queues };
+}
+
+/** Rows keep their places under the pointer: new jobs are counted, and shown on request. */
+function settled(page, list) {
+	const shown = page.state.list;
+	if (!shown || page.state.fresh) {
+		page.state.fresh = false;
+		page.state.list = list;
+		return { list, added: 0 };
+	}
+	const ids = new Set(shown.jobs.map((job) => job.id));
+	const fresh = new Map(list.jobs.map((job) => [job.id, job]));
+	const jobs = shown.jobs.map((job) => fresh.get(job.id) || { ...job, moved: true });
+	const added = list.jobs.filter((job) => !ids.has(job.id)).length;
+	return { list: { ...shown, jobs }, added };
+}
+
+export function render(data, params, page) {
+	page.state.selected ??= new Set();
+	const { list, added } = data;
+	const filter = filterOf(params);
+	return html`<h1>Jobs</h1>
+		${search(filter, data.queues, page)}
+		${facets(filter, data.queues, page)}
+		${acts(filter, list, page)}
+		${added ? html`<p class="fresh">${button(`${added === list.jobs.length || added >= 50 ? 'Many' : added} new`, () => refresh(page))}</p>` : nothing}
+		${table('Jobs', columns(list, page), list.jobs, nothingFound(filter))}
+		<p class="pages">${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
+			${list.next ? html`<a href=${link('jobs', { ...filter, after: list.next })}>Next page</a>` : nothing}</p>`;
+}
+
+function refresh(page) {
+	page.state.fresh = true;
+	return page.reload();
+}
+
+function search(filter, queues, page) {
+	const change = (name) => (event) => page.go('jobs', { ...filter, [name]: event.target.value.trim() });
+	const byId = (event) => {
+		if (event.key === 'Enter' && event.target.value.trim()) {
+			page.go('job', { id: event.target.value.trim() });
+		}
+	};
+	return html`<div class="filters">
+		<label>Job id <input id="search" type="search" spellcheck="false" placeholder="open by id" @keydown=${byId}></label>
+		<label>Queue <select @change=${change('queue')}><option value="" ?selected=${!filter.queue}>all</option>
+			${names(filter, queues).map((name) => html`<option ?selected=${name === filter.queue}>${name}</option>`)}</select></label>
+		<label>Task <input type="search" spellcheck="false" .value=${filter.task || ''} @change=${change('task')}></label>
+		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder="class name"
+			@change=${change('error')}></label>
+	</div>`;
+}
+
+function names(filter, queues) {
+	const all = queues.map((queue) => queue.name);
+	return filter.queue && !all.includes(filter.queue) ? [filter.queue, ...all] : all;
+}
+
+function facets(filter, queues, page) {
+	const sizes = {};
+	queues.filter((queue) => !filter.queue || queue.name === filter.queue).forEach((queue) => {
+		Object.entries(queue.sizes).forEach(([name, size]) => (sizes[name] = (sizes[name] || 0) + size));
+	});
+	const toggle = (name) => {
+		const chosen = filter.status.includes(name) ? filter.status.filter((each) => each !== name) : [...filter.status, name];
+		page.go('jobs', { ...filter, status: chosen });
+	};
+	return html`<div class="facets" role="group" aria-label="Status">${STATUSES.map((name) => html`<button type="button"
+		aria-pressed=${filter.status.includes(name)} @click=${() => toggle(name)}>${status(name)}
+		<span class="num">${count(sizes[name])}</span></button>`)}
+		${filter.status.length ? button('all', () => page.go('jobs', { ...filter, status: [] })) : nothing}</div>`;
+}
+
+function acts(filter, list, page) {
+	const possible = Object.keys(ACTS).filter((name) => page.can(ACTS[name].level));
+	if (possible.length === 0 || list.jobs.length === 0) {
+		return nothing;
+	}
+	const chosen = [...page.state.selected].filter((id) => list.jobs.some((job) => job.id === id));
+	const selected = async (name) => {
+		if (await onSelected(page, name, chosen)) {
+			page.state.selected.clear();
+			page.redraw();
+		}
+	};
+	if (chosen.length) {
+		return html`<p class="bulk">${plural(chosen.length, 'job')} selected:
+			${possible.map((name) => button(ACTS[name].verb, () => selected(name), ACTS[name]))}</p>`;
+	}
+	const ended = filter.status.every((name) => ENDED.includes(name));
+	const fit = possible.filter((name) => filter.status.length && (name === 'delete' || (name === 'requeue') === ended));
+	return html`<p class="bulk">${filter.status.length ? html`All that match:
+		${fit.map((name) => button(`${ACTS[name].verb} all …`, () => onMatching(page, name, filter), ACTS[name]))}`
+		: html`<span class="note">Choose a status to act on all jobs that match, or select rows.</span>`}</p>`;
+}
+
+function columns(list, page) {
+	const { selected } = page.state;
+	const all = list.jobs.length > 0 && list.jobs.every((job) => selected.has(job.id));
+	const set = (id, on) => (on ? selected.add(id) : selected.delete(id));
+	const box = (label, on, change) => html`<input type="checkbox" aria-label=${label} .checked=${on} @change=${(event) => {
+		change(event.target.checked);
+		page.redraw();
+	}}>`;
+	return [
+		page.can('OPERATE') ? { head: box('Select all jobs of this page', all, (on) => list.jobs.forEach((job) => set(job.id, on))),
+			kind: 'box', cell: (job) => box(`Select ${job.id}`, selected.has(job.id), (on) => set(job.id, on)) } : null,
+		{ head: 'Job', kind: 'main', cell: (job) => html`<a href=${link('job', { id: job.id })} title=${job.id}>${shortId(job.id)}</a>` },
+		{ head: 'Status', cell: (job) => (job.moved ? html`<span class="note">changed since</span>` : status(job.status)) },
+		{ head: 'Task', cell: (job) => job.task },
+		{ head: 'Queue', cell: (job) => job.queue },
+		{ head: 'Attempts', kind: 'num', cell: (job) => job.attempts },
+		{ head: 'When', cell: (job) => when(job) },
+		{ head: 'Error', kind: 'wide', cell: (job) => (job.errorType ? html`<span title=${job.errorType}>${simpleName(job.errorType)}</span>
+			<small>${job.errorMessage}</small>` : '') },
+	].filter(Boolean);
+}
+
+function when(job) {
+	if (job.endedAt) {
+		return html`ended ${time(job.endedAt)}`;
+	}
+	return job.status === 'STARTED' ? html`started ${time(job.startedAt)}` : html`due ${time(job.dueAt)}`;
+}
+
+function nothingFound(filter) {
+	return Object.values(filter).some((value) => value && value.length) ? 'No job matches this filter.' : 'There is no job.';
+}

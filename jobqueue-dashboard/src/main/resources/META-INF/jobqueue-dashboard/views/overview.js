@@ -1,0 +1,66 @@
+// Are jobs well?
+
+import { html } from '../lib/lit-html.js';
+import { get } from '../api.js';
+import { count, duration, plural, simpleName } from '../format.js';
+import { amount, DEAD, link, table, WAITING } from '../parts.js';
+
+export const title = 'Overview';
+
+export function load(params, signal) {
+	return get('api/overview', signal);
+}
+
+export function render(data) {
+	return html`<h1>Overview</h1>
+		${verdict(data)}
+		${figures(data)}
+		<h2>Queues with the most work <a class="more" href=${link('queues')}>all ${count(data.queueCount)}</a></h2>
+		${table('Queues with the most work', queueColumns, data.queues, firstJob())}
+		<h2>Largest groups of dead letters <a class="more" href=${link('failures')}>all</a></h2>
+		${table('Largest groups of dead letters', failureColumns, data.failures, 'There is no dead letter.')}`;
+}
+
+function verdict(data) {
+	if (data.findings.length === 0) {
+		return html`<p class="verdict good">Jobs are well: ${plural(data.workers, 'worker')}, no late queue, no dead letter.</p>`;
+	}
+	return html`<ul class="verdict">${data.findings.slice(0, 8).map((finding) => html`<li data-severity=${finding.severity}>
+		<a href=${`#/${finding.view}`}>${finding.text}</a></li>`)}</ul>`;
+}
+
+function figures(data) {
+	const sum = (names) => names.reduce((total, name) => total + (data.sizes[name] || 0), 0);
+	const figure = (name, value, href, note = '') => html`<a class="figure" href=${href}><b>${value}</b> ${name}
+		<small>${note}</small></a>`;
+	return html`<div class="figures">
+		${figure('waiting', count(sum(['QUEUED', 'INTERRUPTED'])), link('jobs', { status: ['QUEUED', 'INTERRUPTED'] }), 'could start now')}
+		${figure('for later', count(sum(['SCHEDULED', 'RETRY'])), link('jobs', { status: ['SCHEDULED', 'RETRY'] }), 'scheduled or retried')}
+		${figure('running', count(sum(['STARTED'])), link('jobs', { status: 'STARTED' }), `of ${count(data.capacity)} at once`)}
+		${figure('dead letters', count(sum(DEAD)), link('jobs', { status: DEAD }), 'failed for good')}
+		${figure('succeeded', count(sum(['SUCCESS'])), link('jobs', { status: 'SUCCESS' }), 'and still kept')}
+		${figure(data.workers === 1 ? 'worker' : 'workers', count(data.workers), link('workers'), 'alive')}
+	</div>`;
+}
+
+const queueColumns = [
+	{ head: 'Queue', kind: 'main', cell: (queue) => html`<a href=${link('queues', { name: queue.name })}>${queue.name}</a>
+		${queue.paused ? html`<span class="tag">paused</span>` : ''}` },
+	{ head: 'Waiting', kind: 'num', cell: (queue) => amount(queue.waiting, link('jobs', { queue: queue.name, status: WAITING })) },
+	{ head: 'Running', kind: 'num', cell: (queue) => amount(queue.running, link('jobs', { queue: queue.name, status: 'STARTED' })) },
+	{ head: 'Dead letters', kind: 'num', cell: (queue) => amount(queue.deadLetters, link('jobs', { queue: queue.name, status: DEAD })) },
+	{ head: 'Oldest waits', kind: 'num', cell: (queue) => duration(queue.oldestAgeMillis) },
+	{ head: 'Workers', kind: 'num', cell: (queue) => amount(queue.workers, link('workers')) },
+];
+
+const failureColumns = [
+	{ head: 'Error', kind: 'main', cell: (group) => html`<a href=${link('jobs', { queue: group.queue, task: group.task,
+		error: group.errorType, status: DEAD })} title=${group.errorType}>${simpleName(group.errorType) || 'no error'}</a>` },
+	{ head: 'Task', cell: (group) => group.task },
+	{ head: 'Queue', cell: (group) => group.queue },
+	{ head: 'Jobs', kind: 'num', cell: (group) => count(group.count) },
+];
+
+export function firstJob() {
+	return html`There is no queue yet. Dispatch a first job: <code>jobs.dispatch(MyTask.class, payload)</code>`;
+}

@@ -1,0 +1,161 @@
+package io.jobqueue.dashboard;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobRequest;
+import io.jobqueue.JobStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the dashboard does over HTTP, the same with each web framework. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DashboardContract {
+
+	private final DashboardServer server;
+
+	DashboardContract(DashboardServer server) {
+		this.server = server;
+	}
+
+	@AfterAll
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void pageIsServedWithItsFilesAndTheirPolicy() {
+		HttpResponse<String> page = this.server.get("viewer", "/jobqueue/");
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.body()).contains("<script type=\"module\" src=\"app.js\">").doesNotContain("style=");
+		HttpHeaders headers = page.headers();
+		assertThat(headers.firstValue("Content-Security-Policy").orElseThrow()).startsWith("default-src 'none'; ")
+			.contains("script-src 'self'; ", "frame-ancestors 'none'")
+			.doesNotContain("unsafe");
+		assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+		assertThat(headers.allValues("Referrer-Policy")).containsExactly("no-referrer");
+		assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
+		assertThat(this.server.get("viewer", "/jobqueue/lib/lit-html.js").statusCode()).isEqualTo(200);
+		assertThat(this.server.get("viewer", "/jobqueue/views/jobs.js").headers().firstValue("Content-Type"))
+			.hasValue("text/javascript;charset=utf-8");
+		assertThat(this.server.get("viewer", "/jobqueue/none.js").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void pathWithoutSlashLeadsToThePageWhateverAProxyPutsBeforeIt() {
+		HttpResponse<String> moved = this.server.get("viewer", "/jobqueue");
+		assertThat(moved.statusCode()).isEqualTo(302);
+		assertThat(moved.headers().firstValue("Location")).hasValue("jobqueue/");
+	}
+
+	@Test
+	void dataIsNotStoredAndUnchangedDataIsNotSentAgain() {
+		HttpResponse<String> first = this.server.get("viewer", "/jobqueue/api/tasks");
+		assertThat(first.headers().allValues("Cache-Control")).containsExactly("no-store");
+		String tag = first.headers().firstValue("ETag").orElseThrow();
+		HttpResponse<String> again = this.server
+			.send(this.server.request("viewer", "/jobqueue/api/tasks").header("If-None-Match", tag));
+		assertThat(again.statusCode()).isEqualTo(304);
+		assertThat(again.body()).isEmpty();
+	}
+
+	@Test
+	void onlyUsersWithAnAuthorityGetIn() {
+		assertThat(this.server.get(null, "/jobqueue/").statusCode()).isEqualTo(401);
+		assertThat(this.server.get(null, "/jobqueue/api/queues").statusCode()).isEqualTo(401);
+		assertThat(this.server.get("guest", "/jobqueue/").statusCode()).isEqualTo(403);
+		assertThat(this.server.get("guest", "/jobqueue/api/jobs").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void otherPathsStayProtected() {
+		assertThat(this.server.get(null, "/other").statusCode()).isIn(302, 401);
+		assertThat(this.server.get("guest", "/other").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void eachLevelMayDoWhatItSays() {
+		assertThat(this.server.read("viewer", "/jobqueue/api/session").get("access").asString()).isEqualTo("VIEW");
+		assertThat(this.server.post("viewer", "/jobqueue/api/queues/levels/pause", "{}").statusCode()).isEqualTo(403);
+		assertThat(this.server.post("operator", "/jobqueue/api/queues/levels/pause", "{}").statusCode()).isEqualTo(200);
+		assertThat(this.server.bean(JobExplorer.class).queue("levels").paused()).isTrue();
+		String confirmed = "{\"confirm\":\"levels\"}";
+		assertThat(this.server.post("operator", "/jobqueue/api/queues/levels/purge", confirmed).statusCode())
+			.isEqualTo(403);
+		assertThat(
+				this.server.post("admin", "/jobqueue/api/queues/levels/purge", "{\"confirm\":\"level\"}").statusCode())
+			.isEqualTo(400);
+		assertThat(this.server.post("admin", "/jobqueue/api/queues/levels/purge", confirmed).body())
+			.isEqualTo("{\"changed\":0}");
+	}
+
+	@Test
+	void actsNeedTheTokenAndTheHeader() {
+		String path = "/jobqueue/api/queues/tokens/pause";
+		assertThat(this.server.send(this.server.act("admin", path, "{}")).statusCode()).isEqualTo(403);
+		assertThat(this.server.send(this.server.request("admin", path).method("DELETE", BodyPublishers.noBody()))
+			.statusCode()).isIn(403, 405);
+		assertThat(this.server.bean(JobExplorer.class).queue("tokens").paused()).isFalse();
+	}
+
+	@Test
+	void jobIsFoundWithItsErrorAndRequeued() {
+		JobId id = this.server.bean(JobDispatcher.class).dispatch("fail", TestApplication.HOSTILE);
+		this.server.bean(JobExplorer.class).await(id, Duration.ofSeconds(30));
+		JsonNode job = this.server.read("viewer", "/jobqueue/api/jobs/" + id);
+		assertThat(job.at("/job/status").asString()).isEqualTo("FAILED");
+		assertThat(job.at("/error/message").asString()).isEqualTo("Cannot read " + TestApplication.HOSTILE);
+		assertThat(job.at("/payload/text").asString()).contains("<img src=x");
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs?status=failed&task=fail&limit=10")
+			.at("/jobs/0/id")
+			.asString()).startsWith("payments-");
+		assertThat(this.server.post("operator", "/jobqueue/api/jobs/%s/requeue".formatted(id), "{}").body())
+			.contains("\"changed\":1");
+	}
+
+	@Test
+	void actOnAllThatMatchReportsItsSteps() {
+		JobDispatcher jobs = this.server.bean(JobDispatcher.class);
+		for (int i = 0; i < 3; i++) {
+			jobs.dispatch(JobRequest.of("succeed", "x").onQueue("later").after(Duration.ofHours(1)));
+		}
+		HttpResponse<String> response = this.server.post("admin", "/jobqueue/api/matching/cancel",
+				"{\"queue\":\"later\",\"status\":[\"SCHEDULED\"]}");
+		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
+		assertThat(response.body().lines()).last()
+			.isEqualTo("{\"changed\":3,\"skipped\":0,\"complete\":true,\"refusal\":null}");
+		assertThat(this.server.bean(JobExplorer.class).queue("later").size(JobStatus.CANCELLED)).isEqualTo(3);
+		assertThat(this.server.bean(TestApplication.class).acts).anySatisfy((act) -> {
+			assertThat(act.user()).isEqualTo("admin");
+			assertThat(act.action()).isEqualTo("cancel");
+			assertThat(act.target()).contains("queue=later").contains("SCHEDULED");
+			assertThat(act.count()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void wrongRequestsGetAProblemThatQuotesThem() {
+		assertProblem("/jobqueue/api/jobs?status=done", 400, "'done' is no status");
+		assertProblem("/jobqueue/api/jobs?limit=1000000", 400, "'1000000'");
+		assertProblem("/jobqueue/api/jobs?queue=a%20b", 400, "'a b' is no name for a queue");
+		assertProblem("/jobqueue/api/jobs/none", 404, "no job 'none'");
+		assertProblem("/jobqueue/api/nothing", 404, "/api/nothing");
+	}
+
+	private void assertProblem(String path, int status, String detail) {
+		HttpResponse<String> response = this.server.get("viewer", path);
+		assertThat(response.statusCode()).as(path).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(response.body()).contains(detail);
+	}
+
+}

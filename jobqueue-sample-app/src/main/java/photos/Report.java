@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +20,11 @@ class Report {
 
 	private final Environment environment;
 
-	Report(Environment environment) {
+	private final SecurityProperties security;
+
+	Report(Environment environment, SecurityProperties security) {
 		this.environment = environment;
+		this.security = security;
 	}
 
 	void print(List<ThumbnailSet> done, int photos, List<JobInfo> webhooks, Duration time) {
@@ -28,10 +32,11 @@ class Report {
 		String port = this.environment.getRequiredProperty("local.server.port");
 		System.out.printf(Locale.ROOT,
 				"%d of %d photos, %d thumbnails; webhooks: %d delivered (%d after a retry), %d dead; in %.1f s. "
-						+ "Look at http://127.0.0.1:%s/actuator/jobqueue, /actuator/health, /actuator/prometheus%n",
+						+ "Look at http://127.0.0.1:%s/jobqueue/ (user %s, password %s), /actuator/health, /actuator/prometheus%n",
 				done.size(), photos, files, count(webhooks, Report::isDelivered),
 				count(webhooks, (job) -> isDelivered(job) && job.attempts() > 1),
-				count(webhooks, (job) -> job.status().isDeadLetter()), time.toMillis() / 1000.0, port);
+				count(webhooks, (job) -> job.status().isDeadLetter()), time.toMillis() / 1000.0, port,
+				this.security.getUser().getName(), this.security.getUser().getPassword());
 	}
 
 	private static boolean isDelivered(JobInfo job) {

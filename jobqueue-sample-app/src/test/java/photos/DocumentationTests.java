@@ -50,7 +50,8 @@ class DocumentationTests {
 			"FileChannel", "InstantSource", "ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper",
 			"TransactionalEventListener", "ServiceConnection", "ClientResources",
 			"LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer", "NullMarked",
-			"EventListener", "SchedulerLock", "DisallowConcurrentExecution");
+			"EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
+			"DisallowConcurrentExecution");
 
 	/** Members of drivers. */
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout");

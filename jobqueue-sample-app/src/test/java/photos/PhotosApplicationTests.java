@@ -29,6 +29,7 @@ import photos.webhook.Receiver;
 import photos.webhook.Webhook;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
@@ -60,6 +61,9 @@ class PhotosApplicationTests {
 
 	@Autowired
 	JobExplorer explorer;
+
+	@Autowired
+	SecurityProperties security;
 
 	@LocalServerPort
 	int port;
@@ -131,6 +135,22 @@ class PhotosApplicationTests {
 			}
 		});
 		assertThat(upload(form, MediaType.MULTIPART_FORM_DATA).getStatusCode().value()).isEqualTo(202);
+	}
+
+	@Test
+	void dashboardAsksForASignIn() {
+		var client = RestClient.create("http://127.0.0.1:" + this.port);
+		HttpStatusCode status = client.get()
+			.uri("/jobqueue/")
+			.exchange((request, response) -> response.getStatusCode());
+		assertThat(status.value()).isEqualTo(401);
+		var user = this.security.getUser();
+		String queues = client.get()
+			.uri("/jobqueue/api/queues")
+			.headers((headers) -> headers.setBasicAuth(user.getName(), user.getPassword()))
+			.retrieve()
+			.body(String.class);
+		assertThat(queues).contains("\"name\":\"photos\"");
 	}
 
 	@Test

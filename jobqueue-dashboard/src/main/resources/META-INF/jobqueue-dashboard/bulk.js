@@ -66,7 +66,7 @@ async function run(page, act, name, filter, all) {
 		button('Stop', () => stop.abort()));
 	};
 	draw();
-	document.getElementById('dialog').onclose = () => stop.abort();
+	document.getElementById('dialog').oncancel = () => stop.abort();
 	let text;
 	try {
 		await stream(`api/matching/${name}`, filter, (line) => {
@@ -78,7 +78,7 @@ async function run(page, act, name, filter, all) {
 	catch (error) {
 		text = stop.signal.aborted ? `Stopped. ${outcome(act, last)}` : `Not finished: ${error.message} ${outcome(act, last)}`;
 	}
-	document.getElementById('dialog').onclose = null;
+	document.getElementById('dialog').oncancel = null;
 	close();
 	announce(text);
 	await page.reload();

@@ -101,7 +101,7 @@ export function ask({ title, text, verb, danger, name }) {
 	return new Promise((resolve) => {
 		let typed = '';
 		const done = (answer) => {
-			dialog().onclose = null;
+			dialog().oncancel = null;
 			close();
 			resolve(answer);
 		};
@@ -112,6 +112,6 @@ export function ask({ title, text, verb, danger, name }) {
 			}}></label>` : nothing}`, html`${button(verb, () => done(true), { danger, disabled: Boolean(name) && typed !== name })}
 			${button('Keep as it is', () => done(false))}`);
 		draw();
-		dialog().onclose = () => resolve(false);
+		dialog().oncancel = () => resolve(false);
 	});
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.annotation.JobTask;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -41,7 +42,7 @@ public class TestApplication {
 
 		@JobTask(name = "succeed", queue = "emails", maxRunning = 3)
 		@JobSchedule(name = "nightly", cron = "0 0 3 * * *")
-		public String succeed(String text) {
+		public String succeed(@Nullable String text) {
 			return "done: " + text;
 		}
 

@@ -8,7 +8,11 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
-import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.api.job.JobActsApi;
+import io.jobqueue.dashboard.api.job.JobsApi;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.OpenApi;
+import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.task.TaskRegistry;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,17 +32,15 @@ public final class DashboardApi {
 	public DashboardApi(Source source, DashboardProperties properties, ApplicationEventPublisher events,
 			InstantSource clock) {
 		Audit audit = new Audit(events, clock);
-		StoredText texts = new StoredText(properties.payloads());
-		List<Route> views = Stream
-			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
-					new QueuesApi(source, audit, clock).routes(), new JobsApi(source.explorer(), texts).routes(),
-					new JobActsApi(source.operator(), audit).routes(),
-					new FailuresApi(source.explorer(), clock).routes(),
-					new SchedulesApi(source.schedules(), audit, clock).routes(),
-					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
+		List<Route> views = Stream.of(new SessionApi(properties).routes(),
+				new OverviewApi(source.explorer(), clock).routes(), new QueuesApi(source, audit, clock).routes(),
+				new JobsApi(source.explorer(), properties.payloads()).routes(),
+				new JobActsApi(source.operator(), audit).routes(), new FailuresApi(source.explorer(), clock).routes(),
+				new SchedulesApi(source.schedules(), audit, clock).routes(),
+				new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
 			.flatMap(List::stream)
 			.toList();
-		this.routes = views;
+		this.routes = OpenApi.with(views);
 	}
 
 	public List<Route> routes() {

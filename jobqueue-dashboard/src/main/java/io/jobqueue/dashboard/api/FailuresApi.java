@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobExplorer;
-import io.jobqueue.dashboard.http.Route;
-import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswer;
 
 /** Dead letters in groups. */
 final class FailuresApi {
@@ -23,8 +23,11 @@ final class FailuresApi {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/failures", "The largest 500 groups of dead letters by queue, task and error",
-				(call) -> this.answer.get()));
+		return List.of(
+				Route
+					.get("/api/failures", "The largest 500 groups of dead letters by queue, task and error",
+							(call) -> this.answer.get())
+					.answersList(FailureGroup.class));
 	}
 
 	private List<FailureGroup> read() {

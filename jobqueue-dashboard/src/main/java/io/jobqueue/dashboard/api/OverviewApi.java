@@ -11,8 +11,8 @@ import io.jobqueue.FailureGroup;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobStatus;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.dashboard.http.Route;
-import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswer;
 
 /** Whether jobs are well: findings, sizes, the largest queues and failures. */
 final class OverviewApi {
@@ -32,8 +32,11 @@ final class OverviewApi {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/overview", "Findings, sizes by status, the largest queues and failures",
-				(call) -> this.answer.get()));
+		return List.of(
+				Route
+					.get("/api/overview", "Findings, sizes by status, the largest queues and failures",
+							(call) -> this.answer.get())
+					.answers(Overview.class));
 	}
 
 	private Overview read() {

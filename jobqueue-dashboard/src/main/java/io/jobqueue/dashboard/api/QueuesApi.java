@@ -8,12 +8,13 @@ import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
 import io.jobqueue.Rate;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.dashboard.http.Access;
-import io.jobqueue.dashboard.http.BadRequestException;
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.Route;
-import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.BadRequestException;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** Queues and their limits, and what an operator does with a queue. */
@@ -37,15 +38,24 @@ final class QueuesApi {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/queues", "All queues with their sizes and workers", (call) -> this.queues.get()),
-				Route.get("/api/limits", "The limits of the first 100 queues that have one",
-						(call) -> this.limits.get()),
+		return List.of(
+				Route.get("/api/queues", "All queues with their sizes and workers", (call) -> this.queues.get())
+					.answersList(QueueRow.class),
+				Route
+					.get("/api/limits", "The limits of the first 100 queues that have one", (call) -> this.limits.get())
+					.answersList(LimitRow.class),
 				Route.post("/api/queues/{queue}/pause", Access.OPERATE, "Stop workers from claiming its jobs",
-						this::pause),
-				Route.post("/api/queues/{queue}/resume", Access.OPERATE, "Let workers claim its jobs again",
-						this::resume),
-				Route.post("/api/queues/{queue}/purge", Access.ADMIN,
-						"Delete its waiting jobs; the body repeats the name as 'confirm'", this::purge));
+						this::pause)
+					.answers(Changed.class),
+				Route
+					.post("/api/queues/{queue}/resume", Access.OPERATE, "Let workers claim its jobs again",
+							this::resume)
+					.answers(Changed.class),
+				Route
+					.post("/api/queues/{queue}/purge", Access.ADMIN,
+							"Delete its waiting jobs; the body repeats the name as 'confirm'", this::purge)
+					.takes(Confirmation.class)
+					.answers(Changed.class));
 	}
 
 	private List<QueueRow> readQueues() {

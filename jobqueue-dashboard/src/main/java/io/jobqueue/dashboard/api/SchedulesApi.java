@@ -10,12 +10,13 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.Misfire;
 import io.jobqueue.Names;
 import io.jobqueue.Overlap;
-import io.jobqueue.dashboard.http.Access;
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.NotFoundException;
-import io.jobqueue.dashboard.http.Route;
-import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.NotFoundException;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,16 @@ final class SchedulesApi {
 
 	List<Route> routes() {
 		return List.of(
-				Route.get("/api/schedules", "The first 1000 recurring jobs with their last runs",
-						(call) -> this.answer.get()),
-				Route.post("/api/schedules/{name}/pause", Access.OPERATE, "Stop it from firing", this::pause),
-				Route.post("/api/schedules/{name}/resume", Access.OPERATE, "Let it fire again", this::resume),
-				Route.post("/api/schedules/{name}/trigger", Access.OPERATE, "Fire it now", this::trigger));
+				Route
+					.get("/api/schedules", "The first 1000 recurring jobs with their last runs",
+							(call) -> this.answer.get())
+					.answersList(Row.class),
+				Route.post("/api/schedules/{name}/pause", Access.OPERATE, "Stop it from firing", this::pause)
+					.answers(QueuesApi.Changed.class),
+				Route.post("/api/schedules/{name}/resume", Access.OPERATE, "Let it fire again", this::resume)
+					.answers(QueuesApi.Changed.class),
+				Route.post("/api/schedules/{name}/trigger", Access.OPERATE, "Fire it now", this::trigger)
+					.answers(Triggered.class));
 	}
 
 	private List<Row> read() {

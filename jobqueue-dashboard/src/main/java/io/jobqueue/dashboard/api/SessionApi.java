@@ -3,11 +3,11 @@ package io.jobqueue.dashboard.api;
 import java.util.List;
 
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
-import io.jobqueue.dashboard.http.Access;
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.CsrfHeader;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.CsrfHeader;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /** Who the user is and what he may do. */
@@ -21,7 +21,8 @@ final class SessionApi {
 
 	List<Route> routes() {
 		return List
-			.of(Route.get("/api/session", "The user, what the user may do, and the token for acts", this::session));
+			.of(Route.get("/api/session", "The user, what the user may do, and the token for acts", this::session)
+				.answers(Session.class));
 	}
 
 	private DashboardResponse session(Call call) {

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 
@@ -20,7 +20,8 @@ final class TasksApi {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/tasks", "The tasks that this application knows", this::list));
+		return List
+			.of(Route.get("/api/tasks", "The tasks that this application knows", this::list).answersList(Row.class));
 	}
 
 	private DashboardResponse list(Call call) {

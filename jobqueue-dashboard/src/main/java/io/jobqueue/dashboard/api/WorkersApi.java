@@ -7,8 +7,8 @@ import java.util.List;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.dashboard.http.Route;
-import io.jobqueue.dashboard.http.SharedAnswer;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswer;
 
 /** The live workers and what they run. */
 final class WorkersApi {
@@ -25,7 +25,8 @@ final class WorkersApi {
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/workers", "The live workers and what they run", (call) -> this.answer.get()));
+		return List.of(Route.get("/api/workers", "The live workers and what they run", (call) -> this.answer.get())
+			.answersList(Row.class));
 	}
 
 	private List<Row> read() {

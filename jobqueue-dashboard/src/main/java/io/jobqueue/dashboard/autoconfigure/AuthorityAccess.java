@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
-import io.jobqueue.dashboard.http.Access;
 import io.jobqueue.dashboard.http.AccessPolicy;
+import io.jobqueue.dashboard.route.Access;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;

@@ -9,9 +9,9 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.dashboard.api.DashboardApi;
-import io.jobqueue.dashboard.http.Access;
 import io.jobqueue.dashboard.http.AccessPolicy;
 import io.jobqueue.dashboard.http.Dashboard;
+import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.task.TaskRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

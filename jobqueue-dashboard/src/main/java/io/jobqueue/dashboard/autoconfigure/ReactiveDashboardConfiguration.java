@@ -7,10 +7,10 @@ import java.security.Principal;
 import java.util.Optional;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
-import io.jobqueue.dashboard.http.CsrfHeader;
 import io.jobqueue.dashboard.http.Dashboard;
-import io.jobqueue.dashboard.http.DashboardRequest;
-import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.route.CsrfHeader;
+import io.jobqueue.dashboard.route.DashboardRequest;
+import io.jobqueue.dashboard.route.DashboardResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

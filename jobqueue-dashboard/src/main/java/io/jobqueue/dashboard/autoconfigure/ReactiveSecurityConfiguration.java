@@ -2,7 +2,7 @@ package io.jobqueue.dashboard.autoconfigure;
 
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
-import io.jobqueue.dashboard.http.CsrfHeader;
+import io.jobqueue.dashboard.route.CsrfHeader;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

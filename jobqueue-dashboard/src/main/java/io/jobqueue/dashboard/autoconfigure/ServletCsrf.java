@@ -1,6 +1,6 @@
 package io.jobqueue.dashboard.autoconfigure;
 
-import io.jobqueue.dashboard.http.CsrfHeader;
+import io.jobqueue.dashboard.route.CsrfHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

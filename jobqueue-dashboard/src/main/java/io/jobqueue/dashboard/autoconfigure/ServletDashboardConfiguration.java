@@ -4,8 +4,8 @@ import java.io.IOException;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.dashboard.http.Dashboard;
-import io.jobqueue.dashboard.http.DashboardRequest;
-import io.jobqueue.dashboard.http.DashboardResponse;
+import io.jobqueue.dashboard.route.DashboardRequest;
+import io.jobqueue.dashboard.route.DashboardResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

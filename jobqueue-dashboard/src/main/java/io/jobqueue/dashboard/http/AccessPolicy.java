@@ -2,6 +2,7 @@ package io.jobqueue.dashboard.http;
 
 import java.security.Principal;
 
+import io.jobqueue.dashboard.route.Access;
 import org.jspecify.annotations.Nullable;
 
 /** Determines what a user may do. Implementations are thread-safe. */

@@ -32,7 +32,7 @@ class DashboardAutoConfigurationTests {
 			DashboardAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(ALL)
-		.withPropertyValues("jobqueue.store=memory");
+		.withPropertyValues("jobqueue.store=memory", "jobqueue.worker.enabled=false");
 
 	@Test
 	void dashboardIsOffUntilItIsEnabled() {
@@ -43,7 +43,8 @@ class DashboardAutoConfigurationTests {
 	@Test
 	void applicationWithoutWebServerStartsWithoutIt() {
 		new ApplicationContextRunner().withConfiguration(ALL)
-			.withPropertyValues("jobqueue.store=memory", "jobqueue.dashboard.enabled=true")
+			.withPropertyValues("jobqueue.store=memory", "jobqueue.worker.enabled=false",
+					"jobqueue.dashboard.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Dashboard.class));
 	}
 

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 /** A request that cannot be understood. Its message is shown to the user. */
 public final class BadRequestException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 /**
  * The token that Spring Security expects with each act.

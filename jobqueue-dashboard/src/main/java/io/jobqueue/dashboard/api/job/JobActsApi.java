@@ -1,11 +1,10 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.api.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.jobqueue.BulkResult;
@@ -13,12 +12,13 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
-import io.jobqueue.dashboard.http.Access;
-import io.jobqueue.dashboard.http.BadRequestException;
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.DashboardResponse.Body;
-import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.BadRequestException;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.DashboardResponse.Body;
+import io.jobqueue.dashboard.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * for a filter has a line of JSON for each step. The operation stops when the connection
  * is closed, so no operation outlives the page that started it.
  */
-final class JobActsApi {
+public final class JobActsApi {
 
 	private static final int MOST_JOBS = 200;
 
@@ -34,12 +34,12 @@ final class JobActsApi {
 
 	private final Audit audit;
 
-	JobActsApi(JobOperator operator, Audit audit) {
+	public JobActsApi(JobOperator operator, Audit audit) {
 		this.operator = operator;
 		this.audit = audit;
 	}
 
-	List<Route> routes() {
+	public List<Route> routes() {
 		List<Route> routes = new ArrayList<>();
 		routes.addAll(routes("requeue", Access.OPERATE, this.operator::requeue, this.operator::requeue));
 		routes.addAll(routes("cancel", Access.OPERATE, this.operator::cancel, this.operator::cancel));
@@ -49,13 +49,21 @@ final class JobActsApi {
 
 	private List<Route> routes(String action, Access access, One one, All all) {
 		return List.of(
-				Route.post("/api/jobs/{id}/" + action, access, "Do it to one job: " + action,
-						(call) -> one(call, action, one)),
-				Route.post("/api/selection/" + action, access, "Do it to at most 200 jobs by their 'ids': " + action,
-						(call) -> selected(call, action, one)),
-				Route.post("/api/matching/" + action, access,
-						"Do it to all jobs that match a filter, with a line of JSON for each step: " + action,
-						(call) -> matching(call, action, all)));
+				Route
+					.post("/api/jobs/{id}/" + action, access, "Do it to one job: " + action,
+							(call) -> one(call, action, one))
+					.answers(Result.class),
+				Route
+					.post("/api/selection/" + action, access, "Do it to at most 200 jobs by their 'ids': " + action,
+							(call) -> selected(call, action, one))
+					.takes(Selection.class)
+					.answers(Result.class),
+				Route
+					.post("/api/matching/" + action, access,
+							"Do it to all jobs that match a filter, with a line of JSON for each step: " + action,
+							(call) -> matching(call, action, all))
+					.takes(JobFilter.class)
+					.answersLines(Result.class));
 	}
 
 	private DashboardResponse one(Call call, String action, One act) {
@@ -91,16 +99,16 @@ final class JobActsApi {
 			throw new BadRequestException("An act on all jobs that match must name their statuses");
 		}
 		return DashboardResponse.lines((out) -> {
-			AtomicReference<BulkResult> last = new AtomicReference<>(new BulkResult(0, 0, false));
+			BulkResult[] last = { new BulkResult(0, 0, false) };
 			try {
-				last.set(act.on(query, (progress) -> {
-					last.set(progress);
+				last[0] = act.on(query, (progress) -> {
+					last[0] = progress;
 					send(out, progress);
-				}));
-				Body.line(out, result(last.get()));
+				});
+				Body.line(out, result(last[0]));
 			}
 			finally {
-				this.audit.record(call, action, filter.text(), last.get().changed());
+				this.audit.record(call, action, filter.text(), last[0].changed());
 			}
 		});
 	}

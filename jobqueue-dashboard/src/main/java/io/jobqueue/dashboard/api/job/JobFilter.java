@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.api.job;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -8,8 +8,9 @@ import java.util.Set;
 
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
-import io.jobqueue.dashboard.http.BadRequestException;
-import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.route.BadRequestException;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.RouteContent.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param error only jobs whose last error has this class name, {@code null} for all
  */
 record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullable String task, @Nullable String error) {
+
+	static final Parameter[] PARAMETERS = { new Parameter("queue", "Only jobs of this queue", false),
+			new Parameter("status", "Only jobs with one of these statuses", true),
+			new Parameter("task", "Only jobs of this task", false),
+			new Parameter("error", "Only jobs whose last error has this class name", false) };
+
+	static final Parameter[] PAGE_PARAMETERS = { PARAMETERS[0], PARAMETERS[1], PARAMETERS[2], PARAMETERS[3],
+			new Parameter("limit", "The size of the page, from 1 to 200; 50 by default", false),
+			new Parameter("after", "'next' of the page before", false) };
 
 	private static final int PAGE = 50;
 

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 import java.security.Principal;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ public record DashboardRequest(HttpMethod method, String path, MultiValueMap<Str
 	public static final int LARGEST_BODY = 64 * 1024;
 
 	/** Return whether the request only reads. */
-	boolean isRead() {
+	public boolean isRead() {
 		return this.method.equals(HttpMethod.GET) || this.method.equals(HttpMethod.HEAD);
 	}
 

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

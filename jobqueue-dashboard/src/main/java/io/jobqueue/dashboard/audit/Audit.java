@@ -1,16 +1,16 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.audit;
 
 import java.time.InstantSource;
 
 import io.jobqueue.dashboard.DashboardAct;
-import io.jobqueue.dashboard.http.Call;
+import io.jobqueue.dashboard.route.Call;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Logs each act, and publishes it. */
-final class Audit {
+public final class Audit {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.jobqueue.dashboard.audit");
 
@@ -18,12 +18,18 @@ final class Audit {
 
 	private final InstantSource clock;
 
-	Audit(ApplicationEventPublisher events, InstantSource clock) {
+	/**
+	 * Create an audit.
+	 * @param events where acts are published
+	 * @param clock the clock of this application
+	 */
+	public Audit(ApplicationEventPublisher events, InstantSource clock) {
 		this.events = events;
 		this.clock = clock;
 	}
 
-	void record(Call call, String action, String target, long count) {
+	/** Record that a user has changed something. */
+	public void record(Call call, String action, String target, long count) {
 		DashboardAct act = new DashboardAct(this.clock.instant(), call.user(), action, target, count);
 		logger.info("User '{}': {} {} ({} changed)", line(act.user()), act.action(), line(act.target()), act.count());
 		this.events.publishEvent(act);

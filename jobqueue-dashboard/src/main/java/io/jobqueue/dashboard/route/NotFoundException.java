@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 /** What was requested does not exist. Its message is shown to the user. */
 public final class NotFoundException extends RuntimeException {

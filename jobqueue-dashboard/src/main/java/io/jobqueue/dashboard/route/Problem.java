@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 /**
  * Why a request was refused or failed, in the form of RFC 9457.

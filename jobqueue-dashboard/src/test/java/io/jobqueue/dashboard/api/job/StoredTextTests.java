@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.api.job;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 import java.util.List;
 import java.util.Map;

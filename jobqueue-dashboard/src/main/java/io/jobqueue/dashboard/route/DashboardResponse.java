@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,11 +54,12 @@ public record DashboardResponse(int status, HttpHeaders headers, Body body) {
 	}
 
 	/** A response that says why a request was refused or failed. */
-	static DashboardResponse problem(int status, String title, String detail) {
+	public static DashboardResponse problem(int status, String title, String detail) {
 		return of(status, MediaType.APPLICATION_PROBLEM_JSON, Json.bytes(new Problem(status, title, detail)));
 	}
 
-	static DashboardResponse empty(int status) {
+	/** A response without a body. */
+	public static DashboardResponse empty(int status) {
 		return new DashboardResponse(status, new HttpHeaders(), (out) -> {
 		});
 	}

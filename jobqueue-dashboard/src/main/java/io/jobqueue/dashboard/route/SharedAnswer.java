@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.http;
+package io.jobqueue.dashboard.route;
 
 import java.time.InstantSource;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.api.job;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +13,15 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobWait;
-import io.jobqueue.dashboard.http.Call;
-import io.jobqueue.dashboard.http.DashboardResponse;
-import io.jobqueue.dashboard.http.NotFoundException;
-import io.jobqueue.dashboard.http.Route;
+import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.NotFoundException;
+import io.jobqueue.dashboard.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of jobs, and one job. */
-final class JobsApi {
+public final class JobsApi {
 
 	private static final int LONGEST_MESSAGE = 300;
 
@@ -28,15 +29,20 @@ final class JobsApi {
 
 	private final StoredText texts;
 
-	JobsApi(JobExplorer explorer, StoredText texts) {
+	public JobsApi(JobExplorer explorer, Payloads payloads) {
 		this.explorer = explorer;
-		this.texts = texts;
+		this.texts = new StoredText(payloads);
 	}
 
-	List<Route> routes() {
-		return List.of(Route.get("/api/jobs", "A page of the jobs that match a filter", this::list),
-				Route.get("/api/jobs/count", "The number of jobs that match a filter", this::count),
-				Route.get("/api/jobs/{id}", "One job", this::job));
+	public List<Route> routes() {
+		return List.of(
+				Route.get("/api/jobs", "A page of the jobs that match a filter", this::list)
+					.with(JobFilter.PAGE_PARAMETERS)
+					.answers(Page.class),
+				Route.get("/api/jobs/count", "The number of jobs that match a filter", this::count)
+					.with(JobFilter.PARAMETERS)
+					.answers(Count.class),
+				Route.get("/api/jobs/{id}", "One job", this::job).answers(Job.class));
 	}
 
 	private DashboardResponse list(Call call) {

@@ -1,11 +1,11 @@
-package io.jobqueue.dashboard.api;
+package io.jobqueue.dashboard.api.job;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
-import io.jobqueue.dashboard.http.Json;
+import io.jobqueue.dashboard.route.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

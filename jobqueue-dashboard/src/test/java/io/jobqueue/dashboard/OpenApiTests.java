@@ -1,0 +1,115 @@
+package io.jobqueue.dashboard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.dashboard.api.DashboardApi;
+import io.jobqueue.dashboard.route.Route;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Compares the description of the API with its routes, and with what they answer. */
+class OpenApiTests {
+
+	private static DashboardServer server;
+
+	private static JobId failed;
+
+	@BeforeAll
+	static void start() {
+		server = DashboardServer.start(WebApplicationType.SERVLET, List.of(), "jobqueue.dashboard.anonymous=view");
+		failed = server.bean(JobDispatcher.class).dispatch("fail", "x");
+		server.bean(JobExplorer.class).await(failed, Duration.ofSeconds(30));
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void everyRouteIsDescribed() {
+		JsonNode paths = description().get("paths");
+		List<String> described = new ArrayList<>();
+		paths.properties()
+			.forEach((path) -> path.getValue()
+				.propertyNames()
+				.forEach((method) -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+		assertThat(described).containsExactlyInAnyOrderElementsOf(server.bean(DashboardApi.class)
+			.routes()
+			.stream()
+			.map((route) -> route.method() + " " + route.template())
+			.toList());
+		assertThat(paths.at("/~1api~1jobs/get/parameters")).extracting((parameter) -> parameter.get("name").asString())
+			.containsExactly("queue", "status", "task", "error", "limit", "after");
+		assertThat(paths.at("/~1api~1queues~1{queue}~1purge/post/requestBody/required").asBoolean()).isTrue();
+	}
+
+	@Test
+	void answersHaveTheDescribedProperties() {
+		JsonNode description = description();
+		List<Route> reads = server.bean(DashboardApi.class)
+			.routes()
+			.stream()
+			.filter((route) -> route.method().equals(HttpMethod.GET) && route.content().response() != null)
+			.toList();
+		assertThat(reads).hasSizeGreaterThan(8).allSatisfy((route) -> {
+			JsonNode answer = server.read(null, "/jobqueue" + route.template().replace("{id}", failed.value()));
+			JsonNode schema = description.get("paths")
+				.get(route.template())
+				.at("/get/responses/200/content/application~1json/schema");
+			check(answer, schema, description);
+		});
+	}
+
+	private static void check(JsonNode value, JsonNode schema, JsonNode description) {
+		if (schema.has("anyOf")) {
+			if (!value.isNull()) {
+				check(value, schema.at("/anyOf/0"), description);
+			}
+		}
+		else if (schema.has("$ref")) {
+			check(value, description.at(schema.get("$ref").asString().substring(1)), description);
+		}
+		else if (schema.has("properties")) {
+			assertThat(value.propertyNames())
+				.containsExactlyInAnyOrderElementsOf(schema.get("properties").propertyNames());
+			schema.get("properties")
+				.properties()
+				.forEach((each) -> check(value.get(each.getKey()), each.getValue(), description));
+		}
+		else if (schema.get("type").asString().equals("array")) {
+			assertThat(value.isArray()).isTrue();
+			value.forEach((element) -> check(element, schema.get("items"), description));
+		}
+		else {
+			assertThat(kind(value)).isIn(schema.get("type").asString(), "integer".equals(kind(value)) ? "number" : "");
+		}
+	}
+
+	private static String kind(JsonNode value) {
+		if (value.isString()) {
+			return "string";
+		}
+		if (value.isBoolean()) {
+			return "boolean";
+		}
+		return value.isObject() ? "object" : value.isIntegralNumber() ? "integer" : "number";
+	}
+
+	private static JsonNode description() {
+		return server.read(null, "/jobqueue/api/openapi.json");
+	}
+
+}

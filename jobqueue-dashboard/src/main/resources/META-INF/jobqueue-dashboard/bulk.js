@@ -3,7 +3,7 @@
 import { html } from './lib/lit-html.js';
 import { get, post, stream } from './api.js';
 import { count, plural } from './format.js';
-import { announce, ask, button, close, open } from './parts.js';
+import { announce, ask, button, close, open, query } from './parts.js';
 
 export const ACTS = {
 	requeue: { verb: 'Requeue', done: 'requeued', level: 'OPERATE', what: 'run again, with their attempts counted from one' },
@@ -36,21 +36,17 @@ export async function onSelected(page, name, ids) {
 /** Count the jobs that match, ask, and show the progress of the act. It can be stopped. */
 export async function onMatching(page, name, filter) {
 	const act = ACTS[name];
-	const query = new URLSearchParams();
-	for (const [key, value] of Object.entries(filter)) {
-		[value].flat().filter(Boolean).forEach((each) => query.append(key, each));
-	}
 	let matching;
 	try {
-		matching = await get(`api/jobs/count?${query}`);
+		matching = await get(`api/jobs/count?${query(filter)}`);
 	}
 	catch (error) {
 		announce(`Not done: ${error.message}`);
 		return;
 	}
-	const jobs = plural(matching.count, 'job');
+	const jobs = `${matching.complete ? '' : 'more than '}${plural(matching.count, 'job')}`;
 	const sure = await ask({ title: `${act.verb} ${jobs}?`, verb: `${act.verb} ${jobs}`, danger: act.danger,
-		text: `${jobs} match now. They ${act.what}.`, name: act.danger ? String(matching.count) : null });
+		text: `${matching.complete ? plural(matching.count, 'job') : `At least ${plural(matching.count, 'job')}`} match now. They ${act.what}.`, name: act.danger ? String(matching.count) : null });
 	if (sure) {
 		await run(page, act, name, filter, matching.count);
 	}

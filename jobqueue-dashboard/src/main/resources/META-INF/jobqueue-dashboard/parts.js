@@ -9,17 +9,22 @@ export const DEAD = ['FAILED', 'MAX_RETRIES', 'TIMEOUT'];
 export const WAITING = ['SCHEDULED', 'QUEUED', 'RETRY', 'INTERRUPTED'];
 export const ENDED = ['SUCCESS', 'FAILED', 'MAX_RETRIES', 'TIMEOUT', 'ABORTED', 'CANCELLED'];
 
-/** The address of a view. Empty values are left out; a list repeats its name. */
-export function link(view, params = {}) {
-	const query = new URLSearchParams();
+/** Parameters as a query. A list repeats its name; what is not set is left out. An empty error means none. */
+export function query(params) {
+	const all = new URLSearchParams();
 	for (const [name, value] of Object.entries(params)) {
 		for (const each of [value].flat()) {
-			if (each !== null && each !== undefined && each !== '') {
-				query.append(name, each);
+			if (each !== null && each !== undefined && (each !== '' || name === 'error')) {
+				all.append(name, each);
 			}
 		}
 	}
-	const text = query.toString();
+	return all.toString();
+}
+
+/** The address of a view. */
+export function link(view, params = {}) {
+	const text = query(params);
 	return `#/${view}${text ? `?${text}` : ''}`;
 }
 

@@ -1,17 +1,19 @@
 // Which jobs? A filter in the address, facets with counts, pages by cursor, and acts on many.
 
 import { html, nothing } from '../lib/lit-html.js';
-import { get } from '../api.js';
+import { get, now } from '../api.js';
 import { ACTS, onMatching, onSelected } from '../bulk.js';
-import { count, plural, shortId, simpleName } from '../format.js';
-import { button, ENDED, link, status, STATUSES, table, time } from '../parts.js';
+import { count, exactly, plural, shortId, simpleName } from '../format.js';
+import { button, ENDED, link, query, status, STATUSES, table, time } from '../parts.js';
 
 export const title = 'Jobs';
 
-const FILTERS = ['queue', 'status', 'task', 'error'];
+const PERIODS = [['1 h', 1], ['24 h', 24], ['7 days', 168]];
 
 function filterOf(params) {
-	return { queue: params.get('queue'), status: params.getAll('status'), task: params.get('task'), error: params.get('error') };
+	const one = (name) => params.get(name) || null;
+	return { queue: one('queue'), status: params.getAll('status').filter(Boolean), task: one('task'), error: params.get('error'),
+		text: one('text'), from: one('from'), until: one('until') };
 }
 
 /** The list stays while a parameter changes, so that the page does not flicker. */
@@ -20,9 +22,8 @@ export function keeps() {
 }
 
 export async function load(params, signal, page) {
-	const query = new URLSearchParams();
-	[...FILTERS, 'after'].forEach((name) => params.getAll(name).filter(Boolean).forEach((value) => query.append(name, value)));
-	const [list, queues] = await Promise.all([get(`api/jobs?${query}`, signal), get('api/queues', signal)]);
+	const text = query({ ...filterOf(params), after: params.get('after') });
+	const [list, queues] = await Promise.all([get(`api/jobs?${text}`, signal), get('api/queues', signal)]);
 	return { ...settled(page, list), queues };
 }
 
@@ -51,8 +52,10 @@ export function render(data, params, page) {
 		${acts(filter, list, page)}
 		${added ? html`<p class="fresh">${button(`${added === list.jobs.length || added >= 50 ? 'Many' : added} new`, () => refresh(page))}</p>` : nothing}
 		${table('Jobs', columns(list, page), list.jobs, nothingFound(filter))}
-		<p class="pages">${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
-			${list.next ? html`<a href=${link('jobs', { ...filter, after: list.next })}>Next page</a>` : nothing}</p>`;
+		<p class="pages">${list.next && list.jobs.length < 50 ? html`<span class="note">${count(list.looked)} of
+			${count(list.total)} jobs were read.</span>` : nothing}
+			${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
+			${list.next ? html`<a href=${link('jobs', { ...filter, after: list.next })}>${list.jobs.length < 50 ? 'Search on' : 'Next page'}</a>` : nothing}</p>`;
 }
 
 function refresh(page) {
@@ -61,7 +64,7 @@ function refresh(page) {
 }
 
 function search(filter, queues, page) {
-	const change = (name) => (event) => page.go('jobs', { ...filter, [name]: event.target.value.trim() });
+	const change = (name) => (event) => page.go('jobs', { ...filter, [name]: event.target.value.trim() || null });
 	const byId = (event) => {
 		if (event.key === 'Enter' && event.target.value.trim()) {
 			page.go('job', { id: event.target.value.trim() });
@@ -74,7 +77,18 @@ function search(filter, queues, page) {
 		<label>Task <input type="search" spellcheck="false" .value=${filter.task || ''} @change=${change('task')}></label>
 		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder="class name"
 			@change=${change('error')}></label>
+		<label>Text <input type="search" spellcheck="false" .value=${filter.text || ''} placeholder="id, payload or error"
+			@change=${change('text')}></label>
+		<label>Ended since <select @change=${(event) => page.go('jobs', { ...filter, from: since(event.target.value) })}>
+			<option value="" ?selected=${!filter.from}>any time</option>
+			${PERIODS.map(([name, hours]) => html`<option value=${hours}>${name}</option>`)}
+			${filter.from ? html`<option selected value=${filter.from}>${exactly(filter.from)}</option>` : nothing}</select></label>
 	</div>`;
+}
+
+/** An address with a fixed time shows the same jobs to a colleague. */
+function since(hours) {
+	return hours ? new Date(now() - hours * 3600000).toISOString().slice(0, 19) + 'Z' : null;
 }
 
 function names(filter, queues) {
@@ -150,5 +164,5 @@ function when(job) {
 }
 
 function nothingFound(filter) {
-	return Object.values(filter).some((value) => value && value.length) ? 'No job matches this filter.' : 'There is no job.';
+	return query(filter) ? 'No job matches this filter.' : 'There is no job.';
 }

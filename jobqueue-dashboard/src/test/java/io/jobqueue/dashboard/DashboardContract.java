@@ -123,6 +123,17 @@ abstract class DashboardContract {
 	}
 
 	@Test
+	void jobsAreSearchedByTextAndTime() {
+		JobRequest request = JobRequest.of("succeed", "needle-7").onQueue("texts").after(Duration.ofHours(1));
+		JobId id = this.server.bean(JobDispatcher.class).dispatch(request);
+		String path = "/jobqueue/api/jobs?status=SCHEDULED&text=NEEDLE-7";
+		assertThat(this.server.read("viewer", path).at("/jobs/0/id").asString()).isEqualTo(id.value());
+		assertThat(this.server.read("viewer", path + "&until=2020-01-01T00:00:00Z").get("jobs")).isEmpty();
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs/count?status=SCHEDULED&text=needle-7").toString())
+			.isEqualTo("{\"count\":1,\"complete\":true}");
+	}
+
+	@Test
 	void actOnAllThatMatchReportsItsSteps() {
 		JobDispatcher jobs = this.server.bean(JobDispatcher.class);
 		for (int i = 0; i < 3; i++) {
@@ -147,6 +158,7 @@ abstract class DashboardContract {
 		assertProblem("/jobqueue/api/jobs?status=done", 400, "'done' is no status");
 		assertProblem("/jobqueue/api/jobs?limit=1000000", 400, "'1000000'");
 		assertProblem("/jobqueue/api/jobs?queue=a%20b", 400, "'a b' is no name for a queue");
+		assertProblem("/jobqueue/api/jobs?from=yesterday", 400, "'yesterday'");
 		assertProblem("/jobqueue/api/jobs/none", 404, "no job 'none'");
 		assertProblem("/jobqueue/api/nothing", 404, "/api/nothing");
 	}

@@ -52,7 +52,7 @@ class OpenApiTests {
 			.map((route) -> route.method() + " " + route.template())
 			.toList());
 		assertThat(paths.at("/~1api~1jobs/get/parameters")).extracting((parameter) -> parameter.get("name").asString())
-			.containsExactly("queue", "status", "task", "error", "limit", "after");
+			.containsExactly("queue", "status", "task", "error", "text", "from", "until", "limit", "after");
 		assertThat(paths.at("/~1api~1queues~1{queue}~1purge/post/requestBody/required").asBoolean()).isTrue();
 	}
 

@@ -108,7 +108,7 @@ public final class JobActsApi {
 				Body.line(out, result(last[0]));
 			}
 			finally {
-				this.audit.record(call, action, filter.text(), last[0].changed());
+				this.audit.record(call, action, filter.describe(), last[0].changed());
 			}
 		});
 	}

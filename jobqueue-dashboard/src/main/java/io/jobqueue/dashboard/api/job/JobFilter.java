@@ -1,10 +1,13 @@
 package io.jobqueue.dashboard.api.job;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
@@ -19,18 +22,29 @@ import org.jspecify.annotations.Nullable;
  * @param queue only jobs of this queue, {@code null} for all
  * @param status only jobs with one of these statuses, {@code null} or empty for all
  * @param task only jobs of this task, {@code null} for all
- * @param error only jobs whose last error has this class name, {@code null} for all
+ * @param error only jobs whose last error has this class name, {@code null} for all;
+ * empty for jobs without an error
+ * @param text only jobs with this text in their id, correlation id, payload or error,
+ * {@code null} for all
+ * @param from only jobs that ended, or were stored if they have not ended, at this time
+ * or later, in ISO-8601; {@code null} for all
+ * @param until only jobs that did so before this time, {@code null} for all
  */
-record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullable String task, @Nullable String error) {
+record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullable String task, @Nullable String error,
+		@Nullable String text, @Nullable String from, @Nullable String until) {
 
 	static final Parameter[] PARAMETERS = { new Parameter("queue", "Only jobs of this queue", false),
 			new Parameter("status", "Only jobs with one of these statuses", true),
 			new Parameter("task", "Only jobs of this task", false),
-			new Parameter("error", "Only jobs whose last error has this class name", false) };
+			new Parameter("error", "Only jobs whose last error has this class name; empty for no error", false),
+			new Parameter("text", "Only jobs with this text in their id, correlation id, payload or error", false),
+			new Parameter("from", "Only jobs that ended, or were stored, at this time or later, in ISO-8601", false),
+			new Parameter("until", "Only jobs that ended, or were stored, before this time, in ISO-8601", false) };
 
-	static final Parameter[] PAGE_PARAMETERS = { PARAMETERS[0], PARAMETERS[1], PARAMETERS[2], PARAMETERS[3],
-			new Parameter("limit", "The size of the page, from 1 to 200; 50 by default", false),
-			new Parameter("after", "'next' of the page before", false) };
+	static final Parameter[] PAGE_PARAMETERS = Stream.concat(Stream.of(PARAMETERS),
+			Stream.of(new Parameter("limit", "The size of the page, from 1 to 200; 50 by default", false),
+					new Parameter("after", "'next' of the page before", false)))
+		.toArray(Parameter[]::new);
 
 	private static final int PAGE = 50;
 
@@ -38,7 +52,8 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 
 	static JobFilter of(Call call) {
 		return new JobFilter(call.parameter("queue"), call.parameters("status"), call.parameter("task"),
-				call.parameter("error"));
+				call.request().parameters().getFirst("error"), call.parameter("text"), call.parameter("from"),
+				call.parameter("until"));
 	}
 
 	/** Return the query of a page. */
@@ -47,7 +62,25 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 	}
 
 	JobQuery query() {
-		return new JobQuery(this.queue, statuses(), this.task, this.error, PAGE, null);
+		return new JobQuery(given(this.queue), statuses(), given(this.task), this.error, given(this.text),
+				instant("from", this.from), instant("until", this.until), PAGE, null);
+	}
+
+	private static @Nullable String given(@Nullable String value) {
+		return (value == null || value.isBlank()) ? null : value;
+	}
+
+	private static @Nullable Instant instant(String name, @Nullable String value) {
+		if (given(value) == null) {
+			return null;
+		}
+		try {
+			return Instant.parse(value);
+		}
+		catch (DateTimeParseException ex) {
+			throw new BadRequestException(
+					"'%s' is a time such as 2027-01-31T12:00:00Z, but was '%s'".formatted(name, value));
+		}
 	}
 
 	private Set<JobStatus> statuses() {
@@ -70,9 +103,9 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 	}
 
 	/** Return the filter in words, for the audit. */
-	String text() {
-		return "jobs with queue=%s status=%s task=%s error=%s".formatted(any(this.queue), any(this.status),
-				any(this.task), any(this.error));
+	String describe() {
+		return "jobs with queue=%s status=%s task=%s error=%s text=%s from=%s until=%s".formatted(any(this.queue),
+				any(this.status), any(this.task), any(this.error), any(this.text), any(this.from), any(this.until));
 	}
 
 	private static Object any(@Nullable Object value) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobAttempt;
+import io.jobqueue.JobCount;
 import io.jobqueue.JobError;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobPage;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobSummary;
+import io.jobqueue.JobSummaryPage;
 import io.jobqueue.JobWait;
 import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
 import io.jobqueue.dashboard.route.Call;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Lists of jobs, and one job. */
 public final class JobsApi {
 
-	private static final int LONGEST_MESSAGE = 300;
+	/** A longer count would keep a viewer waiting, and the store busy. */
+	private static final Duration COUNTING = Duration.ofSeconds(2);
 
 	private final JobExplorer explorer;
 
@@ -46,12 +49,14 @@ public final class JobsApi {
 	}
 
 	private DashboardResponse list(Call call) {
-		JobPage page = this.explorer.search(JobFilter.page(call));
-		return DashboardResponse.json(new Page(page.jobs().stream().map(JobsApi::row).toList(), page.next()));
+		JobSummaryPage page = this.explorer.summaries(JobFilter.page(call));
+		return DashboardResponse
+			.json(new Page(page.jobs().stream().map(Row::of).toList(), page.next(), page.looked(), page.total()));
 	}
 
 	private DashboardResponse count(Call call) {
-		return DashboardResponse.json(new Count(this.explorer.count(JobFilter.of(call).query())));
+		JobCount count = this.explorer.count(JobFilter.of(call).query(), COUNTING);
+		return DashboardResponse.json(new Count(count.count(), count.complete()));
 	}
 
 	private DashboardResponse job(Call call) {
@@ -60,22 +65,10 @@ public final class JobsApi {
 			.orElseThrow(() -> new NotFoundException(
 					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
 		List<JobWait> waits = job.status().isWaiting() ? this.explorer.waitsFor(id) : List.of();
-		return DashboardResponse.json(new Job(row(job), job.priority(), job.maxRetries(), job.retriesUsed(),
-				millis(job.timeout()), job.delivery(), job.correlationId(), this.texts.of(job.headers()),
-				this.texts.of(job.payload()), this.texts.of(job.result()), job.error(), job.onFailureError(),
-				job.history(), waits.stream().map(JobWait::text).toList()));
-	}
-
-	private static Row row(JobInfo job) {
-		JobError error = job.error();
-		return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.attempts(), job.createdAt(),
-				job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(),
-				(error != null) ? error.type() : null, (error != null) ? cut(error.message()) : null);
-	}
-
-	private static @Nullable String cut(@Nullable String message) {
-		return (message == null || message.length() <= LONGEST_MESSAGE) ? message
-				: message.substring(0, LONGEST_MESSAGE) + "…";
+		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), job.priority(), job.maxRetries(),
+				job.retriesUsed(), millis(job.timeout()), job.delivery(), job.correlationId(),
+				this.texts.of(job.headers()), this.texts.of(job.payload()), this.texts.of(job.result()), job.error(),
+				job.onFailureError(), job.history(), waits.stream().map(JobWait::text).toList()));
 	}
 
 	private static @Nullable Long millis(@Nullable Duration duration) {
@@ -87,16 +80,19 @@ public final class JobsApi {
 	 *
 	 * @param jobs the jobs
 	 * @param next the parameter 'after' of the next page, {@code null} on the last
+	 * @param looked the number of jobs that this page and those before it have read
+	 * @param total the number of jobs with the queue and the statuses of the filter
 	 */
-	record Page(List<Row> jobs, @Nullable String next) {
+	record Page(List<Row> jobs, @Nullable String next, long looked, long total) {
 	}
 
 	/**
 	 * A number of jobs.
 	 *
-	 * @param count the number
+	 * @param count the number that was found
+	 * @param complete whether all jobs were read, or counting took too long
 	 */
-	record Count(long count) {
+	record Count(long count, boolean complete) {
 	}
 
 	/**
@@ -119,6 +115,13 @@ public final class JobsApi {
 	record Row(String id, String task, String queue, JobStatus status, int attempts, Instant createdAt,
 			@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
 			double progress, @Nullable String errorType, @Nullable String errorMessage) {
+
+		static Row of(JobSummary job) {
+			return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.attempts(), job.createdAt(),
+					job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(), job.errorType(),
+					job.errorMessage());
+		}
+
 	}
 
 	/**

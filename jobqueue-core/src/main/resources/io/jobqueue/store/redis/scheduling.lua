@@ -2,7 +2,8 @@
 local SCHEDULE = '^(%d+)\31(%d*)\31([^\31]*)\31([^\31]*)\31(.*)$'
 local OVER = { U = true, D = true, F = true, M = true, T = true, A = true, C = true }
 
--- Answers '1' if a job has not ended, '' if it has or is gone, and 'M' if it went to another queue.
+-- Answers '1' if a job has not ended, '' if it has or is gone, and 'M' if it may be in another queue: it went there, or it
+-- is of the queue that the schedule had before.
 local function lives(id)
 	if id == '' then
 		return ''
@@ -13,5 +14,6 @@ local function lives(id)
 	elseif call('HEXISTS', RECORDS, id) == 1 then
 		return '1'
 	end
-	return call('HEXISTS', FORWARD, id) == 1 and 'M' or ''
+	-- An id is the name of the queue, a hyphen and 26 characters.
+	return (call('HEXISTS', FORWARD, id) == 1 or string.sub(id, 1, -28) ~= ARGV[2]) and 'M' or ''
 end

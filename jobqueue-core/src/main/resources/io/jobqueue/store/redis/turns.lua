@@ -170,7 +170,8 @@ function turns.load()
 				call('ZREM', LANED, unpack(turns.ids))
 			end
 			local passed = settleLanes(touched)
-			turns.more = (passed or bound < math.huge) and call('EXISTS', TURNS) == 1
+			-- Behind lanes that have no job any more, those of QUEUED have not had their turn.
+			turns.more = (passed or bound < math.huge) and (plain[2 * at] or call('EXISTS', TURNS) == 1)
 			if #taken >= 2 * limit or not turns.more then
 				break
 			end

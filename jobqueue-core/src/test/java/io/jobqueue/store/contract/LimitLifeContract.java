@@ -16,6 +16,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Overlap;
 import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
@@ -41,6 +42,18 @@ abstract class LimitLifeContract extends LimitScene {
 		});
 		succeed(now);
 		assertThat(claimIds(10)).containsExactly(later);
+	}
+
+	@Test
+	void jobWithoutLimitsIsClaimedBehindDeletedJobsUnderLimits() {
+		List<JobId> deleted = List.of(insertUnder(ACME), insertUnder(BETA), insertUnder("tenant=gamma"));
+		JobId plain = insert();
+		this.store.actions().act(JobAction.DELETE, deleted, EnumSet.allOf(JobStatus.class));
+		ClaimResult result = this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, 1, LONG));
+		while (result.jobs().isEmpty() && result.nextDue() != null && result.nextDue().isZero()) {
+			result = this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, 1, LONG));
+		}
+		assertThat(result.jobs()).extracting(ClaimedJob::id).containsExactly(plain);
 	}
 
 	@Test

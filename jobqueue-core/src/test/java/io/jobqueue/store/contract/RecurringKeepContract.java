@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.jobqueue.JobSchedule.Outcome;
 import io.jobqueue.Overlap;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.schedule.ScheduleFiring;
@@ -72,6 +73,19 @@ abstract class RecurringKeepContract extends RecurringScene {
 		assertThat(this.schedules.list(null, 10)).extracting(StoredSchedule::queue).containsExactly(OTHER_QUEUE);
 		assertThat(stored(NAME).runs()).hasSize(1);
 		assertThat(stored(NAME).lastJob()).isEqualTo(fired.lastJob());
+	}
+
+	@Test
+	void lastJobCountsInTheQueueThatAScheduleHadBefore() {
+		Instant due = now();
+		fire(firing(put(NAME, due), due, Overlap.QUEUE, due));
+		this.schedules.write(next(stored(NAME), OTHER_QUEUE, due, "print-2"), 2, false);
+		assertThat(fire(firing(stored(NAME), due, Overlap.SKIP, due)).outcomes()).containsExactly(Outcome.SKIPPED);
+		assertThat(fire(firing(stored(NAME), null, Overlap.QUEUE, due)).outcomes()).containsExactly(Outcome.WAITING);
+		assertThat(this.schedules.look(List.of(OTHER_QUEUE), 10).due()).isEmpty();
+		finish(io.jobqueue.store.feed.Outcome.success(claim(), null));
+		assertThat(this.schedules.look(List.of(OTHER_QUEUE), 10).due()).hasSize(1);
+		assertThat(fire(firing(stored(NAME), null, Overlap.QUEUE, due)).outcomes()).containsExactly(Outcome.FIRED);
 	}
 
 	@Test

@@ -18,9 +18,11 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.job.UniqueTrait;
 
 /**
  * Sends commands to a store and to the oracle, and compares the results. A command whose
@@ -47,6 +49,12 @@ final class Commands {
 
 	private final WorkerCommands workers;
 
+	private final KeyCommands keys;
+
+	private final LimitCommands limits;
+
+	private final ScheduleCommands schedules;
+
 	private Turn turn;
 
 	private long number;
@@ -57,13 +65,25 @@ final class Commands {
 		this.choices = new OracleChoices(oracle, (ids) -> store.queries().find(ids));
 		this.comparison = comparison;
 		this.workers = new WorkerCommands(store, oracle, this.choices);
+		this.keys = new KeyCommands(store, oracle);
+		this.limits = new LimitCommands(store, oracle);
+		this.schedules = new ScheduleCommands(store, oracle);
 	}
 
 	Turn perform(Step step) {
 		this.turn = new Turn(step);
 		this.workers.begin(this.turn);
+		this.schedules.begin(this.turn);
+		this.oracle.limits.beginStep();
 		List<JobId> before = List.copyOf(this.oracle.jobs.keySet());
-		switch (step.command()) {
+		perform(step.command());
+		before.stream().filter((id) -> !this.oracle.jobs.containsKey(id)).forEach(this.gone::add);
+		this.gone.removeAll(this.oracle.jobs.keySet());
+		return this.turn;
+	}
+
+	private void perform(Step.Command command) {
+		switch (command) {
 			case INSERT -> insert(IntStream.range(0, this.turn.draw.from(1, 5)).mapToObj((i) -> newJob()).toList());
 			case INSERT_AGAIN -> insertAgain();
 			case INSERT_MANY ->
@@ -77,16 +97,65 @@ final class Commands {
 			case RENEW -> this.workers.renew();
 			case RECLAIM -> reclaim();
 			case ACT -> act(this.turn.draw.of(List.of(JobAction.values())), ids(6), this.turn.draw.statuses());
-			case PAUSE, RESUME -> pauseOrResume(step.command() == Step.Command.PAUSE);
+			case PAUSE, RESUME -> pauseOrResume(command == Step.Command.PAUSE);
 			case LEAVE -> this.workers.leave();
 			case PROMOTE -> promote();
 			case PRUNE -> prune();
 			case KEEP_ERROR -> keepError();
 			case SEARCH -> search();
 			case CLEAR -> act(JobAction.DELETE, ids(Integer.MAX_VALUE), EnumSet.allOf(JobStatus.class));
+			default -> performOther(command);
 		}
-		before.stream().filter((id) -> !this.oracle.jobs.containsKey(id)).forEach(this.gone::add);
-		this.gone.removeAll(this.oracle.jobs.keySet());
+	}
+
+	private void performOther(Step.Command command) {
+		Draw draw = this.turn.draw;
+		switch (command) {
+			case INSERT_KEYED -> insertKeyed();
+			case INSERT_LIMITED -> insert(
+					IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.limited(newJob(), this.number)).toList());
+			case PARK -> this.workers.park(this.number);
+			case RULES -> this.limits.change(this.turn);
+			case HOLD_BACK -> this.limits.holdBack(this.turn);
+			case RELEASE_KEY -> this.keys.release(this.turn);
+			case SHOW_LIMITS -> this.limits.compare(this.turn, draw.queue());
+			case SHOW_KEYS -> this.keys.compare(draw.queue());
+			case SCHEDULE -> this.schedules.write();
+			case FIRE -> this.schedules.fire(this::tickJob);
+			case FIRE_AGAIN -> this.schedules.fireAgain();
+			case SCHEDULE_REMOVE -> this.schedules.remove();
+			case DECLARE -> this.schedules.declare();
+			case SHOW_SCHEDULES -> this.schedules.compare();
+			default -> throw new IllegalStateException("Unknown command " + command);
+		}
+	}
+
+	private void insertKeyed() {
+		boolean alone = this.turn.draw.one(2);
+		List<NewJob> jobs = new ArrayList<>();
+		for (int i = alone ? 1 : this.turn.draw.from(2, 8); i > 0; i--) {
+			NewJob job = (alone || !this.turn.draw.one(4)) ? this.turn.draw.keyed(++this.number, alone) : newJob();
+			jobs.add(this.turn.draw.one(3) ? this.turn.draw.limited(job, this.number) : job);
+		}
+		if (alone) {
+			// The longest wait of an owner is over or far.
+			Walk.pass(this.store, WalkTime.SOON);
+			this.turn.lasts(WalkTime.SOON);
+		}
+		insert(jobs);
+	}
+
+	private NewJob tickJob(String queue) {
+		NewJob job = this.turn.draw.plain(queue, ++this.number);
+		return this.turn.draw.one(3) ? this.turn.draw.limited(job, this.number) : job;
+	}
+
+	/** What ends the walk, so that nothing is left. */
+	Turn end() {
+		this.turn = new Turn(new Step(Step.Command.CLEAR, 0));
+		this.workers.begin(this.turn);
+		this.schedules.begin(this.turn);
+		new WalkEnd(this.store, this.oracle, this.choices).run(this.turn, this.keys, this.limits, this.schedules);
 		return this.turn;
 	}
 
@@ -100,14 +169,22 @@ final class Commands {
 	}
 
 	private void insert(List<NewJob> jobs) {
-		this.turn.describe(jobs);
+		boolean bounded = jobs.stream().anyMatch((job) -> this.oracle.limits.rules(job.queue()).maxSize() != null);
+		Admission admission = (bounded && this.turn.draw.one(2)) ? Admission.WITHIN_SIZE : Admission.ALWAYS;
+		this.turn.describe(admission, jobs);
 		jobs.stream().map(NewJob::delay).filter((delay) -> delay != null).forEach(this.turn::lasts);
-		this.inserted.addAll(jobs.subList(0, Math.min(10, jobs.size())));
+		jobs.stream().filter(Commands::isRepeatable).limit(10).forEach(this.inserted::add);
 		this.inserted.subList(0, Math.max(0, this.inserted.size() - REMEMBERED)).clear();
 		do {
-			this.turn.equal(this.store.intake().insert(jobs), this.oracle.insert(jobs));
+			this.turn.equal(this.store.intake().insert(jobs, admission), this.oracle.insert(jobs, admission));
 		}
 		while (this.turn.replyIsLost());
+	}
+
+	/** Not if its key runs out, so that it counts in which moment the call is made. */
+	private static boolean isRepeatable(NewJob job) {
+		UniqueTrait key = job.traits().unique();
+		return key == null || !(WalkTime.SOON.equals(key.time()) || WalkTime.SOON.equals(key.maxWait()));
 	}
 
 	/** Late, and twice in one call. */

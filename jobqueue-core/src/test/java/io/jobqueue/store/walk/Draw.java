@@ -14,11 +14,16 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
+import io.jobqueue.UniqueKey;
+import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.UniqueTrait;
+import io.jobqueue.store.limit.LimitName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +34,23 @@ final class Draw {
 
 	static final List<String> QUEUES = List.of("walk", "walk-2.slow", "walk-3");
 
+	static final int WORKERS = 4;
+
 	private static final List<String> TASKS = List.of("greet", "bill");
 
 	private static final List<Integer> PRIORITIES = List.of(0, 0, 0, 0, 1, -1, 100, -100);
 
 	/** Stored apart from the job by some stores. */
 	private static final String LARGE = "\"" + "ä".repeat(40_000) + "\"";
+
+	/** Limits that are held back for ever. */
+	static final List<String> HELD = List.of("tenant=held", "region");
+
+	private static final List<String> BOUNDED = List.of(LimitName.QUEUE, "task:greet", "task:bill", "tenant",
+			"tenant=a", "tenant=b", "size");
+
+	/** How many jobs have the same limit, one after the other. */
+	private static final int SAME_SIZE = 30;
 
 	private final Random random;
 
@@ -70,7 +86,7 @@ final class Draw {
 	}
 
 	WorkerIdentity worker() {
-		int number = from(1, 4);
+		int number = from(1, WORKERS);
 		return new WorkerIdentity("worker-" + number, "host-" + number, 4000 + number,
 				Instant.parse("2026-01-02T03:04:05Z").plusSeconds(number));
 	}
@@ -87,7 +103,15 @@ final class Draw {
 	/** A job that is due now. */
 	NewJob plain(long number) {
 		String id = Integer.toString(from(36 * 36, 36 * 36 * 36 - 1), 36) + "%023d".formatted(number);
-		String queue = queue();
+		return plain(id, queue(), number);
+	}
+
+	/** A job of a queue that is due now. */
+	NewJob plain(String queue, long number) {
+		return plain("zzz%023d".formatted(number), queue, number);
+	}
+
+	private NewJob plain(String id, String queue, long number) {
 		return new NewJob(JobId.of(queue + "-" + id), queue, of(TASKS), "{\"n\":" + number + "}");
 	}
 
@@ -116,6 +140,54 @@ final class Draw {
 			}
 		}
 		return new NewJob(plain.id(), plain.queue(), details, delay, dueAt);
+	}
+
+	/**
+	 * A job with a unique key.
+	 * @param alone whether its call has no other job, so that its key may run out soon
+	 */
+	NewJob keyed(long number, boolean alone) {
+		NewJob job = job(number);
+		UniqueKey key = UniqueKey.of("k" + from(1, 4));
+		key = switch (from(0, alone ? 8 : 7)) {
+			case 0, 1 -> key.untilDone();
+			case 2, 3 -> key.untilStarted();
+			case 4 -> key.replace();
+			case 5, 6 -> key.debounce(alone && one(3) ? WalkTime.SOON : WalkTime.FAR);
+			case 7 -> key.forTime(WalkTime.FAR);
+			default -> key.forTime(WalkTime.SOON);
+		};
+		key = one(3) ? key.inQueue() : key;
+		if (key.conflict() == Conflict.DEBOUNCE) {
+			Duration delay = of(List.of(Duration.ofMillis(1), WalkTime.SOON, WalkTime.FAR));
+			job = new NewJob(job.id(), job.queue(), job.details(), delay, null);
+		}
+		return job.withTraits(job.traits().withUnique(UniqueTrait.of(key, job.task(), String.valueOf(key.key()))));
+	}
+
+	/** The same job under limits. */
+	NewJob limited(NewJob job, long number) {
+		return job.withTraits(job.traits().withLimits(limits(number)));
+	}
+
+	List<String> limits(long number) {
+		return some(List.of("task:greet", "task:bill", "tenant=a", "tenant=b", "tenant=c", "tenant=held", "region=x",
+				"size=" + number / SAME_SIZE), one(3) ? 3 : 1);
+	}
+
+	/** The name of a limit that may have a bound. */
+	String bounded() {
+		return of(BOUNDED);
+	}
+
+	Limit limit() {
+		return switch (from(0, 7)) {
+			case 0 -> Limit.ofRate(of(OracleLimits.SLOW));
+			case 1 -> Limit.ofRate(OracleLimits.FAST);
+			case 2 -> Limit.ofRate(OracleLimits.FAST).withMaxRunning(from(1, 3));
+			case 3 -> Limit.ofMaxRunning(0);
+			default -> Limit.ofMaxRunning(from(1, 4));
+		};
 	}
 
 	JobError error() {

@@ -28,9 +28,11 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.QueueRules;
 
 /**
  * What a store must do. It keeps all jobs in one map and sorts and counts them anew for
@@ -47,6 +49,12 @@ final class Oracle {
 	final Map<String, WorkerIdentity> workers = new TreeMap<>();
 
 	final WalkTime time;
+
+	final OracleKeys keys = new OracleKeys(this);
+
+	final OracleLimits limits = new OracleLimits(this);
+
+	final OracleSchedules schedules = new OracleSchedules(this);
 
 	private long number;
 
@@ -73,8 +81,12 @@ final class Oracle {
 		return this.jobs.values()
 			.stream()
 			.filter((job) -> job.isIn(queue, Place.READY))
-			.sorted(OracleJob.CLAIM_ORDER)
+			.sorted(isNewestFirst(queue) ? OracleJob.NEWEST_FIRST : OracleJob.CLAIM_ORDER)
 			.toList();
+	}
+
+	boolean isNewestFirst(String queue) {
+		return this.limits.rules(queue).order() == QueueRules.Order.LIFO;
 	}
 
 	/** The jobs of a queue whose time has come, the first one first. */
@@ -98,22 +110,32 @@ final class Oracle {
 				job.become(transition.after(), transition, ++this.number);
 				queue(transition.after().queue());
 			}
-			else {
+			transition.call(this.keys);
+			if (transition.after() == null) {
 				this.jobs.remove(job.id());
 			}
 		}
 		return decision;
 	}
 
-	List<InsertResult> insert(List<NewJob> inserted) {
-		return inserted.stream().map((job) -> {
-			queue(job.queue());
-			boolean known = this.jobs.containsKey(job.id());
-			if (!known) {
-				this.jobs.put(job.id(), new OracleJob(job, this.time.now(), ++this.number));
-			}
-			return known ? InsertResult.ALREADY_THERE : InsertResult.INSERTED;
-		}).toList();
+	List<InsertResult> insert(List<NewJob> inserted, Admission admission) {
+		return inserted.stream().map((job) -> insert(job, admission)).toList();
+	}
+
+	private InsertResult insert(NewJob job, Admission admission) {
+		if (this.jobs.containsKey(job.id())) {
+			return InsertResult.ALREADY_THERE;
+		}
+		InsertResult other = this.keys.take(job, admission == Admission.WITHIN_SIZE && this.limits.isFull(job.queue()));
+		if (other == null) {
+			add(job);
+		}
+		return (other != null) ? other : InsertResult.INSERTED;
+	}
+
+	void add(NewJob job) {
+		queue(job.queue());
+		this.jobs.put(job.id(), new OracleJob(job, this.time.now(), ++this.number));
 	}
 
 	void promote(String queue) {
@@ -140,6 +162,9 @@ final class Oracle {
 		Decision decision = (job != null) ? apply(new FinishEvent(queue, worker, outcome), job) : Refusal.STALE;
 		if (decision instanceof Transition) {
 			job.finished.add(new OracleJob.Finished(queue, worker, outcome.delivery()));
+			if (outcome.limits() != null) {
+				job.limit(outcome.limits());
+			}
 			return FinishResult.APPLIED;
 		}
 		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;

@@ -50,8 +50,14 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		}
 		else {
 			this.oracle.promote(queue.name);
-			take(request, result.jobs());
-			nextDue(queue.name, result);
+			if (result.isLimited()) {
+				new LimitedChoice(this, request, result).take();
+			}
+			else {
+				Oracle.require(!this.oracle.limits.isGated(queue.name), "No limits apply to %s", result);
+				take(request, result.jobs());
+				nextDue(queue.name, result);
+			}
 		}
 		standing(request, result, moves);
 	}
@@ -60,7 +66,8 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		Oracle.require(given.size() <= request.limit(), "%s jobs were given", given.size());
 		for (int i = 0; i < given.size(); i++) {
 			ClaimedJob job = given.get(i);
-			OracleJob next = next(request.queue(), job, given.subList(i, given.size()));
+			OracleJob next = next(this.oracle.ready(request.queue()), job, given.subList(i, given.size()));
+			Oracle.require(next.limits().isEmpty(), "Job '%s' has limits, but is claimed without any", next.id());
 			Oracle.require(!next.isSuspect() || given.size() == 1, "Suspect '%s' is not claimed alone", next.id());
 			this.oracle.apply(new ClaimEvent(request.worker(), i >= request.startable()), next);
 			Look.of(next.toClaimed()).requireAgreement("Claimed job", Look.of(job), this.oracle.time);
@@ -80,21 +87,21 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 	 * job that waits again due one millisecond later, and handle the jobs of one command
 	 * in another order.
 	 */
-	private OracleJob next(String queue, ClaimedJob given, List<ClaimedJob> rest) {
-		List<OracleJob> ready = this.oracle.ready(queue);
-		Oracle.require(!ready.isEmpty(), "Job '%s' is claimed, but none is ready", given.id());
+	OracleJob next(List<OracleJob> ready, ClaimedJob given, List<ClaimedJob> rest) {
+		OracleJob other = this.oracle.jobs.get(given.id());
+		Oracle.require(other != null && ready.contains(other), "Job '%s' is claimed but not ready", given.id());
 		OracleJob head = ready.get(0);
-		if (head.id().equals(given.id())) {
+		if (head == other) {
 			return head;
 		}
-		OracleJob other = this.oracle.jobs.get(given.id());
-		Oracle.require(other != null && other.isIn(queue, Place.READY), "Job '%s' is claimed but not ready",
-				given.id());
 		Instant headDue = dueAt(head.id(), rest);
+		boolean newest = this.oracle.isNewestFirst(given.queue()) && !head.state.first();
+		Instant first = newest ? headDue : given.dueAt();
+		Instant second = newest ? given.dueAt() : headDue;
 		boolean sameCommand = head.state.dueAt().equals(other.state.dueAt());
-		boolean sameTime = !millis(given.dueAt()).isBefore(millis(headDue).minusMillis(1))
-				&& !millis(given.dueAt()).isAfter(millis(headDue));
-		Oracle.require(other.ranksAs(head) && (sameTime || (sameCommand && given.dueAt().isBefore(headDue))),
+		boolean sameTime = !millis(first).isBefore(millis(second).minusMillis(1))
+				&& !millis(first).isAfter(millis(second));
+		Oracle.require(other.ranksAs(head) && (sameTime || (sameCommand && first.isBefore(second))),
 				"Job '%s', due %s, is claimed before '%s', due %s", given.id(), given.dueAt(), head.id(), headDue);
 		return other;
 	}
@@ -117,7 +124,10 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 
 	private void standing(ClaimRequest request, ClaimResult result, boolean moves) {
 		boolean filled = result.jobs().size() == request.limit();
-		Oracle.require(filled == (result.standing() == null), "'standing' is %s", result.standing());
+		// Where limits apply, a store may give fewer jobs at once, and none is claimed
+		// ahead.
+		boolean may = result.isLimited() && result.jobs().size() >= Math.min(request.startable(), LimitedChoice.MOST);
+		Oracle.require((result.standing() == null) ? filled || may : !filled, "'standing' is %s", result.standing());
 		if (result.standing() != null) {
 			int running = this.oracle.held(request.queue(), request.worker()).size();
 			Oracle.require(result.standing().running() == running, "%s, and not %s jobs run", result.standing(),
@@ -224,12 +234,15 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		if (queue == null) {
 			return;
 		}
-		boolean vacant = !queue.paused && this.oracle.jobs((job) -> job.state.queue().equals(name)).isEmpty();
+		boolean vacant = !queue.paused && this.oracle.jobs((job) -> job.state.queue().equals(name)).isEmpty()
+				&& this.oracle.limits.rules(name).version() == 0 && !this.oracle.keys.isUsed(name)
+				&& !this.oracle.schedules.has(name);
 		boolean may = vacant && queue.leases.values().stream().allMatch((lease) -> lease.isOver(now()));
-		boolean must = vacant && queue.leases.isEmpty();
+		boolean must = vacant && queue.leases.isEmpty() && !this.oracle.limits.hasHolds(name);
 		Oracle.require(forgotten ? may : !must, "'forgotten' is %s", forgotten);
 		if (forgotten) {
 			this.oracle.queues.remove(name);
+			this.oracle.limits.forget(name);
 		}
 	}
 

@@ -23,14 +23,21 @@ import io.jobqueue.store.job.NewJob;
  */
 final class OracleJob {
 
-	static final Comparator<OracleJob> CLAIM_ORDER = Comparator.comparing((OracleJob job) -> !job.state.first())
-		.thenComparing((job) -> -job.data.priority())
-		.thenComparing((job) -> job.state.dueAt())
+	private static final Comparator<OracleJob> LEVEL = Comparator.comparing((OracleJob job) -> !job.state.first())
+		.thenComparing((job) -> -job.data.priority());
+
+	private static final Comparator<OracleJob> AGE = Comparator.comparing((OracleJob job) -> job.state.dueAt())
 		.thenComparing((job) -> job.sequence);
 
-	final NewJob data;
+	static final Comparator<OracleJob> CLAIM_ORDER = LEVEL.thenComparing(AGE);
 
-	private final Instant createdAt;
+	/** Interrupted jobs go by their age also where the newest job is first. */
+	static final Comparator<OracleJob> NEWEST_FIRST = LEVEL
+		.thenComparing((one, other) -> one.state.first() ? AGE.compare(one, other) : AGE.compare(other, one));
+
+	NewJob data;
+
+	final Instant createdAt;
 
 	private final List<JobAttempt> history = new ArrayList<>();
 
@@ -69,8 +76,25 @@ final class OracleJob {
 		}
 	}
 
+	/** An interrupted job is not the first one any more. */
+	void waitByPriority() {
+		JobState job = this.state;
+		this.state = new JobState(job.id(), job.queue(), JobStatus.QUEUED, false, job.dueAt(), job.delivery(),
+				job.retries(), job.losses(), job.interruptions(), job.maxRetries(), null, job.last(), job.finish(),
+				job.unknownSince(), null);
+	}
+
 	JobId id() {
 		return this.state.id();
+	}
+
+	/** The limits that it is under. */
+	List<String> limits() {
+		return this.data.traits().limits();
+	}
+
+	void limit(List<String> limits) {
+		this.data = this.data.withTraits(this.data.traits().withLimits(limits));
 	}
 
 	JobStatus status() {

@@ -1,8 +1,10 @@
 package io.jobqueue.store.walk;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.walk.Walk.WalkFailure;
@@ -36,19 +38,34 @@ public abstract class StoreWalk {
 
 	@Test
 	void storeDoesWhatTheLifeCycleSays() {
-		Long seed = Long.getLong("walk.seed");
-		walk((seed != null) ? seed : new Random().nextLong(1_000_000), Integer.getInteger("walk.steps", steps()));
+		walk(seed(), Integer.getInteger("walk.steps", steps()), Step.Command.PLAIN);
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 4 })
 	void storeDoesSoOnTheSameWalks(long seed) {
-		walk(seed, steps() / 4);
+		walk(seed, steps() / 4, Step.Command.PLAIN);
 	}
 
-	private void walk(long seed, int count) {
+	@Test
+	void storeAppliesKeysAndLimitsAndSchedules() {
+		walk(seed(), Integer.getInteger("walk.steps", steps()), EnumSet.allOf(Step.Command.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 4 })
+	void storeAppliesThemOnTheSameWalks(long seed) {
+		walk(seed, steps() / 4, EnumSet.allOf(Step.Command.class));
+	}
+
+	private static long seed() {
+		Long seed = Long.getLong("walk.seed");
+		return (seed != null) ? seed : new Random().nextLong(1_000_000);
+	}
+
+	private void walk(long seed, int count, Set<Step.Command> commands) {
 		logger.info("{} walks {} steps with seed {}", getClass().getSimpleName(), count, seed);
-		List<Step> steps = Step.of(seed, count);
+		List<Step> steps = Step.of(seed, count, commands);
 		try {
 			new Walk(newBackend()).run(steps, COMPARED);
 		}

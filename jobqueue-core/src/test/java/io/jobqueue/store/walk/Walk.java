@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.jobqueue.store.StoreBackend;
 
@@ -51,6 +52,14 @@ final class Walk {
 				throw new WalkFailure(i, List.copyOf(this.log), ex);
 			}
 			log(i);
+		}
+		try {
+			this.commands.end();
+			this.time.read(this.store.queries().now());
+			this.comparison.compare(Set.of());
+		}
+		catch (AssertionError | RuntimeException ex) {
+			throw new WalkFailure(steps.size() - 1, List.copyOf(this.log), ex);
 		}
 	}
 

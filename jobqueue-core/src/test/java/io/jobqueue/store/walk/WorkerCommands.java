@@ -63,6 +63,7 @@ final class WorkerCommands {
 		int startable = this.turn.draw.one(2) ? limit : this.turn.draw.from(0, limit);
 		ClaimRequest request = new ClaimRequest(queue, worker, limit, startable, this.turn.draw.lease());
 		this.turn.lasts(request.lease());
+		this.turn.lasts(this.oracle.limits.hasFastRate(queue) ? WalkTime.SOON : Duration.ZERO);
 		this.turn.describe(request);
 		return request;
 	}
@@ -111,6 +112,20 @@ final class WorkerCommands {
 			send(finish);
 		}
 		while (this.turn.replyIsLost());
+	}
+
+	/** The tasks of some jobs have other limits. */
+	void park(long number) {
+		String worker = this.turn.draw.worker().id();
+		for (ClaimedJob job : this.turn.draw.some(known(worker).values(), 3)) {
+			Finish finish = new Finish(job.queue(), worker, List.of(Outcome.park(job, this.turn.draw.limits(number))));
+			this.turn.describe(finish);
+			do {
+				send(finish);
+			}
+			while (this.turn.replyIsLost());
+			known(worker).remove(job.id());
+		}
 	}
 
 	private void send(Finish finish) {

@@ -80,8 +80,8 @@ final class OracleJob {
 	void waitByPriority() {
 		JobState job = this.state;
 		this.state = new JobState(job.id(), job.queue(), JobStatus.QUEUED, false, job.dueAt(), job.delivery(),
-				job.retries(), job.losses(), job.interruptions(), job.maxRetries(), null, job.last(), job.finish(),
-				job.unknownSince(), null);
+				job.retries(), job.lostDeliveries(), job.interruptions(), job.maxRetries(), null, job.last(),
+				job.finish(), job.unknownSince(), null);
 	}
 
 	JobId id() {

@@ -54,7 +54,7 @@ record WalkEnd(StoreBackend store, Oracle oracle, OracleChoices choices) {
 	private void giveBack(String queue) {
 		for (OracleJob job : this.oracle.jobs((other) -> other.isIn(queue, Place.HELD))) {
 			String worker = job.state.hold().worker();
-			List<Outcome> outcomes = List.of(Outcome.giveBack(job.id(), job.state.delivery()));
+			List<Outcome> outcomes = List.of(Outcome.release(job.id(), job.state.delivery()));
 			this.oracle.finish(queue, worker, outcomes, this.store.feed().finish(queue, worker, outcomes));
 		}
 	}

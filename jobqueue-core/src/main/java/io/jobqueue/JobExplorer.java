@@ -106,7 +106,10 @@ public interface JobExplorer {
 	 */
 	List<JobSchedule> schedules();
 
-	/** The dead letters in groups, the largest group first. */
+	/**
+	 * The dead letters in groups, the largest group first. {@link FailureGroup#query()}
+	 * selects the jobs of a group, for {@link #summaries} and for {@link JobOperator}.
+	 */
 	List<FailureGroup> failures();
 
 	/**

@@ -108,6 +108,12 @@ public final class JobSearch {
 		}
 	}
 
+	/** The groups of dead letters, for a bounded time. */
+	List<FailureGroup> failures() {
+		long begin = this.nanoTime.getAsLong();
+		return new FailureReads(this.queries).read(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
+	}
+
 	private long failures(JobQuery query) {
 		return this.queries.failures()
 			.stream()

@@ -157,7 +157,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<FailureGroup> failures() {
-		return this.queries.failures();
+		return this.search.failures();
 	}
 
 }

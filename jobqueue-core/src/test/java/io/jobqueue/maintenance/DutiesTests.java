@@ -1,19 +1,24 @@
 package io.jobqueue.maintenance;
 
-import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.jobqueue.JobStatus;
+import io.jobqueue.store.ForwardingBackend;
+import io.jobqueue.store.ForwardingQueries;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.JobMaintenance.Pruned;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.memory.MemoryStoreBackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -101,28 +106,53 @@ class DutiesTests {
 	}
 
 	private PruneEndedJobs prune(List<String> served) {
+		StoreBackend memory = new MemoryStoreBackend(InstantSource.system());
 		JobMaintenance maintenance = store(new Pruned(0, false));
-		JobQueries queries = proxy(JobQueries.class, (arguments) -> this.queues);
-		StoreBackend store = (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { StoreBackend.class },
-				(proxy, method, arguments) -> method.getName().equals("maintenance") ? maintenance : queries);
-		return new PruneEndedJobs(store, () -> served, RetentionOptions.DEFAULT, "");
+		JobQueries queries = new ForwardingQueries(memory.queries()) {
+			@Override
+			public List<String> queues() {
+				return DutiesTests.this.queues;
+			}
+		};
+		return new PruneEndedJobs(new ForwardingBackend(memory) {
+			@Override
+			public JobMaintenance maintenance() {
+				return maintenance;
+			}
+
+			@Override
+			public JobQueries queries() {
+				return queries;
+			}
+		}, () -> served, RetentionOptions.DEFAULT, "");
 	}
 
 	private JobMaintenance store(Object otherwise) {
-		return proxy(JobMaintenance.class, (arguments) -> {
-			this.calls.add(arguments[0].toString());
-			Object answer = this.answers.poll();
-			if (answer instanceof RuntimeException failure) {
-				throw failure;
+		return new JobMaintenance() {
+			@Override
+			public int promote(String queue, int limit) {
+				return (Integer) answer(queue, otherwise);
 			}
-			return (answer != null) ? answer : otherwise;
-		});
+
+			@Override
+			public Reclaimed reclaim(String queue, int maxLosses, int limit) {
+				return (Reclaimed) answer(queue, otherwise);
+			}
+
+			@Override
+			public Pruned prune(String queue, Map<JobStatus, StatusRetention> retention, int limit) {
+				return (Pruned) answer(queue, otherwise);
+			}
+		};
 	}
 
-	private <T> T proxy(Class<T> type, Function<Object[], Object> answer) {
-		return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> answer.apply(arguments)));
+	private Object answer(String queue, Object otherwise) {
+		this.calls.add(queue);
+		Object answer = this.answers.poll();
+		if (answer instanceof RuntimeException failure) {
+			throw failure;
+		}
+		return (answer != null) ? answer : otherwise;
 	}
 
 }

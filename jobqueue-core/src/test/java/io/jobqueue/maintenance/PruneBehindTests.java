@@ -1,6 +1,5 @@
 package io.jobqueue.maintenance;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StoreBackend;
@@ -87,14 +87,12 @@ class PruneBehindTests {
 
 	@Test
 	void aStoreThatCannotDeleteDoesNotKeepJobsFromEnding(CapturedOutput log) {
-		JobMaintenance broken = (JobMaintenance) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { JobMaintenance.class }, (proxy, method, arguments) -> {
-					throw new IllegalStateException("broken");
-				});
-		StoreBackend target = this.store;
-		StoreBackend store = (StoreBackend) Proxy
-			.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class }, (proxy, method,
-					arguments) -> method.getName().equals("maintenance") ? broken : method.invoke(target, arguments));
+		StoreBackend store = new ForwardingBackend(this.store) {
+			@Override
+			public JobMaintenance maintenance() {
+				throw new IllegalStateException("broken");
+			}
+		};
 		JobFeed jobs = new PruneBehind(store, RetentionOptions.DEFAULT).store().feed();
 		for (int i = 0; i < 30; i++) {
 			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();

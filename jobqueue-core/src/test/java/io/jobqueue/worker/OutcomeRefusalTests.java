@@ -1,6 +1,5 @@
 package io.jobqueue.worker;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -163,16 +163,15 @@ class OutcomeRefusalTests {
 		this.buffer.add(AttemptResult.unstarted(job, null, Outcome.success(job, null), null));
 	}
 
-	@SuppressWarnings("unchecked")
 	private JobFeed store() {
-		return (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
-				(proxy, method, arguments) -> finish((List<Outcome>) arguments[2]));
-	}
-
-	private List<FinishResult> finish(List<Outcome> outcomes) {
-		this.calls.add(List.copyOf(outcomes));
-		FinishResult result = this.store.apply(outcomes);
-		return outcomes.stream().map((outcome) -> result).toList();
+		return new UncalledFeed() {
+			@Override
+			public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+				OutcomeRefusalTests.this.calls.add(List.copyOf(outcomes));
+				FinishResult result = OutcomeRefusalTests.this.store.apply(outcomes);
+				return outcomes.stream().map((outcome) -> result).toList();
+			}
+		};
 	}
 
 }

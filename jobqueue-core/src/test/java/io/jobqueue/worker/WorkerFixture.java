@@ -1,6 +1,5 @@
 package io.jobqueue.worker;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,13 +28,12 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.ForwardingBackend;
+import io.jobqueue.store.ForwardingQueries;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
-import io.jobqueue.store.feed.ClaimResult;
-import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -54,16 +52,16 @@ final class WorkerFixture implements AutoCloseable {
 
 	final MemoryStoreBackend memory = new MemoryStoreBackend(InstantSource.system());
 
-	final AtomicBoolean away = new AtomicBoolean();
+	/** The feed of the worker. */
+	private final RemoteFeed feed = new RemoteFeed(this.memory.feed());
 
-	/** Holds all calls of the worker back while it is set. */
-	final AtomicReference<@Nullable CountDownLatch> frozen = new AtomicReference<>();
+	final AtomicBoolean away = this.feed.away;
 
-	/** Holds the answers of claims that brought jobs back while it is set. */
-	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = new AtomicReference<>();
+	final AtomicReference<@Nullable CountDownLatch> frozen = this.feed.frozen;
 
-	/** The most jobs that a claim asked for. */
-	final AtomicInteger mostAsked = new AtomicInteger();
+	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = this.feed.claimOnItsWay;
+
+	final AtomicInteger mostAsked = this.feed.mostAsked;
 
 	/** How often the worker has read jobs by their ids. */
 	final AtomicInteger finds = new AtomicInteger();
@@ -150,43 +148,26 @@ final class WorkerFixture implements AutoCloseable {
 		return this.memory.queries().find(List.of(id)).get(id);
 	}
 
-	/** The same store, of which calls to {@code feed()} fail while it is away. */
+	/** The same store, whose feed can be cut off. */
 	private StoreBackend store() {
-		JobFeed jobs = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
-				(proxy, method, arguments) -> {
-					if (this.away.get()) {
-						throw new StoreUnavailableException("away", null);
-					}
-					await(this.frozen.get());
-					if (arguments.length > 0 && arguments[0] instanceof ClaimRequest request) {
-						this.mostAsked.accumulateAndGet(request.limit(), Math::max);
-					}
-					Object answer = method.invoke(this.memory.feed(), arguments);
-					await(bringsJobs(answer) ? this.claimOnItsWay.get() : null);
-					return answer;
-				});
-		JobQueries queries = (JobQueries) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { JobQueries.class }, (proxy, method, arguments) -> {
-					this.finds.addAndGet(method.getName().equals("find") ? 1 : 0);
-					return method.invoke(this.memory.queries(), arguments);
-				});
-		return (StoreBackend) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { StoreBackend.class },
-				(proxy, method, arguments) -> switch (method.getName()) {
-					case "feed" -> jobs;
-					case "queries" -> queries;
-					default -> method.invoke(this.memory, arguments);
-				});
-	}
+		JobQueries queries = new ForwardingQueries(this.memory.queries()) {
+			@Override
+			public Map<JobId, JobInfo> find(Collection<JobId> ids) {
+				WorkerFixture.this.finds.incrementAndGet();
+				return super.find(ids);
+			}
+		};
+		return new ForwardingBackend(this.memory) {
+			@Override
+			public JobFeed feed() {
+				return WorkerFixture.this.feed;
+			}
 
-	private static boolean bringsJobs(@Nullable Object answer) {
-		return answer instanceof ClaimResult claimed && !claimed.jobs().isEmpty()
-				|| answer instanceof Exchange exchange && !exchange.claimed().jobs().isEmpty();
-	}
-
-	private static void await(@Nullable CountDownLatch latch) throws InterruptedException {
-		if (latch != null) {
-			latch.await();
-		}
+			@Override
+			public JobQueries queries() {
+				return queries;
+			}
+		};
 	}
 
 	private static TaskRegistry registryOf(Map<String, Task> tasks) {

@@ -1,6 +1,5 @@
 package io.jobqueue.worker.feed;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimResult.Standing;
 import io.jobqueue.store.feed.FinishResult;
@@ -65,6 +65,21 @@ class LeaseRenewerTests {
 	private final AtomicLong nanos = new AtomicLong();
 
 	private final LatestIdleHints idleHints = new LatestIdleHints(this.nanos::get);
+
+	private final JobFeed store = new UncalledFeed() {
+		@Override
+		public RenewResult renew(RenewRequest request) {
+			RenewRequest.Container container = request.containers().get(0);
+			LeaseRenewerTests.this.requests.add(container);
+			return LeaseRenewerTests.this.answer.apply(container);
+		}
+
+		@Override
+		public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+			LeaseRenewerTests.this.finished.addAll(outcomes);
+			return List.of(FinishResult.APPLIED);
+		}
+	};
 
 	private final List<RenewRequest.Container> requests = new CopyOnWriteArrayList<>();
 
@@ -276,23 +291,9 @@ class LeaseRenewerTests {
 	}
 
 	private LeaseRenewer leaseRenewer(Duration lease, LongSupplier nanos) {
-		JobFeed store = (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
-				(proxy, method, arguments) -> method.getName().equals("renew")
-						? renewed(((RenewRequest) arguments[0]).containers().get(0)) : finished(arguments));
-		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, store,
+		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, this.store,
 				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.idleHints)),
 				new StoreReachability("w1", new StoreOutage()), nanos);
-	}
-
-	private RenewResult renewed(RenewRequest.Container request) {
-		this.requests.add(request);
-		return this.answer.apply(request);
-	}
-
-	@SuppressWarnings("unchecked")
-	private List<FinishResult> finished(Object[] arguments) {
-		this.finished.addAll((List<Outcome>) arguments[2]);
-		return List.of(FinishResult.APPLIED);
 	}
 
 }

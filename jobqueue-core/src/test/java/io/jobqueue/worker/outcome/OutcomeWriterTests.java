@@ -1,6 +1,5 @@
 package io.jobqueue.worker.outcome;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -273,16 +273,15 @@ class OutcomeWriterTests {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
 	private JobFeed store() {
-		return (JobFeed) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { JobFeed.class },
-				(proxy, method, arguments) -> finish((List<Outcome>) arguments[2]));
-	}
-
-	private List<FinishResult> finish(List<Outcome> outcomes) {
-		this.calls.add(List.copyOf(outcomes));
-		FinishResult result = this.store.apply(outcomes);
-		return outcomes.stream().map((outcome) -> result).toList();
+		return new UncalledFeed() {
+			@Override
+			public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
+				OutcomeWriterTests.this.calls.add(List.copyOf(outcomes));
+				FinishResult result = OutcomeWriterTests.this.store.apply(outcomes);
+				return outcomes.stream().map((outcome) -> result).toList();
+			}
+		};
 	}
 
 }

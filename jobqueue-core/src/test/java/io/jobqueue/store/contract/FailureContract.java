@@ -69,7 +69,7 @@ abstract class FailureContract extends StoreContract {
 		assertThat(explorer.summaries(group.query()).jobs()).extracting(JobSummary::id)
 			.containsExactlyInAnyOrder(first, last);
 		assertThat(explorer.count(group.query())).isEqualTo(2);
-		assertThat(new StoreJobOperator(this.store).requeue(group.query())).isEqualTo(2);
+		assertThat(new StoreJobOperator(this.store, () -> null).requeue(group.query())).isEqualTo(2);
 		assertThat(explorer.failures()).extracting(FailureGroup::task).containsExactly("bill");
 	}
 

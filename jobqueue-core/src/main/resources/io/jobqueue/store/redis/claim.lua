@@ -27,44 +27,47 @@ local function putBack(taken, from, interrupted)
 	settleEntered()
 end
 
-local function firstScore(key)
-	return tonumber(call('ZRANGE', key, 0, 0, 'WITHSCORES')[2] or math.huge)
-end
+local takeNewest
+if NEWEST then
+	local function firstScore(key)
+		return tonumber(call('ZRANGE', key, 0, 0, 'WITHSCORES')[2] or math.huge)
+	end
 
--- The newest jobs of the level that begins with this score.
-local function newestOf(key, lowest, most)
-	return call('ZRANGE', key, whole(lowest + LEVEL - 1), whole(lowest), 'BYSCORE', 'REV', 'LIMIT', 0, most, 'WITHSCORES')
-end
+	-- The newest jobs of the level that begins with this score.
+	local function newestOf(key, lowest, most)
+		return call('ZRANGE', key, whole(lowest + LEVEL - 1), whole(lowest), 'BYSCORE', 'REV', 'LIMIT', 0, most, 'WITHSCORES')
+	end
 
--- Takes the newest jobs of the highest priorities. A queue of this order has no bounds, so jobs of lanes are like others.
-local function takeNewest(most)
-	local taken, ids = {}, {}
-	local first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
-	while first < math.huge and #taken / 2 < most do
-		local lowest, left, i, j = level(first) * LEVEL, most - #taken / 2, 1, 1
-		local plain, laned = newestOf(QUEUED, lowest, left), LIMITED and newestOf(LANED, lowest, left) or {}
-		while #taken / 2 < most and (plain[i] or laned[j]) do
-			local newer = (tonumber(plain[i + 1] or '-1') - tonumber(laned[j + 1] or '-1'))
-			if newer > 0 or (newer == 0 and plain[i] > laned[j]) then
-				taken[#taken + 1], taken[#taken + 2], ids[#ids + 1] = plain[i], plain[i + 1], plain[i]
-				i = i + 2
-			else
-				taken[#taken + 1], taken[#taken + 2] = laned[j], laned[j + 1]
-				turns.lanes[laned[j]] = lanes.of(call('HGET', TRAITS, laned[j]))
-				lanes.leave(laned[j])
-				j = j + 2
+	-- Takes the newest jobs of the highest priorities. A queue of this order has no bounds, so jobs of lanes are like others.
+	function takeNewest(most)
+		local taken, ids = {}, {}
+		local first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
+		while first < math.huge and #taken / 2 < most do
+			local lowest, left, i, j = level(first) * LEVEL, most - #taken / 2, 1, 1
+			local plain, laned = newestOf(QUEUED, lowest, left), LIMITED and newestOf(LANED, lowest, left) or {}
+			while #taken / 2 < most and (plain[i] or laned[j]) do
+				local newer = (tonumber(plain[i + 1] or '-1') - tonumber(laned[j + 1] or '-1'))
+				if newer > 0 or (newer == 0 and plain[i] > laned[j]) then
+					taken[#taken + 1], taken[#taken + 2], ids[#ids + 1] = plain[i], plain[i + 1], plain[i]
+					i = i + 2
+				else
+					taken[#taken + 1], taken[#taken + 2] = laned[j], laned[j + 1]
+					turns.lanes[laned[j]] = lanes.of(call('HGET', TRAITS, laned[j]))
+					lanes.leave(laned[j])
+					j = j + 2
+				end
 			end
+			if #ids > 0 then
+				call('ZREM', QUEUED, unpack(ids))
+				ids = {}
+			end
+			first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
 		end
-		if #ids > 0 then
-			call('ZREM', QUEUED, unpack(ids))
-			ids = {}
+		if LIMITED and call('EXISTS', LANED) == 0 then
+			call('DEL', TURNS)
 		end
-		first = math.min(firstScore(QUEUED), LIMITED and firstScore(LANED) or math.huge)
+		return taken
 	end
-	if LIMITED and call('EXISTS', LANED) == 0 then
-		call('DEL', TURNS)
-	end
-	return taken
 end
 
 local function take()

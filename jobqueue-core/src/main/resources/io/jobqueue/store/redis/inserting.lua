@@ -1,10 +1,22 @@
--- uses entering, records, claiming
+-- uses entering, claiming
 -- The way of new jobs into a queue, for all scripts that insert some.
 local marks = nil
 
 -- To be called once, behind the first write. Answers 1 if the queue was forgotten: it is to be listed again.
 local function remembered()
 	return marks and marks > 0 and call('DEL', FORGOTTEN) or 0
+end
+
+local room
+if SIZE then
+	-- How many more jobs the queue takes.
+	function room()
+		local waiting = call('ZCARD', LINE) + call('HLEN', MOVING)
+		for _, key in ipairs({ QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED }) do
+			waiting = waiting + call('ZCARD', key)
+		end
+		return SIZE - waiting
+	end
 end
 
 -- When a job is due that was given a delay or a time or neither.
@@ -18,18 +30,6 @@ local function dueAt(delay, time)
 	return math.min(due, LEVEL - 1)
 end
 
--- How many more jobs the queue takes, any number for a queue without a maximum size.
-local function room()
-	if not SIZE then
-		return math.huge
-	end
-	local waiting = call('ZCARD', LINE) + call('HLEN', MOVING)
-	for _, key in ipairs({ QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED }) do
-		waiting = waiting + call('ZCARD', key)
-	end
-	return SIZE - waiting
-end
-
 -- Inserts the jobs that stand in args from an index on. Each has its id, level, delay or '', due time or '', its record,
 -- or '' where that is large and was written before with a time to live, and its traits or ''. Behind traits with a key
 -- stand an ENTRY, what a conflict does and the longest wait, as claiming knows them. The key of each large record stands
@@ -38,7 +38,10 @@ end
 -- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, 2 the queue is full, or what
 -- claiming answers; then whether a worker should be woken.
 local function insert(args, from, others, bounded)
-	local ids, answers, large, free = {}, {}, others, bounded and room() or math.huge
+	local ids, answers, large, free = {}, {}, others, math.huge
+	if bounded and SIZE then
+		free = room()
+	end
 	for i = from, #args, 6 do
 		ids[#ids + 1] = args[i]
 	end
@@ -64,7 +67,10 @@ local function insert(args, from, others, bounded)
 				ownerKey = KEYS[large]
 			end
 			if answer == 1 then
-				answer = claimKey(id, { rank = args[at + 1], delay = args[at + 2], record = record, traits = traits,
+				if not claims then
+					loadClaims()
+				end
+				answer = claims.key(id, { rank = args[at + 1], delay = args[at + 2], record = record, traits = traits,
 					key = key, ownerKey = ownerKey, full = free <= 0 })
 			end
 		elseif answer == 1 and free <= 0 then
@@ -72,7 +78,10 @@ local function insert(args, from, others, bounded)
 		end
 		answers[n] = answer
 		if answer == 2 and key then
-			add(drops, key)
+			if not claims then
+				loadClaims()
+			end
+			claims.drop(key)
 		elseif answer == 1 then
 			free = free - 1
 			seen[id] = true
@@ -90,6 +99,6 @@ local function insert(args, from, others, bounded)
 		end
 	end
 	storeNew()
-	local awake = settleClaims()
+	local awake = claims and claims.settle() or false
 	return answers, settleEntered() or awake
 end

@@ -2,9 +2,16 @@
 
 -- The most due jobs that one script makes ready, which takes about a millisecond.
 local PROMOTE = 500
-local promote
 
-do
+-- Makes due jobs ready up to a limit, the earliest first. Answers how many, and when the next falls due.
+local function promote(limit)
+	local scheduled, retry = first(SCHEDULED), first(RETRY)
+	local next = earlier(scheduled, retry)
+	if limit < 1 or not next or next > now then
+		return 0, next
+	end
+	-- These functions are made here, since each one that is made costs time with every call of a script.
+
 	local function dueIn(key, next, limit)
 		if not next or next > now then
 			return {}
@@ -41,22 +48,14 @@ do
 		end
 	end
 
-	-- Makes due jobs ready up to a limit, the earliest first. Answers how many, and when the next falls due.
-	function promote(limit)
-		local scheduled, retry = first(SCHEDULED), first(RETRY)
-		local next = earlier(scheduled, retry)
-		if limit < 1 or not next or next > now then
-			return 0, next
-		end
-		local dueScheduled, dueRetry = dueIn(SCHEDULED, scheduled, limit), dueIn(RETRY, retry, limit)
-		local due, fromScheduled, fromRetry = merge(dueScheduled, dueRetry, limit)
-		remove(SCHEDULED, dueScheduled, fromScheduled)
-		remove(RETRY, dueRetry, fromRetry)
-		for i = 1, #due, 2 do
-			local score = tonumber(due[i + 1])
-			enter(due[i], whole((score % 256) * LEVEL + floor(score / 256)))
-		end
-		settleEntered()
-		return #due / 2, nextDue()
+	local dueScheduled, dueRetry = dueIn(SCHEDULED, scheduled, limit), dueIn(RETRY, retry, limit)
+	local due, fromScheduled, fromRetry = merge(dueScheduled, dueRetry, limit)
+	remove(SCHEDULED, dueScheduled, fromScheduled)
+	remove(RETRY, dueRetry, fromRetry)
+	for i = 1, #due, 2 do
+		local score = tonumber(due[i + 1])
+		enter(due[i], whole((score % 256) * LEVEL + floor(score / 256)))
 	end
+	settleEntered()
+	return #due / 2, nextDue()
 end

@@ -1,6 +1,3 @@
--- In place of a record that stands under a key of its own, since Lua would copy it.
-local LARGE = '>'
-
 -- Deletes all that is kept of jobs that are not large.
 local function erase(ids)
 	call('HDEL', RECORDS, unpack(ids))

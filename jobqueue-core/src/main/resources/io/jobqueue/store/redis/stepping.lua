@@ -3,7 +3,6 @@
 
 -- The number of arguments of a change, and of a success that is nothing more.
 local WIDTH, PLAIN = 16, 3
-local PLACES = { Q = QUEUED, H = SCHEDULED, R = RETRY, I = INTERRUPTED }
 
 -- The state after a success of a job that never ran before here, nil for any other job.
 local MINE, MINE_LINED = NEW .. worker .. UNIT, WAITS .. worker .. UNIT
@@ -39,14 +38,6 @@ local function isPlain(kind)
 	return kind == 'OK' or string.byte(kind) == 61
 end
 
--- The time and the score in a text that was written before they were known.
-local function filled(text, score)
-	if not string.find(text, ENTRY, 1, true) then
-		return text
-	end
-	return (string.gsub(text, '\30(.)', { n = NOW, s = score }))
-end
-
 local writes = { states = {}, results = {}, errors = {}, cured = {}, moving = {}, gone = {} }
 
 local function put(list, one, other)
@@ -54,91 +45,107 @@ local function put(list, one, other)
 	list[size + 1], list[size + 2] = one, other
 end
 
--- The index of the job's key, nil where the change does not name it.
-local function keyOf(at)
-	return ARGV[at + 12] ~= '' and ARGV[at + 12] + EXTRA or nil
-end
+local change
 
--- Takes the job out of its place; answers whether it was there as it was seen.
-local function leave(id, at, text)
-	local expected, from = ARGV[at + 1], ARGV[at + 3]
-	if (text or '') ~= expected
-			and not (text and expected ~= '' and string.sub(text, 1, #expected + 1) == expected .. ENTRY) then
-		return false
-	end
-	if PLACES[from] then
-		return call('ZREM', PLACES[from], id) == 1
-	elseif from == 'G' then
-		lanes.load()
-		return lanes.leave(id)
-	elseif ENDED[from] then
-		leaveEnded(id, from, keyOf(at))
-	else
-		stopped(id, KEYS[tonumber(ARGV[at + 13]) + EXTRA], from == HELD)
-	end
-	return true
-end
+-- Makes change. A success that is nothing more does not need it, and each function that is made costs time with every
+-- call.
+local function loadChange()
+	local PLACES = { Q = QUEUED, H = SCHEDULED, R = RETRY, I = INTERRUPTED }
 
--- Brings the job into its next place; answers its score.
-local function arrive(id, at)
-	local to, delay, rank = ARGV[at + 2], ARGV[at + 7], ARGV[at + 8]
-	local due, score
-	if delay == '' then
-		score = rank
-	else
-		-- At least one later than now is behind all that was inserted in this millisecond.
-		due = math.min(now + math.max(to == 'R' and 0 or 1, tonumber(delay)), LEVEL - 1)
-		score = whole(rank * LEVEL + due)
-	end
-	if to == 'Q' or to == 'I' then
-		enter(id, score, to == 'I')
-	elseif to == 'R' then
-		enterLater(id, rank, due, true)
-	elseif to == 'V' then
-		-- The time makes each move of the job distinct, so that a late step of another one is recognized.
-		put(writes.moving, id, ARGV[at + 14] .. UNIT .. time[1] .. '.' .. time[2])
-	else
-		ended(id, to, keyOf(at), ARGV[at + 10] ~= '' and ARGV[at + 10] or nil, to == 'C' and ARGV[at + 15] ~= '')
-		if to == 'C' and ARGV[at + 14] ~= '' then
-			signalCancel(id, ARGV[at + 14])
+	-- The time and the score in a text that was written before they were known.
+	local function filled(text, score)
+		if not string.find(text, ENTRY, 1, true) then
+			return text
 		end
+		return (string.gsub(text, '\30(.)', { n = NOW, s = score }))
 	end
-	return score
-end
 
-local function change(id, at, text)
-	if not leave(id, at, text) then
-		return 3
-	elseif ARGV[at + 2] == 'X' then
-		if not ENDED[ARGV[at + 3]] then
-			dropped(id, ARGV[at + 15] ~= '')
+	-- The index of the job's key, nil where the change does not name it.
+	local function keyOf(at)
+		return ARGV[at + 12] ~= '' and ARGV[at + 12] + EXTRA or nil
+	end
+
+	-- Takes the job out of its place; answers whether it was there as it was seen.
+	local function leave(id, at, text)
+		local expected, from = ARGV[at + 1], ARGV[at + 3]
+		if (text or '') ~= expected
+				and not (text and expected ~= '' and string.sub(text, 1, #expected + 1) == expected .. ENTRY) then
+			return false
 		end
-		put(writes.gone, id, keyOf(at))
+		if PLACES[from] then
+			return call('ZREM', PLACES[from], id) == 1
+		elseif from == 'G' then
+			lanes.load()
+			return lanes.leave(id)
+		elseif ENDED[from] then
+			leaveEnded(id, from, keyOf(at))
+		else
+			stopped(id, KEYS[tonumber(ARGV[at + 13]) + EXTRA], from == HELD)
+		end
+		return true
+	end
+
+	-- Brings the job into its next place; answers its score.
+	local function arrive(id, at)
+		local to, delay, rank = ARGV[at + 2], ARGV[at + 7], ARGV[at + 8]
+		local due, score
+		if delay == '' then
+			score = rank
+		else
+			-- At least one later than now is behind all that was inserted in this millisecond.
+			due = math.min(now + math.max(to == 'R' and 0 or 1, tonumber(delay)), LEVEL - 1)
+			score = whole(rank * LEVEL + due)
+		end
+		if to == 'Q' or to == 'I' then
+			enter(id, score, to == 'I')
+		elseif to == 'R' then
+			enterLater(id, rank, due, true)
+		elseif to == 'V' then
+			-- The time makes each move of the job distinct, so that a late step of another one is recognized.
+			put(writes.moving, id, ARGV[at + 14] .. UNIT .. time[1] .. '.' .. time[2])
+		else
+			ended(id, to, keyOf(at), ARGV[at + 10] ~= '' and ARGV[at + 10] or nil, to == 'C' and ARGV[at + 15] ~= '')
+			if to == 'C' and ARGV[at + 14] ~= '' then
+				signalCancel(id, ARGV[at + 14])
+			end
+		end
+		return score
+	end
+
+	function change(id, at, text)
+		if not leave(id, at, text) then
+			return 3
+		elseif ARGV[at + 2] == 'X' then
+			if not ENDED[ARGV[at + 3]] then
+				dropped(id, ARGV[at + 15] ~= '')
+			end
+			put(writes.gone, id, keyOf(at))
+			return 0
+		end
+		if ENDED[ARGV[at + 3]] then
+			revived(id)
+		end
+		if string.sub(ARGV[at + 15], 1, 1) == UNIT then
+			lanes.load()
+			lanes.limitLater(id, ARGV[at + 15])
+		end
+		local score = arrive(id, at)
+		local history = text and historyOf(text) or ''
+		if ARGV[at + 5] ~= '' then
+			history = append(history, ARGV[at + 5] .. NOW .. ARGV[at + 6])
+		end
+		put(writes.states, id, filled(ARGV[at + 4], score) .. history)
+		if ARGV[at + 9] ~= '' then
+			writes.cured[#writes.cured + 1] = id
+		end
+		if ARGV[at + 10] ~= '' then
+			put(writes.errors, id, ARGV[at + 10])
+		end
+		if ARGV[at + 11] ~= '' then
+			put(writes.results, id, string.sub(ARGV[at + 11], 2))
+		end
 		return 0
 	end
-	if ENDED[ARGV[at + 3]] then
-		revived(id)
-	end
-	if string.sub(ARGV[at + 15], 1, 1) == UNIT then
-		lanes.load()
-		lanes.limitLater(id, ARGV[at + 15])
-	end
-	local score = arrive(id, at)
-	local history = text and historyOf(text) or ''
-	if ARGV[at + 5] ~= '' then
-		history = append(history, ARGV[at + 5] .. NOW .. ARGV[at + 6])
-	end
-	put(writes.states, id, filled(ARGV[at + 4], score) .. history)
-	if ARGV[at + 9] ~= '' then
-		writes.cured[#writes.cured + 1] = id
-	end
-	if ARGV[at + 10] ~= '' then
-		put(writes.errors, id, ARGV[at + 10])
-	end
-	if ARGV[at + 11] ~= '' then
-		put(writes.results, id, string.sub(ARGV[at + 11], 2))
-	end
-	return 0
 end
 
 local function succeed(id, at, text)
@@ -199,7 +206,11 @@ local function step(from)
 	end
 	local known, answers, made = call('HMGET', STATE, unpack(ids)), {}, false
 	for n = 1, count do
-		answers[n] = (isPlain(ARGV[at[n] + 2]) and succeed or change)(ids[n], at[n], known[n])
+		local plain = isPlain(ARGV[at[n] + 2])
+		if not plain and not change then
+			loadChange()
+		end
+		answers[n] = (plain and succeed or change)(ids[n], at[n], known[n])
 		made = made or answers[n] == 0
 	end
 	if not made then

@@ -17,74 +17,76 @@ do
 		end
 	end
 
-	-- Whether the job gives its key back, or takes it if it is free.
-	local function concernsKey(scope, what)
-		if what == BEGUN then
-			return scope == 's'
-		elseif what == CAME then
-			return scope == 'd'
-		elseif what == HALTED then
-			return false
-		end
-		return scope ~= 't' or what == EARLY
-	end
-
-	local function changeKeys(texts)
-		local names, ids, whats = {}, {}, {}
-		for i = 1, #concerned do
-			if texts[i] then
-				local scope, _, name = uniqueOf(texts[i])
-				if scope and concernsKey(scope, happened[i]) then
-					names[#names + 1], ids[#ids + 1], whats[#whats + 1] = name, concerned[i], happened[i]
-				end
-			end
-		end
-		if #names == 0 then
-			return
-		end
-		local entries, free, timed, taken, seen = call('HMGET', UNIQUE, unpack(names)), {}, {}, {}, {}
-		for i = 1, #names do
-			local owner, hasTime = ownerOf(entries[i])
-			local takes = whats[i] == REVIVED or whats[i] == CAME
-			if takes and not owner and not seen[names[i]] then
-				-- The first of several is the owner.
-				seen[names[i]] = true
-				taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
-			elseif not takes and owner == ids[i] then
-				free[#free + 1] = names[i]
-			end
-			if hasTime and (takes and not owner or owner == ids[i]) then
-				timed[#timed + 1] = names[i]
-			end
-		end
-		if #free > 0 then
-			call('HDEL', UNIQUE, unpack(free))
-		end
-		if #timed > 0 then
-			call('ZREM', UNIQUE_UNTIL, unpack(timed))
-		end
-		if #taken > 0 then
-			call('HSET', UNIQUE, unpack(taken))
-		end
-	end
-
-	local function changeSlots(texts)
-		local begun, halted = {}, {}
-		for i = 1, #concerned do
-			local list = happened[i] == BEGUN and begun or happened[i] == HALTED and halted
-			local lane = list and lanes.of(texts[i])
-			if lane and lane ~= '' then
-				list[#list + 1] = { lane = lane, id = concerned[i] }
-			end
-		end
-		lanes.move(begun, halted)
-	end
-
 	-- To be called once a script, before the traits of jobs are deleted, and not as its first write.
 	function settleTraits()
 		if #concerned == 0 then
 			return
 		end
+		-- These functions are made here, since each one that is made costs time with every call of a script.
+
+		-- Whether the job gives its key back, or takes it if it is free.
+		local function concernsKey(scope, what)
+			if what == BEGUN then
+				return scope == 's'
+			elseif what == CAME then
+				return scope == 'd'
+			elseif what == HALTED then
+				return false
+			end
+			return scope ~= 't' or what == EARLY
+		end
+
+		local function changeKeys(texts)
+			local names, ids, whats = {}, {}, {}
+			for i = 1, #concerned do
+				if texts[i] then
+					local scope, _, name = uniqueOf(texts[i])
+					if scope and concernsKey(scope, happened[i]) then
+						names[#names + 1], ids[#ids + 1], whats[#whats + 1] = name, concerned[i], happened[i]
+					end
+				end
+			end
+			if #names == 0 then
+				return
+			end
+			local entries, free, timed, taken, seen = call('HMGET', UNIQUE, unpack(names)), {}, {}, {}, {}
+			for i = 1, #names do
+				local owner, hasTime = ownerOf(entries[i])
+				local takes = whats[i] == REVIVED or whats[i] == CAME
+				if takes and not owner and not seen[names[i]] then
+					-- The first of several is the owner.
+					seen[names[i]] = true
+					taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
+				elseif not takes and owner == ids[i] then
+					free[#free + 1] = names[i]
+				end
+				if hasTime and (takes and not owner or owner == ids[i]) then
+					timed[#timed + 1] = names[i]
+				end
+			end
+			if #free > 0 then
+				call('HDEL', UNIQUE, unpack(free))
+			end
+			if #timed > 0 then
+				call('ZREM', UNIQUE_UNTIL, unpack(timed))
+			end
+			if #taken > 0 then
+				call('HSET', UNIQUE, unpack(taken))
+			end
+		end
+
+		local function changeSlots(texts)
+			local begun, halted = {}, {}
+			for i = 1, #concerned do
+				local list = happened[i] == BEGUN and begun or happened[i] == HALTED and halted
+				local lane = list and lanes.of(texts[i])
+				if lane and lane ~= '' then
+					list[#list + 1] = { lane = lane, id = concerned[i] }
+				end
+			end
+			lanes.move(begun, halted)
+		end
+
 		local texts = call('HMGET', TRAITS, unpack(concerned))
 		changeKeys(texts)
 		if LIMITED then

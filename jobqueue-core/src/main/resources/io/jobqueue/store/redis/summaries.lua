@@ -2,8 +2,6 @@
 -- KEYS: …, the key of each job. ARGV: ids. Answers the parts that find.lua answers, of which result and stack trace are
 -- empty, the history has its last entry only and the record ends before the payload. A large record whose beginning is
 -- long is left to the reader.
--- As in records.lua, whose functions write.
-local LARGE = '>'
 local ids, answer = { unpack(ARGV, 3) }, {}
 local BEGINNING, LONGEST = '^[^\30]*\30', 8191
 local states, letters, scores = look(ids)

@@ -49,10 +49,11 @@ final class JdbcClaims {
 
 	private final LimitedClaims limited;
 
-	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes) {
+	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes,
+			ReadyJobs ready) {
 		this.database = database;
 		this.queues = queues;
-		this.ready = new ReadyJobs(database);
+		this.ready = ready;
 		this.reads = new ClaimReads(database, finder, this.ready);
 		this.end = new ClaimEnd(database);
 		this.finishes = finishes;

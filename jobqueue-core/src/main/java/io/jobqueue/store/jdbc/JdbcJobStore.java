@@ -57,14 +57,14 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 	private final Leases leases;
 
 	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JdbcJobFinder finder,
-			Waker wakes) {
+			Waker wakes, ReadyJobs ready) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.queues = queues;
 		this.wakes = wakes;
 		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
 		this.finishes = new JdbcFinishes(database, queues, finder, wakes);
-		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes);
+		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes, ready);
 		this.renewals = new JdbcRenewals(database);
 		this.leases = new Leases(database);
 	}

@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -25,6 +26,7 @@ import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
 import io.jobqueue.store.jdbc.signal.Notifications;
 import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 /**
  * The store in PostgreSQL 12, MySQL 8.0.17, MariaDB 10.6, H2 2.3 or later. It opens no
@@ -66,6 +68,14 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	 * @param options how to use it
 	 */
 	public JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options) {
+		this(dataSource, options, Watermarks::of);
+	}
+
+	/**
+	 * Make a store.
+	 * @param watermarks where looks for the first jobs of a queue begin
+	 */
+	JdbcStoreBackend(DataSource dataSource, JdbcStoreOptions options, Function<Database, Watermarks> watermarks) {
 		Database database = new Database(dataSource, options.tablePrefix(), options.poolSize());
 		Notifications notifications = new Notifications(database, options);
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
@@ -75,7 +85,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		Queues queues = new Queues(database);
 		JdbcJobFinder finder = new JdbcJobFinder(database);
 		Sizes sizes = new Sizes(database);
-		this.jobs = new JdbcJobStore(database, callerTransaction, queues, finder, wakes);
+		this.jobs = new JdbcJobStore(database, callerTransaction, queues, finder, wakes,
+				new ReadyJobs(database, watermarks.apply(database)));
 		this.actions = new JdbcJobActions(database, queues, finder, wakes);
 		this.maintenance = new JdbcJobMaintenance(database, queues, finder, sizes, wakes);
 		this.queries = new JdbcJobQueries(database, queues, sizes, finder);

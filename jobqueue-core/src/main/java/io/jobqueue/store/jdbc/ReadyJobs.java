@@ -17,7 +17,6 @@ import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.StoredJob;
 import io.jobqueue.store.jdbc.step.JobStep;
-import io.jobqueue.store.jdbc.upkeep.DeadRowStatistics;
 import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class ReadyJobs {
 	private final Set<String> newestFirst = ConcurrentHashMap.newKeySet();
 
 	ReadyJobs(Database database) {
-		this(database, new Watermarks(Watermarks.SLOW_NANOS, System::nanoTime, DeadRowStatistics.of(database)));
+		this(database, Watermarks.of(database));
 	}
 
 	ReadyJobs(Database database, Watermarks watermarks) {

@@ -26,7 +26,7 @@ class H2WalkTests extends StoreWalk {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return schema.emptyStore();
+		return schema.emptyStoreWithoutMarks();
 	}
 
 }

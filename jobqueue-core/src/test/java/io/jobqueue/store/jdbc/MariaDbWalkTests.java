@@ -30,7 +30,7 @@ class MariaDbWalkTests extends StoreWalk {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return schema.emptyStore();
+		return schema.emptyStoreWithoutMarks();
 	}
 
 }

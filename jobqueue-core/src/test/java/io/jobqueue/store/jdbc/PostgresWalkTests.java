@@ -30,7 +30,7 @@ class PostgresWalkTests extends StoreWalk {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return schema.emptyStore();
+		return schema.emptyStoreWithoutMarks();
 	}
 
 }

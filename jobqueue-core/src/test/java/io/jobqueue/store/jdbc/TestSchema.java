@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,11 +54,25 @@ public final class TestSchema {
 
 	/** A store on these tables, emptied. */
 	JdbcStoreBackend emptyStore() {
+		empty();
+		return store();
+	}
+
+	/**
+	 * A store on these tables, emptied, whose claims look at all jobs of a queue, however
+	 * slow the database is at the moment.
+	 */
+	JdbcStoreBackend emptyStoreWithoutMarks() {
+		empty();
+		return new JdbcStoreBackend(this.dataSource, options(),
+				(database) -> new Watermarks(Long.MAX_VALUE, System::nanoTime, () -> false));
+	}
+
+	private void empty() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
 		for (Table table : Table.values()) {
 			jdbc.update("delete from " + this.prefix + table.id());
 		}
-		return store();
 	}
 
 }

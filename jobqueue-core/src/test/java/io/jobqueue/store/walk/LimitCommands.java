@@ -86,6 +86,9 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 
 	/** Let no job of a limit start, for a short time or for ever. */
 	void holdBack(Turn turn) {
+		if (this.oracle.queues.isEmpty()) {
+			return;
+		}
 		String queue = turn.draw.of(List.copyOf(this.oracle.queues.keySet()));
 		boolean shortly = !turn.draw.one(4);
 		String name = shortly ? turn.draw.bounded() : turn.draw.of(Draw.HELD);

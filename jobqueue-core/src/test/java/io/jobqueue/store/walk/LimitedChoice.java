@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs of a claim to which limits apply. No limit is exceeded, and jobs with the same
  * limits are in their order. Jobs with different limits are so too, if no limit holds any
- * job back. In a fair queue, their values then take turns.
+ * job back, and none did in the claim before. In a fair queue, their values then take
+ * turns.
  */
 final class LimitedChoice {
 
@@ -63,7 +64,8 @@ final class LimitedChoice {
 		}
 		followInterrupted();
 		free &= ready().stream().allMatch((job) -> this.oracle.limits.letsStart(job, true));
-		if (free && !this.disorder.isEmpty()) {
+		boolean none = !this.oracle.limits.holdsBack(this.request.queue(), !free);
+		if (free && none && !this.disorder.isEmpty()) {
 			throw this.disorder.get(0);
 		}
 		left();

@@ -43,6 +43,9 @@ final class OracleLimits {
 	/** Held back for longer than the walk. */
 	private final Set<Name> held = new HashSet<>();
 
+	/** Queues with a limit that held a job back in the last claim. */
+	private final Set<String> holding = new HashSet<>();
+
 	/** The starts of the present step. */
 	private final Map<String, Integer> starts = new HashMap<>();
 
@@ -60,11 +63,17 @@ final class OracleLimits {
 			return false;
 		}
 		this.rules.put(queue, next);
+		this.holding.add(queue);
 		return true;
 	}
 
 	void holdBack(String queue, String name) {
 		this.held.add(new Name(queue, name));
+	}
+
+	/** Note whether a claim left jobs to limits; returns whether the one before did. */
+	boolean holdsBack(String queue, boolean holds) {
+		return holds ? !this.holding.add(queue) : this.holding.remove(queue);
 	}
 
 	/** The queue is forgotten. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 
@@ -58,6 +59,11 @@ public final class Watermarks {
 		this.slowNanos = slowNanos;
 		this.nanoTime = nanoTime;
 		this.rowsAreKept = rowsAreKept;
+	}
+
+	/** Without marks, as they help on a database. */
+	public static Watermarks of(Database database) {
+		return new Watermarks(SLOW_NANOS, System::nanoTime, DeadRowStatistics.of(database));
 	}
 
 	/**

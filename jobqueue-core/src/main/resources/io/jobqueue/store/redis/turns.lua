@@ -182,15 +182,11 @@ function turns.load()
 		return taken
 	end
 
-	-- The interrupted jobs that may start, up to a number. Those that a limit holds back wait in their lanes.
-	function turns.takeInterrupted(limit)
-		local first, taken, laned = call('ZPOPMIN', INTERRUPTED, limit), {}, {}
+	-- Takes interrupted jobs that may start. Those that a limit holds back are added to laned.
+	local function divideInterrupted(first, taken, laned)
 		local ids = {}
 		for i = 1, #first, 2 do
 			ids[#ids + 1] = first[i]
-		end
-		if #ids == 0 or not LIMITED then
-			return first
 		end
 		local traits = call('HMGET', TRAITS, unpack(ids))
 		for i, id in ipairs(ids) do
@@ -205,6 +201,22 @@ function turns.load()
 				turns.lanes[id] = lane
 				taken[#taken + 1], taken[#taken + 2] = id, first[2 * i]
 			end
+		end
+	end
+
+	-- The interrupted jobs that may start, up to a number. Those that a limit holds back wait in their lanes.
+	function turns.takeInterrupted(limit)
+		if not LIMITED then
+			return call('ZPOPMIN', INTERRUPTED, limit)
+		end
+		local taken, laned = {}, {}
+		-- Behind those that are held back, others go before all that were not interrupted.
+		while #taken < 2 * limit and #laned < 500 do
+			local first = call('ZPOPMIN', INTERRUPTED, limit - #taken / 2)
+			if #first == 0 then
+				break
+			end
+			divideInterrupted(first, taken, laned)
 		end
 		if #laned > 0 then
 			lanes.enter(laned)

@@ -57,6 +57,16 @@ abstract class LimitLifeContract extends LimitScene {
 	}
 
 	@Test
+	void interruptedJobIsClaimedBehindInterruptedJobsThatALimitHoldsBack() {
+		insertUnder(ACME);
+		JobId second = insert();
+		claim(10).forEach((job) -> finish(Outcome.interrupted(job)));
+		insert();
+		limit("tenant", 0);
+		claimOne(second);
+	}
+
+	@Test
 	void everyWayOutOfAWorkerFreesTheSlot() {
 		limit("tenant", 1);
 		for (Outcome.Kind kind : Outcome.Kind.values()) {

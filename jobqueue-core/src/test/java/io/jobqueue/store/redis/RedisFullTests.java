@@ -10,6 +10,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -18,8 +19,10 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.testsupport.TestRedis;
 
 import org.awaitility.Awaitility;
@@ -173,6 +176,57 @@ class RedisFullTests {
 		makeRoomAgain();
 		this.store.maintenance().reclaim(QUEUE, 5, 10);
 		assertThat(info(jobs.get(0).id()).queue()).isEqualTo("other");
+	}
+
+	@Test
+	void jobsUnderLimitsGoOnThroughTheirLanes() {
+		limit("tenant", 1);
+		List<JobId> acme = List.of(insertUnder("tenant=acme"), insertUnder("tenant=acme"));
+		List<JobId> beta = List.of(insertUnder("tenant=beta"), insertUnder("tenant=beta"));
+		fill();
+		assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> insertUnder("tenant=acme"));
+		// The second claim parks both lanes.
+		List<ClaimedJob> first = claim(10);
+		assertThat(first).extracting(ClaimedJob::id).containsExactlyInAnyOrder(acme.get(0), beta.get(0));
+		assertThat(claim(10)).isEmpty();
+		first.forEach((job) -> finish(Outcome.success(job, null)));
+		List<ClaimedJob> second = claim(10);
+		assertThat(second).extracting(ClaimedJob::id).containsExactlyInAnyOrder(acme.get(1), beta.get(1));
+		finish(Outcome.retry(second.get(0), Duration.ZERO, ERROR));
+		finish(Outcome.interrupted(second.get(1)));
+		makeRoomAgain();
+		JobId last = insertUnder("tenant=gamma");
+		assertThat(claim(10)).extracting(ClaimedJob::id)
+			.containsExactlyInAnyOrder(second.get(0).id(), second.get(1).id(), last);
+	}
+
+	@Test
+	void jobThatAWorkerPutsUnderOtherLimitsWaitsThere() {
+		limit("task:send", 1);
+		List<JobId> ids = List.of(insertUnder("tenant=acme"), insertUnder("tenant=beta"));
+		fill();
+		List<ClaimedJob> jobs = claim(10);
+		jobs.forEach((job) -> finish(Outcome.park(job, List.of("task:send", job.limits().get(0)))));
+		List<ClaimedJob> one = claim(10);
+		assertThat(one).hasSize(1);
+		finish(Outcome.success(one.get(0), null));
+		List<ClaimedJob> other = claim(10);
+		assertThat(List.of(one.get(0).id(), other.get(0).id())).containsExactlyInAnyOrderElementsOf(ids);
+	}
+
+	private void limit(String name, int maxRunning) {
+		this.store.part(QueueRulesStore.class)
+			.update(QUEUE, (rules) -> rules.withOperatorLimit(name, Limit.ofMaxRunning(maxRunning)));
+	}
+
+	private JobId insertUnder(String limit) {
+		NewJob job = TestJobs.job(QUEUE, "1").withTraits(JobTraits.NONE.withLimits(List.of(limit)));
+		this.store.intake().insert(List.of(job));
+		return job.id();
+	}
+
+	private List<ClaimedJob> claim(int limit) {
+		return this.store.feed().claim(new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(1))).jobs();
 	}
 
 	private void makeRoomAgain() {

@@ -3,18 +3,39 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import io.jobqueue.JobId;
+import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.SharedContainer;
+import io.jobqueue.worker.permit.PermitPool;
+import io.jobqueue.worker.permit.PermitTurns;
 
 /**
- * The containers of a worker, one a queue. Safe for use by many threads.
+ * The containers of a worker, one a queue, and the permits that some share. Safe for use
+ * by many threads.
  */
 final class Containers implements Iterable<JobContainer> {
 
 	private final List<JobContainer> containers = new CopyOnWriteArrayList<>();
+
+	private final Map<SharedContainer, PermitPool> pools = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the container of a queue, which is not started and not added. A queue of a
+	 * shared container gets the permits of that.
+	 */
+	JobContainer create(ContainerOptions options, WorkerParts parts) {
+		SharedContainer shared = options.shared();
+		return new JobContainer(options, parts,
+				(shared == null) ? new PermitPool(options.concurrency(), PermitTurns.single())
+						: this.pools.computeIfAbsent(shared,
+								(container) -> new PermitPool(container.concurrency(), PermitTurns.of(container))));
+	}
 
 	void add(JobContainer container) {
 		this.containers.add(container);

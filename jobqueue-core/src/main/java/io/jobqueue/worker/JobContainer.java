@@ -16,7 +16,6 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.HeldJobs;
 import io.jobqueue.worker.attempt.JobExecution;
-import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.failure.FailureLog;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ClaimProgress;
@@ -37,6 +36,8 @@ import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.outcome.OutcomeWriter;
 import io.jobqueue.worker.outcome.StopReason;
+import io.jobqueue.worker.permit.PermitPool;
+import io.jobqueue.worker.permit.Permits;
 import io.jobqueue.worker.timing.Backoff;
 import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.StoreReachability;
@@ -81,7 +82,11 @@ final class JobContainer {
 
 	private volatile ContainerStatus.State state = ContainerStatus.State.RUNNING;
 
-	JobContainer(ContainerOptions options, WorkerParts parts) {
+	/**
+	 * Create a container that is not started.
+	 * @param pool the permits, which it may share with others
+	 */
+	JobContainer(ContainerOptions options, WorkerParts parts, PermitPool pool) {
 		WorkerServices services = parts.services();
 		String worker = parts.identity().id();
 		this.store = services.store();
@@ -89,8 +94,9 @@ final class JobContainer {
 		this.events = parts.events();
 		this.failureCalls = parts.failureCalls();
 		this.jobEnded = parts.jobEnded();
-		ClaimMode mode = new ClaimMode(options.concurrency(), claimAhead(parts.options(), services.store()));
-		this.permits = new Permits(options.concurrency(), mode);
+		ClaimMode mode = new ClaimMode(options.concurrency(), claimAhead(parts.options(), services.store()),
+				options.share());
+		this.permits = pool.join(options.queue(), mode);
 		this.reachability = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency(), mode);
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
@@ -231,7 +237,7 @@ final class JobContainer {
 	}
 
 	private boolean hasFreePermits() {
-		return this.state == ContainerStatus.State.RUNNING && this.permits.active() < this.permits.capacity();
+		return this.state == ContainerStatus.State.RUNNING && this.permits.isAnyFree();
 	}
 
 	StallDetector stallDetector() {

@@ -123,8 +123,7 @@ public final class JobWorker implements SmartLifecycle {
 			}
 			id = started.id();
 		}
-		logger.info("Worker '{}' serves {}", id,
-				this.queues.given().stream().map((each) -> each.queue() + " (" + each.concurrency() + ")").toList());
+		logger.info("Worker '{}' serves {}", id, this.queues.given().stream().map((each) -> each.describe()).toList());
 	}
 
 	@Override

@@ -72,7 +72,7 @@ final class Worker implements QueueSignal.Listener {
 				new OnFailureCalls(identity.id(), services, timeoutScheduler),
 				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
 				() -> jobEnded(exitCondition), threads);
-		queues.given().forEach((container) -> this.containers.add(new JobContainer(container, this.parts)));
+		queues.given().forEach((queue) -> this.containers.add(this.containers.create(queue, this.parts)));
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
 				this::serve, reachability("the search of worker '%s' for queues"));
 		this.leaseReachability = reachability("the leases of worker '%s'");
@@ -126,7 +126,7 @@ final class Worker implements QueueSignal.Listener {
 			if (this.draining) {
 				return;
 			}
-			JobContainer container = new JobContainer(options, this.parts);
+			JobContainer container = this.containers.create(options, this.parts);
 			this.containers.add(container);
 			try {
 				container.start();
@@ -137,7 +137,7 @@ final class Worker implements QueueSignal.Listener {
 				throw ex;
 			}
 		}
-		logger.info("Worker '{}' serves '{}' ({}) from now on", id(), options.queue(), options.concurrency());
+		logger.info("Worker '{}' serves {} from now on", id(), options.describe());
 		this.leaseRenewer.renewNow();
 	}
 

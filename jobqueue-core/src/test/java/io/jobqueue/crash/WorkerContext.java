@@ -34,6 +34,8 @@ import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.QueuePattern;
+import io.jobqueue.worker.options.SharedContainer;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.thread.JobThreads;
@@ -109,11 +111,18 @@ final class WorkerContext {
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity,
-				this.settings.queues()
-					.stream()
-					.map((queue) -> new ContainerOptions(queue, this.settings.concurrency()))
-					.toList(),
-				options, services);
+				this.settings.queues().stream().map(this::container).toList(), options, services);
+	}
+
+	private ContainerOptions container(String queue) {
+		SharedContainer.Order order = this.settings.traits().shared();
+		if (order == null) {
+			return new ContainerOptions(queue, this.settings.concurrency());
+		}
+		List<QueuePattern> queues = this.settings.queues().stream().map(QueuePattern::new).toList();
+		return new ContainerOptions(queue, new SharedContainer("shared", queues, order,
+				(order == SharedContainer.Order.WEIGHTED) ? Map.of(queues.get(0).text(), 3) : Map.of(),
+				this.settings.concurrency()));
 	}
 
 	private MaintenanceRunner maintenance() {

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobqueue.worker.options.SharedContainer;
+
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,10 +59,16 @@ record WorkerSettings(String store, String ledger, List<String> queues, int conc
 	 * @param clockAhead how far its clock is ahead of the true time
 	 * @param newRelease whether it knows the tasks of the new release
 	 * @param schedules how many schedules it declares, each of which ticks every 100 ms
+	 * @param shared the order in which its queues share one container, {@code null} if
+	 * each has its own; the first has the weight 3
 	 */
-	record Traits(Duration clockAhead, boolean newRelease, int schedules) {
+	record Traits(Duration clockAhead, boolean newRelease, int schedules, SharedContainer.@Nullable Order shared) {
 
 		static final Traits NONE = new Traits(Duration.ZERO, false, 0);
+
+		Traits(Duration clockAhead, boolean newRelease, int schedules) {
+			this(clockAhead, newRelease, schedules, null);
+		}
 
 	}
 

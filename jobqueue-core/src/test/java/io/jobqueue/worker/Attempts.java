@@ -17,11 +17,12 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.JobExecution;
-import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeResolver;
+import io.jobqueue.worker.permit.Permit;
+import io.jobqueue.worker.permit.Permits;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
@@ -36,7 +37,7 @@ public final class Attempts implements AutoCloseable {
 
 	private final RetryDecisions decisions = new RetryDecisions();
 
-	final Permits permits = new Permits(1, new ClaimMode(1, 0));
+	final Permits permits = Permits.of(1, "q", new ClaimMode(1, 0));
 
 	/** How many outcomes fail to be handed on. */
 	int refusals;
@@ -66,14 +67,14 @@ public final class Attempts implements AutoCloseable {
 	/** Start one with a permit, as a container does. */
 	public JobExecution start(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
 			JobEventListener... listeners) {
-		Permits.Permit permit = this.permits.request(1);
+		Permit permit = this.permits.request(1);
 		JobExecution execution = of(job, task, executor, grace, List.of(listeners), permit);
 		this.permits.submit(permit, execution, true);
 		return execution;
 	}
 
 	private JobExecution of(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
-			List<JobEventListener> listeners, Permits.Permit permit) {
+			List<JobEventListener> listeners, Permit permit) {
 		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
 				List.of(), new AttemptEvents(new JobEvents(listeners)), new SettableClock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,

@@ -8,7 +8,8 @@ import io.jobqueue.worker.options.ContainerOptions;
  * <p>
  * Beans of this type are called in their order, once per queue. This happens at the
  * start, or on a thread of the worker for a queue that is discovered later. An exception
- * at the start fails the start.
+ * at the start fails the start. A queue of a container under {@code jobqueue.containers}
+ * has the concurrency of that container, which must not be changed here.
  */
 @FunctionalInterface
 public interface JobQueueContainerCustomizer {

@@ -20,6 +20,8 @@ import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeResolver.AttemptInput;
 import io.jobqueue.worker.outcome.OutcomeResolver.Decision;
 import io.jobqueue.worker.outcome.StopReason;
+import io.jobqueue.worker.permit.LaunchableJob;
+import io.jobqueue.worker.permit.Permit;
 import io.jobqueue.worker.thread.Interruptible;
 import io.jobqueue.worker.thread.ThreadStack;
 import io.jobqueue.worker.timing.AttemptTimeouts;
@@ -37,7 +39,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private final Task task;
 
-	private final Permits.Permit permit;
+	private final Permit permit;
 
 	private final ExecutionSupport support;
 
@@ -65,7 +67,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 
 	private volatile long begunNanos;
 
-	public JobExecution(ClaimedJob job, Task task, Permits.Permit permit, Executor executor, ExecutionSupport support) {
+	public JobExecution(ClaimedJob job, Task task, Permit permit, Executor executor, ExecutionSupport support) {
 		this.job = job;
 		this.task = task;
 		this.permit = permit;

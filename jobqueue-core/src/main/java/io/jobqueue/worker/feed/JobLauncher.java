@@ -9,12 +9,13 @@ import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.HeldJobs;
 import io.jobqueue.worker.attempt.JobExecution;
-import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimAhead;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.StopReason;
+import io.jobqueue.worker.permit.Permit;
+import io.jobqueue.worker.permit.Permits;
 
 /**
  * Starts claimed jobs. A job that cannot be started is released; none is dropped.
@@ -70,7 +71,7 @@ public final class JobLauncher {
 				this.buffer.add(AttemptResult.unstarted(job, null, Outcome.park(job, limits), null));
 				return false;
 			}
-			Permits.Permit permit = this.permits.request(ClaimAhead.size(job));
+			Permit permit = this.permits.request(ClaimAhead.size(job));
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// The executor of a task may reject a job or run it on the calling thread, so
 			// only the poll loop submits to it.

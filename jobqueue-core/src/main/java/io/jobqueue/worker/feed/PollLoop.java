@@ -11,11 +11,11 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Exchange;
-import io.jobqueue.worker.attempt.Permits;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeWriter;
+import io.jobqueue.worker.permit.Permits;
 import io.jobqueue.worker.timing.Backoff;
 import io.jobqueue.worker.timing.StoreReachability;
 import io.jobqueue.worker.timing.WakeLatch;
@@ -88,8 +88,14 @@ public final class PollLoop implements Runnable {
 	}
 
 	private void pause(Duration length) {
-		this.mode.hold();
+		hold();
 		this.pacing.wakeLatch().await(length);
+	}
+
+	/** The next claim is delayed. Meanwhile the permits may serve other queues. */
+	private void hold() {
+		this.mode.hold();
+		this.permits.giveUp(0);
 	}
 
 	public void stop() {
@@ -100,8 +106,11 @@ public final class PollLoop implements Runnable {
 	}
 
 	private void step() {
-		if (!this.buffer.awaitRoom(ROOM_CHECK)) {
-			return;
+		if (!this.buffer.awaitRoom(Duration.ZERO)) {
+			hold();
+			if (!this.buffer.awaitRoom(ROOM_CHECK)) {
+				return;
+			}
 		}
 		int wanted = this.exitCondition.tryReserve(awaitRoom());
 		if (wanted == 0) {
@@ -110,7 +119,7 @@ public final class PollLoop implements Runnable {
 		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
-			this.mode.hold();
+			hold();
 			sleep((this.permits.backlogSize() > 0) ? LONGEST_DEFERRAL : this.pacing.pace().next(result.nextDue()));
 		}
 	}
@@ -121,13 +130,16 @@ public final class PollLoop implements Runnable {
 	private ClaimResult exchange(int wanted, boolean allFree) {
 		List<AttemptResult> outcomes = this.buffer.takeForExchange();
 		long endedBefore = this.exitCondition.endedJobs() + outcomes.size();
-		int startable = Math.min(wanted, this.permits.capacity() - this.permits.active());
+		int startable = Math.min(wanted, this.permits.startable());
 		Exchange exchange = exchange(wanted, startable, outcomes);
 		ClaimResult result = exchange.claimed();
 		int claimed = result.jobs().size();
 		this.exitCondition.claimed(wanted, claimed);
 		try {
 			this.mode.claimed(claimed == wanted, result.jobs(), result.isLimited(), outcomes);
+			if (claimed < wanted) {
+				this.permits.giveUp(claimed);
+			}
 			this.launcher.applied(result.rules());
 			start(result.jobs(), startable);
 		}
@@ -200,7 +212,7 @@ public final class PollLoop implements Runnable {
 	/** Run a suspect job alone, because it may be the cause of lost workers. */
 	private void watchSuspect(List<ClaimedJob> jobs) {
 		if (hasSuspect(jobs)) {
-			this.mode.hold();
+			hold();
 			this.launcher.awaitSuspects(jobs);
 			this.source.progress().becameIdle();
 		}

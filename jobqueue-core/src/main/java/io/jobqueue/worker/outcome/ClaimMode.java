@@ -60,10 +60,16 @@ public final class ClaimMode implements ClaimBounds {
 	 * Create the mode of a container that has claimed nothing yet.
 	 * @param concurrency the maximum number of running jobs
 	 * @param mostAhead the maximum number of jobs ahead
+	 * @param share the part of the permits on which jobs ahead can rely, from 0 to 1
 	 */
-	public ClaimMode(int concurrency, int mostAhead) {
+	public ClaimMode(int concurrency, int mostAhead, double share) {
 		this.concurrency = concurrency;
-		this.size = new ClaimAhead(concurrency, mostAhead);
+		this.size = new ClaimAhead((int) Math.ceil(concurrency * share), (int) (mostAhead * share));
+	}
+
+	/** Create the mode of a container that shares its permits with no other. */
+	public ClaimMode(int concurrency, int mostAhead) {
+		this(concurrency, mostAhead, 1);
 	}
 
 	/** Set what is called whenever the writer may store pending outcomes. */

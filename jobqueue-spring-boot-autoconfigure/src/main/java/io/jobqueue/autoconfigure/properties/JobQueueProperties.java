@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaultQueue Queue of tasks and requests that name none.
  * @param queues Queues that this application serves in addition to those of its tasks. A
  * name with characters other than letters, digits and '-' needs brackets: "[my_queue]".
+ * @param containers Containers by name, each of which serves several queues.
  * @param worker How this application runs jobs.
  * @param taskDefaults Settings of tasks that do not set their own.
  * @param retries Retry policies by name, for use as {@code @Retry("name")}.
@@ -41,7 +42,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, QueueProperties> queues,
-		@DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
+		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
 		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
 		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,

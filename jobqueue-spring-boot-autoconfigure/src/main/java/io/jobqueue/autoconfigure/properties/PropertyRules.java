@@ -54,6 +54,8 @@ final class PropertyRules {
 	private static final Map<String, ValueRule> RULES = Map.ofEntries(Map.entry("namespace", ValueRule.name()),
 			Map.entry("default-queue", ValueRule.name()),
 			Map.entry("queues.*.concurrency", ValueRule.positive(MOST_JOBS)),
+			Map.entry("containers.*.concurrency", ValueRule.positive(MOST_JOBS)),
+			Map.entry("containers.*.weights.*", ValueRule.positive(1000)),
 			Map.entry("queues.*.max-running", ValueRule.notNegative(1_000_000)),
 			Map.entry("queues.*.limits.*.max-running", ValueRule.notNegative(1_000_000)),
 			Map.entry("queues.*.max-size", ValueRule.notNegative(1_000_000_000)),

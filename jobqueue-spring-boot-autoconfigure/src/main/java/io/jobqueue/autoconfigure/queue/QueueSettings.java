@@ -18,9 +18,11 @@ import io.jobqueue.autoconfigure.properties.ValueRule;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.options.SharedContainer;
 
 /**
- * Converts the keys under {@code jobqueue.queues}, and determines the queues that the
+ * Converts the keys under {@code jobqueue.queues} and {@code jobqueue.containers}, and
+ * determines the queues that the
  * application serves.
  */
 public final class QueueSettings {
@@ -28,6 +30,8 @@ public final class QueueSettings {
 	private final Map<String, QueueProperties> queues;
 
 	private final int concurrency;
+
+	private final ContainerSettings containers;
 
 	private final ServedQueueSelection served;
 
@@ -39,7 +43,11 @@ public final class QueueSettings {
 			LimitSettings.order(name, queue);
 		});
 		this.concurrency = properties.worker().concurrency();
-		this.served = new ServedQueueSelection(properties.worker().queues(), this.queues.keySet(),
+		this.containers = new ContainerSettings(properties.containers(), this.concurrency);
+		this.queues.forEach((name, queue) -> this.containers.refuseConcurrency(name, queue.concurrency()));
+		Set<String> configured = new TreeSet<>(this.queues.keySet());
+		configured.addAll(this.containers.names());
+		this.served = new ServedQueueSelection(properties.worker().queues(), configured, this.containers.patterns(),
 				properties.defaultQueue());
 	}
 
@@ -121,7 +129,12 @@ public final class QueueSettings {
 		return timeouts;
 	}
 
+	/** Return the options of a queue. */
 	public ContainerOptions container(String queue) {
+		SharedContainer shared = this.containers.find(queue);
+		if (shared != null) {
+			return new ContainerOptions(queue, shared);
+		}
 		QueueProperties own = this.queues.get(queue);
 		Integer configured = (own != null) ? own.concurrency() : null;
 		return new ContainerOptions(queue, Objects.requireNonNullElse(configured, this.concurrency));

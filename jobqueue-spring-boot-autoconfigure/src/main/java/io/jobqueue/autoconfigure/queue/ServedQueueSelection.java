@@ -27,18 +27,29 @@ final class ServedQueueSelection {
 
 	private final Set<String> configured;
 
-	ServedQueueSelection(List<String> chosen, Set<String> configured, String defaultQueue) {
-		this.chosen = chosen.stream().map(ServedQueueSelection::pattern).toList();
+	private final List<QueuePattern> patterns;
+
+	/**
+	 * Create a selection.
+	 * @param chosen the names and patterns of the queues to serve, empty for all
+	 * @param configured the names of configured queues
+	 * @param patterns the patterns of containers
+	 * @param defaultQueue the default queue
+	 */
+	ServedQueueSelection(List<String> chosen, Set<String> configured, List<QueuePattern> patterns,
+			String defaultQueue) {
+		this.chosen = chosen.stream().map((text) -> pattern(KEY, text)).toList();
+		this.patterns = patterns;
 		this.configured = new TreeSet<>(configured);
 		this.configured.add(defaultQueue);
 	}
 
-	private static QueuePattern pattern(String text) {
+	static QueuePattern pattern(String key, String text) {
 		try {
 			return new QueuePattern(text);
 		}
 		catch (InvalidJobException ex) {
-			throw PropertyChecks.invalid(KEY, text,
+			throw PropertyChecks.invalid(key, text,
 					"must be names or patterns of 1 to 100 letters, digits, '.', '_', '-' and '*'");
 		}
 	}
@@ -63,7 +74,7 @@ final class ServedQueueSelection {
 
 	/** Return the patterns of queues that are served once they are in the store. */
 	List<QueuePattern> discovered() {
-		return this.chosen.stream().filter(QueuePattern::isPattern).toList();
+		return this.chosen.isEmpty() ? this.patterns : this.chosen.stream().filter(QueuePattern::isPattern).toList();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.QueueDiscovery;
+import io.jobqueue.worker.options.SharedContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,19 @@ final class ContainerCustomizers {
 				discovery.interval());
 	}
 
+	/** The permits of a shared container are not those of one of its queues. */
+	private static ContainerOptions shared(ContainerOptions options, SharedContainer container,
+			ContainerOptions changed, JobQueueContainerCustomizer customizer) {
+		if (changed.concurrency() != container.concurrency()) {
+			throw new InvalidJobException(
+					("The JobQueueContainerCustomizer %s returned the concurrency %d for queue '%s', which shares that of "
+							+ "container '%s' (%d): set 'jobqueue.containers.%s.concurrency'")
+						.formatted(customizer.getClass().getName(), changed.concurrency(), options.queue(),
+								container.name(), container.concurrency(), container.name()));
+		}
+		return options;
+	}
+
 	private ContainerOptions apply(ContainerOptions options) {
 		ContainerOptions current = options;
 		for (JobQueueContainerCustomizer customizer : this.customizers) {
@@ -37,7 +51,7 @@ final class ContainerCustomizers {
 						"The JobQueueContainerCustomizer %s returned %s for queue '%s': it must return options of that queue"
 							.formatted(customizer.getClass().getName(), changed, options.queue()));
 			}
-			current = changed;
+			current = (current.shared() == null) ? changed : shared(current, current.shared(), changed, customizer);
 		}
 		return current;
 	}

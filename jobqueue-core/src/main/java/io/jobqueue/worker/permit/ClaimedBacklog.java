@@ -1,11 +1,10 @@
-package io.jobqueue.worker.attempt;
+package io.jobqueue.worker.permit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.jobqueue.worker.attempt.Permits.Permit;
 import io.jobqueue.worker.outcome.ClaimAhead;
 import io.jobqueue.worker.outcome.ClaimBounds;
 

@@ -1,11 +1,11 @@
-package io.jobqueue.worker.attempt;
+package io.jobqueue.worker.permit;
 
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
  * A claimed job that waits for a permit, or has one.
  */
-interface LaunchableJob {
+public interface LaunchableJob {
 
 	/**
 	 * Run the job, because its permit is granted. This has no effect if the job was

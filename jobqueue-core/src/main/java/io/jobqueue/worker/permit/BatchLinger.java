@@ -1,4 +1,4 @@
-package io.jobqueue.worker.attempt;
+package io.jobqueue.worker.permit;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

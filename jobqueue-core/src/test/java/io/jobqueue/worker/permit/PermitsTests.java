@@ -1,4 +1,4 @@
-package io.jobqueue.worker.attempt;
+package io.jobqueue.worker.permit;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class PermitsTests {
 
 	private final Bounds bounds = new Bounds();
 
-	private final Permits permits = new Permits(2, this.bounds);
+	private final Permits permits = Permits.of(2, "q", this.bounds);
 
 	private final List<FakeJob> started = new ArrayList<>();
 
@@ -253,7 +253,7 @@ class PermitsTests {
 
 	private final class FakeJob implements LaunchableJob {
 
-		private final Permits.Permit permit;
+		private final Permit permit;
 
 		private boolean broken;
 

@@ -110,8 +110,8 @@ final class WorkerContext {
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
-		return new JobWorker(() -> identity,
-				this.settings.queues().stream().map(this::container).toList(), options, services);
+		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,
+				services);
 	}
 
 	private ContainerOptions container(String queue) {
@@ -120,9 +120,10 @@ final class WorkerContext {
 			return new ContainerOptions(queue, this.settings.concurrency());
 		}
 		List<QueuePattern> queues = this.settings.queues().stream().map(QueuePattern::new).toList();
-		return new ContainerOptions(queue, new SharedContainer("shared", queues, order,
-				(order == SharedContainer.Order.WEIGHTED) ? Map.of(queues.get(0).text(), 3) : Map.of(),
-				this.settings.concurrency()));
+		return new ContainerOptions(queue,
+				new SharedContainer("shared", queues, order,
+						(order == SharedContainer.Order.WEIGHTED) ? Map.of(queues.get(0).text(), 3) : Map.of(),
+						this.settings.concurrency()));
 	}
 
 	private MaintenanceRunner maintenance() {

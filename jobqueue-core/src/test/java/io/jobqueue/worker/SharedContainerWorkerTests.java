@@ -153,8 +153,7 @@ class SharedContainerWorkerTests {
 		endAll(20);
 		this.fixture.away.set(true);
 		this.ends.release(CONCURRENCY);
-		Awaitility.await()
-			.until(() -> worker.containers().stream().allMatch(ContainerStatus::storeUnavailable));
+		Awaitility.await().until(() -> worker.containers().stream().allMatch(ContainerStatus::storeUnavailable));
 		this.fixture.away.set(false);
 		endAll(60 - CONCURRENCY);
 		awaitEnded("a", 40);

@@ -42,9 +42,8 @@ public record SharedContainer(String name, List<QueuePattern> queues, Order orde
 		weights = Map.copyOf(weights);
 		if (queues.isEmpty()
 				|| new TreeSet<>(queues.stream().map(QueuePattern::text).toList()).size() < queues.size()) {
-			throw new InvalidJobException(
-					"Container '%s' must have at least one queue, and each once, but has %s".formatted(name,
-							queues.stream().map(QueuePattern::text).toList()));
+			throw new InvalidJobException("Container '%s' must have at least one queue, and each once, but has %s"
+				.formatted(name, queues.stream().map(QueuePattern::text).toList()));
 		}
 		if (concurrency < 1) {
 			throw new InvalidJobException(
@@ -57,9 +56,9 @@ public record SharedContainer(String name, List<QueuePattern> queues, Order orde
 		for (Map.Entry<String, Integer> weight : weights.entrySet()) {
 			if (weight.getValue() < 1 || queues.stream().noneMatch((each) -> each.text().equals(weight.getKey()))) {
 				throw new InvalidJobException(
-						"The weight %d of '%s' in container '%s' must be positive and of one of its queues %s".formatted(
-								weight.getValue(), weight.getKey(), name,
-								queues.stream().map(QueuePattern::text).toList()));
+						"The weight %d of '%s' in container '%s' must be positive and of one of its queues %s"
+							.formatted(weight.getValue(), weight.getKey(), name,
+									queues.stream().map(QueuePattern::text).toList()));
 			}
 		}
 	}

@@ -36,7 +36,8 @@ class SharedContainerTests {
 		refused(() -> container(Order.WEIGHTED, Map.of(), "a", "a"), "each once");
 		refused(() -> container(Order.STRICT, Map.of("a", 2), "a"), "must have no weights");
 		refused(() -> container(Order.WEIGHTED, Map.of("b", 2), "a"), "The weight 2 of 'b' in container 'x'");
-		refused(() -> container(Order.WEIGHTED, Map.of("a", 0), "a"), "The weight 0 of 'a' in container 'x' must be positive");
+		refused(() -> container(Order.WEIGHTED, Map.of("a", 0), "a"),
+				"The weight 0 of 'a' in container 'x' must be positive");
 		refused(() -> new SharedContainer("x", List.of(new QueuePattern("a")), Order.STRICT, Map.of(), 0),
 				"'concurrency' of container 'x' must be positive");
 		refused(() -> new ContainerOptions("b", this.container), "one of the queues of container 'x' ([a, t-*, t-9])");

@@ -42,7 +42,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
 public record JobQueueProperties(@DefaultValue("redis") StoreType store, @DefaultValue("jobqueue") String namespace,
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, QueueProperties> queues,
-		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker, @DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
+		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker,
+		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
 		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
 		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,

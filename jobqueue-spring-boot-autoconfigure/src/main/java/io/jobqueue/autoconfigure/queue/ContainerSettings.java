@@ -34,9 +34,9 @@ final class ContainerSettings {
 			}
 			List<QueuePattern> queues = queues(name, container, containerOf);
 			requireValidWeights(name, container);
-			this.containers.add(
-					new SharedContainer(name, queues, SharedContainer.Order.valueOf(container.order().name()),
-							container.weights(), Objects.requireNonNullElse(container.concurrency(), concurrency)));
+			this.containers
+				.add(new SharedContainer(name, queues, SharedContainer.Order.valueOf(container.order().name()),
+						container.weights(), Objects.requireNonNullElse(container.concurrency(), concurrency)));
 		});
 	}
 

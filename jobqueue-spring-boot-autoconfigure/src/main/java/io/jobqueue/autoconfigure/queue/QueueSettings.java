@@ -22,8 +22,7 @@ import io.jobqueue.worker.options.SharedContainer;
 
 /**
  * Converts the keys under {@code jobqueue.queues} and {@code jobqueue.containers}, and
- * determines the queues that the
- * application serves.
+ * determines the queues that the application serves.
  */
 public final class QueueSettings {
 

@@ -37,9 +37,8 @@ class SharedContainerTests {
 		this.runner.run((context) -> {
 			JobDispatcher jobs = context.getBean(JobDispatcher.class);
 			for (String queue : List.of("urgent", "slow")) {
-				jobs.dispatchAll(IntStream.range(0, 200)
-					.mapToObj((i) -> JobRequest.of("work", queue).onQueue(queue))
-					.toList());
+				jobs.dispatchAll(
+						IntStream.range(0, 200).mapToObj((i) -> JobRequest.of("work", queue).onQueue(queue)).toList());
 			}
 			JobOperator operator = context.getBean(JobOperator.class);
 			operator.resume("slow");

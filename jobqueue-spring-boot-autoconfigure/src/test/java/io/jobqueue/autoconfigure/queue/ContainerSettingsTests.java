@@ -1,6 +1,6 @@
 package io.jobqueue.autoconfigure.queue;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +52,7 @@ class ContainerSettingsTests {
 
 	@Test
 	void onlyTheChosenQueuesOfAContainerAreServed() {
-		Map<String, String> values = new HashMap<>();
+		Map<String, String> values = new LinkedHashMap<>();
 		values.put("jobqueue.containers.mail.queues", "a,b,t-*");
 		values.put("jobqueue.worker.queues", "b");
 		QueueSettings settings = new QueueSettings(BoundProperties.of(values));
@@ -118,7 +118,7 @@ class ContainerSettingsTests {
 	}
 
 	private static QueueSettings settings(String... values) {
-		Map<String, String> properties = new HashMap<>();
+		Map<String, String> properties = new LinkedHashMap<>();
 		for (int i = 0; i < values.length; i += 2) {
 			String key = values[i];
 			properties.put("jobqueue.containers" + (key.startsWith("[") ? "" : ".") + key, values[i + 1]);

@@ -88,6 +88,20 @@ class SharedContainerWorkerTests {
 	}
 
 	@Test
+	void theFirstQueueIsServedFirstFromTheStart() {
+		heldJobs();
+		insert("c", 5);
+		insert("b", 5);
+		insert("a", 5);
+		start(Order.STRICT, Map.of(), 1, "a", "b", "c");
+		endAll(15);
+		awaitEnded("c", 5);
+		assertThat(this.starts).containsExactlyElementsOf(Stream.of("a", "b", "c")
+			.flatMap((queue) -> Collections.nCopies(5, queue).stream())
+			.toList());
+	}
+
+	@Test
 	void aQueueAloneHasAllPermits() {
 		heldJobs();
 		insert("b", 2 * CONCURRENCY);
@@ -179,7 +193,12 @@ class SharedContainerWorkerTests {
 	}
 
 	private JobWorker start(Order order, Map<String, Integer> weights, String... queues) {
-		SharedContainer container = container(order, weights, queues);
+		return start(order, weights, CONCURRENCY, queues);
+	}
+
+	private JobWorker start(Order order, Map<String, Integer> weights, int concurrency, String... queues) {
+		SharedContainer container = new SharedContainer("shared", Stream.of(queues).map(QueuePattern::new).toList(),
+				order, weights, concurrency);
 		JobWorker worker = this.fixture.worker(WorkerFixture.options(), QueueDiscovery.NONE,
 				Stream.of(queues).map((queue) -> new ContainerOptions(queue, container)).toList());
 		worker.start();

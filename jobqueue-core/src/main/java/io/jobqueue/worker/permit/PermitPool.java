@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number of permits that one or several queues share. Each free permit is assigned to a
  * queue that wants one. It then starts a claimed job of that queue, or is set aside for
- * the next claim of the queue. A queue wants permits while claims find jobs, and while
- * claimed jobs wait. If no queue does, permits stay free for the first that does. So no
+ * the next claim of the queue. A queue wants permits before its first claim, while claims
+ * find jobs, and while claimed jobs wait. If no queue does, permits stay free for the first that does. So no
  * permit is unused while a queue has jobs, except during a claim.
  * <p>
  * A queue whose claim takes long loses the permits that are set aside for it to queues
@@ -98,10 +98,18 @@ public final class PermitPool {
 		return this.capacity - this.running;
 	}
 
-	/** Set all free permits aside for a queue, which begins to wait for room. */
-	void want(PermitShare share) {
+	/**
+	 * Assign free permits to a queue, which begins to wait for room, and to others that
+	 * want some.
+	 * @return the waiting jobs that get them
+	 */
+	List<LaunchableJob> want(PermitShare share) {
 		share.want();
+		if (this.shares.size() > 1) {
+			return assignFree();
+		}
 		takeFree(share, this.capacity);
+		return List.of();
 	}
 
 	private void takeFree(PermitShare share, int most) {

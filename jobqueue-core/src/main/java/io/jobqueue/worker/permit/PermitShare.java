@@ -31,8 +31,12 @@ final class PermitShare {
 
 	private int active;
 
-	/** Whether free permits are set aside, because the queue may have jobs for them. */
-	private boolean wanting;
+	/**
+	 * Whether free permits are set aside, because the queue may have jobs for them. That
+	 * is so before the first claim: an urgent queue must not come after a later one whose
+	 * thread starts first.
+	 */
+	private boolean wanting = true;
 
 	/** Whether the poll loop waits for room. If not, it claims. */
 	private boolean waiting;
@@ -51,6 +55,7 @@ final class PermitShare {
 		this.changed = lock.newCondition();
 		this.idle = lock.newCondition();
 		this.nanoTime = nanoTime;
+		this.claimingSince = nanoTime.getAsLong();
 		this.backlog = new ClaimedBacklog(bounds);
 		this.linger = new BatchLinger(bounds);
 	}

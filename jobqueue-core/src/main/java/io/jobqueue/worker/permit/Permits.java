@@ -68,10 +68,10 @@ public final class Permits {
 	/** Return how many jobs may be claimed; zero after the given time or when closed. */
 	public int awaitRoom(Duration longest) {
 		long nanos = TimeUnit.NANOSECONDS.convert(longest);
+		launchAll(() -> this.closed ? List.of() : this.pool.want(this.share));
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.pool.want(this.share);
 				this.share.linger();
 			}
 			while (!this.closed && this.share.room() == 0 && nanos > 0) {

@@ -42,6 +42,14 @@ class PermitPoolTests {
 	}
 
 	@Test
+	void thePermitsAreForTheFirstQueueUntilItsFirstClaim() {
+		assertThat(this.b.awaitRoom(Duration.ZERO)).isZero();
+		assertThat(this.a.awaitRoom()).isEqualTo(4);
+		this.a.giveUp(1);
+		assertThat(this.b.awaitRoom()).isEqualTo(3);
+	}
+
+	@Test
 	void permitsThatAClaimLeftGoToTheQueueThatWaits() throws Exception {
 		assertThat(this.a.awaitRoom()).isEqualTo(4);
 		CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(this.b::awaitRoom);

@@ -96,9 +96,8 @@ class SharedContainerWorkerTests {
 		start(Order.STRICT, Map.of(), 1, "a", "b", "c");
 		endAll(15);
 		awaitEnded("c", 5);
-		assertThat(this.starts).containsExactlyElementsOf(Stream.of("a", "b", "c")
-			.flatMap((queue) -> Collections.nCopies(5, queue).stream())
-			.toList());
+		assertThat(this.starts).containsExactlyElementsOf(
+				Stream.of("a", "b", "c").flatMap((queue) -> Collections.nCopies(5, queue).stream()).toList());
 	}
 
 	@Test

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A number of permits that one or several queues share. Each free permit is assigned to a
  * queue that wants one. It then starts a claimed job of that queue, or is set aside for
  * the next claim of the queue. A queue wants permits before its first claim, while claims
- * find jobs, and while claimed jobs wait. If no queue does, permits stay free for the first that does. So no
- * permit is unused while a queue has jobs, except during a claim.
+ * find jobs, and while claimed jobs wait. If no queue does, permits stay free for the
+ * first that does. So no permit is unused while a queue has jobs, except during a claim.
  * <p>
  * A queue whose claim takes long loses the permits that are set aside for it to queues
  * that wait. If the claim returns jobs later and no permit is free, they are released. So

@@ -144,13 +144,16 @@ public final class PermitPool {
 	}
 
 	/**
-	 * Assign the permits that are set aside to other queues.
-	 * @param kept how many are not assigned
-	 * @return the waiting jobs that get them
+	 * Assign permits that are set aside to other queues. The queue gets permits only for
+	 * jobs that start now.
+	 * @param jobs the number of these jobs
+	 * @return the waiting jobs that get the permits
 	 */
-	List<LaunchableJob> stop(PermitShare share, int kept) {
-		this.free += share.stop(kept);
-		this.turns.stopped(share.queue());
+	List<LaunchableJob> stop(PermitShare share, int jobs) {
+		this.free += share.stop(jobs);
+		if (jobs == 0) {
+			this.turns.stopped(share.queue());
+		}
 		return assignFree();
 	}
 

@@ -32,11 +32,11 @@ final class PermitShare {
 	private int active;
 
 	/**
-	 * Whether free permits are set aside, because the queue may have jobs for them. That
-	 * is so before the first claim: an urgent queue must not come after a later one whose
-	 * thread starts first.
+	 * How many permits may be set aside, because the queue may have jobs for them. They
+	 * are unlimited before the first claim: an urgent queue must not come after a later
+	 * one whose thread starts first.
 	 */
-	private boolean wanting = true;
+	private int wanted = Integer.MAX_VALUE;
 
 	/** Whether the poll loop waits for room. If not, it claims. */
 	private boolean waiting;
@@ -83,7 +83,7 @@ final class PermitShare {
 
 	/** Begin to wait for room. */
 	void want() {
-		this.wanting = true;
+		this.wanted = Integer.MAX_VALUE;
 		this.waiting = true;
 	}
 
@@ -91,7 +91,7 @@ final class PermitShare {
 	void linger() {
 		if (!this.backlog.isEnabled()) {
 			this.lingering = true;
-			this.linger.await(this.changed, () -> this.wanting ? this.setAside : Integer.MAX_VALUE);
+			this.linger.await(this.changed, () -> (this.wanted > 0) ? this.setAside : Integer.MAX_VALUE);
 			this.lingering = false;
 		}
 	}
@@ -118,28 +118,28 @@ final class PermitShare {
 	}
 
 	/**
-	 * Want no more permits.
-	 * @param kept how many permits are kept at most
-	 * @return how many are not kept
+	 * Want permits only for jobs that start now.
+	 * @param jobs the number of these jobs
+	 * @return how many permits are not kept
 	 */
-	int stop(int kept) {
-		this.wanting = false;
+	int stop(int jobs) {
+		this.wanted = Math.min(this.wanted, jobs);
 		this.changed.signalAll();
-		int left = Math.max(0, this.setAside - kept);
+		int left = Math.max(0, this.setAside - jobs);
 		this.setAside -= left;
 		return left;
 	}
 
 	/** Return how many permits are lost because a claim takes too long. */
 	int stopIfStale() {
-		boolean stale = this.wanting && !this.waiting
+		boolean stale = this.wanted > 0 && !this.waiting
 				&& this.nanoTime.getAsLong() - this.claimingSince > PermitPool.LONGEST_SET_ASIDE.toNanos();
 		return stale ? stop(0) : 0;
 	}
 
 	/** Return whether the queue has jobs for permits, or may have some. */
 	boolean isWanting() {
-		return this.wanting || this.backlog.size() > 0;
+		return this.setAside < this.wanted || this.backlog.size() > 0;
 	}
 
 	/** Set permits aside for the next claim, or for jobs of the current one. */
@@ -150,6 +150,7 @@ final class PermitShare {
 	/** Grant a permit that is set aside. */
 	void grantSetAside(Permit permit) {
 		this.setAside--;
+		this.wanted -= (this.wanted < Integer.MAX_VALUE) ? 1 : 0;
 		grant(permit);
 	}
 

@@ -92,10 +92,11 @@ public final class Permits {
 	/**
 	 * Let other queues use the permits that are set aside, until this queue waits for
 	 * room again.
-	 * @param kept how many permits are kept, for jobs that start now
+	 * @param jobs the number of claimed jobs that start now. Until all permits are given
+	 * up, they still get permits in their turn
 	 */
-	public void giveUp(int kept) {
-		launchAll(() -> this.pool.stop(this.share, kept));
+	public void giveUp(int jobs) {
+		launchAll(() -> this.pool.stop(this.share, jobs));
 	}
 
 	/** Create a request for a permit, for a job of about the given size in bytes. */

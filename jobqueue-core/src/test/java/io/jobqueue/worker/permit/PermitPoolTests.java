@@ -62,6 +62,22 @@ class PermitPoolTests {
 	}
 
 	@Test
+	void jobsThatStartNowGetPermitsInTheirTurn() {
+		this.a.awaitRoom();
+		List<FakeJob> jobs = List.of(submit(this.a), submit(this.a), submit(this.a));
+		this.b.awaitRoom(Duration.ZERO);
+		this.a.giveUp(2);
+		jobs.get(0).permit.release();
+		assertThat(List.of(this.a.startable(), this.b.startable())).containsExactly(2, 0);
+		jobs.get(1).permit.release();
+		assertThat(List.of(this.a.startable(), this.b.startable())).containsExactly(2, 1);
+		submit(this.a);
+		submit(this.a);
+		jobs.get(2).permit.release();
+		assertThat(List.of(this.a.startable(), this.b.startable())).containsExactly(0, 2);
+	}
+
+	@Test
 	void aPermitIsSetAsideForTheFirstQueueWhileItClaims() {
 		this.a.awaitRoom();
 		List<FakeJob> jobs = List.of(submit(this.a), submit(this.a), submit(this.a), submit(this.a));

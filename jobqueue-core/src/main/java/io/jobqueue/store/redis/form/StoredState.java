@@ -1,11 +1,14 @@
 package io.jobqueue.store.redis.form;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.JobState.LastAttempt;
 import io.jobqueue.lifecycle.Place;
@@ -32,7 +35,8 @@ public final class StoredState {
 	private static final long LEVEL = 1L << 43;
 
 	/** The first letters of long states; any other one is of another release. */
-	private static final String STATUSES = "WSLVUFMTAC";
+	private static final String STATUSES = "W" + Letters.IN_LINE + Letters.MOVING + Letters.of(JobStatus.STARTED)
+			+ Arrays.stream(JobStatus.values()).filter(JobStatus::isEnd).map(Letters::of).collect(Collectors.joining());
 
 	/** Where a claim took a job from; without meaning for one that no worker holds. */
 	private static final String FROM_QUEUED = "q", FROM_INTERRUPTED = "i";

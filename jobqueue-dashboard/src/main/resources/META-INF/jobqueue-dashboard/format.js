@@ -26,7 +26,7 @@ export function duration(millis) {
 		return `${Math.round(millis)} ms`;
 	}
 	if (seconds < 60) {
-		return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+		return `${seconds < 10 && seconds % 1 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 	}
 	const minutes = Math.floor(seconds / 60);
 	if (minutes < 60) {

@@ -38,7 +38,7 @@ export function time(value) {
 
 /**
  * A table. A column has a head, a cell of a row, and maybe a class: 'num' for numbers,
- * 'main' for what names the row. On a narrow page each row becomes a block.
+ * 'short' for one line, 'main' for what names the row. On a narrow page each row becomes a block.
  */
 export function table(caption, columns, rows, empty) {
 	if (rows.length === 0) {
@@ -110,7 +110,7 @@ export function ask({ title, text, verb, danger, name }) {
 			close();
 			resolve(answer);
 		};
-		const draw = () => open(title, html`<p>${text}</p>${name ? html`<label>Type <code>${name}</code> to confirm
+		const draw = () => open(title, html`<div>${text}</div>${name ? html`<label>Type <code>${name}</code> to confirm
 			<input autocomplete="off" spellcheck="false" .value=${typed} @input=${(event) => {
 				typed = event.target.value;
 				draw();

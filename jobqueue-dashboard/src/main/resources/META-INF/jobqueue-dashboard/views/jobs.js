@@ -79,7 +79,7 @@ function search(filter, queues, page) {
 			@change=${change('error')}></label>
 		<label>Text <input type="search" spellcheck="false" .value=${filter.text || ''} placeholder="id, payload or error"
 			@change=${change('text')}></label>
-		<label>Ended since <select @change=${(event) => page.go('jobs', { ...filter, from: since(event.target.value) })}>
+		<label>Since <select @change=${(event) => page.go('jobs', { ...filter, from: since(event.target.value) })}>
 			<option value="" ?selected=${!filter.from}>any time</option>
 			${PERIODS.map(([name, hours]) => html`<option value=${hours}>${name}</option>`)}
 			${filter.from ? html`<option selected value=${filter.from}>${exactly(filter.from)}</option>` : nothing}</select></label>
@@ -150,7 +150,7 @@ function columns(list, page) {
 		{ head: 'Task', cell: (job) => job.task },
 		{ head: 'Queue', cell: (job) => job.queue },
 		{ head: 'Attempts', kind: 'num', cell: (job) => job.attempts },
-		{ head: 'When', cell: (job) => when(job) },
+		{ head: 'When', kind: 'short', cell: (job) => when(job) },
 		{ head: 'Error', kind: 'wide', cell: (job) => (job.errorType ? html`<span title=${job.errorType}>${simpleName(job.errorType)}</span>
 			<small>${job.errorMessage}</small>` : '') },
 	].filter(Boolean);

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/lit-html.js';
 import { get } from '../api.js';
-import { count, plural, shortId } from '../format.js';
+import { count, plural } from '../format.js';
 import { link, table, time } from '../parts.js';
 
 export const title = 'Workers';
@@ -14,9 +14,9 @@ export function load(params, signal) {
 const columns = [
 	{ head: 'Queue', kind: 'main', cell: (container) => html`<a href=${link('queues', { name: container.queue })}>${container.queue}</a>` },
 	{ head: 'Running', kind: 'num', cell: (container) => `${count(container.runningCount)} of ${count(container.concurrency)}` },
-	{ head: 'Lease', cell: (container) => html`ends ${time(container.leaseUntil)}` },
-	{ head: 'Jobs', kind: 'wide', cell: (container) => html`${container.running.map((id) => html`<a href=${link('job', { id })}
-		title=${id}>${shortId(id)}</a> `)}${container.runningCount > container.running.length
+	{ head: 'Lease', kind: 'short', cell: (container) => html`ends ${time(container.leaseUntil)}` },
+	{ head: 'Jobs', kind: 'wide', cell: (container) => html`${container.running.map((job) => html`<div><a href=${link('job', { id: job.id })}
+		title=${job.id}>${job.task}</a> since ${time(job.startedAt)}${job.progress > 0 ? `, ${Math.round(job.progress * 100)} %` : ''}</div>`)}${container.runningCount > container.running.length
 		? `and ${count(container.runningCount - container.running.length)} more` : ''}` },
 ];
 

@@ -99,6 +99,22 @@ abstract class DashboardContract {
 	}
 
 	@Test
+	void limitIsSetHeldBackAndReset() {
+		JobExplorer explorer = this.server.bean(JobExplorer.class);
+		String queue = "/jobqueue/api/queues/limited/";
+		assertThat(this.server.post("viewer", queue + "limit", "{\"maxRunning\":2}").statusCode()).isEqualTo(403);
+		assertThat(this.server.post("operator", queue + "limit", "{\"maxRunning\":2,\"rate\":\"10/1s\"}").body())
+			.isEqualTo("{\"changed\":1}");
+		assertThat(explorer.limits("limited")).extracting((limit) -> limit.limit().toString())
+			.containsExactly("Limit[maxRunning=2, rate=10/1s]");
+		assertThat(this.server.post("operator", queue + "hold-back", "{\"millis\":60000}").statusCode()).isEqualTo(200);
+		assertThat(explorer.limits("limited").get(0).delay()).isPositive();
+		assertThat(this.server.post("operator", queue + "limit", "{\"rate\":\"often\"}").body())
+			.contains("'often' is no rate");
+		assertThat(this.server.post("operator", queue + "limit", "{}").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void actsNeedTheTokenAndTheHeader() {
 		String path = "/jobqueue/api/queues/tokens/pause";
 		assertThat(this.server.send(this.server.act("admin", path, "{}")).statusCode()).isEqualTo(403);

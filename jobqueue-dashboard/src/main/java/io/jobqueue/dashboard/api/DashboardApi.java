@@ -32,12 +32,14 @@ public final class DashboardApi {
 	public DashboardApi(Source source, DashboardProperties properties, ApplicationEventPublisher events,
 			InstantSource clock) {
 		Audit audit = new Audit(events, clock);
-		List<Route> views = Stream.of(new SessionApi(properties).routes(),
-				new OverviewApi(source.explorer(), clock).routes(), new QueuesApi(source, audit, clock).routes(),
-				new JobsApi(source.explorer(), properties.payloads()).routes(),
-				new JobActsApi(source.operator(), audit).routes(), new FailuresApi(source.explorer(), clock).routes(),
-				new SchedulesApi(source.schedules(), audit, clock).routes(),
-				new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
+		List<Route> views = Stream
+			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
+					new QueuesApi(source, audit, clock).routes(),
+					new JobsApi(source.explorer(), properties.payloads()).routes(),
+					new LimitsApi(source, audit, clock).routes(), new JobActsApi(source.operator(), audit).routes(),
+					new FailuresApi(source.explorer(), clock).routes(),
+					new SchedulesApi(source.schedules(), audit, clock).routes(),
+					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
 			.flatMap(List::stream)
 			.toList();
 		this.routes = OpenApi.with(views);

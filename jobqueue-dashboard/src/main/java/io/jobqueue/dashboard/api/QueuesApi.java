@@ -3,10 +3,7 @@ package io.jobqueue.dashboard.api;
 import java.time.InstantSource;
 import java.util.List;
 
-import io.jobqueue.Limit;
-import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
-import io.jobqueue.Rate;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
@@ -17,10 +14,8 @@ import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 import org.jspecify.annotations.Nullable;
 
-/** Queues and their limits, and what an operator does with a queue. */
+/** Queues, and what an operator does with a queue. */
 final class QueuesApi {
-
-	private static final int MOST_QUEUES_OF_LIMITS = 100;
 
 	private final DashboardApi.Source source;
 
@@ -28,13 +23,10 @@ final class QueuesApi {
 
 	private final SharedAnswer queues;
 
-	private final SharedAnswer limits;
-
 	QueuesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
 		this.source = source;
 		this.audit = audit;
 		this.queues = new SharedAnswer(this::readQueues, clock);
-		this.limits = new SharedAnswer(this::readLimits, clock);
 	}
 
 	List<Route> routes() {
@@ -42,10 +34,8 @@ final class QueuesApi {
 				Route.get("/api/queues", "All queues with their sizes and workers", (call) -> this.queues.get())
 					.answersList(QueueRow.class),
 				Route
-					.get("/api/limits", "The limits of the first 100 queues that have one", (call) -> this.limits.get())
-					.answersList(LimitRow.class),
-				Route.post("/api/queues/{queue}/pause", Access.OPERATE, "Stop workers from claiming its jobs",
-						this::pause)
+					.post("/api/queues/{queue}/pause", Access.OPERATE, "Stop workers from claiming its jobs",
+							this::pause)
 					.answers(Changed.class),
 				Route
 					.post("/api/queues/{queue}/resume", Access.OPERATE, "Let workers claim its jobs again",
@@ -61,18 +51,6 @@ final class QueuesApi {
 	private List<QueueRow> readQueues() {
 		List<WorkerInfo> workers = this.source.explorer().workers();
 		return this.source.explorer().queues().stream().map((queue) -> QueueRow.of(queue, workers)).toList();
-	}
-
-	private List<LimitRow> readLimits() {
-		return this.source.explorer()
-			.queues()
-			.stream()
-			.limit(MOST_QUEUES_OF_LIMITS)
-			.flatMap((queue) -> this.source.explorer()
-				.limits(queue.name())
-				.stream()
-				.map((limit) -> LimitRow.of(queue.name(), limit)))
-			.toList();
 	}
 
 	private DashboardResponse pause(Call call) {
@@ -115,29 +93,6 @@ final class QueuesApi {
 	 * @param changed the number of jobs, queues or schedules
 	 */
 	record Changed(long changed) {
-	}
-
-	/**
-	 * A limit of a queue.
-	 *
-	 * @param queue the queue
-	 * @param name its name, empty for the queue as a whole
-	 * @param maxRunning how many of its jobs may run at once, {@code null} for no bound
-	 * @param rate how many may start in a period, {@code null} for no bound
-	 * @param running how many run
-	 * @param full whether as many run as may
-	 * @param delayMillis how long no job may start
-	 */
-	record LimitRow(String queue, String name, @Nullable Integer maxRunning, @Nullable String rate, int running,
-			boolean full, long delayMillis) {
-
-		static LimitRow of(String queue, LimitInfo info) {
-			Limit limit = info.limit();
-			Rate rate = limit.rate();
-			return new LimitRow(queue, info.name(), limit.maxRunning(), (rate != null) ? rate.toString() : null,
-					info.running(), info.isFull(), info.delay().toMillis());
-		}
-
 	}
 
 }

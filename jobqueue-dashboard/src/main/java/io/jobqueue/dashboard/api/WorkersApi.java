@@ -3,12 +3,16 @@ package io.jobqueue.dashboard.api;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** The live workers and what they run. */
 final class WorkersApi {
@@ -30,7 +34,14 @@ final class WorkersApi {
 	}
 
 	private List<Row> read() {
-		return this.explorer.workers().stream().map(Row::of).toList();
+		List<WorkerInfo> workers = this.explorer.workers();
+		List<JobId> running = workers.stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.flatMap((container) -> container.running().stream())
+			.limit(MOST_JOBS)
+			.toList();
+		Map<JobId, JobInfo> jobs = running.isEmpty() ? Map.of() : this.explorer.findAll(running);
+		return workers.stream().map((worker) -> Row.of(worker, jobs)).toList();
 	}
 
 	/**
@@ -44,9 +55,9 @@ final class WorkersApi {
 	 */
 	record Row(String id, String host, long pid, Instant startedAt, List<Container> containers) {
 
-		static Row of(WorkerInfo worker) {
+		static Row of(WorkerInfo worker, Map<JobId, JobInfo> jobs) {
 			return new Row(worker.id(), worker.host(), worker.pid(), worker.startedAt(),
-					worker.containers().stream().map(Container::of).toList());
+					worker.containers().stream().map((container) -> Container.of(container, jobs)).toList());
 		}
 
 	}
@@ -58,16 +69,32 @@ final class WorkersApi {
 	 * @param concurrency how many jobs may run at the same time
 	 * @param leaseUntil when the lease expires unless it is renewed
 	 * @param runningCount how many jobs run
-	 * @param running the ids of at most 100 of them
+	 * @param running those of the first 100 of all workers
 	 */
-	record Container(String queue, int concurrency, Instant leaseUntil, int runningCount, List<String> running) {
+	record Container(String queue, int concurrency, Instant leaseUntil, int runningCount, List<Running> running) {
 
-		static Container of(WorkerInfo.Container container) {
+		static Container of(WorkerInfo.Container container, Map<JobId, JobInfo> jobs) {
 			return new Container(container.queue(), container.concurrency(), container.leaseUntil(),
 					container.running().size(),
-					container.running().stream().limit(MOST_JOBS).map(JobId::value).toList());
+					container.running()
+						.stream()
+						.map(jobs::get)
+						.filter(Objects::nonNull)
+						.map((job) -> new Running(job.id().value(), job.task(), job.startedAt(), job.progress()))
+						.toList());
 		}
 
+	}
+
+	/**
+	 * A job that runs.
+	 *
+	 * @param id its id
+	 * @param task the name of its task
+	 * @param startedAt when its attempt started
+	 * @param progress from 0.0 to 1.0
+	 */
+	record Running(String id, String task, @Nullable Instant startedAt, double progress) {
 	}
 
 }

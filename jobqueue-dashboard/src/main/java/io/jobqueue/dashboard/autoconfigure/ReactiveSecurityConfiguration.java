@@ -50,9 +50,16 @@ class ReactiveSecurityConfiguration {
 			exchanges.anyExchange().hasAnyAuthority(AuthorityAccess.names(dashboard.authorities()));
 		});
 		http.httpBasic(Customizer.withDefaults());
-		http.csrf((csrf) -> csrf.csrfTokenRepository(new CookieServerCsrfTokenRepository()));
+		http.csrf((csrf) -> csrf.csrfTokenRepository(tokens()));
 		http.requestCache((cache) -> cache.requestCache(NoOpServerRequestCache.getInstance()));
 		return http.build();
+	}
+
+	private static CookieServerCsrfTokenRepository tokens() {
+		CookieServerCsrfTokenRepository tokens = new CookieServerCsrfTokenRepository();
+		tokens.setCookieName(ServletSecurityConfiguration.TOKEN);
+		tokens.setHeaderName("X-" + ServletSecurityConfiguration.TOKEN);
+		return tokens;
 	}
 
 	@Bean

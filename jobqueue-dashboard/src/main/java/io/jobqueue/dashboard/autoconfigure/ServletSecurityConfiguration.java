@@ -34,6 +34,8 @@ class ServletSecurityConfiguration {
 
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
+	static final String TOKEN = "JOBQUEUE-XSRF-TOKEN";
+
 	@Bean
 	@Order(ORDER)
 	@ConditionalOnBean(HttpSecurity.class)
@@ -58,9 +60,17 @@ class ServletSecurityConfiguration {
 		}));
 		http.exceptionHandling((errors) -> errors
 			.accessDeniedHandler((request, response, ex) -> response.setStatus(HttpServletResponse.SC_FORBIDDEN)));
-		http.csrf((csrf) -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()));
+		http.csrf((csrf) -> csrf.csrfTokenRepository(tokens()));
 		http.requestCache((cache) -> cache.disable());
 		return http.build();
+	}
+
+	/** With names of its own, because the application may have such a cookie too. */
+	private static CookieCsrfTokenRepository tokens() {
+		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieName(TOKEN);
+		tokens.setHeaderName("X-" + TOKEN);
+		return tokens;
 	}
 
 	@Bean

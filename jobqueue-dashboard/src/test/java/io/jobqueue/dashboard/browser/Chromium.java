@@ -2,7 +2,6 @@ package io.jobqueue.dashboard.browser;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.FileSystemUtils;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A headless Chromium of this machine, driven by its DevTools protocol. No driver is
@@ -82,21 +83,14 @@ final class Chromium implements AutoCloseable {
 		throw new IllegalStateException("Chromium has no page: " + answer);
 	}
 
+	/** End all its processes, which write to the profile until then. */
 	@Override
 	public void close() {
-		this.process.destroy();
-		try {
-			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
-				this.process.destroyForcibly();
-			}
-			FileSystemUtils.deleteRecursively(this.profile);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		List<ProcessHandle> all = Stream.concat(this.process.descendants(), Stream.of(this.process.toHandle()))
+			.toList();
+		all.forEach(ProcessHandle::destroyForcibly);
+		all.forEach((each) -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+		await().ignoreExceptions().until(() -> FileSystemUtils.deleteRecursively(this.profile));
 	}
 
 }

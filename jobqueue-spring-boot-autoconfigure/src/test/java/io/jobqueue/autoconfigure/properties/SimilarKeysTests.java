@@ -32,7 +32,7 @@ class SimilarKeysTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "colour", "a", "dashboard.users.anonymous" })
+	@CsvSource({ "colour", "a", "appearance.background.pattern" })
 	void whatIsLikeNoKeyHasNone(String key) {
 		assertThat(SimilarKeys.of(List.of(key.split("\\.")))).isEmpty();
 	}

@@ -1,0 +1,39 @@
+package io.jobqueue.dashboard.route;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SharedAnswerTests {
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+	private final AtomicInteger reads = new AtomicInteger();
+
+	private final SharedAnswer answer = new SharedAnswer(() -> List.of(this.reads.incrementAndGet()), this.now::get);
+
+	@Test
+	void manyViewersCostOneReadASecond() {
+		assertThat(IntStream.range(0, 100).mapToObj((viewer) -> this.answer.get()).distinct()).hasSize(1);
+		assertThat(this.reads).hasValue(1);
+		this.now.set(Instant.EPOCH.plus(Duration.ofSeconds(2)));
+		this.answer.get();
+		assertThat(this.reads).hasValue(2);
+	}
+
+	@Test
+	void changeIsShownAtOnce() {
+		this.answer.get();
+		this.answer.forget();
+		assertThat(this.answer.get().headers().getETag()).isNotNull();
+		assertThat(this.reads).hasValue(2);
+	}
+
+}

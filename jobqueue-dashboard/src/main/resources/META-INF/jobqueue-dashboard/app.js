@@ -120,7 +120,7 @@ async function poll() {
 	clearTimeout(timer);
 	const page = current;
 	await page.reload();
-	if (page === current && !document.hidden) {
+	if (page === current && !document.hidden && (page.view.polls?.(page.params) ?? true)) {
 		timer = setTimeout(poll, document.hasFocus() ? SEEN : UNFOCUSED);
 	}
 }

@@ -62,7 +62,7 @@ export function amount(value, href) {
 
 export function button(text, onClick, options = {}) {
 	return html`<button type="button" class=${options.danger ? 'danger' : ''} ?disabled=${options.disabled}
-		title=${options.title || nothing} aria-label=${options.label || nothing} @click=${onClick}>${text}</button>`;
+		?autofocus=${options.autofocus} title=${options.title || nothing} aria-label=${options.label || nothing} @click=${onClick}>${text}</button>`;
 }
 
 export function copy(text, name = 'Copy') {
@@ -115,7 +115,7 @@ export function ask({ title, text, verb, danger, name }) {
 				typed = event.target.value;
 				draw();
 			}}></label>` : nothing}`, html`${button(verb, () => done(true), { danger, disabled: Boolean(name) && typed !== name })}
-			${button('Keep as it is', () => done(false))}`);
+			${button('Keep as it is', () => done(false), { autofocus: danger && !name })}`);
 		draw();
 		dialog().oncancel = () => resolve(false);
 	});

@@ -21,6 +21,12 @@ export function keeps() {
 	return true;
 }
 
+/** A search reads many jobs, so it is not repeated while somebody looks at what it found. */
+export function polls(params) {
+	const { queue, status, ...others } = filterOf(params);
+	return !query(others);
+}
+
 export async function load(params, signal, page) {
 	const text = query({ ...filterOf(params), after: params.get('after') });
 	const [list, queues] = await Promise.all([get(`api/jobs?${text}`, signal), get('api/queues', signal)]);
@@ -55,6 +61,7 @@ export function render(data, params, page) {
 		<p class="pages">${list.next && list.jobs.length < 50 ? html`<span class="note">${count(list.looked)} of
 			${count(list.total)} jobs were read.</span>` : nothing}
 			${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
+			${polls(params) ? nothing : button('Search again', () => refresh(page))}
 			${list.next ? html`<a href=${link('jobs', { ...filter, after: list.next })}>${list.jobs.length < 50 ? 'Search on' : 'Next page'}</a>` : nothing}</p>`;
 }
 

@@ -35,7 +35,7 @@ public final class DashboardApi {
 		List<Route> views = Stream
 			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
 					new QueuesApi(source, audit, clock).routes(),
-					new JobsApi(source.explorer(), properties.payloads()).routes(),
+					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
 					new LimitsApi(source, audit, clock).routes(), new JobActsApi(source.operator(), audit).routes(),
 					new FailuresApi(source.explorer(), clock).routes(),
 					new SchedulesApi(source.schedules(), audit, clock).routes(),

@@ -36,4 +36,15 @@ class SharedAnswerTests {
 		assertThat(this.reads).hasValue(2);
 	}
 
+	@Test
+	void answersToManyQuestionsAreBounded() {
+		SharedAnswers<Integer> answers = new SharedAnswers<>((question) -> List.of(this.reads.incrementAndGet()),
+				this.now::get);
+		IntStream.range(0, 51).forEach(answers::get);
+		answers.get(50);
+		assertThat(this.reads).hasValue(51);
+		answers.get(0);
+		assertThat(this.reads).hasValue(52);
+	}
+
 }

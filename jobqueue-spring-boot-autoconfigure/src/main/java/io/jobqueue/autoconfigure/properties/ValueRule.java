@@ -8,6 +8,7 @@ import io.jobqueue.Names;
 import io.jobqueue.store.jdbc.schema.TablePrefix;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /** A rule for the values of a property. */
@@ -72,6 +73,16 @@ public interface ValueRule {
 		return (value) -> TablePrefix.isValid(value.toString()) ? null
 				: "must be 1 to 40 letters, digits and '_', not beginning with a digit, "
 						+ "after the name of a schema and '.' if they are in another one";
+	}
+
+	/** Return a rule for the switch of the dashboard, which is a module of its own. */
+	static ValueRule dashboard() {
+		return (value) -> {
+			boolean present = ClassUtils.isPresent("io.jobqueue.dashboard.DashboardAct",
+					ValueRule.class.getClassLoader());
+			return (!Boolean.TRUE.equals(value) || present) ? null
+					: "can be true only with the dependency io.jobqueue:jobqueue-dashboard";
+		};
 	}
 
 	/** Return a rule for a path of a web page. */

@@ -2,6 +2,7 @@ package io.jobqueue.dashboard.api.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummary;
 import io.jobqueue.JobSummaryPage;
@@ -20,6 +22,7 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.SharedAnswers;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of jobs, and one job. */
@@ -32,8 +35,18 @@ public final class JobsApi {
 
 	private final StoredText texts;
 
-	public JobsApi(JobExplorer explorer, Payloads payloads) {
+	/** Pages by queue and status, which viewers read again and again. */
+	private final SharedAnswers<JobQuery> lists;
+
+	/**
+	 * Create the routes.
+	 * @param explorer reads jobs
+	 * @param payloads how payloads are shown
+	 * @param clock the clock for the age of shared answers
+	 */
+	public JobsApi(JobExplorer explorer, Payloads payloads, InstantSource clock) {
 		this.explorer = explorer;
+		this.lists = new SharedAnswers<>(this::page, clock);
 		this.texts = new StoredText(payloads);
 	}
 
@@ -49,9 +62,13 @@ public final class JobsApi {
 	}
 
 	private DashboardResponse list(Call call) {
-		JobSummaryPage page = this.explorer.summaries(JobFilter.page(call));
-		return DashboardResponse
-			.json(new Page(page.jobs().stream().map(Row::of).toList(), page.next(), page.looked(), page.total()));
+		JobQuery query = JobFilter.page(call);
+		return query.isFiltered() ? DashboardResponse.json(page(query)) : this.lists.get(query);
+	}
+
+	private Page page(JobQuery query) {
+		JobSummaryPage page = this.explorer.summaries(query);
+		return new Page(page.jobs().stream().map(Row::of).toList(), page.next(), page.looked(), page.total());
 	}
 
 	private DashboardResponse count(Call call) {

@@ -1,0 +1,46 @@
+package io.jobqueue.dashboard.route;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Answers to questions that many viewers ask, each as a {@link SharedAnswer}. Keeps those
+ * that were asked last. Thread-safe.
+ *
+ * @param <K> the type of a question
+ */
+public final class SharedAnswers<K> {
+
+	private static final int MOST = 50;
+
+	private final Function<K, ?> source;
+
+	private final InstantSource clock;
+
+	private final Map<K, SharedAnswer> answers = new LinkedHashMap<>(MOST, 0.75f, true);
+
+	/**
+	 * Create answers.
+	 * @param source reads the answer to a question
+	 * @param clock the clock for the age of an answer
+	 */
+	public SharedAnswers(Function<K, ?> source, InstantSource clock) {
+		this.source = source;
+		this.clock = clock;
+	}
+
+	public DashboardResponse get(K question) {
+		SharedAnswer answer;
+		synchronized (this.answers) {
+			answer = this.answers.computeIfAbsent(question,
+					(key) -> new SharedAnswer(() -> this.source.apply(key), this.clock));
+			if (this.answers.size() > MOST) {
+				this.answers.remove(this.answers.keySet().iterator().next());
+			}
+		}
+		return answer.get();
+	}
+
+}

@@ -4,7 +4,7 @@ import { html } from '../lib/lit-html.js';
 import { get } from '../api.js';
 import { ACTS, onMatching } from '../bulk.js';
 import { count, plural, simpleName } from '../format.js';
-import { button, DEAD, link, table } from '../parts.js';
+import { button, DEAD, link, table, time } from '../parts.js';
 
 export const title = 'Failures';
 
@@ -24,6 +24,9 @@ export function render(groups, params, page) {
 			{ head: 'Task', cell: (group) => group.task },
 			{ head: 'Queue', cell: (group) => html`<a href=${link('queues', { name: group.queue })}>${group.queue}</a>` },
 			{ head: 'Jobs', kind: 'num', cell: (group) => count(group.count) },
+			{ head: 'First', kind: 'short', cell: (group) => time(group.firstAt) },
+			{ head: 'Last', kind: 'short', cell: (group) => (group.sample
+				? html`<a href=${link('job', { id: group.sample })}>${time(group.lastAt)}</a>` : time(group.lastAt)) },
 			{ head: 'Acts', kind: 'acts', cell: (group) => ['requeue', 'delete'].filter((name) => page.can(ACTS[name].level))
 				.map((name) => button(`${ACTS[name].verb} …`, () => onMatching(page, name, filter(group)),
 					{ ...ACTS[name], label: `${ACTS[name].verb} ${group.errorType} of ${group.task}` })) },

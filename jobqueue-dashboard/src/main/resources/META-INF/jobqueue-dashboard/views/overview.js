@@ -3,7 +3,7 @@
 import { html } from '../lib/lit-html.js';
 import { get } from '../api.js';
 import { count, duration, plural, simpleName } from '../format.js';
-import { amount, DEAD, link, table, WAITING } from '../parts.js';
+import { amount, DEAD, link, table, time, WAITING } from '../parts.js';
 
 export const title = 'Overview';
 
@@ -58,6 +58,8 @@ const failureColumns = [
 		error: group.errorType, status: DEAD })} title=${group.errorType}>${simpleName(group.errorType) || 'no error'}</a>` },
 	{ head: 'Task', cell: (group) => group.task },
 	{ head: 'Queue', cell: (group) => group.queue },
+	{ head: 'Last', kind: 'short', cell: (group) => (group.sample
+		? html`<a href=${link('job', { id: group.sample })}>${time(group.lastAt)}</a>` : time(group.lastAt)) },
 	{ head: 'Jobs', kind: 'num', cell: (group) => count(group.count) },
 ];
 

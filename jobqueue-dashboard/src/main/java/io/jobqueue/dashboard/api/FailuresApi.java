@@ -3,7 +3,6 @@ package io.jobqueue.dashboard.api;
 import java.time.InstantSource;
 import java.util.List;
 
-import io.jobqueue.FailureGroup;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
@@ -27,11 +26,11 @@ final class FailuresApi {
 				Route
 					.get("/api/failures", "The largest 500 groups of dead letters by queue, task and error",
 							(call) -> this.answer.get())
-					.answersList(FailureGroup.class));
+					.answersList(FailureRow.class));
 	}
 
-	private List<FailureGroup> read() {
-		return this.explorer.failures().stream().limit(MOST_GROUPS).toList();
+	private List<FailureRow> read() {
+		return this.explorer.failures().stream().limit(MOST_GROUPS).map(FailureRow::of).toList();
 	}
 
 }

@@ -53,7 +53,7 @@ final class OverviewApi {
 					.sorted(Comparator.comparingLong(QueueRow::due).thenComparingLong(QueueRow::running).reversed())
 					.limit(SHOWN)
 					.toList(),
-				failures.stream().limit(SHOWN).toList(), workers.size(),
+				failures.stream().limit(SHOWN).map(FailureRow::of).toList(), workers.size(),
 				containers.stream().mapToInt(WorkerInfo.Container::concurrency).sum(),
 				containers.stream().mapToInt((container) -> container.running().size()).sum());
 	}
@@ -72,7 +72,7 @@ final class OverviewApi {
 	 * @param running how many run
 	 */
 	record Overview(Instant at, List<Findings.Finding> findings, Map<JobStatus, Long> sizes, int queueCount,
-			List<QueueRow> queues, List<FailureGroup> failures, int workers, int capacity, int running) {
+			List<QueueRow> queues, List<FailureRow> failures, int workers, int capacity, int running) {
 	}
 
 }

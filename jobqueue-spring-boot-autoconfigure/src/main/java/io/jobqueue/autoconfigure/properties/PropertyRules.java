@@ -90,7 +90,8 @@ final class PropertyRules {
 			Map.entry("retention.success.time", EVER), Map.entry("retention.success.count", RETAINED),
 			Map.entry("retention.cancelled.time", EVER), Map.entry("retention.cancelled.count", RETAINED),
 			Map.entry("retention.dead-letters.time", EVER), Map.entry("retention.dead-letters.count", RETAINED),
-			Map.entry("jdbc.table-prefix", ValueRule.tablePrefix()), Map.entry("dashboard.enabled", ValueRule.dashboard()), Map.entry("dashboard.path", ValueRule.path()),
+			Map.entry("jdbc.table-prefix", ValueRule.tablePrefix()),
+			Map.entry("dashboard.enabled", ValueRule.dashboard()), Map.entry("dashboard.path", ValueRule.path()),
 			Map.entry("dashboard.authorities.view", ValueRule.text()),
 			Map.entry("dashboard.authorities.operate", ValueRule.text()),
 			Map.entry("dashboard.authorities.admin", ValueRule.text()), Map.entry("metrics.sample-interval", INTERVAL));

@@ -68,6 +68,8 @@ class JobQueuePropertiesTests {
 					jobqueue.worker.id                   | a b        | must consist of 1 to 60 letters, digits, '.', '_' and '-', but was a b
 					jobqueue.retries.external.multiplier | 1001       | must be from 1.0 to 1000.0, but was 1001.0
 					jobqueue.namespace                   | a{b}       | must consist of 1 to 100 letters, digits, '.', '_' and '-', but was a{b}
+					jobqueue.dashboard.enabled           | true       | can be true only with the dependency io.jobqueue:jobqueue-dashboard, but was true
+					jobqueue.dashboard.path              | jobs/      | letters, digits, '.', '_' and '-' between, but was jobs/
 					jobqueue.default-queue               | a b        | must consist of 1 to 100 letters, digits, '.', '_' and '-', but was a b
 					""",
 			quoteCharacter = '"')

@@ -38,15 +38,18 @@ class SharedContainerTests {
 
 	private static void weighted(Scene scene, CrashStore store) throws InterruptedException {
 		List<String> ends = killAndDrain(scene, store, Order.WEIGHTED);
-		assertThat(count(ends.subList(0, 200), "b")).isBetween(35L, 65L);
+		assertThat(count(ends.subList(0, 100), "b")).isBetween(15L, 35L);
 	}
 
 	private static void strict(Scene scene, CrashStore store) throws InterruptedException {
 		List<String> ends = killAndDrain(scene, store, Order.STRICT);
-		assertThat(count(ends.subList(0, 200), "b")).isBetween(2L, 20L);
+		assertThat(count(ends.subList(0, 100), "b")).isBetween(1L, 12L);
 	}
 
-	/** Return the jobs of two queues in the order of their ends. */
+	/**
+	 * Return the jobs in the order of their ends. The worker is killed after the first
+	 * 100, because a queue gives up its turns while it watches jobs of a lost worker.
+	 */
 	private static List<String> killAndDrain(Scene scene, CrashStore store, Order order) throws InterruptedException {
 		scene.on(store);
 		scene.backend().actions().pause("c");

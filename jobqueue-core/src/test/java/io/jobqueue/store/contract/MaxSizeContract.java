@@ -147,6 +147,19 @@ abstract class MaxSizeContract extends StoreContract {
 	}
 
 	@Test
+	void jobThatReplacesNothingNeedsRoom() {
+		UniqueKey key = UniqueKey.of("k");
+		JobId owner = insert(job().unique(key));
+		assertThat(claimIds(1)).containsExactly(owner);
+		maxSize(1);
+		insert();
+		NewJob second = job().unique(key.replace()).build();
+		assertThat(this.store.intake().insert(List.of(second), Admission.WITHIN_SIZE))
+			.containsExactly(InsertResult.FULL);
+		assertThat(this.store.queries().find(List.of(second.id()))).isEmpty();
+	}
+
+	@Test
 	void refusedJobLeavesNothingBehind() {
 		maxSize(1);
 		dispatch();

@@ -39,6 +39,13 @@ public final class QueueRoom {
 			from {p}queue q where q.name {in:ids} and q.max_size is not null
 			""";
 
+	/** Jobs that another one with the same key can replace. */
+	private static final String WAITING = """
+			select id from {p}ready where id {in:ids} and delivery = 0
+			union all select id from {p}scheduled where id {in:ids} and delivery = 0
+			union all select id from {p}blocked where id {in:ids} and delivery = 0
+			""";
+
 	private static final String OWNED = "select name, id, until_at from {p}unique where name {in:ids}";
 
 	private static final String KNOWN = "select id from {p}job where id {in:ids}";
@@ -85,7 +92,8 @@ public final class QueueRoom {
 
 	/**
 	 * The jobs that find their queue full, if they are inserted in this order in the
-	 * present transaction. A job whose unique key has an owner needs no room.
+	 * present transaction. A job whose unique key has an owner needs no room, unless it
+	 * is to replace an owner that does not wait for its first run.
 	 * @param jobs jobs with different ids
 	 * @return their ids
 	 */
@@ -96,15 +104,21 @@ public final class QueueRoom {
 		List<NewJob> open = jobs.stream().filter((job) -> free.containsKey(job.queue())).toList();
 		Set<String> full = new HashSet<>();
 		Set<String> known = known(open);
-		Set<String> owned = owned(open, now);
+		Map<String, String> owned = owned(open, now);
+		Set<String> waiting = waiting(open, owned);
 		for (NewJob job : open) {
+			if (known.contains(job.id().value())) {
+				continue;
+			}
 			String key = key(job);
-			boolean needsRoom = !known.contains(job.id().value()) && (key == null || !owned.contains(key));
+			String owner = (key != null) ? owned.get(key) : null;
+			boolean needsRoom = owner == null || (replaces(job) && !waiting.contains(owner));
 			if (needsRoom && free.merge(job.queue(), -1L, Long::sum) < 0) {
 				full.add(job.id().value());
 			}
-			else if (key != null) {
-				owned.add(key);
+			else if (key != null && needsRoom) {
+				waiting.add(job.id().value());
+				owned.put(key, job.id().value());
 			}
 		}
 		return full;
@@ -115,14 +129,27 @@ public final class QueueRoom {
 		return (key != null) ? UniqueRow.name(job.queue(), key.name()) : null;
 	}
 
-	private Set<String> owned(List<NewJob> jobs, StepClock now) {
+	private static boolean replaces(NewJob job) {
+		UniqueTrait key = job.traits().unique();
+		return key != null && key.replaces();
+	}
+
+	private Set<String> waiting(List<NewJob> jobs, Map<String, String> owned) {
+		boolean replacing = jobs.stream().anyMatch(QueueRoom::replaces) && !owned.isEmpty();
+		return replacing ? new HashSet<>(this.database.sql(WAITING)
+			.param("ids", this.database.dialect().ids(List.copyOf(owned.values())))
+			.query(String.class)
+			.list()) : new HashSet<>();
+	}
+
+	private Map<String, String> owned(List<NewJob> jobs, StepClock now) {
 		List<String> names = jobs.stream().map(QueueRoom::key).filter(Objects::nonNull).distinct().toList();
-		Set<String> owned = new HashSet<>();
+		Map<String, String> owned = new HashMap<>();
 		if (!names.isEmpty()) {
 			this.database.sql(OWNED).param("ids", this.database.dialect().ids(names)).query((row) -> {
 				UniqueRow owner = UniqueRow.of(row);
 				if (!owner.isOver(now)) {
-					owned.add(owner.name());
+					owned.put(owner.name(), owner.id().value());
 				}
 			});
 		}

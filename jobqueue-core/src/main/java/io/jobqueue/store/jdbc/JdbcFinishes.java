@@ -103,6 +103,7 @@ final class JdbcFinishes {
 		Map<String, RunningRow> running = new HashMap<>();
 		rows.forEach((row) -> running.put(row.id(), row));
 		Map<String, StoredJob> held = jobs(running, outcomes);
+		step.lockLimits(this.database, rows).forEach(held::remove);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
 		for (Outcome outcome : outcomes) {
 			StoredJob job = held.get(outcome.id().value());

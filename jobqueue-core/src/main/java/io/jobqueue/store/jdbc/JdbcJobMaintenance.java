@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.jobqueue.JobStatus;
@@ -98,7 +99,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 
 	private Reclaimed reclaim(String queue, int maxLosses, int limit, JobStep step) {
 		this.queues.requireLevel(List.of(queue));
-		List<RunningRow> lost = lost(queue, step.now, limit);
+		List<RunningRow> found = lost(queue, step.now, limit);
+		Set<String> busy = step.lockLimits(this.database, found);
+		List<RunningRow> lost = found.stream().filter((job) -> !busy.contains(job.id())).toList();
 		Map<String, JdbcJobFinder.Known> known = this.finder.known(lost.stream().map(RunningRow::id).toList());
 		List<ClaimedJob> poisoned = new ArrayList<>();
 		for (RunningRow running : lost) {

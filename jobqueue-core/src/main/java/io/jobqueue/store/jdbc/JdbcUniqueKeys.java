@@ -20,6 +20,11 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 			select name from {p}unique where until_at <= :now order by until_at limit :limit
 			""";
 
+	private static final String LOCK_OVER = """
+			select name from {p}unique{by:primary} where name {in:ids} and until_at <= :now order by name
+			for update skip locked
+			""";
+
 	private static final int MAX_OVER = 200;
 
 	/**
@@ -33,10 +38,12 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 			.query(String.class)
 			.list();
 		if (!over.isEmpty()) {
-			this.database.sql("delete from {p}unique where name {in:ids} and until_at <= :now")
+			List<Object[]> locked = this.database.sql(LOCK_OVER)
 				.param("ids", this.database.dialect().ids(over))
 				.param("now", now.millis())
-				.update();
+				.query((row, number) -> new Object[] { row.getString("name") })
+				.list();
+			this.database.jdbc().batchUpdate(this.database.expand("delete from {p}unique where name = ?"), locked);
 		}
 		return over.size() == MAX_OVER;
 	}

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -38,6 +40,9 @@ final class LimitedClaims {
 
 	/** Rounds that make due jobs ready, or let jobs go on, in front of the others. */
 	private static final int PREPARATIONS = 40;
+
+	/** When to look again at limits that others keep locked, in milliseconds. */
+	private static final long BUSY_LOOK = 200;
 
 	/** How many jobs a round looks at after one that let some wait. */
 	private static final int WINDOW = 500;
@@ -81,15 +86,20 @@ final class LimitedClaims {
 	@Nullable ClaimResult claim(ClaimRequest request) {
 		List<ClaimedJob> jobs = new ArrayList<>();
 		List<WakeCondition> wakes = new ArrayList<>();
+		Set<String> busy = new HashSet<>();
 		int rounds = 0;
 		int preparations = 0;
 		while (true) {
-			Progress progress = new Progress(request, jobs.size(), rounds, preparations);
+			Progress progress = new Progress(request, jobs.size(), rounds, preparations, busy);
 			Round round = this.database.step("claim jobs", () -> round(progress));
 			wakes.addAll(round.wakes);
 			jobs.addAll(round.jobs);
 			switch (round.next) {
 				case PREPARE -> preparations++;
+				case NOTE -> {
+					LimitedStarts.note(this.database, request.queue(), round.missing);
+					preparations++;
+				}
 				case AGAIN -> rounds++;
 				case PLAIN -> {
 					this.queues.forgetLimit(request.queue());
@@ -154,7 +164,7 @@ final class LimitedClaims {
 		}
 		this.ready.noteOrder(request.queue(), head.newestFirst());
 		QueueRules rules = this.queues.rules(request.queue());
-		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now());
+		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now(), progress.busy);
 		if (head.paused()) {
 			return new Round(List.of(), List.of(), Next.END, new End(head.now(), null, null, true,
 					this.end.paused(request, head.now()), starts.version(), true, null));
@@ -183,10 +193,13 @@ final class LimitedClaims {
 		List<QueueEntry> first = (wanted > 0) ? this.ready.window(request.queue(), window, head.now()) : List.of();
 		boolean all = wanted > 0 && first.size() < window;
 		if (!all && wanted > 0 && progress.prepares() && starts.spread(first)) {
-			return new Round(List.of(), List.of(), Next.PREPARE, null);
+			return prepared(starts);
 		}
 		LimitedStarts.Selection selection = (wanted > 0) ? starts.select(first, wanted, progress.taken == 0)
 				: LimitedStarts.Selection.NONE;
+		if (!starts.missing().isEmpty() && progress.prepares()) {
+			return prepared(starts);
+		}
 		List<ClaimedJob> jobs = JobStarts.start(selection.starting(), this.finder.ofSlots(selection.starting()),
 				request, step);
 		step.write(this.database);
@@ -194,6 +207,11 @@ final class LimitedClaims {
 		boolean filled = jobs.size() >= wanted;
 		boolean goesOn = !selection.queueFull()
 				&& (!all || selection.waiting() > 0 || starts.moved() > 0 || selection.left());
+		if (starts.hasBusy() && progress.rounds > 0 && jobs.isEmpty() && selection.waiting() == 0
+				&& starts.moved() == 0) {
+			// Of what others keep locked, another round would see the same.
+			return end(progress, head, starts, step, new Found(jobs, LimitedStarts.Selection.BUSY, false));
+		}
 		boolean suspect = !selection.starting().isEmpty() && selection.left() && !filled;
 		if (!filled && goesOn && !suspect && progress.rounds < ROUNDS) {
 			this.end.of(request, head, true, true);
@@ -209,14 +227,28 @@ final class LimitedClaims {
 		// A worker that waits from now on claims again: a job that was inserted before
 		// has woken no worker. Where the queue as a whole is full, the end of a job wakes
 		// it.
-		if (found.more ? head.sleepers() : !found.selection.queueFull()) {
+		if (found.more ? head.sleepers() : !found.selection.queueFull() && !starts.hasBusy()) {
 			step.signals.wake(WakeCondition.ifReady(request.queue()));
 		}
 		Long opens = earlier(found.selection.opensAt(), starts.nextLook());
-		boolean again = found.more && progress.taken + found.jobs.size() < request.startable();
+		int taken = progress.taken + found.jobs.size();
+		boolean again = found.more && taken < request.startable();
+		Long nextDue = head.nextDue();
+		if (starts.hasBusy()) {
+			// Those that were passed over wake no worker.
+			nextDue = earlier(nextDue, head.now().millis() + BUSY_LOOK);
+			again &= taken > 0;
+			opens = (opens != null && opens > head.now().millis()) ? opens : null;
+		}
+		boolean full = found.selection.queueFull() && !starts.hasBusy();
 		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
-				new End(head.now(), head.nextDue(), again ? Long.valueOf(head.now().millis()) : opens, false, standing,
-						starts.version(), !found.more, found.selection.queueFull() ? starts.mostRunning() : null));
+				new End(head.now(), nextDue, again ? Long.valueOf(head.now().millis()) : opens, false, standing,
+						starts.version(), !found.more, full ? starts.mostRunning() : null));
+	}
+
+	private static Round prepared(LimitedStarts starts) {
+		Set<String> missing = starts.missing();
+		return new Round(List.of(), List.of(), missing.isEmpty() ? Next.PREPARE : Next.NOTE, null, missing);
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
@@ -224,7 +256,7 @@ final class LimitedClaims {
 	}
 
 	/** How far a claim is. */
-	private record Progress(ClaimRequest request, int taken, int rounds, int preparations) {
+	private record Progress(ClaimRequest request, int taken, int rounds, int preparations, Set<String> busy) {
 
 		boolean prepares() {
 			return this.preparations < PREPARATIONS;
@@ -238,11 +270,17 @@ final class LimitedClaims {
 
 	private enum Next {
 
-		PREPARE, AGAIN, PLAIN, END
+		PREPARE, NOTE, AGAIN, PLAIN, END
 
 	}
 
-	private record Round(List<ClaimedJob> jobs, List<WakeCondition> wakes, Next next, @Nullable End end) {
+	private record Round(List<ClaimedJob> jobs, List<WakeCondition> wakes, Next next, @Nullable End end,
+			Set<String> missing) {
+
+		Round(List<ClaimedJob> jobs, List<WakeCondition> wakes, Next next, @Nullable End end) {
+			this(jobs, wakes, next, end, Set.of());
+		}
+
 	}
 
 	/**

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A queue of its own with jobs in all states, of a worker that is to freeze, of one that
  * goes on and of one that was lost.
  */
-final class FrozenScene {
+final class FrozenScene implements FrozenSteps.Scene {
 
 	static final Duration LEASE = Duration.ofSeconds(1);
 
@@ -105,7 +105,8 @@ final class FrozenScene {
 	}
 
 	/** What the victim can be at when it freezes, by name. */
-	Map<String, Consumer<JdbcStoreBackend>> steps() {
+	@Override
+	public Map<String, Consumer<JdbcStoreBackend>> steps() {
 		List<Outcome> outcomes = List.of(Outcome.success(this.victims.get(0), "1"),
 				Outcome.retry(this.victims.get(1), Duration.ZERO, null),
 				Outcome.release(this.victims.get(2).id(), this.victims.get(2).delivery()));
@@ -132,7 +133,8 @@ final class FrozenScene {
 	}
 
 	/** All that the other worker, and a new one, do; nothing of it may wait. */
-	void othersGoOn() {
+	@Override
+	public void othersGoOn() {
 		NewJob added = job(null);
 		insert(added);
 		this.others.addAll(claim(this.other, 50, LONG));
@@ -158,6 +160,16 @@ final class FrozenScene {
 		this.store.feed().leave(fresh, List.of(this.queue));
 	}
 
+	@Override
+	public void prune() {
+		this.store.maintenance().prune(this.queue, Map.of(), 1);
+	}
+
+	@Override
+	public String gone() {
+		return this.gone;
+	}
+
 	private void finishAll() {
 		List<ClaimedJob> jobs = List.copyOf(this.others);
 		List<FinishResult> results = this.store.feed()
@@ -170,7 +182,8 @@ final class FrozenScene {
 	}
 
 	/** Do as the maintenance and a worker do, until no job waits or runs. */
-	boolean isDrained() {
+	@Override
+	public boolean isDrained() {
 		this.store.maintenance().reclaim(this.queue, 100, 100);
 		this.others.addAll(claim(this.other, 50, LONG));
 		finishAll();
@@ -178,7 +191,8 @@ final class FrozenScene {
 	}
 
 	/** What the victim has to say comes too late, or was stored before it froze. */
-	void requireFenced() {
+	@Override
+	public void requireFenced() {
 		this.victims.forEach((job) -> assertThat(
 				this.store.feed().finish(this.queue, this.victim, List.of(Outcome.success(job, "late"))))
 			.doesNotContain(FinishResult.APPLIED));

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.testsupport.FreezingDataSource;
@@ -72,10 +74,19 @@ abstract class FrozenSteps {
 
 	@Test
 	void othersGoOnAndTakeBackTheJobs() throws Exception {
+		othersGoOn(() -> new FrozenScene(this.store));
+	}
+
+	@Test
+	void othersGoOnWithLimitsKeysAndSchedules() throws Exception {
+		othersGoOn(() -> new FrozenLimits(this.store));
+	}
+
+	private void othersGoOn(Supplier<Scene> scenes) throws Exception {
 		List<Frozen> all = new ArrayList<>();
 		List<Callable<List<Frozen>>> freezes = new ArrayList<>();
-		for (String step : new TreeSet<>(new FrozenScene(this.store).steps().keySet())) {
-			freezes.add(() -> freezeAfterEach(step));
+		for (String step : new TreeSet<>(scenes.get().steps().keySet())) {
+			freezes.add(() -> freezeAfterEach(step, scenes));
 		}
 		List<String> problems = new ArrayList<>();
 		inParallel(freezes).forEach(all::addAll);
@@ -95,9 +106,9 @@ abstract class FrozenSteps {
 		}
 		assertThat(problems).as("%d steps were frozen", all.size()).isEmpty();
 		// What was locked is left to the next pass.
-		all.forEach((frozen) -> this.store.maintenance().prune(frozen.scene.queue, Map.of(), 1));
+		all.forEach((frozen) -> frozen.scene.prune());
 		assertThat(workers()).as("what is known of workers that are gone")
-			.doesNotContainAnyElementsOf(all.stream().map((frozen) -> frozen.scene.gone).toList());
+			.doesNotContainAnyElementsOf(all.stream().map((frozen) -> frozen.scene.gone()).toList());
 	}
 
 	private List<String> workers() {
@@ -129,25 +140,25 @@ abstract class FrozenSteps {
 	}
 
 	/** One scene for each statement of a step. */
-	private List<Frozen> freezeAfterEach(String step) throws SQLException {
+	private List<Frozen> freezeAfterEach(String step, Supplier<Scene> scenes) throws SQLException {
 		List<Frozen> frozen = new ArrayList<>();
-		@Nullable Frozen next = freeze(step, 1);
+		@Nullable Frozen next = freeze(step, scenes, 1);
 		while (next != null) {
 			frozen.add(next);
-			next = freeze(step, frozen.size() + 1);
+			next = freeze(step, scenes, frozen.size() + 1);
 		}
 		return frozen;
 	}
 
-	private @Nullable Frozen freeze(String step, int last) throws SQLException {
+	private @Nullable Frozen freeze(String step, Supplier<Scene> scenes, int last) throws SQLException {
 		FreezingDataSource connections = new FreezingDataSource(connections(), last);
-		FrozenScene scene = new FrozenScene(this.store);
+		Scene scene = scenes.get();
 		JdbcStoreBackend frozen = new JdbcStoreBackend(connections, this.schema.options());
 		try {
 			scene.steps().get(step).accept(frozen);
 		}
 		catch (FrozenError | StoreUnavailableException ex) {
-			assertThat(connections.frozen()).as("what is frozen").isNotNull();
+			assertThat(connections.frozen()).as("what is frozen in %s: %s", step, ex).isNotNull();
 		}
 		Connection connection = connections.frozen();
 		return (connection == null) ? null
@@ -191,6 +202,28 @@ abstract class FrozenSteps {
 		}
 	}
 
+	/** Jobs of a worker that is to freeze, and of others. */
+	interface Scene {
+
+		/** What the worker can be at when it freezes, by name. */
+		Map<String, Consumer<JdbcStoreBackend>> steps();
+
+		/** All that others do meanwhile; nothing of it may wait. */
+		void othersGoOn();
+
+		/** Work as maintenance and a worker do; whether nothing is left. */
+		boolean isDrained();
+
+		/** What the worker reports later changes nothing. */
+		void requireFenced();
+
+		void prune();
+
+		/** A worker that is gone. */
+		String gone();
+
+	}
+
 	/** What must be so of a frozen step. */
 	private interface Check {
 
@@ -199,7 +232,7 @@ abstract class FrozenSteps {
 	}
 
 	/** A step that was begun and never ends. */
-	private record Frozen(String name, FrozenScene scene, Connection connection, @Nullable String bound) {
+	private record Frozen(String name, Scene scene, Connection connection, @Nullable String bound) {
 
 		void othersGoOn() {
 			this.scene.othersGoOn();

@@ -33,11 +33,37 @@ public final class FreedSlots {
 	/** How many slots or turns are free, by queues and keys of limits. */
 	private final Map<String, Map<String, Integer>> freed = new TreeMap<>();
 
+	/** Gates that are locked already, by queues. */
+	private final Map<String, Map<String, Gate>> locked = new TreeMap<>();
+
 	/** The limits of jobs from now on, by their ids. */
 	private final Map<String, List<String>> limits = new TreeMap<>();
 
 	/** Queues of jobs that were ready, by their ids. */
 	private final Map<String, String> withdrawn = new HashMap<>();
+
+	/**
+	 * Lock the limits of jobs that workers hold, before anything becomes of them.
+	 * @return the ids of those whose limits another transaction keeps locked
+	 */
+	public Set<String> lock(Database database, List<String> ids) {
+		Map<String, Map<String, List<String>>> queues = new TreeMap<>();
+		if (!ids.isEmpty()) {
+			database.sql(SLOTS).param("ids", database.dialect().ids(ids)).query((row) -> {
+				queues.computeIfAbsent(row.getString("queue"), (queue) -> new TreeMap<>())
+					.computeIfAbsent(row.getString("limit_key"), (key) -> new ArrayList<>())
+					.add(row.getString("id"));
+			});
+		}
+		Set<String> left = new HashSet<>();
+		queues.forEach((queue, keys) -> {
+			Set<String> busy = new HashSet<>();
+			this.locked.computeIfAbsent(queue, (name) -> new HashMap<>())
+				.putAll(new Gates(database).lockFree(queue, keys.keySet(), busy));
+			busy.forEach((key) -> left.addAll(keys.getOrDefault(key, List.of())));
+		});
+		return left;
+	}
 
 	/** Note a transition of a job that is under limits. */
 	public void note(QueueEntry slot, Transition transition) {
@@ -92,13 +118,17 @@ public final class FreedSlots {
 		Gates gates = new Gates(database);
 		BlockedJobs blocked = new BlockedJobs(database);
 		Set<String> queues = new HashSet<>();
-		Map<String, Map<String, Gate>> locked = new TreeMap<>();
-		this.freed.forEach((queue, keys) -> locked.put(queue, gates.lock(queue, keys.keySet())));
+		this.freed.forEach((queue, keys) -> {
+			Map<String, Gate> some = this.locked.computeIfAbsent(queue, (name) -> new HashMap<>());
+			Set<String> others = new HashSet<>(keys.keySet());
+			others.removeAll(some.keySet());
+			some.putAll(gates.lock(queue, others));
+		});
 		if (!this.stopped.isEmpty()) {
 			database.dialect()
 				.write(database.jdbc(), List.of(database.keys(Table.SLOT, List.copyOf(this.stopped))), List.of());
 		}
-		locked.forEach((queue, some) -> {
+		this.locked.forEach((queue, some) -> {
 			some.values().stream().filter(Gate::isParked).forEach((gate) -> {
 				int count = this.freed.getOrDefault(queue, Map.of()).getOrDefault(gate.key, 0);
 				if (blocked.letGo(gate, count, now) > 0) {
@@ -110,6 +140,7 @@ public final class FreedSlots {
 		this.stopped.clear();
 		this.withdrawn.clear();
 		this.freed.clear();
+		this.locked.clear();
 		return queues;
 	}
 

@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
+import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of limits. Who lets jobs of a limit start, or jobs that wait for it go on, has
  * locked its row. A transaction locks the rows of jobs first, then gates by their queue
- * and key; waiting jobs that others have locked are passed over.
+ * and key; waiting jobs that others have locked are passed over. Workers pass over gates
+ * too that stay locked: the transaction may be one that a worker has left open. Gates are
+ * inserted by steps of their own, so that nobody waits for the end of another step.
  */
 final class Gates {
 
@@ -28,6 +31,20 @@ final class Gates {
 			select * from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
 			order by queue, limit_key for update
 			""";
+
+	private static final String LOCK_FREE = """
+			select * from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
+			order by queue, limit_key for update skip locked
+			""";
+
+	private static final String THERE = """
+			select limit_key from {p}gate where queue = :queue and limit_key {in:ids} and {now} > 0
+			""";
+
+	/** Claims and finishes have a gate for a moment. About 150 ms in all. */
+	private static final int LOOKS = 20;
+
+	private static final int LONGEST_PAUSE = 3;
 
 	/**
 	 * The clock keeps H2 from answering by a result that it has kept from before the
@@ -65,11 +82,40 @@ final class Gates {
 		this.database = database;
 	}
 
-	/** Lock those that there are, by their keys. */
+	/** Lock those that there are, by their keys, and wait for others that have them. */
 	Map<String, Gate> lock(String queue, Collection<String> keys) {
+		return lock(LOCK, queue, keys);
+	}
+
+	/**
+	 * Lock those that there are and that no other transaction keeps locked, by their
+	 * keys.
+	 * @param busy the keys of those that others keep locked; they are not looked at, and
+	 * those that are found to be are added
+	 */
+	Map<String, Gate> lockFree(String queue, Collection<String> keys, Set<String> busy) {
+		Set<String> open = new TreeSet<>(keys);
+		open.removeAll(busy);
+		Map<String, Gate> gates = new HashMap<>();
+		for (int look = 1; !open.isEmpty(); look++) {
+			gates.putAll(lock(LOCK_FREE, queue, open));
+			open.removeAll(gates.keySet());
+			open.retainAll(there(queue, open));
+			if (look == LOOKS) {
+				busy.addAll(open);
+				open.clear();
+			}
+			else if (!open.isEmpty()) {
+				ConflictRetry.pause(Math.min(look, LONGEST_PAUSE));
+			}
+		}
+		return gates;
+	}
+
+	private Map<String, Gate> lock(String sql, String queue, Collection<String> keys) {
 		Map<String, Gate> gates = new HashMap<>();
 		if (!keys.isEmpty()) {
-			withIds(LOCK, queue, keys).query((row) -> {
+			withIds(sql, queue, keys).query((row) -> {
 				Gate gate = Gate.of(row);
 				gates.put(gate.key, gate);
 			});
@@ -77,17 +123,16 @@ final class Gates {
 		return gates;
 	}
 
-	/** Lock the gates of limits, by their keys. Those that are missing are made. */
-	Map<String, Gate> lockAll(String queue, Collection<String> names) {
-		Map<String, String> missing = new TreeMap<>();
-		names.forEach((name) -> missing.put(LimitKey.of(name), name));
-		Map<String, Gate> gates = lock(queue, missing.keySet());
-		missing.keySet().removeAll(gates.keySet());
-		if (!missing.isEmpty()) {
-			insert(queue, missing.values());
-			gates.putAll(lock(queue, missing.keySet()));
-		}
-		return gates;
+	private List<String> there(String queue, Collection<String> keys) {
+		return keys.isEmpty() ? List.of() : withIds(THERE, queue, keys).query(String.class).list();
+	}
+
+	/** Insert gates that are missing, as a step of its own. */
+	void make(String queue, Collection<String> names) {
+		this.database.singleStep("note limits", () -> {
+			insert(queue, names);
+			return true;
+		});
 	}
 
 	void insert(String queue, Collection<String> names) {

@@ -22,7 +22,11 @@ public final class LimitAlarm {
 			and alarm_worker = :worker and {bounded}
 			""";
 
-	private static final String THERE = "select count(*) from {p}gate where queue = :queue and limit_key = :key";
+	private static final String THERE = "select name from {p}gate where queue = :queue and limit_key = :key";
+
+	private static final String FREE = """
+			select name from {p}gate{by:primary} where queue = :queue and limit_key = :key for update skip locked
+			""";
 
 	private final Database database;
 
@@ -37,20 +41,26 @@ public final class LimitAlarm {
 	 * @param at the time in milliseconds
 	 */
 	public boolean isFor(String queue, String worker, long at, StepClock now) {
-		if (take(queue, worker, at, now)) {
+		if (isLocked(queue) || take(queue, worker, at, now)) {
 			return true;
 		}
 		return this.database.singleStep("note a limit", () -> {
-			boolean missing = this.database.sql(THERE)
-				.param("queue", queue)
-				.param("key", this.key)
-				.query(Integer.class)
-				.single() == 0;
+			boolean missing = rows(THERE, queue).isEmpty();
 			if (missing) {
 				new Gates(this.database).insert(queue, List.of(LimitName.QUEUE));
 			}
 			return missing;
 		}) && take(queue, worker, at, now);
+	}
+
+	/** All workers claim while another transaction keeps the limit locked. */
+	private boolean isLocked(String queue) {
+		return this.database.singleStep("look at a limit",
+				() -> rows(FREE, queue).isEmpty() && !rows(THERE, queue).isEmpty());
+	}
+
+	private List<String> rows(String sql, String queue) {
+		return this.database.sql(sql).param("queue", queue).param("key", this.key).query(String.class).list();
 	}
 
 	private boolean take(String queue, String worker, long at, StepClock now) {
@@ -70,7 +80,7 @@ public final class LimitAlarm {
 	 * @return whether another worker is to claim instead
 	 */
 	public boolean left(String queue, String worker) {
-		return this.database.singleStep("note that a worker does not claim",
+		return !isLocked(queue) && this.database.singleStep("note that a worker does not claim",
 				() -> this.database.sql(LEFT)
 					.param("queue", queue)
 					.param("key", this.key)

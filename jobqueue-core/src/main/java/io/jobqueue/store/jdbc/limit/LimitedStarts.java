@@ -48,16 +48,22 @@ public final class LimitedStarts {
 
 	private final FairTurns turns;
 
-	private Map<String, Gate> locked = Map.of();
+	private final LockedGates locked;
 
 	private int moved;
 
-	public LimitedStarts(Database database, String queue, QueueRules rules, StepClock now) {
+	/**
+	 * Make one.
+	 * @param busy the keys of limits that other transactions keep locked, as one claim
+	 * has found; more are added
+	 */
+	public LimitedStarts(Database database, String queue, QueueRules rules, StepClock now, Set<String> busy) {
 		this.database = database;
 		this.queue = queue;
 		this.rules = rules;
 		this.now = now;
 		this.gates = new Gates(database);
+		this.locked = new LockedGates(this.gates, queue, rules, now, busy);
 		this.blocked = new BlockedJobs(database);
 		this.turns = new FairTurns(rules);
 	}
@@ -81,10 +87,10 @@ public final class LimitedStarts {
 	public boolean letDueGoOn() {
 		List<String> due = this.gates.due(this.queue, version(), this.now);
 		if (!due.isEmpty()) {
-			lock(this.gates.lock(this.queue, due));
+			this.locked.lockKeys(due);
 			settle();
 		}
-		return !due.isEmpty();
+		return !due.isEmpty() && !this.locked.all().isEmpty();
 	}
 
 	/**
@@ -97,16 +103,18 @@ public final class LimitedStarts {
 		if (excess.isEmpty()) {
 			return false;
 		}
-		lock(this.gates.lockAll(this.queue, excess.keySet()));
+		this.locked.lock(excess.keySet());
 		Map<Gate, List<QueueEntry>> waiting = new LinkedHashMap<>();
 		excess.forEach((group, slots) -> {
-			Gate gate = gate(group);
-			gate.park(version(), this.turns.lookAt(this.now));
-			waiting.put(gate, slots);
+			if (this.locked.has(group)) {
+				Gate gate = this.locked.gate(group);
+				gate.park(version(), this.turns.lookAt(this.now));
+				waiting.put(gate, slots);
+			}
 		});
 		this.blocked.park(waiting);
-		this.gates.save(this.locked.values());
-		return true;
+		this.gates.save(this.locked.all().values());
+		return !waiting.isEmpty() || !missing().isEmpty();
 	}
 
 	/**
@@ -131,18 +139,27 @@ public final class LimitedStarts {
 		if (bounded) {
 			names.add(LimitName.QUEUE);
 		}
-		lock(this.gates.lockAll(this.queue, names));
-		LimitChoice choice = new LimitChoice(this.locked, bounded ? gate(LimitName.QUEUE) : null, version(), this.now);
+		this.locked.lock(names);
+		if (!missing().isEmpty()) {
+			return Selection.NONE;
+		}
+		if (bounded && this.locked.isBusy(LimitName.QUEUE)) {
+			return Selection.BUSY;
+		}
+		int size = first.size();
+		first.removeIf((job) -> names(List.of(job)).stream().anyMatch(this.locked::isBusy));
+		LimitChoice choice = new LimitChoice(this.locked.all(), bounded ? this.locked.gate(LimitName.QUEUE) : null,
+				version(), this.now);
 		choice.choose(first, most, alone);
 		choice.starting().forEach((job) -> {
 			if (this.turns.isFair()) {
-				gate(job.group()).serve(this.now.nextSequence());
+				this.locked.gate(job.group()).serve(this.now.nextSequence());
 				this.turns.started(job);
 			}
 		});
 		this.blocked.park(choice.waiting());
 		return new Selection(choice.starting().stream().map(ReadyJob::slot).toList(), choice.waiting().size(),
-				choice.isQueueFull(), choice.hasLeft() || first.size() < jobs.size(), choice.opensAt());
+				choice.isQueueFull(), choice.hasLeft() || size < jobs.size(), choice.opensAt());
 	}
 
 	/** The first jobs, as many as have a bounded number of limits. */
@@ -185,13 +202,22 @@ public final class LimitedStarts {
 		}).toList();
 	}
 
-	private void lock(Map<String, Gate> gates) {
-		this.locked = gates;
-		this.gates.bound(this.queue, gates, this.rules, this.now);
+	/** Whether another transaction keeps a limit locked. */
+	public boolean hasBusy() {
+		return this.locked.hasBusy();
 	}
 
-	private Gate gate(String name) {
-		return java.util.Objects.requireNonNull(this.locked.get(LimitKey.of(name)));
+	/**
+	 * The limits that are not noted yet. Nothing was chosen because of them: the claim is
+	 * to note them by {@link #note} and to begin again.
+	 */
+	public Set<String> missing() {
+		return this.locked.missing();
+	}
+
+	/** Note limits, as a step of its own. */
+	public static void note(Database database, String queue, Set<String> names) {
+		new Gates(database).make(queue, names);
 	}
 
 	/**
@@ -210,8 +236,8 @@ public final class LimitedStarts {
 	}
 
 	private void settle() {
-		this.locked.values().stream().filter(Gate::isParked).forEach(this::settle);
-		this.gates.save(this.locked.values());
+		this.locked.all().values().stream().filter(Gate::isParked).forEach(this::settle);
+		this.gates.save(this.locked.all().values());
 	}
 
 	private void settle(Gate gate) {
@@ -251,6 +277,9 @@ public final class LimitedStarts {
 
 		/** Nothing, because nothing was asked for. */
 		public static final Selection NONE = new Selection(List.of(), 0, false, true, null);
+
+		/** Nothing, because others keep what is needed locked. */
+		public static final Selection BUSY = new Selection(List.of(), 0, true, false, null);
 
 	}
 

@@ -1,7 +1,9 @@
 package io.jobqueue.store.jdbc.step;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -161,6 +163,16 @@ public final class JobStep {
 			case ENDED -> this.changes
 				.enterEnd(new RowChanges.EndedJob(after.queue(), after.status(), job.task(), past.errorType()));
 		}
+	}
+
+	/**
+	 * Lock the limits of jobs whose rows are locked, before anything becomes of them.
+	 * @return the ids of those whose limits another transaction keeps locked; nothing
+	 * must become of them
+	 */
+	public Set<String> lockLimits(Database database, Collection<RunningRow> jobs) {
+		return this.freed.lock(database,
+				jobs.stream().filter((job) -> job.slot().isLimited()).map(RunningRow::id).toList());
 	}
 
 	/** A job is under these limits from now on. */

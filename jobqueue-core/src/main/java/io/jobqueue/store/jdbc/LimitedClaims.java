@@ -240,10 +240,10 @@ final class LimitedClaims {
 			again &= taken > 0;
 			opens = (opens != null && opens > head.now().millis()) ? opens : null;
 		}
-		boolean full = found.selection.queueFull() && !starts.hasBusy();
+		boolean queueFull = found.selection.queueFull() && !starts.hasBusy();
 		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
 				new End(head.now(), nextDue, again ? Long.valueOf(head.now().millis()) : opens, false, standing,
-						starts.version(), !found.more, full ? starts.mostRunning() : null));
+						starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
 	}
 
 	private static Round prepared(LimitedStarts starts) {

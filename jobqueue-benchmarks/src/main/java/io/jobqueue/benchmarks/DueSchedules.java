@@ -41,15 +41,28 @@ public final class DueSchedules {
 		try (Redis redis = new Redis()) {
 			for (int workers : new int[] { 1, WORKERS }) {
 				redis.empty();
-				System.out.println(run(redis.address(), schedules, workers));
+				System.out.println(run(redis(redis), schedules, workers));
 			}
 		}
 	}
 
-	static String run(String address, int schedules, int workers) {
+	/** Return what selects a store on Redis. */
+	static List<String> redis(Redis redis) {
+		return List.of("spring.data.redis.url=redis://" + redis.address(),
+				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+	}
+
+	/**
+	 * Run with a store that has no schedules yet.
+	 * @param properties what selects the store
+	 * @param schedules the number of schedules
+	 * @param workers the number of workers
+	 * @return the result as one line
+	 */
+	public static String run(List<String> properties, int schedules, int workers) {
 		List<ConfigurableApplicationContext> applications = new ArrayList<>();
 		try {
-			IntStream.range(0, workers).forEach((i) -> applications.add(start(address)));
+			IntStream.range(0, workers).forEach((i) -> applications.add(start(properties)));
 			List<ScheduleTimer> timers = applications.stream()
 				.map((application) -> application.getBean(ScheduleTimer.class))
 				.toList();
@@ -71,11 +84,10 @@ public final class DueSchedules {
 		}
 	}
 
-	private static ConfigurableApplicationContext start(String address) {
+	private static ConfigurableApplicationContext start(List<String> properties) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "jobqueue.default-queue=" + Nothing.QUEUE,
-					"spring.data.redis.url=redis://" + address,
-					"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+			.properties("spring.main.banner-mode=off", "jobqueue.default-queue=" + Nothing.QUEUE)
+			.properties(properties.toArray(String[]::new))
 			.run();
 	}
 

@@ -24,7 +24,8 @@ class BenchmarksTests {
 	@Test
 	void schedulesThatAreDueAtOnceAreFired() {
 		try (Redis redis = new Redis()) {
-			assertThat(DueSchedules.run(redis.address(), 300, 2)).contains("300 schedules due at once, 2 workers");
+			assertThat(DueSchedules.run(DueSchedules.redis(redis), 300, 2))
+				.contains("300 schedules due at once, 2 workers");
 		}
 	}
 

@@ -34,7 +34,7 @@ function state(job) {
 	if (ENDED.includes(job.status)) {
 		return html`ended ${time(job.endedAt)}`;
 	}
-	return job.status === 'STARTED' ? html`runs since ${time(job.startedAt)} on ${job.worker}` : html`due ${time(job.dueAt)}`;
+	return job.status === 'STARTED' ? html`started ${time(job.startedAt)} on ${job.worker}` : html`due ${time(job.dueAt)}`;
 }
 
 function acts(job, data, page) {

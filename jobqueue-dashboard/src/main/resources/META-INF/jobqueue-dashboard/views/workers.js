@@ -16,7 +16,7 @@ const columns = [
 	{ head: 'Running', kind: 'num', cell: (container) => `${count(container.runningCount)} of ${count(container.concurrency)}` },
 	{ head: 'Lease', kind: 'short', cell: (container) => html`ends ${time(container.leaseUntil)}` },
 	{ head: 'Jobs', kind: 'wide', cell: (container) => html`${container.running.map((job) => html`<div><a href=${link('job', { id: job.id })}
-		title=${job.id}>${job.task}</a> since ${time(job.startedAt)}${job.progress > 0 ? `, ${Math.round(job.progress * 100)} %` : ''}</div>`)}${container.runningCount > container.running.length
+		title=${job.id}>${job.task}</a> started ${time(job.startedAt)}${job.progress > 0 ? `, ${Math.round(job.progress * 100)} %` : ''}</div>`)}${container.runningCount > container.running.length
 		? `and ${count(container.runningCount - container.running.length)} more` : ''}` },
 ];
 

@@ -44,8 +44,13 @@ function acts(job, data, page) {
 	return html`<p class="bulk">${possible.map((name) => button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]))}
 		<a href=${link('jobs', { queue: job.queue, task: job.task })}>Jobs of this task</a>
 		<details class="more"><summary>For scripts</summary>
-			<p>${copy(JSON.stringify(data, null, 2), 'Copy as JSON')} ${copy(`curl -u user '${address(`api/jobs/${encodeURIComponent(job.id)}`)}'`, 'Copy as curl')}</p>
+			<p>${copy(JSON.stringify(data, null, 2), 'Copy as JSON')} ${copy(curl(job.id), 'Copy as curl')}</p>
 		</details></p>`;
+}
+
+/** An apostrophe would end the argument of the command. */
+function curl(id) {
+	return `curl -u user '${address(`api/jobs/${encodeURIComponent(id)}`).replaceAll("'", '%27')}'`;
 }
 
 function facts(data) {

@@ -84,8 +84,8 @@ function search(filter, queues, page) {
 		<label>Task <input type="search" spellcheck="false" .value=${filter.task || ''} @change=${change('task')}></label>
 		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder="class name"
 			@change=${change('error')}></label>
-		<label>Text <input type="search" spellcheck="false" .value=${filter.text || ''} placeholder="id, payload or error"
-			@change=${change('text')}></label>
+		${page.session.payloads === 'SHOWN' ? html`<label>Text <input type="search" spellcheck="false"
+			.value=${filter.text || ''} placeholder="id, payload or error" @change=${change('text')}></label>` : nothing}
 		<label>Since <select @change=${(event) => page.go('jobs', { ...filter, from: since(event.target.value) })}>
 			<option value="" ?selected=${!filter.from}>any time</option>
 			${PERIODS.map(([name, hours]) => html`<option value=${hours}>${name}</option>`)}

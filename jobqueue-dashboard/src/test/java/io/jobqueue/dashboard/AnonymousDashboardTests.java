@@ -78,4 +78,17 @@ class AnonymousDashboardTests {
 		}
 	}
 
+	@Test
+	void hiddenPayloadsAreNotDisclosedByASearch() {
+		try (DashboardServer server = DashboardServer.start(WebApplicationType.SERVLET, List.of(ServletUsers.class),
+				"jobqueue.dashboard.payloads=masked")) {
+			assertThat(server.get("admin", "/jobqueue/api/jobs?text=4111").statusCode()).isEqualTo(400);
+			assertThat(server.get("admin", "/jobqueue/api/jobs/count?text=4111").statusCode()).isEqualTo(400);
+			HttpResponse<String> refused = server.post("admin", "/jobqueue/api/matching/cancel",
+					"{\"status\":[\"QUEUED\"],\"text\":\"4111\"}");
+			assertThat(refused.statusCode()).isEqualTo(400);
+			assertThat(refused.body()).contains("jobqueue.dashboard.payloads");
+		}
+	}
+
 }

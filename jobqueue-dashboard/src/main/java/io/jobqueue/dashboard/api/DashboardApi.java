@@ -36,7 +36,8 @@ public final class DashboardApi {
 			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
 					new QueuesApi(source, audit, clock).routes(),
 					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
-					new LimitsApi(source, audit, clock).routes(), new JobActsApi(source.operator(), audit).routes(),
+					new LimitsApi(source, audit, clock).routes(),
+					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
 					new FailuresApi(source.explorer(), clock).routes(),
 					new SchedulesApi(source.schedules(), audit, clock).routes(),
 					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())

@@ -35,9 +35,9 @@ public final class Audit {
 		this.events.publishEvent(act);
 	}
 
-	/** A name must not begin a line of the log. */
-	private static String line(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
+	/** A name must not begin a line of the log, also where Unicode defines one. */
+	static String line(String text) {
+		return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 }

@@ -32,7 +32,7 @@ final class OriginCheck {
 		}
 		String site = headers.getFirst("Sec-Fetch-Site");
 		if (site != null && !site.equals("same-origin")) {
-			return "The browser says that the request comes from another site: Sec-Fetch-Site is '%s'".formatted(site);
+			return "The request comes from another site: the header Sec-Fetch-Site is '%s'".formatted(site);
 		}
 		String origin = headers.getOrigin();
 		if (site == null && origin != null && !isOwn(origin, headers)) {

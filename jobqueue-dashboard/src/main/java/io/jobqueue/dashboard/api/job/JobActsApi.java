@@ -12,6 +12,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStateException;
+import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.BadRequestException;
@@ -32,10 +33,19 @@ public final class JobActsApi {
 
 	private final JobOperator operator;
 
+	private final Payloads payloads;
+
 	private final Audit audit;
 
-	public JobActsApi(JobOperator operator, Audit audit) {
+	/**
+	 * Create the routes.
+	 * @param operator changes jobs
+	 * @param payloads how payloads are shown
+	 * @param audit records each act
+	 */
+	public JobActsApi(JobOperator operator, Payloads payloads, Audit audit) {
 		this.operator = operator;
+		this.payloads = payloads;
 		this.audit = audit;
 	}
 
@@ -94,7 +104,7 @@ public final class JobActsApi {
 
 	private DashboardResponse matching(Call call, String action, All act) {
 		JobFilter filter = call.body(JobFilter.class);
-		JobQuery query = filter.query();
+		JobQuery query = filter.query(this.payloads);
 		if (filter.status() == null || filter.status().isEmpty()) {
 			throw new BadRequestException("An act on all jobs that match must name their statuses");
 		}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
 import io.jobqueue.dashboard.route.BadRequestException;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.RouteContent.Parameter;
@@ -57,11 +58,22 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 	}
 
 	/** Return the query of a page. */
-	static JobQuery page(Call call) {
-		return of(call).query().withLimit(call.number("limit", 1, LARGEST_PAGE, PAGE)).after(call.parameter("after"));
+	static JobQuery page(Call call, Payloads payloads) {
+		return of(call).query(payloads)
+			.withLimit(call.number("limit", 1, LARGEST_PAGE, PAGE))
+			.after(call.parameter("after"));
 	}
 
-	JobQuery query() {
+	/**
+	 * Return the query.
+	 * @param payloads how payloads are shown. If they are not, their text cannot be
+	 * searched: whether a job is found would disclose it
+	 */
+	JobQuery query(Payloads payloads) {
+		if (given(this.text) != null && payloads != Payloads.SHOWN) {
+			throw new BadRequestException("'text' is not possible while jobqueue.dashboard.payloads is '%s': "
+				.formatted(payloads.name().toLowerCase(Locale.ROOT)) + "it searches payloads too");
+		}
 		return new JobQuery(given(this.queue), statuses(), given(this.task), this.error, given(this.text),
 				instant("from", this.from), instant("until", this.until), PAGE, null);
 	}

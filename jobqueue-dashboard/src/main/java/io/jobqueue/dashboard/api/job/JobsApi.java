@@ -33,6 +33,8 @@ public final class JobsApi {
 
 	private final JobExplorer explorer;
 
+	private final Payloads payloads;
+
 	private final StoredText texts;
 
 	/** Pages by queue and status, which viewers read again and again. */
@@ -47,6 +49,7 @@ public final class JobsApi {
 	public JobsApi(JobExplorer explorer, Payloads payloads, InstantSource clock) {
 		this.explorer = explorer;
 		this.lists = new SharedAnswers<>(this::page, clock);
+		this.payloads = payloads;
 		this.texts = new StoredText(payloads);
 	}
 
@@ -62,7 +65,7 @@ public final class JobsApi {
 	}
 
 	private DashboardResponse list(Call call) {
-		JobQuery query = JobFilter.page(call);
+		JobQuery query = JobFilter.page(call, this.payloads);
 		return query.isFiltered() ? DashboardResponse.json(page(query)) : this.lists.get(query);
 	}
 
@@ -72,7 +75,7 @@ public final class JobsApi {
 	}
 
 	private DashboardResponse count(Call call) {
-		JobCount count = this.explorer.count(JobFilter.of(call).query(), COUNTING);
+		JobCount count = this.explorer.count(JobFilter.of(call).query(this.payloads), COUNTING);
 		return DashboardResponse.json(new Count(count.count(), count.complete()));
 	}
 

@@ -73,14 +73,14 @@ function lanes.load()
 			-- Behind a first job that waits already nothing changes for the lane.
 			if lanes.head(lane) == lowest[lane].entry then
 				local order = lanes.order(lowest[lane].score)
-				if not parked[i] then
+				local _, before = lanes.split(parked[i] or '')
+				if before and order < before then
+					-- Its limit may have room again, and a lane behind this one the turn.
+					call('ZREM', BLOCKED, parked[i])
+					call('HDEL', PARKED, lane)
+				end
+				if not before or order < before then
 					turns[#turns + 1], turns[#turns + 2] = whole(order), lane
-				else
-					local limit, before = lanes.split(parked[i])
-					if order < before then
-						call('ZREM', BLOCKED, parked[i])
-						lanes.park(lane, limit, order)
-					end
 				end
 			end
 		end

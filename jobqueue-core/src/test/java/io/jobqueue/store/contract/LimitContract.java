@@ -94,6 +94,17 @@ abstract class LimitContract extends LimitScene {
 	}
 
 	@Test
+	void urgentJobGoesBeforeOneThatHadTheTurnOfALimit() {
+		limit("task:send", 1);
+		ClaimedJob running = claimOne(insertUnder("task:send"));
+		List<JobId> others = List.of(insert(job().limits("task:send", ACME).priority(1)), insertUnder("task:send"));
+		assertThat(claim(10)).isEmpty();
+		succeed(running);
+		succeed(claimOne(insert(job().limits("task:send").priority(5))));
+		others.forEach((other) -> succeed(claimOne(other)));
+	}
+
+	@Test
 	void raisedBoundLetsMoreJobsStartAndALoweredOneFewer() {
 		limit("tenant", 1);
 		insertUnder(10, ACME);

@@ -127,7 +127,7 @@ final class LimitedClaims {
 		if (end.paused) {
 			return List.of(WakeCondition.ifReady(queue));
 		}
-		return this.database.read("look at the rules of a queue",
+		return this.database.workerRead("look at the rules of a queue",
 				() -> this.database.sql(SINCE)
 					.param("queue", queue)
 					.param("counted", (bound != null) ? 1 : 0)

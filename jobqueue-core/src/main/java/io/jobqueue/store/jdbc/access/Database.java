@@ -152,6 +152,11 @@ public final class Database {
 		return this.workerConnections.during(() -> single(operation, work));
 	}
 
+	/** A read of a worker, see {@link #read}. It must not be called in a step. */
+	public <T> T workerRead(String operation, Supplier<T> work) {
+		return this.workerConnections.during(() -> read(operation, work));
+	}
+
 	/** Keep one of the connections that the steps of a worker take. */
 	public void takeWorkerConnection() {
 		this.workerConnections.take();

@@ -82,7 +82,7 @@ public final class JdbcScheduleStore implements ScheduleStore {
 
 	@Override
 	public ScheduleLook look(Collection<String> queues, int limit) {
-		return this.database.read("look for due schedules", () -> {
+		return this.database.workerRead("look for due schedules", () -> {
 			Object ids = this.database.dialect().ids(queues);
 			Head head = this.database.sql(HEAD)
 				.param("ids", ids)
@@ -267,7 +267,7 @@ public final class JdbcScheduleStore implements ScheduleStore {
 
 	@Override
 	public List<StoredSchedule> undeclared(Collection<String> queues, Duration age, int limit) {
-		return this.database.read("read schedules", () -> {
+		return this.database.workerRead("read schedules", () -> {
 			Instant before = this.database.now().instant().minus(age);
 			return this.database.sql(UNDECLARED)
 				.param("ids", this.database.dialect().ids(queues))

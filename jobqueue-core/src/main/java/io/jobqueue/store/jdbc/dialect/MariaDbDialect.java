@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class MariaDbDialect extends StandardDialect {
 
 	private static final int DUPLICATE_KEY = 1062;
+
+	/**
+	 * NOT NULL, foreign keys and CHECK: what the server would refuse as SQLState 23000.
+	 */
+	private static final Set<Integer> CONSTRAINTS = Set.of(1048, 1216, 1451, 1452, 4025);
+
+	private static final String CONSTRAINT_VIOLATION = "23000";
 
 	/** All else that the server turns into a warning is an error of the data. */
 	private static final String DATA_EXCEPTION = "22000";
@@ -36,7 +44,7 @@ final class MariaDbDialect extends StandardDialect {
 		ArgumentPreparedStatementSetter values = new ArgumentPreparedStatementSetter(values(rows.rows()));
 		inserted.addAll(jdbc.execute(sql, (PreparedStatement statement) -> {
 			values.setValues(statement);
-			List<String> keys = new java.util.ArrayList<>();
+			List<String> keys = new ArrayList<>();
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
 					keys.add(result.getString(1));
@@ -50,7 +58,9 @@ final class MariaDbDialect extends StandardDialect {
 	private static void requireNoError(PreparedStatement statement) throws SQLException {
 		for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
 			if (warning.getErrorCode() != DUPLICATE_KEY) {
-				throw new SQLException(warning.getMessage(), DATA_EXCEPTION, warning.getErrorCode());
+				throw new SQLException(warning.getMessage(),
+						CONSTRAINTS.contains(warning.getErrorCode()) ? CONSTRAINT_VIOLATION : DATA_EXCEPTION,
+						warning.getErrorCode());
 			}
 		}
 	}

@@ -22,7 +22,7 @@ final class ContainerServers {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	private static final List<String> OF_MYSQL = List.of("--max-allowed-packet=16777216", "--max-connections=300",
+	private static final List<String> OF_MYSQL = List.of("--max-allowed-packet=16777216", "--max-connections=600",
 			"--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve");
 
 	private ContainerServers() {

@@ -61,7 +61,7 @@ final class JarServers {
 				.setPort(TestRedis.freePort())
 				.addArg("--user=root")
 				.addArg("--max-allowed-packet=16777216")
-				.addArg("--max-connections=300")
+				.addArg("--max-connections=600")
 				.addArg("--innodb-flush-log-at-trx-commit=0")
 				.addArg("--bind-address=127.0.0.1")
 				.build());

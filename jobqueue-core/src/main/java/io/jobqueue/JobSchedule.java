@@ -3,7 +3,6 @@ package io.jobqueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -178,7 +177,7 @@ public record JobSchedule(String name, String task, String queue, String payload
 		 * @param request the task, its payload and the options of each job
 		 */
 		public static Definition of(String name, JobRequest request) {
-			return new Definition(name, request, null, null, ZoneOffset.UTC, Misfire.ONCE, DEFAULT_MISFIRE_CAP,
+			return new Definition(name, request, null, null, ZoneId.of("UTC"), Misfire.ONCE, DEFAULT_MISFIRE_CAP,
 					Overlap.SKIP, Duration.ZERO, false);
 		}
 

@@ -17,15 +17,21 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.support.WarnOnce;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.task.settings.TaskLimits;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a request into a job that can be stored: interceptors, task, checks, payload, id.
  */
 public final class JobPreparation {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobPreparation.class);
 
 	/** Names and values of all headers, in bytes. */
 	private static final long MAX_HEADERS = 64 * 1024;
@@ -43,6 +49,9 @@ public final class JobPreparation {
 	private final InstantSource clock;
 
 	private final MonotonicIds ids;
+
+	private final WarnOnce keyless = new WarnOnce(
+			() -> logger.warn("Further tasks have jobs without a value for their limit key; they are not logged"));
 
 	public JobPreparation(TaskRegistry tasks, PayloadWriter payloads, List<DispatchInterceptor> interceptors,
 			Duration maxDelay, InstantSource clock) {
@@ -87,7 +96,19 @@ public final class JobPreparation {
 			.map((key) -> LimitName.ofValue(key.getKey(), key.getValue()))
 			.sorted()
 			.toList();
-		return this.tasks.find(task).map((known) -> known.limits().names(task, keys, request.headers())).orElse(keys);
+		return this.tasks.find(task)
+			.map((known) -> withLimitsOf(known.limits(), task, keys, request.headers()))
+			.orElse(keys);
+	}
+
+	private List<String> withLimitsOf(TaskLimits limits, String task, List<String> keys, Map<String, String> headers) {
+		String key = limits.key();
+		if (key != null && !limits.hasValue(keys, headers) && this.keyless.isFirst(task)) {
+			logger.warn("A job for task '{}' has no value for its limit key '{}', so 'maxRunningPerKey' does not bound "
+					+ "it: dispatch with JobRequest.withLimitKey(\"{}\", …), or set a header of this name. This is "
+					+ "logged once per task", task, key, key);
+		}
+		return limits.names(task, keys, headers);
 	}
 
 	private JobRequest intercept(JobRequest original) {

@@ -2,7 +2,7 @@ package io.jobqueue.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 
 import io.jobqueue.InvalidScheduleException;
@@ -68,7 +68,7 @@ public final class ScheduleReads {
 		catch (RuntimeException ex) {
 			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);
 			return new JobSchedule(schedule.name(), ClaimedJob.UNREADABLE, schedule.queue(), "null", null, null,
-					ZoneOffset.UTC, Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
+					ZoneId.of("UTC"), Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
 					schedule.due(), schedule.runs());
 		}
 	}

@@ -67,6 +67,15 @@ public record TaskLimits(@Nullable Integer maxRunning, @Nullable Rate rate, @Nul
 		return names;
 	}
 
+	/**
+	 * Whether a job has a value for the limit key of the task.
+	 * @param limits the limits that the job has by its own keys
+	 * @param headers the headers of the job
+	 */
+	public boolean hasValue(List<String> limits, Map<String, String> headers) {
+		return this.key != null && value(this.key, limits, headers) != null;
+	}
+
 	private static void add(String name, List<String> names) {
 		if (!names.contains(name)) {
 			names.add(name);

@@ -27,9 +27,9 @@ import org.springframework.util.unit.DataSize;
  * @param containers Containers by name, each of which serves several queues.
  * @param worker How this application runs jobs.
  * @param taskDefaults Settings of tasks that do not set their own.
- * @param retries Retry policies by name, for use as {@code @Retry("name")}.
- * @param schedules Recurring jobs by name. An entry with the name of a
- * {@code @JobSchedule} changes what it sets.
+ * @param retries Retry policies by name, for use as '@Retry("name")'.
+ * @param schedules Recurring jobs by name. An entry with the name of a schedule of
+ * '@JobSchedule' changes what it sets.
  * @param payload How payloads are written, and their limits.
  * @param result Limits of results.
  * @param dispatch How jobs are dispatched.

@@ -72,10 +72,22 @@ final class ContainerSettings {
 			}
 			if (!container.queues().contains(queue)) {
 				throw PropertyChecks.invalid(key, weight, "must be the weight of a queue of the container",
-						"Add '%s' to '%s%s.queues', or remove the weight. A name with characters other than letters, digits and '-' needs brackets: \"[%s]\""
-							.formatted(queue, PREFIX, name, queue));
+						"Add '%s' to '%s%s.queues', or remove the weight%s".formatted(queue, PREFIX, name,
+								brackets(container.queues(), queue)));
 			}
 		});
+	}
+
+	/**
+	 * Without brackets, Spring Boot drops some characters of a name, so {@code tenant-*}
+	 * is read as {@code tenant-}.
+	 */
+	private static String brackets(List<String> queues, String read) {
+		return queues.stream()
+			.filter((queue) -> queue.replaceAll("[^A-Za-z0-9.-]", "").equals(read))
+			.findFirst()
+			.map((queue) -> ". If '%s' is meant, write it with brackets: \"[%s]\"".formatted(queue, queue))
+			.orElse("");
 	}
 
 	/** Return the names of queues, without patterns. */

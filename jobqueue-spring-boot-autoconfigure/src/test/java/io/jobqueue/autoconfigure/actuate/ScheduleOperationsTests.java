@@ -44,7 +44,7 @@ class ScheduleOperationsTests {
 			assertThat(daily.task()).isEqualTo("reports.build");
 			assertThat(daily.cron()).isEqualTo("0 0 2 * * *");
 			assertThat(daily.everySeconds()).isNull();
-			assertThat(daily.zone()).isEqualTo("Z");
+			assertThat(daily.zone()).isEqualTo("UTC");
 			assertThat(daily.origin()).isEqualTo("RUNTIME");
 			assertThat(daily.state()).isEqualTo("ACTIVE");
 			assertThat(daily.next()).contains("T02:00:00Z");

@@ -82,6 +82,9 @@ class ContainerSettingsTests {
 	void weightsOfOtherQueuesAreRefused() {
 		refused("jobqueue.containers.one.weights.b must be the weight of a queue of the container, but was 2. "
 				+ "Add 'b' to 'jobqueue.containers.one.queues'", "one.queues", "a", "one.weights.b", "2");
+		refused("jobqueue.containers.one.weights.t- must be the weight of a queue of the container, but was 2. "
+				+ "Add 't-' to 'jobqueue.containers.one.queues', or remove the weight. If 't-*' is meant, write it with "
+				+ "brackets: \"[t-*]\"", "one.queues", "t-*", "one.weights.t-*", "2");
 		refused("jobqueue.containers.one.weights has an effect only with the order 'weighted'", "one.queues", "a",
 				"one.weights.a", "2", "one.order", "strict");
 	}

@@ -53,6 +53,8 @@ final class Commands {
 
 	private final LimitCommands limits;
 
+	private final BoundCommands bounds;
+
 	private final ScheduleCommands schedules;
 
 	private Turn turn;
@@ -67,6 +69,7 @@ final class Commands {
 		this.workers = new WorkerCommands(store, oracle, this.choices);
 		this.keys = new KeyCommands(store, oracle);
 		this.limits = new LimitCommands(store, oracle);
+		this.bounds = new BoundCommands(store, oracle, this.choices, this.limits);
 		this.schedules = new ScheduleCommands(store, oracle);
 	}
 
@@ -103,6 +106,7 @@ final class Commands {
 			case PRUNE -> prune();
 			case KEEP_ERROR -> keepError();
 			case SEARCH -> search();
+			case FILL -> this.bounds.fill(this.turn, (queue) -> this.turn.draw.plain(queue, ++this.number));
 			case CLEAR -> act(JobAction.DELETE, ids(Integer.MAX_VALUE), EnumSet.allOf(JobStatus.class));
 			default -> performOther(command);
 		}
@@ -115,6 +119,7 @@ final class Commands {
 			case INSERT_LIMITED -> insert(
 					IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.limited(newJob(), this.number)).toList());
 			case PARK -> this.workers.park(this.number);
+			case CROWD -> this.bounds.crowd(this.turn, (queue) -> this.turn.draw.plain(queue, ++this.number));
 			case RULES -> this.limits.change(this.turn);
 			case HOLD_BACK -> this.limits.holdBack(this.turn);
 			case RELEASE_KEY -> this.keys.release(this.turn);
@@ -122,6 +127,7 @@ final class Commands {
 			case SHOW_KEYS -> this.keys.compare(draw.queue());
 			case SCHEDULE -> this.schedules.write();
 			case FIRE -> this.schedules.fire(this::tickJob);
+			case SCHEDULE_MOVE -> this.schedules.move(this::tickJob);
 			case FIRE_AGAIN -> this.schedules.fireAgain();
 			case SCHEDULE_REMOVE -> this.schedules.remove();
 			case DECLARE -> this.schedules.declare();

@@ -36,6 +36,13 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 		while (turn.replyIsLost());
 	}
 
+	/** Replace the rules of a queue by the next ones. */
+	void replace(Turn turn, String queue, QueueRules next) {
+		long expected = this.oracle.limits.rules(queue).version();
+		turn.describe(queue, next);
+		replace(turn, queue, expected, next.withVersion(expected + 1));
+	}
+
 	private void replace(Turn turn, String queue, long expected, QueueRules next) {
 		QueueRulesStore rules = this.store.part(QueueRulesStore.class);
 		turn.equal(rules.replace(queue, expected, next), this.oracle.limits.replace(queue, expected, next));
@@ -71,9 +78,12 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 	}
 
 	private static QueueRules bounded(Draw draw, QueueRules before) {
-		QueueRules ordered = (before.order() != QueueRules.Order.LIFO) ? before
-				: before.withOrder(QueueRules.Order.FIFO, null);
-		return ordered.withOperatorLimit(draw.bounded(), draw.one(3) ? null : draw.limit());
+		return ordered(before).withOperatorLimit(draw.bounded(), draw.one(3) ? null : draw.limit());
+	}
+
+	/** With an order that allows bounds. */
+	static QueueRules ordered(QueueRules before) {
+		return (before.order() != QueueRules.Order.LIFO) ? before : before.withOrder(QueueRules.Order.FIFO, null);
 	}
 
 	private static Map<String, Limit> limits(Draw draw) {
@@ -90,7 +100,7 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 			return;
 		}
 		String queue = turn.draw.of(List.copyOf(this.oracle.queues.keySet()));
-		boolean shortly = !turn.draw.one(4);
+		boolean shortly = !turn.draw.one(3);
 		String name = shortly ? turn.draw.bounded() : turn.draw.of(Draw.HELD);
 		Duration time = shortly ? WalkTime.SOON : WalkTime.FAR;
 		turn.describe(queue, name, time);

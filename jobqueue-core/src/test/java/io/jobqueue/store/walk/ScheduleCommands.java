@@ -113,6 +113,26 @@ final class ScheduleCommands {
 		}
 	}
 
+	/**
+	 * Move a schedule to another queue while its last job lives, and fire it there.
+	 * @param jobs the jobs of ticks, by their queue
+	 */
+	void move(Function<String, NewJob> jobs) {
+		List<StoredSchedule> living = this.oracle.schedules.withLivingJob();
+		if (living.isEmpty()) {
+			return;
+		}
+		StoredSchedule before = this.turn.draw.of(living);
+		StoredSchedule moved = new StoredSchedule(before.name(), this.turn.draw.of(Draw.QUEUES), before.revision() + 1,
+				before.due(), before.waiting(), before.lastTick(), before.lastJob(), before.fingerprint(),
+				before.definition(), before.marks(), null, List.of());
+		this.turn.describe(moved);
+		this.turn.equal(part().write(moved, before.revision(), false),
+				this.oracle.schedules.write(moved, before.revision(), false));
+		send(List.of(new ScheduleFiring(moved, moved.due(), this.turn.draw.of(List.of(Overlap.SKIP, Overlap.QUEUE)),
+				null, List.of(new ScheduleFiring.Tick(storeTime(), jobs.apply(moved.queue()))))));
+	}
+
 	private ScheduleFiring firing(StoredSchedule schedule, Function<String, NewJob> jobs) {
 		Instant tick = storeTime().minusSeconds(10_000);
 		List<ScheduleFiring.Tick> ticks = new ArrayList<>();
@@ -132,7 +152,10 @@ final class ScheduleCommands {
 		}
 	}
 
-	private void send(List<ScheduleFiring> firings) {
+	private void send(List<ScheduleFiring> all) {
+		List<ScheduleFiring> firings = all.stream()
+			.filter((firing) -> !this.oracle.schedules.isAnother(firing.schedule()))
+			.toList();
 		this.turn.describe(firings);
 		do {
 			this.turn.equal(part().fire(firings), firings.stream().map(this.oracle.schedules::fire).toList());

@@ -39,6 +39,10 @@ public abstract class StoreWalk {
 	/** A fresh back end that shares nothing with those of other tests. */
 	protected abstract StoreBackend newBackend();
 
+	/** A walk is over: no jobs are left in the back end that was made last. */
+	protected void assertIsEmpty() {
+	}
+
 	@Test
 	void storeDoesWhatTheLifeCycleSays() {
 		walk(seed(), Integer.getInteger("walk.steps", steps()), Step.Command.PLAIN);
@@ -72,6 +76,7 @@ public abstract class StoreWalk {
 		List<Step> steps = Step.of(seed, count, commands);
 		try {
 			new Walk(newBackend()).run(steps, COMPARED);
+			assertIsEmpty();
 		}
 		catch (WalkFailure ex) {
 			WalkFailure shortest = shortest(new ArrayList<>(steps.subList(0, ex.step + 1)), ex);

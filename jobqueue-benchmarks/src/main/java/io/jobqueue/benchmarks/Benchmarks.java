@@ -2,6 +2,8 @@ package io.jobqueue.benchmarks;
 
 import java.util.Map;
 
+import io.jobqueue.benchmarks.server.Redis;
+
 /**
  * Prints the table of the library in comparison with the ceiling. {@link Options}
  * describes the arguments.

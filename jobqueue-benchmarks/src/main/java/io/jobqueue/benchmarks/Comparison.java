@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.benchmarks.contender.ContenderProcess;
+import io.jobqueue.benchmarks.server.Server;
+
 /** Runs contenders on the same server, in turn. */
 public final class Comparison {
 

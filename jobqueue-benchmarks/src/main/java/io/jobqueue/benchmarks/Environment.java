@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import io.jobqueue.benchmarks.server.Server;
+
 /** The environment of the measurement. */
 final class Environment {
 

@@ -7,6 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.jobqueue.benchmarks.contender.Contender;
+import io.jobqueue.benchmarks.contender.ContenderProcess;
+import io.jobqueue.benchmarks.contender.Pause;
+import io.jobqueue.benchmarks.contender.Usage;
+import io.jobqueue.benchmarks.server.Server;
+
 /**
  * The measures. In a round, all contenders do each piece of work in turn, so that they
  * are compared under the same load of the machine.

@@ -9,6 +9,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.jobqueue.benchmarks.contender.Ceiling;
+import io.jobqueue.benchmarks.contender.ContenderProcess;
+import io.jobqueue.benchmarks.library.Library;
+
 /** The contenders of this module. */
 public final class Programs {
 

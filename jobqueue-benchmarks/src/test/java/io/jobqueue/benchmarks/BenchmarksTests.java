@@ -3,6 +3,8 @@ package io.jobqueue.benchmarks;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.benchmarks.server.Redis;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -13,8 +13,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.benchmarks.Body;
-import io.jobqueue.benchmarks.Contender;
+import io.jobqueue.benchmarks.contender.Body;
+import io.jobqueue.benchmarks.contender.Contender;
 import org.jspecify.annotations.Nullable;
 
 /**

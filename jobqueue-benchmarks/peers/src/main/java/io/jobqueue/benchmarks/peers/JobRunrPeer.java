@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-import io.jobqueue.benchmarks.Body;
-import io.jobqueue.benchmarks.Contender;
+import io.jobqueue.benchmarks.contender.Body;
+import io.jobqueue.benchmarks.contender.Contender;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.mappers.JobMapper;

@@ -2,9 +2,9 @@ package io.jobqueue.benchmarks.peers;
 
 import java.util.concurrent.CountDownLatch;
 
-import io.jobqueue.benchmarks.Body;
-import io.jobqueue.benchmarks.Contender;
-import io.jobqueue.benchmarks.Pause;
+import io.jobqueue.benchmarks.contender.Body;
+import io.jobqueue.benchmarks.contender.Contender;
+import io.jobqueue.benchmarks.contender.Pause;
 
 /** What is alike in peers: a worker that is started once there are jobs. */
 abstract class Peer implements Contender {

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.jobqueue.benchmarks.Comparison;
-import io.jobqueue.benchmarks.ContenderProcess.Program;
 import io.jobqueue.benchmarks.Options;
 import io.jobqueue.benchmarks.Programs;
-import io.jobqueue.benchmarks.Redis;
-import io.jobqueue.benchmarks.Server;
 import io.jobqueue.benchmarks.Target;
+import io.jobqueue.benchmarks.contender.ContenderProcess.Program;
+import io.jobqueue.benchmarks.server.Redis;
+import io.jobqueue.benchmarks.server.Server;
 
 /**
  * Prints the tables of the library beside its peers, on Redis and on PostgreSQL;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.benchmarks.Server;
+import io.jobqueue.benchmarks.server.Server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A PostgreSQL server of its own, durable, with its default settings otherwise. */

@@ -3,7 +3,7 @@ package io.jobqueue.benchmarks.peers;
 import java.io.Serializable;
 import java.util.Arrays;
 
-import io.jobqueue.benchmarks.Body;
+import io.jobqueue.benchmarks.contender.Body;
 import org.redisson.Redisson;
 import org.redisson.api.RExecutorService;
 import org.redisson.api.RedissonClient;
@@ -31,7 +31,7 @@ final class RedissonExecutor extends Peer {
 
 	@Override
 	public void dispatchBulk(int jobs, int payloadBytes) {
-		Work work = new Work(io.jobqueue.benchmarks.Contender.text(payloadBytes));
+		Work work = new Work(io.jobqueue.benchmarks.contender.Contender.text(payloadBytes));
 		for (int sent = 0; sent < jobs; sent += CHUNK) {
 			Runnable[] chunk = new Runnable[Math.min(CHUNK, jobs - sent)];
 			Arrays.fill(chunk, work);

@@ -1,7 +1,7 @@
 package io.jobqueue.benchmarks.rqueue;
 
 import com.github.sonus21.rqueue.annotation.RqueueListener;
-import io.jobqueue.benchmarks.Body;
+import io.jobqueue.benchmarks.contender.Body;
 
 /** Runs jobs, as many at once and in one fetch as is asked for. */
 public class Listener {

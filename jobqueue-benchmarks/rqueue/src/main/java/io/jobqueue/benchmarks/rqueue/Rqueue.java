@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 
 import com.github.sonus21.rqueue.core.RqueueMessageEnqueuer;
 import com.github.sonus21.rqueue.listener.RqueueMessageListenerContainer;
-import io.jobqueue.benchmarks.Body;
-import io.jobqueue.benchmarks.Contender;
-import io.jobqueue.benchmarks.Pause;
+import io.jobqueue.benchmarks.contender.Body;
+import io.jobqueue.benchmarks.contender.Contender;
+import io.jobqueue.benchmarks.contender.Pause;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;

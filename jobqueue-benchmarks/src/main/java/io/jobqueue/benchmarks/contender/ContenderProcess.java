@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+
+import io.jobqueue.benchmarks.server.Server;
 
 /**
  * A contender in its process. Separate processes isolate contenders: compiled code,
@@ -60,24 +62,24 @@ public final class ContenderProcess implements AutoCloseable {
 		answer();
 	}
 
-	String name() {
+	public String name() {
 		return this.name;
 	}
 
 	/** Return the number of jobs for this contender. */
-	int jobs(double usual) {
+	public int jobs(double usual) {
 		return Math.max(10, (int) (usual * this.share));
 	}
 
 	/**
 	 * Return whether its own commands can be distinguished from those that scripts run.
 	 */
-	boolean hasOwnCommands() {
+	public boolean hasOwnCommands() {
 		return !this.ownCommands.isEmpty();
 	}
 
 	/** Run a command; empty if the contender does not support it. */
-	Optional<Usage> run(String command, int... numbers) {
+	public Optional<Usage> run(String command, int... numbers) {
 		StringBuilder line = new StringBuilder(command);
 		Arrays.stream(numbers).forEach((number) -> line.append(' ').append(number));
 		Server.Work before = this.server.work(this.ownCommands);

@@ -1,4 +1,6 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
+
+import io.jobqueue.benchmarks.server.Server;
 
 /**
  * The cost of a piece of work.
@@ -9,5 +11,5 @@ package io.jobqueue.benchmarks;
  * @param server the work of the server
  * @param values the values that the contender measured itself
  */
-record Usage(double seconds, double clientMicros, Server.Work server, long... values) {
+public record Usage(double seconds, double clientMicros, Server.Work server, long... values) {
 }

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.server;
 
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +54,7 @@ public interface Server extends AutoCloseable {
 	 */
 	record Work(double cpuMicros, long calls, long commands, long reads) {
 
-		Work minus(Work before) {
+		public Work minus(Work before) {
 			return new Work(this.cpuMicros - before.cpuMicros, this.calls - before.calls,
 					this.commands - before.commands, this.reads - before.reads);
 		}

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.library;
 
 import java.util.concurrent.CountDownLatch;
 

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.library;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -6,14 +6,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.benchmarks.contender.Pause;
 
 import org.jspecify.annotations.Nullable;
 
 /** Does nothing, or sleeps, or records its start if requested. */
 @JobTask(queue = Nothing.QUEUE)
-class Nothing implements JobHandler<Nothing.Payload, Void> {
+public class Nothing implements JobHandler<Nothing.Payload, Void> {
 
-	static final String QUEUE = "bench";
+	public static final String QUEUE = "bench";
 
 	private final LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
 
@@ -44,7 +45,7 @@ class Nothing implements JobHandler<Nothing.Payload, Void> {
 		return null;
 	}
 
-	record Payload(String text) {
+	public record Payload(String text) {
 	}
 
 }

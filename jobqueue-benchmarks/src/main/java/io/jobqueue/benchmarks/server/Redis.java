@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.library;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,9 @@ import java.util.concurrent.CountDownLatch;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobRequest;
+import io.jobqueue.benchmarks.contender.Contender;
+import io.jobqueue.benchmarks.contender.Pause;
+import io.jobqueue.benchmarks.server.Redis;
 import io.jobqueue.worker.JobWorker;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * determines the store: Redis or a database. With a database, single jobs to an idle
  * worker are dispatched by a second application, like from another JVM.
  */
-final class Library implements Contender {
+public final class Library implements Contender {
 
 	private final String address;
 

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * history, retries, fencing or metrics. One script ends a batch and claims the next one,
  * so there are never more claimed jobs than requested. Each batch stays on one thread.
  */
-final class Ceiling implements Contender {
+public final class Ceiling implements Contender {
 
 	private static final String INSERT = """
 			local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000)

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
 
 /**
  * A program that is measured. It runs in a separate process, where {@link ContenderMain}
@@ -79,9 +79,9 @@ public interface Contender extends AutoCloseable {
 	public record Load(int concurrency, boolean virtual, int millis) {
 
 		/** The load of an application that only dispatches. */
-		static final Load NONE = new Load(0, false, 0);
+		public static final Load NONE = new Load(0, false, 0);
 
-		static Load of(int concurrency) {
+		public static Load of(int concurrency) {
 			return new Load(concurrency, false, 0);
 		}
 

@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks;
+package io.jobqueue.benchmarks.contender;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,0 +1,7 @@
+/**
+ * The library as a contender.
+ */
+@NullMarked
+package io.jobqueue.benchmarks.library;
+
+import org.jspecify.annotations.NullMarked;

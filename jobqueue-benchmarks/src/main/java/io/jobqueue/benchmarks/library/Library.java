@@ -9,7 +9,6 @@ import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobRequest;
 import io.jobqueue.benchmarks.contender.Contender;
 import io.jobqueue.benchmarks.contender.Pause;
-import io.jobqueue.benchmarks.server.Redis;
 import io.jobqueue.worker.JobWorker;
 
 import org.jspecify.annotations.Nullable;

@@ -40,6 +40,12 @@ final class SearchPage {
 	/** Where not all jobs match, or they are read whole. */
 	private static final int SMALL_CHUNK = 200;
 
+	/** How many jobs are read whole before their sizes are known. */
+	private static final int FIRST_WHOLE = 20;
+
+	/** About how many characters of whole jobs one call may return. */
+	private static final long MOST_TEXT = 4 * 1024 * 1024;
+
 	private final JobQueries queries;
 
 	private final JobQuery query;
@@ -50,7 +56,13 @@ final class SearchPage {
 
 	private final List<Found> found = new ArrayList<>();
 
+	/** Whether jobs are read whole: to return them, or to check their contents. */
 	private boolean whole;
+
+	private boolean returnsWhole;
+
+	/** How many jobs the next call may read whole. */
+	private int mostWhole = FIRST_WHOLE;
 
 	private BooleanSupplier timeIsUp = () -> false;
 
@@ -67,9 +79,10 @@ final class SearchPage {
 		this.looked = (this.start != null) ? this.start.looked() : 0;
 	}
 
-	/** Read the jobs whole, not only their summaries. */
+	/** Return the jobs whole, not only their summaries. */
 	SearchPage whole() {
 		this.whole = true;
+		this.returnsWhole = true;
 		return this;
 	}
 
@@ -153,7 +166,7 @@ final class SearchPage {
 
 	private int wanted() {
 		int chunk = this.query.isFiltered() ? SMALL_CHUNK : Math.min(this.whole ? SMALL_CHUNK : CHUNK, room());
-		return Math.max(1, Math.min(chunk, MOST_READ - this.cost));
+		return Math.max(1, Math.min(this.whole ? Math.min(chunk, this.mostWhole) : chunk, MOST_READ - this.cost));
 	}
 
 	/** Take the jobs that match, and return the position of the last one looked at. */
@@ -164,7 +177,7 @@ final class SearchPage {
 			this.looked++;
 			Found job = jobs.get(position.id());
 			if (job != null && job.matches(this.filter)) {
-				this.found.add(job);
+				this.found.add(this.returnsWhole ? job : new Found(job.summary(), null));
 				if (room() == 0) {
 					return position;
 				}
@@ -174,10 +187,22 @@ final class SearchPage {
 	}
 
 	private Map<JobId, Found> read(JobSource source, List<JobId> ids) {
-		List<Found> jobs = this.whole
-				? this.queries.jobs(source, ids).stream().map((job) -> new Found(JobSummary.of(job), job)).toList()
+		List<Found> jobs = this.whole ? readWhole(source, ids)
 				: this.queries.summaries(source, ids).stream().map((job) -> new Found(job, null)).toList();
 		return jobs.stream().collect(Collectors.toMap((job) -> job.summary().id(), Function.identity()));
+	}
+
+	/** Large jobs are read in small numbers, so that a search needs little memory. */
+	private List<Found> readWhole(JobSource source, List<JobId> ids) {
+		List<JobInfo> jobs = this.queries.jobs(source, ids);
+		long text = jobs.stream().mapToLong((job) -> length(job.payload()) + length(job.result())).sum();
+		this.mostWhole = (int) Math.max(1,
+				Math.min(SMALL_CHUNK, MOST_TEXT * Math.max(1, jobs.size()) / Math.max(1, text)));
+		return jobs.stream().map((job) -> new Found(JobSummary.of(job), job)).toList();
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	private int room() {

@@ -2,6 +2,7 @@ package io.jobqueue.management;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummary;
@@ -96,10 +98,42 @@ class JobSearchTests {
 		}
 	}
 
+	@Test
+	void largeJobsAreReadInSmallNumbers() {
+		List<Integer> sizes = new ArrayList<>();
+		insert(60, '"' + "x".repeat(1024 * 1024) + '"');
+		assertThat(counting(sizes).summaries(JobQuery.all().withText("none")).looked()).isEqualTo(60);
+		assertThat(sizes).startsWith(20, 3, 3).hasSize(15);
+	}
+
+	@Test
+	void smallJobsAreReadInLargeNumbers() {
+		List<Integer> sizes = new ArrayList<>();
+		insert(300);
+		assertThat(counting(sizes).summaries(JobQuery.all().withText("none")).looked()).isEqualTo(300);
+		assertThat(sizes).containsExactly(20, 200, 80);
+	}
+
+	private JobSearch counting(List<Integer> sizes) {
+		return new JobSearch(new ForwardingQueries(this.store.queries()) {
+
+			@Override
+			public List<JobInfo> jobs(JobSource source, List<JobId> ids) {
+				sizes.add(ids.size());
+				return super.jobs(source, ids);
+			}
+
+		}, this.nanos::get);
+	}
+
 	private void insert(int count) {
+		insert(count, "1");
+	}
+
+	private void insert(int count, String payload) {
 		this.store.intake()
 			.insert(IntStream.range(0, count)
-				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q", JobDetails.of("task", "1"), null, null))
+				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q", JobDetails.of("task", payload), null, null))
 				.toList());
 	}
 

@@ -28,7 +28,7 @@ final class SearchPage {
 	/** The cost of one source, in jobs. It bounds the sources that a page reads. */
 	private static final int SOURCE_COST = 10;
 
-	/** The most sources of which a page asks whether they have a job. */
+	/** The maximum number of sources that a page checks for jobs. */
 	private static final int MOST_SOURCES = 20_000;
 
 	private static final int FIRST_SOURCES = 500;

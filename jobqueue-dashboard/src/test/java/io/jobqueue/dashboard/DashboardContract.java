@@ -66,6 +66,9 @@ abstract class DashboardContract {
 			.send(this.server.request("viewer", "/jobqueue/api/tasks").header("If-None-Match", tag));
 		assertThat(again.statusCode()).isEqualTo(304);
 		assertThat(again.body()).isEmpty();
+		assertThat(this.server
+			.send(this.server.request("viewer", "/jobqueue/api/tasks").header("If-None-Match", "W/" + tag))
+			.statusCode()).isEqualTo(304);
 	}
 
 	@Test

@@ -83,7 +83,7 @@ local function take()
 	local interrupted = #taken
 	if interrupted / 2 < count then
 		local left = count - interrupted / 2
-		-- While a limit is held back, its lanes are asked.
+		-- While a limit is held back, the lanes decide which jobs may start.
 		local newest = NEWEST and not (LIMITED and HELD_UNTIL and tonumber(HELD_UNTIL) > now)
 		local more = newest and takeNewest(left) or gated and turns.take(left) or call('ZPOPMIN', QUEUED, left)
 		if interrupted == 0 then

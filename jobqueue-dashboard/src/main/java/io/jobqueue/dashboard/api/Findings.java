@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import io.jobqueue.FailureGroup;
 
-/** What is not well, in words. */
+/** Describes problems of queues and workers. */
 final class Findings {
 
 	private static final Duration LATE = Duration.ofMinutes(5);
@@ -81,15 +81,15 @@ final class Findings {
 
 		/** Jobs are not run. */
 		BAD,
-		/** A person should look at it. */
+		/** A user should look at it. */
 		WARN,
-		/** As somebody wanted it. */
+		/** A user has caused this on purpose. */
 		NOTE
 
 	}
 
 	/**
-	 * Something that is not well.
+	 * A problem, or a state that a user should know.
 	 *
 	 * @param severity how bad it is
 	 * @param text what it is

@@ -16,6 +16,7 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
+import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
 /** Limits of queues, and what an operator does with a limit. */
@@ -56,10 +57,18 @@ final class LimitsApi {
 		return this.explorer.queues()
 			.stream()
 			.limit(MOST_QUEUES)
-			.flatMap((queue) -> this.explorer.limits(queue.name())
-				.stream()
-				.map((limit) -> LimitRow.of(queue.name(), limit)))
+			.flatMap((queue) -> limits(queue.name()).stream().map((limit) -> LimitRow.of(queue.name(), limit)))
 			.toList();
+	}
+
+	private List<LimitInfo> limits(String queue) {
+		try {
+			return this.explorer.limits(queue);
+		}
+		catch (UnsupportedStorePartException ex) {
+			// A store of the application need not have limits.
+			return List.of();
+		}
 	}
 
 	private DashboardResponse set(Call call) {

@@ -14,7 +14,7 @@ import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 
-/** Whether jobs are well: findings, sizes, the largest queues and failures. */
+/** The state of all jobs: findings, sizes, the largest queues and failures. */
 final class OverviewApi {
 
 	private static final int SHOWN = 10;
@@ -62,7 +62,7 @@ final class OverviewApi {
 	 * The state at one moment.
 	 *
 	 * @param at when, by the clock of this application
-	 * @param findings what is not well, the worst first
+	 * @param findings problems, the worst first
 	 * @param sizes the number of jobs in each status
 	 * @param queueCount the number of queues
 	 * @param queues the queues with the most jobs that could start

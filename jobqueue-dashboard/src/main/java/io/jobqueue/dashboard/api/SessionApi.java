@@ -10,7 +10,7 @@ import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import org.jspecify.annotations.Nullable;
 
-/** Who the user is and what he may do. */
+/** The user, and what the user may do. */
 final class SessionApi {
 
 	private final DashboardProperties properties;

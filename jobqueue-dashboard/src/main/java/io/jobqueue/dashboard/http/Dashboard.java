@@ -63,11 +63,17 @@ public final class Dashboard {
 		headers.addAll(response.headers());
 		SecurityHeaders.addTo(headers, !api);
 		String tag = headers.getETag();
-		if (tag != null && request.isRead() && request.headers().getIfNoneMatch().contains(tag)) {
+		if (tag != null && request.isRead() && isKnown(tag, request)) {
 			headers.remove(HttpHeaders.CONTENT_LENGTH);
 			return new DashboardResponse(304, headers, DashboardResponse.empty(304).body());
 		}
 		return new DashboardResponse(response.status(), headers, response.body());
+	}
+
+	/** A proxy that compresses a response makes its tag a weak one. */
+	private static boolean isKnown(String tag, DashboardRequest request) {
+		List<String> known = request.headers().getIfNoneMatch();
+		return known.contains(tag) || known.contains("W/" + tag);
 	}
 
 	private DashboardResponse page(DashboardRequest request) {

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import io.jobqueue.autoconfigure.cache.CachedRead;
 
 /**
- * An answer that is made once a second at most, and shared by all who ask: 100 viewers
- * cost the store what one costs. Thread-safe.
+ * An answer that is made once a second at most, and shared by all callers: their number
+ * does not change the cost for the store. Thread-safe.
  */
 public final class SharedAnswer {
 

@@ -7,8 +7,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The transactions of a DataSource. It knows whether the connection that is bound to the
- * thread belongs to a manager, which commits it.
+ * The transactions of a DataSource. It determines whether a manager will commit the
+ * connection that is bound to the thread.
  */
 final class KnownTransactions extends JdbcTransactionManager {
 
@@ -23,7 +23,7 @@ final class KnownTransactions extends JdbcTransactionManager {
 	 * Whether a manager began a transaction on the bound connection: one of JDBC, or one
 	 * of another kind, such as that of JPA, which binds it without a synchronization.
 	 * Otherwise Spring keeps the connection until the transaction of another resource
-	 * ends, and nobody commits it.
+	 * ends, and does not commit it.
 	 */
 	boolean hasManager() {
 		return isExistingTransaction(doGetTransaction())

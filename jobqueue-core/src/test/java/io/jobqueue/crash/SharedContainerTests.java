@@ -48,7 +48,7 @@ class SharedContainerTests {
 
 	/**
 	 * Return the jobs in the order of their ends. The worker is killed after the first
-	 * 100, because a queue gives up its turns while it watches jobs of a lost worker.
+	 * 100, because a queue passes its turns on while a claim after the crash takes long.
 	 */
 	private static List<String> killAndDrain(Scene scene, CrashStore store, Order order) throws InterruptedException {
 		scene.on(store);

@@ -21,6 +21,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.testsupport.TestRenewals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,7 +146,7 @@ final class Duties {
 
 	void leave() {
 		waiting();
-		RenewRequest.Container container = new RenewRequest.Container(this.queue, 1, Map.of(), Map.of());
+		RenewRequest.Container container = TestRenewals.container(this.queue, 1, Map.of());
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("leaver", "host", 1, Instant.EPOCH), LEASE, List.of(container)));
 		assertThat(this.store.queries().workers()).extracting((worker) -> worker.id()).contains("leaver");

@@ -17,6 +17,7 @@ import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.schedule.ScheduleStore;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 	private void join(String worker) {
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, this.start), Duration.ofDays(60),
-					List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
+					List.of(TestRenewals.container(QUEUE, 1, Map.of()))));
 	}
 
 	private void leave(String worker) {
@@ -101,7 +102,7 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		declare(OLD).runOnce();
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(OTHER_WORKER, "host", 1, this.start), Duration.ofSeconds(30),
-					List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
+					List.of(TestRenewals.container(QUEUE, 1, Map.of()))));
 		ScheduleDeclarations changed = declare(NEW);
 		this.clock.advance(Duration.ofSeconds(29));
 		assertThat(changed.runOnce()).isFalse();

@@ -3,7 +3,6 @@ package io.jobqueue.store.feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.jobqueue.JobId;
 
@@ -25,22 +24,12 @@ public record RenewRequest(WorkerIdentity worker, Duration lease, List<Container
 	 *
 	 * @param queue the queue it serves
 	 * @param concurrency how many jobs it runs at once at most
-	 * @param held the jobs that it runs, with their delivery
-	 * @param progress new progress of some of them, from 0.0 to 1.0
-	 * @param started the jobs that have started since they were claimed without a start
+	 * @param attempts the jobs that it holds, each with a report of its attempt
 	 */
-	public record Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress,
-			Set<JobId> started) {
+	public record Container(String queue, int concurrency, Map<JobId, AttemptReport> attempts) {
 
 		public Container {
-			held = Map.copyOf(held);
-			progress = Map.copyOf(progress);
-			started = Set.copyOf(started);
-		}
-
-		/** No waiting job has started. */
-		public Container(String queue, int concurrency, Map<JobId, Integer> held, Map<JobId, Double> progress) {
-			this(queue, concurrency, held, progress, Set.of());
+			attempts = Map.copyOf(attempts);
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -18,6 +17,7 @@ import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -153,13 +153,16 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				MemoryQueue.Lease lease = this.store.queue(container.queue())
 					.lease(worker, step.now.plus(request.lease()));
 				lease.concurrency = container.concurrency();
-				lost.addAll(container.held().keySet());
+				lost.addAll(container.attempts().keySet());
 				for (MemoryJob job : List.copyOf(lease.running)) {
 					JobId id = job.state.id();
 					int delivery = job.state.delivery();
-					if (Integer.valueOf(delivery).equals(container.held().get(id))) {
+					AttemptReport attempt = container.attempts().get(id);
+					if (attempt != null && attempt.delivery() == delivery) {
 						lost.remove(id);
-						report(step, worker, container, job);
+						if (attempt.isChange()) {
+							step.apply(new ReportEvent(worker, delivery, attempt.progress()), job);
+						}
 					}
 					else {
 						unaccounted.add(new RenewResult.Held(id, container.queue(), delivery));
@@ -167,14 +170,6 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				}
 			}
 			return new RenewResult(lost, unaccounted);
-		}
-	}
-
-	private static void report(MemoryStep step, String worker, RenewRequest.Container container, MemoryJob job) {
-		Map<JobId, Double> progress = container.progress();
-		JobId id = job.state.id();
-		if (container.started().contains(id) || progress.containsKey(id)) {
-			step.apply(new ReportEvent(worker, job.state.delivery(), progress.get(id)), job);
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.Exchange;
@@ -102,13 +102,13 @@ final class RedisJobStore implements JobIntake, JobFeed {
 				continue;
 			}
 			Map<JobId, Integer> running = answer.running();
-			container.held().forEach((id, delivery) -> {
-				if (!delivery.equals(running.get(id))) {
+			container.attempts().forEach((id, attempt) -> {
+				if (!Integer.valueOf(attempt.delivery()).equals(running.get(id))) {
 					lost.add(id);
 				}
 			});
 			running.forEach((id, delivery) -> {
-				if (!container.held().containsKey(id)) {
+				if (!container.attempts().containsKey(id)) {
 					unaccounted.add(new RenewResult.Held(id, container.queue(), delivery));
 				}
 			});
@@ -144,9 +144,11 @@ final class RedisJobStore implements JobIntake, JobFeed {
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {
 		this.redis.noteIfRoom(container.queue());
-		Set<JobId> ids = new LinkedHashSet<>(container.progress().keySet());
-		ids.addAll(container.started());
-		List<JobId> reports = List.copyOf(ids);
+		List<Map.Entry<JobId, AttemptReport>> reports = container.attempts()
+			.entrySet()
+			.stream()
+			.filter((each) -> each.getValue().isChange())
+			.toList();
 		int full = Math.max(0, (reports.size() - 1) / REPORTS * REPORTS);
 		for (int start = 0; start < full; start += REPORTS) {
 			renew(request, container, reports.subList(start, start + REPORTS));
@@ -154,18 +156,15 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		return renew(request, container, reports.subList(full, reports.size()));
 	}
 
-	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container, List<JobId> reports) {
+	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container,
+			List<Map.Entry<JobId, AttemptReport>> reports) {
 		QueueKeys queue = this.redis.keys(container.queue());
 		List<Object> arguments = new ArrayList<>();
 		arguments.add(request.worker().id());
 		arguments.add(request.lease().toMillis());
 		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
-		for (JobId id : reports) {
-			Integer delivery = container.held().get(id);
-			if (delivery != null) {
-				arguments.addAll(List.of(id, delivery, RedisText.orEmpty(container.progress().get(id))));
-			}
-		}
+		reports.forEach((report) -> arguments.addAll(List.of(report.getKey(), report.getValue().delivery(),
+				RedisText.orEmpty(report.getValue().progress()))));
 		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),
 				arguments);
 		Map<JobId, Integer> running = new HashMap<>();

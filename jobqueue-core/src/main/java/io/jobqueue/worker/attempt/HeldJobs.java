@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
@@ -166,35 +167,32 @@ public final class HeldJobs {
 		return (latest != null && !latest.equals(this.sentProgress.get(execution.id()))) ? latest : null;
 	}
 
-	/** Return a consistent report of all jobs for a renewal. */
-	public synchronized Report report() {
-		Map<JobId, Integer> deliveries = new HashMap<>();
-		Map<JobId, Double> progress = new HashMap<>();
-		Set<JobId> started = new HashSet<>();
-		this.claimedAhead.stream().filter(HeldJobs::isLong).forEach((execution) -> started.add(execution.id()));
-		this.executions.forEach((id, execution) -> {
-			deliveries.put(id, execution.job().delivery());
-			Double latest = newProgress(execution);
-			if (latest != null) {
-				progress.put(id, latest);
-			}
-		});
-		return new Report(deliveries, progress, started);
+	/** Return consistent reports of all attempts for a renewal. */
+	public synchronized Map<JobId, AttemptReport> report() {
+		Map<JobId, AttemptReport> reports = new HashMap<>();
+		this.executions.forEach((id, execution) -> reports.put(id,
+				new AttemptReport(execution.job().delivery(), newProgress(execution), isToStart(execution))));
+		return reports;
+	}
+
+	private boolean isToStart(JobExecution execution) {
+		return this.claimedAhead.contains(execution) && isLong(execution);
 	}
 
 	/**
 	 * Record that the store has received a report. Jobs claimed since then are not part
 	 * of it.
 	 */
-	public synchronized void reported(Report report) {
-		report.progress().forEach((id, value) -> {
-			if (reported(report, id) != null) {
-				this.sentProgress.put(id, value);
+	public synchronized void reported(Map<JobId, AttemptReport> reports) {
+		reports.forEach((id, report) -> {
+			JobExecution execution = report.isChange() ? reported(report, id) : null;
+			if (execution == null) {
+				return;
 			}
-		});
-		report.started().forEach((id) -> {
-			JobExecution execution = reported(report, id);
-			if (execution != null) {
+			if (report.progress() != null) {
+				this.sentProgress.put(id, report.progress());
+			}
+			if (report.started()) {
 				this.claimedAhead.remove(execution);
 			}
 		});
@@ -206,9 +204,9 @@ public final class HeldJobs {
 	 * then continues. A job whose outcome is about to be stored, or is stored, is not
 	 * lost.
 	 */
-	public void stopLost(Report report, Set<JobId> lost) {
+	public void stopLost(Map<JobId, AttemptReport> reports, Set<JobId> lost) {
 		for (JobId id : lost) {
-			JobExecution execution = reported(report, id);
+			JobExecution execution = reported(reports.get(id), id);
 			if (execution != null) {
 				lost(execution);
 			}
@@ -216,17 +214,10 @@ public final class HeldJobs {
 	}
 
 	/** Return the attempt that was reported, if it is still held. */
-	private synchronized @Nullable JobExecution reported(Report report, JobId id) {
+	private synchronized @Nullable JobExecution reported(@Nullable AttemptReport report, JobId id) {
 		JobExecution execution = this.executions.get(id);
-		Integer delivery = report.deliveries().get(id);
-		return (execution != null && delivery != null && delivery == execution.job().delivery()) ? execution : null;
-	}
-
-	/**
-	 * The jobs that are held with their delivery, progress that has not been sent, and
-	 * jobs that have started although the store counts them as claimed ahead.
-	 */
-	public record Report(Map<JobId, Integer> deliveries, Map<JobId, Double> progress, Set<JobId> started) {
+		return (execution != null && report != null && report.delivery() == execution.job().delivery()) ? execution
+				: null;
 	}
 
 }

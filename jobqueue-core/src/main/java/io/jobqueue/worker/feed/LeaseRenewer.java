@@ -13,8 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.DurationText;
+import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.ClaimResult.Standing;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
@@ -165,7 +167,9 @@ public final class LeaseRenewer implements Runnable {
 		if (wanted.isEmpty()) {
 			return;
 		}
-		List<HeldJobs.Report> reports = wanted.stream().map((container) -> container.held().report()).toList();
+		List<Map<JobId, AttemptReport>> reports = wanted.stream()
+			.map((container) -> container.held().report())
+			.toList();
 		List<RenewRequest.Container> request = new ArrayList<>();
 		for (int i = 0; i < reports.size(); i++) {
 			request.add(wanted.get(i).request(reports.get(i)));
@@ -250,9 +254,8 @@ public final class LeaseRenewer implements Runnable {
 			return latest != null && latest.running() == 0 && this.held.all().isEmpty();
 		}
 
-		private RenewRequest.Container request(HeldJobs.Report report) {
-			return new RenewRequest.Container(this.queue, this.concurrency, report.deliveries(), report.progress(),
-					report.started());
+		private RenewRequest.Container request(Map<JobId, AttemptReport> attempts) {
+			return new RenewRequest.Container(this.queue, this.concurrency, attempts);
 		}
 
 	}

@@ -26,6 +26,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,7 +244,7 @@ abstract class LineContract extends StoreContract {
 		WorkerIdentity identity = new WorkerIdentity(WORKER, "host-1", 4711, Instant.parse("2026-01-02T03:04:05Z"));
 		return this.store.feed()
 			.renew(new RenewRequest(identity, LONG,
-					List.of(new RenewRequest.Container(QUEUE, 8, held, Map.of(), started))));
+					List.of(TestRenewals.container(QUEUE, 8, held, Map.of(), started))));
 	}
 
 	private void assertSizes(long queued, long started) {

@@ -26,6 +26,7 @@ import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -167,7 +168,7 @@ abstract class StoreContract {
 	protected RenewResult renew(String worker, Duration lease, Map<JobId, Integer> held, Map<JobId, Double> progress) {
 		WorkerIdentity identity = new WorkerIdentity(worker, "host-1", 4711, Instant.parse("2026-01-02T03:04:05Z"));
 		return this.store.feed()
-			.renew(new RenewRequest(identity, lease, List.of(new RenewRequest.Container(QUEUE, 8, held, progress))));
+			.renew(new RenewRequest(identity, lease, List.of(TestRenewals.container(QUEUE, 8, held, progress))));
 	}
 
 	protected JobInfo info(JobId id) {

@@ -20,6 +20,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,8 +111,7 @@ abstract class TextContract extends StoreContract {
 	@MethodSource("outcomes")
 	void hostOfAWorkerIsKeptToTheLetter(String text) {
 		WorkerIdentity identity = new WorkerIdentity(WORKER, text, 1, Instant.parse("2026-01-02T03:04:05Z"));
-		this.store.feed()
-			.renew(new RenewRequest(identity, LONG, List.of(new RenewRequest.Container(QUEUE, 1, Map.of(), Map.of()))));
+		this.store.feed().renew(new RenewRequest(identity, LONG, List.of(TestRenewals.container(QUEUE, 1, Map.of()))));
 		assertThat(this.store.queries().workers()).extracting(WorkerInfo::host).containsExactly(text);
 	}
 

@@ -26,6 +26,7 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -245,7 +246,7 @@ abstract class ForeignLocks {
 	}
 
 	private static RenewRequest.Container container(String queue, Map<JobId, Integer> held) {
-		return new RenewRequest.Container(queue, 8, new HashMap<>(held), Map.of());
+		return TestRenewals.container(queue, 8, new HashMap<>(held), Map.of());
 	}
 
 	private long leases(String queue) {

@@ -21,6 +21,7 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.testsupport.TestRenewals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +101,7 @@ final class FrozenScene implements FrozenSteps.Scene {
 		});
 		assertThat(store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease,
-					List.of(new RenewRequest.Container(this.queue, 8, held, progress))))
+					List.of(TestRenewals.container(this.queue, 8, held, progress))))
 			.lost()).isEmpty();
 	}
 

@@ -28,6 +28,7 @@ import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -228,9 +229,7 @@ class RedisBadDaysTests {
 		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
 		return this.store.feed()
 			.renew(new RenewRequest(worker, Duration.ofSeconds(30),
-					Stream.of(queues)
-						.map((queue) -> new RenewRequest.Container(queue, 1, Map.of(), Map.of()))
-						.toList()));
+					Stream.of(queues).map((queue) -> TestRenewals.container(queue, 1, Map.of())).toList()));
 	}
 
 	private JobInfo find(NewJob job) {

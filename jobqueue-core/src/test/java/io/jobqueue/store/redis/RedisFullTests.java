@@ -24,6 +24,7 @@ import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +157,7 @@ class RedisFullTests {
 		claim();
 		fill();
 		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
-		RenewRequest.Container container = new RenewRequest.Container(QUEUE, 1, Map.of(id, 1), Map.of(id, 0.5));
+		RenewRequest.Container container = TestRenewals.container(QUEUE, 1, Map.of(id, 1), Map.of(id, 0.5));
 		this.store.feed().renew(new RenewRequest(worker, Duration.ofMinutes(1), List.of(container)));
 		assertThat(info(id).progress()).isEqualTo(0.5);
 		assertThat(this.store.queries().workers()).hasSize(1);

@@ -20,6 +20,7 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class RedisIsolationTests {
 			.jobs()
 			.get(0);
 		set("{" + this.namespace + ":broken}:info", "text");
-		List<Container> containers = List.of(new Container("broken", 1, Map.of(), Map.of()),
-				new Container("sound", 1, Map.of(claimed.id(), claimed.delivery()), Map.of()));
+		List<Container> containers = List.of(TestRenewals.container("broken", 1, Map.of()),
+				TestRenewals.container("sound", 1, Map.of(claimed.id(), claimed.delivery()), Map.of()));
 		RenewResult result = this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), Duration.ofSeconds(30),
 					containers));

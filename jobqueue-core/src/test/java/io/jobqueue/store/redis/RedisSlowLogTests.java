@@ -24,6 +24,7 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class RedisSlowLogTests {
 		log.measure("renew", RUNS, NOTHING,
 				() -> store.feed()
 					.renew(new RenewRequest(new WorkerIdentity("w", "h", 1, Instant.EPOCH), Duration.ofMinutes(5),
-							List.of(new RenewRequest.Container(QUEUE, BULK,
+							List.of(TestRenewals.container(QUEUE, BULK,
 									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 1)),
 									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 0.5)))))));
 		log.measure("claim of due", RUNS, () -> due(store), () -> store.feed()

@@ -26,6 +26,7 @@ import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +169,7 @@ class RedisStepTests extends MoveScene {
 	private void renew(ClaimedJob claimed) {
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), LEASE,
-					List.of(new RenewRequest.Container("a", 1, Map.of(claimed.id(), 1), Map.of(claimed.id(), 0.5)))));
+					List.of(TestRenewals.container("a", 1, Map.of(claimed.id(), 1), Map.of(claimed.id(), 0.5)))));
 	}
 
 	private void assertSizes(long queued, long cancelled) {

@@ -24,6 +24,7 @@ import io.jobqueue.store.redis.form.RedisJobRecord;
 import io.jobqueue.store.schedule.StoredSchedule;
 import io.jobqueue.testsupport.FiredSchedule;
 import io.jobqueue.testsupport.TestRedis;
+import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -195,9 +196,8 @@ class RedisStoredFormsTests {
 
 	private void renew(ClaimedJob job, double progress) {
 		this.store.feed()
-			.renew(new RenewRequest(new WorkerIdentity("w", "host", 4711, TIME), Duration.ofMinutes(1),
-					List.of(new RenewRequest.Container(QUEUE, 8, Map.of(job.id(), job.delivery()),
-							Map.of(job.id(), progress)))));
+			.renew(new RenewRequest(new WorkerIdentity("w", "host", 4711, TIME), Duration.ofMinutes(1), List
+				.of(TestRenewals.container(QUEUE, 8, Map.of(job.id(), job.delivery()), Map.of(job.id(), progress)))));
 	}
 
 }

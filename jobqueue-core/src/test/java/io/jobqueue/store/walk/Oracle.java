@@ -23,6 +23,7 @@ import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
@@ -195,7 +196,7 @@ final class Oracle {
 			List<OracleJob> held = held(container.queue(), request.worker().id());
 			Set<JobId> named = Set
 				.copyOf(held.stream().filter((job) -> isNamed(container, job)).map(OracleJob::id).toList());
-			container.held().keySet().stream().filter((id) -> !named.contains(id)).forEach(lost::add);
+			container.attempts().keySet().stream().filter((id) -> !named.contains(id)).forEach(lost::add);
 			for (OracleJob job : held) {
 				if (named.contains(job.id())) {
 					report(request.worker().id(), container, job);
@@ -209,12 +210,14 @@ final class Oracle {
 	}
 
 	private static boolean isNamed(RenewRequest.Container container, OracleJob job) {
-		return Integer.valueOf(job.state.delivery()).equals(container.held().get(job.id()));
+		AttemptReport attempt = container.attempts().get(job.id());
+		return attempt != null && attempt.delivery() == job.state.delivery();
 	}
 
 	private void report(String worker, RenewRequest.Container container, OracleJob job) {
-		if (container.started().contains(job.id()) || container.progress().containsKey(job.id())) {
-			apply(new ReportEvent(worker, job.state.delivery(), container.progress().get(job.id())), job);
+		AttemptReport attempt = container.attempts().get(job.id());
+		if (attempt != null && attempt.isChange()) {
+			apply(new ReportEvent(worker, job.state.delivery(), attempt.progress()), job);
 		}
 	}
 

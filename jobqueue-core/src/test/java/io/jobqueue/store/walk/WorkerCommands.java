@@ -19,6 +19,7 @@ import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.testsupport.TestRenewals;
 
 /**
  * The commands of workers, and what these know. A worker may know of jobs that it has
@@ -205,7 +206,7 @@ final class WorkerCommands {
 		Set<RenewResult.Held> unnamed = new HashSet<>(result.unaccounted());
 		unnamed.removeIf((held) -> request.containers()
 			.stream()
-			.anyMatch((container) -> container.held().containsKey(held.id())));
+			.anyMatch((container) -> container.attempts().containsKey(held.id())));
 		return unnamed;
 	}
 
@@ -228,7 +229,7 @@ final class WorkerCommands {
 				}
 			}
 		}
-		return new RenewRequest.Container(queue, this.turn.draw.from(1, 8), held, progress, started);
+		return TestRenewals.container(queue, this.turn.draw.from(1, 8), held, progress, started);
 	}
 
 	void leave() {

@@ -157,8 +157,8 @@ class LeaseRenewerTests {
 		this.leaseRenewer.renew();
 		progress(hold(2), 0.5);
 		this.leaseRenewer.renew();
-		assertThat(this.requests).extracting(RenewRequest.Container::progress)
-			.containsExactly(Map.of(ID, 0.5), Map.of(), Map.of(ID, 0.5));
+		assertThat(this.requests).extracting((container) -> container.attempts().get(ID).progress())
+			.containsExactly(0.5, null, 0.5);
 	}
 
 	@Test
@@ -197,8 +197,8 @@ class LeaseRenewerTests {
 		this.leaseRenewer.renew();
 		this.answer = (request) -> FINE;
 		this.leaseRenewer.renew();
-		assertThat(this.requests).extracting(RenewRequest.Container::progress)
-			.containsExactly(Map.of(ID, 0.5), Map.of(ID, 0.5));
+		assertThat(this.requests).extracting((container) -> container.attempts().get(ID).progress())
+			.containsExactly(0.5, 0.5);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -127,17 +128,16 @@ public final class JdbcRenewals {
 		List<Object[]> progress = new ArrayList<>();
 		List<RenewResult.Held> started = new ArrayList<>();
 		for (RenewRequest.Container container : containers) {
-			lost.addAll(container.held().keySet());
+			lost.addAll(container.attempts().keySet());
 			for (RenewResult.Held held : stored.getOrDefault(container.queue(), List.of())) {
-				if (Integer.valueOf(held.delivery()).equals(container.held().get(held.id()))) {
+				AttemptReport attempt = container.attempts().get(held.id());
+				if (attempt != null && attempt.delivery() == held.delivery()) {
 					lost.remove(held.id());
-					Double value = container.progress().get(held.id());
-					boolean runs = value != null || container.started().contains(held.id());
-					if (runs && inLine.contains(held.id().value())) {
+					if (attempt.isChange() && inLine.contains(held.id().value())) {
 						started.add(held);
 					}
-					if (value != null) {
-						progress.add(new Object[] { value, held.id().value(), worker, held.delivery() });
+					if (attempt.progress() != null) {
+						progress.add(new Object[] { attempt.progress(), held.id().value(), worker, held.delivery() });
 					}
 				}
 				else {
@@ -161,7 +161,7 @@ public final class JdbcRenewals {
 		for (RenewRequest.Container container : containers) {
 			if (!this.leases.renewed(container.queue(), worker, until, container.concurrency())) {
 				failed.put(container.queue(), this.leases.locked(container.queue(), worker));
-				lost.removeAll(container.held().keySet());
+				lost.removeAll(container.attempts().keySet());
 			}
 		}
 		return failed;

@@ -29,7 +29,7 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 
 	/**
 	 * Delete some of the keys that have run out, in the present transaction.
-	 * @return whether there may be more
+	 * @return whether there may be more that no other session keeps locked
 	 */
 	boolean tidy(StepClock now) {
 		List<String> over = this.database.sql(OVER)
@@ -37,15 +37,16 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 			.param("limit", MAX_OVER)
 			.query(String.class)
 			.list();
-		if (!over.isEmpty()) {
-			List<Object[]> locked = this.database.sql(LOCK_OVER)
-				.param("ids", this.database.dialect().ids(over))
-				.param("now", now.millis())
-				.query((row, number) -> new Object[] { row.getString("name") })
-				.list();
-			this.database.jdbc().batchUpdate(this.database.expand("delete from {p}unique where name = ?"), locked);
+		if (over.isEmpty()) {
+			return false;
 		}
-		return over.size() == MAX_OVER;
+		List<Object[]> locked = this.database.sql(LOCK_OVER)
+			.param("ids", this.database.dialect().ids(over))
+			.param("now", now.millis())
+			.query((row, number) -> new Object[] { row.getString("name") })
+			.list();
+		this.database.jdbc().batchUpdate(this.database.expand("delete from {p}unique where name = ?"), locked);
+		return !locked.isEmpty() && over.size() == MAX_OVER;
 	}
 
 	@Override

@@ -64,7 +64,7 @@ public record JdbcRates(Database database) implements RateStore {
 
 	/**
 	 * Delete some of the keys that have no permits any more, in the present transaction.
-	 * @return whether there may be more
+	 * @return whether there may be more that no other session keeps locked
 	 */
 	public boolean tidy(StepClock now) {
 		List<String> over = this.database.sql(OVER)
@@ -72,15 +72,16 @@ public record JdbcRates(Database database) implements RateStore {
 			.param("limit", MOST_OVER)
 			.query(String.class)
 			.list();
-		if (!over.isEmpty()) {
-			List<Object[]> locked = this.database.sql(LOCK_OVER)
-				.param("ids", this.database.dialect().ids(over))
-				.param("now", now.millis())
-				.query((row, number) -> new Object[] { row.getString("rate_key") })
-				.list();
-			this.database.jdbc().batchUpdate(this.database.expand(DELETE), locked);
+		if (over.isEmpty()) {
+			return false;
 		}
-		return over.size() == MOST_OVER;
+		List<Object[]> locked = this.database.sql(LOCK_OVER)
+			.param("ids", this.database.dialect().ids(over))
+			.param("now", now.millis())
+			.query((row, number) -> new Object[] { row.getString("rate_key") })
+			.list();
+		this.database.jdbc().batchUpdate(this.database.expand(DELETE), locked);
+		return !locked.isEmpty() && over.size() == MOST_OVER;
 	}
 
 }

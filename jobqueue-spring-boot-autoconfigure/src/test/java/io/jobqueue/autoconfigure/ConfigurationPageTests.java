@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import io.jobqueue.autoconfigure.properties.ContainerProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.QueueProperties;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class ConfigurationPageTests {
 	}
 
 	/**
-	 * Those of the metadata, and those of a queue, a limit key, a schedule and a retry
-	 * policy, which maps hold.
+	 * Those of the metadata, and those of a queue, a limit key, a container, a schedule
+	 * and a retry policy, which maps hold.
 	 */
 	private static Map<String, String> properties() throws IOException {
 		Map<String, String> properties = new LinkedHashMap<>();
@@ -62,6 +63,9 @@ class ConfigurationPageTests {
 		add(properties, "jobqueue.queues.<name>.", QueueProperties.class);
 		properties.remove("jobqueue.queues.<name>.limits");
 		add(properties, "jobqueue.queues.<name>.limits.<key>.", QueueProperties.KeyLimit.class);
+		add(properties, "jobqueue.containers.<name>.", ContainerProperties.class);
+		properties.remove("jobqueue.containers.<name>.weights");
+		properties.put("jobqueue.containers.<name>.weights.<queue>", "");
 		add(properties, "jobqueue.schedules.<name>.", JobQueueProperties.Schedule.class);
 		add(properties, "jobqueue.retries.<name>.", JobQueueProperties.Retry.class);
 		return properties;

@@ -1,6 +1,7 @@
 package io.jobqueue.store.contract;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.InvalidJobException;
@@ -8,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.limit.QueueRules.Order;
@@ -19,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The order {@link Order#LIFO} of a queue. */
 abstract class NewestFirstContract extends LimitScene {
+
+	/** Long enough for a claim before its end. */
+	private static final Duration LATER = Duration.ofMillis(500);
 
 	private QueueRulesStore rules() {
 		return this.store.part(QueueRulesStore.class);
@@ -141,16 +146,60 @@ abstract class NewestFirstContract extends LimitScene {
 	void holdDoesNotChangeTheOrder() {
 		order(Order.LIFO);
 		List<JobId> ids = insert(3);
-		limits().holdBack(QUEUE, "", SHORT);
+		limits().holdBack(QUEUE, "", LATER);
 		assertThat(claim(9)).isEmpty();
 		assertThat(awaitClaim().id()).isEqualTo(ids.get(2));
 		limits().holdBack(QUEUE, ACME, LONG);
 		JobId held = insertUnder(ACME);
+		JobId beta = insertUnder(BETA);
+		insertUnder(ACME);
 		JobId newest = insert();
-		assertThat(claimIds(1)).doesNotContain(held);
-		assertThat(claim(9)).extracting(ClaimedJob::id).doesNotContain(held);
+		assertThat(claimIds(1)).containsExactly(newest);
+		assertThat(claimIds(9)).containsExactly(beta, ids.get(1), ids.get(0));
 		assertThat(status(held)).isEqualTo(JobStatus.QUEUED);
-		assertThat(status(newest)).isEqualTo(JobStatus.STARTED);
+	}
+
+	@Test
+	void priorityIsAboveAgeWhileALimitIsHeldBack() {
+		order(Order.LIFO);
+		limits().holdBack(QUEUE, ACME, LONG);
+		JobId low = insertUnder(BETA);
+		insert(job().limits(ACME).priority(9));
+		JobId high = insert(job().limits(BETA).priority(5));
+		JobId higher = insert(job().priority(5));
+		JobId plain = insert();
+		assertThat(claimIds(9)).containsExactly(higher, high, plain, low);
+	}
+
+	@Test
+	void manyJobsThatAreHeldBackKeepNoOtherFromStarting() {
+		order(Order.LIFO);
+		limits().holdBack(QUEUE, ACME, LONG);
+		List<JobId> others = new ArrayList<>(insert(2));
+		others.addAll(insertUnder(2, BETA));
+		insertUnder(700, ACME);
+		List<JobId> claimed = new ArrayList<>();
+		await().until(() -> {
+			claimed.addAll(claimIds(9));
+			return claimed.size() >= others.size();
+		});
+		assertThat(claimed).containsExactlyInAnyOrderElementsOf(others);
+	}
+
+	@Test
+	void jobsThatWereHeldBackStartAtTheEndOfTheTime() {
+		order(Order.LIFO);
+		limits().holdBack(QUEUE, ACME, LATER);
+		List<JobId> ids = insertUnder(2, ACME);
+		ClaimRequest request = new ClaimRequest(QUEUE, WORKER, 1, LONG);
+		ClaimResult held = this.store.feed().claim(request);
+		assertThat(held.jobs()).isEmpty();
+		assertThat(held.nextDue()).isBetween(Duration.ofMillis(1), LATER);
+		assertThat(awaitClaim().id()).isEqualTo(ids.get(1));
+		assertThat(claimIds(1)).containsExactly(ids.get(0));
+		ClaimResult none = this.store.feed().claim(request);
+		assertThat(none.jobs()).isEmpty();
+		assertThat(none.nextDue()).isNull();
 	}
 
 	@Test

@@ -86,8 +86,10 @@ class RedisCommandTests {
 	void jobsOfABatchShareTheirCommands() {
 		insert(220);
 		List<ClaimedJob> one = exchange(List.of(), 1).claimed().jobs();
-		int first = total(commands(() -> exchange(one, 100)));
+		int first = total(commands(() -> assertThat(exchange(one, 100).claimed().jobs()).hasSize(100)));
+		assertThat(first).isLessThanOrEqualTo(19);
 		List<ClaimedJob> many = exchange(List.of(), 100).claimed().jobs();
+		assertThat(many).hasSize(100);
 		assertThat(total(commands(() -> exchange(many, 10)))).isLessThanOrEqualTo(first);
 	}
 
@@ -97,12 +99,16 @@ class RedisCommandTests {
 		insertUnder(1, "tenant=full");
 		insertUnder(60, "tenant=free");
 		// The first claim parks the lane.
-		exchange(List.of(), 5);
-		int one = total(commands(() -> exchange(List.of(), 5)));
+		claimFive();
+		int one = total(commands(this::claimFive));
 		for (int i = 0; i < 20; i++) {
 			insertUnder(250, "tenant=full");
 		}
-		assertThat(total(commands(() -> exchange(List.of(), 5)))).isEqualTo(one);
+		assertThat(total(commands(this::claimFive))).isEqualTo(one);
+	}
+
+	private void claimFive() {
+		assertThat(exchange(List.of(), 5).claimed().jobs()).hasSize(5);
 	}
 
 	@Test

@@ -130,7 +130,8 @@ public interface JobOperator {
 	boolean pauseSchedule(String name);
 
 	/**
-	 * Let a schedule fire again, from its next tick on. Ticks of the pause are not fired.
+	 * Resume a schedule, which fires again from its next tick on. Ticks of the pause are
+	 * not fired.
 	 * @param name the name of the schedule
 	 * @return whether it exists
 	 * @throws InvalidJobException if the name is not a valid name of a schedule

@@ -34,7 +34,8 @@ public interface JobSchedules {
 	boolean pause(String name);
 
 	/**
-	 * Let a schedule fire again, from the next tick on. Ticks of the pause are not fired.
+	 * Resume a schedule, which fires again from the next tick on. Ticks of the pause are
+	 * not fired.
 	 * @return whether it exists
 	 */
 	boolean resume(String name);

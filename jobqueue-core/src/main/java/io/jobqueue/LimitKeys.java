@@ -45,10 +45,23 @@ public final class LimitKeys {
 	 * control character or an unpaired surrogate
 	 */
 	public static String requireValue(String name, @Nullable String value) {
+		return require("value of limit key '%s'".formatted(name), value);
+	}
+
+	/**
+	 * Check the key of a rate limiter, for which the rules of a value hold.
+	 * @return the key
+	 * @throws InvalidJobException as {@link #requireValue}
+	 */
+	public static String requireRateKey(@Nullable String key) {
+		return require("key of a rate limiter", key);
+	}
+
+	private static String require(String what, @Nullable String value) {
 		if (value == null || !isValue(value)) {
 			throw new InvalidJobException(
-					"The value of limit key '%s' must have 1 to %d bytes of UTF-8 and no control character, but was '%s'"
-						.formatted(name, MOST_BYTES, shown(value)));
+					"The %s must have 1 to %d bytes of UTF-8 and no control character, but was '%s'".formatted(what,
+							MOST_BYTES, shown(value)));
 		}
 		return value;
 	}

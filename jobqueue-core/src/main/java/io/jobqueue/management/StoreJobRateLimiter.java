@@ -13,8 +13,6 @@ import io.jobqueue.store.limit.RateStore;
 /** Acquires permits from a store. */
 public final class StoreJobRateLimiter implements JobRateLimiter {
 
-	private static final int SHOWN = 40;
-
 	private final StoreBackend store;
 
 	public StoreJobRateLimiter(StoreBackend store) {
@@ -23,11 +21,7 @@ public final class StoreJobRateLimiter implements JobRateLimiter {
 
 	@Override
 	public RateLimitResult tryAcquire(String key, int limit, Duration per, int permits) {
-		if (key == null || !LimitKeys.isValue(key)) {
-			throw new InvalidJobException(
-					"The key of a rate limiter must have 1 to 200 bytes of UTF-8 and no control character, but was '%s'"
-						.formatted((key == null || key.length() <= SHOWN) ? key : key.substring(0, SHOWN) + "…"));
-		}
+		LimitKeys.requireRateKey(key);
 		Rate rate = new Rate(limit, per);
 		if (permits < 1 || permits > limit) {
 			throw new InvalidJobException(

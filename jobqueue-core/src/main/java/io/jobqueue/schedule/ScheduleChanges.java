@@ -130,7 +130,7 @@ final class ScheduleChanges {
 		});
 	}
 
-	/** Let a schedule fire from its next tick on; returns whether it exists. */
+	/** Resume a schedule from its next tick on; return whether it exists. */
 	boolean resume(String name) {
 		return changeExisting(name, (before) -> {
 			ScheduleMarks marks = ScheduleMarks.read(before.marks());

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptReport(int delivery, @Nullable Double progress, boolean started) {
 
-	/** Return a report of an attempt that is held, and of which nothing has changed. */
-	public static AttemptReport held(int delivery) {
-		return new AttemptReport(delivery, null, false);
-	}
-
 	/** Return whether the stored job changes: progress implies that it has started. */
 	public boolean isChange() {
 		return this.started || this.progress != null;

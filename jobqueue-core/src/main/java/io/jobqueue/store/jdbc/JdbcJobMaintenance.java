@@ -12,7 +12,6 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
-import io.jobqueue.store.jdbc.limit.JdbcRates;
 import io.jobqueue.store.jdbc.limit.UnusedGates;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
@@ -23,6 +22,7 @@ import io.jobqueue.store.jdbc.row.StoredJob;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.jdbc.upkeep.EndedJobs;
+import io.jobqueue.store.jdbc.upkeep.ExpiredRows;
 import io.jobqueue.store.jdbc.upkeep.Leases;
 import io.jobqueue.store.job.StatusRetention;
 
@@ -49,7 +49,9 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	/** The same while ended jobs are deleted as fast as they come. */
 	private static final int SUM_UP_BEHIND = 500;
 
-	/** How many steps delete what is over, beside that for ended jobs. */
+	/**
+	 * The maximum number of steps that delete expired rows after the step for ended jobs.
+	 */
 	private static final int MOST_TIDIED = 200;
 
 	private final Database database;
@@ -184,8 +186,8 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	 * @return whether there may be more
 	 */
 	private boolean tidy(String queue, boolean limited, UnusedGates gates, StepClock now) {
-		boolean more = new JdbcUniqueKeys(this.database).tidy(now);
-		more |= new JdbcRates(this.database).tidy(now);
+		boolean more = ExpiredRows.UNIQUE_KEYS.delete(this.database, now);
+		more |= ExpiredRows.PERMITS.delete(this.database, now);
 		return (limited && gates.delete(queue, now)) || more;
 	}
 

@@ -33,7 +33,7 @@ import io.jobqueue.store.job.NewJob;
  */
 final class JdbcJobStore implements JobIntake, JobFeed {
 
-	private static final String KEEP_HANDLER_ERROR = """
+	private static final String STORE_ON_FAILURE_ERROR = """
 			update {p}past{by:primary} set on_failure_error = :error where id = :id and queue = :queue and delivery = :delivery
 			and status in ('FAILED', 'MAX_RETRIES', 'TIMEOUT')
 			""";
@@ -104,9 +104,9 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 
 	@Override
 	public boolean storeOnFailureError(String queue, JobId id, int delivery, JobError error) {
-		return this.database.step("keep the error of a handler", () -> {
+		return this.database.step("store the error of onFailure", () -> {
 			this.database.begin();
-			return this.database.sql(KEEP_HANDLER_ERROR)
+			return this.database.sql(STORE_ON_FAILURE_ERROR)
 				.param("error", StoredError.write(error))
 				.param("id", id.value())
 				.param("queue", queue)

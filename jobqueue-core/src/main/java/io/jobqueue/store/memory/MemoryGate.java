@@ -93,18 +93,11 @@ final class MemoryGate {
 	}
 
 	private Stream<MemoryJob> order() {
-		switch (this.queue.rules.order()) {
-			case FIFO -> {
-				return this.queue.ready.stream();
-			}
-			case LIFO -> {
-				return this.queue.ready.stream().sorted(NEWEST_FIRST);
-			}
-			case FAIR -> {
-				return fairOrder();
-			}
-		}
-		throw new IllegalStateException("No order of jobs for " + this.queue.rules.order());
+		return switch (this.queue.rules.order()) {
+			case FIFO -> this.queue.ready.stream();
+			case LIFO -> this.queue.ready.stream().sorted(NEWEST_FIRST);
+			case FAIR -> fairOrder();
+		};
 	}
 
 	private Stream<MemoryJob> fairOrder() {

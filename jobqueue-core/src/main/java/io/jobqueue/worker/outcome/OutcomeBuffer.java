@@ -218,13 +218,17 @@ public final class OutcomeBuffer {
 		}
 	}
 
-	/** Wait for room, unless closed. Return whether there is room. */
+	/**
+	 * Wait for room, unless closed. The writer must be allowed to store the outcomes.
+	 * @return whether there is room
+	 */
 	public boolean awaitRoom(Duration longest) {
 		return await(() -> count() >= this.room || this.bytes >= MOST_BYTES, longest);
 	}
 
-	/** Wait until all outcomes are stored. */
+	/** Wait until the writer has stored all outcomes, which no claim stores any more. */
 	public boolean awaitEmpty(Duration longest) {
+		this.mode.hold();
 		return await(() -> count() > 0, longest);
 	}
 
@@ -232,10 +236,6 @@ public final class OutcomeBuffer {
 		long nanos = TimeUnit.MILLISECONDS.toNanos(longest.toMillis());
 		this.lock.lock();
 		try {
-			if (tooMany.getAsBoolean()) {
-				// No claim is made while the poll loop waits here.
-				this.mode.hold();
-			}
 			while (!this.closed && tooMany.getAsBoolean() && nanos > 0) {
 				nanos = this.changed.awaitNanos(nanos);
 			}

@@ -90,8 +90,8 @@ public final class Permits {
 	}
 
 	/**
-	 * Let other queues use the permits that are set aside, until this queue waits for
-	 * room again.
+	 * Allow other queues to use the permits that are set aside, until this queue waits
+	 * for room again.
 	 * @param jobs the number of claimed jobs that start now. Until all permits are given
 	 * up, they still get permits in their turn
 	 */

@@ -104,7 +104,7 @@ while at <= #ARGV do
 	end
 end
 
--- The maximum number that is noted.
+-- Puts runs before those that are stored. Answers at most 20, the newest first.
 local function noteRuns(name, added)
 	local runs = call('HGET', SCHEDULE_RUNS, name) or ''
 	for entry in string.gmatch(runs, '[^\30]+') do

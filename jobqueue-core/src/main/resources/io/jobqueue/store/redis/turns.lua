@@ -170,7 +170,7 @@ function turns.load()
 				call('ZREM', LANED, unpack(turns.ids))
 			end
 			local passed = settleLanes(touched)
-			-- Behind lanes that have no job any more, those of QUEUED have not had their turn.
+			-- After lanes without jobs were removed, jobs of QUEUED may be next.
 			turns.more = (passed or bound < math.huge) and (plain[2 * at] or call('EXISTS', TURNS) == 1)
 			if #taken >= 2 * limit or not turns.more then
 				break

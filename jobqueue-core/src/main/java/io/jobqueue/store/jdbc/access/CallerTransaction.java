@@ -239,7 +239,7 @@ public final class CallerTransaction {
 
 		/**
 		 * A callback after the commit still finds the connection of the transaction, and
-		 * nobody commits what it writes over it. Some pools would roll it back.
+		 * no caller commits what it writes over it. Some pools would roll it back.
 		 */
 		private boolean commitAgain() {
 			@Nullable Connection connection = null;

@@ -39,8 +39,7 @@ final class MariaDbDialect extends StandardDialect {
 	 */
 	@Override
 	void insertNew(JdbcTemplate jdbc, TableRows rows, Set<String> inserted) {
-		String sql = sql(rows, rows.rows().size()).replaceFirst("insert", "insert ignore") + " returning "
-				+ rows.columns().get(0).name();
+		String sql = sql("insert ignore", rows, rows.rows().size()) + " returning " + rows.columns().get(0).name();
 		ArgumentPreparedStatementSetter values = new ArgumentPreparedStatementSetter(values(rows.rows()));
 		inserted.addAll(jdbc.execute(sql, (PreparedStatement statement) -> {
 			values.setValues(statement);

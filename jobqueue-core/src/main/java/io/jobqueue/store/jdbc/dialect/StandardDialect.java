@@ -173,17 +173,17 @@ class StandardDialect implements Dialect {
 	}
 
 	private static void insert(JdbcTemplate jdbc, TableRows rows, List<Object[]> some) {
-		jdbc.update(sql(rows, some.size()), values(some));
+		jdbc.update(sql("insert", rows, some.size()), values(some));
 	}
 
 	static Object[] values(List<Object[]> rows) {
 		return rows.stream().flatMap(java.util.Arrays::stream).toArray();
 	}
 
-	static String sql(TableRows rows, int count) {
+	static String sql(String insert, TableRows rows, int count) {
 		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
 		String row = "(" + String.join(", ", Collections.nCopies(rows.columns().size(), "?")) + ")";
-		return "insert into " + rows.table() + " (" + columns + ") values "
+		return insert + " into " + rows.table() + " (" + columns + ") values "
 				+ String.join(", ", Collections.nCopies(count, row));
 	}
 

@@ -19,11 +19,12 @@ import io.jobqueue.store.limit.QueueRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of limits. Who lets jobs of a limit start, or jobs that wait for it go on, has
- * locked its row. A transaction locks the rows of jobs first, then gates by their queue
- * and key; waiting jobs that others have locked are passed over. Workers pass over gates
- * too that stay locked: the transaction may be one that a worker has left open. Gates are
- * inserted by steps of their own, so that nobody waits for the end of another step.
+ * The rows of limits. A transaction that starts jobs of a limit, or makes jobs ready that
+ * wait for it, has locked its row. A transaction locks the rows of jobs first, then gates
+ * by their queue and key; waiting jobs that others have locked are passed over. Workers
+ * pass over gates too that stay locked: the transaction may be one that a worker has left
+ * open. Gates are inserted by steps of their own, so that no step waits for the end of
+ * another.
  */
 final class Gates {
 

@@ -13,24 +13,11 @@ import io.jobqueue.store.limit.RateWindow;
 /** The permits of rate limiters, a row for each key that has some. */
 public record JdbcRates(Database database) implements RateStore {
 
-	private static final int MOST_OVER = 200;
-
 	private static final String LOCK = "select granted from {p}permit{by:primary} where rate_key = :key for update";
 
 	private static final String SAVE = """
 			update {p}permit set granted = :granted, until_at = :until where rate_key = :key
 			""";
-
-	private static final String OVER = """
-			select rate_key from {p}permit where until_at <= :now order by until_at limit :limit
-			""";
-
-	private static final String LOCK_OVER = """
-			select rate_key from {p}permit{by:primary} where rate_key {in:ids} and until_at <= :now
-			order by rate_key for update skip locked
-			""";
-
-	private static final String DELETE = "delete from {p}permit where rate_key = ?";
 
 	@Override
 	public RateLimitResult acquire(String key, int limit, Duration per, int permits) {
@@ -60,28 +47,6 @@ public record JdbcRates(Database database) implements RateStore {
 			this.database.dialect()
 				.insertNew(this.database.jdbc(), this.database.rows(Table.PERMIT, List.<Object[]>of(row)));
 		}
-	}
-
-	/**
-	 * Delete some of the keys that have no permits any more, in the present transaction.
-	 * @return whether there may be more that no other session keeps locked
-	 */
-	public boolean tidy(StepClock now) {
-		List<String> over = this.database.sql(OVER)
-			.param("now", now.millis())
-			.param("limit", MOST_OVER)
-			.query(String.class)
-			.list();
-		if (over.isEmpty()) {
-			return false;
-		}
-		List<Object[]> locked = this.database.sql(LOCK_OVER)
-			.param("ids", this.database.dialect().ids(over))
-			.param("now", now.millis())
-			.query((row, number) -> new Object[] { row.getString("rate_key") })
-			.list();
-		this.database.jdbc().batchUpdate(this.database.expand(DELETE), locked);
-		return !locked.isEmpty() && over.size() == MOST_OVER;
 	}
 
 }

@@ -34,12 +34,13 @@ public final class JdbcJobFinder {
 
 	private static final int CHUNK = 500;
 
-	public static final String PAST = """
+	private static final String PAST_SUMMARY = """
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
 			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
-			p.error_trace, p.on_failure_error, p.result, p.history, p.fields as past_fields, p.retries as past_retries, p.interruptions
-			""";
+			p.fields as past_fields, p.retries as past_retries, p.interruptions""";
+
+	public static final String PAST = PAST_SUMMARY + ", p.error_trace, p.on_failure_error, p.result, p.history ";
 
 	private static final String PASTS = "select " + PAST + " from {p}past p where p.id {in:ids}";
 
@@ -67,12 +68,8 @@ public final class JdbcJobFinder {
 
 	/** The same columns, empty where a summary has nothing of them. */
 	private static final String SUMMARIES = "select j.id, j.task, '' as payload, j.fields, j.created_at, "
-			+ "null as traits, "
-			+ PAST.replace("p.error_trace", "null as error_trace")
-				.replace("p.on_failure_error", "null as on_failure_error")
-				.replace("p.result", "null as result")
-				.replace("p.history", "null as history")
-			+ REST;
+			+ "null as traits, " + PAST_SUMMARY
+			+ ", null as error_trace, null as on_failure_error, null as result, null as history" + REST;
 
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Other jobs cannot be read too; no more of them are named"));

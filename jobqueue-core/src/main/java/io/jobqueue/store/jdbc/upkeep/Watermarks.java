@@ -36,7 +36,7 @@ public final class Watermarks {
 	private static final int SHARE = 10;
 
 	/** Each rank is a look of its own. */
-	private static final int MOST_BANDS = 8;
+	private static final int MOST_RANKS = 8;
 
 	/** By how much a transaction may commit later than another that began later. */
 	private static final long MARGIN_MILLIS = 100;
@@ -87,7 +87,7 @@ public final class Watermarks {
 		}
 		SortedMap<Integer, Long> levels = new TreeMap<>();
 		found.forEach((job) -> add(levels, job.rank(), job.dueAt() - MARGIN_MILLIS));
-		// Bands before that of the last job have no others.
+		// Ranks before that of the last job have no others.
 		int reached = all ? Integer.MAX_VALUE : found.get(found.size() - 1).rank();
 		Mark before = this.marks.get(queue);
 		if (before != null) {
@@ -99,7 +99,7 @@ public final class Watermarks {
 	}
 
 	private static void add(Map<Integer, Long> levels, int rank, long from) {
-		if (levels.size() < MOST_BANDS) {
+		if (levels.size() < MOST_RANKS) {
 			levels.putIfAbsent(rank, from);
 		}
 	}

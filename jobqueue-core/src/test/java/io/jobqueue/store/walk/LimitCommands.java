@@ -123,7 +123,9 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 		turn.equal(new TreeSet<>(limits.uses(queue, List.of()).stream().map(LimitUse::name).toList()), running);
 		List<String> names = new ArrayList<>(running);
 		names.add(turn.draw.bounded());
-		for (LimitUse use : limits.uses(queue, names)) {
+		List<LimitUse> uses = limits.uses(queue, names);
+		turn.equal(new TreeSet<>(uses.stream().map(LimitUse::name).toList()), new TreeSet<>(names));
+		for (LimitUse use : uses) {
 			turn.equal(use.running(), this.oracle.limits.running(queue, use.name()));
 			Oracle.require(use.delay().isZero() != this.oracle.limits.isHeldByTime(queue, use.name()),
 					"The delay of '%s' is %s", use.name(), use.delay());

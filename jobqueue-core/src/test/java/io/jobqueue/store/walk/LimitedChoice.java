@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitedChoice {
 
-	/** A store gives at least so many jobs at once. */
-	static final int MOST = 50;
+	/** The minimum number of jobs that one claim returns if as many are ready. */
+	static final int AT_LEAST = 50;
 
 	private final OracleChoices choices;
 
@@ -89,7 +89,7 @@ final class LimitedChoice {
 		List<OracleJob> ready = ready();
 		// Jobs without limits that have waited since before the queue was fair are first.
 		boolean fairRest = this.rules.order() == QueueRules.Order.FAIR && job.limits().isEmpty();
-		if (this.rules.order() != QueueRules.Order.LIFO && !fairRest) {
+		if (!fairRest) {
 			this.choices.next(ready.stream().filter((other) -> other.limits().equals(job.limits())).toList(), claimed,
 					rest);
 		}
@@ -117,7 +117,7 @@ final class LimitedChoice {
 
 	private void note(@Nullable Runnable check) {
 		try {
-			if (check != null && this.rules.order() != QueueRules.Order.LIFO) {
+			if (check != null) {
 				check.run();
 			}
 		}
@@ -150,7 +150,7 @@ final class LimitedChoice {
 		int count = this.result.jobs().size();
 		boolean suspects = ready().stream().anyMatch(OracleJob::isSuspect)
 				|| (count == 1 && this.result.jobs().get(0).isSuspect());
-		if (count < Math.min(this.request.startable(), MOST) && !(next != null && next.isZero())
+		if (count < Math.min(this.request.startable(), AT_LEAST) && !(next != null && next.isZero())
 				&& !(count > 0 && suspects)) {
 			ready().stream()
 				.filter((job) -> this.oracle.limits.letsStart(job, true))

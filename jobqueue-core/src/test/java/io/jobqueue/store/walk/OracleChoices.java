@@ -126,7 +126,8 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		boolean filled = result.jobs().size() == request.limit();
 		// Where limits apply, a store may give fewer jobs at once, and none is claimed
 		// ahead.
-		boolean may = result.isLimited() && result.jobs().size() >= Math.min(request.startable(), LimitedChoice.MOST);
+		boolean may = result.isLimited()
+				&& result.jobs().size() >= Math.min(request.startable(), LimitedChoice.AT_LEAST);
 		Oracle.require((result.standing() == null) ? filled || may : !filled, "'standing' is %s", result.standing());
 		if (result.standing() != null) {
 			int running = this.oracle.held(request.queue(), request.worker()).size();

@@ -36,13 +36,16 @@ record Step(Command command, long seed) {
 
 		INSERT(20), INSERT_AGAIN(3), INSERT_MANY(1), CLAIM(20), CLAIM_MANY(1), FINISH(20), EXCHANGE(12),
 		FINISH_AGAIN(8), FINISH_OTHERS(3), RENEW(10), RECLAIM(10), ACT(10), PAUSE(1), RESUME(3), LEAVE(2), PROMOTE(4),
-		PRUNE(6), KEEP_ERROR(3), SEARCH(3), FILL(2), CLEAR(2),
+		PRUNE(6), KEEP_ERROR(3), SEARCH(3), CLEAR(2),
 
-		INSERT_KEYED(16), INSERT_LIMITED(16), RULES(7), CROWD(3), HOLD_BACK(3), PARK(5), RELEASE_KEY(1), SHOW_LIMITS(4),
-		SHOW_KEYS(3), SCHEDULE(4), FIRE(8), FIRE_AGAIN(2), SCHEDULE_MOVE(2), SCHEDULE_REMOVE(1), DECLARE(2),
-		SHOW_SCHEDULES(4);
+		FILL(2), INSERT_KEYED(16), INSERT_LIMITED(16), RULES(7), CROWD(3), HOLD_BACK(3), PARK(5), RELEASE_KEY(1),
+		SHOW_LIMITS(4), SHOW_KEYS(3), SCHEDULE(4), FIRE(8), FIRE_AGAIN(2), SCHEDULE_MOVE(2), SCHEDULE_REMOVE(1),
+		DECLARE(2), SHOW_SCHEDULES(4);
 
-		/** The commands on jobs without unique keys, limits and schedules. */
+		/**
+		 * The commands on jobs without unique keys, limits, rules of queues and
+		 * schedules.
+		 */
 		static final Set<Command> PLAIN = EnumSet.range(INSERT, CLEAR);
 
 		private final int weight;

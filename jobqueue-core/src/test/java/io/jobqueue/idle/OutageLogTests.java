@@ -1,6 +1,5 @@
 package io.jobqueue.idle;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.JdbcStoreBackend;
-import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
-import io.jobqueue.store.jdbc.schema.JdbcSchema;
+import io.jobqueue.store.jdbc.TestSchema;
 import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.testsupport.MariaDbProcess;
 import io.jobqueue.testsupport.PostgresProcess;
@@ -30,16 +27,14 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a whole application logs while its store is away.
+ * What a whole application logs while its store is unavailable.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("process")
@@ -75,11 +70,7 @@ class OutageLogTests {
 				HikariDataSource pool = new HikariDataSource()) {
 			pool.setJdbcUrl("jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
 			pool.setConnectionTimeout(1000);
-			new ResourceDatabasePopulator(new ByteArrayResource(
-					JdbcSchema.of(pool, JdbcSchema.DEFAULT_PREFIX).script().getBytes(StandardCharsets.UTF_8)))
-				.execute(pool);
-			StoreBackend store = new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT);
-			assertFewLines(store, server::stop, server::startAgain, log);
+			assertFewLines(TestSchema.create(pool).store(), server::stop, server::startAgain, log);
 		}
 	}
 
@@ -91,11 +82,7 @@ class OutageLogTests {
 				HikariDataSource pool = new HikariDataSource()) {
 			pool.setJdbcUrl("jdbc:mariadb://127.0.0.1:%d/jobs?user=root".formatted(server.port()));
 			pool.setConnectionTimeout(1000);
-			new ResourceDatabasePopulator(new ByteArrayResource(
-					JdbcSchema.of(pool, JdbcSchema.DEFAULT_PREFIX).script().getBytes(StandardCharsets.UTF_8)))
-				.execute(pool);
-			StoreBackend store = new JdbcStoreBackend(pool, JdbcStoreOptions.DEFAULT);
-			assertFewLines(store, server::stop, server::startAgain, log);
+			assertFewLines(TestSchema.create(pool).store(), server::stop, server::startAgain, log);
 		}
 		finally {
 			this.logging.setLogLevel(POOL, null);

@@ -94,7 +94,7 @@ class PruneBehindTests {
 			}
 		};
 		JobFeed jobs = new PruneBehind(store, RetentionOptions.DEFAULT).store().feed();
-		for (int i = 0; i < 30; i++) {
+		for (int i = 0; i < 60; i++) {
 			List<Outcome> outcomes = claim(100).stream().map((job) -> Outcome.success(job, null)).toList();
 			assertThat(jobs.finish("q", "w", outcomes)).containsOnly(FinishResult.APPLIED);
 		}

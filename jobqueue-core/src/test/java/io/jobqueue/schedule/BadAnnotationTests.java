@@ -17,7 +17,6 @@ import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,11 +32,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * message that names the place, the value and the way out.
  */
 class BadAnnotationTests extends ScheduleScene {
-
-	private static void assertRefused(ThrowingCallable call, String... parts) {
-		assertThatExceptionOfType(JobQueueException.class).isThrownBy(call)
-			.satisfies((ex) -> assertThat(ex.getMessage()).contains(parts));
-	}
 
 	static Stream<Arguments> annotations() {
 		return Stream.of(

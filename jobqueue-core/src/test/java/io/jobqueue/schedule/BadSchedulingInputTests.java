@@ -18,7 +18,6 @@ import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.management.StoreJobRateLimiter;
 import io.jobqueue.serialization.JacksonJobSerializer;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,9 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Bad values of schedules, unique keys and limits, by annotation and by the API. Each is
- * refused with a message that names the thing, the value and the way out, and nothing is
- * stored.
+ * Bad values of schedules, unique keys and limits, by the API. Each is refused with a
+ * message that names the thing, the value and the way out, and nothing is stored.
  */
 class BadSchedulingInputTests extends ScheduleScene {
 
@@ -40,11 +38,6 @@ class BadSchedulingInputTests extends ScheduleScene {
 			DispatchOptions.DEFAULT, DispatchHooks.NONE, this.clock);
 
 	private final StoreJobOperator operator = new StoreJobOperator(this.store, () -> this.schedules);
-
-	private static void assertRefused(ThrowingCallable call, String... parts) {
-		assertThatExceptionOfType(JobQueueException.class).isThrownBy(call)
-			.satisfies((ex) -> assertThat(ex.getMessage()).contains(parts));
-	}
 
 	static Stream<Arguments> definitions() {
 		return Stream.of(schedule((good) -> good.withEvery(Duration.ZERO), "'every' is from 100ms", "but was 0s"),

@@ -9,6 +9,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedule.Definition;
@@ -27,8 +28,12 @@ import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.testsupport.SettableClock;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A store in memory with a clock that tests set, and an application with tasks.
@@ -74,6 +79,11 @@ abstract class ScheduleScene {
 
 	static Definition definition(String name) {
 		return Definition.of(name, JobRequest.of("reports.build", "all")).withEvery(MINUTE);
+	}
+
+	static void assertRefused(ThrowingCallable call, String... parts) {
+		assertThatExceptionOfType(JobQueueException.class).isThrownBy(call)
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains(parts));
 	}
 
 	static void run(ScheduleTimer worker) {

@@ -189,10 +189,10 @@ class JobWorkerTests {
 		JobWorker worker = this.fixture.start(WorkerFixture.options(), 2);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
-		this.fixture.away.set(true);
+		this.fixture.unavailable.set(true);
 		this.release.countDown();
 		Awaitility.await().until(() -> worker.containers().get(0).storeUnavailable());
-		this.fixture.away.set(false);
+		this.fixture.unavailable.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
 	}
 

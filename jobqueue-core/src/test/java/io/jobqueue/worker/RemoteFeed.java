@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RemoteFeed implements JobFeed {
 
 	/** Calls fail while it is set. */
-	final AtomicBoolean away = new AtomicBoolean();
+	final AtomicBoolean unavailable = new AtomicBoolean();
 
 	/** Holds all calls back while it is set. */
 	final AtomicReference<@Nullable CountDownLatch> frozen = new AtomicReference<>();
 
 	/** Holds the answers of claims that brought jobs back while it is set. */
-	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = new AtomicReference<>();
+	final AtomicReference<@Nullable CountDownLatch> heldClaims = new AtomicReference<>();
 
 	/** The most jobs that a claim asked for. */
 	final AtomicInteger mostAsked = new AtomicInteger();
@@ -46,7 +46,7 @@ final class RemoteFeed implements JobFeed {
 	@Override
 	public ClaimResult claim(ClaimRequest request) {
 		ClaimResult claimed = call(() -> this.target.claim(asked(request)));
-		await(claimed.jobs().isEmpty() ? null : this.claimOnItsWay.get());
+		await(claimed.jobs().isEmpty() ? null : this.heldClaims.get());
 		return claimed;
 	}
 
@@ -58,7 +58,7 @@ final class RemoteFeed implements JobFeed {
 	@Override
 	public Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
 		Exchange exchange = call(() -> this.target.exchange(asked(request), outcomes));
-		await(exchange.claimed().jobs().isEmpty() ? null : this.claimOnItsWay.get());
+		await(exchange.claimed().jobs().isEmpty() ? null : this.heldClaims.get());
 		return exchange;
 	}
 
@@ -81,8 +81,8 @@ final class RemoteFeed implements JobFeed {
 	}
 
 	private <T> T call(Supplier<T> call) {
-		if (this.away.get()) {
-			throw new StoreUnavailableException("away", null);
+		if (this.unavailable.get()) {
+			throw new StoreUnavailableException("unavailable", null);
 		}
 		await(this.frozen.get());
 		return call.get();

@@ -109,7 +109,7 @@ class SharedContainerWorkerTests {
 		JobId urgent = this.fixture.insert("a", "work", "\"a\"");
 		this.ends.release(1);
 		this.fixture.awaitStatus(urgent, JobStatus.STARTED);
-		assertThat(this.running).hasValueLessThanOrEqualTo(CONCURRENCY);
+		assertThat(this.mostRunning).hasValue(CONCURRENCY);
 	}
 
 	@Test
@@ -164,10 +164,10 @@ class SharedContainerWorkerTests {
 		insert("b", 40);
 		JobWorker worker = start(Order.WEIGHTED, Map.of(), "a", "b");
 		endAll(20);
-		this.fixture.away.set(true);
+		this.fixture.unavailable.set(true);
 		this.ends.release(CONCURRENCY);
 		Awaitility.await().until(() -> worker.containers().stream().allMatch(ContainerStatus::storeUnavailable));
-		this.fixture.away.set(false);
+		this.fixture.unavailable.set(false);
 		endAll(60 - CONCURRENCY);
 		awaitEnded("a", 40);
 		awaitEnded("b", 40);
@@ -176,7 +176,7 @@ class SharedContainerWorkerTests {
 	@Test
 	void aDiscoveredQueueSharesThePermits() {
 		heldJobs();
-		SharedContainer container = container(Order.WEIGHTED, Map.of("t-*", 2), "a", "t-*");
+		SharedContainer container = container(Order.WEIGHTED, Map.of("t-*", 2), CONCURRENCY, "a", "t-*");
 		JobWorker worker = this.fixture.worker(
 				WorkerFixture.options(), new QueueDiscovery(List.of(new QueuePattern("t-*")),
 						(queue) -> new ContainerOptions(queue, container), Duration.ofMillis(20)),
@@ -196,17 +196,17 @@ class SharedContainerWorkerTests {
 	}
 
 	private JobWorker start(Order order, Map<String, Integer> weights, int concurrency, String... queues) {
-		SharedContainer container = new SharedContainer("shared", Stream.of(queues).map(QueuePattern::new).toList(),
-				order, weights, concurrency);
+		SharedContainer container = container(order, weights, concurrency, queues);
 		JobWorker worker = this.fixture.worker(WorkerFixture.options(), QueueDiscovery.NONE,
 				Stream.of(queues).map((queue) -> new ContainerOptions(queue, container)).toList());
 		worker.start();
 		return worker;
 	}
 
-	private static SharedContainer container(Order order, Map<String, Integer> weights, String... queues) {
+	private static SharedContainer container(Order order, Map<String, Integer> weights, int concurrency,
+			String... queues) {
 		return new SharedContainer("shared", Stream.of(queues).map(QueuePattern::new).toList(), order, weights,
-				CONCURRENCY);
+				concurrency);
 	}
 
 	/** Jobs that end when the test lets them. */

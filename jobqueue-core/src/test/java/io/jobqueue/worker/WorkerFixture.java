@@ -55,11 +55,11 @@ final class WorkerFixture implements AutoCloseable {
 	/** The feed of the worker. */
 	private final RemoteFeed feed = new RemoteFeed(this.memory.feed());
 
-	final AtomicBoolean away = this.feed.away;
+	final AtomicBoolean unavailable = this.feed.unavailable;
 
 	final AtomicReference<@Nullable CountDownLatch> frozen = this.feed.frozen;
 
-	final AtomicReference<@Nullable CountDownLatch> claimOnItsWay = this.feed.claimOnItsWay;
+	final AtomicReference<@Nullable CountDownLatch> heldClaims = this.feed.heldClaims;
 
 	final AtomicInteger mostAsked = this.feed.mostAsked;
 

@@ -40,12 +40,12 @@ class WorkerOutageTests {
 	@Test
 	void aStoreThatIsAwayAtTheStartIsWaitedFor() {
 		this.fixture.task("echo", (payload, job) -> payload);
-		this.fixture.away.set(true);
+		this.fixture.unavailable.set(true);
 		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		JobId id = this.fixture.insert("echo");
 		Awaitility.await().until(() -> worker.containers().get(0).storeUnavailable());
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
-		this.fixture.away.set(false);
+		this.fixture.unavailable.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
 	}
 
@@ -81,10 +81,10 @@ class WorkerOutageTests {
 		this.fixture.start(options(Duration.ofMillis(300)), 1);
 		JobId id = this.fixture.insert("slow");
 		this.running.await();
-		this.fixture.away.set(true);
+		this.fixture.unavailable.set(true);
 		Awaitility.await().until(() -> this.fixture.memory.maintenance().reclaim("q", 5, 10).requeued() == 1);
 		this.fixture.memory.actions().pause("q");
-		this.fixture.away.set(false);
+		this.fixture.unavailable.set(false);
 		this.interrupted.await();
 		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
 	}
@@ -93,7 +93,7 @@ class WorkerOutageTests {
 	void aCancelThatOvertakesTheAnswerOfTheClaimInterruptsTheThread() throws InterruptedException {
 		waitingTask();
 		CountDownLatch answer = new CountDownLatch(1);
-		this.fixture.claimOnItsWay.set(answer);
+		this.fixture.heldClaims.set(answer);
 		this.fixture.start(options(Duration.ofMinutes(10)), 1);
 		JobId id = this.fixture.insert("slow");
 		this.fixture.awaitStatus(id, JobStatus.STARTED);

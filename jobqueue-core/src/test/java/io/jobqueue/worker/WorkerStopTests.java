@@ -67,7 +67,7 @@ class WorkerStopTests {
 		JobWorker worker = this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.insert("blocks");
 		Awaitility.await().until(() -> this.running.getCount() == 0);
-		this.fixture.away.set(true);
+		this.fixture.unavailable.set(true);
 		assertStops(worker);
 	}
 

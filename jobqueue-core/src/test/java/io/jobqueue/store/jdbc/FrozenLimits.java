@@ -2,11 +2,9 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.jobqueue.JobId;
@@ -20,7 +18,6 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.InsertResult;
-import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.UniqueTrait;
@@ -37,27 +34,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A queue of its own with limits, and with unique keys, schedules, permits and a queue
  * with a maximum size. Others never wait for a limit that a frozen worker has locked.
  */
-final class FrozenLimits implements FrozenSteps.Scene {
-
-	private static final Duration LONG = Duration.ofMinutes(5);
-
-	private static final AtomicInteger NUMBERS = new AtomicInteger();
-
-	private final AtomicInteger ids = new AtomicInteger();
-
-	private final StoreBackend store;
-
-	private final List<ClaimedJob> others = new ArrayList<>();
-
-	private final String queue = "limited" + NUMBERS.incrementAndGet();
+final class FrozenLimits extends FrozenQueue {
 
 	private final String keys = "keys-" + this.queue;
 
 	private final String sized = "sized-" + this.queue;
-
-	private final String victim = "victim-" + this.queue;
-
-	private final String other = "other-" + this.queue;
 
 	private final ClaimedJob held;
 
@@ -65,12 +46,12 @@ final class FrozenLimits implements FrozenSteps.Scene {
 
 	/** Prepare it by a store that works. */
 	FrozenLimits(StoreBackend store) {
-		this.store = store;
+		super(store);
 		QueueRulesStore rules = store.part(QueueRulesStore.class);
 		rules.update(this.queue, (none) -> none.withOperatorLimit("tenant", Limit.ofMaxRunning(1)));
 		rules.update(this.sized, (none) -> none.withMaxSize(100));
 		store.intake().insert(List.of(limited("a"), limited("a"), limited("b"), limited("b"), limited("d")));
-		this.held = claim(this.victim, 1, FrozenScene.LEASE).get(0);
+		this.held = claim(this.victim, 1, LEASE).get(0);
 		this.others.addAll(claim(this.other, 1, LONG));
 		claim("lost-" + this.queue, 1, Duration.ofMillis(1));
 		store.intake()
@@ -100,18 +81,13 @@ final class FrozenLimits implements FrozenSteps.Scene {
 	}
 
 	private NewJob job(String queue, JobTraits traits) {
-		JobId id = JobId.of(queue + "-" + "%026d".formatted(this.ids.incrementAndGet()));
-		return new NewJob(id, queue, JobDetails.of("task", "1"), null, null, traits);
-	}
-
-	private List<ClaimedJob> claim(String worker, int limit, Duration lease) {
-		return this.store.feed().claim(new ClaimRequest(this.queue, worker, limit, lease)).jobs();
+		return job(queue, null, traits);
 	}
 
 	@Override
 	public Map<String, Consumer<JdbcStoreBackend>> steps() {
 		List<Outcome> outcomes = List.of(Outcome.success(this.held, "1"));
-		ClaimRequest request = new ClaimRequest(this.queue, this.victim, 4, FrozenScene.LEASE);
+		ClaimRequest request = new ClaimRequest(this.queue, this.victim, 4, LEASE);
 		Map<String, Consumer<JdbcStoreBackend>> steps = new HashMap<>();
 		steps.put("claim", (it) -> it.feed().claim(request));
 		steps.put("exchange", (it) -> it.feed().exchange(request, outcomes));
@@ -151,7 +127,7 @@ final class FrozenLimits implements FrozenSteps.Scene {
 			.filter((job) -> job.id().equals(added.id()) || job.id().equals(plain.id()))
 			.toList();
 		assertThat(finish(own)).containsOnly(FinishResult.APPLIED);
-		finishAll();
+		finish(List.copyOf(this.others));
 		this.store.maintenance().reclaim(this.queue, 5, 100);
 		prune();
 		assertThat(this.store.intake().insert(List.of(keyed(UniqueKey.of("another")), job(this.sized, JobTraits.NONE))))
@@ -166,41 +142,16 @@ final class FrozenLimits implements FrozenSteps.Scene {
 		assertThat(schedules.fire(List.of(firing(mine, limited("fired")))).get(0).applied()).isTrue();
 	}
 
-	private List<FinishResult> finish(List<ClaimedJob> jobs) {
-		List<FinishResult> results = this.store.feed()
-			.finish(this.queue, this.other, jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
-		for (int i = 0; i < jobs.size(); i++) {
-			if (results.get(i) != FinishResult.LOCKED) {
-				this.others.remove(jobs.get(i));
-			}
-		}
-		return results;
-	}
-
-	private void finishAll() {
-		if (!this.others.isEmpty()) {
-			finish(List.copyOf(this.others));
-		}
-	}
-
-	/** Jobs with the keys can be inserted, and all jobs under limits run. */
-	@Override
-	public boolean isDrained() {
-		this.store.maintenance().reclaim(this.queue, 100, 100);
-		this.others.addAll(claim(this.other, 50, LONG));
-		finishAll();
-		return this.store.queries().queue(this.queue).size() == 0;
-	}
-
+	/** Jobs with the keys can be inserted, and permits acquired. */
 	@Override
 	public void requireFenced() {
 		assertThat(this.store.feed().finish(this.queue, this.victim, List.of(Outcome.success(this.held, "late"))))
 			.doesNotContain(FinishResult.APPLIED);
 		for (String key : List.of("new", "over", "waits")) {
 			this.store.intake().insert(List.of(keyed(UniqueKey.of(key))));
-			assertThat(this.store.part(UniqueKeys.class).owner(this.keys, UniqueTrait.nameOfTask("task", key)))
-				.as("owner of '%s'", key)
-				.isNotNull();
+			JobId owner = this.store.part(UniqueKeys.class).owner(this.keys, UniqueTrait.nameOfTask("task", key));
+			assertThat(owner).as("owner of '%s'", key).isNotNull();
+			assertThat(this.store.queries().find(List.of(owner))).as("owner of '%s'", key).isNotEmpty();
 		}
 		assertThat(this.store.part(RateStore.class).acquire(this.queue, 5, Duration.ofMinutes(1), 1).granted())
 			.isTrue();
@@ -209,11 +160,6 @@ final class FrozenLimits implements FrozenSteps.Scene {
 	@Override
 	public void prune() {
 		this.store.maintenance().prune(this.queue, Map.of(), 100);
-	}
-
-	@Override
-	public String gone() {
-		return "gone-" + this.queue;
 	}
 
 }

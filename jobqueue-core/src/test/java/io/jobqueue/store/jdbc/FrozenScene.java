@@ -1,12 +1,9 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.jobqueue.JobId;
@@ -16,12 +13,11 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
-import io.jobqueue.store.feed.RenewRequest;
-import io.jobqueue.store.feed.WorkerIdentity;
-import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
-import io.jobqueue.testsupport.TestRenewals;
+
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,30 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A queue of its own with jobs in all states, of a worker that is to freeze, of one that
  * goes on and of one that was lost.
  */
-final class FrozenScene implements FrozenSteps.Scene {
-
-	static final Duration LEASE = Duration.ofSeconds(1);
-
-	private static final Duration LONG = Duration.ofMinutes(5);
+final class FrozenScene extends FrozenQueue {
 
 	private static final Map<JobStatus, StatusRetention> RETENTION = Map.of(JobStatus.SUCCESS,
 			new StatusRetention(Duration.ZERO, 0));
-
-	private static final AtomicInteger NUMBERS = new AtomicInteger();
-
-	private final AtomicInteger ids = new AtomicInteger();
-
-	private final StoreBackend store;
-
-	private final List<ClaimedJob> others = new ArrayList<>();
-
-	final String queue = "q" + NUMBERS.incrementAndGet();
-
-	final String victim = "victim-" + this.queue;
-
-	final String other = "other-" + this.queue;
-
-	final String gone = "gone-" + this.queue;
 
 	final List<ClaimedJob> victims;
 
@@ -62,7 +38,7 @@ final class FrozenScene implements FrozenSteps.Scene {
 
 	/** Prepare it by a store that works. */
 	FrozenScene(StoreBackend store) {
-		this.store = store;
+		super(store);
 		insert(job(null));
 		ClaimedJob done = claim(this.other, 1, LONG).get(0);
 		this.ended = done.id();
@@ -71,7 +47,6 @@ final class FrozenScene implements FrozenSteps.Scene {
 		this.victims = claim(this.victim, 3, LEASE);
 		this.others.addAll(claim(this.other, 1, LONG));
 		claim("lost-" + this.queue, 1, Duration.ofMillis(1));
-		renew(store, this.gone, Duration.ofMillis(1), List.of());
 		renew(store, this.victim, LEASE, this.victims);
 		renew(store, this.other, LONG, this.others);
 		NewJob first = job(null);
@@ -79,30 +54,8 @@ final class FrozenScene implements FrozenSteps.Scene {
 		insert(first, job(null), job(null), job(Duration.ofMillis(1)), job(Duration.ofMillis(1)));
 	}
 
-	NewJob job(Duration delay) {
-		JobId id = JobId.of(this.queue + "-" + "%026d".formatted(this.ids.incrementAndGet()));
-		return new NewJob(id, this.queue, JobDetails.of("task", "1"), delay, null);
-	}
-
-	private void insert(NewJob... jobs) {
-		this.store.intake().insert(List.of(jobs));
-	}
-
-	private List<ClaimedJob> claim(String worker, int limit, Duration lease) {
-		return this.store.feed().claim(new ClaimRequest(this.queue, worker, limit, lease)).jobs();
-	}
-
-	private void renew(StoreBackend store, String worker, Duration lease, List<ClaimedJob> jobs) {
-		Map<JobId, Integer> held = new HashMap<>();
-		Map<JobId, Double> progress = new HashMap<>();
-		jobs.forEach((job) -> {
-			held.put(job.id(), job.delivery());
-			progress.put(job.id(), 0.5);
-		});
-		assertThat(store.feed()
-			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease,
-					List.of(TestRenewals.container(this.queue, 8, held, progress))))
-			.lost()).isEmpty();
+	NewJob job(@Nullable Duration delay) {
+		return job(this.queue, delay, JobTraits.NONE);
 	}
 
 	/** What the victim can be at when it freezes, by name. */
@@ -141,7 +94,7 @@ final class FrozenScene implements FrozenSteps.Scene {
 		this.others.addAll(claim(this.other, 50, LONG));
 		assertThat(this.others).extracting(ClaimedJob::id).as("claimed").contains(added.id());
 		renew(this.store, this.other, LONG, this.others);
-		finishAll();
+		finish(List.copyOf(this.others));
 		assertThat(this.others).as("not finished").isEmpty();
 		this.store.maintenance().reclaim(this.queue, 100, 100);
 		this.store.maintenance().promote(this.queue, 100);
@@ -164,31 +117,6 @@ final class FrozenScene implements FrozenSteps.Scene {
 	@Override
 	public void prune() {
 		this.store.maintenance().prune(this.queue, Map.of(), 1);
-	}
-
-	@Override
-	public String gone() {
-		return this.gone;
-	}
-
-	private void finishAll() {
-		List<ClaimedJob> jobs = List.copyOf(this.others);
-		List<FinishResult> results = this.store.feed()
-			.finish(this.queue, this.other, jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
-		for (int i = 0; i < jobs.size(); i++) {
-			if (results.get(i) != FinishResult.LOCKED) {
-				this.others.remove(jobs.get(i));
-			}
-		}
-	}
-
-	/** Do as the maintenance and a worker do, until no job waits or runs. */
-	@Override
-	public boolean isDrained() {
-		this.store.maintenance().reclaim(this.queue, 100, 100);
-		this.others.addAll(claim(this.other, 50, LONG));
-		finishAll();
-		return this.store.queries().queue(this.queue).size() == 0;
 	}
 
 	/** What the victim has to say comes too late, or was stored before it froze. */

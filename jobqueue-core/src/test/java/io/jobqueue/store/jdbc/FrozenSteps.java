@@ -147,6 +147,7 @@ abstract class FrozenSteps {
 			frozen.add(next);
 			next = freeze(step, scenes, frozen.size() + 1);
 		}
+		assertThat(frozen).as(step).isNotEmpty();
 		return frozen;
 	}
 

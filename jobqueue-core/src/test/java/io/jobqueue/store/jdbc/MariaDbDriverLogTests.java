@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -59,7 +60,9 @@ class MariaDbDriverLogTests {
 		assertThat(new JdbcTemplate(this.pool).queryForList("select queue from " + this.schema.prefix() + "lease",
 				String.class))
 			.containsExactlyInAnyOrder("a", "b", "c");
-		assertThat(log).doesNotContain("Duplicate entry");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> new JdbcTemplate(this.pool).execute("select * from no_such_table"));
+		assertThat(log).as("what the driver logs").contains("no_such_table").doesNotContain("Duplicate entry");
 	}
 
 	@Test

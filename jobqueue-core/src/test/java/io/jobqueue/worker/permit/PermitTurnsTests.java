@@ -40,6 +40,7 @@ class PermitTurnsTests {
 		next(turns, ALL, 1);
 		turns.stopped("b");
 		next(turns, List.of("a", "c"), 100);
+		assertThat(next(turns, ALL, 3)).containsExactly("a", "b", "c");
 		assertThat(Collections.frequency(next(turns, ALL, 30), "b")).isEqualTo(10);
 	}
 

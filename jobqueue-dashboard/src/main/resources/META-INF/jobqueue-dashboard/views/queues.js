@@ -37,7 +37,7 @@ function columns(page) {
 		size('SUCCESS', 'Succeeded'),
 		{ head: 'Oldest waits', kind: 'num', cell: (queue) => duration(queue.oldestAgeMillis) },
 		{ head: 'Served by', kind: 'num', cell: (queue) => queue.workers
-			? html`<a href=${link('workers')}>${plural(queue.workers, 'worker')}</a>, ${count(queue.capacity)} at once` : 'nobody' },
+			? html`<a href=${link('workers')}>${plural(queue.workers, 'worker')}</a>, ${count(queue.capacity)} at once` : 'none' },
 		page.can('OPERATE') ? { head: 'Acts', kind: 'acts', cell: (queue) => acts(queue, page) } : null,
 	].filter(Boolean);
 }

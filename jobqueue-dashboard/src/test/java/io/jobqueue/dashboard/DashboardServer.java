@@ -53,7 +53,7 @@ public final class DashboardServer implements AutoCloseable {
 			.formatted(this.context.getEnvironment().getProperty("local.server.port"), path));
 	}
 
-	/** A request of a user whose password is the name; {@code null} for nobody. */
+	/** A request of a user whose password is the name; {@code null} for none. */
 	public HttpRequest.Builder request(@Nullable String user, String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
 		if (user != null) {
@@ -90,15 +90,19 @@ public final class DashboardServer implements AutoCloseable {
 
 	/** An act with the token of Spring Security, as a script does it. */
 	public HttpResponse<String> post(@Nullable String user, String path, String body) {
+		return send(withToken(user, path, act(user, path, body)));
+	}
+
+	/** Add the token of Spring Security to a request. */
+	public HttpRequest.Builder withToken(@Nullable String user, String path, HttpRequest.Builder act) {
 		String base = path.substring(0, path.indexOf("/api/"));
 		HttpResponse<String> session = get(user, base + "/api/session");
-		HttpRequest.Builder act = act(user, path, body);
 		session.headers().firstValue("Set-Cookie").ifPresent((cookie) -> act.header("Cookie", cookie.split(";")[0]));
 		JsonNode csrf = new JsonMapper().readTree(session.body()).path("csrf");
 		if (csrf.isObject()) {
 			act.header(csrf.get("header").asString(), csrf.get("token").asString());
 		}
-		return send(act);
+		return act;
 	}
 
 	@Override

@@ -48,7 +48,7 @@ final class LimitsApi {
 				.answers(QueuesApi.Changed.class),
 				Route
 					.post("/api/queues/{queue}/hold-back", Access.OPERATE,
-							"Let no job under a limit start for a time of 1 ms to 1 day", this::holdBack)
+							"Prevent starts of jobs under a limit for 1 ms to 1 day", this::holdBack)
 					.takes(Hold.class)
 					.answers(QueuesApi.Changed.class));
 	}

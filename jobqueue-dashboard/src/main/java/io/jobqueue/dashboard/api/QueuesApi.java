@@ -38,7 +38,7 @@ final class QueuesApi {
 							this::pause)
 					.answers(Changed.class),
 				Route
-					.post("/api/queues/{queue}/resume", Access.OPERATE, "Let workers claim its jobs again",
+					.post("/api/queues/{queue}/resume", Access.OPERATE, "Allow workers to claim its jobs again",
 							this::resume)
 					.answers(Changed.class),
 				Route

@@ -43,7 +43,7 @@ final class SchedulesApi {
 					.answersList(Row.class),
 				Route.post("/api/schedules/{name}/pause", Access.OPERATE, "Stop it from firing", this::pause)
 					.answers(QueuesApi.Changed.class),
-				Route.post("/api/schedules/{name}/resume", Access.OPERATE, "Let it fire again", this::resume)
+				Route.post("/api/schedules/{name}/resume", Access.OPERATE, "Resume the schedule", this::resume)
 					.answers(QueuesApi.Changed.class),
 				Route.post("/api/schedules/{name}/trigger", Access.OPERATE, "Fire it now", this::trigger)
 					.answers(Triggered.class));

@@ -35,7 +35,7 @@ final class SessionApi {
 	 *
 	 * @param user the name of the user
 	 * @param access what the user may do
-	 * @param readOnly whether nobody may change anything
+	 * @param readOnly whether no user may change anything
 	 * @param payloads how payloads are shown
 	 * @param csrf the header that acts need, {@code null} for none
 	 */

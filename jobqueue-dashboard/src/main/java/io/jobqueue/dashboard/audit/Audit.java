@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.jobqueue.dashboard.DashboardAct;
 import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.store.support.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,9 @@ public final class Audit {
 	/** Record that a user has changed something. */
 	public void record(Call call, String action, String target, long count) {
 		DashboardAct act = new DashboardAct(this.clock.instant(), call.user(), action, target, count);
-		logger.info("User '{}': {} {} ({} changed)", line(act.user()), act.action(), line(act.target()), act.count());
+		logger.info("User '{}': {} {} ({} changed)", LogText.of(act.user()), act.action(), LogText.of(act.target()),
+				act.count());
 		this.events.publishEvent(act);
-	}
-
-	/** A name must not begin a line of the log, also where Unicode defines one. */
-	static String line(String text) {
-		return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 }

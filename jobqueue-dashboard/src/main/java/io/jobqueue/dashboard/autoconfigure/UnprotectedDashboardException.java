@@ -4,7 +4,7 @@ package io.jobqueue.dashboard.autoconfigure;
 final class UnprotectedDashboardException extends RuntimeException {
 
 	UnprotectedDashboardException(String path) {
-		super("The dashboard is enabled at '%s', but Spring Security is not on the class path: everybody who reaches the application could use it"
+		super("The dashboard is enabled at '%s', but Spring Security is not on the class path: anyone who reaches the application could use it"
 			.formatted(path));
 	}
 

@@ -12,7 +12,7 @@ final class UnprotectedDashboardFailureAnalyzer extends AbstractFailureAnalyzer<
 				One of these helps:
 				  - Add the dependency org.springframework.boot:spring-boot-starter-security, and give users the \
 				authority JOBQUEUE_VIEW, JOBQUEUE_OPERATE or JOBQUEUE_ADMIN.
-				  - Set jobqueue.dashboard.anonymous=view or jobqueue.dashboard.anonymous=operate, if everybody who \
+				  - Set jobqueue.dashboard.anonymous=view or jobqueue.dashboard.anonymous=operate, if anyone who \
 				reaches the application may see or operate its jobs.""", cause);
 	}
 

@@ -16,6 +16,7 @@ import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.support.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class Dashboard {
 	 * Create a dashboard.
 	 * @param routes its routes
 	 * @param policy determines what a user may do
-	 * @param readOnly whether it changes nothing, whoever asks
+	 * @param readOnly whether no user may change anything
 	 * @param path the path of the page
 	 */
 	public Dashboard(List<Route> routes, AccessPolicy policy, boolean readOnly, String path) {
@@ -110,7 +111,8 @@ public final class Dashboard {
 			return DashboardResponse.problem(503, "Store unavailable", message(ex));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The dashboard could not answer {} {}", request.method(), request.path(), ex);
+			logger.warn("The dashboard could not answer {} {}", LogText.of(request.method()),
+					LogText.of(request.path()), ex);
 			return DashboardResponse.problem(500, "Error",
 					(ex instanceof JobQueueException) ? message(ex) : "An unexpected error, which is in the log");
 		}

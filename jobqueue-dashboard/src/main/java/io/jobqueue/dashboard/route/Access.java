@@ -14,7 +14,7 @@ public enum Access {
 	/** Also what cannot be undone: purge and delete. */
 	ADMIN;
 
-	/** Return what everybody may do. */
+	/** Return what all users may do. */
 	public static Access of(DashboardProperties.Anonymous anonymous) {
 		return switch (anonymous) {
 			case NONE -> NONE;

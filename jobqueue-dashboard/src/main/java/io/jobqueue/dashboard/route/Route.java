@@ -21,7 +21,7 @@ import org.springframework.http.HttpMethod;
 public record Route(HttpMethod method, String template, Access access, String summary, RouteContent content,
 		Handler handler) {
 
-	/** A route that reads, for everybody who may view. */
+	/** A route that reads, for all users who may view. */
 	public static Route get(String template, String summary, Handler handler) {
 		return new Route(HttpMethod.GET, template, Access.VIEW, summary, RouteContent.NONE, handler);
 	}

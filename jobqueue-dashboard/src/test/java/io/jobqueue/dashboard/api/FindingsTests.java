@@ -58,6 +58,14 @@ class FindingsTests {
 					"1 dead letter: task 'send' in queue 'mail' with IOException");
 	}
 
+	@Test
+	void worstIsFirst() {
+		List<FailureGroup> failures = List.of(new FailureGroup("mail", "send", "java.io.IOException", 1));
+		QueueRow paused = QueueRow.of(queue("emails", true, 1, null), List.of());
+		assertThat(Findings.of(List.of(paused), failures, 0)).extracting(Findings.Finding::severity)
+			.containsExactly(Findings.Severity.BAD, Findings.Severity.WARN, Findings.Severity.NOTE);
+	}
+
 	private static List<String> findings(QueueInfo queue, boolean served) {
 		WorkerInfo worker = new WorkerInfo("w", "host", 1, Instant.EPOCH,
 				List.of(new WorkerInfo.Container(served ? "emails" : "other", 10, Instant.EPOCH, List.of())));

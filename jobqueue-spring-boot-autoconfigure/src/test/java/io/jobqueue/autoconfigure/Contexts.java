@@ -11,13 +11,17 @@ import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
+import io.jobqueue.testsupport.TestRedis;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Application contexts with all of jobqueue's auto-configurations.
@@ -39,6 +43,26 @@ public final class Contexts {
 
 	public static ApplicationContextRunner inMemory() {
 		return jobQueue().withPropertyValues("jobqueue.store=memory");
+	}
+
+	/** On the Redis of the tests, in a namespace of its own. */
+	public static ApplicationContextRunner withRedis() {
+		return jobQueue().withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.host=" + TestRedis.shared().host(),
+					"spring.data.redis.port=" + TestRedis.shared().port(),
+					"jobqueue.namespace=" + TestRedis.namespace());
+	}
+
+	/** Check that a context fails to start, with a message that has the text. */
+	public static void assertFails(ApplicationContextRunner runner, String text) {
+		runner.run((context) -> {
+			assertThat(context).hasFailed();
+			StringBuilder messages = new StringBuilder();
+			for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
+				messages.append(cause.getMessage()).append('\n').append(cause).append('\n');
+			}
+			assertThat(messages.toString()).contains(text);
+		});
 	}
 
 	/** With a database in memory of its own, and its transactions. */

@@ -1,12 +1,7 @@
 package io.jobqueue.autoconfigure;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("process")
 class OperationsOnRedisTests {
-
-	private static final HttpClient http = HttpClient.newHttpClient();
 
 	private static ConfigurableApplicationContext context;
 
@@ -127,18 +120,11 @@ class OperationsOnRedisTests {
 	}
 
 	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return http.send(request(path).build(), BodyHandlers.ofString());
+		return new LocalHttp(context).get(path);
 	}
 
 	private static HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-		return http.send(
-				request(path).POST(BodyPublishers.ofString(json)).header("Content-Type", "application/json").build(),
-				BodyHandlers.ofString());
-	}
-
-	private static HttpRequest.Builder request(String path) {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+		return new LocalHttp(context).post(path, json);
 	}
 
 	@Configuration(proxyBeanMethods = false)

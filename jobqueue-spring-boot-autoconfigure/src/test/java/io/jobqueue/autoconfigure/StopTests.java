@@ -58,12 +58,7 @@ class StopTests {
 	static Stream<Arguments> stores() {
 		return Stream.of(Arguments.of("memory", Contexts.inMemory()),
 				Arguments.of("h2", Contexts.withDatabase().withPropertyValues("jobqueue.store=jdbc")),
-				Arguments.of("redis",
-						Contexts.jobQueue()
-							.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-							.withPropertyValues("spring.data.redis.host=" + TestRedis.shared().host(),
-									"spring.data.redis.port=" + TestRedis.shared().port(),
-									"jobqueue.namespace=" + TestRedis.namespace())),
+				Arguments.of("redis", Contexts.withRedis()),
 				Arguments.of("marked redis", Contexts.jobQueue()
 					.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 					.withUserConfiguration(MarkedRedis.class)

@@ -7,12 +7,8 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.redis.RedisStoreBackend;
-import io.jobqueue.testsupport.TestRedis;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -22,11 +18,7 @@ class StoreSelectionTests {
 
 	@Test
 	void redisIsTheDefault() {
-		Contexts.jobQueue()
-			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.host=" + TestRedis.shared().host(),
-					"spring.data.redis.port=" + TestRedis.shared().port(),
-					"jobqueue.namespace=" + TestRedis.namespace())
+		Contexts.withRedis()
 			.run((context) -> assertThat(context).hasSingleBean(RedisStoreBackend.class)
 				.hasBean("jobqueueRedisStartCheck")
 				.hasSingleBean(JobDispatcher.class));

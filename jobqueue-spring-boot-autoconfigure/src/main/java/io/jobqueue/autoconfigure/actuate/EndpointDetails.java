@@ -29,7 +29,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * What the endpoint shows of one schedule, of the limits of one queue and of one job. The
- * store is read for each request, because nobody polls these.
+ * store is read for each request, because these are not polled.
  */
 final class EndpointDetails {
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether this application serves the dashboard.
  * @param path Path of the page, below the context path of the application.
  * @param anonymous What a user may do who is not authenticated.
- * @param readOnly Whether the page and its API only show, whoever asks.
+ * @param readOnly Whether the page and its API only show, for all users.
  * @param payloads How payloads, results and values of headers are shown.
  * @param authorities Authorities of Spring Security, each also valid with the prefix
  * ROLE_.

@@ -1,12 +1,7 @@
 package io.jobqueue.autoconfigure.actuate;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import io.jobqueue.JobDispatcher;
@@ -18,6 +13,7 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.autoconfigure.LocalHttp;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Schedules, limits and unique keys of an application as operators see them by HTTP. */
 class EndpointByHttpTests {
-
-	private static final HttpClient http = HttpClient.newHttpClient();
 
 	private static ConfigurableApplicationContext context;
 
@@ -157,18 +151,11 @@ class EndpointByHttpTests {
 	}
 
 	private static HttpResponse<String> request(String path) throws IOException, InterruptedException {
-		return http.send(builder(path).build(), BodyHandlers.ofString());
+		return new LocalHttp(context).get(path);
 	}
 
 	private static HttpResponse<String> act(String path, String action) throws IOException, InterruptedException {
-		return http.send(builder("/actuator/jobqueue/" + path).header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("{\"action\":\"" + action + "\"}"))
-			.build(), BodyHandlers.ofString());
-	}
-
-	private static HttpRequest.Builder builder(String path) {
-		String port = context.getEnvironment().getRequiredProperty("local.server.port");
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+		return new LocalHttp(context).post("/actuator/jobqueue/" + path, "{\"action\":\"" + action + "\"}");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,10 +20,7 @@ import io.jobqueue.annotation.JobTask;
 import io.jobqueue.autoconfigure.Contexts;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
-import io.jobqueue.testsupport.TestRedis;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
@@ -68,11 +65,7 @@ final class LimitedApplication {
 	static ApplicationContextRunner open(String store) {
 		int number = stores.incrementAndGet();
 		ApplicationContextRunner runner = switch (store) {
-			case "redis" -> Contexts.jobQueue()
-				.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-				.withPropertyValues("spring.data.redis.host=" + TestRedis.shared().host(),
-						"spring.data.redis.port=" + TestRedis.shared().port(),
-						"jobqueue.namespace=" + TestRedis.namespace());
+			case "redis" -> Contexts.withRedis();
 			case "h2" -> database("jdbc:h2:mem:limited%d;DB_CLOSE_DELAY=-1".formatted(number), "", number);
 			case "postgresql" -> database(url(TestPostgres.pool(1)), "", number);
 			case "mariadb" -> database(url(TestMariaDb.pool(1)), "root", number);

@@ -7,11 +7,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Bad values of schedules, limits and queues in properties. The start fails, and the
- * message names the key or the schedule, and the value or the way out.
+ * message names the key or the schedule.
  */
 class BadSchedulingPropertiesTests {
 
@@ -43,7 +41,7 @@ class BadSchedulingPropertiesTests {
 	void ofASchedule(String one, String other, String reason) {
 		ApplicationContextRunner bad = this.runner.withPropertyValues("jobqueue.schedules.x.task=reports.flush",
 				"jobqueue.schedules.x." + one);
-		assertFails((other != null) ? bad.withPropertyValues("jobqueue.schedules.x." + other) : bad, reason);
+		Contexts.assertFails((other != null) ? bad.withPropertyValues("jobqueue.schedules.x." + other) : bad, reason);
 	}
 
 	@ParameterizedTest
@@ -64,25 +62,15 @@ class BadSchedulingPropertiesTests {
 			"jobqueue.queues.q.order=fair | jobqueue.queues.q.fair-by",
 			"jobqueue.queues.[no queue].max-running=1 | jobqueue.queues.no queue must consist of 1 to 100 letters" })
 	void ofAQueue(String property, String reason) {
-		assertFails(this.runner.withPropertyValues(property), reason);
+		Contexts.assertFails(this.runner.withPropertyValues(property), reason);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "a=b", "a b" })
 	void ofTheKeyOfFairOrder(String key) {
-		assertFails(this.runner.withPropertyValues("jobqueue.queues.q.order=fair", "jobqueue.queues.q.fair-by=" + key),
+		Contexts.assertFails(
+				this.runner.withPropertyValues("jobqueue.queues.q.order=fair", "jobqueue.queues.q.fair-by=" + key),
 				"jobqueue.queues.q.fair-by must consist of 1 to 100 letters");
-	}
-
-	private static void assertFails(ApplicationContextRunner runner, String reason) {
-		runner.run((context) -> {
-			assertThat(context).hasFailed();
-			StringBuilder messages = new StringBuilder();
-			for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
-				messages.append(cause).append('\n');
-			}
-			assertThat(messages.toString()).contains(reason);
-		});
 	}
 
 	static class Reports {

@@ -110,7 +110,7 @@ class ConfiguredLimitsTests {
 			.run((context) -> assertThat(
 					context.getBean(StoreBackend.class).part(QueueRulesStore.class).rules("imports").order())
 				.isEqualTo(QueueRules.Order.LIFO));
-		assertFails(
+		Contexts.assertFails(
 				this.runner.withPropertyValues("jobqueue.queues.imports.order=lifo",
 						"jobqueue.queues.imports.limits.tenant.max-running=3"),
 				"jobqueue.queues.imports.order cannot be combined with limits");
@@ -121,9 +121,10 @@ class ConfiguredLimitsTests {
 		MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
 		ApplicationContextRunner shared = this.runner.withBean(StoreBackend.class, () -> store);
 		shared.run((context) -> context.getBean(JobOperator.class).limit("imports", "tenant", Limit.ofMaxRunning(1)));
-		assertFails(shared.withPropertyValues("jobqueue.queues.imports.order=lifo"),
+		Contexts.assertFails(shared.withPropertyValues("jobqueue.queues.imports.order=lifo"),
 				"Queue 'imports' cannot have the order 'lifo' and limits, which are for ['tenant']");
-		assertFails(this.runner.withBean(Imports.class).withPropertyValues("jobqueue.queues.imports.order=lifo"),
+		Contexts.assertFails(
+				this.runner.withBean(Imports.class).withPropertyValues("jobqueue.queues.imports.order=lifo"),
 				"which are for ['task:import', 'task:import:tenant']");
 	}
 
@@ -140,19 +141,7 @@ class ConfiguredLimitsTests {
 	}
 
 	private void assertFails(String property, String message) {
-		assertFails(this.runner.withPropertyValues(property), message);
-	}
-
-	private static void assertFails(ApplicationContextRunner runner, String message) {
-		runner.run((context) -> {
-			Throwable failure = context.getStartupFailure();
-			assertThat(failure).isNotNull();
-			StringBuilder messages = new StringBuilder();
-			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-				messages.append(cause.getMessage()).append('\n').append(cause).append('\n');
-			}
-			assertThat(messages.toString()).contains(message);
-		});
+		Contexts.assertFails(this.runner.withPropertyValues(property), message);
 	}
 
 	@Test

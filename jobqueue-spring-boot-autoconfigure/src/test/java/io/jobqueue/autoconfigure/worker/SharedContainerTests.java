@@ -28,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SharedContainerTests {
 
+	/** So many that the queues still have jobs when both are resumed. */
+	private static final int JOBS = 2000;
+
 	/** An application with a database, H2, that is the store or is not. */
 	private static ApplicationContextRunner runner(String store) {
 		return Contexts.withDatabase()
@@ -44,7 +47,7 @@ class SharedContainerTests {
 			JobDispatcher jobs = context.getBean(JobDispatcher.class);
 			for (String queue : List.of("urgent", "slow")) {
 				jobs.dispatchAll(
-						IntStream.range(0, 200).mapToObj((i) -> JobRequest.of("work", queue).onQueue(queue)).toList());
+						IntStream.range(0, JOBS).mapToObj((i) -> JobRequest.of("work", queue).onQueue(queue)).toList());
 			}
 			JobOperator operator = context.getBean(JobOperator.class);
 			operator.resume("slow");
@@ -75,7 +78,7 @@ class SharedContainerTests {
 	private static void awaitEnded(ApplicationContext context, String queue) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> context.getBean(JobExplorer.class).queue(queue).size(JobStatus.SUCCESS) == 200);
+			.until(() -> context.getBean(JobExplorer.class).queue(queue).size(JobStatus.SUCCESS) == JOBS);
 	}
 
 	static class Work {

@@ -3,6 +3,7 @@ package io.jobqueue.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,9 @@ final class ScheduleChanges {
 	static final Duration DECLARED = Duration.ofMinutes(1);
 
 	private static final int ATTEMPTS = 50;
+
+	/** Redis counts exactly up to twice as many. */
+	private static final long MOST_REVISION = 1L << 52;
 
 	private final StoreBackend backend;
 
@@ -93,14 +97,19 @@ final class ScheduleChanges {
 
 	private StoredSchedule next(@Nullable StoredSchedule before, ScheduleRules rules, boolean paused, Instant now) {
 		if (before == null) {
-			return write(new StoredSchedule(rules.name(), rules.queue(), 0, null, null, null, null, "", "", "", null,
-					List.of()), rules, paused, rules.firstDue(now));
+			return write(new StoredSchedule(rules.name(), rules.queue(), newRevision(), null, null, null, null, "", "", "",
+					null, List.of()), rules, paused, rules.firstDue(now));
 		}
 		ScheduleMarks marks = ScheduleMarks.read(before.marks());
 		Instant due = (before.due() != null) ? before.due() : marks.due();
 		Instant first = rules.firstDue(now);
 		boolean keeps = due != null && first != null && hasTicksOf(rules, before) && !rules.isFarAhead(due, now);
 		return write(before, rules, marks.paused(), keeps ? due : first);
+	}
+
+	/** Random: one that was removed and made again never has a revision that it had before. */
+	private static long newRevision() {
+		return ThreadLocalRandom.current().nextLong(MOST_REVISION);
 	}
 
 	private static boolean hasTicksOf(ScheduleRules rules, StoredSchedule before) {

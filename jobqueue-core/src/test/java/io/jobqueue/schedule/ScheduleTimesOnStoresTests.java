@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
@@ -20,13 +19,8 @@ import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.jdbc.TestSchema;
-import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.store.redis.RedisStoreBackend;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
-import io.jobqueue.testsupport.TestPostgres;
-import io.jobqueue.testsupport.TestRedis;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +44,8 @@ class ScheduleTimesOnStoresTests extends ScheduleScene {
 
 	@ParameterizedTest
 	@EnumSource
-	void dailyScheduleFiresOnceADayAlsoWhereTheClockChanges(Kind kind) {
-		onStore(kind, (store) -> {
+	void dailyScheduleFiresOnceADayAlsoWhereTheClockChanges(SceneStore kind) {
+		kind.run((store) -> {
 			assertOnceADay(store, "Europe/Berlin", LocalTime.of(2, 30));
 			assertOnceADay(store, "America/New_York", LocalTime.of(1, 30));
 			assertOnceADay(store, "America/Santiago", LocalTime.MIDNIGHT);
@@ -88,8 +82,8 @@ class ScheduleTimesOnStoresTests extends ScheduleScene {
 
 	@ParameterizedTest
 	@EnumSource
-	void clockThatGoesForwardAnHourFiresTheNewestTick(Kind kind) {
-		onStore(kind, (store) -> {
+	void clockThatGoesForwardAnHourFiresTheNewestTick(SceneStore kind) {
+		kind.run((store) -> {
 			schedules(store).put(definition(NAME));
 			Instant now = store.queries().now();
 			setDue(store, NAME, now.minus(HOUR));
@@ -102,8 +96,8 @@ class ScheduleTimesOnStoresTests extends ScheduleScene {
 
 	@ParameterizedTest
 	@EnumSource
-	void clockThatGoesBackAnHourFiresNothingAndIsReported(Kind kind) {
-		onStore(kind, (store) -> {
+	void clockThatGoesBackAnHourFiresNothingAndIsReported(SceneStore kind) {
+		kind.run((store) -> {
 			schedules(store).put(definition(NAME));
 			setDue(store, NAME, store.queries().now().plus(HOUR));
 			ScheduleTimer timer = timer(store);
@@ -148,26 +142,6 @@ class ScheduleTimesOnStoresTests extends ScheduleScene {
 					schedule.fingerprint(), schedule.definition(), schedule.marks(), null, List.of()),
 					schedule.revision(), false))
 			.isTrue();
-	}
-
-	private void onStore(Kind kind, java.util.function.Consumer<StoreBackend> test) {
-		switch (kind) {
-			case MEMORY -> test.accept(new MemoryStoreBackend(Instant::now));
-			case REDIS ->
-				test.accept(new RedisStoreBackend(TestRedis.shared().connectionFactory(), TestRedis.namespace()));
-			case POSTGRESQL -> {
-				try (HikariDataSource pool = TestPostgres.pool(4)) {
-					test.accept(TestSchema.create(pool).store());
-				}
-			}
-		}
-	}
-
-	/** The stores. */
-	enum Kind {
-
-		MEMORY, REDIS, POSTGRESQL
-
 	}
 
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, unique in the store
  * @param queue the queue of its jobs
- * @param revision grows with each change
+ * @param revision from 1 to 2<sup>53</sup>, grows with each change. The first one is
+ * random: a schedule that was removed and made again has none that it had before
  * @param due when to look at it next, {@code null} if it does not fire
  * @param waiting the tick that waits for the end of the last job, {@code null} for none
  * @param lastTick the tick of the last job, {@code null} for none

@@ -88,15 +88,6 @@ final class OracleSchedules {
 		return this.schedules.values().stream().filter((schedule) -> lives(schedule.lastJob())).toList();
 	}
 
-	/**
-	 * Whether a schedule was removed and made again in another queue, and has the same
-	 * revision by chance. A store may fire it or not.
-	 */
-	boolean isAnother(StoredSchedule before) {
-		StoredSchedule schedule = this.schedules.get(before.name());
-		return schedule != null && schedule.revision() == before.revision() && !schedule.queue().equals(before.queue());
-	}
-
 	private boolean lives(@Nullable JobId id) {
 		OracleJob job = (id != null) ? this.oracle.jobs.get(id) : null;
 		return job != null && !job.status().isEnd();

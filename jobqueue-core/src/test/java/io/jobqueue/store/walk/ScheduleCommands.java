@@ -81,7 +81,8 @@ final class ScheduleCommands {
 		long expected = this.turn.draw.one(6) ? this.turn.draw.from(0, 3) : this.oracle.schedules.revision(name);
 		String queue = (before == null || this.turn.draw.one(5)) ? this.turn.draw.queue() : before.queue();
 		boolean keeps = before != null && !this.turn.draw.one(3);
-		StoredSchedule schedule = new StoredSchedule(name, queue, expected + 1, due(), keeps ? before.waiting() : null,
+		long revision = (expected == 0) ? this.turn.draw.from(10, Integer.MAX_VALUE) : expected + 1;
+		StoredSchedule schedule = new StoredSchedule(name, queue, revision, due(), keeps ? before.waiting() : null,
 				keeps ? before.lastTick() : null, keeps ? before.lastJob() : null,
 				this.turn.draw.of(List.of("print-1", "print-2", "")), "definition ä " + this.turn.draw.from(1, 9),
 				this.turn.draw.one(2) ? "" : "m" + this.turn.draw.from(1, 9), null, List.of());
@@ -152,10 +153,7 @@ final class ScheduleCommands {
 		}
 	}
 
-	private void send(List<ScheduleFiring> all) {
-		List<ScheduleFiring> firings = all.stream()
-			.filter((firing) -> !this.oracle.schedules.isAnother(firing.schedule()))
-			.toList();
+	private void send(List<ScheduleFiring> firings) {
 		this.turn.describe(firings);
 		do {
 			this.turn.equal(part().fire(firings), firings.stream().map(this.oracle.schedules::fire).toList());

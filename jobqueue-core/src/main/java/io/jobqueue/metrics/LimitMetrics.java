@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
@@ -27,7 +28,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 /**
  * Gauges of the limits of each queue, read behind each sample of queues. All values of a
  * limit key share one gauge, so that their number does not grow with that of tenants. A
- * queue with limits costs two or three calls, however many values have running jobs. One
+ * queue with limits costs three or four calls, however many values have running jobs. One
  * without limits costs a call a minute, in case it gets some.
  */
 public final class LimitMetrics implements MeterBinder {
@@ -94,7 +95,11 @@ public final class LimitMetrics implements MeterBinder {
 	private static Map<String, Use> uses(String queue, QueueRules rules, LimitStore limits) {
 		Map<String, LimitUse> all = new TreeMap<>();
 		limits.uses(queue, List.of()).forEach((use) -> all.put(use.name(), use));
-		List<String> others = rules.bounds().keySet().stream().filter((name) -> !all.containsKey(name)).toList();
+		Map<String, Long> held = limits.held(queue);
+		List<String> others = Stream.concat(rules.bounds().keySet().stream(), held.keySet().stream())
+			.distinct()
+			.filter((name) -> !all.containsKey(name))
+			.toList();
 		if (!others.isEmpty()) {
 			limits.uses(queue, others).forEach((use) -> all.put(use.name(), use));
 		}
@@ -107,8 +112,10 @@ public final class LimitMetrics implements MeterBinder {
 			if (own.equals(Limit.NONE) || (uses.size() >= MOST_LIMITS && !uses.containsKey(limit))) {
 				continue;
 			}
-			uses.merge(limit, new Use(use.running(), (max != null && use.running() >= max) ? 1 : 0,
-					use.delay().isZero() ? 0 : 1, rules.limit(limit)), Use::plus);
+			uses.merge(
+					limit, new Use(use.running(), (max != null && use.running() >= max) ? 1 : 0,
+							use.delay().isZero() ? 0 : 1, held.getOrDefault(use.name(), 0L), rules.limit(limit)),
+					Use::plus);
 		}
 		return uses;
 	}
@@ -142,6 +149,11 @@ public final class LimitMetrics implements MeterBinder {
 		gauges.add(gauge("jobqueue.limit.delayed", key, Use::delayed)
 			.description("1 if a rate or an operator delays the next start; of a limit key, the number of values")
 			.register(registry));
+		if (!key.limit().equals(LimitName.QUEUE)) {
+			gauges.add(gauge("jobqueue.limit.held", key, Use::held)
+				.description("Jobs that wait because the limit has no room; of a limit key, those of all its values")
+				.register(registry));
+		}
 		return gauges;
 	}
 
@@ -159,11 +171,11 @@ public final class LimitMetrics implements MeterBinder {
 	}
 
 	/** The use of a limit, or of all values of a limit key. */
-	private record Use(int running, int full, int delayed, Limit limit) {
+	private record Use(int running, int full, int delayed, long held, Limit limit) {
 
 		Use plus(Use other) {
 			return new Use(this.running + other.running, this.full + other.full, this.delayed + other.delayed,
-					this.limit);
+					this.held + other.held, this.limit);
 		}
 
 		double max() {

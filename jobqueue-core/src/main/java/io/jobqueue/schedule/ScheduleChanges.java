@@ -97,8 +97,8 @@ final class ScheduleChanges {
 
 	private StoredSchedule next(@Nullable StoredSchedule before, ScheduleRules rules, boolean paused, Instant now) {
 		if (before == null) {
-			return write(new StoredSchedule(rules.name(), rules.queue(), newRevision(), null, null, null, null, "", "", "",
-					null, List.of()), rules, paused, rules.firstDue(now));
+			return write(new StoredSchedule(rules.name(), rules.queue(), newRevision(), null, null, null, null, "", "",
+					"", null, List.of()), rules, paused, rules.firstDue(now));
 		}
 		ScheduleMarks marks = ScheduleMarks.read(before.marks());
 		Instant due = (before.due() != null) ? before.due() : marks.due();
@@ -107,7 +107,10 @@ final class ScheduleChanges {
 		return write(before, rules, marks.paused(), keeps ? due : first);
 	}
 
-	/** Random: one that was removed and made again never has a revision that it had before. */
+	/**
+	 * Random: one that was removed and made again never has a revision that it had
+	 * before.
+	 */
 	private static long newRevision() {
 		return ThreadLocalRandom.current().nextLong(MOST_REVISION);
 	}

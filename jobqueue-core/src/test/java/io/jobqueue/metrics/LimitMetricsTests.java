@@ -101,6 +101,21 @@ class LimitMetricsTests {
 	}
 
 	@Test
+	void jobsThatWaitForALimitAreHeld() {
+		limit("", Limit.ofMaxRunning(50));
+		limit("tenant", Limit.ofMaxRunning(2));
+		run(5, "tenant=acme");
+		this.memory.part(LimitStore.class).holdBack("imports", "tenant=other", Duration.ofMinutes(5));
+		run(4, "tenant=other");
+		this.sampler.sampleOnce();
+		assertThat(value("jobqueue.limit.held", "tenant")).isEqualTo(3 + 4);
+		assertThat(value("jobqueue.limit.running", "tenant")).isEqualTo(2);
+		assertThat(value("jobqueue.limit.delayed", "tenant")).isEqualTo(1);
+		assertThat(this.registry.find("jobqueue.limit.held").tag("limit", "(queue)").gauge()).isNull();
+		verify(this.limits, times(1)).held("imports");
+	}
+
+	@Test
 	void limitOfAnOperatorThatHoldsJobsBackIsDelayed() {
 		limit("tenant", Limit.ofMaxRunning(2));
 		this.memory.part(LimitStore.class).holdBack("imports", "tenant", Duration.ofMinutes(5));
@@ -133,6 +148,7 @@ class LimitMetricsTests {
 
 	@Test
 	void storeWithoutLimitsHasNoGauges() {
+		limit("tenant", Limit.ofMaxRunning(2));
 		StoreBackend without = new ForwardingBackend(this.memory) {
 
 			@Override
@@ -144,6 +160,7 @@ class LimitMetricsTests {
 		SimpleMeterRegistry other = new SimpleMeterRegistry();
 		new LimitMetrics(without, this.sampler).bindTo(other);
 		this.sampler.sampleOnce();
+		assertThat(this.registry.getMeters()).isNotEmpty();
 		assertThat(other.getMeters()).isEmpty();
 	}
 

@@ -3,6 +3,7 @@ package io.jobqueue.store.limit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.error.StoreUnavailableException;
@@ -36,6 +37,16 @@ public interface LimitStore {
 	 * {@link #MOST_USES}
 	 */
 	List<LimitUse> uses(String queue, Collection<String> names);
+
+	/**
+	 * How many jobs wait for each limit, as claims have found it. Each job counts for one
+	 * limit that had no room. A limit of the queue as a whole holds all its jobs back, so
+	 * it is left out. Cheap with any number of jobs: at least {@link #MOST_USES} jobs are
+	 * counted.
+	 * @param queue the queue
+	 * @return the numbers by limit, without those that hold no job back
+	 */
+	Map<String, Long> held(String queue);
 
 	/** The limits that a job is under, empty for none or an unknown job. */
 	List<String> limitsOf(String queue, JobId id);

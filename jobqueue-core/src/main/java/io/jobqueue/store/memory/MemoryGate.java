@@ -149,6 +149,14 @@ final class MemoryGate {
 		return running;
 	}
 
+	/** Return the number of ready jobs for which a limit has no room, by limit. */
+	Map<String, Long> held(Instant now) {
+		Map<String, Integer> running = running();
+		return this.queue.ready.stream()
+			.flatMap((job) -> limits(job).stream().filter((name) -> !isFree(name, running, now)).limit(1))
+			.collect(Collectors.groupingBy((name) -> name, Collectors.counting()));
+	}
+
 	/** Return when a rate or a hold allows the next start, {@code null} for now. */
 	@Nullable Instant nextStart(String name, Instant now) {
 		Limit limit = this.queue.rules.limit(name);

@@ -63,6 +63,14 @@ record MemoryLimits(MemoryStore store) implements QueueRulesStore, LimitStore, R
 	}
 
 	@Override
+	public Map<String, Long> held(String queue) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue known = step.store.queues.get(queue);
+			return (known != null) ? known.gate.held(step.now) : Map.of();
+		}
+	}
+
+	@Override
 	public List<String> limitsOf(String queue, JobId id) {
 		try (MemoryStep step = this.store.begin()) {
 			MemoryJob job = step.store.jobs.get(id);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.jobqueue.JobId;
 import io.jobqueue.Limit;
@@ -98,6 +100,17 @@ record RedisLimits(RedisAccess redis) implements QueueRulesStore, LimitStore, Ra
 					Duration.ofMillis(RedisText.number(answer.get(i + 2)))));
 		}
 		return uses;
+	}
+
+	@Override
+	public Map<String, Long> held(String queue) {
+		List<Object> answer = this.redis.answer((size) -> size % 2 == 0, Script.HELD, this.redis.keys(queue), List.of(),
+				List.of(MOST_USES));
+		Map<String, Long> held = new TreeMap<>();
+		for (int i = 0; i < answer.size(); i += 2) {
+			held.put(RedisText.string(answer.get(i)), RedisText.number(answer.get(i + 1)));
+		}
+		return held;
 	}
 
 	@Override

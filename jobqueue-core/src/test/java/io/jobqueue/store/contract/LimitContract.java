@@ -2,11 +2,14 @@ package io.jobqueue.store.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
+import io.jobqueue.Rate;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -203,6 +206,26 @@ abstract class LimitContract extends LimitScene {
 		assertThat(claim(10)).isEmpty();
 		this.store.actions().resume(QUEUE);
 		assertThat(claim(10)).hasSize(1);
+	}
+
+	@Test
+	void jobsThatALimitHoldsBackAreCounted() {
+		assertThat(limits().held(QUEUE)).isEmpty();
+		limit("tenant", 1);
+		limit("task:send", Limit.ofRate(Rate.of("1/1h")));
+		insertUnder(4, ACME);
+		insertUnder(2, BETA);
+		insertUnder(6, "task:send");
+		insertUnder(2, ACME, "size=1");
+		insert();
+		List<ClaimedJob> jobs = claim(10);
+		assertThat(jobs).hasSize(4);
+		assertThat(claim(10)).isEmpty();
+		assertThat(limits().held(QUEUE)).isEqualTo(Map.of(ACME, 5L, BETA, 1L, "task:send", 5L));
+		limit("tenant", 9);
+		assertThat(claim(10)).hasSize(6);
+		assertThat(limits().held(QUEUE)).isEqualTo(Map.of("task:send", 5L));
+		assertThat(limits().held(OTHER_QUEUE)).isEmpty();
 	}
 
 }

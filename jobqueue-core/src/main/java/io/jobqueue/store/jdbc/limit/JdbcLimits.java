@@ -39,6 +39,15 @@ public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
 			where s.queue = :queue group by g.name order by g.name limit :limit
 			""";
 
+	/** It reads a bounded part of an index, also where many jobs wait. */
+	private static final String WAITING = """
+			select g.name, w.jobs from (select limit_key, count(*) as jobs from (select limit_key from {p}blocked
+			where queue = :queue order by limit_key limit :limit) b group by limit_key) w
+			join {p}gate g on g.queue = :queue and g.limit_key = w.limit_key
+			""";
+
+	private static final int MOST_WAITING = 10 * MOST_USES;
+
 	private static final String STATE = "select * from {p}gate where queue = :queue and limit_key {in:ids}";
 
 	private static final String TRAITS = "select traits from {p}job where id = :id";
@@ -96,6 +105,17 @@ public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
 				names.forEach((name) -> running.put(name, used.getOrDefault(LimitKey.of(name), 0)));
 			}
 			return uses(queue, running);
+		});
+	}
+
+	@Override
+	public Map<String, Long> held(String queue) {
+		return this.database.read("look at the limits of a queue", () -> {
+			Map<String, Long> held = new HashMap<>();
+			this.database.sql(WAITING).param("queue", queue).param("limit", MOST_WAITING).query((row) -> {
+				held.put(row.getString("name"), row.getLong("jobs"));
+			});
+			return held;
 		});
 	}
 

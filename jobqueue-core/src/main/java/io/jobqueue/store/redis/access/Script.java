@@ -21,7 +21,7 @@ public enum Script {
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SUMMARIES, SOME, ANNOTATE(ReturnType.INTEGER),
 	VACATE(ReturnType.INTEGER), RULES, GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE,
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
-	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, LANE, ACQUIRE;
+	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE;
 
 	private final ReturnType returnType;
 
@@ -57,7 +57,7 @@ public enum Script {
 			case GOVERN, RELIEVE -> "change the rules of a queue";
 			case HOLD -> "hold back a limit";
 			case ACQUIRE -> "acquire permits of a rate limiter";
-			case USES, LANE -> "read the limits of a queue";
+			case USES, HELD, LANE -> "read the limits of a queue";
 			case EXPIRED -> "look for lost jobs";
 			case RETIRE -> "take back lost jobs";
 			case STEP -> "change jobs";

@@ -109,6 +109,7 @@ function opened() {
 	const moved = current && current.name !== name;
 	current = page;
 	draw();
+	document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	if (moved) {
 		window.scrollTo(0, 0);
 		document.getElementById('view').focus({ preventScroll: true });

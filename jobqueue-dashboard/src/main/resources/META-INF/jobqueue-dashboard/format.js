@@ -5,6 +5,9 @@ import { now } from './api.js';
 const numbers = new Intl.NumberFormat('en');
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const short = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' });
+const DAY = 86400;
 
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -14,6 +17,17 @@ export function count(value) {
 
 export function plural(value, one, many = `${one}s`) {
 	return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** A number of events a minute: 0, 0.2, 4.5, 1,204. */
+export function rate(value) {
+	return value === null || value === undefined ? '–' : numbers.format(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+}
+
+/** A share of one: 0 %, 0.4 %, 12 %. */
+export function percent(share) {
+	const value = share * 100;
+	return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
 /** A duration of at most two units: 340 ms, 3.2 s, 14 min, 2 h 5 min, 3 d. */
@@ -52,6 +66,25 @@ export function exactly(time) {
 	return time ? exact.format(new Date(time)) : '';
 }
 
+/** The hour and minute of a time, with its day unless that is today. */
+export function moment(time) {
+	const date = new Date(time);
+	const today = date.toDateString() === new Date(now()).toDateString();
+	return `${today ? '' : `${day.format(date)} `}${short.format(date)}`;
+}
+
+/** A label of an axis that spans some seconds: the day at midnight if it spans more than one. */
+export function hour(time, span) {
+	const date = new Date(time);
+	return span > DAY && date.getHours() === 0 && date.getMinutes() === 0 ? day.format(date) : short.format(date);
+}
+
+/** A time in another zone, with the name of the zone. */
+export function inZone(time, name) {
+	const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: name });
+	return `${format.format(new Date(time))} ${name}`;
+}
+
 export function clockTime(time) {
 	return clock.format(new Date(time));
 }
@@ -64,9 +97,9 @@ export function bytes(size) {
 	return size < 1024 ? `${size} B` : `${(size / 1024).toFixed(size < 10240 ? 1 : 0)} KB`;
 }
 
-/** The part of an id that tells it from others of its queue. */
+/** An id cut in the middle. Its end tells it from others of its queue. */
 export function shortId(id) {
-	return id.length > 30 ? `${id.slice(0, id.length - 24)}…${id.slice(-6)}` : id;
+	return id.length > 24 ? `${id.slice(0, 12)}…${id.slice(-8)}` : id;
 }
 
 /** A class name without its package. */

@@ -38,7 +38,8 @@ export function time(value) {
 
 /**
  * A table. A column has a head, a cell of a row, and maybe a class: 'num' for numbers,
- * 'short' for one line, 'main' for what names the row. On a narrow page each row becomes a block.
+ * 'short' for one line, 'main' for what names the row, 'named' for a value that needs its head on a narrow page, where
+ * each row becomes a block.
  */
 export function table(caption, columns, rows, empty) {
 	if (rows.length === 0) {
@@ -51,6 +52,15 @@ export function table(caption, columns, rows, empty) {
 			class=${column.kind || ''} data-label=${typeof column.head === 'string' ? column.head : ''}>${column.cell(row)}</td>`)}</tr>`)}
 		</tbody></table>`;
 }
+
+/** What a view is reduced to, with a way back to all of it. */
+export function chosen(queue, view) {
+	return queue ? html`<p class="note">Only queue <a href=${link('queues', { name: queue })}>${queue}</a>.
+		<a href=${link(view)}>Show all</a></p>` : nothing;
+}
+
+/** What is not known, or does not apply; a narrow page leaves it out. */
+export const none = html`<span class="zero">–</span>`;
 
 /** A number that leads somewhere, or a quiet zero. */
 export function amount(value, href) {

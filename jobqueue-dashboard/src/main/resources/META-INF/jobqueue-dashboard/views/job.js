@@ -64,6 +64,7 @@ function facts(data) {
 		${fact('Priority', data.priority)}
 		${fact('Timeout', data.timeoutMillis === null ? 'of its task' : duration(data.timeoutMillis))}
 		${data.correlationId ? fact('Correlation id', data.correlationId) : nothing}
+		${job.endedAt ? fact('Ran', between(job.startedAt, job.endedAt)) : nothing}
 		${job.worker ? fact('Worker', job.worker) : nothing}
 	</dl>`;
 }
@@ -74,15 +75,20 @@ function failure(name, error) {
 	}
 	return html`<h2>${name} ${copy(`${error.type}: ${error.message}\n${error.stackTrace || ''}`)}</h2>
 		<p class="error"><b>${error.type}</b>${error.message ? html`: ${error.message}` : nothing}</p>
-		${error.stackTrace ? html`<details open><summary>Stack trace</summary><pre>${stack(error.stackTrace)}</pre></details>` : nothing}`;
+		${error.stackTrace ? trace(error.stackTrace) : nothing}`;
 }
 
-/** Frames of the JDK, of Spring and of jobqueue are quieter than those of the application. */
-function stack(trace) {
-	return trace.split('\n').map((line) => {
-		const foreign = /^\s+at (?:[\w.]+\/)?(?:java|javax|jakarta|jdk|sun|org\.springframework|io\.jobqueue)\./.test(line);
-		return html`<span class=${foreign ? 'foreign' : ''}>${line}${'\n'}</span>`;
-	});
+/** Frames of the JDK, of Spring and of jobqueue say less than those of the application. */
+const FOREIGN = /^\s+at (?:[\w.]+\/\/?)?(?:java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|io\.jobqueue)\./;
+
+/** The frames of the application first, with the errors that they belong to; the whole trace below. */
+function trace(text) {
+	const lines = text.split('\n').filter((line) => line.trim());
+	const own = lines.filter((line) => !FOREIGN.test(line) && !/^\s+(?:\.\.\.|…) \d+ (?:more|common)/.test(line));
+	const left = lines.length - own.length;
+	return html`<pre class="own">${own.join('\n')}</pre>
+		${left ? html`<details class="more"><summary>The whole stack trace, with ${plural(left, 'frame')} of libraries</summary>
+			<pre>${lines.map((line) => html`<span class=${FOREIGN.test(line) ? 'foreign' : ''}>${line}${'\n'}</span>`)}</pre></details>` : nothing}`;
 }
 
 function timeLine(data) {

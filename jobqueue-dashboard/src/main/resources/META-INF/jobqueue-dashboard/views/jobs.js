@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, now } from '../api.js';
 import { ACTS, onMatching, onSelected } from '../bulk.js';
-import { count, exactly, plural, shortId, simpleName } from '../format.js';
+import { between, count, exactly, plural, shortId, simpleName, zone } from '../format.js';
 import { button, ENDED, link, query, status, STATUSES, table, time } from '../parts.js';
 
 export const title = 'Jobs';
@@ -29,8 +29,9 @@ export function polls(params) {
 
 export async function load(params, signal, page) {
 	const text = query({ ...filterOf(params), after: params.get('after') });
-	const [list, queues] = await Promise.all([get(`api/jobs?${text}`, signal), get('api/queues', signal)]);
-	return { ...settled(page, list), queues };
+	page.state.tasks ??= get('api/tasks', signal);
+	const [list, queues, tasks] = await Promise.all([get(`api/jobs?${text}`, signal), get('api/queues', signal), page.state.tasks]);
+	return { ...settled(page, list), queues, tasks: tasks.map((task) => task.task || task.name) };
 }
 
 /** Rows keep their places under the pointer: new jobs are counted, and shown on request. */
@@ -53,11 +54,11 @@ export function render(data, params, page) {
 	const { list, added } = data;
 	const filter = filterOf(params);
 	return html`<h1>Jobs</h1>
-		${search(filter, data.queues, page)}
+		${search(filter, data, page)}
 		${facets(filter, data.queues, page)}
 		${acts(filter, list, page)}
 		${added ? html`<p class="fresh">${button(`${added === list.jobs.length || added >= 50 ? 'Many' : added} new`, () => refresh(page))}</p>` : nothing}
-		${table('Jobs', columns(list, page), list.jobs, nothingFound(filter))}
+		${table('Jobs', columns(filter, list, page), list.jobs, nothingFound(filter))}
 		<p class="pages">${list.next && list.jobs.length < 50 ? html`<span class="note">${count(list.looked)} of
 			${count(list.total)} jobs were read.</span>` : nothing}
 			${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
@@ -70,7 +71,7 @@ function refresh(page) {
 	return page.reload();
 }
 
-function search(filter, queues, page) {
+function search(filter, { queues, tasks }, page) {
 	const change = (name) => (event) => page.go('jobs', { ...filter, [name]: event.target.value.trim() || null });
 	const byId = (event) => {
 		if (event.key === 'Enter' && event.target.value.trim()) {
@@ -80,9 +81,11 @@ function search(filter, queues, page) {
 	return html`<div class="filters">
 		<label>Job id <input id="search" type="search" spellcheck="false" placeholder="open by id" @keydown=${byId}></label>
 		<label>Queue <select @change=${change('queue')}><option value="" ?selected=${!filter.queue}>all</option>
-			${names(filter, queues).map((name) => html`<option ?selected=${name === filter.queue}>${name}</option>`)}</select></label>
-		<label>Task <input type="search" spellcheck="false" .value=${filter.task || ''} @change=${change('task')}></label>
-		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder="class name"
+			${options(filter, queues).map(([name, size]) => html`<option value=${name} ?selected=${name === filter.queue}>${name}${size === null
+				? '' : ` (${count(size)})`}</option>`)}</select></label>
+		<label>Task <input type="search" spellcheck="false" list="tasks" .value=${filter.task || ''} @change=${change('task')}>
+			<datalist id="tasks">${tasks.map((name) => html`<option value=${name}></option>`)}</datalist></label>
+		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder=${filter.error === '' ? 'none' : 'class name'}
 			@change=${change('error')}></label>
 		${page.session.payloads === 'SHOWN' ? html`<label>Text <input type="search" spellcheck="false"
 			.value=${filter.text || ''} placeholder="id, payload or error" @change=${change('text')}></label>` : nothing}
@@ -90,17 +93,35 @@ function search(filter, queues, page) {
 			<option value="" ?selected=${!filter.from}>any time</option>
 			${PERIODS.map(([name, hours]) => html`<option value=${hours}>${name}</option>`)}
 			${filter.from ? html`<option selected value=${filter.from}>${exactly(filter.from)}</option>` : nothing}</select></label>
+		<label title=${`Before this time in ${zone}`}>Until <input type="datetime-local" .value=${local(filter.until)}
+			@change=${(event) => page.go('jobs', { ...filter, until: instant(event.target.value) })}></label>
+		${query(filter) ? html`<a href=${link('jobs')}>Clear</a>` : nothing}
 	</div>`;
+}
+
+/** A time as its field has it, in the zone of the viewer. */
+function local(time) {
+	if (!time) {
+		return '';
+	}
+	const date = new Date(time);
+	return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+}
+
+function instant(text) {
+	return text ? new Date(text).toISOString().slice(0, 19) + 'Z' : null;
 }
 
 /** An address with a fixed time shows the same jobs to a colleague. */
 function since(hours) {
-	return hours ? new Date(now() - hours * 3600000).toISOString().slice(0, 19) + 'Z' : null;
+	return hours ? (hours.includes('T') ? hours : new Date(now() - hours * 3600000).toISOString().slice(0, 19) + 'Z') : null;
 }
 
-function names(filter, queues) {
-	const all = queues.map((queue) => queue.name);
-	return filter.queue && !all.includes(filter.queue) ? [filter.queue, ...all] : all;
+/** The queues with the number of jobs that the chosen statuses have. */
+function options(filter, queues) {
+	const chosen = filter.status.length ? filter.status : STATUSES;
+	const all = queues.map((queue) => [queue.name, chosen.reduce((sum, name) => sum + (queue.sizes[name] || 0), 0)]);
+	return filter.queue && !all.some(([name]) => name === filter.queue) ? [[filter.queue, null], ...all] : all;
 }
 
 function facets(filter, queues, page) {
@@ -141,7 +162,7 @@ function acts(filter, list, page) {
 		: html`<span class="note">Choose a status to act on all jobs that match, or select rows.</span>`}</p>`;
 }
 
-function columns(list, page) {
+function columns(filter, list, page) {
 	const { selected } = page.state;
 	const all = list.jobs.length > 0 && list.jobs.every((job) => selected.has(job.id));
 	const set = (id, on) => (on ? selected.add(id) : selected.delete(id));
@@ -154,10 +175,11 @@ function columns(list, page) {
 			kind: 'box', cell: (job) => box(`Select ${job.id}`, selected.has(job.id), (on) => set(job.id, on)) } : null,
 		{ head: 'Job', kind: 'main', cell: (job) => html`<a href=${link('job', { id: job.id })} title=${job.id}>${shortId(job.id)}</a>` },
 		{ head: 'Status', cell: (job) => (job.moved ? html`<span class="note">changed since</span>` : status(job.status)) },
-		{ head: 'Task', cell: (job) => job.task },
-		{ head: 'Queue', cell: (job) => job.queue },
+		filter.task ? null : { head: 'Task', cell: (job) => job.task },
+		filter.queue ? null : { head: 'Queue', cell: (job) => job.queue },
 		{ head: 'Attempts', kind: 'num', cell: (job) => job.attempts },
 		{ head: 'When', kind: 'short', cell: (job) => when(job) },
+		{ head: 'Took', kind: 'num', cell: (job) => (job.endedAt && job.startedAt ? between(job.startedAt, job.endedAt) : '') },
 		{ head: 'Error', kind: 'wide', cell: (job) => (job.errorType ? html`<span title=${job.errorType}>${simpleName(job.errorType)}</span>
 			<small>${job.errorMessage}</small>` : '') },
 	].filter(Boolean);

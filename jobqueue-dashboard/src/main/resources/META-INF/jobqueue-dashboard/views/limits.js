@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
 import { count, duration } from '../format.js';
-import { ask, button, link, table } from '../parts.js';
+import { ask, button, chosen, link, table } from '../parts.js';
 
 export const title = 'Limits';
 
@@ -14,8 +14,10 @@ export function load(params, signal) {
 }
 
 export function render(limits, params, page) {
-	const sorted = [...limits].sort((a, b) => Number(holdsBack(b)) - Number(holdsBack(a)));
+	const queue = params.get('queue');
+	const sorted = limits.filter((limit) => !queue || limit.queue === queue).sort((a, b) => Number(holdsBack(b)) - Number(holdsBack(a)));
 	return html`<h1>Limits</h1>
+		${chosen(queue, 'limits')}
 		${table('Limits', [
 			{ head: 'Limit', kind: 'main', cell: (limit) => html`${limit.name || 'the whole queue'}
 				${holdsBack(limit) ? html`<span class="tag">holds jobs back</span>` : nothing}

@@ -3,22 +3,32 @@
 import { html } from '../lib/lit-html.js';
 import { get } from '../api.js';
 import { count, duration, plural, simpleName } from '../format.js';
-import { amount, DEAD, link, table, time, WAITING } from '../parts.js';
+import { amount, DEAD, link, none, table, time, WAITING } from '../parts.js';
+import { activity, periodOf, readStatistics } from '../statistics.js';
 
 export const title = 'Overview';
 
-export function load(params, signal) {
-	return get('api/overview', signal);
+/** The page stays while the period changes. */
+export function keeps() {
+	return true;
+}
+
+export async function load(params, signal, page) {
+	const period = periodOf(params);
+	const [overview, statistics] = await Promise.all([get('api/overview', signal),
+		readStatistics(`period=${period}`, signal, page.state)]);
+	return { ...overview, period, statistics };
 }
 
 export function render(data) {
 	return html`<h1>Overview</h1>
 		${verdict(data)}
 		${figures(data)}
+		${activity(data.statistics, data.period, (period) => link('overview', { period }))}
 		<h2>Queues with the most work <a class="more" href=${link('queues')}>all ${count(data.queueCount)}</a></h2>
 		${table('Queues with the most work', queueColumns, data.queues, firstJob())}
-		<h2>Largest groups of dead letters <a class="more" href=${link('failures')}>all</a></h2>
-		${table('Largest groups of dead letters', failureColumns, data.failures, 'There is no dead letter.')}`;
+		<h2>Newest dead letters <a class="more" href=${link('failures')}>all groups</a></h2>
+		${table('Newest dead letters', failureColumns, data.failures, 'There is no dead letter.')}`;
 }
 
 function verdict(data) {
@@ -49,7 +59,7 @@ const queueColumns = [
 	{ head: 'Waiting', kind: 'num', cell: (queue) => amount(queue.waiting, link('jobs', { queue: queue.name, status: WAITING })) },
 	{ head: 'Running', kind: 'num', cell: (queue) => amount(queue.running, link('jobs', { queue: queue.name, status: 'STARTED' })) },
 	{ head: 'Dead letters', kind: 'num', cell: (queue) => amount(queue.deadLetters, link('jobs', { queue: queue.name, status: DEAD })) },
-	{ head: 'Oldest waits', kind: 'num', cell: (queue) => duration(queue.oldestAgeMillis) },
+	{ head: 'Oldest waits', kind: 'num', cell: (queue) => (queue.oldestAgeMillis === null ? none : duration(queue.oldestAgeMillis)) },
 	{ head: 'Workers', kind: 'num', cell: (queue) => amount(queue.workers, link('workers')) },
 ];
 

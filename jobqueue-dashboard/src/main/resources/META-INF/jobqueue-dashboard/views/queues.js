@@ -3,16 +3,19 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
 import { count, duration, plural } from '../format.js';
-import { amount, ask, button, DEAD, link, table } from '../parts.js';
+import { amount, ask, button, DEAD, link, none, table } from '../parts.js';
+import { basis, due, remember, trend } from '../trend.js';
 import { firstJob } from './overview.js';
 
 export const title = 'Queues';
 
-export function load(params, signal) {
-	return get('api/queues', signal);
+export async function load(params, signal) {
+	const [queues, limits] = await Promise.all([get('api/queues', signal), get('api/limits', signal)]);
+	remember(queues);
+	return { queues, limits: limits.filter((limit) => limit.full || limit.delayMillis > 0) };
 }
 
-export function render(queues, params, page) {
+export function render({ queues, limits }, params, page) {
 	const wanted = (params.get('name') || '').toLowerCase();
 	const shown = queues.filter((queue) => queue.name.toLowerCase().includes(wanted));
 	const waiting = shown.reduce((sum, queue) => sum + queue.waiting, 0);
@@ -20,24 +23,25 @@ export function render(queues, params, page) {
 		<div class="filters"><label>Name <input type="search" id="search" .value=${params.get('name') || ''}
 			@input=${(event) => page.replace({ name: event.target.value })}></label>
 			<span class="note">${plural(shown.length, 'queue')}, ${plural(waiting, 'job')} waiting</span></div>
-		${table('Queues', columns(page), shown, queues.length ? 'No queue has this name.' : firstJob())}`;
+		${table('Queues', columns(page, limits), shown, queues.length ? 'No queue has this name.' : firstJob())}`;
 }
 
-function columns(page) {
+function columns(page, limits) {
 	const size = (status, head) => ({ head, kind: 'num', cell: (queue) => amount(queue.sizes[status],
 		link('jobs', { queue: queue.name, status })) });
 	return [
 		{ head: 'Queue', kind: 'main', cell: (queue) => html`<a href=${link('jobs', { queue: queue.name })}>${queue.name}</a>
-			${state(queue)}` },
+			${state(queue)} ${holdsBack(queue, limits)}` },
 		size('QUEUED', 'Queued'),
+		{ head: 'Oldest waits', kind: 'num', cell: (queue) => (queue.oldestAgeMillis === null ? none : duration(queue.oldestAgeMillis)) },
+		{ head: 'Change', kind: 'num', cell: (queue) => (due(queue) || trend(queue) ? html`<span title=${basis(queue)}>${trend(queue)}</span>` : none) },
+		size('STARTED', 'Running'),
 		size('SCHEDULED', 'Scheduled'),
 		size('RETRY', 'Retry'),
-		size('STARTED', 'Running'),
 		{ head: 'Dead letters', kind: 'num', cell: (queue) => amount(queue.deadLetters, link('jobs', { queue: queue.name, status: DEAD })) },
 		size('SUCCESS', 'Succeeded'),
-		{ head: 'Oldest waits', kind: 'num', cell: (queue) => duration(queue.oldestAgeMillis) },
-		{ head: 'Served by', kind: 'num', cell: (queue) => queue.workers
-			? html`<a href=${link('workers')}>${plural(queue.workers, 'worker')}</a>, ${count(queue.capacity)} at once` : 'none' },
+		{ head: 'Served by', kind: 'num', cell: (queue) => (queue.workers
+			? html`<a href=${link('workers', { queue: queue.name })}>${plural(queue.workers, 'worker')}</a>, ${count(queue.capacity)} at once` : 'none') },
 		page.can('OPERATE') ? { head: 'Acts', kind: 'acts', cell: (queue) => acts(queue, page) } : null,
 	].filter(Boolean);
 }
@@ -47,6 +51,18 @@ function state(queue) {
 		return html`<span class="tag">paused</span>`;
 	}
 	return queue.workers === 0 && queue.waiting > 0 ? html`<span class="tag bad">no worker</span>` : nothing;
+}
+
+/** The limits that keep jobs of the queue waiting now. */
+function holdsBack(queue, limits) {
+	const all = due(queue) ? limits.filter((limit) => limit.queue === queue.name) : [];
+	if (all.length === 0) {
+		return nothing;
+	}
+	const text = (limit) => `${limit.name || 'limit'}: ${limit.full ? `${count(limit.running)} of ${count(limit.maxRunning)} run`
+		: `next start in ${duration(limit.delayMillis)}`}`;
+	return html`<a class="tag" href=${link('limits', { queue: queue.name })} title=${all.map(text).join('\n')}>${all.length === 1
+		? text(all[0]) : `${all.length} limits hold jobs back`}</a>`;
 }
 
 function acts(queue, page) {

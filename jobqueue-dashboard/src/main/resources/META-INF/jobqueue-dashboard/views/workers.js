@@ -1,9 +1,9 @@
 // Who works, and on what?
 
 import { html } from '../lib/lit-html.js';
-import { get } from '../api.js';
-import { count, plural } from '../format.js';
-import { link, table, time } from '../parts.js';
+import { get, now } from '../api.js';
+import { count, duration, exactly, plural } from '../format.js';
+import { chosen, link, table, time } from '../parts.js';
 
 export const title = 'Workers';
 
@@ -11,24 +11,39 @@ export function load(params, signal) {
 	return get('api/workers', signal);
 }
 
-const columns = [
-	{ head: 'Queue', kind: 'main', cell: (container) => html`<a href=${link('queues', { name: container.queue })}>${container.queue}</a>` },
-	{ head: 'Running', kind: 'num', cell: (container) => `${count(container.runningCount)} of ${count(container.concurrency)}` },
-	{ head: 'Lease', kind: 'short', cell: (container) => html`ends ${time(container.leaseUntil)}` },
-	{ head: 'Jobs', kind: 'wide', cell: (container) => html`${container.running.map((job) => html`<div><a href=${link('job', { id: job.id })}
-		title=${job.id}>${job.task}</a> started ${time(job.startedAt)}${job.progress > 0 ? `, ${Math.round(job.progress * 100)} %` : ''}</div>`)}${container.runningCount > container.running.length
-		? `and ${count(container.runningCount - container.running.length)} more` : ''}` },
-];
-
-export function render(workers) {
+export function render(workers, params) {
 	if (workers.length === 0) {
 		return html`<h1>Workers</h1><p class="empty">No worker is alive. An application runs jobs unless
 			<code>jobqueue.worker.enabled</code> is <code>false</code>.</p>`;
 	}
-	const running = workers.flatMap((worker) => worker.containers).reduce((sum, container) => sum + container.runningCount, 0);
+	const queue = params.get('queue');
+	const shown = workers.map((worker) => ({ ...worker,
+		containers: worker.containers.filter((container) => !queue || container.queue === queue) }))
+		.filter((worker) => !queue || worker.containers.length);
+	const containers = shown.flatMap((worker) => worker.containers);
+	const sum = (name) => containers.reduce((total, container) => total + container[name], 0);
 	return html`<h1>Workers</h1>
-		<p class="note">${plural(workers.length, 'worker')}, ${plural(running, 'job')} running. A lease is renewed while its worker lives.</p>
-		${workers.map((worker) => html`<section><h2>${worker.id}
-			<small>${worker.host}, process ${worker.pid}, started ${time(worker.startedAt)}</small></h2>
+		${chosen(queue, 'workers')}
+		<p class="note">${plural(shown.length, 'worker')}, ${count(sum('runningCount'))} of ${plural(sum('concurrency'), 'permit')} in use.
+			A permit runs one job. A lease is renewed while its worker lives.</p>
+		${shown.map((worker) => html`<section><h2>${worker.host} <small>worker <code>${worker.id}</code>, process ${worker.pid},
+			started ${time(worker.startedAt)}</small></h2>
 			${table(`Queues of ${worker.id}`, columns, worker.containers, 'It serves no queue.')}</section>`)}`;
+}
+
+const columns = [
+	{ head: 'Queue', kind: 'main', cell: (container) => html`<a href=${link('queues', { name: container.queue })}>${container.queue}</a>` },
+	{ head: 'Permits', kind: 'num', cell: (container) => html`${count(container.runningCount)} of ${count(container.concurrency)}
+		<meter aria-hidden="true" max=${container.concurrency} value=${container.runningCount}></meter>` },
+	{ head: 'Lease ends', kind: 'num', cell: (container) => time(container.leaseUntil) },
+	{ head: 'Runs now', kind: 'wide', cell: jobs },
+];
+
+function jobs(container) {
+	const others = container.runningCount - container.running.length;
+	return html`${container.running.map((job) => html`<div class="permit"><a href=${link('job', { id: job.id })} title=${job.id}>${job.task}</a>
+		<span class="note" title=${`Since ${exactly(job.startedAt)}`}>for ${job.startedAt
+			? duration(Math.max(0, now() - Date.parse(job.startedAt))) : '–'}${job.progress > 0 ? `, ${Math.round(job.progress * 100)} %` : ''}</span></div>`)}
+		${others > 0 ? html`<span class="note">and ${count(others)} more</span>` : ''}
+		${container.runningCount === 0 ? html`<span class="zero">nothing</span>` : ''}`;
 }

@@ -38,8 +38,7 @@ public final class DashboardApi {
 					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
 					new LimitsApi(source, audit, clock).routes(),
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
-					new FailuresApi(source.explorer(), clock).routes(),
-					new SchedulesApi(source.schedules(), audit, clock).routes(),
+					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
 					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
 			.flatMap(List::stream)
 			.toList();

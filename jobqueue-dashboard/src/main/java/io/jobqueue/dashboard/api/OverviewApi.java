@@ -14,7 +14,7 @@ import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 
-/** The state of all jobs: findings, sizes, the largest queues and failures. */
+/** The state of all jobs: findings, sizes, the largest queues and the newest failures. */
 final class OverviewApi {
 
 	private static final int SHOWN = 10;
@@ -34,7 +34,7 @@ final class OverviewApi {
 	List<Route> routes() {
 		return List.of(
 				Route
-					.get("/api/overview", "Findings, sizes by status, the largest queues and failures",
+					.get("/api/overview", "Findings, sizes by status, the largest queues, the newest failures",
 							(call) -> this.answer.get())
 					.answers(Overview.class));
 	}
@@ -53,9 +53,17 @@ final class OverviewApi {
 					.sorted(Comparator.comparingLong(QueueRow::due).thenComparingLong(QueueRow::running).reversed())
 					.limit(SHOWN)
 					.toList(),
-				failures.stream().limit(SHOWN).map(FailureRow::of).toList(), workers.size(),
-				containers.stream().mapToInt(WorkerInfo.Container::concurrency).sum(),
+				newest(failures), workers.size(), containers.stream().mapToInt(WorkerInfo.Container::concurrency).sum(),
 				containers.stream().mapToInt((container) -> container.running().size()).sum());
+	}
+
+	private static List<FailureRow> newest(List<FailureGroup> failures) {
+		return failures.stream()
+			.sorted(Comparator.comparing(FailureGroup::lastAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+				.reversed())
+			.limit(SHOWN)
+			.map(FailureRow::of)
+			.toList();
 	}
 
 	/**
@@ -66,7 +74,7 @@ final class OverviewApi {
 	 * @param sizes the number of jobs in each status
 	 * @param queueCount the number of queues
 	 * @param queues the queues with the most jobs that could start
-	 * @param failures the largest groups of dead letters
+	 * @param failures the groups with the newest dead letters
 	 * @param workers the number of workers
 	 * @param capacity how many jobs can run at the same time
 	 * @param running how many run

@@ -4,9 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedules;
+import io.jobqueue.JobStatus;
 import io.jobqueue.Misfire;
 import io.jobqueue.Names;
 import io.jobqueue.Overlap;
@@ -23,14 +29,22 @@ import org.jspecify.annotations.Nullable;
 /** Recurring jobs, and what an operator does with them. */
 final class SchedulesApi {
 
+	/** Jobs of the last runs whose end is read, of all schedules. */
+	private static final int MOST_JOBS = 300;
+
+	private static final int RUNS_WITH_END = 10;
+
 	private final JobSchedules schedules;
+
+	private final JobExplorer explorer;
 
 	private final Audit audit;
 
 	private final SharedAnswer answer;
 
-	SchedulesApi(JobSchedules schedules, Audit audit, InstantSource clock) {
-		this.schedules = schedules;
+	SchedulesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+		this.schedules = source.schedules();
+		this.explorer = source.explorer();
 		this.audit = audit;
 		this.answer = new SharedAnswer(this::read, clock);
 	}
@@ -51,12 +65,23 @@ final class SchedulesApi {
 
 	private List<Row> read() {
 		try {
-			return this.schedules.list().stream().map(Row::of).toList();
+			List<JobSchedule> all = this.schedules.list();
+			Map<JobId, JobInfo> jobs = jobs(all);
+			return all.stream().map((schedule) -> Row.of(schedule, jobs)).toList();
 		}
 		catch (UnsupportedStorePartException ex) {
 			// A store of the application need not have schedules.
 			return List.of();
 		}
+	}
+
+	private Map<JobId, JobInfo> jobs(List<JobSchedule> all) {
+		List<JobId> ids = all.stream()
+			.flatMap((schedule) -> schedule.runs().stream().limit(RUNS_WITH_END))
+			.flatMap((run) -> Stream.ofNullable(run.job()))
+			.limit(MOST_JOBS)
+			.toList();
+		return ids.isEmpty() ? Map.of() : this.explorer.findAll(ids);
 	}
 
 	private DashboardResponse pause(Call call) {
@@ -115,12 +140,12 @@ final class SchedulesApi {
 			Misfire misfire, Overlap overlap, JobSchedule.Origin origin, JobSchedule.State state,
 			@Nullable Instant next, List<Run> runs) {
 
-		static Row of(JobSchedule schedule) {
+		static Row of(JobSchedule schedule, Map<JobId, JobInfo> jobs) {
 			Duration every = schedule.every();
 			return new Row(schedule.name(), schedule.task(), schedule.queue(), schedule.cron(),
 					(every != null) ? every.toMillis() : null, schedule.zone().getId(), schedule.misfire(),
 					schedule.overlap(), schedule.origin(), schedule.state(), schedule.next(),
-					schedule.runs().stream().map(Run::of).toList());
+					schedule.runs().stream().map((run) -> Run.of(run, jobs)).toList());
 		}
 
 	}
@@ -132,11 +157,25 @@ final class SchedulesApi {
 	 * @param at when it was decided
 	 * @param outcome what became of it
 	 * @param job the id of its job, {@code null} for none
+	 * @param status the status of its job, {@code null} if the store no longer has it, or
+	 * it is not one of the last ten
+	 * @param durationMillis how long its last attempt took, {@code null} if that is not
+	 * known
 	 */
-	record Run(Instant tick, Instant at, JobSchedule.Outcome outcome, @Nullable String job) {
+	record Run(Instant tick, Instant at, JobSchedule.Outcome outcome, @Nullable String job, @Nullable JobStatus status,
+			@Nullable Long durationMillis) {
 
-		static Run of(JobSchedule.Run run) {
-			return new Run(run.tick(), run.at(), run.outcome(), (run.job() != null) ? run.job().value() : null);
+		static Run of(JobSchedule.Run run, Map<JobId, JobInfo> jobs) {
+			JobId id = run.job();
+			JobInfo job = (id != null) ? jobs.get(id) : null;
+			return new Run(run.tick(), run.at(), run.outcome(), (id != null) ? id.value() : null,
+					(job != null) ? job.status() : null, (job != null) ? duration(job) : null);
+		}
+
+		private static @Nullable Long duration(JobInfo job) {
+			Instant started = job.startedAt();
+			Instant ended = job.endedAt();
+			return (started != null && ended != null) ? Duration.between(started, ended).toMillis() : null;
 		}
 
 	}

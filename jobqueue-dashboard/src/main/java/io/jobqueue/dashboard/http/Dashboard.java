@@ -3,6 +3,7 @@ package io.jobqueue.dashboard.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidScheduleException;
@@ -31,6 +32,10 @@ import org.springframework.http.HttpMethod;
 public final class Dashboard {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dashboard.class);
+
+	/** A quality of zero refuses it. */
+	private static final Pattern GZIP = Pattern.compile("gzip(\\s*;\\s*q\\s*=\\s*(1|0\\.0*[1-9]).*)?",
+			Pattern.CASE_INSENSITIVE);
 
 	private final List<Route> routes;
 
@@ -91,7 +96,14 @@ public final class Dashboard {
 			return moved;
 		}
 		String path = request.path().equals("/") ? "/index.html" : request.path();
-		return this.files.find(path).orElseGet(() -> notFound(request));
+		return this.files.find(path, readsGzip(request)).orElseGet(() -> notFound(request));
+	}
+
+	private static boolean readsGzip(DashboardRequest request) {
+		return request.headers()
+			.getValuesAsList(HttpHeaders.ACCEPT_ENCODING)
+			.stream()
+			.anyMatch((coding) -> GZIP.matcher(coding).matches());
 	}
 
 	private DashboardResponse guarded(DashboardRequest request) {

@@ -1,18 +1,23 @@
 package io.jobqueue.dashboard.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 import io.jobqueue.dashboard.route.DashboardResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
@@ -23,7 +28,12 @@ final class StaticFiles {
 
 	private static final String FOLDER = "META-INF/jobqueue-dashboard";
 
-	private static final String LIBRARY = "/lib/lit-html.js";
+	/**
+	 * The files of libraries. The version in the path of a WebJar is that of the
+	 * dependency.
+	 */
+	private static final Map<String, String> LIBRARIES = Map.of("/lib/lit-html.js", "lit-html/*/lit-html.js",
+			"/lib/uplot.js", "uplot/*/dist/uPlot.iife.min.js", "/lib/uplot.css", "uplot/*/dist/uPlot.min.css");
 
 	private static final Pattern PATH = Pattern.compile("/(?:views/)?[a-z][a-z0-9-]*\\.(?<type>html|js|css|svg)");
 
@@ -32,38 +42,45 @@ final class StaticFiles {
 			MediaType.parseMediaType("text/javascript;charset=utf-8"), "css",
 			MediaType.parseMediaType("text/css;charset=utf-8"), "svg", MediaType.parseMediaType("image/svg+xml"));
 
-	private final Map<String, DashboardResponse> found = new ConcurrentHashMap<>();
+	private final Map<String, StaticFile> found = new ConcurrentHashMap<>();
 
-	/** Return a file; empty if there is none. */
-	Optional<DashboardResponse> find(String path) {
-		DashboardResponse known = this.found.get(path);
-		if (known != null) {
-			return Optional.of(known);
+	/**
+	 * Return a file; empty if there is none.
+	 * @param path its path
+	 * @param compressed whether the browser reads content that is compressed by gzip
+	 */
+	Optional<DashboardResponse> find(String path, boolean compressed) {
+		StaticFile known = this.found.get(path);
+		if (known == null) {
+			known = read(path);
+			if (known == null) {
+				return Optional.empty();
+			}
+			this.found.put(path, known);
 		}
-		Optional<DashboardResponse> read = read(path);
-		read.ifPresent((file) -> this.found.put(path, file));
-		return read;
+		return Optional.of(compressed ? known.compressed() : known.plain());
 	}
 
-	private static Optional<DashboardResponse> read(String path) {
-		if (path.equals(LIBRARY)) {
-			return Optional.of(response(library(), "js"));
+	private static @Nullable StaticFile read(String path) {
+		String library = LIBRARIES.get(path);
+		if (library != null) {
+			return file(library(library), path.substring(path.lastIndexOf('.') + 1));
 		}
 		Matcher matcher = PATH.matcher(path);
 		if (!matcher.matches()) {
-			return Optional.empty();
+			return null;
 		}
 		Resource file = new ClassPathResource(FOLDER + path, StaticFiles.class.getClassLoader());
-		return file.exists() ? Optional.of(response(file, matcher.group("type"))) : Optional.empty();
+		return file.exists() ? file(file, matcher.group("type")) : null;
 	}
 
-	/** The version in the path of a WebJar is that of the dependency. */
-	private static Resource library() {
+	private static Resource library(String pattern) {
 		try {
 			Resource[] all = new PathMatchingResourcePatternResolver(StaticFiles.class.getClassLoader())
-				.getResources("classpath*:META-INF/resources/webjars/lit-html/*/lit-html.js");
+				.getResources("classpath*:META-INF/resources/webjars/" + pattern);
 			if (all.length == 0) {
-				throw new IllegalStateException("The dependency org.webjars.npm:lit-html is missing");
+				throw new IllegalStateException("The dependency org.webjars.npm:%s is missing"
+					.formatted(pattern.substring(0, pattern.indexOf('/'))));
 			}
 			return all[0];
 		}
@@ -72,15 +89,39 @@ final class StaticFiles {
 		}
 	}
 
-	private static DashboardResponse response(Resource file, String type) {
+	private static StaticFile file(Resource file, String type) {
 		try {
 			MediaType mediaType = TYPES.get(type);
-			return DashboardResponse.of(200, (mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM,
+			return StaticFile.of((mediaType != null) ? mediaType : MediaType.APPLICATION_OCTET_STREAM,
 					file.getContentAsByteArray());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * A file in both forms.
+	 *
+	 * @param plain the file
+	 * @param compressed the file as gzip
+	 */
+	private record StaticFile(DashboardResponse plain, DashboardResponse compressed) {
+
+		static StaticFile of(MediaType type, byte[] content) throws IOException {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+				gzip.write(content);
+			}
+			StaticFile file = new StaticFile(DashboardResponse.of(200, type, content),
+					DashboardResponse.of(200, type, bytes.toByteArray()));
+			file.compressed.headers().set(HttpHeaders.CONTENT_ENCODING, "gzip");
+			// A cache must not serve one form to a browser that asks for the other.
+			file.plain.headers().setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+			file.compressed.headers().setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
+			return file;
+		}
+
 	}
 
 }

@@ -7,6 +7,8 @@ import io.jobqueue.dashboard.route.DashboardRequest;
 import io.jobqueue.dashboard.route.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -33,6 +35,22 @@ class DashboardTests {
 
 		assertThat(status).isEqualTo(500);
 		assertThat(output).contains("could not answer GET /api/jobs/a\\nWARN b").contains("broken");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'gzip, deflate, br', true", "'br;q=1.0, gzip;q=0.8', true", "gzip;q=0, false", "gzip;q=0.0, false",
+			"identity, false", "'', false" })
+	void fileIsCompressedIfTheBrowserReadsIt(String accepted, boolean compressed) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.ACCEPT_ENCODING, accepted);
+		Dashboard dashboard = new Dashboard(List.of(), (user) -> Access.VIEW, false, "/jobqueue");
+
+		HttpHeaders response = dashboard
+			.handle(new DashboardRequest(HttpMethod.GET, "/app.js", new LinkedMultiValueMap<>(), headers, null,
+					() -> null, new byte[0]))
+			.headers();
+
+		assertThat(response.containsHeader(HttpHeaders.CONTENT_ENCODING)).isEqualTo(compressed);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.jobqueue.dashboard.api.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -84,11 +85,34 @@ public final class JobsApi {
 		JobInfo job = this.explorer.find(id)
 			.orElseThrow(() -> new NotFoundException(
 					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
-		List<JobWait> waits = job.status().isWaiting() ? this.explorer.waitsFor(id) : List.of();
 		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), job.priority(), job.maxRetries(),
 				job.retriesUsed(), millis(job.timeout()), job.delivery(), job.correlationId(),
 				this.texts.of(job.headers()), this.texts.of(job.payload()), this.texts.of(job.result()), job.error(),
-				job.onFailureError(), job.history(), waits.stream().map(JobWait::text).toList()));
+				job.onFailureError(), job.history(), waitsFor(job)));
+	}
+
+	/** The first reason is the first one to remove. */
+	private List<String> waitsFor(JobInfo job) {
+		if (!job.status().isWaiting()) {
+			return List.of();
+		}
+		List<String> reasons = new ArrayList<>();
+		if (!isServed(job.queue())) {
+			reasons.add("No worker that is alive serves queue '%s'".formatted(job.queue()));
+		}
+		for (JobWait wait : this.explorer.waitsFor(job.id())) {
+			if (reasons.isEmpty() || wait.reason() != JobWait.Reason.OTHER_JOBS) {
+				reasons.add(wait.text());
+			}
+		}
+		return reasons;
+	}
+
+	private boolean isServed(String queue) {
+		return this.explorer.workers()
+			.stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.anyMatch((container) -> container.queue().equals(queue));
 	}
 
 	private static @Nullable Long millis(@Nullable Duration duration) {

@@ -1,0 +1,120 @@
+// Rates and times of ended attempts over a period: charts, a sentence, and a table with the same numbers.
+
+import { html, nothing } from './lib/lit-html.js';
+import './chart.js';
+import { get, has, now } from './api.js';
+import { count, duration, moment, percent, plural, rate } from './format.js';
+import { table } from './parts.js';
+
+export const PERIODS = { '1h': 'hour', '24h': '24 hours', '72h': '72 hours' };
+
+const FRESH = 10000;
+const models = new WeakMap();
+let opened = false;
+
+export function periodOf(params) {
+	return Object.hasOwn(PERIODS, params.get('period')) ? params.get('period') : '1h';
+}
+
+/** Read the statistics of a period, every ten seconds, as workers store them. Without them, say why. */
+export async function readStatistics(query, signal, state) {
+	if (state.statistics?.query === query && now() - state.statistics.at < FRESH) {
+		return state.statistics.data;
+	}
+	const data = await read(query, signal);
+	state.statistics = { query, data, at: now() };
+	return data;
+}
+
+async function read(query, signal) {
+	try {
+		if (!await has('/api/statistics')) {
+			return { why: 'This version keeps no statistics.' };
+		}
+		const data = await get(`api/statistics?${query}`, signal);
+		return data.available === false ? { why: 'The store of this application keeps no statistics.' } : data;
+	}
+	catch (error) {
+		if (error.name === 'AbortError') {
+			throw error;
+		}
+		return { why: `The statistics cannot be read: ${error.message}` };
+	}
+}
+
+/** What was done in a period, with links to other periods. */
+export function activity(data, period, linkTo) {
+	return html`<h2>Last ${PERIODS[period]} <span class="periods">${Object.keys(PERIODS).map((each) => html`<a href=${linkTo(each)}
+			aria-current=${each === period ? 'true' : nothing}>${each.replace('h', ' h')}</a>`)}</span></h2>
+		${data.why ? html`<p class="note">${data.why}</p>` : charts(data, period)}`;
+}
+
+function charts(data, period) {
+	const all = modelsOf(data);
+	const figure = (title, model, alternative) => html`<figure><figcaption>${title}</figcaption>
+		<job-chart role="img" aria-label=${`${title}. ${alternative}`} .model=${model}></job-chart></figure>`;
+	const sums = sentence(data, period);
+	return html`<p class="note">${sums}</p>
+		<div class="charts">
+			${figure('Attempts a minute', all.rates, sums)}
+			${figure('Wait before the start', all.wait, highest(data, 'wait'))}
+			${figure('Run time', all.run, highest(data, 'run'))}
+		</div>
+		<details class="more" ?open=${opened} @toggle=${(event) => (opened = event.target.open)}><summary>The same as a table</summary>
+			${numbers(data)}</details>`;
+}
+
+function modelsOf(data) {
+	if (!models.has(data)) {
+		models.set(data, build(data));
+	}
+	return models.get(data);
+}
+
+function build({ points, step }) {
+	const times = points.map((point) => Date.parse(point.at) / 1000);
+	const perMinute = (name) => points.map((point) => point[name] * 60 / step);
+	const line = (name, values, colour, shape, filled) => ({ name, values, colour, line: shape, filled });
+	const times3 = (of) => ({ times, format: duration, least: 10, series: [
+		line('p50', points.map((point) => point[of]?.p50 ?? null), 'wait', 'solid', true),
+		line('p95', points.map((point) => point[of]?.p95 ?? null), 'run', 'dashed'),
+		line('p99', points.map((point) => point[of]?.p99 ?? null), 'retry', 'dotted')] });
+	return {
+		rates: { times, format: rate, least: 1, series: [line('succeeded', perMinute('succeeded'), 'good', 'solid', true),
+			line('failed', perMinute('failed'), 'bad', 'dashed'), line('retried', perMinute('retried'), 'retry', 'dotted')] },
+		wait: times3('wait'),
+		run: times3('run'),
+	};
+}
+
+function sentence({ points }, period) {
+	const sum = (name) => points.reduce((total, point) => total + point[name], 0);
+	const [succeeded, failed, retried] = [sum('succeeded'), sum('failed'), sum('retried')];
+	if (succeeded + failed + retried === 0) {
+		return `No attempt has ended in the last ${PERIODS[period]}.`;
+	}
+	return `${plural(succeeded, 'job')} succeeded, ${count(failed)} failed for good`
+		+ ` (${percent(failed / Math.max(1, succeeded + failed))}), ${plural(retried, 'attempt')} will be retried.`;
+}
+
+function highest({ points }, of) {
+	const known = points.filter((point) => point[of]);
+	if (known.length === 0) {
+		return 'No attempt has ended.';
+	}
+	const top = known.reduce((most, point) => (point[of].p95 > most[of].p95 ? point : most));
+	return `The highest p95 was ${duration(top[of].p95)}, at ${moment(Date.parse(top.at))}.`;
+}
+
+function numbers({ points, step }) {
+	const times = (point, of) => (point[of] ? [point[of].p50, point[of].p95, point[of].p99].map(duration).join(' / ') : '–');
+	const some = points.filter((point) => point.succeeded + point.failed + point.retried > 0).reverse();
+	return opened ? table('Statistics', [
+		{ head: `${duration(step * 1000)} from`, kind: 'main', cell: (point) => moment(Date.parse(point.at)) },
+		{ head: 'Succeeded', kind: 'num', cell: (point) => count(point.succeeded) },
+		{ head: 'Failed', kind: 'num', cell: (point) => count(point.failed) },
+		{ head: 'Retried', kind: 'num', cell: (point) => count(point.retried) },
+		{ head: 'Wait p50 / p95 / p99', kind: 'num', cell: (point) => times(point, 'wait') },
+		{ head: 'Run p50 / p95 / p99', kind: 'num', cell: (point) => times(point, 'run') },
+	], some, 'No attempt has ended.') : nothing;
+}

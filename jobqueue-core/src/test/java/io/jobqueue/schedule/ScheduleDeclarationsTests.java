@@ -241,7 +241,7 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		passMinutes(3, next);
 		assertThat(find(NAME).state()).isEqualTo(State.UNDECLARED);
 		assertThat(find("renamed").state()).isEqualTo(State.ACTIVE);
-		assertThat(find(NAME).runs()).hasSize(2);
+		assertThat(find(NAME).runs()).hasSize(3);
 		assertThat(find("renamed").runs()).hasSize(5);
 	}
 

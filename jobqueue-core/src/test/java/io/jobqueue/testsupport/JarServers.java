@@ -2,6 +2,7 @@ package io.jobqueue.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,11 +55,13 @@ final class JarServers {
 		}
 	}
 
-	/** It ends with the JVM. */
+	/** It ends with the JVM, which deletes its directories. */
 	private static RunningServer mariaDb() {
 		try {
 			PatientMariaDb server = PatientMariaDb.install(DBConfigurationBuilder.newBuilder()
 				.setPort(TestRedis.freePort())
+				.setBaseDir(Files.createTempDirectory("mariadb-server").toFile())
+				.setDataDir(Files.createTempDirectory("mariadb-data").toFile())
 				.addArg("--user=root")
 				.addArg("--max-allowed-packet=16777216")
 				.addArg("--max-connections=600")

@@ -22,24 +22,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 abstract class RateContract extends LimitScene {
 
+	private static final Duration HOLD = Duration.ofMillis(300);
+
 	@Test
-	void queueThatIsHeldBackGivesNothingUntilThen() {
+	void queueThatIsHeldBackGivesNothing() {
 		insert();
-		limits().holdBack(QUEUE, "", Duration.ofMillis(300));
+		limits().holdBack(QUEUE, "", Duration.ofHours(1));
 		ClaimResult result = claim(WORKER, 10, LONG);
 		assertThat(result.jobs()).isEmpty();
-		assertThat(result.nextDue()).isBetween(Duration.ZERO, Duration.ofMillis(301));
+		assertThat(result.nextDue()).isBetween(Duration.ofMinutes(55), Duration.ofHours(1).plusMillis(1));
 		assertThat(limits().uses(QUEUE, List.of("")).get(0).delay()).isPositive();
-		awaitClaim();
+	}
+
+	@Test
+	void queueThatIsHeldBackGivesJobsAfterThat() {
+		insert();
+		Instant before = claim().startedAt();
+		insert();
+		limits().holdBack(QUEUE, "", HOLD);
+		assertThat(awaitClaim().startedAt()).isAfterOrEqualTo(before.plus(HOLD));
 	}
 
 	@Test
 	void limitThatIsHeldBackHoldsUpNoOther() {
-		JobId held = insertUnder(ACME);
+		insertUnder(ACME);
 		JobId other = insertUnder(BETA);
-		limits().holdBack(QUEUE, ACME, Duration.ofMillis(300));
+		limits().holdBack(QUEUE, ACME, Duration.ofHours(1));
 		assertThat(claimIds(10)).containsExactly(other);
-		assertThat(awaitClaim().id()).isEqualTo(held);
+	}
+
+	@Test
+	void limitThatIsHeldBackGivesJobsAfterThat() {
+		insertUnder(BETA);
+		Instant before = claim().startedAt();
+		JobId held = insertUnder(ACME);
+		limits().holdBack(QUEUE, ACME, HOLD);
+		ClaimedJob job = awaitClaim();
+		assertThat(job.id()).isEqualTo(held);
+		assertThat(job.startedAt()).isAfterOrEqualTo(before.plus(HOLD));
 	}
 
 	@Test

@@ -66,7 +66,7 @@ abstract class StoreContract {
 	}
 
 	protected static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10));
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
 	}
 
 	protected static JobSpec job() {

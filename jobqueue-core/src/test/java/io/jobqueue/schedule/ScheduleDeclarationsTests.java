@@ -242,7 +242,7 @@ class ScheduleDeclarationsTests extends ScheduleScene {
 		assertThat(find(NAME).state()).isEqualTo(State.UNDECLARED);
 		assertThat(find("renamed").state()).isEqualTo(State.ACTIVE);
 		assertThat(find(NAME).runs()).hasSize(3);
-		assertThat(find("renamed").runs()).hasSize(5);
+		assertThat(find("renamed").runs()).hasSize(4);
 	}
 
 	@Test

@@ -3,22 +3,25 @@ package io.jobqueue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A selection of jobs. Immutable. Results are in reverse order within a status: the jobs
- * that ended last, or that would start last, come first.
+ * that ended last, or that would start last, come first. Results of a query with tags are
+ * by queue, and those that were dispatched last come first.
  * <p>
- * Stores find jobs by queue and status. The other conditions are checked on each of these
- * jobs, so a page can be short although more jobs follow.
+ * Stores find jobs by queue, status and tag. The other conditions are checked on each of
+ * these jobs, so a page can be short although more jobs follow.
  *
  * @param queue only jobs of this queue, {@code null} for all
  * @param statuses only jobs with one of these statuses, never empty
  * @param task only jobs of this task, {@code null} for all
  * @param errorType only jobs whose last error has this class name, {@code null} for all;
  * empty for jobs without an error
+ * @param tags only jobs that have all of these tags, empty for all
  * @param text only jobs with this text in their id, correlation id, payload or last
  * error, in upper or lower case; {@code null} for all
  * @param from only jobs that ended, or were stored if they have not ended, at this time
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * page, {@code null} for the first
  */
 public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullable String task,
-		@Nullable String errorType, @Nullable String text, @Nullable Instant from, @Nullable Instant until, int limit,
-		@Nullable String cursor) {
+		@Nullable String errorType, List<String> tags, @Nullable String text, @Nullable Instant from,
+		@Nullable Instant until, int limit, @Nullable String cursor) {
 
 	static final int MAX_LIMIT = 1000;
 
@@ -45,6 +48,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 			throw new InvalidJobException("A query needs at least one status");
 		}
 		statuses = Set.copyOf(statuses);
+		tags = JobTags.add(List.of(), tags);
 		if (queue != null) {
 			Names.requireQueue(queue);
 		}
@@ -66,7 +70,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 
 	/** All jobs, with a page size of 50. */
 	public static JobQuery all() {
-		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, null, null, null, 50, null);
+		return new JobQuery(null, EnumSet.allOf(JobStatus.class), null, null, List.of(), null, null, null, 50, null);
 	}
 
 	/** The dead letters: FAILED, MAX_RETRIES and TIMEOUT. */
@@ -75,23 +79,35 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	}
 
 	public JobQuery inQueue(String queue) {
-		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.text, this.from,
-				this.until, this.limit, this.cursor);
-	}
-
-	public JobQuery withStatus(JobStatus... statuses) {
-		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.text,
+		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.tags, this.text,
 				this.from, this.until, this.limit, this.cursor);
 	}
 
+	public JobQuery withStatus(JobStatus... statuses) {
+		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.tags,
+				this.text, this.from, this.until, this.limit, this.cursor);
+	}
+
 	public JobQuery withTask(String task) {
-		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.text, this.from,
-				this.until, this.limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.tags, this.text,
+				this.from, this.until, this.limit, this.cursor);
 	}
 
 	public JobQuery withErrorType(String errorType) {
-		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.text, this.from, this.until,
-				this.limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.tags, this.text, this.from,
+				this.until, this.limit, this.cursor);
+	}
+
+	/**
+	 * Only jobs that have this tag, and those that were named before. Stores keep an
+	 * index of tags: a search reads the jobs with the rarest of them only, whatever their
+	 * status is.
+	 * @throws InvalidJobException if it is no tag
+	 */
+	public JobQuery withTag(String tag) {
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType,
+				JobTags.add(this.tags, List.of(JobTags.require(tag))), this.text, this.from, this.until, this.limit,
+				this.cursor);
 	}
 
 	/**
@@ -100,8 +116,8 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	 * @param text from 1 to 1,000 characters; in a payload as it is written in JSON
 	 */
 	public JobQuery withText(String text) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, text, this.from, this.until,
-				this.limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, text, this.from,
+				this.until, this.limit, this.cursor);
 	}
 
 	/**
@@ -110,13 +126,13 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	 * @param until the end, excluded; {@code null} for no end
 	 */
 	public JobQuery between(@Nullable Instant from, @Nullable Instant until) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, from, until, this.limit,
-				this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, from, until,
+				this.limit, this.cursor);
 	}
 
 	public JobQuery withLimit(int limit) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, this.from, this.until,
-				limit, this.cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, this.from,
+				this.until, limit, this.cursor);
 	}
 
 	/**
@@ -124,14 +140,14 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	 * @param cursor {@link JobPage#next()} or {@link JobSummaryPage#next()} of that page
 	 */
 	public JobQuery after(@Nullable String cursor) {
-		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.text, this.from, this.until,
-				this.limit, cursor);
+		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, this.from,
+				this.until, this.limit, cursor);
 	}
 
 	/** Whether it has other conditions than queue and status. */
 	public boolean isFiltered() {
-		return this.task != null || this.errorType != null || this.text != null || this.from != null
-				|| this.until != null;
+		return this.task != null || this.errorType != null || !this.tags.isEmpty() || this.text != null
+				|| this.from != null || this.until != null;
 	}
 
 }

@@ -2,7 +2,9 @@ package io.jobqueue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,25 @@ public final class JobRequest {
 		return with(this.options.withUniqueKey(Limits.requirePresent("A unique key", key)));
 	}
 
+	/**
+	 * Add a tag, by which {@link JobQuery#withTag} finds the job as long as the store has
+	 * it. It is added to the tags of the task.
+	 * @param tag a name such as {@code billing}, or a name and a value such as
+	 * {@code customer=42}, of at most 100 characters
+	 * @throws InvalidJobException if the tag is not valid, or the request has 8 others
+	 */
+	public JobRequest withTag(String tag) {
+		return withTags(tag);
+	}
+
+	/**
+	 * Add several tags.
+	 * @see #withTag
+	 */
+	public JobRequest withTags(String... tags) {
+		return with(this.options.withTags(JobTags.add(this.options.tags(), Arrays.asList(tags))));
+	}
+
 	private JobRequest with(Options options) {
 		return new JobRequest(this.task, this.payload, options);
 	}
@@ -236,6 +257,11 @@ public final class JobRequest {
 	/** The values of limit keys, by the name of the key. Unmodifiable. */
 	public Map<String, String> limitKeys() {
 		return this.options.limitKeys();
+	}
+
+	/** The tags, in the order in which they were added. Unmodifiable. */
+	public List<String> tags() {
+		return this.options.tags();
 	}
 
 	public @Nullable String correlationId() {

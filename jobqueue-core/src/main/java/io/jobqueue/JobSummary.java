@@ -1,6 +1,7 @@
 package io.jobqueue;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the current queue
  * @param status the current status
  * @param correlationId the correlation id of the request, {@code null} for none
+ * @param tags the tags, in the order in which they were added
  * @param priority from -100 to 100
  * @param attempts the number of started attempts, as in {@link JobInfo#attempts()}
  * @param createdAt when the job was stored
@@ -27,18 +29,22 @@ import org.jspecify.annotations.Nullable;
  * characters; {@code null} for none
  */
 public record JobSummary(JobId id, String task, String queue, JobStatus status, @Nullable String correlationId,
-		int priority, int attempts, Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt,
-		@Nullable Instant endedAt, @Nullable String worker, double progress, @Nullable String errorType,
-		@Nullable String errorMessage) {
+		List<String> tags, int priority, int attempts, Instant createdAt, @Nullable Instant dueAt,
+		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker, double progress,
+		@Nullable String errorType, @Nullable String errorMessage) {
 
 	private static final int LONGEST_MESSAGE = 200;
+
+	public JobSummary {
+		tags = List.copyOf(tags);
+	}
 
 	/** The summary of a job. */
 	public static JobSummary of(JobInfo job) {
 		JobError error = job.error();
-		return new JobSummary(job.id(), job.task(), job.queue(), job.status(), job.correlationId(), job.priority(),
-				job.attempts(), job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt(), job.worker(),
-				job.progress(), (error != null) ? error.type() : null,
+		return new JobSummary(job.id(), job.task(), job.queue(), job.status(), job.correlationId(), job.tags(),
+				job.priority(), job.attempts(), job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt(),
+				job.worker(), job.progress(), (error != null) ? error.type() : null,
 				(error != null) ? firstLine(error.message()) : null);
 	}
 

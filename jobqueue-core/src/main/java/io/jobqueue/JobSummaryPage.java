@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobs the jobs that match
  * @param looked the number of jobs that this page and those before it have read, those
  * that do not match included
- * @param total the number of jobs with the queue and the statuses of the query, when its
- * first page was read
+ * @param total the number of jobs to read when the first page was read: those with the
+ * queue and the statuses of the query or, if it has tags, about those with the rarest of
+ * them
  * @param next the cursor of the next page for {@link JobQuery#after}, {@code null} on the
  * last page
  */

@@ -49,6 +49,28 @@ class JobRequestTests {
 	}
 
 	@Test
+	void tagsAreAdded() {
+		JobRequest tagged = this.request.withTag("a").withTags("customer=x/y:1@z+2", "a").withTags();
+		assertThat(tagged.tags()).containsExactly("a", "customer=x/y:1@z+2");
+		assertThat(tagged.withTag("b".repeat(100)).tags()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "a=", "=a", "a=b=c", "\u00e4", "a,b", "a\n", "a:b" })
+	void tagOfAnotherFormIsRefusedWithTheWayOut(String tag) {
+		assertRefused(() -> this.request.withTag(tag), "'" + tag + "' is no tag", "'customer=42'");
+		assertRefused(() -> JobQuery.all().withTag(tag), "'" + tag + "' is no tag");
+	}
+
+	@Test
+	void tagsThatAreTooLongOrTooManyAreRefused() {
+		assertRefused(() -> this.request.withTag("x".repeat(101)), "at most 100 characters");
+		JobRequest most = this.request.withTags("1", "2", "3", "4", "5", "6", "7", "8");
+		assertThat(most.withTag("8").tags()).hasSize(8);
+		assertRefused(() -> most.withTag("9"), "at most 8 tags", "9", "use headers");
+	}
+
+	@Test
 	void timeInThePastIsTaken() {
 		assertThat(this.request.at(Instant.EPOCH).dueAt()).isEqualTo(Instant.EPOCH);
 	}

@@ -32,6 +32,12 @@ export function status(name) {
 	return html`<span class="status" data-status=${name}>${name.replace('_', ' ')}</span>`;
 }
 
+/** The tags of a job, each with the address of the jobs that have it too. */
+export function tags(names, filter = {}) {
+	return names.map((name) => html` <a class="label" href=${link('jobs', { ...filter, tag: [...new Set([...(filter.tag || []), name])] })}
+		title=${`Jobs with the tag ${name}`}>${name}</a>`);
+}
+
 export function time(value) {
 	return value ? html`<time datetime=${value} title=${format.exactly(value)}>${format.relative(value)}</time>` : '–';
 }

@@ -93,6 +93,13 @@ public @interface JobTask {
 	 */
 	String uniqueKey() default "";
 
+	/**
+	 * Tags of each job of this task, such as {@code billing}, by which
+	 * {@link io.jobqueue.JobQuery#withTag} finds it. Those of a request are added. They
+	 * may contain placeholders.
+	 */
+	String[] tags() default {};
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

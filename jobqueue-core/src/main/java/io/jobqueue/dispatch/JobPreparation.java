@@ -12,6 +12,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobRequest;
+import io.jobqueue.JobTags;
 import io.jobqueue.store.form.TextSize;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
@@ -80,7 +81,21 @@ public final class JobPreparation {
 			.withCorrelationId(correlationId);
 		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt(),
 				JobTraits.NONE.withLimits(limits(target.name(), request))
-					.withUnique(UniqueKeyNames.trait(request, target.name(), task, payload)));
+					.withUnique(UniqueKeyNames.trait(request, target.name(), task, payload))
+					.withTags(tags(target.name(), task, request)));
+	}
+
+	private static List<String> tags(String name, @Nullable Task task, JobRequest request) {
+		if (task == null || task.tags().isEmpty()) {
+			return request.tags();
+		}
+		try {
+			return JobTags.add(task.tags(), request.tags());
+		}
+		catch (InvalidJobException ex) {
+			throw new InvalidJobException("The tags of task '%s' and of a request for it do not fit together: %s"
+				.formatted(name, ex.getMessage()));
+		}
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobCondition;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -112,9 +113,10 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	}
 
 	/** Return the job as {@code JobExplorer} shows it. */
-	public JobInfo toInfo(JobDetails job, Instant createdAt, KeptData kept, List<JobAttempt> history) {
+	public JobInfo toInfo(JobDetails job, JobTraits traits, Instant createdAt, KeptData kept,
+			List<JobAttempt> history) {
 		LastAttempt shown = shown();
-		return details(job).info(this.id, this.queue,
+		return details(job).info(this.id, this.queue, traits.tags(),
 				new JobCondition(this.status, shown.attempts(), this.retries, this.delivery, createdAt,
 						this.status.isEnd() ? null : this.dueAt, shown.startedAt(), this.endedAt, shown.worker(),
 						shown.progress(), kept.error(), kept.onFailureError(), kept.result(), history));

@@ -2,6 +2,8 @@ package io.jobqueue.management;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.jobqueue.FailureGroup;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
@@ -49,7 +52,8 @@ public final class JobSearch {
 	 */
 	public JobPage search(JobQuery query) {
 		SearchPage page = new SearchPage(this.queries, query).whole();
-		SearchCursor next = page.fill(queues(query));
+		List<String> queues = queues(query);
+		SearchCursor next = page.fill(queues, tag(query, queues, page.start()));
 		return new JobPage(page.jobs(), (next != null) ? next.toString() : null);
 	}
 
@@ -63,10 +67,35 @@ public final class JobSearch {
 			.until(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
 		List<String> queues = queues(query);
 		SearchCursor start = page.start();
-		long total = (start != null) ? start.total() : sizes(query.statuses(), queues);
-		SearchCursor next = page.fill(queues);
+		String tag = tag(query, queues, start);
+		long total = (start != null) ? start.total()
+				: (tag != null) ? this.queries.tagged(tag, queues) : sizes(query.statuses(), queues);
+		SearchCursor next = page.fill(queues, tag);
 		return new JobSummaryPage(page.summaries(), page.looked(), Math.max(total, page.looked()),
 				(next != null) ? next.withTotal(total).toString() : null);
+	}
+
+	/**
+	 * The tag to find jobs by: the rarest one of the query, and that of the first page
+	 * for all others. The other tags are checked on each job.
+	 */
+	private @Nullable String tag(JobQuery query, List<String> queues, @Nullable SearchCursor start) {
+		List<String> tags = query.tags();
+		if (start != null) {
+			return tag(query, start);
+		}
+		return (tags.size() < 2) ? tags.stream().findFirst().orElse(null)
+				: Collections.min(tags, Comparator.comparing((tag) -> this.queries.tagged(tag, queues)));
+	}
+
+	private static @Nullable String tag(JobQuery query, SearchCursor start) {
+		String tag = start.source().tag();
+		if ((tag == null) ? !query.tags().isEmpty() : !query.tags().contains(tag)) {
+			throw new InvalidJobException(("The cursor of a query with the tags %s is that of a query with other tags: "
+					+ "keep the query for all its pages")
+				.formatted(query.tags()));
+		}
+		return tag;
 	}
 
 	private List<String> queues(JobQuery query) {
@@ -87,8 +116,8 @@ public final class JobSearch {
 		if (!query.isFiltered()) {
 			return new JobCount(sizes(query.statuses(), queues(query)), true);
 		}
-		if (query.statuses().equals(DEAD_LETTERS) && query.text() == null && query.from() == null
-				&& query.until() == null) {
+		if (query.statuses().equals(DEAD_LETTERS) && query.text() == null && query.tags().isEmpty()
+				&& query.from() == null && query.until() == null) {
 			return new JobCount(failures(query), true);
 		}
 		long begin = this.nanoTime.getAsLong();

@@ -34,9 +34,11 @@ final class SearchFilter {
 	boolean matches(JobSummary job) {
 		Instant from = this.query.from();
 		Instant until = this.query.until();
-		return (this.query.task() == null || this.query.task().equals(job.task()))
+		return this.query.statuses().contains(job.status())
+				&& (this.query.task() == null || this.query.task().equals(job.task()))
 				&& (this.query.errorType() == null || this.query.errorType().equals(errorType(job)))
-				&& (from == null || !job.since().isBefore(from)) && (until == null || job.since().isBefore(until));
+				&& job.tags().containsAll(this.query.tags()) && (from == null || !job.since().isBefore(from))
+				&& (until == null || job.since().isBefore(until));
 	}
 
 	private static String errorType(JobSummary job) {

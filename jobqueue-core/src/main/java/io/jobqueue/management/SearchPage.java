@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -111,10 +112,11 @@ final class SearchPage {
 	/**
 	 * Fill the page.
 	 * @param queues the queues to search, sorted
+	 * @param tag the tag to find jobs by, {@code null} to find them by status
 	 * @return where the next page begins, without the total; {@code null} for the end
 	 */
-	@Nullable SearchCursor fill(List<String> queues) {
-		List<JobSource> sources = sources(queues);
+	@Nullable SearchCursor fill(List<String> queues, @Nullable String tag) {
+		List<JobSource> sources = sources(queues, tag);
 		int size = FIRST_SOURCES;
 		for (int from = 0; from < sources.size(); size *= GROWTH) {
 			if (from >= MOST_SOURCES) {
@@ -132,11 +134,12 @@ final class SearchPage {
 		return null;
 	}
 
-	private List<JobSource> sources(List<String> queues) {
-		return this.query.statuses()
-			.stream()
-			.flatMap((status) -> queues.stream().map((queue) -> new JobSource(status, queue)))
-			.filter((source) -> this.start == null || this.start.source().compareTo(source) <= 0)
+	private List<JobSource> sources(List<String> queues, @Nullable String tag) {
+		Stream<JobSource> sources = (tag != null) ? queues.stream().map((queue) -> JobSource.ofTag(tag, queue))
+				: this.query.statuses()
+					.stream()
+					.flatMap((status) -> queues.stream().map((queue) -> new JobSource(status, queue)));
+		return sources.filter((source) -> this.start == null || this.start.source().compareTo(source) <= 0)
 			.sorted()
 			.toList();
 	}

@@ -35,9 +35,16 @@ public interface JobQueries {
 	List<JobSource> filled(List<JobSource> sources);
 
 	/**
+	 * How many jobs have a tag, as an estimate of what a search by it reads. A store may
+	 * stop at a bound of its own, and may count jobs of other queues.
+	 * @param queues the queues to search
+	 */
+	long tagged(String tag, List<String> queues);
+
+	/**
 	 * The next jobs of a source, the last first. Of ended jobs, the one that ended last
 	 * comes first. Of waiting jobs, it is the one that is claimed or becomes due last. Of
-	 * running jobs, it is the one with the highest id.
+	 * running jobs and of those with a tag, it is the one with the highest id.
 	 * @param after the position to go on after, whose job may be gone; {@code null} for
 	 * the beginning
 	 * @param limit the most positions to return; fewer are returned at the end only

@@ -65,6 +65,11 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public List<String> tags() {
+		return this.settings.tags();
+	}
+
+	@Override
 	public TaskLimits limits() {
 		return this.settings.limits();
 	}

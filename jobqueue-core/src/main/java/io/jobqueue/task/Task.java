@@ -32,6 +32,11 @@ public interface Task {
 
 	RetryPolicy retryPolicy();
 
+	/** The tags that it declares for its jobs. */
+	default List<String> tags() {
+		return List.of();
+	}
+
 	/** The limits that it declares for its jobs. */
 	default TaskLimits limits() {
 		return TaskLimits.NONE;

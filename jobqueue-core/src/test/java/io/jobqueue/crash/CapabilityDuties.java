@@ -9,6 +9,7 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.Overlap;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitStore;
@@ -30,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CapabilityDuties {
 
 	private static final String NAME = "nightly";
+
+	private static final String TAG = "customer=acme";
 
 	private final StoreBackend store;
 
@@ -98,6 +101,25 @@ final class CapabilityDuties {
 		assertThat(new JobSearch(this.store.queries()).search(JobQuery.all().inQueue(schedule.queue())).jobs())
 			.hasSize(1);
 		assertThat(this.schedules.find(List.of(schedule.name())).get(schedule.name()).revision()).isEqualTo(2);
+	}
+
+	void insertTagged() {
+		tagged();
+	}
+
+	void deleteTagged() {
+		NewJob job = tagged();
+		Duties.patiently(() -> this.store.actions().delete(job.id()));
+		assertThat(this.store.queries().tagged(TAG, List.of(job.queue()))).isZero();
+	}
+
+	private NewJob tagged() {
+		String queue = queue();
+		NewJob job = new NewJob(JobId.of(queue + "-tagged"), queue, LedgerTask.NAME, "1")
+			.withTraits(JobTraits.NONE.withTags(List.of(TAG, "other")));
+		Duties.patiently(() -> this.store.intake().insert(List.of(job)));
+		assertThat(this.store.queries().tagged(TAG, List.of(queue))).isEqualTo(1);
+		return job;
 	}
 
 	private StoredSchedule written() {

@@ -15,6 +15,7 @@ import io.jobqueue.lifecycle.JobState.LastAttempt;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobTraits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -226,10 +227,11 @@ class LifecycleRulesTests {
 	@Test
 	void infoShowsTheNumberOfRetriesThatAnOutcomeHasSet() {
 		JobState state = finish(Outcome.retry(this.claimed, Jobs.LATER, Jobs.ERROR).withMaxRetries(9)).after();
-		JobInfo info = state.toInfo(Jobs.data(null).details(), Jobs.START, KeptData.NONE, List.of());
+		JobInfo info = state.toInfo(Jobs.data(null).details(), JobTraits.NONE, Jobs.START, KeptData.NONE, List.of());
 		assertThat(info).returns(9, JobInfo::maxRetries).returns(3, JobInfo::attempts).returns(3, JobInfo::retriesUsed);
-		assertThat(Jobs.queued().toInfo(Jobs.data(null).details(), Jobs.START, KeptData.NONE, List.of()).maxRetries())
-			.isEqualTo(3);
+		assertThat(Jobs.queued()
+			.toInfo(Jobs.data(null).details(), JobTraits.NONE, Jobs.START, KeptData.NONE, List.of())
+			.maxRetries()).isEqualTo(3);
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobSource;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.testsupport.SettableClock;
@@ -95,6 +96,24 @@ class JobSearchTests {
 			assertThatExceptionOfType(InvalidJobException.class)
 				.isThrownBy(() -> this.search.search(JobQuery.all().after(cursor)))
 				.withMessageContaining("is no cursor of a page");
+		}
+	}
+
+	@Test
+	void cursorOfATagBelongsToItsTags() {
+		this.store.intake()
+			.insert(IntStream.range(0, 3)
+				.mapToObj((i) -> new NewJob(JobId.of("job-" + i), "q", "task", "1")
+					.withTraits(JobTraits.NONE.withTags(List.of("a=x/y", "b"))))
+				.toList());
+		JobQuery query = JobQuery.all().withTag("a=x/y").withLimit(1);
+		String next = this.search.search(query).next();
+		assertThat(this.search.search(query.after(next)).jobs()).extracting(JobInfo::id)
+			.containsExactly(JobId.of("job-1"));
+		assertThat(this.search.search(query.withTag("b").after(next)).jobs()).hasSize(1);
+		for (JobQuery other : List.of(JobQuery.all(), JobQuery.all().withTag("b"))) {
+			assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.search.search(other.after(next)))
+				.withMessageContaining("keep the query for all its pages");
 		}
 	}
 

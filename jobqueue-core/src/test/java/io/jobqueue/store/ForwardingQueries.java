@@ -42,6 +42,11 @@ public abstract class ForwardingQueries implements JobQueries {
 	}
 
 	@Override
+	public long tagged(String tag, List<String> queues) {
+		return this.target.tagged(tag, queues);
+	}
+
+	@Override
 	public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
 		return this.target.positions(source, after, limit);
 	}

@@ -47,6 +47,7 @@ class TaskScannerTests {
 		assertThat(task.timeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(task.payloadType()).isEqualTo(String.class);
 		assertThat(task.aliases()).containsExactly("welcome");
+		assertThat(task.tags()).hasSize(2).startsWith("mail");
 		assertThat(task.executor()).isNull();
 		assertThat(task.source()).contains("sendWelcome", "SendWelcome");
 	}
@@ -169,7 +170,8 @@ class TaskScannerTests {
 		return new TaskScanner(context.getBeanFactory(), DEFAULTS).scan();
 	}
 
-	@JobTask(queue = "${mail.queue}", timeout = "30s", aliases = "welcome", beanName = "sendWelcome")
+	@JobTask(queue = "${mail.queue}", timeout = "30s", aliases = "welcome", tags = { "mail", "${mail.queue}" },
+			beanName = "sendWelcome")
 	static class SendWelcome implements JobHandler<String, String> {
 
 		@Override

@@ -4,7 +4,7 @@ import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
 import { ACTS, onOne } from '../bulk.js';
 import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
-import { button, copy, ENDED, link, status, table, time } from '../parts.js';
+import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 
 export const title = 'Job';
 
@@ -63,6 +63,7 @@ function facts(data) {
 			: ` of ${data.maxRetries}`}`)}
 		${fact('Priority', data.priority)}
 		${fact('Timeout', data.timeoutMillis === null ? 'of its task' : duration(data.timeoutMillis))}
+		${job.tags.length ? fact('Tags', tags(job.tags)) : nothing}
 		${data.correlationId ? fact('Correlation id', data.correlationId) : nothing}
 		${job.endedAt ? fact('Ran', between(job.startedAt, job.endedAt)) : nothing}
 		${job.worker ? fact('Worker', job.worker) : nothing}

@@ -4,7 +4,7 @@ import { html, nothing } from '../lib/lit-html.js';
 import { get, now } from '../api.js';
 import { ACTS, onMatching, onSelected } from '../bulk.js';
 import { between, count, exactly, plural, shortId, simpleName, zone } from '../format.js';
-import { button, ENDED, link, query, status, STATUSES, table, time } from '../parts.js';
+import { button, ENDED, link, query, status, STATUSES, table, tags, time } from '../parts.js';
 
 export const title = 'Jobs';
 
@@ -13,7 +13,7 @@ const PERIODS = [['1 h', 1], ['24 h', 24], ['7 days', 168]];
 function filterOf(params) {
 	const one = (name) => params.get(name) || null;
 	return { queue: one('queue'), status: params.getAll('status').filter(Boolean), task: one('task'), error: params.get('error'),
-		text: one('text'), from: one('from'), until: one('until') };
+		tag: params.getAll('tag').filter(Boolean), text: one('text'), from: one('from'), until: one('until') };
 }
 
 /** The list stays while a parameter changes, so that the page does not flicker. */
@@ -73,6 +73,7 @@ function refresh(page) {
 
 function search(filter, { queues, tasks }, page) {
 	const change = (name) => (event) => page.go('jobs', { ...filter, [name]: event.target.value.trim() || null });
+	const byTags = (event) => page.go('jobs', { ...filter, tag: event.target.value.split(/\s+/).filter(Boolean) });
 	const byId = (event) => {
 		if (event.key === 'Enter' && event.target.value.trim()) {
 			page.go('job', { id: event.target.value.trim() });
@@ -87,6 +88,8 @@ function search(filter, { queues, tasks }, page) {
 			<datalist id="tasks">${tasks.map((name) => html`<option value=${name}></option>`)}</datalist></label>
 		<label>Error <input type="search" spellcheck="false" .value=${filter.error || ''} placeholder=${filter.error === '' ? 'none' : 'class name'}
 			@change=${change('error')}></label>
+		<label>Tag <input id="tags" type="search" spellcheck="false" .value=${filter.tag.join(' ')}
+			placeholder="several by spaces" @change=${byTags}></label>
 		${page.session.payloads === 'SHOWN' ? html`<label>Text <input type="search" spellcheck="false"
 			.value=${filter.text || ''} placeholder="id, payload or error" @change=${change('text')}></label>` : nothing}
 		<label>Since <select @change=${(event) => page.go('jobs', { ...filter, from: since(event.target.value) })}>
@@ -173,7 +176,8 @@ function columns(filter, list, page) {
 	return [
 		page.can('OPERATE') ? { head: box('Select all jobs of this page', all, (on) => list.jobs.forEach((job) => set(job.id, on))),
 			kind: 'box', cell: (job) => box(`Select ${job.id}`, selected.has(job.id), (on) => set(job.id, on)) } : null,
-		{ head: 'Job', kind: 'main', cell: (job) => html`<a href=${link('job', { id: job.id })} title=${job.id}>${shortId(job.id)}</a>` },
+		{ head: 'Job', kind: 'main', cell: (job) => html`<a href=${link('job', { id: job.id })} title=${job.id}>${shortId(job.id)}</a>
+			${tags(job.tags, filter)}` },
 		{ head: 'Status', cell: (job) => (job.moved ? html`<span class="note">changed since</span>` : status(job.status)) },
 		filter.task ? null : { head: 'Task', cell: (job) => job.task },
 		filter.queue ? null : { head: 'Queue', cell: (job) => job.queue },

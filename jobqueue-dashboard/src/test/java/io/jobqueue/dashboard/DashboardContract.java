@@ -8,6 +8,7 @@ import java.time.Duration;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +147,21 @@ abstract class DashboardContract {
 			.asString()).startsWith("payments-");
 		assertThat(this.server.post("operator", "/jobqueue/api/jobs/%s/requeue".formatted(id), "{}").body())
 			.contains("\"changed\":1");
+	}
+
+	@Test
+	void jobsAreSearchedByTag() {
+		JobRequest later = JobRequest.of("succeed", "x").onQueue("later").after(Duration.ofHours(1));
+		JobId id = this.server.bean(JobDispatcher.class).dispatch(later.withTags("customer=acme/eu", "billing"));
+		String filter = "tag=customer=acme/eu&tag=billing";
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs?" + filter).at("/jobs/0/id").asString())
+			.isEqualTo(id.value());
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs/" + id).at("/job/tags/1").asString())
+			.isEqualTo("billing");
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs/count?" + filter).get("count").asInt()).isEqualTo(1);
+		assertThat(this.server.read("viewer", "/jobqueue/api/jobs?tag=none&" + filter).get("jobs")).isEmpty();
+		assertProblem("/jobqueue/api/jobs?tag=a,b", 400, "'a,b' is no tag");
+		this.server.bean(JobOperator.class).delete(id);
 	}
 
 	@Test

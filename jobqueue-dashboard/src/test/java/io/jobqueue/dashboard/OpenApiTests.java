@@ -7,6 +7,7 @@ import java.util.List;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobRequest;
 import io.jobqueue.dashboard.api.DashboardApi;
 import io.jobqueue.dashboard.route.Route;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,7 @@ class OpenApiTests {
 	@BeforeAll
 	static void start() {
 		server = DashboardServer.start(WebApplicationType.SERVLET, List.of(), "jobqueue.dashboard.anonymous=view");
-		failed = server.bean(JobDispatcher.class).dispatch("fail", "x");
+		failed = server.bean(JobDispatcher.class).dispatch(JobRequest.of("fail", "x").withTag("billing"));
 		server.bean(JobExplorer.class).await(failed, Duration.ofSeconds(30));
 	}
 
@@ -52,7 +53,7 @@ class OpenApiTests {
 			.map((route) -> route.method() + " " + route.template())
 			.toList());
 		assertThat(paths.at("/~1api~1jobs/get/parameters")).extracting((parameter) -> parameter.get("name").asString())
-			.containsExactly("queue", "status", "task", "error", "text", "from", "until", "limit", "after");
+			.containsExactly("queue", "status", "task", "error", "tag", "text", "from", "until", "limit", "after");
 		assertThat(paths.at("/~1api~1queues~1{queue}~1purge/post/requestBody/required").asBoolean()).isTrue();
 	}
 

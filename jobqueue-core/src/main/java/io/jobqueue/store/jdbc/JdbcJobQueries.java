@@ -100,7 +100,18 @@ final class JdbcJobQueries implements JobQueries {
 
 	@Override
 	public List<JobSource> filled(List<JobSource> sources) {
-		return this.database.read("search jobs", () -> this.sizes.filled(sources));
+		String tag = sources.isEmpty() ? null : sources.get(0).tag();
+		if (tag == null) {
+			return this.database.read("search jobs", () -> this.sizes.filled(sources));
+		}
+		List<String> queues = sources.stream().map(JobSource::queue).toList();
+		Set<String> filled = this.database.read("search jobs", () -> this.positions.queuesOf(tag, queues));
+		return sources.stream().filter((source) -> filled.contains(source.queue())).toList();
+	}
+
+	@Override
+	public long tagged(String tag, List<String> queues) {
+		return this.database.read("search jobs", () -> this.positions.count(tag, queues));
 	}
 
 	@Override
@@ -123,7 +134,7 @@ final class JdbcJobQueries implements JobQueries {
 	private static List<JobInfo> at(JobSource source, Map<JobId, JobInfo> jobs) {
 		return jobs.values()
 			.stream()
-			.filter((job) -> job.status() == source.status() && job.queue().equals(source.queue()))
+			.filter((job) -> source.has(job.status()) && job.queue().equals(source.queue()))
 			.toList();
 	}
 

@@ -15,29 +15,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unique its unique key, {@code null} for none
  * @param limits the names of the limits that it is under, empty for none
+ * @param tags its tags, empty for none
  * @param others fields that only another release knows
  */
-public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, StoredFields others) {
+public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<String> tags, StoredFields others) {
 
 	/** The traits of a plain job. */
-	public static final JobTraits NONE = new JobTraits(null, List.of(), StoredFields.NONE);
+	public static final JobTraits NONE = new JobTraits(null, List.of(), List.of(), StoredFields.NONE);
 
 	private static final String UNIQUE = "u";
 
 	private static final String LIMITS = "l";
 
-	/** Separates the names of limits. No name has it. */
+	private static final String TAGS = "g";
+
+	/** Separates the names of limits, and tags. None of them has it. */
 	private static final String AND = "\u001c";
 
-	private static final Set<String> TAGS = Set.of(UNIQUE, LIMITS);
+	private static final Set<String> KNOWN = Set.of(UNIQUE, LIMITS, TAGS);
 
 	public JobTraits {
 		limits = List.copyOf(limits);
+		tags = List.copyOf(tags);
 	}
 
 	/** Traits with a unique key only. */
 	public static JobTraits of(UniqueTrait unique) {
-		return new JobTraits(unique, List.of(), StoredFields.NONE);
+		return new JobTraits(unique, List.of(), List.of(), StoredFields.NONE);
 	}
 
 	/**
@@ -52,12 +56,16 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, Store
 		StoredFields fields = StoredFields.read(text);
 		String unique = fields.get(UNIQUE);
 		return new JobTraits((unique != null) ? UniqueTrait.read(unique) : null, readLimits(fields.get(LIMITS)),
-				fields.without(TAGS));
+				split(fields.get(TAGS)), fields.without(KNOWN));
 	}
 
 	/** Read the names of limits, as {@link #lane()} wrote them. */
 	public static List<String> readLimits(@Nullable String lane) {
-		return (lane == null || lane.isEmpty()) ? List.of() : List.of(lane.split(AND));
+		return split(lane);
+	}
+
+	private static List<String> split(@Nullable String names) {
+		return (names == null || names.isEmpty()) ? List.of() : List.of(names.split(AND));
 	}
 
 	/** The names of the limits as one text: the lane in which the job waits. */
@@ -74,7 +82,7 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, Store
 
 	/** Whether the job is a plain one. */
 	public boolean isEmpty() {
-		return this.unique == null && this.limits.isEmpty() && this.others.fields().isEmpty();
+		return this.unique == null && this.limits.isEmpty() && this.tags.isEmpty() && this.others.fields().isEmpty();
 	}
 
 	/** The traits as one text, empty for a plain job. */
@@ -85,18 +93,24 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, Store
 		StringBuilder text = new StringBuilder();
 		StoredFields.append(text, UNIQUE, (this.unique != null) ? this.unique.write() : null);
 		StoredFields.append(text, LIMITS, this.limits.isEmpty() ? null : lane());
+		StoredFields.append(text, TAGS, this.tags.isEmpty() ? null : String.join(AND, this.tags));
 		this.others.writeTo(text);
 		return text.toString();
 	}
 
 	/** The same traits with another unique key, {@code null} for none. */
 	public JobTraits withUnique(@Nullable UniqueTrait unique) {
-		return new JobTraits(unique, this.limits, this.others);
+		return new JobTraits(unique, this.limits, this.tags, this.others);
 	}
 
 	/** The same traits with other limits. */
 	public JobTraits withLimits(List<String> limits) {
-		return new JobTraits(this.unique, limits, this.others);
+		return new JobTraits(this.unique, limits, this.tags, this.others);
+	}
+
+	/** The same traits with other tags. */
+	public JobTraits withTags(List<String> tags) {
+		return new JobTraits(this.unique, this.limits, tags, this.others);
 	}
 
 	/** The fields of the traits. */

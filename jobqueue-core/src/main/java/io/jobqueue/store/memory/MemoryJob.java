@@ -80,7 +80,7 @@ final class MemoryJob {
 	}
 
 	JobInfo toInfo() {
-		return this.state.toInfo(this.data.details(), this.createdAt, this.kept, this.history);
+		return this.state.toInfo(this.data.details(), this.traits, this.createdAt, this.kept, this.history);
 	}
 
 }

@@ -59,9 +59,14 @@ record MemoryJobQueries(MemoryStore store) implements JobQueries {
 	}
 
 	@Override
+	public long tagged(String tag, List<String> queues) {
+		return queues.stream().mapToLong((queue) -> read((step) -> in(JobSource.ofTag(tag, queue)).size())).sum();
+	}
+
+	@Override
 	public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
 		return read((step) -> in(source).stream()
-			.map(MemoryJobQueries::position)
+			.map((job) -> (source.tag() != null) ? new JobPosition(0, 0, 0, job.state.id()) : position(job))
 			.filter((each) -> after == null || JobPosition.LAST_FIRST.compare(after, each) < 0)
 			.sorted(JobPosition.LAST_FIRST)
 			.limit(limit)
@@ -90,7 +95,15 @@ record MemoryJobQueries(MemoryStore store) implements JobQueries {
 
 	private Set<MemoryJob> in(JobSource source) {
 		MemoryQueue queue = this.store.queues.get(source.queue());
-		return (queue != null) ? queue.in(source.status()) : Set.of();
+		if (queue == null) {
+			return Set.of();
+		}
+		String tag = source.tag();
+		return (tag == null) ? queue.in(source.requireStatus())
+				: this.store.jobs.values()
+					.stream()
+					.filter((job) -> job.state.queue().equals(queue.name) && job.traits.tags().contains(tag))
+					.collect(Collectors.toSet());
 	}
 
 	private static @Nullable String errorType(MemoryJob job) {

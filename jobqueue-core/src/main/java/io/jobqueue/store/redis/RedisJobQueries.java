@@ -63,7 +63,7 @@ final class RedisJobQueries implements JobQueries {
 		this.finder = new RedisJobFinder(redis, records);
 		this.many = new QueueBatchReader(redis);
 		this.running = new RunningJobs(redis, this.many);
-		this.positions = new RedisJobPositions(redis, this.running);
+		this.positions = new RedisJobPositions(redis, this.running, this.many);
 	}
 
 	@Override
@@ -80,6 +80,11 @@ final class RedisJobQueries implements JobQueries {
 	@Override
 	public List<JobSource> filled(List<JobSource> sources) {
 		return this.positions.filled(sources);
+	}
+
+	@Override
+	public long tagged(String tag, List<String> queues) {
+		return this.positions.tagged(tag, queues).stream().mapToLong(Long::longValue).sum();
 	}
 
 	@Override
@@ -102,7 +107,7 @@ final class RedisJobQueries implements JobQueries {
 	}
 
 	private static Stream<JobInfo> at(JobSource source, Map<JobId, JobInfo> jobs) {
-		return jobs.values().stream().filter((job) -> job.status() == source.status());
+		return jobs.values().stream().filter((job) -> source.has(job.status()));
 	}
 
 	@Override

@@ -1,14 +1,17 @@
 package io.jobqueue.task.settings;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobTags;
 import io.jobqueue.Limit;
 import io.jobqueue.LimitKeys;
 import io.jobqueue.Names;
@@ -52,7 +55,7 @@ public final class TaskSettingsReader {
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
 				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values),
-				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values));
+				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values), tags(task, values));
 	}
 
 	private static TaskLimits limits(JobTask task, AnnotationValues values) {
@@ -85,6 +88,20 @@ public final class TaskSettingsReader {
 					"use a number from 1 to %d, or 0 for no bound".formatted(Limit.MOST_RUNNING));
 		}
 		return (value != 0) ? value : null;
+	}
+
+	private static List<String> tags(JobTask task, AnnotationValues values) {
+		List<String> tags = new ArrayList<>(task.tags().length);
+		for (String declared : task.tags()) {
+			String tag = values.text("tags", declared);
+			try {
+				tags = JobTags.add(tags, List.of(tag));
+			}
+			catch (InvalidJobException ex) {
+				throw values.invalid("tags", tag, String.valueOf(ex.getMessage()));
+			}
+		}
+		return tags;
 	}
 
 	private static Set<String> aliases(JobTask task, AnnotationValues values) {

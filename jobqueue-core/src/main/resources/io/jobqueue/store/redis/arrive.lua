@@ -47,6 +47,11 @@ if ARGV[11] ~= '' then
 		TRAITED = '1'
 	end
 	call('HSET', TRAITS, id, ARGV[11])
+	local entries = {}
+	listTags(entries, id, ARGV[11], 0)
+	if #entries > 0 then
+		call('ZADD', TAG_INDEX, unpack(entries))
+	end
 	lanes.note(ARGV[11])
 	concern(id, CAME)
 	settleTraits()

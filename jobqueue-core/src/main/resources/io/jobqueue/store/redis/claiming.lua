@@ -1,4 +1,4 @@
--- uses entering, unique
+-- uses entering, unique, tags
 -- The unique keys of new jobs. A conflict does: k keeps the owner; r gives it the contents of the new job; b does that
 -- and puts it off.
 local newRecords, claims = {}, nil
@@ -16,7 +16,7 @@ end
 
 -- Makes the functions of claims. Plain jobs do not need them, and each function that is made costs time with every call.
 local function loadClaims()
-	local newTraits, newKeys, newTimes, drops = {}, {}, {}, {}
+	local newTraits, newTags, newKeys, newTimes, drops = {}, {}, {}, {}, {}
 	local owners, postponed, wokenBefore = {}, {}, false
 	claims = {}
 
@@ -28,7 +28,10 @@ local function loadClaims()
 
 	function claims.storeTraits()
 		put(TRAITS, newTraits)
-		newTraits = {}
+		if #newTags > 0 then
+			call('ZADD', TAG_INDEX, unpack(newTags))
+		end
+		newTraits, newTags = {}, {}
 	end
 
 	-- The large record is not needed.
@@ -166,6 +169,7 @@ local function loadClaims()
 			TRAITED = '1'
 		end
 		add(newTraits, id, traits)
+		listTags(newTags, id, traits, 0)
 		lanes.note(traits)
 		return 1
 	end

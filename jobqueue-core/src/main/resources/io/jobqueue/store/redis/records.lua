@@ -1,3 +1,4 @@
+-- uses tags
 -- Deletes all that is kept of jobs that are not large.
 local function erase(ids)
 	call('HDEL', RECORDS, unpack(ids))
@@ -5,6 +6,15 @@ local function erase(ids)
 	call('HDEL', RESULT, unpack(ids))
 	call('HDEL', ERROR, unpack(ids))
 	if TRAITED then
+		local entries, texts = {}, call('HMGET', TRAITS, unpack(ids))
+		for i = 1, #ids do
+			if texts[i] then
+				listTags(entries, ids[i], texts[i])
+			end
+		end
+		if #entries > 0 then
+			call('ZREM', TAG_INDEX, unpack(entries))
+		end
 		call('HDEL', TRAITS, unpack(ids))
 	end
 end

@@ -6,6 +6,7 @@ local ids, answer = { unpack(ARGV, 3) }, {}
 local BEGINNING, LONGEST = '^[^\30]*\30', 8191
 local states, letters, scores = look(ids)
 local errors, records = call('HMGET', ERROR, unpack(ids)), call('HMGET', RECORDS, unpack(ids))
+local traits = call('HMGET', TRAITS, unpack(ids))
 for i = 1, #ids do
 	local text, record, size = states[i] or '', records[i] or '', #answer
 	if record == LARGE then
@@ -16,6 +17,6 @@ for i = 1, #ids do
 	answer[size + 1], answer[size + 2] = letters[i], scores[i]
 	answer[size + 3] = string.match(text, '^[^\30]*') .. (string.match(text, '.*(\30.*)$') or '')
 	answer[size + 4], answer[size + 5] = '', string.match(errors[i] or '', '^[^\31]*\31m=[^\31]*') or string.match(errors[i] or '', '^[^\31]*')
-	answer[size + 6], answer[size + 7] = '', record
+	answer[size + 6], answer[size + 7], answer[size + 8] = '', traits[i] or '', record
 end
 return answer

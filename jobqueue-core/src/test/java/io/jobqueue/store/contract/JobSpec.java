@@ -44,6 +44,8 @@ final class JobSpec {
 
 	private List<String> limits = List.of();
 
+	private List<String> tags = List.of();
+
 	private JobSpec(String queue) {
 		this.queue = queue;
 	}
@@ -98,6 +100,11 @@ final class JobSpec {
 		return this;
 	}
 
+	JobSpec tags(String... tags) {
+		this.tags = List.of(tags);
+		return this;
+	}
+
 	NewJob build() {
 		String number = Long.toString(ids.incrementAndGet(), 36);
 		JobId id = JobId.of(this.queue + "-" + "0".repeat(26 - number.length()) + number);
@@ -108,7 +115,8 @@ final class JobSpec {
 					.withMaxRetries(this.maxRetries)
 					.withTimeout(Duration.ofSeconds(90))
 					.withCorrelationId("corr-1"),
-				this.delay, this.dueAt, JobTraits.NONE.withLimits(this.limits).withUnique(this.unique));
+				this.delay, this.dueAt,
+				JobTraits.NONE.withLimits(this.limits).withUnique(this.unique).withTags(this.tags));
 	}
 
 }

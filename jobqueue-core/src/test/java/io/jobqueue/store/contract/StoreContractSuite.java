@@ -171,6 +171,26 @@ public abstract class StoreContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class Tags extends TagContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class TagSearch extends TagSearchContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Summary extends SummaryContract {
 
 		@Override

@@ -29,4 +29,9 @@ class H2WalkTests extends StoreWalk {
 		return schema.emptyStoreWithoutMarks();
 	}
 
+	@Override
+	protected void assertIsEmpty() {
+		schema.requireNoJobs();
+	}
+
 }

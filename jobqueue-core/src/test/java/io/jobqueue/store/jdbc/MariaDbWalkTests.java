@@ -33,4 +33,9 @@ class MariaDbWalkTests extends StoreWalk {
 		return schema.emptyStoreWithoutMarks();
 	}
 
+	@Override
+	protected void assertIsEmpty() {
+		schema.requireNoJobs();
+	}
+
 }

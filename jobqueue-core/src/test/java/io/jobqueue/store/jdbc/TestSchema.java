@@ -1,6 +1,7 @@
 package io.jobqueue.store.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -13,6 +14,8 @@ import io.jobqueue.store.jdbc.upkeep.Watermarks;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tables for the tests of one class, under a prefix of their own.
@@ -66,6 +69,17 @@ public final class TestSchema {
 		empty();
 		return new JdbcStoreBackend(this.dataSource, options(),
 				(database) -> new Watermarks(Long.MAX_VALUE, System::nanoTime, () -> false));
+	}
+
+	/** Check that no row of a job is left. */
+	void requireNoJobs() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		for (Table table : List.of(Table.JOB, Table.READY, Table.SCHEDULED, Table.BLOCKED, Table.RUNNING, Table.PAST,
+				Table.SLOT, Table.UNIQUE, Table.TAG)) {
+			assertThat(jdbc.queryForObject("select count(*) from " + this.prefix + table.id(), Long.class))
+				.as("rows of " + table)
+				.isZero();
+		}
 	}
 
 	private void empty() {

@@ -118,6 +118,8 @@ final class Commands {
 			case INSERT_KEYED -> insertKeyed();
 			case INSERT_LIMITED -> insert(
 					IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.limited(newJob(), this.number)).toList());
+			case INSERT_TAGGED ->
+				insert(IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.tagged(newJob())).toList());
 			case PARK -> this.workers.park(this.number);
 			case CROWD -> this.bounds.crowd(this.turn, (queue) -> this.turn.draw.plain(queue, ++this.number));
 			case RULES -> this.limits.change(this.turn);
@@ -141,6 +143,7 @@ final class Commands {
 		List<NewJob> jobs = new ArrayList<>();
 		for (int i = alone ? 1 : this.turn.draw.from(2, 8); i > 0; i--) {
 			NewJob job = (alone || !this.turn.draw.one(4)) ? this.turn.draw.keyed(++this.number, alone) : newJob();
+			job = this.turn.draw.one(3) ? this.turn.draw.tagged(job) : job;
 			jobs.add(this.turn.draw.one(3) ? this.turn.draw.limited(job, this.number) : job);
 		}
 		if (alone) {
@@ -153,6 +156,7 @@ final class Commands {
 
 	private NewJob tickJob(String queue) {
 		NewJob job = this.turn.draw.plain(queue, ++this.number);
+		job = this.turn.draw.one(3) ? this.turn.draw.tagged(job) : job;
 		return this.turn.draw.one(3) ? this.turn.draw.limited(job, this.number) : job;
 	}
 

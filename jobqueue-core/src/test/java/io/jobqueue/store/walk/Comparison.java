@@ -107,7 +107,7 @@ record Comparison(Oracle oracle, JobQueries queries) {
 	private static boolean matches(JobQuery query, OracleJob job) {
 		JobError error = job.kept.error();
 		return (query.queue() == null || query.queue().equals(job.state.queue()))
-				&& query.statuses().contains(job.status())
+				&& query.statuses().contains(job.status()) && job.data.traits().tags().containsAll(query.tags())
 				&& (query.task() == null || query.task().equals(job.data.task()))
 				&& (query.errorType() == null || (error != null && error.type().equals(query.errorType())));
 	}

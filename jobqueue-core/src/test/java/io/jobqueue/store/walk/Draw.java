@@ -49,6 +49,8 @@ final class Draw {
 	private static final List<String> BOUNDED = List.of(LimitName.QUEUE, "task:greet", "task:bill", "tenant",
 			"tenant=a", "tenant=b", "size");
 
+	static final List<String> TAGS = List.of("red", "redder", "red=1", "n=a/b", "n=a", "x", "y", "z");
+
 	/** How many jobs have the same limit, one after the other. */
 	private static final int SAME_SIZE = 30;
 
@@ -170,6 +172,11 @@ final class Draw {
 		return job.withTraits(job.traits().withLimits(limits(number)));
 	}
 
+	/** The same job with tags. */
+	NewJob tagged(NewJob job) {
+		return job.withTraits(job.traits().withTags(some(TAGS, one(4) ? TAGS.size() : 2)));
+	}
+
 	List<String> limits(long number) {
 		return some(List.of("task:greet", "task:bill", "tenant=a", "tenant=b", "tenant=c", "tenant=held", "region=x",
 				"size=" + number / SAME_SIZE), one(3) ? 3 : 1);
@@ -235,6 +242,9 @@ final class Draw {
 		JobQuery query = JobQuery.all().withStatus(statuses().toArray(JobStatus[]::new)).withLimit(from(3, 40));
 		query = one(2) ? query.inQueue(queue()) : query;
 		query = one(4) ? query.withTask(of(TASKS)) : query;
+		for (String tag : one(3) ? some(TAGS, 2) : List.<String>of()) {
+			query = query.withTag(tag);
+		}
 		return one(4) ? query.withErrorType("com.acme.E1Exception") : query;
 	}
 

@@ -21,11 +21,11 @@ record Look(List<@Nullable Object> values, List<@Nullable Instant> times) {
 	}
 
 	static Look of(JobInfo job, double progress) {
-		List<@Nullable Object> values = new ArrayList<>(
-				Arrays.asList(job.id(), job.queue(), job.status(), job.task(), job.payload(), job.headers(),
-						job.correlationId(), job.priority(), "maxRetries", job.maxRetries(), job.timeout(), "attempts",
-						job.attempts(), "retries", job.retriesUsed(), "delivery", job.delivery(), job.worker(),
-						"progress", progress, "error", job.error(), job.onFailureError(), "result", job.result()));
+		List<@Nullable Object> values = new ArrayList<>(Arrays.asList(job.id(), job.queue(), job.status(), job.task(),
+				job.payload(), job.headers(), job.correlationId(), "tags", job.tags(), job.priority(), "maxRetries",
+				job.maxRetries(), job.timeout(), "attempts", job.attempts(), "retries", job.retriesUsed(), "delivery",
+				job.delivery(), job.worker(), "progress", progress, "error", job.error(), job.onFailureError(),
+				"result", job.result()));
 		List<@Nullable Instant> times = new ArrayList<>(
 				Arrays.asList(job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt()));
 		for (JobAttempt attempt : job.history()) {

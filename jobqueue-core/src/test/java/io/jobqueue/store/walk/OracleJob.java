@@ -125,7 +125,7 @@ final class OracleJob {
 	}
 
 	private JobInfo toInfo() {
-		return this.state.toInfo(this.data.details(), this.createdAt, this.kept, this.history);
+		return this.state.toInfo(this.data.details(), this.data.traits(), this.createdAt, this.kept, this.history);
 	}
 
 	ClaimedJob toClaimed() {

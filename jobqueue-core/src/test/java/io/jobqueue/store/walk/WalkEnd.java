@@ -48,6 +48,8 @@ record WalkEnd(StoreBackend store, Oracle oracle, OracleChoices choices) {
 			keys.clear(turn, queue);
 			leave(queue);
 		}
+		Draw.TAGS.forEach((tag) -> Oracle.require(this.store.queries().tagged(tag, Draw.QUEUES) == 0,
+				"The tag '%s' is left", tag));
 	}
 
 	/** Jobs of workers that do not know of them. */

@@ -136,6 +136,29 @@ class DashboardPageTests {
 	}
 
 	@Test
+	void labelOfATagShowsTheJobsThatHaveIt() {
+		JobDispatcher jobs = server.bean(JobDispatcher.class);
+		JobRequest later = JobRequest.of("succeed", "x").onQueue("tagged").after(Duration.ofHours(1));
+		JobId both = jobs.dispatch(later.withTags("billing", "customer=acme/eu"));
+		jobs.dispatch(later.withTag("billing"));
+		open("jobs?queue=tagged");
+		page.until("document.querySelectorAll('main .label').length === 3");
+		page.eval(
+				"[...document.querySelectorAll('main .label')].find((each) => each.textContent === 'customer=acme/eu').click()");
+		page.until("document.querySelectorAll('main tbody tr').length === 1");
+		assertThat(page.eval("location.hash").asString()).isEqualTo("#/jobs?queue=tagged&tag=customer%3Dacme%2Feu");
+		assertThat(page.eval("document.getElementById('tags').value").asString()).isEqualTo("customer=acme/eu");
+		open("job?id=" + both);
+		page.until("document.querySelectorAll('main .facts .label').length === 2");
+		page.eval("document.querySelector('main .facts .label').click()");
+		page.until("document.querySelectorAll('main tbody tr').length === 2");
+		open("jobs?tag=billing&status=SCHEDULED");
+		page.press("Cancel all …");
+		page.press("Cancel 2 jobs");
+		await().until(() -> server.bean(JobExplorer.class).queue("tagged").size(JobStatus.CANCELLED) == 2);
+	}
+
+	@Test
 	void keysMoveBetweenViewsAndRows() {
 		open("overview");
 		page.until("document.querySelector('main h1')");

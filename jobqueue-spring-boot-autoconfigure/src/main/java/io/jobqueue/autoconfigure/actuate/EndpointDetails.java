@@ -153,7 +153,7 @@ final class EndpointDetails {
 	private @Nullable JobDetail job(String text) {
 		JobId id = JobId.of(text);
 		return this.explorer.find(id)
-			.map((job) -> new JobDetail(job.id().value(), job.task(), job.queue(), job.status().name(),
+			.map((job) -> new JobDetail(job.id().value(), job.task(), job.queue(), job.status().name(), job.tags(),
 					(job.dueAt() != null) ? job.dueAt().toString() : null,
 					this.explorer.waitsFor(id).stream().map(WaitDetail::of).toList()))
 			.orElse(null);
@@ -213,7 +213,7 @@ final class EndpointDetails {
 
 	}
 
-	record JobDetail(String id, String task, String queue, String status, @Nullable String dueAt,
+	record JobDetail(String id, String task, String queue, String status, List<String> tags, @Nullable String dueAt,
 			List<WaitDetail> waitsFor) {
 	}
 

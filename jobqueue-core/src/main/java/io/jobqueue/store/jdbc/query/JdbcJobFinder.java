@@ -68,7 +68,7 @@ public final class JdbcJobFinder {
 
 	/** The same columns, empty where a summary has nothing of them. */
 	private static final String SUMMARIES = "select j.id, j.task, '' as payload, j.fields, j.created_at, "
-			+ "null as traits, " + PAST_SUMMARY
+			+ "j.traits, " + PAST_SUMMARY
 			+ ", null as error_trace, null as on_failure_error, null as result, null as history" + REST;
 
 	private final WarnOnce once = new WarnOnce(
@@ -215,7 +215,9 @@ public final class JdbcJobFinder {
 		JdbcJobRecord job = JdbcJobRecord.of(row);
 		StoredJob stored = stored(row, past);
 		return (stored != null)
-				? stored.state().toInfo(job.details(), job.createdAt(), past.kept(), past.history().attempts()) : null;
+				? stored.state()
+					.toInfo(job.details(), job.traits(), job.createdAt(), past.kept(), past.history().attempts())
+				: null;
 	}
 
 	private static @Nullable StoredJob stored(ResultSet row, HistoryRow past) throws SQLException {

@@ -1,7 +1,9 @@
 package io.jobqueue.store.jdbc.query;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -24,6 +26,9 @@ public final class JdbcJobPositions {
 
 	/** The rank of a job that waits for a limit. */
 	private static final int WAITS = Integer.MIN_VALUE + 1;
+
+	/** A tag that more jobs have is not counted further. */
+	private static final int MOST_COUNTED = 100_000;
 
 	private static final String READY = """
 			select sort_rank, due_at as time, sequence_number, id from {p}ready
@@ -56,6 +61,23 @@ public final class JdbcJobPositions {
 			order by queue desc, status desc, ended_at desc, id desc limit :limit
 			""";
 
+	private static final String TAGGED = """
+			select 0 as sort_rank, 0 as time, 0 as sequence_number, id from {p}tag
+			where tag = :tag and queue = :queue and (:top = 1 or id < :id)
+			order by tag desc, queue desc, id desc limit :limit
+			""";
+
+	/** A queue with jobs has sizes. */
+	private static final String FILLED = """
+			select n.name from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
+			where exists (select 1 from {p}tag t where t.tag = :tag and t.queue = n.name)
+			""";
+
+	private static final String COUNT = "select count(*) from (select 1 as one from {p}tag where tag = :tag%s limit "
+			+ MOST_COUNTED + ") t";
+
+	private static final int CHUNK = 500;
+
 	private final Database database;
 
 	public JdbcJobPositions(Database database) {
@@ -67,14 +89,17 @@ public final class JdbcJobPositions {
 	 * those that workers hold in line last, because they are claimed before all others.
 	 */
 	public List<JobPosition> next(JobSource source, @Nullable JobPosition after, int limit) {
+		if (source.tag() != null) {
+			return next(this.database.sql(TAGGED).param("tag", source.tag()), source.queue(), after, limit);
+		}
 		boolean queued = source.status() == JobStatus.QUEUED;
 		if (!queued && source.status() != JobStatus.INTERRUPTED) {
-			return next(sql(source.status()), source.queue(), after, limit);
+			return next(sql(source.requireStatus()), source.queue(), after, limit);
 		}
 		int rank = (after != null) ? after.rank() : 0;
 		List<JobPosition> positions = new ArrayList<>();
 		if (rank != IN_LINE && rank != WAITS) {
-			positions.addAll(next(sql(source.status()), source.queue(), after, limit));
+			positions.addAll(next(sql(source.requireStatus()), source.queue(), after, limit));
 		}
 		if (rank != IN_LINE && positions.size() < limit) {
 			String blocked = BLOCKED.formatted(WAITS, (queued ? "> " : "< ") + QueueEntry.FIRST);
@@ -86,6 +111,29 @@ public final class JdbcJobPositions {
 					(rank == IN_LINE) ? after : null, limit - positions.size()));
 		}
 		return positions;
+	}
+
+	/** Those of the queues that have a job with a tag. */
+	public Set<String> queuesOf(String tag, List<String> queues) {
+		Set<String> filled = new HashSet<>();
+		for (int from = 0; from < queues.size(); from += CHUNK) {
+			List<String> chunk = queues.subList(from, Math.min(queues.size(), from + CHUNK));
+			filled.addAll(this.database.sql(FILLED)
+				.param("tag", tag)
+				.param("ids", this.database.dialect().ids(chunk))
+				.query(String.class)
+				.list());
+		}
+		return filled;
+	}
+
+	/** How many jobs have a tag, of one queue, or else of all, up to a bound. */
+	public long count(String tag, List<String> queues) {
+		return (queues.size() == 1) ? this.database.sql(COUNT.formatted(" and queue = :queue"))
+			.param("tag", tag)
+			.param("queue", queues.get(0))
+			.query(Long.class)
+			.single() : this.database.sql(COUNT.formatted("")).param("tag", tag).query(Long.class).single();
 	}
 
 	private JdbcClient.StatementSpec sql(JobStatus status) {

@@ -19,8 +19,8 @@ import io.jobqueue.lifecycle.JobState;
  * @param delivery how often it was claimed
  * @param retries how many retries it has used
  * @param lostDeliveries how many workers in a row were lost while they ran it
- * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED} and
- * {@link #BLOCKED} where they apply
+ * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED}, {@link #BLOCKED}
+ * and {@link #TAGGED} where they apply
  */
 public record QueueEntry(String id, String queue, int priority, int rank, long dueAt, long sequence, int delivery,
 		int retries, int lostDeliveries, int marks) {
@@ -41,6 +41,9 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 	 * The mark of a job in the table blocked, which is ready but for one of its limits.
 	 */
 	public static final int BLOCKED = 8;
+
+	/** The mark of a job that has rows in the table tag. */
+	public static final int TAGGED = 16;
 
 	/** INTERRUPTED jobs have lower ranks than this, all others have higher ones. */
 	public static final int FIRST = -500;
@@ -78,6 +81,11 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 	/** Whether it is in the table blocked, not in the table ready. */
 	public boolean isBlocked() {
 		return (this.marks & BLOCKED) != 0;
+	}
+
+	/** Whether it has rows in the table tag. */
+	public boolean isTagged() {
+		return (this.marks & TAGGED) != 0;
 	}
 
 	/** The same job with other marks. */

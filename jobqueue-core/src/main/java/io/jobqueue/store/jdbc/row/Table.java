@@ -19,7 +19,8 @@ public enum Table {
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),
 	SLOT("queue text, limit_key text, id text"),
 	GATE("limit_key text, queue text, name text, tat bigint, held_until bigint, served bigint"),
-	PERMIT("rate_key text, granted text, until_at bigint"), UNIQUE("name text, id text, until_at bigint, scope text"),
+	PERMIT("rate_key text, granted text, until_at bigint"), TAG("tag text, queue text, id text"),
+	UNIQUE("name text, id text, until_at bigint, scope text"),
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
 			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text");
 
@@ -36,7 +37,7 @@ public enum Table {
 	/** The index of the column {@code id}, of a table with that prefix. */
 	public String indexOfIds(String prefix) {
 		return switch (this) {
-			case READY, SCHEDULED, BLOCKED, SLOT -> prefix + id() + "_id";
+			case READY, SCHEDULED, BLOCKED, SLOT, TAG -> prefix + id() + "_id";
 			default -> "primary";
 		};
 	}

@@ -66,6 +66,9 @@ public final class JobStep {
 		JobState state = JobState.inserted(job, this.now.instant());
 		QueueEntry slot = QueueEntry.of(state, job.priority(), this.now.nextSequence(),
 				JdbcJobRecord.marks(job.traits()));
+		if (slot.isTagged()) {
+			this.changes.enterTags(job);
+		}
 		if (state.place() == Place.DELAYED) {
 			this.changes.enterScheduled(slot, state.status());
 		}
@@ -122,12 +125,25 @@ public final class JobStep {
 		else {
 			this.changes.delete(job.slot().id(), job.slot().past());
 		}
+		if (job.slot().isTagged()) {
+			applyToTags(transition, job.slot().id());
+		}
 		this.hooks.forEach(transition::call);
 		if (job.slot().hasKey()) {
 			transition.call(this.keys);
 		}
 		if (job.slot().isLimited()) {
 			this.freed.note(job.slot(), transition);
+		}
+	}
+
+	private void applyToTags(Transition transition, String id) {
+		JobState after = transition.after();
+		if (after == null) {
+			this.changes.deleteTags(id);
+		}
+		else if (transition.moves()) {
+			this.changes.moveTags(id, after.queue());
 		}
 	}
 

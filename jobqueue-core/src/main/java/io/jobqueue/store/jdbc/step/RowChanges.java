@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.jdbc.access.Database;
@@ -12,6 +13,7 @@ import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.job.NewJob;
 
 /**
  * What a step does to jobs, gathered and then written with one statement a table: rows
@@ -20,11 +22,16 @@ import io.jobqueue.store.jdbc.row.Table;
  */
 public final class RowChanges {
 
+	private static final String MOVE_TAGS = "update {p}tag{by:{p}tag_id} set queue = :queue where id {in:ids}";
+
 	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
 
 	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
 
 	private final Map<Size, Long> sizes = new HashMap<>();
+
+	/** Jobs with tags that go to another queue, by this. */
+	private final Map<String, List<String>> tagged = new TreeMap<>();
 
 	public void leaveReady(QueueEntry slot) {
 		leave(slot.isBlocked() ? Table.BLOCKED : Table.READY, slot.id());
@@ -51,6 +58,21 @@ public final class RowChanges {
 		if (past) {
 			leave(Table.PAST, id);
 		}
+	}
+
+	/** The job with tags is deleted. */
+	public void deleteTags(String id) {
+		leave(Table.TAG, id);
+	}
+
+	/** The new job has these tags in its queue. */
+	void enterTags(NewJob job) {
+		job.traits().tags().forEach((tag) -> enter(Table.TAG, new Object[] { tag, job.queue(), job.id().value() }));
+	}
+
+	/** The job with tags goes to another queue. */
+	void moveTags(String id, String queue) {
+		this.tagged.computeIfAbsent(queue, (key) -> new ArrayList<>()).add(id);
 	}
 
 	public void enterReady(QueueEntry slot) {
@@ -102,6 +124,11 @@ public final class RowChanges {
 			entering.add(database.rows(Table.COUNT, counts));
 		}
 		database.dialect().write(database.jdbc(), leaving, entering);
+		this.tagged.forEach((queue, ids) -> database.sql(MOVE_TAGS)
+			.param("queue", queue)
+			.param("ids", database.dialect().ids(ids))
+			.update());
+		this.tagged.clear();
 		this.leaving.clear();
 		this.entering.clear();
 		this.sizes.clear();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.Sizes;
 import io.jobqueue.store.jdbc.row.StepClock;
@@ -31,8 +32,12 @@ public final class EndedJobs {
 			order by queue, status, ended_at, id limit :limit
 			""";
 
+	/**
+	 * Task and traits by one look-up: traits begin with a character that no task has.
+	 */
 	private static final String LOCK = """
-			select p.id, p.error_type, (select j.task from {p}job j where j.id = p.id) as task from {p}past p{by:primary}
+			select p.id, p.error_type, (select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
+			from {p}past p{by:primary}
 			where p.id {in:ids} and p.queue = :queue and p.status = :status order by p.id for update skip locked
 			""";
 
@@ -108,10 +113,16 @@ public final class EndedJobs {
 			.param("queue", shelf.queue())
 			.param("status", shelf.status().name())
 			.query((row) -> {
-				locked.add(row.getString("id"));
+				String id = row.getString("id");
+				String task = Values.orEmpty(row.getString("task"));
+				int traits = task.indexOf(StoredFields.UNIT);
+				locked.add(id);
 				changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
-						Values.orEmpty(row.getString("task")), Values.orEmpty(row.getString("error_type"))));
-				changes.delete(row.getString("id"), true);
+						(traits < 0) ? task : task.substring(0, traits), Values.orEmpty(row.getString("error_type"))));
+				changes.delete(id, true);
+				if (traits >= 0) {
+					changes.deleteTags(id);
+				}
 			});
 		changes.write(this.database);
 		return locked.size();

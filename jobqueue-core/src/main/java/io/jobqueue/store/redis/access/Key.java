@@ -22,6 +22,9 @@ public enum Key {
 	 */
 	TRAITS("traits"), UNIQUE("unique"), UNIQUE_UNTIL("unique:until"),
 
+	/** A sorted set of the jobs with tags, by tag and id. */
+	TAG_INDEX("tags"),
+
 	/**
 	 * Jobs under limits: those that wait, by score and by lane, and those that workers
 	 * hold, by limit.

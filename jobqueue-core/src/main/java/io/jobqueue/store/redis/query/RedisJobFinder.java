@@ -14,6 +14,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.redis.access.CommandBatches;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
@@ -39,11 +40,13 @@ public final class RedisJobFinder {
 
 	private static final int BATCH = 100;
 
-	private static final int WIDTH = 7;
+	private static final int WIDTH = 8;
 
 	private static final int FORWARD = 5;
 
-	private static final int RECORD = 6;
+	private static final int TRAITS = 6;
+
+	private static final int RECORD = 7;
 
 	private static final int MAX_ROUNDS = 5;
 
@@ -176,7 +179,7 @@ public final class RedisJobFinder {
 		KeptData kept = new KeptData(ErrorText.decode(parts.get(4)), ErrorText.decodeOnFailureError(parts.get(4)),
 				result);
 		return stored.state(JobId.of(id), queue, parts.get(0), score)
-			.toInfo(job.details(), job.createdAt(), kept, stored.history());
+			.toInfo(job.details(), JobTraits.read(parts.get(TRAITS)), job.createdAt(), kept, stored.history());
 	}
 
 }

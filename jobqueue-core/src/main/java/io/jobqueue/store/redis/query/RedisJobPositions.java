@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
@@ -11,11 +12,14 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.job.JobPosition;
 import io.jobqueue.store.job.JobSource;
 import io.jobqueue.store.redis.access.Key;
+import io.jobqueue.store.redis.access.QueueBatchReader;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisText;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.Range;
 
 /**
  * Reads the positions of jobs: those of a sorted set, then those that have their status
@@ -30,21 +34,40 @@ public final class RedisJobPositions {
 
 	private final RunningJobs running;
 
-	public RedisJobPositions(RedisAccess redis, RunningJobs running) {
+	private final QueueBatchReader many;
+
+	public RedisJobPositions(RedisAccess redis, RunningJobs running, QueueBatchReader many) {
+		this.many = many;
 		this.redis = redis;
 		this.running = running;
 	}
 
-	/** Return those of the sources that have a job, by one round trip. */
+	/** How many jobs of each queue have a tag. */
+	public List<Long> tagged(String tag, List<String> queues) {
+		Range<byte[]> range = Range.of(Range.Bound.exclusive(RedisText.bytes(tag + RedisText.UNIT)),
+				Range.Bound.exclusive(RedisText.bytes(tag + (char) (RedisText.UNIT + 1))));
+		return this.many.numbers(queues,
+				(connection, queue) -> connection.zSetCommands().zLexCount(queue.of(Key.TAG_INDEX), range));
+	}
+
+	/**
+	 * Return those of the sources that have a job, by one round trip.
+	 * @param sources sources by statuses, or by one tag
+	 */
 	public List<JobSource> filled(List<JobSource> sources) {
+		String tag = sources.isEmpty() ? null : sources.get(0).tag();
+		if (tag != null) {
+			List<Long> sizes = tagged(tag, sources.stream().map(JobSource::queue).toList());
+			return IntStream.range(0, sources.size()).filter((i) -> sizes.get(i) > 0).mapToObj(sources::get).toList();
+		}
 		List<Object> sizes = this.redis.pipelined("search jobs", sources, (connection, source) -> {
 			QueueKeys queue = this.redis.keys(source.queue());
-			switch (source.status()) {
+			switch (source.requireStatus()) {
 				case STARTED -> connection.hashCommands().hGet(queue.of(Key.META), RedisText.bytes("running"));
 				case QUEUED ->
 					connection.keyCommands().exists(queue.of(Key.QUEUED), queue.of(Key.LINE), queue.of(Key.LANED));
 				case RETRY -> connection.keyCommands().exists(queue.of(Key.RETRY), queue.of(Key.MOVING));
-				default -> connection.zSetCommands().zCard(queue.of(Key.of(source.status())));
+				default -> connection.zSetCommands().zCard(queue.of(Key.of(source.requireStatus())));
 			}
 		});
 		List<JobSource> filled = new ArrayList<>();
@@ -59,6 +82,9 @@ public final class RedisJobPositions {
 
 	/** Jobs in line are claimed before all others of their status, so they come last. */
 	public List<JobPosition> next(JobSource source, @Nullable JobPosition after, int limit) {
+		if (source.tag() != null) {
+			return tagged(source.queue(), source.tag(), after, limit);
+		}
 		String apart = (after != null && after.rank() == APART) ? after.id().value() : null;
 		List<JobPosition> positions = new ArrayList<>();
 		if (source.status() != JobStatus.STARTED && apart == null) {
@@ -70,8 +96,17 @@ public final class RedisJobPositions {
 		return positions;
 	}
 
+	private List<JobPosition> tagged(String queue, String tag, @Nullable JobPosition after, int limit) {
+		return this.redis
+			.list(Script.TAGGED, this.redis.keys(queue), List.of(),
+					List.of(tag, (after != null) ? after.id().value() : "", limit))
+			.stream()
+			.map((id) -> new JobPosition(0, 0, 0, JobId.of(RedisText.string(id))))
+			.toList();
+	}
+
 	private List<JobPosition> apart(JobSource source, @Nullable String after, int limit) {
-		Set<String> ids = switch (source.status()) {
+		Set<String> ids = switch (source.requireStatus()) {
 			case STARTED -> this.running.ids(source.queue());
 			case QUEUED -> this.running.inLine(source.queue());
 			case RETRY -> this.running.moving(source.queue());
@@ -88,7 +123,7 @@ public final class RedisJobPositions {
 	/** QUEUED jobs stand in two sets, those under limits in one of their own. */
 	private List<JobPosition> sorted(JobSource source, @Nullable JobPosition after, int limit) {
 		if (source.status() != JobStatus.QUEUED) {
-			return sorted(source.queue(), Key.of(source.status()), after, limit);
+			return sorted(source.queue(), Key.of(source.requireStatus()), after, limit);
 		}
 		return Stream
 			.concat(sorted(source.queue(), Key.QUEUED, after, limit).stream(),

@@ -212,6 +212,15 @@ create table if not exists jobqueue_slot (
 	key jobqueue_slot_id (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Tags of jobs, as long as the job is kept: a row for each tag, with the queue of the job.
+create table if not exists jobqueue_tag (
+	tag varchar(100) not null,
+	queue varchar(100) not null,
+	id varchar(200) not null,
+	primary key (tag, queue, id),
+	key jobqueue_tag_id (id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 -- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
 -- rate is used, in microseconds; held_until: no start before; served: the sequence number of its last turn;
 -- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param task only jobs of this task, {@code null} for all
  * @param error only jobs whose last error has this class name, {@code null} for all;
  * empty for jobs without an error
+ * @param tag only jobs that have all of these tags, {@code null} or empty for all
  * @param text only jobs with this text in their id, correlation id, payload or error,
  * {@code null} for all
  * @param from only jobs that ended, or were stored if they have not ended, at this time
@@ -32,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param until only jobs that did so before this time, {@code null} for all
  */
 record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullable String task, @Nullable String error,
-		@Nullable String text, @Nullable String from, @Nullable String until) {
+		@Nullable List<String> tag, @Nullable String text, @Nullable String from, @Nullable String until) {
 
 	static final Parameter[] PARAMETERS = { new Parameter("queue", "Only jobs of this queue", false),
 			new Parameter("status", "Only jobs with one of these statuses", true),
 			new Parameter("task", "Only jobs of this task", false),
 			new Parameter("error", "Only jobs whose last error has this class name; empty for no error", false),
+			new Parameter("tag", "Only jobs that have all of these tags", true),
 			new Parameter("text", "Only jobs with this text in their id, correlation id, payload or error", false),
 			new Parameter("from", "Only jobs that ended, or were stored, at this time or later, in ISO-8601", false),
 			new Parameter("until", "Only jobs that ended, or were stored, before this time, in ISO-8601", false) };
@@ -53,8 +55,8 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 
 	static JobFilter of(Call call) {
 		return new JobFilter(call.parameter("queue"), call.parameters("status"), call.parameter("task"),
-				call.request().parameters().getFirst("error"), call.parameter("text"), call.parameter("from"),
-				call.parameter("until"));
+				call.request().parameters().getFirst("error"), call.parameters("tag"), call.parameter("text"),
+				call.parameter("from"), call.parameter("until"));
 	}
 
 	/** Return the query of a page. */
@@ -74,8 +76,9 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 			throw new BadRequestException("'text' is not possible while jobqueue.dashboard.payloads is '%s': "
 				.formatted(payloads.name().toLowerCase(Locale.ROOT)) + "it searches payloads too");
 		}
-		return new JobQuery(given(this.queue), statuses(), given(this.task), this.error, given(this.text),
-				instant("from", this.from), instant("until", this.until), PAGE, null);
+		return new JobQuery(given(this.queue), statuses(), given(this.task), this.error,
+				(this.tag != null) ? this.tag : List.of(), given(this.text), instant("from", this.from),
+				instant("until", this.until), PAGE, null);
 	}
 
 	private static @Nullable String given(@Nullable String value) {
@@ -116,8 +119,9 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 
 	/** Return the filter in words, for the audit. */
 	String describe() {
-		return "jobs with queue=%s status=%s task=%s error=%s text=%s from=%s until=%s".formatted(any(this.queue),
-				any(this.status), any(this.task), any(this.error), any(this.text), any(this.from), any(this.until));
+		return "jobs with queue=%s status=%s task=%s error=%s tag=%s text=%s from=%s until=%s".formatted(
+				any(this.queue), any(this.status), any(this.task), any(this.error), any(this.tag), any(this.text),
+				any(this.from), any(this.until));
 	}
 
 	private static Object any(@Nullable Object value) {

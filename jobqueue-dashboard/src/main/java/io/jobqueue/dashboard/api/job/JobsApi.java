@@ -125,7 +125,8 @@ public final class JobsApi {
 	 * @param jobs the jobs
 	 * @param next the parameter 'after' of the next page, {@code null} on the last
 	 * @param looked the number of jobs that this page and those before it have read
-	 * @param total the number of jobs with the queue and the statuses of the filter
+	 * @param total the number of jobs to read: those with the queue and the statuses of
+	 * the filter or, if it has tags, those with the rarest of them
 	 */
 	record Page(List<Row> jobs, @Nullable String next, long looked, long total) {
 	}
@@ -146,6 +147,7 @@ public final class JobsApi {
 	 * @param task the name of its task
 	 * @param queue its queue
 	 * @param status its status
+	 * @param tags its tags
 	 * @param attempts the number of started attempts
 	 * @param createdAt when it was stored
 	 * @param dueAt when it became or becomes due
@@ -156,14 +158,14 @@ public final class JobsApi {
 	 * @param errorType the class name of the last error
 	 * @param errorMessage the beginning of its message
 	 */
-	record Row(String id, String task, String queue, JobStatus status, int attempts, Instant createdAt,
-			@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
-			double progress, @Nullable String errorType, @Nullable String errorMessage) {
+	record Row(String id, String task, String queue, JobStatus status, List<String> tags, int attempts,
+			Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
+			@Nullable String worker, double progress, @Nullable String errorType, @Nullable String errorMessage) {
 
 		static Row of(JobSummary job) {
-			return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.attempts(), job.createdAt(),
-					job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(), job.errorType(),
-					job.errorMessage());
+			return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.tags(), job.attempts(),
+					job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(),
+					job.errorType(), job.errorMessage());
 		}
 
 	}

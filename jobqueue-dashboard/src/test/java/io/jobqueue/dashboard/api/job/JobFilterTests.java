@@ -30,7 +30,7 @@ class JobFilterTests {
 	}
 
 	private static JobFilter filter(@Nullable String text) {
-		return new JobFilter("emails", List.of("failed"), null, null, text, null, null);
+		return new JobFilter("emails", List.of("failed"), null, null, null, text, null, null);
 	}
 
 }

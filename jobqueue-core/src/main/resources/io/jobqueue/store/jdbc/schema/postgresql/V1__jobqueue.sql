@@ -222,6 +222,16 @@ create table if not exists jobqueue_slot (
 	autovacuum_vacuum_cost_delay = 0);
 create index if not exists jobqueue_slot_id on jobqueue_slot (id);
 
+-- Tags of jobs, as long as the job is kept: a row for each tag, with the queue of the job.
+create table if not exists jobqueue_tag (
+	tag varchar(100) collate "C" not null,
+	queue varchar(100) collate "C" not null,
+	id varchar(200) collate "C" not null,
+	primary key (tag, queue, id)
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
+create index if not exists jobqueue_tag_id on jobqueue_tag (id);
+
 -- Limits of queues, a row as long as one is used: a claim locks those of its jobs. tat: up to when a
 -- rate is used, in microseconds; held_until: no start before; served: the sequence number of its last turn;
 -- parked: the version of the rules by which jobs wait for it, if any do; look_at: when a claim is to

@@ -6,9 +6,14 @@ import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRedisCluster;
 
 import org.junit.jupiter.api.Tag;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 @Tag("process")
 class RedisClusterWalkTests extends StoreWalk {
+
+	private final LettuceConnectionFactory connections = TestRedisCluster.shared().connectionFactory();
+
+	private String namespace = "";
 
 	@Override
 	protected int steps() {
@@ -17,7 +22,13 @@ class RedisClusterWalkTests extends StoreWalk {
 
 	@Override
 	protected StoreBackend newBackend() {
-		return new RedisStoreBackend(TestRedisCluster.shared().connectionFactory(), TestRedis.namespace());
+		this.namespace = TestRedis.namespace();
+		return new RedisStoreBackend(this.connections, this.namespace);
+	}
+
+	@Override
+	protected void assertIsEmpty() {
+		RedisLeftovers.assertNone(this.connections, this.namespace);
 	}
 
 }

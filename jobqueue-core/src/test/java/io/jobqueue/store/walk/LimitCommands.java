@@ -1,6 +1,7 @@
 package io.jobqueue.store.walk;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import io.jobqueue.store.limit.QueueRulesStore;
 record LimitCommands(StoreBackend store, Oracle oracle) {
 
 	private static final int LARGEST = 25;
+
+	/** Over before the next command, but long enough to be seen within this one. */
+	private static final Duration HELD_SHORTLY = Duration.ofMillis(20);
 
 	/** Replace the rules of a queue, sometimes by an old version. */
 	void change(Turn turn) {
@@ -102,16 +106,25 @@ record LimitCommands(StoreBackend store, Oracle oracle) {
 		String queue = turn.draw.of(List.copyOf(this.oracle.queues.keySet()));
 		boolean shortly = !turn.draw.one(3);
 		String name = shortly ? turn.draw.bounded() : turn.draw.of(Draw.HELD);
-		Duration time = shortly ? WalkTime.SOON : WalkTime.FAR;
+		Duration time = shortly ? HELD_SHORTLY : WalkTime.FAR;
 		turn.describe(queue, name, time);
 		turn.lasts(time);
 		do {
+			Instant before = this.store.queries().now();
 			this.store.part(LimitStore.class).holdBack(queue, name, time);
+			requireHeld(queue, name, before.plus(time));
 		}
 		while (turn.replyIsLost());
 		if (!shortly) {
 			this.oracle.limits.holdBack(queue, name);
 		}
+	}
+
+	/** Unless the time is over already. */
+	private void requireHeld(String queue, String name, Instant until) {
+		Duration delay = this.store.part(LimitStore.class).uses(queue, List.of(name)).get(0).delay();
+		boolean over = !this.store.queries().now().isBefore(until);
+		Oracle.require(over || !delay.isZero(), "'%s' of '%s' is not held back", name, queue);
 	}
 
 	/** Compare what is shown of limits, and of the limits of some jobs. */

@@ -39,7 +39,9 @@ public abstract class StoreWalk {
 	/** A fresh back end that shares nothing with those of other tests. */
 	protected abstract StoreBackend newBackend();
 
-	/** A walk is over: no jobs are left in the back end that was made last. */
+	/**
+	 * A walk is over: nothing is left of its jobs in the back end that was made last.
+	 */
 	protected void assertIsEmpty() {
 	}
 
@@ -76,12 +78,18 @@ public abstract class StoreWalk {
 		List<Step> steps = Step.of(seed, count, commands);
 		try {
 			new Walk(newBackend()).run(steps, COMPARED);
-			assertIsEmpty();
 		}
 		catch (WalkFailure ex) {
 			WalkFailure shortest = shortest(new ArrayList<>(steps.subList(0, ex.step + 1)), ex);
 			throw new AssertionError("The walk of seed %s failed at step %s of %s. The shortest walk found:%n%s"
 				.formatted(seed, ex.step, count, shortest.getMessage()), shortest.getCause());
+		}
+		try {
+			assertIsEmpty();
+		}
+		catch (AssertionError ex) {
+			throw new AssertionError("After the walk of seed %s and %s steps something is left".formatted(seed, count),
+					ex);
 		}
 	}
 

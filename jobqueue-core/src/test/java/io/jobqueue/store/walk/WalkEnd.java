@@ -29,7 +29,7 @@ record WalkEnd(StoreBackend store, Oracle oracle, OracleChoices choices) {
 
 	void run(Turn turn, KeyCommands keys, LimitCommands limits, ScheduleCommands schedules) {
 		for (String queue : Draw.QUEUES) {
-			giveBack(queue);
+			releaseHeld(queue);
 			this.store.actions().resume(queue);
 			this.oracle.resume(queue);
 			limits.lift(turn, queue);
@@ -53,7 +53,7 @@ record WalkEnd(StoreBackend store, Oracle oracle, OracleChoices choices) {
 	}
 
 	/** Jobs of workers that do not know of them. */
-	private void giveBack(String queue) {
+	private void releaseHeld(String queue) {
 		for (OracleJob job : this.oracle.jobs((other) -> other.isIn(queue, Place.HELD))) {
 			String worker = job.state.hold().worker();
 			List<Outcome> outcomes = List.of(Outcome.release(job.id(), job.state.delivery()));

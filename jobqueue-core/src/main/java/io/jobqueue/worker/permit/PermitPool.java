@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 import io.jobqueue.worker.outcome.ClaimBounds;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A number of permits that one or several queues share. Each free permit is assigned to a
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. The methods that are not public are called with the lock.
  */
 public final class PermitPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(PermitPool.class);
 
 	/** The maximum time for which permits are set aside while other queues wait. */
 	static final Duration LONGEST_SET_ASIDE = Duration.ofSeconds(1);
@@ -163,7 +167,11 @@ public final class PermitPool {
 	 * @return the waiting jobs that get them
 	 */
 	List<LaunchableJob> revokeStale() {
-		this.shares.forEach((share) -> this.free += share.stopIfStale());
+		this.shares.stream().filter(PermitShare::isStale).forEach((share) -> {
+			logger.info("A claim of queue '{}' takes more than {}, so its turns go to other queues until the reply",
+					share.queue(), LONGEST_SET_ASIDE);
+			this.free += share.stop(0);
+		});
 		return assignFree();
 	}
 

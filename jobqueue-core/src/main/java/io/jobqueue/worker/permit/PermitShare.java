@@ -130,11 +130,10 @@ final class PermitShare {
 		return left;
 	}
 
-	/** Return how many permits are lost because a claim takes too long. */
-	int stopIfStale() {
-		boolean stale = this.wanted > 0 && !this.waiting
+	/** Return whether the queue wants permits, and its claim takes too long. */
+	boolean isStale() {
+		return this.wanted > 0 && !this.waiting
 				&& this.nanoTime.getAsLong() - this.claimingSince > PermitPool.LONGEST_SET_ASIDE.toNanos();
-		return stale ? stop(0) : 0;
 	}
 
 	/** Return whether the queue has jobs for permits, or may have some. */

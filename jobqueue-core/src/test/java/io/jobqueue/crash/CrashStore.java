@@ -1,6 +1,7 @@
 package io.jobqueue.crash;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.jobqueue.store.StoreBackend;
 
@@ -24,6 +25,12 @@ interface CrashStore extends AutoCloseable {
 	 * @param timeout how long an answer may take
 	 */
 	CrashStore through(int port, Duration timeout);
+
+	/**
+	 * What is kept for jobs that have not ended: places, limits and unique keys. Each is
+	 * named as the server names it.
+	 */
+	List<String> leftovers();
 
 	@Override
 	void close();

@@ -2,22 +2,30 @@ package io.jobqueue.crash;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.testsupport.TestMariaDb;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The store in a database at an address. Its server is the test's.
  */
 final class DatabaseCrashStore implements CrashStore {
+
+	private static final Set<Table> OF_LIVING_JOBS = EnumSet.of(Table.READY, Table.SCHEDULED, Table.BLOCKED,
+			Table.RUNNING, Table.SLOT, Table.GATE, Table.UNIQUE);
 
 	private final DatabaseAddress address;
 
@@ -89,6 +97,15 @@ final class DatabaseCrashStore implements CrashStore {
 
 	String tablePrefix() {
 		return this.address.tablePrefix();
+	}
+
+	@Override
+	public List<String> leftovers() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.pool);
+		return OF_LIVING_JOBS.stream()
+			.map((table) -> tablePrefix() + table.id())
+			.filter((name) -> !jdbc.queryForList("select * from " + name).isEmpty())
+			.toList();
 	}
 
 	@Override

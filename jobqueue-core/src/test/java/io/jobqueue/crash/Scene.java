@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 final class Scene implements AutoCloseable {
 
 	private static final int PAGE = 500;
+
+	private static final Duration STUCK = Duration.ofSeconds(90);
 
 	private final String day;
 
@@ -86,6 +89,10 @@ final class Scene implements AutoCloseable {
 
 	Ledger ledger() {
 		return this.ledger;
+	}
+
+	JobDispatcher jobs() {
+		return this.jobs;
 	}
 
 	StoreBackend backend() {
@@ -171,8 +178,9 @@ final class Scene implements AutoCloseable {
 			.until(() -> !Instant.now().isBefore(end));
 	}
 
+	/** Processes start slowly on a machine under load. */
 	static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50));
+		return Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(50));
 	}
 
 	void awaitEnds(int count) {
@@ -198,16 +206,19 @@ final class Scene implements AutoCloseable {
 		await().until(() -> this.ledger.jobs(Event.START).containsAll(values));
 	}
 
-	/** Wait until all jobs have ended in the store; those that do not are stuck. */
+	/**
+	 * Wait until all jobs have ended in the store. They are stuck if none of the first of
+	 * them has for 90 s.
+	 */
 	void awaitAllEnded() {
 		TreeSet<String> waiting = new TreeSet<>(this.ledger.jobs(Event.DISPATCHED));
-		Instant end = Instant.now().plusSeconds(90);
-		await().atMost(Duration.ofSeconds(120)).until(() -> {
+		AtomicReference<Instant> end = new AtomicReference<>(Instant.now().plus(STUCK));
+		await().until(() -> {
 			find(waiting.stream().limit(PAGE).map(JobId::of).toList()).values()
 				.stream()
-				.filter((job) -> job.status().isEnd())
-				.forEach((job) -> waiting.remove(job.id().value()));
-			return waiting.isEmpty() || Instant.now().isAfter(end);
+				.filter((job) -> job.status().isEnd() && waiting.remove(job.id().value()))
+				.forEach((job) -> end.set(Instant.now().plus(STUCK)));
+			return waiting.isEmpty() || Instant.now().isAfter(end.get());
 		});
 	}
 

@@ -2,9 +2,7 @@ package io.jobqueue.crash;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,18 +31,22 @@ abstract class ScheduleHarms {
 
 	private static final int SCHEDULES = 5;
 
+	private static final int WORKERS = 4;
+
 	/** A store of its own for one day. */
 	abstract CrashStore store(Scene scene);
 
 	@BadDay
 	void killedWhileTheyFire(Scene scene) throws InterruptedException {
 		scene.on(store(scene));
-		Deque<WorkerProcess> alive = new ArrayDeque<>(List.of(worker(scene, 0), worker(scene, 1)));
-		for (int round = 2; round < 2 + Form.count(4, 12); round++) {
+		List<WorkerProcess> alive = new ArrayList<>();
+		for (int round = 0; round < WORKERS + Form.count(2, 12); round++) {
 			alive.add(worker(scene, round));
-			scene.awaitStarts(alive.getLast().id(), 20);
-			Scene.last(Duration.ofMillis(ThreadLocalRandom.current().nextInt(100)));
-			kill(alive.remove());
+			if (alive.size() == WORKERS) {
+				scene.awaitStarts(alive.get(WORKERS - 1).id(), 5);
+				Scene.last(Duration.ofMillis(ThreadLocalRandom.current().nextInt(100)));
+				kill(alive.remove(ThreadLocalRandom.current().nextInt(WORKERS)));
+			}
 		}
 		for (WorkerProcess worker : alive) {
 			kill(worker);

@@ -89,6 +89,7 @@ final class WorkerContext {
 
 	private void registerTasks() {
 		this.context.registerBean(LedgerTask.class, () -> new LedgerTask(ledger(), this.id));
+		this.context.registerBean(BoundTask.class, () -> new BoundTask(ledger(), this.id));
 		this.context.registerBean(FlakyTask.class, () -> new FlakyTask(ledger(), this.id));
 		this.context.registerBean(PoisonTask.class, () -> new PoisonTask(ledger(), this.id));
 		this.context.registerBean(StubbornTask.class, () -> new StubbornTask(ledger(), this.id));

@@ -23,7 +23,7 @@ import io.lettuce.core.api.sync.RedisCommands;
  */
 public final class RedisProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final int port;
 

@@ -1,0 +1,10 @@
+package io.jobqueue.crash;
+
+class MariaDbScheduleHarmTests extends ScheduleHarms {
+
+	@Override
+	CrashStore store(Scene scene) {
+		return DatabaseCrashStore.onMariaDb();
+	}
+
+}

@@ -41,7 +41,9 @@ function settled(page, list) {
 	}
 	const ids = new Set(shown.jobs.map((job) => job.id));
 	const fresh = new Map(list.jobs.map((job) => [job.id, job]));
-	const jobs = shown.jobs.map((job) => fresh.get(job.id) || { ...job, moved: true });
+	// New jobs push others to the next page. Those in the middle are missing for another reason.
+	const kept = shown.jobs.findLastIndex((job) => fresh.has(job.id));
+	const jobs = shown.jobs.map((job, at) => fresh.get(job.id) || (at < kept || !list.next ? { ...job, moved: true } : job));
 	const added = list.jobs.filter((job) => !ids.has(job.id)).length;
 	return { list: { ...shown, jobs }, added };
 }

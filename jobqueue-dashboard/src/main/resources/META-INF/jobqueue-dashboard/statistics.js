@@ -32,7 +32,7 @@ async function read(query, signal) {
 			return { why: 'This version keeps no statistics.' };
 		}
 		const data = await get(`api/statistics?${query}`, signal);
-		return data.available === false ? { why: 'The store of this application keeps no statistics.' } : data;
+		return data.points.length ? data : { why: 'The store of this application keeps no statistics.' };
 	}
 	catch (error) {
 		if (error.name === 'AbortError') {
@@ -42,10 +42,20 @@ async function read(query, signal) {
 	}
 }
 
+/** Links to the periods. */
+export function periods(period, linkTo) {
+	return html`<span class="periods">${Object.keys(PERIODS).map((each) => html`<a href=${linkTo(each)}
+		aria-current=${each === period ? 'true' : nothing}>${each.replace('h', ' h')}</a>`)}</span>`;
+}
+
+/** The p50, p95 and p99 of a time. */
+export function quantiles(times) {
+	return times.p50 === null ? '–' : [times.p50, times.p95, times.p99].map(duration).join(' / ');
+}
+
 /** What was done in a period, with links to other periods. */
 export function activity(data, period, linkTo) {
-	return html`<h2>Last ${PERIODS[period]} <span class="periods">${Object.keys(PERIODS).map((each) => html`<a href=${linkTo(each)}
-			aria-current=${each === period ? 'true' : nothing}>${each.replace('h', ' h')}</a>`)}</span></h2>
+	return html`<h2>Last ${PERIODS[period]} ${periods(period, linkTo)}</h2>
 		${data.why ? html`<p class="note">${data.why}</p>` : charts(data, period)}`;
 }
 
@@ -76,9 +86,9 @@ function build({ points, step }) {
 	const perMinute = (name) => points.map((point) => point[name] * 60 / step);
 	const line = (name, values, colour, shape, filled) => ({ name, values, colour, line: shape, filled });
 	const times3 = (of) => ({ times, format: duration, least: 10, series: [
-		line('p50', points.map((point) => point[of]?.p50 ?? null), 'wait', 'solid', true),
-		line('p95', points.map((point) => point[of]?.p95 ?? null), 'run', 'dashed'),
-		line('p99', points.map((point) => point[of]?.p99 ?? null), 'retry', 'dotted')] });
+		line('p50', points.map((point) => point[of].p50), 'wait', 'solid', true),
+		line('p95', points.map((point) => point[of].p95), 'run', 'dashed'),
+		line('p99', points.map((point) => point[of].p99), 'retry', 'dotted')] });
 	return {
 		rates: { times, format: rate, least: 1, series: [line('succeeded', perMinute('succeeded'), 'good', 'solid', true),
 			line('failed', perMinute('failed'), 'bad', 'dashed'), line('retried', perMinute('retried'), 'retry', 'dotted')] },
@@ -98,7 +108,7 @@ function sentence({ points }, period) {
 }
 
 function highest({ points }, of) {
-	const known = points.filter((point) => point[of]);
+	const known = points.filter((point) => point[of].p95 !== null);
 	if (known.length === 0) {
 		return 'No attempt has ended.';
 	}
@@ -107,7 +117,7 @@ function highest({ points }, of) {
 }
 
 function numbers({ points, step }) {
-	const times = (point, of) => (point[of] ? [point[of].p50, point[of].p95, point[of].p99].map(duration).join(' / ') : '–');
+	const times = (point, of) => quantiles(point[of]);
 	const some = points.filter((point) => point.succeeded + point.failed + point.retried > 0).reverse();
 	return opened ? table('Statistics', [
 		{ head: `${duration(step * 1000)} from`, kind: 'main', cell: (point) => moment(Date.parse(point.at)) },

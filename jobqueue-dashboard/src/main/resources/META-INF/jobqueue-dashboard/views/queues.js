@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
-import { count, duration, plural } from '../format.js';
+import { count, duration, plural, rate } from '../format.js';
 import { amount, ask, button, DEAD, link, none, table } from '../parts.js';
 import { basis, due, remember, trend } from '../trend.js';
 import { firstJob } from './overview.js';
@@ -23,10 +23,10 @@ export function render({ queues, limits }, params, page) {
 		<div class="filters"><label>Name <input type="search" id="search" .value=${params.get('name') || ''}
 			@input=${(event) => page.replace({ name: event.target.value })}></label>
 			<span class="note">${plural(shown.length, 'queue')}, ${plural(waiting, 'job')} waiting</span></div>
-		${table('Queues', columns(page, limits), shown, queues.length ? 'No queue has this name.' : firstJob())}`;
+		${table('Queues', columns(page, limits, queues.some((queue) => queue.donePerMinute)), shown, queues.length ? 'No queue has this name.' : firstJob())}`;
 }
 
-function columns(page, limits) {
+function columns(page, limits, rates) {
 	const size = (status, head) => ({ head, kind: 'num', cell: (queue) => amount(queue.sizes[status],
 		link('jobs', { queue: queue.name, status })) });
 	return [
@@ -34,6 +34,8 @@ function columns(page, limits) {
 			${state(queue)} ${holdsBack(queue, limits)}` },
 		size('QUEUED', 'Queued'),
 		{ head: 'Oldest waits', kind: 'num', cell: (queue) => (queue.oldestAgeMillis === null ? none : duration(queue.oldestAgeMillis)) },
+		rates ? { head: 'Done', kind: 'num', cell: (queue) => (queue.donePerMinute ? html`<span title="Ended attempts, on average of the last 5 min">${
+			rate(queue.donePerMinute)} a min</span>` : none) } : null,
 		{ head: 'Change', kind: 'num', cell: (queue) => (due(queue) || trend(queue) ? html`<span title=${basis(queue)}>${trend(queue)}</span>` : none) },
 		size('STARTED', 'Running'),
 		size('SCHEDULED', 'Scheduled'),

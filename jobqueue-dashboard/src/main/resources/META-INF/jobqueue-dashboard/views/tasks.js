@@ -1,25 +1,61 @@
-// Which tasks does this application know?
+// Which tasks are slow or fail?
 
-import { html } from '../lib/lit-html.js';
+import { html, nothing } from '../lib/lit-html.js';
 import { get } from '../api.js';
-import { duration, simpleName } from '../format.js';
-import { link, table } from '../parts.js';
+import { count, duration, percent, plural, simpleName } from '../format.js';
+import { amount, DEAD, link, none, table } from '../parts.js';
+import { PERIODS, periodOf, periods, quantiles } from '../statistics.js';
 
 export const title = 'Tasks';
 
-export function load(params, signal) {
-	return get('api/tasks', signal);
+/** The list stays while the period changes. */
+export function keeps() {
+	return true;
 }
 
-export function render(tasks) {
-	return html`<h1>Tasks</h1>
-		<p class="note">The tasks of the application that serves this page. Other applications may have more.</p>
-		${table('Tasks', [
-			{ head: 'Task', kind: 'main', cell: (task) => html`<a href=${link('jobs', { task: task.name })}>${task.name}</a>
-				${task.aliases.length ? html`<small>also ${task.aliases.join(', ')}</small>` : ''}` },
-			{ head: 'Queue', cell: (task) => html`<a href=${link('queues', { name: task.queue })}>${task.queue}</a>` },
-			{ head: 'Payload', cell: (task) => html`<span title=${task.payloadType}>${simpleName(task.payloadType)}</span>` },
-			{ head: 'Retries', kind: 'num', cell: (task) => task.maxRetries },
-			{ head: 'Timeout', kind: 'num', cell: (task) => duration(task.timeoutMillis) },
-		], tasks, html`This application has no task. Annotate a bean with <code>@JobTask</code>.`)}`;
+export async function load(params, signal) {
+	const period = periodOf(params);
+	return { period, tasks: await get(`api/tasks?period=${period}`, signal) };
+}
+
+export function render({ period, tasks }) {
+	return html`<h1>Tasks <small>in the last ${PERIODS[period]}</small> ${periods(period, (each) => link('tasks', { period: each }))}</h1>
+		<p class="note">The tasks of the application that serves this page. Other applications may have more.
+			Times are p50 / p95 / p99.</p>
+		${table('Tasks', columns.filter((column) => !column.needs || tasks.some((task) => task[column.needs] !== undefined)), tasks,
+			html`This application has no task. Annotate a bean with <code>@JobTask</code>.`)}`;
+}
+
+const columns = [
+	{ head: 'Task', kind: 'main', cell: (task) => html`<a href=${link('jobs', { task: task.name })} title=${`Payload ${
+		simpleName(task.payloadType)}, timeout ${duration(task.timeoutMillis)}, ${plural(task.maxRetries, 'retry', 'retries')}`}>${task.name}</a>
+		${task.aliases.length ? html`<small>also ${task.aliases.join(', ')}</small>` : nothing}` },
+	{ head: 'Queue', cell: (task) => html`<a href=${link('queues', { name: task.queue })}>${task.queue}</a>` },
+	{ head: 'Ended', kind: 'num', needs: 'count', cell: (task) => amount(task.count) },
+	{ head: 'Failed', kind: 'num', needs: 'count', cell: failed },
+	{ head: 'Retries', kind: 'num', needs: 'count', cell: (task) => amount(task.retried) },
+	{ head: 'Wait', kind: 'num', needs: 'wait', cell: (task) => (task.wait.p50 === null ? none : quantiles(task.wait)) },
+	{ head: 'Run', kind: 'num', needs: 'run', cell: (task) => (task.run.p50 === null ? none : quantiles(task.run)) },
+	{ head: 'Trend', needs: 'trend', cell: trend },
+];
+
+function failed(task) {
+	if (!task.failureRate) {
+		return task.failureRate === null ? none : html`<span class="zero">0 %</span>`;
+	}
+	return html`<a href=${link('jobs', { task: task.name, status: DEAD })} class="alarm">${percent(task.failureRate)}</a>`;
+}
+
+/** The jobs that ended, over time; those that failed as a dashed line. */
+function trend({ trend: points }) {
+	if (points.length < 2) {
+		return nothing;
+	}
+	const most = Math.max(1, ...points.map((point) => point.succeeded + point.failed));
+	const line = (value) => points.map((point, at) => `${(at * 80 / (points.length - 1)).toFixed(1)},${(15 - value(point) * 14 / most).toFixed(1)}`)
+		.join(' ');
+	const fails = points.reduce((sum, point) => sum + point.failed, 0);
+	return html`<svg class="trend" viewBox="0 0 80 16" role="img" aria-label=${`At most ${count(most)} ended in one of ${points.length} steps, ${
+		count(fails)} of all failed`}><polyline class="good" points=${line((point) => point.succeeded + point.failed)}></polyline>
+		${fails ? html`<svg><polyline class="bad" stroke-dasharray="3 2" points=${line((point) => point.failed)}></polyline></svg>` : nothing}</svg>`;
 }

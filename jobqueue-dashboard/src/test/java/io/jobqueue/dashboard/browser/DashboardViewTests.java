@@ -34,11 +34,11 @@ class DashboardViewTests {
 	/** Three points, of which the middle one has no attempt. */
 	private static final String STATISTICS = """
 			{ const before = window.fetch, at = (minute) => new Date(Date.now() - minute * 60000).toISOString();
-			const times = (p50) => ({ p50, p95: p50 * 5, p99: p50 * 9 });
+			const times = (p50) => ({ p50, p95: p50 && p50 * 5, p99: p50 && p50 * 9 });
 			const answers = { 'api/openapi.json': { paths: { '/api/statistics': {} } },
 				'api/statistics': { from: at(3), to: at(0), step: 60, points: [
 					{ at: at(3), succeeded: 1200, failed: 4, retried: 1, wait: times(40), run: times(300) },
-					{ at: at(2), succeeded: 0, failed: 0, retried: 0, wait: null, run: null },
+					{ at: at(2), succeeded: 0, failed: 0, retried: 0, wait: times(null), run: times(null) },
 					{ at: at(1), succeeded: 796, failed: 0, retried: 2, wait: times(90), run: times(2000) }] } };
 			window.fetch = (address, options) => {
 				const path = new URL(address).pathname.replace('/jobqueue/', '');

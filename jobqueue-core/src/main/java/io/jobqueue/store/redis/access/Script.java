@@ -18,7 +18,7 @@ public enum Script {
 	PROMOTE(ReturnType.INTEGER), EXPIRED, OWNER, RETIRE(ReturnType.INTEGER), PRUNE, DISCARD, FIND, SEARCH, QUEUE,
 	WORKERS, NOTE, PREPARE(ReturnType.INTEGER), OPEN, ARRIVE(ReturnType.INTEGER), REDIRECT(ReturnType.INTEGER),
 	DEPART(ReturnType.INTEGER), SETTLE(ReturnType.INTEGER), UNFORWARD(ReturnType.INTEGER), PRESENT,
-	REPEATED(ReturnType.INTEGER), READ, LARGE, SUMMARIES, SOME, TAGGED, ANNOTATE(ReturnType.INTEGER),
+	REPEATED(ReturnType.INTEGER), READ, LARGE, SUMMARIES, SOME, TAGGED, COUNT_TAGGED, ANNOTATE(ReturnType.INTEGER),
 	VACATE(ReturnType.INTEGER), RULES, GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE,
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
 	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE;
@@ -63,7 +63,7 @@ public enum Script {
 			case STEP -> "change jobs";
 			case OWNER -> "look for the owner of a unique key";
 			case PRUNE, DISCARD -> "delete ended jobs";
-			case SEARCH, TAGGED -> "search for jobs";
+			case SEARCH, TAGGED, COUNT_TAGGED -> "search for jobs";
 			case QUEUE -> "read the state of a queue";
 			case VACATE -> "remove an empty queue";
 			case WORKERS -> "list the workers";

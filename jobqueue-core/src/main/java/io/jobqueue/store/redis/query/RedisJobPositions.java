@@ -19,8 +19,6 @@ import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisText;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.domain.Range;
-
 /**
  * Reads the positions of jobs: those of a sorted set, then those that have their status
  * but are in no sorted set.
@@ -44,10 +42,10 @@ public final class RedisJobPositions {
 
 	/** How many jobs of each queue have a tag. */
 	public List<Long> tagged(String tag, List<String> queues) {
-		Range<byte[]> range = Range.of(Range.Bound.exclusive(RedisText.bytes(tag + RedisText.UNIT)),
-				Range.Bound.exclusive(RedisText.bytes(tag + (char) (RedisText.UNIT + 1))));
-		return this.many.numbers(queues,
-				(connection, queue) -> connection.zSetCommands().zLexCount(queue.of(Key.TAG_INDEX), range));
+		return this.many.ask(Script.COUNT_TAGGED, queues, List.of(tag))
+			.stream()
+			.map((answer) -> answer.isEmpty() ? 0L : RedisText.number(answer.get(0)))
+			.toList();
 	}
 
 	/**

@@ -33,8 +33,8 @@ class LostReplyTests {
 
 	/** Scripts that change nothing: what was lost is asked again. */
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
-			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES",
-			"HELD", "LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES");
+			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES", "HELD",
+			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 

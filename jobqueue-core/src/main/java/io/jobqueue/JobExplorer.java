@@ -129,4 +129,23 @@ public interface JobExplorer {
 	 */
 	JobCount count(JobQuery query, Duration time);
 
+	/**
+	 * What attempts came to, over time, over all queues that are listed. Periods up to 2
+	 * hours have a point for each minute, longer ones for each 10 minutes. What workers
+	 * have not added yet, at most 10 s, is missing.
+	 * @param query the period, and which queue and task
+	 * @return the statistics; zeros where no worker added something
+	 * @throws JobQueueException if the store does not support statistics
+	 */
+	JobStatistics statistics(StatisticsQuery query);
+
+	/**
+	 * The same as {@link #statistics} for each queue and task, or for each task, in the
+	 * order of tasks. Each has at most 72 points.
+	 * @param query the period, and which queue and task
+	 * @return the statistics of those with an attempt in the period
+	 * @throws JobQueueException if the store does not support statistics
+	 */
+	List<TaskStatistics> taskStatistics(StatisticsQuery query);
+
 }

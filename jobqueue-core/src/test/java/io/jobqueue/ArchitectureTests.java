@@ -65,6 +65,7 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
 							ROOT + ".task", "org.springframework.context..", "org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
+			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
 			Map.entry(".outbox",
 					List.of(ROOT, ROOT + ".event", ROOT + ".store", ROOT + ".store.jdbc", "tools.jackson..",
 							"org.springframework.context", "org.springframework.core", "org.springframework.dao..",
@@ -95,14 +96,18 @@ class ArchitectureTests {
 				Map.entry(".worker.outcome", List.of(".options", ".timing")),
 				Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 				Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
-				Map.entry(".store", List.of(".error", ".feed", ".form", ".job", ".limit", ".schedule", ".support")),
+				Map.entry(".store",
+						List.of(".error", ".feed", ".form", ".job", ".limit", ".schedule", ".statistics", ".support")),
 				Map.entry(".store.error", List.of()), Map.entry(".store.feed", List.of(".job")),
 				Map.entry(".store.form", List.of()), Map.entry(".store.limit", List.of(".error", ".form", ".job")),
 				Map.entry(".store.job", List.of(".form")), Map.entry(".store.schedule", List.of(".form", ".job")),
-				Map.entry(".store.support", List.of()),
+				Map.entry(".store.support", List.of()), Map.entry(".store.statistics", List.of()),
+				Map.entry(".store.memory", List.of(".statistics")), Map.entry(".store.memory.statistics", List.of()),
+				Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
+				Map.entry(".store.redis.statistics", List.of(".access", ".form")),
 				Map.entry(".store.jdbc",
 						List.of(".access", ".dialect", ".limit", ".query", ".row", ".schedule", ".schema", ".signal",
-								".step", ".upkeep")),
+								".statistics", ".step", ".upkeep")),
 				Map.entry(".store.jdbc.limit", List.of(".access", ".dialect", ".query", ".row", ".signal")),
 				Map.entry(".store.jdbc.schedule", List.of(".access", ".dialect", ".query", ".row", ".signal", ".step")),
 				Map.entry(".store.jdbc.access", List.of(".dialect", ".row", ".schema")),
@@ -113,7 +118,8 @@ class ArchitectureTests {
 				Map.entry(".store.jdbc.signal", List.of(".access", ".dialect", ".schema")),
 				Map.entry(".store.jdbc.step", List.of(".access", ".dialect", ".limit", ".query", ".row", ".signal")),
 				Map.entry(".store.jdbc.upkeep", List.of(".access", ".dialect", ".query", ".row", ".step")),
-				Map.entry(".store.redis", List.of(".access", ".form", ".move", ".query", ".schedule", ".step")),
+				Map.entry(".store.redis",
+						List.of(".access", ".form", ".move", ".query", ".schedule", ".statistics", ".step")),
 				Map.entry(".store.redis.schedule", List.of(".access", ".form")),
 				Map.entry(".store.redis.access", List.of(".form")), Map.entry(".store.redis.form", List.of()),
 				Map.entry(".store.redis.move", List.of(".access", ".form")),
@@ -125,7 +131,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.(TaskDefaults|TaskLimits)"
-			+ "|store\\.(error|feed|form|job|limit|schedule|support)\\..*"
+			+ "|store\\.(error|feed|form|job|limit|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

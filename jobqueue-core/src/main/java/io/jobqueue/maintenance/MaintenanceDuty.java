@@ -26,6 +26,13 @@ public interface MaintenanceDuty {
 	 */
 	void run();
 
+	/**
+	 * Run once more when the application stops, after the worker. There are at most 400
+	 * ms for the last runs of all duties together. An exception is logged.
+	 */
+	default void stop() {
+	}
+
 	/** Return a duty that runs an action. */
 	static MaintenanceDuty of(String name, Supplier<Duration> interval, Runnable action) {
 		return new MaintenanceDuty() {

@@ -2,10 +2,13 @@ package io.jobqueue.maintenance;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,7 +145,34 @@ public final class MaintenanceRunner implements SmartLifecycle {
 			return;
 		}
 		this.stopping = true;
-		this.threads.end(stopping, LAST_DUTY);
+		long begin = System.nanoTime();
+		runLast(stopping);
+		Duration left = LAST_DUTY.minusNanos(System.nanoTime() - begin);
+		this.threads.end(stopping, left.isNegative() ? Duration.ZERO : left);
+	}
+
+	private void runLast(ExecutorService executor) {
+		try {
+			executor.submit(() -> this.duties.forEach(this::stopDuty)).get(LAST_DUTY.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.debug("Duties were cut short by the stop", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			logger.warn("The last duties of the maintenance failed", ex.getCause());
+		}
+	}
+
+	private void stopDuty(MaintenanceDuty duty) {
+		try {
+			duty.stop();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The maintenance duty '{}' failed at the stop", duty.name(), ex);
+		}
 	}
 
 	@Override

@@ -17,12 +17,15 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
+import io.jobqueue.JobStatistics;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummaryPage;
 import io.jobqueue.JobWait;
 import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
+import io.jobqueue.StatisticsQuery;
+import io.jobqueue.TaskStatistics;
 import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.schedule.ScheduleReads;
@@ -45,6 +48,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final ScheduleReads schedules;
 
+	private final StatisticsReads statistics;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -60,6 +65,7 @@ public final class StoreJobExplorer implements JobExplorer {
 		this.serializer = serializer;
 		this.limits = new LimitReads(store);
 		this.schedules = new ScheduleReads(store);
+		this.statistics = new StatisticsReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
 	}
 
@@ -158,6 +164,20 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public List<FailureGroup> failures() {
 		return this.search.failures();
+	}
+
+	@Override
+	public JobStatistics statistics(StatisticsQuery query) {
+		return this.statistics.statistics(requireQuery(query));
+	}
+
+	@Override
+	public List<TaskStatistics> taskStatistics(StatisticsQuery query) {
+		return this.statistics.taskStatistics(requireQuery(query));
+	}
+
+	private static StatisticsQuery requireQuery(StatisticsQuery query) {
+		return Objects.requireNonNull(query, "The query for statistics must not be null");
 	}
 
 }

@@ -21,6 +21,10 @@ import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.ScheduleStore.Declaration;
 import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.statistics.AttemptSums;
+import io.jobqueue.store.statistics.Resolution;
+import io.jobqueue.store.statistics.StatisticsStore;
+import io.jobqueue.store.statistics.TaskSums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,6 +124,18 @@ final class CapabilityDuties {
 		Duties.patiently(() -> this.store.intake().insert(List.of(job)));
 		assertThat(this.store.queries().tagged(TAG, List.of(queue))).isEqualTo(1);
 		return job;
+	}
+
+	/** Sums are added twice where a reply was lost: they are not exact. */
+	void addSums() {
+		String queue = queue();
+		StatisticsStore statistics = this.store.part(StatisticsStore.class);
+		Instant now = this.store.queries().now();
+		AttemptSums sums = AttemptSums.of(new long[] { 1 });
+		Duties.patiently(() -> statistics.add(queue, List.of(new TaskSums(LedgerTask.NAME, now, sums))));
+		assertThat(statistics.read(List.of(queue), Resolution.MINUTE, Resolution.MINUTE.begin(now), now.plusMillis(1)))
+			.singleElement()
+			.satisfies((each) -> assertThat(each.sums().get(0)).isBetween(1L, 2L));
 	}
 
 	private StoredSchedule written() {

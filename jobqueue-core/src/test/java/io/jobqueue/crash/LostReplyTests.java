@@ -135,6 +135,7 @@ class LostReplyTests {
 		actions.put("FIRE", duties::fire);
 		actions.put("INSERT of tags", duties::insertTagged);
 		actions.put("STEP of a delete of tags", duties::deleteTagged);
+		actions.put("ADD_SUMS", duties::addSums);
 	}
 
 	private static String script(String step) {

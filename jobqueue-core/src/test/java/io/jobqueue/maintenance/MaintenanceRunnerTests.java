@@ -58,6 +58,42 @@ class MaintenanceRunnerTests {
 		assertThat(runner.isRunning()).isFalse();
 	}
 
+	@Test
+	void dutiesRunOnceMoreAtTheStopAlsoBehindOneThatFails() {
+		AtomicInteger last = new AtomicInteger();
+		MaintenanceRunner runner = runner(ending(() -> {
+			throw new IllegalStateException("broken");
+		}), ending(last::incrementAndGet));
+		runner.start();
+		runner.stop();
+		assertThat(last).hasValue(1);
+	}
+
+	private static MaintenanceDuty ending(Runnable action) {
+		return new MaintenanceDuty() {
+
+			@Override
+			public String name() {
+				return "ending";
+			}
+
+			@Override
+			public Duration interval() {
+				return Duration.ofHours(1);
+			}
+
+			@Override
+			public void run() {
+			}
+
+			@Override
+			public void stop() {
+				action.run();
+			}
+
+		};
+	}
+
 	private static MaintenanceRunner runner(MaintenanceDuty... duties) {
 		return new MaintenanceRunner(new StoreOutage(), List.of(duties));
 	}

@@ -8,8 +8,10 @@ import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
+import io.jobqueue.StatisticsQuery;
 import io.jobqueue.dashboard.api.DashboardApi;
 import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.statistics.StatisticsDuty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Compares the description of the API with its routes, and with what they answer. */
 class OpenApiTests {
@@ -31,7 +34,12 @@ class OpenApiTests {
 	static void start() {
 		server = DashboardServer.start(WebApplicationType.SERVLET, List.of(), "jobqueue.dashboard.anonymous=view");
 		failed = server.bean(JobDispatcher.class).dispatch(JobRequest.of("fail", "x").withTag("billing"));
-		server.bean(JobExplorer.class).await(failed, Duration.ofSeconds(30));
+		JobExplorer explorer = server.bean(JobExplorer.class);
+		explorer.await(failed, Duration.ofSeconds(30));
+		await().until(() -> {
+			server.bean(StatisticsDuty.class).run();
+			return explorer.statistics(StatisticsQuery.last(Duration.ofHours(1))).total().failed() > 0;
+		});
 	}
 
 	@AfterAll
@@ -75,6 +83,33 @@ class OpenApiTests {
 			}
 			check(answer, schema, description);
 		});
+	}
+
+	@Test
+	void statisticsHaveAPointForEachStep() {
+		JsonNode hour = server.read(null, "/jobqueue/api/statistics?period=1h&queue=payments&task=fail");
+		assertThat(hour.propertyNames()).containsExactly("from", "to", "step", "points");
+		assertThat(hour.get("step").asLong()).isEqualTo(60);
+		assertThat(hour.get("points")).hasSize(60).last().satisfies((point) -> {
+			assertThat(point.propertyNames()).containsExactly("at", "succeeded", "failed", "retried", "wait", "run");
+			assertThat(point.get("wait").propertyNames()).containsExactly("p50", "p95", "p99");
+		});
+		assertThat(hour.get("points").findValues("failed").stream().mapToLong(JsonNode::asLong).sum()).isEqualTo(1);
+		assertThat(server.read(null, "/jobqueue/api/statistics?period=72h").get("points")).hasSize(432);
+		assertThat(server.get(null, "/jobqueue/api/statistics?period=2h").statusCode()).isEqualTo(400);
+		assertThat(server.get(null, "/jobqueue/api/statistics?queue=a%20b").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void tasksHaveTheirStatistics() {
+		JsonNode tasks = server.read(null, "/jobqueue/api/tasks?period=72h");
+		JsonNode task = tasks.get(0);
+		assertThat(task.get("name").asString()).isEqualTo("fail");
+		assertThat(task.get("count").asLong()).isEqualTo(1);
+		assertThat(task.get("failureRate").asDouble()).isEqualTo(1);
+		assertThat(task.get("run").get("p99").isNumber()).isTrue();
+		assertThat(task.get("trend")).hasSize(72);
+		assertThat(tasks.get(1).get("failureRate").isNull()).isTrue();
 	}
 
 	private static void check(JsonNode value, JsonNode schema, JsonNode description) {

@@ -9,6 +9,7 @@ import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
+import io.jobqueue.autoconfigure.statistics.JobQueueStatisticsAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.testsupport.TestRedis;
@@ -38,7 +39,7 @@ public final class Contexts {
 				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
 				JobQueueWorkerAutoConfiguration.class, JobQueueScheduleAutoConfiguration.class,
 				MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
-				OutboxAutoConfiguration.class));
+				OutboxAutoConfiguration.class, JobQueueStatisticsAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

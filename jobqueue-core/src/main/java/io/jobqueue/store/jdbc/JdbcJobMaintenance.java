@@ -182,12 +182,13 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	}
 
 	/**
-	 * Delete a part of the keys, permits and limits that are over.
+	 * Delete a part of the keys, permits, statistics and limits that are over.
 	 * @return whether there may be more
 	 */
 	private boolean tidy(String queue, boolean limited, UnusedGates gates, StepClock now) {
 		boolean more = ExpiredRows.UNIQUE_KEYS.delete(this.database, now);
 		more |= ExpiredRows.PERMITS.delete(this.database, now);
+		more |= ExpiredRows.STATISTICS.delete(this.database, now);
 		return (limited && gates.delete(queue, now)) || more;
 	}
 

@@ -26,6 +26,7 @@ import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
 import io.jobqueue.store.jdbc.signal.Notifications;
 import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.statistics.JdbcStatistics;
 import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 /**
@@ -61,6 +62,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcScheduleStore schedules;
 
+	private final JdbcStatistics statistics;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -95,6 +98,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.keys = new JdbcUniqueKeys(database);
 		this.signal = signals;
 		this.schedules = new JdbcScheduleStore(database, queues, wakes);
+		this.statistics = new JdbcStatistics(database);
 	}
 
 	@Override
@@ -129,7 +133,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.rates, this.keys, this.schedules)
+		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

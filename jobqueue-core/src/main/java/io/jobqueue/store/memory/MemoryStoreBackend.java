@@ -13,6 +13,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UniqueKeys;
+import io.jobqueue.store.memory.statistics.MemoryStatistics;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemorySchedules schedules;
 
+	private final MemoryStatistics statistics;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -50,6 +53,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.queries = new MemoryJobQueries(this.store);
 		this.limits = new MemoryLimits(this.store);
 		this.schedules = new MemorySchedules(this.store);
+		this.statistics = new MemoryStatistics(clock);
 	}
 
 	@Override
@@ -84,7 +88,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.schedules)
+		return Stream.of(this.limits, this.schedules, this.statistics)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

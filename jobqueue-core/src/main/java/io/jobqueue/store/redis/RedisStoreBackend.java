@@ -13,6 +13,7 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.query.RedisJobRecords;
+import io.jobqueue.store.redis.statistics.RedisStatistics;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -45,6 +46,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisScheduleStore schedules;
 
+	private final RedisStatistics statistics;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -70,6 +73,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.keys = new RedisUniqueKeys(redis);
 		this.signal = new RedisQueueSignal(redis);
 		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
+		this.statistics = new RedisStatistics(redis);
 	}
 
 	/**
@@ -115,7 +119,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules)
+		return Stream.of(this.rules, this.keys, this.schedules, this.statistics)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

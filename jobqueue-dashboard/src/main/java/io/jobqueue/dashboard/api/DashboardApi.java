@@ -10,6 +10,8 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
 import io.jobqueue.dashboard.api.job.JobActsApi;
 import io.jobqueue.dashboard.api.job.JobsApi;
+import io.jobqueue.dashboard.api.statistics.StatisticsApi;
+import io.jobqueue.dashboard.api.statistics.TasksApi;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.OpenApi;
 import io.jobqueue.dashboard.route.Route;
@@ -39,7 +41,9 @@ public final class DashboardApi {
 					new LimitsApi(source, audit, clock).routes(),
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
 					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
-					new WorkersApi(source.explorer(), clock).routes(), new TasksApi(source.tasks()).routes())
+					new WorkersApi(source.explorer(), clock).routes(),
+					new TasksApi(source.tasks(), source.explorer(), clock).routes(),
+					new StatisticsApi(source.explorer(), clock).routes())
 			.flatMap(List::stream)
 			.toList();
 		this.routes = OpenApi.with(views);

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,14 +111,20 @@ public final class OpenApi {
 			Map<String, Object> properties = new LinkedHashMap<>();
 			List<String> required = new ArrayList<>();
 			for (RecordComponent component : type.getRecordComponents()) {
-				properties.put(component.getName(), property(component));
+				properties.put(name(component), property(component));
 				if (!isNullable(component)) {
-					required.add(component.getName());
+					required.add(name(component));
 				}
 			}
 			this.schemas.put(name, object("type", "object", "properties", properties, "required", required));
 		}
 		return object("$ref", "#/components/schemas/" + name);
+	}
+
+	/** A name such as 'wait' cannot be that of a component. */
+	private static String name(RecordComponent component) {
+		JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+		return (named != null) ? named.value() : component.getName();
 	}
 
 	private Object property(RecordComponent component) {
@@ -141,7 +148,7 @@ public final class OpenApi {
 		if (type == boolean.class) {
 			return object("type", "boolean");
 		}
-		if (type == double.class) {
+		if (type == double.class || type == Double.class) {
 			return object("type", "number");
 		}
 		return object("type", (type == String.class) ? "string" : "integer");

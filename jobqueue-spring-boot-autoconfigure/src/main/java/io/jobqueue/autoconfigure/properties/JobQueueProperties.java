@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis The store in Redis.
  * @param jdbc The store in a relational database.
  * @param metrics How the state of queues is measured.
+ * @param statistics Rates and times of jobs, which the store keeps for 72 hours.
  * @param dashboard The page of the module jobqueue-dashboard.
  */
 @ConfigurationProperties(prefix = "jobqueue", ignoreUnknownFields = false)
@@ -47,7 +48,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
 		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
 		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,
-		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
+		@DefaultValue Statistics statistics, @NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
 
 	/** The available stores. */
 	public enum StoreType {
@@ -250,6 +251,14 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * use. Otherwise they are read once a minute. Scrapes do not wait for the store.
 	 */
 	public record Metrics(@DefaultValue("5s") Duration sampleInterval) {
+	}
+
+	/**
+	 * Rates and times of jobs, which the store keeps for 72 hours.
+	 *
+	 * @param enabled Whether this worker adds to them.
+	 */
+	public record Statistics(@DefaultValue("true") boolean enabled) {
 	}
 
 }

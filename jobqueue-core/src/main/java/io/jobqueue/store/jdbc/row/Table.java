@@ -22,7 +22,8 @@ public enum Table {
 	PERMIT("rate_key text, granted text, until_at bigint"), TAG("tag text, queue text, id text"),
 	UNIQUE("name text, id text, until_at bigint, scope text"),
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
-			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text");
+			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text"),
+	STATISTIC("id text, queue text, minutes integer, begins_at bigint, sums text, revision bigint, until_at bigint");
 
 	private final List<Column> columns;
 

@@ -12,7 +12,10 @@ public enum ExpiredRows {
 	UNIQUE_KEYS("unique", "name"),
 
 	/** Permits of rate limiters that count in no period any more. */
-	PERMITS("permit", "rate_key");
+	PERMITS("permit", "rate_key"),
+
+	/** Statistics of periods that no query asks for. */
+	STATISTICS("statistic", "id");
 
 	private static final int BATCH = 200;
 

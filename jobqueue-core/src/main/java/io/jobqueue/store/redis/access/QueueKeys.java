@@ -47,6 +47,11 @@ public final class QueueKeys {
 		return RedisText.bytes(this.prefix + "arriving:" + id);
 	}
 
+	/** The sums of a span of time. */
+	public byte[] statistics(String span) {
+		return RedisText.bytes(this.prefix + "statistics:" + span);
+	}
+
 	public byte[] running(String worker) {
 		return RedisText.bytes(this.prefix + "running:" + worker);
 	}

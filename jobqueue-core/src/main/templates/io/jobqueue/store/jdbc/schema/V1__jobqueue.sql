@@ -250,6 +250,21 @@ create table if not exists jobqueue_permit (
 	key jobqueue_permit_until (until_at)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- What attempts of jobs add up to, by queue and by periods of one and of ten minutes: the sums of each task,
+-- in a form that all stores share.
+create table if not exists jobqueue_statistic (
+	id varchar(200) not null,
+	queue varchar(100) not null,
+	minutes int not null,
+	begins_at bigint not null,
+	sums longtext not null,
+	revision bigint not null,
+	until_at bigint not null,
+	primary key (id),
+	key jobqueue_statistic_queue (queue, minutes, begins_at),
+	key jobqueue_statistic_until (until_at)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 from dual where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

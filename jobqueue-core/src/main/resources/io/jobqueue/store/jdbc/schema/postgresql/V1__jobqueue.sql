@@ -263,6 +263,22 @@ create table if not exists jobqueue_permit (
 	autovacuum_vacuum_cost_delay = 0);
 create index if not exists jobqueue_permit_until on jobqueue_permit (until_at);
 
+-- What attempts of jobs add up to, by queue and by periods of one and of ten minutes: the sums of each task,
+-- in a form that all stores share.
+create table if not exists jobqueue_statistic (
+	id varchar(200) collate "C" not null,
+	queue varchar(100) collate "C" not null,
+	minutes int not null,
+	begins_at bigint not null,
+	sums text not null,
+	revision bigint not null,
+	until_at bigint not null,
+	primary key (id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
+create index if not exists jobqueue_statistic_queue on jobqueue_statistic (queue, minutes, begins_at);
+create index if not exists jobqueue_statistic_until on jobqueue_statistic (until_at);
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

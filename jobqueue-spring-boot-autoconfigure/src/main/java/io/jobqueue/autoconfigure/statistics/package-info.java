@@ -1,0 +1,7 @@
+/**
+ * Statistics of jobs.
+ */
+@NullMarked
+package io.jobqueue.autoconfigure.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -254,7 +254,7 @@ public record JobSchedule(String name, String task, String queue, String payload
 		}
 
 		private static InvalidScheduleException invalid(String name, String reason) {
-			return new InvalidScheduleException("Schedule '%s': %s".formatted(name, reason));
+			return InvalidScheduleException.of(name, reason, null);
 		}
 
 	}

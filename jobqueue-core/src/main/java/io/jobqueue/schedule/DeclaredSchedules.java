@@ -120,10 +120,10 @@ public final class DeclaredSchedules {
 			return reading.get();
 		}
 		catch (JobQueueException ex) {
-			String reason = String.valueOf(ex.getMessage());
-			String named = "Schedule '%s': ".formatted(name);
-			throw new InvalidScheduleException("Schedule '%s' (%s) cannot be used: %s".formatted(name, source,
-					reason.startsWith(named) ? reason.substring(named.length()) : reason), ex);
+			String reason = (ex instanceof InvalidScheduleException invalid) ? invalid.reason()
+					: String.valueOf(ex.getMessage());
+			throw new InvalidScheduleException("Schedule '%s' (%s) cannot be used: %s".formatted(name, source, reason),
+					ex);
 		}
 	}
 

@@ -31,7 +31,7 @@ final class ScheduleDefinitions {
 			return rules(definition, origin);
 		}
 		catch (InvalidScheduleException ex) {
-			throw new InvalidScheduleException("Schedule '%s': %s".formatted(definition.name(), ex.getMessage()), ex);
+			throw InvalidScheduleException.of(definition.name(), ex.reason(), ex);
 		}
 	}
 

@@ -94,7 +94,9 @@ public final class PermitPool {
 	 */
 	List<LaunchableJob> leave(PermitShare share) {
 		this.shares.remove(share);
-		return stop(share, 0);
+		List<LaunchableJob> jobs = stop(share, 0);
+		this.turns.left(share.queue());
+		return jobs;
 	}
 
 	/** Return how many permits are held by no job. */

@@ -24,6 +24,9 @@ public interface PermitTurns {
 	/** Record that a queue wants no permit at present. */
 	void stopped(String queue);
 
+	/** Forget a queue that is served no more. */
+	void left(String queue);
+
 	/** Return the turns of a container with several queues. */
 	static PermitTurns of(SharedContainer container) {
 		return (container.order() == Order.STRICT) ? new Strict(container) : new Weighted(container);
@@ -40,6 +43,10 @@ public interface PermitTurns {
 
 			@Override
 			public void stopped(String queue) {
+			}
+
+			@Override
+			public void left(String queue) {
 			}
 
 		};
@@ -83,6 +90,12 @@ public interface PermitTurns {
 		@Override
 		public void stopped(String queue) {
 			this.credits.remove(queue);
+		}
+
+		@Override
+		public void left(String queue) {
+			this.credits.remove(queue);
+			this.weights.remove(queue);
 		}
 
 	}
@@ -131,6 +144,12 @@ public interface PermitTurns {
 		@Override
 		public void stopped(String queue) {
 			// The last turn still counts when the queue wants permits again.
+		}
+
+		@Override
+		public void left(String queue) {
+			this.positions.remove(queue);
+			this.last.remove(queue);
 		}
 
 	}

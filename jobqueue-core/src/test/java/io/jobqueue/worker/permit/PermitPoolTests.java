@@ -15,8 +15,11 @@ import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.StopReason;
 
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
 
 class PermitPoolTests {
 
@@ -132,6 +135,18 @@ class PermitPoolTests {
 		assertThat(List.of(this.a.abandoned(), this.b.abandoned())).containsExactly(3, 1);
 		first.get(0).permit.release();
 		assertThat(second.get(1).permit.abandon()).isTrue();
+	}
+
+	@Test
+	void turnsForgetAQueueThatLeaves() {
+		PermitTurns turns = mock(PermitTurns.class);
+		PermitPool pool = new PermitPool(4, turns, this.nanos::get);
+		Permits permits = pool.join("t-1", new ClaimMode(4, 0));
+		pool.join("t-2", new ClaimMode(4, 0));
+		permits.close();
+		InOrder order = inOrder(turns);
+		order.verify(turns).stopped("t-1");
+		order.verify(turns).left("t-1");
 	}
 
 	private FakeJob submit(Permits permits) {

@@ -68,6 +68,15 @@ class PermitTurnsTests {
 				"t-3");
 	}
 
+	@Test
+	void aQueueThatCameBackHadNoTurnBefore() {
+		PermitTurns turns = PermitTurns.of(container(Order.STRICT, Map.of()));
+		assertThat(next(turns, ALL, 64)).endsWith("c");
+		turns.left("c");
+		assertThat(next(turns, ALL, 32)).endsWith("c");
+		assertThat(next(turns, ALL, 32)).endsWith("b");
+	}
+
 	private static List<String> next(PermitTurns turns, List<String> wanting, int count) {
 		List<String> next = new ArrayList<>();
 		for (int i = 0; i < count; i++) {

@@ -37,6 +37,12 @@ abstract class BrowseContract extends StoreContract {
 	}
 
 	@Test
+	void noSourceIsNotLookedAt() {
+		insert();
+		assertThat(this.store.queries().filled(List.of())).isEmpty();
+	}
+
+	@Test
 	void searchGivesTheNewestFirst() {
 		List<JobId> ids = new ArrayList<>(List.of(insert(), insert(), insert()));
 		Collections.reverse(ids);

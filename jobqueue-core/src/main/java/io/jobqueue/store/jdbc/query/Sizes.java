@@ -100,6 +100,9 @@ public final class Sizes {
 
 	/** Those of the sources that have a job. */
 	public List<JobSource> filled(List<JobSource> sources) {
+		if (sources.isEmpty()) {
+			return List.of();
+		}
 		Set<JobSource> filled = new HashSet<>();
 		String queue = sources.get(0).queue();
 		boolean one = sources.stream().allMatch((source) -> source.queue().equals(queue));

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -22,6 +21,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimMode;
+import io.jobqueue.worker.outcome.FinishingFeed;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeWriter;
 import io.jobqueue.worker.timing.Backoff;
@@ -164,14 +164,7 @@ class OutcomeRefusalTests {
 	}
 
 	private JobFeed store() {
-		return new UncalledFeed() {
-			@Override
-			public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
-				OutcomeRefusalTests.this.calls.add(List.copyOf(outcomes));
-				FinishResult result = OutcomeRefusalTests.this.store.apply(outcomes);
-				return outcomes.stream().map((outcome) -> result).toList();
-			}
-		};
+		return new FinishingFeed(this.calls, (outcomes) -> this.store.apply(outcomes));
 	}
 
 }

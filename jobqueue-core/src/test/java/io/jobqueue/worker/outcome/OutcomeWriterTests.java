@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -274,14 +273,7 @@ class OutcomeWriterTests {
 	}
 
 	private JobFeed store() {
-		return new UncalledFeed() {
-			@Override
-			public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
-				OutcomeWriterTests.this.calls.add(List.copyOf(outcomes));
-				FinishResult result = OutcomeWriterTests.this.store.apply(outcomes);
-				return outcomes.stream().map((outcome) -> result).toList();
-			}
-		};
+		return new FinishingFeed(this.calls, (outcomes) -> this.store.apply(outcomes));
 	}
 
 }

@@ -259,8 +259,9 @@ final class JobContainer {
 	ContainerStatus status() {
 		int heldCount = (int) this.held.all().stream().filter((execution) -> !execution.isSettled()).count();
 		int active = Math.max(0, heldCount - this.permits.backlogSize());
-		return new ContainerStatus(this.options.queue(), active, this.options.concurrency(), this.permits.abandoned(),
-				this.state, this.reachability.isUnavailable(), this.stallDetector.stalledFor());
+		return new ContainerStatus(this.options.queue(), this.options.container(), active, this.options.concurrency(),
+				this.permits.abandoned(), this.state, this.reachability.isUnavailable(),
+				this.stallDetector.stalledFor());
 	}
 
 }

@@ -65,8 +65,8 @@ class OperationsOnRedisTests {
 				.contains("jobqueue_queue_size{queue=\"emails\",status=\"success\"} 1.0")
 				.contains("jobqueue_queue_size{queue=\"default\",status=\"queued\"} 0.0")
 				.contains("jobqueue_queue_oldest_age_seconds{queue=\"emails\"} 0.0")
-				.contains("jobqueue_worker_active{queue=\"emails\"} 0.0")
-				.contains("jobqueue_worker_capacity{queue=\"emails\"} 10.0"));
+				.contains("jobqueue_worker_active{container=\"emails\",queue=\"emails\"} 0.0")
+				.contains("jobqueue_worker_capacity{container=\"emails\",queue=\"emails\"} 10.0"));
 		Files.writeString(Path.of("target", "scrape.txt"), get("/actuator/prometheus").body());
 	}
 

@@ -37,6 +37,14 @@ public record ContainerOptions(String queue, int concurrency, @Nullable SharedCo
 		return (this.shared != null) ? this.shared.share(this.queue) : 1;
 	}
 
+	/**
+	 * Return the name of the container: that of the queue, unless the queue shares its
+	 * permits.
+	 */
+	public String container() {
+		return (this.shared != null) ? this.shared.name() : this.queue;
+	}
+
 	/** Return the queue and its concurrency, for logs. */
 	public String describe() {
 		return "%s (%d%s)".formatted(this.queue, this.concurrency,

@@ -51,7 +51,7 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(JobWorker.class)
 	WorkerMetrics jobWorkerMetrics(JobWorker registry, TaskRegistry tasks, QueueSettings queues, QueueSampler sampler) {
-		return new WorkerMetrics(queues.served(tasks.tasks()), registry::containers, sampler);
+		return new WorkerMetrics(queues.containerNames(tasks.tasks()), registry::containers, sampler);
 	}
 
 	/** Registers the meters of known tasks at the start. */

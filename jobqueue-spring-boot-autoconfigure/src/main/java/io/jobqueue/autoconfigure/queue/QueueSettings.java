@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.jobqueue.Limit;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
@@ -66,6 +67,12 @@ public final class QueueSettings {
 	public List<ContainerOptions> containers(Collection<Task> tasks) {
 		this.served.warnOfUnknown(tasks);
 		return served(tasks).stream().map(this::container).toList();
+	}
+
+	/** Return the names of the containers of those queues, by queue. */
+	public Map<String, String> containerNames(Collection<Task> tasks) {
+		return served(tasks).stream()
+			.collect(Collectors.toMap((queue) -> queue, (queue) -> container(queue).container()));
 	}
 
 	/** Return which further queues are served once they are in the store. */

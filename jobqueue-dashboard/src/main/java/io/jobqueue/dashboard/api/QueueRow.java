@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * waits
  * @param workers the number of workers that serve it
  * @param capacity how many of its jobs can run at the same time
+ * @param donePerMinute attempts that ended in the last minutes, {@code null} if that is
+ * not known
  */
 record QueueRow(String name, boolean paused, Map<JobStatus, Long> sizes, long waiting, long running, long deadLetters,
-		@Nullable Long oldestAgeMillis, int workers, int capacity) {
+		@Nullable Long oldestAgeMillis, int workers, int capacity, @Nullable Double donePerMinute) {
 
-	static QueueRow of(QueueInfo queue, List<WorkerInfo> workers) {
+	static QueueRow of(QueueInfo queue, List<WorkerInfo> workers, @Nullable Double donePerMinute) {
 		List<WorkerInfo.Container> serving = workers.stream()
 			.flatMap((worker) -> worker.containers().stream())
 			.filter((container) -> container.queue().equals(queue.name()))
@@ -39,7 +41,7 @@ record QueueRow(String name, boolean paused, Map<JobStatus, Long> sizes, long wa
 		return new QueueRow(queue.name(), queue.paused(), sizes, sum(sizes, JobStatus::isWaiting),
 				queue.size(JobStatus.STARTED), sum(sizes, JobStatus::isDeadLetter),
 				(age != null) ? age.toMillis() : null, serving.size(),
-				serving.stream().mapToInt(WorkerInfo.Container::concurrency).sum());
+				serving.stream().mapToInt(WorkerInfo.Container::concurrency).sum(), donePerMinute);
 	}
 
 	private static long sum(Map<JobStatus, Long> sizes, Predicate<JobStatus> which) {

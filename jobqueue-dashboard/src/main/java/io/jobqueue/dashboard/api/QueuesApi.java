@@ -1,9 +1,15 @@
 package io.jobqueue.dashboard.api;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.jobqueue.JobStatistics;
 import io.jobqueue.Names;
+import io.jobqueue.StatisticsQuery;
+import io.jobqueue.TaskStatistics;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
@@ -12,10 +18,14 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
+import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
 /** Queues, and what an operator does with a queue. */
 final class QueuesApi {
+
+	/** Workers store what they have done once in 10 s. */
+	private static final Duration RECENT = Duration.ofMinutes(5);
 
 	private final DashboardApi.Source source;
 
@@ -50,7 +60,31 @@ final class QueuesApi {
 
 	private List<QueueRow> readQueues() {
 		List<WorkerInfo> workers = this.source.explorer().workers();
-		return this.source.explorer().queues().stream().map((queue) -> QueueRow.of(queue, workers)).toList();
+		Map<String, Double> rates = rates();
+		return this.source.explorer()
+			.queues()
+			.stream()
+			.map((queue) -> QueueRow.of(queue, workers, rates.get(queue.name())))
+			.toList();
+	}
+
+	/** Attempts that ended, a minute, by queue. Queues without any are missing. */
+	private Map<String, Double> rates() {
+		Map<String, Double> rates = new HashMap<>();
+		try {
+			StatisticsQuery recent = StatisticsQuery.last(RECENT);
+			for (TaskStatistics task : this.source.explorer().taskStatistics(recent)) {
+				if (task.queue() != null) {
+					JobStatistics.Point total = task.statistics().total();
+					rates.merge(task.queue(), (double) (total.ended() + total.retried()) / RECENT.toMinutes(), Double::sum);
+				}
+			}
+		}
+		catch (UnsupportedStorePartException ex) {
+			// A store of the application need not have statistics.
+			return Map.of();
+		}
+		return rates;
 	}
 
 	private DashboardResponse pause(Call call) {

@@ -61,7 +61,7 @@ class FindingsTests {
 	@Test
 	void worstIsFirst() {
 		List<FailureGroup> failures = List.of(new FailureGroup("mail", "send", "java.io.IOException", 1));
-		QueueRow paused = QueueRow.of(queue("emails", true, 1, null), List.of());
+		QueueRow paused = QueueRow.of(queue("emails", true, 1, null), List.of(), null);
 		assertThat(Findings.of(List.of(paused), failures, 0)).extracting(Findings.Finding::severity)
 			.containsExactly(Findings.Severity.BAD, Findings.Severity.WARN, Findings.Severity.NOTE);
 	}
@@ -69,7 +69,7 @@ class FindingsTests {
 	private static List<String> findings(QueueInfo queue, boolean served) {
 		WorkerInfo worker = new WorkerInfo("w", "host", 1, Instant.EPOCH,
 				List.of(new WorkerInfo.Container(served ? "emails" : "other", 10, Instant.EPOCH, List.of())));
-		return Findings.of(List.of(QueueRow.of(queue, List.of(worker))), List.of(), 1)
+		return Findings.of(List.of(QueueRow.of(queue, List.of(worker), null)), List.of(), 1)
 			.stream()
 			.map((finding) -> finding.severity() + " " + finding.text())
 			.toList();

@@ -172,6 +172,18 @@ class DashboardViewTests {
 		assertThat(text()).contains("Only queue emails", "permits in use");
 	}
 
+	/** Workers store what they have done once in 10 s. */
+	@Test
+	void tasksAndQueuesHaveWhatWorkersHaveDone() {
+		JobId id = server.bean(JobDispatcher.class).dispatch("succeed", "x");
+		server.bean(JobExplorer.class).await(id, Duration.ofSeconds(30));
+		open("tasks");
+		page.until("document.querySelector('main .trend')");
+		assertThat(text()).containsPattern("succeed emails [1-9]\\d* 0 % 0 \\d+.*ms / ");
+		open("queues?name=emails");
+		page.until("document.querySelector('main tbody tr')?.textContent.includes(' a min')");
+	}
+
 	private static String text() {
 		return page.eval("document.querySelector('main').textContent.replace(/\\s+/g, ' ')").asString();
 	}

@@ -44,12 +44,6 @@ export async function get(path, signal) {
 	return value;
 }
 
-/** Whether the API has a path. */
-export async function has(path) {
-	const description = await get('api/openapi.json');
-	return Object.hasOwn(description.paths, path);
-}
-
 export async function readSession() {
 	session = await get('api/session');
 	return session;

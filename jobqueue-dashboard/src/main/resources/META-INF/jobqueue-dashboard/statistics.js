@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lib/lit-html.js';
 import './chart.js';
-import { get, has, now } from './api.js';
+import { get, now } from './api.js';
 import { count, duration, moment, percent, plural, rate } from './format.js';
 import { table } from './parts.js';
 
@@ -28,9 +28,6 @@ export async function readStatistics(query, signal, state) {
 
 async function read(query, signal) {
 	try {
-		if (!await has('/api/statistics')) {
-			return { why: 'This version keeps no statistics.' };
-		}
 		const data = await get(`api/statistics?${query}`, signal);
 		return data.points.length ? data : { why: 'The store of this application keeps no statistics.' };
 	}

@@ -22,8 +22,7 @@ export function render({ period, tasks }) {
 	return html`<h1>Tasks <small>in the last ${PERIODS[period]}</small> ${periods(period, (each) => link('tasks', { period: each }))}</h1>
 		<p class="note">The tasks of the application that serves this page. Other applications may have more.
 			Times are p50 / p95 / p99.</p>
-		${table('Tasks', columns.filter((column) => !column.needs || tasks.some((task) => task[column.needs] !== undefined)), tasks,
-			html`This application has no task. Annotate a bean with <code>@JobTask</code>.`)}`;
+		${table('Tasks', columns, tasks, html`This application has no task. Annotate a bean with <code>@JobTask</code>.`)}`;
 }
 
 const columns = [
@@ -31,12 +30,12 @@ const columns = [
 		simpleName(task.payloadType)}, timeout ${duration(task.timeoutMillis)}, ${plural(task.maxRetries, 'retry', 'retries')}`}>${task.name}</a>
 		${task.aliases.length ? html`<small>also ${task.aliases.join(', ')}</small>` : nothing}` },
 	{ head: 'Queue', cell: (task) => html`<a href=${link('queues', { name: task.queue })}>${task.queue}</a>` },
-	{ head: 'Ended', kind: 'num', needs: 'count', cell: (task) => amount(task.count) },
-	{ head: 'Failed', kind: 'num', needs: 'count', cell: failed },
-	{ head: 'Retries', kind: 'num', needs: 'count', cell: (task) => amount(task.retried) },
-	{ head: 'Wait', kind: 'num', needs: 'wait', cell: (task) => (task.wait.p50 === null ? none : quantiles(task.wait)) },
-	{ head: 'Run', kind: 'num', needs: 'run', cell: (task) => (task.run.p50 === null ? none : quantiles(task.run)) },
-	{ head: 'Trend', needs: 'trend', cell: trend },
+	{ head: 'Ended', kind: 'num', cell: (task) => amount(task.count) },
+	{ head: 'Failed', kind: 'num', cell: failed },
+	{ head: 'Retries', kind: 'num', cell: (task) => amount(task.retried) },
+	{ head: 'Wait', kind: 'num', cell: (task) => (task.wait.p50 === null ? none : quantiles(task.wait)) },
+	{ head: 'Run', kind: 'num', cell: (task) => (task.run.p50 === null ? none : quantiles(task.run)) },
+	{ head: 'Trend', cell: trend },
 ];
 
 function failed(task) {

@@ -35,8 +35,7 @@ class DashboardViewTests {
 	private static final String STATISTICS = """
 			{ const before = window.fetch, at = (minute) => new Date(Date.now() - minute * 60000).toISOString();
 			const times = (p50) => ({ p50, p95: p50 && p50 * 5, p99: p50 && p50 * 9 });
-			const answers = { 'api/openapi.json': { paths: { '/api/statistics': {} } },
-				'api/statistics': { from: at(3), to: at(0), step: 60, points: [
+			const answers = { 'api/statistics': { from: at(3), to: at(0), step: 60, points: [
 					{ at: at(3), succeeded: 1200, failed: 4, retried: 1, wait: times(40), run: times(300) },
 					{ at: at(2), succeeded: 0, failed: 0, retried: 0, wait: times(null), run: times(null) },
 					{ at: at(1), succeeded: 796, failed: 0, retried: 2, wait: times(90), run: times(2000) }] } };
@@ -179,7 +178,7 @@ class DashboardViewTests {
 		server.bean(JobExplorer.class).await(id, Duration.ofSeconds(30));
 		open("tasks");
 		page.until("document.querySelector('main .trend')");
-		assertThat(text()).containsPattern("succeed emails [1-9]\\d* 0 % 0 \\d+.*ms / ");
+		assertThat(text()).containsPattern("succeed emails\\d+ %\\d+ ms / \\d+ ms");
 		open("queues?name=emails");
 		page.until("document.querySelector('main tbody tr')?.textContent.includes(' a min')");
 	}

@@ -1,8 +1,6 @@
 package io.jobqueue.store.statistics;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Sums over attempts, each at a position that {@link SumPositions} explains. Most of them
@@ -41,24 +39,52 @@ public final class AttemptSums {
 	}
 
 	/**
-	 * Read the stored form. Positions may be in any order.
+	 * Read the stored form. Positions may be in any order, each once.
 	 * @throws IllegalArgumentException if it has another form
 	 */
 	public static AttemptSums read(String text) {
-		Map<Integer, Long> sums = new TreeMap<>();
+		if (text.isEmpty()) {
+			return NONE;
+		}
+		int size = size(text);
+		int[] positions = new int[size];
+		long[] values = new long[size];
 		int at = 0;
-		while (at < text.length()) {
-			int colon = text.indexOf(':', at);
+		for (int i = 0; i < size; i++) {
 			int comma = text.indexOf(',', at);
 			int end = (comma >= 0) ? comma : text.length();
-			if (colon < 0 || colon > end) {
-				throw new IllegalArgumentException("Not a stored form of sums: '" + text + "'");
+			int colon = text.indexOf(':', at);
+			if (colon <= at || colon >= end - 1) {
+				throw noSums(text);
 			}
-			sums.merge((int) number(text, at, colon), number(text, colon + 1, end), Long::sum);
+			insert((int) number(text, at, colon), number(text, colon + 1, end), i, positions, values);
 			at = end + 1;
 		}
-		return new AttemptSums(sums.keySet().stream().mapToInt(Integer::intValue).toArray(),
-				sums.values().stream().mapToLong(Long::longValue).toArray());
+		return new AttemptSums(positions, values);
+	}
+
+	private static int size(String text) {
+		int size = 1;
+		for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', comma + 1)) {
+			size++;
+		}
+		return size;
+	}
+
+	/** Behind those of lower positions. Most are in order already, and there are few. */
+	private static void insert(int position, long value, int size, int[] positions, long[] values) {
+		int index = size;
+		while (index > 0 && positions[index - 1] > position) {
+			positions[index] = positions[index - 1];
+			values[index] = values[index - 1];
+			index--;
+		}
+		positions[index] = position;
+		values[index] = value;
+	}
+
+	private static IllegalArgumentException noSums(String text) {
+		return new IllegalArgumentException("Not a stored form of sums: '" + text + "'");
 	}
 
 	private static long number(String text, int from, int to) {
@@ -66,7 +92,7 @@ public final class AttemptSums {
 		for (int i = from; i < to; i++) {
 			int digit = text.charAt(i) - ZERO;
 			if (digit < 0 || digit > 9) {
-				throw new IllegalArgumentException("Not a stored form of sums: '" + text + "'");
+				throw noSums(text);
 			}
 			number = number * 10 + digit;
 		}

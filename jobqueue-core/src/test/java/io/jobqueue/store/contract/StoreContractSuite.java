@@ -221,16 +221,6 @@ public abstract class StoreContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
-	class Statistics extends StatisticsContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
 	class Signal extends SignalContract {
 
 		@Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.Principal;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
@@ -11,6 +12,7 @@ import io.jobqueue.dashboard.http.Dashboard;
 import io.jobqueue.dashboard.route.CsrfHeader;
 import io.jobqueue.dashboard.route.DashboardRequest;
 import io.jobqueue.dashboard.route.DashboardResponse;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -24,7 +26,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RequestPredicates;
@@ -73,6 +77,10 @@ class ReactiveDashboardConfiguration {
 	}
 
 	private static Mono<byte[]> body(ServerRequest request) {
+		if (isForm(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE))) {
+			// It is refused, and a filter of Spring Security may have read it.
+			return Mono.just(new byte[0]);
+		}
 		Flux<DataBuffer> body = DataBufferUtils.takeUntilByteCount(request.exchange().getRequest().getBody(),
 				DashboardRequest.LARGEST_BODY + 1L);
 		return DataBufferUtils.join(body).map((buffer) -> {
@@ -81,6 +89,12 @@ class ReactiveDashboardConfiguration {
 			DataBufferUtils.release(buffer);
 			return bytes;
 		}).defaultIfEmpty(new byte[0]);
+	}
+
+	private static boolean isForm(@Nullable String contentType) {
+		String type = (contentType != null) ? contentType.toLowerCase(Locale.ROOT) : "";
+		return type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				|| type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
 	}
 
 	private static Mono<ServerResponse> response(DashboardResponse response) {

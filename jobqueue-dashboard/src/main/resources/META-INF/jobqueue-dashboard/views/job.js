@@ -87,9 +87,9 @@ function trace(text) {
 	const lines = text.split('\n').filter((line) => line.trim());
 	const own = lines.filter((line) => !FOREIGN.test(line) && !/^\s+(?:\.\.\.|…) \d+ (?:more|common)/.test(line));
 	const left = lines.length - own.length;
-	return html`<pre class="own">${own.join('\n')}</pre>
+	return html`<pre class="own" tabindex="0">${own.join('\n')}</pre>
 		${left ? html`<details class="more"><summary>The whole stack trace, with ${plural(left, 'frame')} of libraries</summary>
-			<pre>${lines.map((line) => html`<span class=${FOREIGN.test(line) ? 'foreign' : ''}>${line}${'\n'}</span>`)}</pre></details>` : nothing}`;
+			<pre tabindex="0">${lines.map((line) => html`<span class=${FOREIGN.test(line) ? 'foreign' : ''}>${line}${'\n'}</span>`)}</pre></details>` : nothing}`;
 }
 
 function timeLine(data) {
@@ -118,8 +118,8 @@ function text(name, shown, page, otherwise = 'None.') {
 	}
 	const whole = pretty(shown.text);
 	return html`<h2>${name} <small>${bytes(shown.size)}${shown.cut ? ', only the beginning is shown' : ''}</small> ${copy(shown.text)}</h2>
-		${whole.length > 4000 ? html`<details><summary>${whole.slice(0, 200)} …</summary><pre>${whole}</pre></details>`
-		: html`<pre>${whole}</pre>`}`;
+		${whole.length > 4000 ? html`<details><summary>${whole.slice(0, 200)} …</summary><pre tabindex="0">${whole}</pre></details>`
+		: html`<pre tabindex="0">${whole}</pre>`}`;
 }
 
 function headers(all) {

@@ -71,7 +71,7 @@ final class BrowserPage implements WebSocket.Listener {
 		this.calls.put(id, reply);
 		String text = MAPPER.writeValueAsString(Map.of("id", id, "method", method, "params", parameters));
 		this.socket.sendText(text, true).join();
-		JsonNode answer = reply.orTimeout(30, TimeUnit.SECONDS).join();
+		JsonNode answer = reply.orTimeout(60, TimeUnit.SECONDS).join();
 		if (answer.has("error")) {
 			throw new IllegalStateException(method + ": " + answer);
 		}
@@ -96,7 +96,7 @@ final class BrowserPage implements WebSocket.Listener {
 
 	/** Wait until an expression is true. */
 	void until(String expression) {
-		await().atMost(Duration.ofSeconds(20))
+		await().atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(50))
 			.alias(expression)
 			.until(() -> eval("Boolean(%s)".formatted(expression)).asBoolean());

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.FileSystemUtils;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A headless Chromium of this machine, driven by its DevTools protocol. No driver is
@@ -28,6 +29,8 @@ final class Chromium implements AutoCloseable {
 
 	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
 			"google-chrome-stable");
+
+	private static final String MISSING = "No chromium or google-chrome is on the path: the page is not tested";
 
 	private static final String LISTENS = "DevTools listening on ";
 
@@ -49,6 +52,20 @@ final class Chromium implements AutoCloseable {
 			.flatMap((folder) -> NAMES.stream().map((name) -> Path.of(folder, name)))
 			.filter(Files::isExecutable)
 			.findFirst();
+	}
+
+	/**
+	 * Find the browser on the path. Where there is none, the test is skipped, or fails
+	 * with {@code test.backends.required=true}.
+	 */
+	static Path require() {
+		Optional<Path> executable = find();
+		if (executable.isEmpty() && Boolean.getBoolean("test.backends.required")) {
+			throw new IllegalStateException(
+					MISSING + ". test.backends.required=true does without no browser: install the package chromium");
+		}
+		assumeTrue(executable.isPresent(), MISSING);
+		return executable.get();
 	}
 
 	static Chromium start(Path executable) throws IOException {

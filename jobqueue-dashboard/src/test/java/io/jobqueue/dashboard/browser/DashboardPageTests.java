@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
@@ -29,7 +28,6 @@ import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The page in a browser. Skipped where there is no Chromium. */
 @Tag("process")
@@ -45,11 +43,10 @@ class DashboardPageTests {
 
 	@BeforeAll
 	static void start() throws IOException, InterruptedException {
-		Optional<Path> executable = Chromium.find();
-		assumeTrue(executable.isPresent(), "No chromium or google-chrome is on the path");
+		Path executable = Chromium.require();
 		server = DashboardServer.start(WebApplicationType.SERVLET, List.of(ServletUsers.class),
 				"jobqueue.dashboard.anonymous=operate");
-		chromium = Chromium.start(executable.get());
+		chromium = Chromium.start(executable);
 		page = new BrowserPage(chromium.page());
 		JobDispatcher jobs = server.bean(JobDispatcher.class);
 		failed = jobs

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
  * The whole contract. A back end binds it by one class that says how to make a fresh
  * store; what must be closed after a test, it closes in an {@code @AfterEach} of its own.
  */
-public abstract class StoreContractSuite extends QueueContractSuite {
+public abstract class StoreContractSuite extends SearchContractSuite {
 
 	@Nested
 	class Insert extends InsertContract {
@@ -152,56 +152,6 @@ public abstract class StoreContractSuite extends QueueContractSuite {
 
 	@Nested
 	class Move extends MoveContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Browse extends BrowseContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Tags extends TagContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class TagSearch extends TagSearchContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Summary extends SummaryContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
-	class Failures extends FailureContract {
 
 		@Override
 		protected StoreBackend backend() {

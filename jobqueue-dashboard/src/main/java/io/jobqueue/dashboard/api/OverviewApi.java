@@ -41,7 +41,10 @@ final class OverviewApi {
 
 	private Overview read() {
 		List<WorkerInfo> workers = this.explorer.workers();
-		List<QueueRow> queues = this.explorer.queues().stream().map((queue) -> QueueRow.of(queue, workers, null)).toList();
+		List<QueueRow> queues = this.explorer.queues()
+			.stream()
+			.map((queue) -> QueueRow.of(queue, workers, null))
+			.toList();
 		List<FailureGroup> failures = this.explorer.failures();
 		Map<JobStatus, Long> sizes = new EnumMap<>(JobStatus.class);
 		queues.forEach((queue) -> queue.sizes().forEach((status, size) -> sizes.merge(status, size, Long::sum)));

@@ -76,7 +76,8 @@ final class QueuesApi {
 			for (TaskStatistics task : this.source.explorer().taskStatistics(recent)) {
 				if (task.queue() != null) {
 					JobStatistics.Point total = task.statistics().total();
-					rates.merge(task.queue(), (double) (total.ended() + total.retried()) / RECENT.toMinutes(), Double::sum);
+					rates.merge(task.queue(), (double) (total.ended() + total.retried()) / RECENT.toMinutes(),
+							Double::sum);
 				}
 			}
 		}

@@ -1,0 +1,70 @@
+package io.jobqueue.store.contract;
+
+import io.jobqueue.store.StoreBackend;
+
+import org.junit.jupiter.api.Nested;
+
+/** What a store answers to readers. */
+abstract class SearchContractSuite extends QueueContractSuite {
+
+	@Nested
+	class Browse extends BrowseContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Tags extends TagContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class TagSearch extends TagSearchContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Summary extends SummaryContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Failures extends FailureContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Statistics extends StatisticsContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Implementations are thread-safe. All methods throw {@link JobQueueException} if the
  * store is unavailable.
  * <p>
- * {@code cancel}, {@code requeue} and {@code delete} of one job have the same result:
+ * {@code cancel}, {@code requeue}, {@code runNow} and {@code delete} of one job have the
+ * same result:
  * <ul>
  * <li>{@code true}: this call changed the job.</li>
  * <li>{@code false}: there is nothing to do. The job does not exist, or a job to cancel
@@ -41,6 +42,16 @@ public interface JobOperator {
 	 * @throws JobStateException if the job has not ended
 	 */
 	boolean requeue(JobId id);
+
+	/**
+	 * Let a job that is SCHEDULED or RETRY run without waiting for its time. It becomes
+	 * QUEUED, due now by the clock of the store, behind the jobs of its priority that are
+	 * due already. Its attempts, retries and history continue, and it keeps its priority,
+	 * unique key, limits and tags. A pause or a limit can still hold it back.
+	 * @return whether this call changed the job; {@code false} if it does not exist
+	 * @throws JobStateException if the job does not wait for its time
+	 */
+	boolean runNow(JobId id);
 
 	/**
 	 * Delete a job that is not running.
@@ -89,6 +100,27 @@ public interface JobOperator {
 	 * {@link JobQuery#deadLetters()}
 	 */
 	BulkResult requeue(JobQuery query, Consumer<BulkResult> progress);
+
+	/**
+	 * Let all jobs that match a query and are SCHEDULED or RETRY run without waiting for
+	 * their time, as {@link #runNow(JobId)} does. {@link JobExplorer#count} is the dry
+	 * run.
+	 * @return the number of changed jobs
+	 */
+	default long runNow(JobQuery query) {
+		return runNow(query, (progress) -> {
+		}).changed();
+	}
+
+	/**
+	 * Let all jobs that match a query and are SCHEDULED or RETRY run without waiting for
+	 * their time. A job that fails meanwhile waits for its next retry: it does not run
+	 * twice because of one call.
+	 * @param progress called with the progress after each step, on the calling thread; an
+	 * exception that it throws ends the operation
+	 * @return the result
+	 */
+	BulkResult runNow(JobQuery query, Consumer<BulkResult> progress);
 
 	/**
 	 * Delete all jobs that match a query and are not running.

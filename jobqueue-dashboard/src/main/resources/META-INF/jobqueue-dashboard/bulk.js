@@ -3,18 +3,38 @@
 import { html } from './lib/lit-html.js';
 import { get, post, stream } from './api.js';
 import { count, plural } from './format.js';
-import { announce, ask, button, close, open, query } from './parts.js';
+import { announce, ask, button, close, ENDED, open, query } from './parts.js';
 
+const ended = (status) => ENDED.includes(status);
+
+/** An act that only adds something to run takes no confirmation for one job. */
 export const ACTS = {
-	requeue: { verb: 'Requeue', done: 'requeued', level: 'OPERATE', what: 'run again, with their attempts counted from one' },
-	cancel: { verb: 'Cancel', done: 'cancelled', level: 'OPERATE', what: 'do not run any more, and those that run are interrupted' },
-	delete: { verb: 'Delete', done: 'deleted', level: 'ADMIN', what: 'are removed with their history. This cannot be undone', danger: true },
+	requeue: { verb: 'Requeue', done: 'requeued', level: 'OPERATE', fits: ended, adds: true,
+		what: 'run again, with their attempts counted from one' },
+	'run-now': { verb: 'Run now', done: 'queued', level: 'OPERATE', fits: (status) => ['SCHEDULED', 'RETRY'].includes(status), adds: true,
+		what: 'are due at once, with their attempts as they are' },
+	cancel: { verb: 'Cancel', done: 'cancelled', level: 'OPERATE', fits: (status) => !ended(status),
+		what: 'do not run any more, and those that run are interrupted' },
+	delete: { verb: 'Delete', done: 'deleted', level: 'ADMIN', fits: (status) => status !== 'STARTED',
+		what: 'are removed with their history. This cannot be undone', danger: true },
 };
+
+/** The acts that are possible for jobs with these statuses: those that add, for all of them; others, for some. */
+export function actsFor(page, statuses) {
+	return Object.keys(ACTS).filter((name) => page.can(ACTS[name].level))
+		.filter((name) => (ACTS[name].adds ? statuses.every(ACTS[name].fits) : statuses.some(ACTS[name].fits)));
+}
+
+/** Such as 'Cancel 5 jobs', or 'Run 5 jobs now'. */
+export function phrase(act, jobs) {
+	const [verb, ...rest] = act.verb.split(' ');
+	return [verb, jobs, ...rest].join(' ');
+}
 
 /** Do it to one job. */
 export async function onOne(page, name, id) {
 	const act = ACTS[name];
-	const sure = name === 'requeue' || await ask({ title: `${act.verb} this job?`, verb: `${act.verb} the job`,
+	const sure = act.adds || await ask({ title: `${phrase(act, 'this job')}?`, verb: phrase(act, 'the job'),
 		danger: act.danger, text: `Job ${id}` });
 	if (sure) {
 		await page.act(() => post(`api/jobs/${encodeURIComponent(id)}/${name}`),
@@ -26,7 +46,7 @@ export async function onOne(page, name, id) {
 export async function onSelected(page, name, ids) {
 	const act = ACTS[name];
 	const jobs = plural(ids.length, 'job');
-	if (!await ask({ title: `${act.verb} ${jobs}?`, verb: `${act.verb} ${jobs}`, danger: act.danger,
+	if (!await ask({ title: `${phrase(act, jobs)}?`, verb: phrase(act, jobs), danger: act.danger,
 		text: `The selected jobs ${act.what}.` })) {
 		return null;
 	}
@@ -45,7 +65,7 @@ export async function onMatching(page, name, filter) {
 		return;
 	}
 	const jobs = `${matching.complete ? '' : 'more than '}${plural(matching.count, 'job')}`;
-	const sure = await ask({ title: `${act.verb} ${jobs}?`, verb: `${act.verb} ${jobs}`, danger: act.danger,
+	const sure = await ask({ title: `${phrase(act, jobs)}?`, verb: phrase(act, jobs), danger: act.danger,
 		text: `${matching.complete ? plural(matching.count, 'job') : `At least ${plural(matching.count, 'job')}`} match now. They ${act.what}.`, name: act.danger ? String(matching.count) : null });
 	if (sure) {
 		await run(page, act, name, filter, matching.count);
@@ -57,7 +77,7 @@ async function run(page, act, name, filter, all) {
 	let last = { changed: 0, skipped: 0, complete: false };
 	const draw = () => {
 		const seen = last.changed + last.skipped;
-		open(`${act.verb} ${plural(all, 'job')}`, html`<progress max=${Math.max(all, seen, 1)} value=${seen}></progress>
+		open(phrase(act, plural(all, 'job')), html`<progress max=${Math.max(all, seen, 1)} value=${seen}></progress>
 			<p>${count(last.changed)} ${act.done}${last.skipped ? `, ${count(last.skipped)} skipped` : ''}</p>`,
 		button('Stop', () => stop.abort()));
 	};

@@ -30,6 +30,7 @@ public record ActionEvent(JobAction act) implements LifecycleEvent {
 		switch (this.act) {
 			case CANCEL -> cancel(job, next);
 			case REQUEUE -> requeue(next, now);
+			case RUN_NOW -> next.waitsAtTail(JobStatus.QUEUED, now);
 			case DELETE -> {
 				return new Transition(job, null, null, false, true, null, null);
 			}

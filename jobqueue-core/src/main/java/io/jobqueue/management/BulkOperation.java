@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes all jobs that match a query, page by page. The store skips jobs that have
  * changed since they were found. This class skips jobs that were created or have ended
- * since the operation began. Otherwise the operation would not end beside running
- * workers, or would run a job again each time that it fails.
+ * since the operation began, and those that have run since then and wait for a retry if
+ * jobs are to run now. Otherwise the operation would not end beside running workers, or
+ * would run a job again each time that it fails.
  */
 final class BulkOperation {
 
@@ -54,7 +55,7 @@ final class BulkOperation {
 			JobSummaryPage found = search.summaries(page);
 			List<JobId> ids = found.jobs()
 				.stream()
-				.filter((job) -> !job.since().isAfter(start))
+				.filter((job) -> !job.since().isAfter(start) && !isRepeated(action, job, start))
 				.map(JobSummary::id)
 				.toList();
 			if (!ids.isEmpty()) {
@@ -68,6 +69,11 @@ final class BulkOperation {
 		}
 		while (cursor != null);
 		return new BulkResult(done.matched(), done.changed(), true);
+	}
+
+	private static boolean isRepeated(JobAction action, JobSummary job, Instant start) {
+		Instant lastRun = job.startedAt();
+		return action == JobAction.RUN_NOW && lastRun != null && lastRun.isAfter(start);
 	}
 
 }

@@ -75,6 +75,24 @@ public final class StoreJobOperator implements JobOperator {
 	}
 
 	@Override
+	public boolean runNow(JobId id) {
+		JobStatus status = this.actions.runNow(requireId(id));
+		if (status != null && !JobAction.RUN_NOW.allows(status)) {
+			throw new JobStateException("Job '%s' is %s, and only a job that is SCHEDULED or RETRY can be run now: %s"
+				.formatted(id, status, wayOut(status)));
+		}
+		return status != null;
+	}
+
+	private static String wayOut(JobStatus status) {
+		if (status.isEnd()) {
+			return "requeue it";
+		}
+		return (status == JobStatus.STARTED) ? "it runs already"
+				: "it starts once a worker is free, and no pause or limit holds it back";
+	}
+
+	@Override
 	public boolean delete(JobId id) {
 		JobStatus status = this.actions.delete(requireId(id));
 		if (status != null && !JobAction.DELETE.allows(status)) {
@@ -96,6 +114,11 @@ public final class StoreJobOperator implements JobOperator {
 					+ " that succeeded: say which are meant, by JobQuery.deadLetters() or withStatus(…)");
 		}
 		return this.bulk.run(JobAction.REQUEUE, query, progress);
+	}
+
+	@Override
+	public BulkResult runNow(JobQuery query, Consumer<BulkResult> progress) {
+		return this.bulk.run(JobAction.RUN_NOW, requireQuery(query), progress);
 	}
 
 	@Override

@@ -47,6 +47,15 @@ public interface JobActions {
 	}
 
 	/**
+	 * {@link JobAction#RUN_NOW} one job.
+	 * @return the status before, {@code null} if there is no such job; it was made due if
+	 * and only if the act allows that
+	 */
+	default @Nullable JobStatus runNow(JobId id) {
+		return act(JobAction.RUN_NOW, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+	}
+
+	/**
 	 * {@link JobAction#DELETE} one job.
 	 * @return the status before, {@code null} if there is no such job; it was deleted if
 	 * and only if the act allows that

@@ -59,6 +59,12 @@ final class Duties {
 		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
 	}
 
+	void runNow() {
+		JobId id = dispatch(JobRequest.of(LedgerTask.NAME, 1).after(LEASE.multipliedBy(100)));
+		patiently(() -> this.store.actions().runNow(id));
+		assertThat(claim(LEASE)).extracting(ClaimedJob::id).containsExactly(id);
+	}
+
 	void delete() {
 		JobId id = ended();
 		patiently(() -> this.store.actions().delete(id));

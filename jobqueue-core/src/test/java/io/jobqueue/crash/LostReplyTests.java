@@ -95,6 +95,7 @@ class LostReplyTests {
 		actions.put("LOOK", duties::cancel);
 		actions.put("STEP of a cancel", duties::cancel);
 		actions.put("STEP of a requeue", duties::requeue);
+		actions.put("STEP of a run now", duties::runNow);
 		actions.put("STEP of a delete", duties::delete);
 		actions.put("RESUME", duties::resume);
 		actions.put("PROMOTE", duties::promote);

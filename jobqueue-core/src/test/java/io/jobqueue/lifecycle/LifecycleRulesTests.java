@@ -206,6 +206,22 @@ class LifecycleRulesTests {
 	}
 
 	@Test
+	void jobThatRunsNowGoesToTheTailAndIsOtherwiseAsItWas() {
+		JobState waiting = finish(Outcome.retry(this.claimed, Jobs.LATER, Jobs.ERROR).withMaxRetries(9)).after();
+		Transition now = Jobs.transition(waiting, new ActionEvent(JobAction.RUN_NOW));
+		assertThat(counters(now.after())).isEqualTo(counters(waiting));
+		assertThat(now.after()).returns(JobStatus.QUEUED, JobState::status)
+			.returns(Jobs.NOW, JobState::dueAt)
+			.returns(9, JobState::maxRetries)
+			.returns(waiting.last(), JobState::last)
+			.returns(waiting.finish(), JobState::finish)
+			.returns(waiting.unknownSince(), JobState::unknownSince);
+		assertThat(now.atTail()).isTrue();
+		assertThat(now.attempt()).isNull();
+		assertThat(new KeptData(Jobs.ERROR, null, null).after(now)).isEqualTo(new KeptData(Jobs.ERROR, null, null));
+	}
+
+	@Test
 	void dueJobKeepsItsPlace() {
 		JobState before = Jobs.in(JobStatus.RETRY);
 		Transition due = Jobs.transition(before, new DueEvent());

@@ -50,6 +50,7 @@ class LifecycleTableTests {
 			poison      | stale       | stale       | stale       | stale       | FAILED-x      | FAILED-x      | stale    | stale    | stale       | stale    | stale    | stale
 			cancel      | CANCELLEDx  | CANCELLEDx  | CANCELLEDx  | CANCELLEDx  | CANCELLED-x   | CANCELLED-x   | status   | status   | status      | status   | status   | status
 			requeue     | status      | status      | status      | status      | status        | status        | QUEUED^* | QUEUED^* | QUEUED^*    | QUEUED^* | QUEUED^* | QUEUED^*
+			run now     | QUEUED*     | status      | QUEUED*     | status      | status        | status        | status   | status   | status      | status   | status   | status
 			delete      | GONEx       | GONEx       | GONEx       | GONEx       | status        | status        | GONE     | GONE     | GONE        | GONE     | GONE     | GONE
 			""";
 
@@ -65,6 +66,7 @@ class LifecycleTableTests {
 		events.put("poison", new LossEvent(Jobs.WORKER, 1));
 		events.put("cancel", new ActionEvent(JobAction.CANCEL));
 		events.put("requeue", new ActionEvent(JobAction.REQUEUE));
+		events.put("run now", new ActionEvent(JobAction.RUN_NOW));
 		events.put("delete", new ActionEvent(JobAction.DELETE));
 		return events;
 	}

@@ -70,7 +70,8 @@ class StoreManagementTests {
 		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.operator.cancel((JobId) null),
 				() -> this.operator.requeue((JobId) null), () -> this.operator.delete((JobId) null),
 				() -> this.operator.cancel((JobQuery) null), () -> this.operator.delete((JobQuery) null),
-				() -> this.operator.requeue((JobQuery) null), () -> this.explorer.search(null),
+				() -> this.operator.requeue((JobQuery) null), () -> this.operator.runNow((JobId) null),
+				() -> this.operator.runNow((JobQuery) null), () -> this.explorer.search(null),
 				() -> this.explorer.count(null), () -> this.explorer.await(null, Duration.ZERO),
 				() -> this.explorer.await(id("a"), null), () -> this.operator.cancel(all, null))) {
 			assertThatNullPointerException().isThrownBy(call).withMessageContaining("must not be null");

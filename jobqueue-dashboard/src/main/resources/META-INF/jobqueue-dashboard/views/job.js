@@ -2,7 +2,7 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
-import { ACTS, onOne } from '../bulk.js';
+import { ACTS, actsFor, onOne } from '../bulk.js';
 import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 
@@ -38,10 +38,7 @@ function state(job) {
 }
 
 function acts(job, data, page) {
-	const ended = ENDED.includes(job.status);
-	const possible = Object.keys(ACTS).filter((name) => page.can(ACTS[name].level))
-		.filter((name) => (name === 'requeue' ? ended : name === 'cancel' ? !ended : job.status !== 'STARTED'));
-	return html`<p class="bulk">${possible.map((name) => button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]))}
+	return html`<p class="bulk">${actsFor(page, [job.status]).map((name) => button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]))}
 		<a href=${link('jobs', { queue: job.queue, task: job.task })}>Jobs of this task</a>
 		<details class="more"><summary>For scripts</summary>
 			<p>${copy(JSON.stringify(data, null, 2), 'Copy as JSON')} ${copy(curl(job.id), 'Copy as curl')}</p>

@@ -2,10 +2,10 @@
 
 import { html, nothing } from '../lib/lit-html.js';
 import { get } from '../api.js';
-import { ACTS, onMatching, onSelected } from '../bulk.js';
+import { ACTS, actsFor, onMatching, onSelected, phrase } from '../bulk.js';
 import { facets, fields, filterOf } from '../filter.js';
 import { between, count, plural, shortId, simpleName } from '../format.js';
-import { button, ENDED, link, query, status, table, tags, time } from '../parts.js';
+import { button, link, query, status, table, tags, time } from '../parts.js';
 
 export const title = 'Jobs';
 
@@ -75,7 +75,8 @@ function acts(filter, list, page) {
 	if (possible.length === 0 || list.jobs.length === 0) {
 		return nothing;
 	}
-	const chosen = [...page.state.selected].filter((id) => list.jobs.some((job) => job.id === id));
+	const rows = list.jobs.filter((job) => page.state.selected.has(job.id));
+	const chosen = rows.map((job) => job.id);
 	const selected = async (name) => {
 		if (await onSelected(page, name, chosen)) {
 			page.state.selected.clear();
@@ -84,12 +85,10 @@ function acts(filter, list, page) {
 	};
 	if (chosen.length) {
 		return html`<p class="bulk">${plural(chosen.length, 'job')} selected:
-			${possible.map((name) => button(ACTS[name].verb, () => selected(name), ACTS[name]))}</p>`;
+			${possible.filter((name) => rows.some((job) => ACTS[name].fits(job.status))).map((name) => button(ACTS[name].verb, () => selected(name), ACTS[name]))}</p>`;
 	}
-	const ended = filter.status.every((name) => ENDED.includes(name));
-	const fit = possible.filter((name) => filter.status.length && (name === 'delete' || (name === 'requeue') === ended));
 	return html`<p class="bulk">${filter.status.length ? html`All that match:
-		${fit.map((name) => button(`${ACTS[name].verb} all …`, () => onMatching(page, name, filter), ACTS[name]))}`
+		${actsFor(page, filter.status).map((name) => button(`${phrase(ACTS[name], 'all')} …`, () => onMatching(page, name, filter), ACTS[name]))}`
 		: html`<span class="note">Choose a status to act on all jobs that match, or select rows.</span>`}</p>`;
 }
 

@@ -4,6 +4,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
@@ -193,6 +194,30 @@ abstract class DashboardContract {
 			assertThat(act.target()).contains("queue=later").contains("SCHEDULED");
 			assertThat(act.count()).isEqualTo(3);
 		});
+	}
+
+	@Test
+	void jobsThatWaitForTheirTimeRunNow() {
+		JobRequest later = JobRequest.of("succeed", "x").onQueue("sooner").after(Duration.ofHours(1));
+		JobId id = this.server.bean(JobDispatcher.class).dispatch(later);
+		this.server.bean(JobDispatcher.class).dispatch(later);
+		String path = "/jobqueue/api/jobs/%s/run-now".formatted(id);
+		assertThat(this.server.post("viewer", path, "{}").statusCode()).isEqualTo(403);
+		assertThat(this.server.post("operator", path, "{}").body()).contains("\"changed\":1");
+		HttpResponse<String> again = this.server.post("operator", path, "{}");
+		assertThat(again.statusCode()).isEqualTo(409);
+		assertThat(again.body()).contains("is QUEUED, and only a job that is SCHEDULED or RETRY can be run now");
+		assertThat(this.server.post("operator", "/jobqueue/api/selection/run-now", "{\"ids\":[\"%s\"]}".formatted(id))
+			.body()).contains("\"changed\":0,\"skipped\":1").contains("is QUEUED");
+		assertThat(this.server
+			.post("operator", "/jobqueue/api/matching/run-now", "{\"queue\":\"sooner\",\"status\":[\"SCHEDULED\"]}")
+			.body()
+			.lines()).last().isEqualTo("{\"changed\":1,\"skipped\":0,\"complete\":true,\"refusal\":null}");
+		assertThat(this.server.bean(JobExplorer.class).queue("sooner").size(JobStatus.QUEUED)).isEqualTo(2);
+		assertThat(this.server.bean(TestApplication.class).acts)
+			.anySatisfy((act) -> assertThat(List.of(act.action(), act.target(), act.user(), act.count()))
+				.isEqualTo(List.of("run-now", "job " + id, "operator", 1L)));
+		this.server.bean(JobOperator.class).purge("sooner");
 	}
 
 	@Test

@@ -32,7 +32,7 @@ final class JdbcJobActions implements JobActions {
 	private static final int CHUNK = 500;
 
 	private static final Map<JobAction, String> OPERATIONS = Map.of(JobAction.CANCEL, "cancel jobs", JobAction.REQUEUE,
-			"requeue jobs", JobAction.DELETE, "delete jobs");
+			"requeue jobs", JobAction.RUN_NOW, "run jobs now", JobAction.DELETE, "delete jobs");
 
 	private final Database database;
 

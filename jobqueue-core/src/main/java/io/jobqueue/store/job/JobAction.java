@@ -31,6 +31,18 @@ public enum JobAction {
 
 	},
 	/**
+	 * Make a job that waits for its time QUEUED, at the tail of its queue, and signal a
+	 * worker. Everything else of the job is kept, also its error.
+	 */
+	RUN_NOW {
+
+		@Override
+		public boolean allows(JobStatus status) {
+			return status == JobStatus.SCHEDULED || status == JobStatus.RETRY;
+		}
+
+	},
+	/**
 	 * Delete a job that is not STARTED, with all its data. A claimed job that has not
 	 * started counts as STARTED here, because a worker holds it.
 	 */

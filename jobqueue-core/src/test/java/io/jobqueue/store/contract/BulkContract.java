@@ -101,15 +101,17 @@ abstract class BulkContract extends StoreContract {
 		ClaimedJob job = this.store.feed().claim(new ClaimRequest(OTHER_QUEUE, WORKER, 1, LONG)).jobs().get(0);
 		this.store.feed()
 			.finish(OTHER_QUEUE, WORKER, List.of(Outcome.retry(job, Duration.ZERO, null).withQueue(QUEUE)));
-		if (act == JobAction.REQUEUE) {
-			finish(Outcome.success(awaitClaim(), null));
+		switch (act) {
+			case REQUEUE -> finish(Outcome.success(awaitClaim(), null));
+			case RUN_NOW -> finish(Outcome.retry(awaitClaim(), LONG, null));
+			case CANCEL, DELETE -> assertThat(status(id).isWaiting()).isTrue();
 		}
 		JobStatus before = status(id);
 		assertThat(this.store.actions().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id, before);
 		assertThat(this.store.queries().find(List.of(id)).get(id)).satisfies((info) -> {
 			JobStatus after = switch (act) {
 				case CANCEL -> JobStatus.CANCELLED;
-				case REQUEUE -> JobStatus.QUEUED;
+				case REQUEUE, RUN_NOW -> JobStatus.QUEUED;
 				case DELETE -> null;
 			};
 			assertThat((info != null) ? info.status() : null).isEqualTo(after);

@@ -3,7 +3,10 @@ package io.jobqueue.store.contract;
 import io.jobqueue.store.StoreBackend;
 import org.junit.jupiter.api.Nested;
 
-/** The part of the contract about queues as a whole. */
+/**
+ * The part of the contract about queues as a whole, and about jobs that enter them before
+ * their time.
+ */
 public abstract class QueueContractSuite {
 
 	/** A fresh back end that shares nothing with those of other tests. */
@@ -55,6 +58,16 @@ public abstract class QueueContractSuite {
 		@Override
 		protected int excess(int inFlight) {
 			return QueueContractSuite.this.excess(inFlight);
+		}
+
+	}
+
+	@Nested
+	class RunNow extends RunNowContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
 		}
 
 	}

@@ -83,6 +83,14 @@ abstract class SignalContract extends SignalScene {
 	}
 
 	@Test
+	void jobThatRunsNowWakesAWorker() {
+		JobId id = insert(job().delay(LONG));
+		sleep(OTHER_WORKER);
+		this.store.actions().runNow(id);
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
+	}
+
+	@Test
 	void requeueWakesAWorker() {
 		JobId id = ended(JobStatus.FAILED);
 		sleep(OTHER_WORKER);

@@ -120,6 +120,26 @@ class DashboardPageTests {
 	}
 
 	@Test
+	void jobThatWaitsForItsTimeRunsNow() {
+		JobDispatcher jobs = server.bean(JobDispatcher.class);
+		JobExplorer explorer = server.bean(JobExplorer.class);
+		JobRequest later = JobRequest.of("succeed", "x").onQueue("sooner").after(Duration.ofHours(1));
+		open("job?id=" + jobs.dispatch(later));
+		page.press("Run now");
+		await().until(() -> explorer.queue("sooner").size(JobStatus.QUEUED) == 1);
+		page.until("document.getElementById('live').textContent === 'The job was queued.'");
+		page.until("![...document.querySelectorAll('main button')].some((each) => each.textContent === 'Run now')");
+		jobs.dispatch(later);
+		jobs.dispatch(later);
+		open("jobs?queue=sooner&status=SCHEDULED");
+		page.press("Run all now …");
+		page.press("Run 2 jobs now");
+		await().until(() -> explorer.queue("sooner").size(JobStatus.QUEUED) == 3);
+		page.until("document.getElementById('live').textContent === '2 jobs queued.'");
+		server.bean(JobOperator.class).purge("sooner");
+	}
+
+	@Test
 	void allThatMatchAreCountedAndThenCancelled() {
 		JobDispatcher jobs = server.bean(JobDispatcher.class);
 		for (int i = 0; i < 5; i++) {

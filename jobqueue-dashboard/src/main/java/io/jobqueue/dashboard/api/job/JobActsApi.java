@@ -23,9 +23,9 @@ import io.jobqueue.dashboard.route.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requeues, cancels and deletes jobs: one, some, or all that match a filter. The response
- * for a filter has a line of JSON for each step. The operation stops when the connection
- * is closed, so no operation outlives the page that started it.
+ * Requeues, runs now, cancels and deletes jobs: one, some, or all that match a filter.
+ * The response for a filter has a line of JSON for each step. The operation stops when
+ * the connection is closed, so no operation outlives the page that started it.
  */
 public final class JobActsApi {
 
@@ -52,6 +52,7 @@ public final class JobActsApi {
 	public List<Route> routes() {
 		List<Route> routes = new ArrayList<>();
 		routes.addAll(routes("requeue", Access.OPERATE, this.operator::requeue, this.operator::requeue));
+		routes.addAll(routes("run-now", Access.OPERATE, this.operator::runNow, this.operator::runNow));
 		routes.addAll(routes("cancel", Access.OPERATE, this.operator::cancel, this.operator::cancel));
 		routes.addAll(routes("delete", Access.ADMIN, this.operator::delete, this.operator::delete));
 		return routes;

@@ -181,7 +181,7 @@ class DashboardPageTests {
 		page.until("document.querySelector('main h1')");
 		page.key("g");
 		page.key("q");
-		page.until("document.querySelector('main h1').textContent === 'Queues'");
+		page.until("document.querySelector('main h1')?.textContent === 'Queues'");
 		page.key("j");
 		page.until("document.activeElement.matches('main tbody tr')");
 		page.key("?");

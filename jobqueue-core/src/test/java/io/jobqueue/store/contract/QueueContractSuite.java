@@ -28,16 +28,6 @@ public abstract class QueueContractSuite {
 	}
 
 	@Nested
-	class Statistics extends StatisticsContract {
-
-		@Override
-		protected StoreBackend backend() {
-			return newBackend();
-		}
-
-	}
-
-	@Nested
 	class Rules extends RulesContract {
 
 		@Override

@@ -220,7 +220,7 @@ public final class JdbcScheduleStore implements ScheduleStore {
 
 	@Override
 	public List<StoredSchedule> list(@Nullable String after, int limit) {
-		return this.database.read("list schedules",
+		return this.database.workerRead("list schedules",
 				() -> this.database.sql("select * from {p}schedule where name > :after order by name limit :limit")
 					.param("after", (after != null) ? after : "")
 					.param("limit", limit)

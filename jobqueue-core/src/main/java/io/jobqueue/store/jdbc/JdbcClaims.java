@@ -49,6 +49,8 @@ final class JdbcClaims {
 
 	private final LimitedClaims limited;
 
+	private final KeyedJobs keyed;
+
 	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes,
 			ReadyJobs ready) {
 		this.database = database;
@@ -59,6 +61,7 @@ final class JdbcClaims {
 		this.finishes = finishes;
 		this.wakes = wakes;
 		this.limited = new LimitedClaims(database, queues, this.reads, this.ready, finder, wakes);
+		this.keyed = new KeyedJobs(database, this.ready);
 	}
 
 	ClaimResult claim(ClaimRequest request) {
@@ -176,19 +179,27 @@ final class JdbcClaims {
 		}
 		ReadyJobs.First first = (ahead != null) ? this.ready.first(request.queue(), request.limit(), now, ahead)
 				: this.ready.first(request.queue(), request.limit(), now);
+		if (first.slots().stream().anyMatch(QueueEntry::hasKey)) {
+			first = this.keyed.passOver(request.queue(), request.limit(), first, step);
+		}
 		if (first.slots().stream().anyMatch(QueueEntry::isLimited)) {
 			return limited(finished, step);
 		}
 		List<ClaimedJob> jobs = JobStarts.start(first.slots(), this.reads.known(first.slots(), read.ahead()), request,
 				step);
 		step.write(this.database);
+		boolean left = first.passedOver() && !first.more();
+		if (left) {
+			nextDue = KeyedJobs.nextLook(nextDue, now);
+		}
 		ClaimResult claimed = new ClaimResult(jobs,
 				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
 				this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
-		// none.
-		return new Step(new Exchange(finished, claimed), step, !first.more() || read.head().sleepers(), Next.NONE);
+		// none. Those that were passed over wake no worker.
+		boolean wakes = !left && (!first.more() || read.head().sleepers());
+		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE);
 	}
 
 	/** Claims of the queue apply limits. */

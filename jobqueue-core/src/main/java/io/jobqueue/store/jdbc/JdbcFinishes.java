@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jobqueue.lifecycle.Decision;
@@ -104,6 +105,7 @@ final class JdbcFinishes {
 		rows.forEach((row) -> running.put(row.id(), row));
 		Map<String, StoredJob> held = jobs(running, outcomes);
 		step.lockLimits(this.database, rows).forEach(held::remove);
+		lockKeys(queue, worker, outcomes, held, step).forEach(held::remove);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
 		for (Outcome outcome : outcomes) {
 			StoredJob job = held.get(outcome.id().value());
@@ -113,6 +115,18 @@ final class JdbcFinishes {
 			}
 		}
 		return settle(queue, worker, outcomes, results);
+	}
+
+	private Set<String> lockKeys(String queue, String worker, List<Outcome> outcomes, Map<String, StoredJob> held,
+			JobStep step) {
+		List<StoredJob> keyed = held.values().stream().filter((job) -> job.slot().hasKey()).toList();
+		if (keyed.isEmpty()) {
+			return Set.of();
+		}
+		Map<String, FinishEvent> events = new HashMap<>();
+		outcomes
+			.forEach((outcome) -> events.putIfAbsent(outcome.id().value(), new FinishEvent(queue, worker, outcome)));
+		return step.lockKeys(this.database, keyed, (job) -> Objects.requireNonNull(events.get(job.slot().id())));
 	}
 
 	/** The same outcome may come twice in a batch. */

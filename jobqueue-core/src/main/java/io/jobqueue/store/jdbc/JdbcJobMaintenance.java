@@ -3,10 +3,12 @@ package io.jobqueue.store.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.LossEvent;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.JobMaintenance;
@@ -105,21 +107,28 @@ final class JdbcJobMaintenance implements JobMaintenance {
 		Set<String> busy = step.lockLimits(this.database, found);
 		List<RunningRow> lost = found.stream().filter((job) -> !busy.contains(job.id())).toList();
 		Map<String, JdbcJobFinder.Known> known = this.finder.known(lost.stream().map(RunningRow::id).toList());
-		List<ClaimedJob> poisoned = new ArrayList<>();
-		for (RunningRow running : lost) {
+		List<StoredJob> jobs = new ArrayList<>();
+		lost.forEach((running) -> {
 			JdbcJobFinder.Known job = known.get(running.id());
 			if (job == null) {
 				step.forget(running);
 			}
 			else {
-				StoredJob held = StoredJob.held(running, job.past(), job.record().details().task());
-				if (step.apply(new LossEvent(running.worker(), maxLosses), held) instanceof Transition transition
-						&& transition.after() != null && transition.after().status().isEnd()) {
-					poisoned.add(job.record().claimed(transition.after()));
-				}
+				jobs.add(StoredJob.held(running, job.past(), job.record().details().task()));
+			}
+		});
+		Function<StoredJob, LifecycleEvent> event = (job) -> new LossEvent(
+				Objects.requireNonNull(job.state().hold()).worker(), maxLosses);
+		Set<String> keysBusy = step.lockKeys(this.database, jobs, event);
+		jobs.removeIf((job) -> keysBusy.contains(job.slot().id()));
+		List<ClaimedJob> poisoned = new ArrayList<>();
+		for (StoredJob held : jobs) {
+			if (step.apply(event.apply(held), held) instanceof Transition transition && transition.after() != null
+					&& transition.after().status().isEnd()) {
+				poisoned.add(Objects.requireNonNull(known.get(held.slot().id())).record().claimed(transition.after()));
 			}
 		}
-		return new Reclaimed(lost.size() - poisoned.size(), poisoned);
+		return new Reclaimed(lost.size() - keysBusy.size() - poisoned.size(), poisoned);
 	}
 
 	private List<RunningRow> lost(String queue, StepClock now, int limit) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.jobqueue.JobId;
 import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.UniqueRow;
 
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 
 	@Override
 	public @Nullable JobId owner(String queue, String name) {
-		return this.database.read("look for the owner of a unique key", () -> owner(queue, name, OWNER));
+		return this.database.read("look for the owner of a unique key", () -> owner(queue, name, OWNER, this.database.now()));
 	}
 
 	@Override
 	public @Nullable JobId release(String queue, String name) {
 		return this.database.own("free a unique key", () -> {
-			JobId owner = owner(queue, name, OWNER + " for update");
+			JobId owner = owner(queue, name, OWNER + " for update", this.database.begin());
 			this.database.sql("delete from {p}unique where name = :name")
 				.param("name", UniqueRow.name(queue, name))
 				.update();
@@ -31,12 +32,12 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 		}).orElse(null);
 	}
 
-	private @Nullable JobId owner(String queue, String name, String sql) {
+	private @Nullable JobId owner(String queue, String name, String sql, StepClock now) {
 		List<UniqueRow> rows = this.database.sql(sql)
 			.param("name", UniqueRow.name(queue, name))
 			.query((row, number) -> UniqueRow.of(row))
 			.list();
-		return (rows.isEmpty() || rows.get(0).isOver(this.database.now())) ? null : rows.get(0).id();
+		return (rows.isEmpty() || rows.get(0).isOver(now)) ? null : rows.get(0).id();
 	}
 
 }

@@ -41,9 +41,6 @@ final class LimitedClaims {
 	/** Rounds that make due jobs ready, or let jobs go on, in front of the others. */
 	private static final int PREPARATIONS = 40;
 
-	/** When to look again at limits that others keep locked, in milliseconds. */
-	private static final long BUSY_LOOK = 200;
-
 	/** How many jobs a round looks at after one that let some wait. */
 	private static final int WINDOW = 500;
 
@@ -195,7 +192,8 @@ final class LimitedClaims {
 		if (!all && wanted > 0 && progress.prepares() && starts.spread(first)) {
 			return prepared(starts);
 		}
-		LimitedStarts.Selection selection = (wanted > 0) ? starts.select(first, wanted, progress.taken == 0)
+		LimitedStarts.Selection selection = (wanted > 0)
+				? starts.select(KeyedJobs.free(this.database, first, progress.busy, step), wanted, progress.taken == 0)
 				: LimitedStarts.Selection.NONE;
 		if (!starts.missing().isEmpty() && progress.prepares()) {
 			return prepared(starts);
@@ -236,7 +234,7 @@ final class LimitedClaims {
 		Long nextDue = head.nextDue();
 		if (starts.hasBusy()) {
 			// Those that were passed over wake no worker.
-			nextDue = earlier(nextDue, head.now().millis() + BUSY_LOOK);
+			nextDue = KeyedJobs.nextLook(nextDue, head.now());
 			again &= taken > 0;
 			opens = (opens != null && opens > head.now().millis()) ? opens : null;
 		}

@@ -122,7 +122,8 @@ final class ReadyJobs {
 		return first(ready, limit);
 	}
 
-	private static First first(List<QueueEntry> ready, int limit) {
+	/** The first of some jobs that one claim is to take. */
+	static First first(List<QueueEntry> ready, int limit) {
 		int count = 0;
 		while (count < ready.size() && !(isSuspect(ready.get(count)) && count > 0)) {
 			count++;
@@ -130,7 +131,7 @@ final class ReadyJobs {
 				break;
 			}
 		}
-		return new First(ready.subList(0, count), count < ready.size() || count == limit);
+		return new First(ready.subList(0, count), count < ready.size() || count == limit, false);
 	}
 
 	/** Whether the next look is one at the whole queue, from its first job on. */
@@ -239,8 +240,9 @@ final class ReadyJobs {
 	 *
 	 * @param slots the jobs
 	 * @param more whether others may follow
+	 * @param passedOver whether some were passed over that others keep from starting
 	 */
-	record First(List<QueueEntry> slots, boolean more) {
+	record First(List<QueueEntry> slots, boolean more, boolean passedOver) {
 	}
 
 	/**

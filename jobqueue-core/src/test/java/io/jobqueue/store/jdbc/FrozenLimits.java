@@ -55,7 +55,8 @@ final class FrozenLimits extends FrozenQueue {
 		this.others.addAll(claim(this.other, 1, LONG));
 		claim("lost-" + this.queue, 1, Duration.ofMillis(1));
 		store.intake()
-			.insert(List.of(keyed(UniqueKey.of("waits")), keyed(UniqueKey.of("over").forTime(Duration.ofMillis(1)))));
+			.insert(List.of(keyed(UniqueKey.of("waits")), keyed(UniqueKey.of("starts").untilStarted()),
+					keyed(UniqueKey.of("over").forTime(Duration.ofMillis(1)))));
 		store.part(RateStore.class).acquire(this.queue, 5, Duration.ofMinutes(1), 1);
 		this.schedule = schedule(this.queue);
 	}
@@ -101,6 +102,13 @@ final class FrozenLimits extends FrozenQueue {
 		steps.put("replacement", (it) -> it.intake().insert(List.of(keyed(UniqueKey.of("waits").replace()))));
 		steps.put("release of a key",
 				(it) -> it.part(UniqueKeys.class).release(this.keys, UniqueTrait.nameOfTask("task", "waits")));
+		steps.put("release of a key until the start",
+				(it) -> it.part(UniqueKeys.class).release(this.keys, UniqueTrait.nameOfTask("task", "starts")));
+		ClaimRequest keyed = new ClaimRequest(this.keys, this.victim, 4, LEASE);
+		steps.put("claim of jobs with keys", (it) -> it.feed().claim(keyed));
+		steps.put("finish of jobs with keys", (it) -> it.feed()
+			.finish(this.keys, this.victim,
+					this.store.feed().claim(keyed).jobs().stream().map((job) -> Outcome.success(job, "1")).toList()));
 		steps.put("insert within a size", (it) -> it.intake().insert(List.of(job(this.sized, JobTraits.NONE))));
 		steps.put("change of rules", (it) -> it.part(QueueRulesStore.class)
 			.update(this.queue, (rules) -> rules.withOperatorLimit("tenant", Limit.ofMaxRunning(2))));
@@ -130,8 +138,10 @@ final class FrozenLimits extends FrozenQueue {
 		finish(List.copyOf(this.others));
 		this.store.maintenance().reclaim(this.queue, 5, 100);
 		prune();
-		assertThat(this.store.intake().insert(List.of(keyed(UniqueKey.of("another")), job(this.sized, JobTraits.NONE))))
+		NewJob another = keyed(UniqueKey.of("another").untilStarted());
+		assertThat(this.store.intake().insert(List.of(another, job(this.sized, JobTraits.NONE))))
 			.containsOnly(InsertResult.INSERTED);
+		othersWithKeysGoOn(another);
 		assertThat(
 				this.store.part(RateStore.class).acquire("other-" + this.queue, 5, Duration.ofMinutes(1), 1).granted())
 			.isTrue();
@@ -140,6 +150,18 @@ final class FrozenLimits extends FrozenQueue {
 		assertThat(schedules.look(List.of(this.queue), 100).due()).extracting(StoredSchedule::name)
 			.contains(mine.name());
 		assertThat(schedules.fire(List.of(firing(mine, limited("fired")))).get(0).applied()).isTrue();
+	}
+
+	/** What has a locked key is left, and holds up nothing else. */
+	private void othersWithKeysGoOn(NewJob another) {
+		List<ClaimedJob> jobs = this.store.feed().claim(new ClaimRequest(this.keys, this.other, 50, LONG)).jobs();
+		assertThat(jobs).extracting(ClaimedJob::id).as("claimed with keys").contains(another.id());
+		List<FinishResult> results = this.store.feed()
+			.finish(this.keys, this.other, jobs.stream().map((job) -> Outcome.success(job, "1")).toList());
+		for (int i = 0; i < jobs.size(); i++) {
+			assertThat(results.get(i)).isIn(jobs.get(i).id().equals(another.id()) ? List.of(FinishResult.APPLIED)
+					: List.of(FinishResult.APPLIED, FinishResult.LOCKED));
+		}
 	}
 
 	/** Jobs with the keys can be inserted, and permits acquired. */

@@ -14,6 +14,11 @@ public final class Dialects {
 
 	private static final String LOCK_WAIT = "innodb_lock_wait_timeout";
 
+	/** H2 has no limit for idle transactions. Its timeout is in milliseconds. */
+	private static final SessionBounds H2_BOUNDS = new SessionBounds(
+			"set @jobqueue_lock_timeout = lock_timeout(); set lock_timeout " + StepBounds.LOCK_WAIT.toMillis(),
+			"set lock_timeout @jobqueue_lock_timeout");
+
 	private Dialects() {
 	}
 
@@ -25,7 +30,7 @@ public final class Dialects {
 	public static Dialect of(Platform platform, BatchBytes bytes) {
 		return switch (platform) {
 			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
-					null, bytes);
+					H2_BOUNDS, bytes);
 			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), bytes);
 			// MySQL has no limit for idle transactions alone.
 			case MYSQL -> new StandardDialect(INNODB_NOW, true, bounds("wait_timeout"), bytes);

@@ -55,7 +55,7 @@ public final class LimitedStarts {
 	/**
 	 * Make one.
 	 * @param busy the keys of limits that other transactions keep locked, as one claim
-	 * has found; more are added
+	 * has found; more are added. It may hold other texts, for what else they keep locked.
 	 */
 	public LimitedStarts(Database database, String queue, QueueRules rules, StepClock now, Set<String> busy) {
 		this.database = database;
@@ -202,7 +202,7 @@ public final class LimitedStarts {
 		}).toList();
 	}
 
-	/** Whether another transaction keeps a limit locked. */
+	/** Whether another transaction keeps a limit, or something else, locked. */
 	public boolean hasBusy() {
 		return this.locked.hasBusy();
 	}

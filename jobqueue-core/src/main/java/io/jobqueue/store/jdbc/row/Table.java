@@ -38,7 +38,7 @@ public enum Table {
 	/** The index of the column {@code id}, of a table with that prefix. */
 	public String indexOfIds(String prefix) {
 		return switch (this) {
-			case READY, SCHEDULED, BLOCKED, SLOT, TAG -> prefix + id() + "_id";
+			case READY, SCHEDULED, BLOCKED, SLOT, TAG, UNIQUE -> prefix + id() + "_id";
 			default -> "primary";
 		};
 	}

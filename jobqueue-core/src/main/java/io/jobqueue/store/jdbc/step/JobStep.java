@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -189,6 +190,32 @@ public final class JobStep {
 	public Set<String> lockLimits(Database database, Collection<RunningRow> jobs) {
 		return this.freed.lock(database,
 				jobs.stream().filter((job) -> job.slot().isLimited()).map(RunningRow::id).toList());
+	}
+
+	/**
+	 * Lock the unique keys of ready jobs whose rows are locked, before they start.
+	 * @return the ids of those whose keys another transaction keeps locked; nothing must
+	 * become of them
+	 */
+	public Set<String> lockKeys(Database database, Collection<QueueEntry> ready) {
+		return this.keys.lock(database, ready.stream().filter(QueueEntry::hasKey).map(QueueEntry::id).toList(),
+				FreedKeys.STARTED);
+	}
+
+	/**
+	 * Lock the unique keys that events free, before these are applied to jobs that
+	 * workers hold and whose rows are locked.
+	 * @return the ids of those whose keys another transaction keeps locked; nothing must
+	 * become of them
+	 */
+	public Set<String> lockKeys(Database database, Collection<StoredJob> held,
+			Function<StoredJob, LifecycleEvent> events) {
+		return this.keys.lock(database, held.stream()
+			.filter((job) -> job.slot().hasKey()
+					&& events.apply(job).decide(job.state(), this.now.instant()) instanceof Transition transition
+					&& (transition.moves() || transition.hooks().contains(Transition.Hook.ENDED)))
+			.map((job) -> job.slot().id())
+			.toList(), FreedKeys.ENDED);
 	}
 
 	/** A job is under these limits from now on. */

@@ -25,14 +25,14 @@ import io.jobqueue.store.job.UniqueTrait;
  */
 final class KeyChanges implements StepHooks {
 
-	private static final String FREE = "delete from {p}unique where id {in:ids} and ";
-
 	private static final String TRAITS = "select id, traits from {p}job where id {in:ids}";
 
 	/** Of a key that has run out. */
 	private static final String TAKE_OVER = """
 			update {p}unique set id = :id, until_at = null, scope = :scope where name = :name and until_at <= :now
 			""";
+
+	private final LockedKeys locked = new LockedKeys();
 
 	private final List<String> started = new ArrayList<>();
 
@@ -73,23 +73,26 @@ final class KeyChanges implements StepHooks {
 		}
 	}
 
+	/**
+	 * Lock the keys of jobs whose rows are locked, before anything becomes of them.
+	 * @return the ids of those whose keys another transaction keeps locked
+	 */
+	Set<String> lock(Database database, List<String> ids, FreedKeys freed) {
+		return ids.isEmpty() ? Set.of() : this.locked.lockFree(database, ids, freed);
+	}
+
 	/** Write what was not yet written. */
 	void write(Database database, StepClock now) {
-		free(database, this.started, "scope = 's'");
-		free(database, this.moved, "scope = 'd'");
-		free(database, this.ended, "scope <> 't'");
-		free(database, this.endedEarly, "scope <> ''");
+		this.locked.free(database, this.started, FreedKeys.STARTED);
+		this.locked.free(database, this.moved, FreedKeys.MOVED);
+		this.locked.free(database, this.ended, FreedKeys.ENDED);
+		this.locked.free(database, this.endedEarly, FreedKeys.ENDED_EARLY);
 		if (!this.waiting.isEmpty()) {
 			take(database, now);
 		}
 		List.of(this.started, this.moved, this.ended, this.endedEarly).forEach(List::clear);
 		this.waiting.clear();
-	}
-
-	private static void free(Database database, List<String> ids, String condition) {
-		if (!ids.isEmpty()) {
-			database.sql(FREE + condition).param("ids", database.dialect().ids(ids)).update();
-		}
+		this.locked.clear();
 	}
 
 	private void take(Database database, StepClock now) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads jobs, queues and workers, and changes nothing. Implementations are thread-safe.
  * All methods throw {@link JobQueueException} if the store is unavailable.
@@ -147,5 +149,17 @@ public interface JobExplorer {
 	 * @throws JobQueueException if the store does not support statistics
 	 */
 	List<TaskStatistics> taskStatistics(StatisticsQuery query);
+
+	/**
+	 * What users have changed by the dashboard and the Actuator endpoint, the newest
+	 * first. The store keeps the last 10,000 entries for 90 days.
+	 * @param before {@link AuditPage#next()} of the page before, {@code null} for the
+	 * first page
+	 * @param limit the size of the page, from 1 to 1,000
+	 * @throws InvalidJobException if the cursor or the limit is not valid
+	 * @throws JobQueueException if the application has a store of its own that keeps no
+	 * audit
+	 */
+	AuditPage audit(@Nullable String before, int limit);
 
 }

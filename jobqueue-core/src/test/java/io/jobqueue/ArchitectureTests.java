@@ -97,17 +97,22 @@ class ArchitectureTests {
 				Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 				Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
 				Map.entry(".store",
-						List.of(".error", ".feed", ".form", ".job", ".limit", ".schedule", ".statistics", ".support")),
-				Map.entry(".store.error", List.of()), Map.entry(".store.feed", List.of(".job")),
-				Map.entry(".store.form", List.of()), Map.entry(".store.limit", List.of(".error", ".form", ".job")),
+						List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".schedule", ".statistics",
+								".support")),
+				Map.entry(".store.audit", List.of(".error", ".form")), Map.entry(".store.error", List.of()),
+				Map.entry(".store.feed", List.of(".job")), Map.entry(".store.form", List.of()),
+				Map.entry(".store.limit", List.of(".error", ".form", ".job")),
 				Map.entry(".store.job", List.of(".form")), Map.entry(".store.schedule", List.of(".form", ".job")),
 				Map.entry(".store.support", List.of()), Map.entry(".store.statistics", List.of()),
-				Map.entry(".store.memory", List.of(".statistics")), Map.entry(".store.memory.statistics", List.of()),
+				Map.entry(".store.memory", List.of(".audit", ".statistics")),
+				Map.entry(".store.memory.statistics", List.of()),
 				Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
 				Map.entry(".store.redis.statistics", List.of(".access", ".form")),
 				Map.entry(".store.jdbc",
-						List.of(".access", ".dialect", ".limit", ".query", ".row", ".schedule", ".schema", ".signal",
-								".statistics", ".step", ".upkeep")),
+						List.of(".access", ".audit", ".dialect", ".limit", ".query", ".row", ".schedule", ".schema",
+								".signal", ".statistics", ".step", ".upkeep")),
+				Map.entry(".store.jdbc.audit", List.of(".access", ".dialect", ".row")),
+				Map.entry(".store.memory.audit", List.of()),
 				Map.entry(".store.jdbc.limit", List.of(".access", ".dialect", ".query", ".row", ".signal")),
 				Map.entry(".store.jdbc.schedule", List.of(".access", ".dialect", ".query", ".row", ".signal", ".step")),
 				Map.entry(".store.jdbc.access", List.of(".dialect", ".row", ".schema")),
@@ -131,7 +136,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.(TaskDefaults|TaskLimits)"
-			+ "|store\\.(error|feed|form|job|limit|schedule|statistics|support)\\..*"
+			+ "|store\\.(audit|error|feed|form|job|limit|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

@@ -13,10 +13,11 @@ import * as schedules from './views/schedules.js';
 import * as workers from './views/workers.js';
 import * as tasks from './views/tasks.js';
 import * as limits from './views/limits.js';
+import * as audit from './views/audit.js';
 
-const VIEWS = { overview, queues, jobs, job, failures, schedules, workers, tasks, limits };
+const VIEWS = { overview, queues, jobs, job, failures, schedules, workers, tasks, limits, audit };
 const MENU = [['overview', 'o'], ['queues', 'q'], ['jobs', 'j'], ['failures', 'f'], ['schedules', 's'], ['workers', 'w'],
-	['tasks', 't'], ['limits', 'l']];
+	['tasks', 't'], ['limits', 'l'], ['audit', 'a']];
 const LEVELS = ['NONE', 'VIEW', 'OPERATE', 'ADMIN'];
 const SEEN = 2000;
 const UNFOCUSED = 10000;
@@ -98,6 +99,11 @@ class Page {
 	}
 }
 
+/** The views that the user may see. */
+function menu() {
+	return MENU.filter(([name]) => name !== 'audit' || session.audit);
+}
+
 function opened() {
 	const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
 	const name = Object.hasOwn(VIEWS, path) ? path : 'overview';
@@ -147,7 +153,7 @@ function failure() {
 
 function bar() {
 	return html`<a class="brand" href=${link('overview')}>jobqueue</a>
-		<nav aria-label="Views">${MENU.map(([name]) => html`<a href=${link(name)}
+		<nav aria-label="Views">${menu().map(([name]) => html`<a href=${link(name)}
 			aria-current=${current.name === name || (name === 'jobs' && current.name === 'job') ? 'page' : nothing}>${VIEWS[name].title}</a>`)}</nav>
 		<span class="who" title=${`Times are in ${zone}`}>${session.user}${session.readOnly ? ', read-only'
 			: session.access === 'VIEW' ? ', may view' : ''}
@@ -156,7 +162,7 @@ function bar() {
 
 function help() {
 	const rows = [['/', 'search'], ['j k', 'next, previous row'], ['Enter', 'open the row'], ['x', 'select the row'],
-		...MENU.map(([name, key]) => [`g ${key}`, VIEWS[name].title]), ['?', 'these keys'], ['Esc', 'close']];
+		...menu().map(([name, key]) => [`g ${key}`, VIEWS[name].title]), ['?', 'these keys'], ['Esc', 'close']];
 	open('Keys', html`<dl class="keys">${rows.map(([key, text]) => html`<dt><kbd>${key}</kbd></dt><dd>${text}</dd>`)}</dl>
 		<p class="note">Times are in ${zone}, the zone of this browser.</p>`);
 }
@@ -189,7 +195,7 @@ function key(event) {
 		}
 		return;
 	}
-	const target = goes && MENU.find((entry) => entry[1] === event.key);
+	const target = goes && menu().find((entry) => entry[1] === event.key);
 	goes = false;
 	if (target) {
 		location.hash = link(target[0]);

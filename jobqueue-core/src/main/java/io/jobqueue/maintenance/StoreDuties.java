@@ -1,6 +1,7 @@
 package io.jobqueue.maintenance;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
@@ -53,12 +54,16 @@ public final class StoreDuties {
 		PruneEndedJobs prune = new PruneEndedJobs(store, queues, options.retention(),
 				Character.toString(ThreadLocalRandom.current().nextInt('.', 'z')));
 		Duration pruneInterval = pruneInterval(options.retention());
-		return List.of(MaintenanceDuty.of("lost jobs", pace::tick, () -> reclaim.runOnce(pace.due(queues.get()))),
-				MaintenanceDuty.of("due jobs", () -> PROMOTE, () -> promote.runOnce(unclaimed(queues.get(), standing))),
-				MaintenanceDuty.of("ended jobs", () -> pruneInterval, prune::runOnce),
-				MaintenanceDuty.of("more ended jobs", () -> prune.isUnfinished() ? PRUNE_NEXT : PRUNE_AGAIN,
-						prune::runAgain),
-				MaintenanceDuty.of("ended jobs of other queues", () -> PRUNE_OTHERS, prune::runOnOtherQueues));
+		List<MaintenanceDuty> duties = new ArrayList<>(PruneAudit.of(store));
+		duties
+			.addAll(List.of(MaintenanceDuty.of("lost jobs", pace::tick, () -> reclaim.runOnce(pace.due(queues.get()))),
+					MaintenanceDuty.of("due jobs", () -> PROMOTE,
+							() -> promote.runOnce(unclaimed(queues.get(), standing))),
+					MaintenanceDuty.of("ended jobs", () -> pruneInterval, prune::runOnce),
+					MaintenanceDuty.of("more ended jobs", () -> prune.isUnfinished() ? PRUNE_NEXT : PRUNE_AGAIN,
+							prune::runAgain),
+					MaintenanceDuty.of("ended jobs of other queues", () -> PRUNE_OTHERS, prune::runOnOtherQueues)));
+		return List.copyOf(duties);
 	}
 
 	/** A claim promotes too. */

@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.jobqueue.AuditEntry;
+import io.jobqueue.AuditPage;
 import io.jobqueue.FailureGroup;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
@@ -32,9 +35,16 @@ import io.jobqueue.schedule.ScheduleReads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.audit.AuditPosition;
+import io.jobqueue.store.audit.AuditStore;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from a store. */
 public final class StoreJobExplorer implements JobExplorer {
+
+	private static final int LARGEST_AUDIT_PAGE = 1000;
+
+	private final StoreBackend store;
 
 	private final JobQueries queries;
 
@@ -60,6 +70,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
+		this.store = store;
 		this.queries = store.queries();
 		this.search = new JobSearch(this.queries);
 		this.serializer = serializer;
@@ -178,6 +189,19 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private static StatisticsQuery requireQuery(StatisticsQuery query) {
 		return Objects.requireNonNull(query, "The query for statistics must not be null");
+	}
+
+	@Override
+	public AuditPage audit(@Nullable String before, int limit) {
+		if (limit < 1 || limit > LARGEST_AUDIT_PAGE) {
+			throw new InvalidJobException("A page of the audit has from 1 to %d entries, but the limit was %d"
+				.formatted(LARGEST_AUDIT_PAGE, limit));
+		}
+		AuditPosition position = (before != null) ? AuditPosition.parse(before) : null;
+		List<AuditEntry> entries = this.store.part(AuditStore.class).page(position, limit + 1);
+		boolean more = entries.size() > limit;
+		List<AuditEntry> page = more ? entries.subList(0, limit) : entries;
+		return new AuditPage(page, more ? page.get(limit - 1).id() : null);
 	}
 
 }

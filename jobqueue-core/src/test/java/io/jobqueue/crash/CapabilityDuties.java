@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.jobqueue.AuditEntry;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.Overlap;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.audit.AuditAct;
+import io.jobqueue.store.audit.AuditRetention;
+import io.jobqueue.store.audit.AuditStore;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
@@ -136,6 +140,22 @@ final class CapabilityDuties {
 		assertThat(statistics.read(List.of(queue), Resolution.MINUTE, Resolution.MINUTE.begin(now), now.plusMillis(1)))
 			.singleElement()
 			.satisfies((each) -> assertThat(each.sums().get(0)).isBetween(1L, 2L));
+	}
+
+	void appendAct() {
+		AuditStore audit = this.store.part(AuditStore.class);
+		AuditAct act = AuditAct.of("ada", "pause", "queue " + queue(), 1);
+		Duties.patiently(() -> audit.append(act, AuditRetention.DEFAULT));
+		assertThat(audit.page(null, 10)).extracting(AuditEntry::target).containsOnlyOnce(act.target());
+	}
+
+	void pruneActs() {
+		AuditStore audit = this.store.part(AuditStore.class);
+		AuditAct act = AuditAct.of("ada", "pause", "queue " + queue(), 1);
+		audit.append(AuditAct.of("ada", "pause", "queue " + queue(), 1), AuditRetention.DEFAULT);
+		audit.append(act, AuditRetention.DEFAULT);
+		Duties.patiently(() -> audit.prune(new AuditRetention(1, Duration.ofDays(1)), 10));
+		assertThat(audit.page(null, 10)).extracting(AuditEntry::target).containsExactly(act.target());
 	}
 
 	private StoredSchedule written() {

@@ -34,7 +34,7 @@ class LostReplyTests {
 	/** Scripts that change nothing: what was lost is asked again. */
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
 			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES", "HELD",
-			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES");
+			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES", "READ_ACTS");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -137,6 +137,8 @@ class LostReplyTests {
 		actions.put("INSERT of tags", duties::insertTagged);
 		actions.put("STEP of a delete of tags", duties::deleteTagged);
 		actions.put("ADD_SUMS", duties::addSums);
+		actions.put("APPEND_ACT", duties::appendAct);
+		actions.put("PRUNE_ACTS", duties::pruneActs);
 	}
 
 	private static String script(String step) {

@@ -72,6 +72,8 @@ class AnonymousDashboardTests {
 		try (DashboardServer server = DashboardServer.start(WebApplicationType.SERVLET, List.of(ServletUsers.class),
 				"jobqueue.dashboard.read-only=true")) {
 			assertThat(server.read("admin", "/jobqueue/api/session").get("access").asString()).isEqualTo("VIEW");
+			assertThat(server.read("admin", "/jobqueue/api/session").get("audit").asBoolean()).isTrue();
+			assertThat(server.get("admin", "/jobqueue/api/audit").statusCode()).isEqualTo(200);
 			HttpResponse<String> refused = server.post("admin", PAUSE, "{}");
 			assertThat(refused.statusCode()).isEqualTo(403);
 			assertThat(refused.body()).contains("jobqueue.dashboard.read-only");

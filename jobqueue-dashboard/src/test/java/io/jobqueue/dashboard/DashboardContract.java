@@ -221,6 +221,33 @@ abstract class DashboardContract {
 	}
 
 	@Test
+	void actsAreKeptForThoseWhoMayActToo() {
+		String target = "queue audited";
+		this.server.post("operator", "/jobqueue/api/queues/audited/pause", "{}");
+		this.server.post("admin", "/jobqueue/api/matching/delete",
+				"{\"queue\":\"audited\",\"status\":[\"QUEUED\"],\"task\":\"%s\"}"
+					.formatted(TestApplication.HOSTILE.replace("\"", "'")));
+		JsonNode acts = this.server.read("operator", "/jobqueue/api/audit?limit=200").get("entries");
+		assertThat(acts).anySatisfy((act) -> {
+			assertThat(act.get("user").asString()).isEqualTo("operator");
+			assertThat(act.get("action").asString()).isEqualTo("pause");
+			assertThat(act.get("target").asString()).isEqualTo(target);
+			assertThat(act.get("count").asInt()).isEqualTo(1);
+		});
+		assertThat(acts).extracting((act) -> act.get("action").asString())
+			.containsSubsequence("delete", "begin delete", "pause");
+		assertThat(acts).anySatisfy((act) -> assertThat(act.get("target").asString()).contains("<img src=x"));
+		JsonNode first = this.server.read("admin", "/jobqueue/api/audit?limit=1");
+		JsonNode second = this.server.read("admin", "/jobqueue/api/audit?before=" + first.get("next").asString());
+		assertThat(second.at("/entries/0/id").asString()).isNotEqualTo(first.at("/entries/0/id").asString());
+		assertThat(this.server.get("viewer", "/jobqueue/api/audit").statusCode()).isEqualTo(403);
+		assertThat(this.server.read("viewer", "/jobqueue/api/session").get("audit").asBoolean()).isFalse();
+		HttpResponse<String> wrong = this.server.get("operator", "/jobqueue/api/audit?before=first");
+		assertThat(wrong.statusCode()).isEqualTo(400);
+		assertThat(wrong.body()).contains("'first' is no cursor of the audit");
+	}
+
+	@Test
 	void wrongRequestsGetAProblemThatQuotesThem() {
 		assertProblem("/jobqueue/api/jobs?status=done", 400, "'done' is no status");
 		assertProblem("/jobqueue/api/jobs?limit=1000000", 400, "'1000000'");

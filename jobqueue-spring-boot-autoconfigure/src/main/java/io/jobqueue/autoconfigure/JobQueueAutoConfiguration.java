@@ -10,6 +10,7 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.management.StoreJobRateLimiter;
@@ -76,6 +77,11 @@ public final class JobQueueAutoConfiguration {
 	@ConditionalOnMissingBean
 	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules) {
 		return new StoreJobOperator(store, schedules::getObject);
+	}
+
+	@Bean
+	AuditTrail jobqueueAuditTrail(StoreBackend store) {
+		return new AuditTrail(store);
 	}
 
 }

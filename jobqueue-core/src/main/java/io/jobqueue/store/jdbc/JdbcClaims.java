@@ -185,16 +185,22 @@ final class JdbcClaims {
 		if (first.slots().stream().anyMatch(QueueEntry::isLimited)) {
 			return limited(finished, step);
 		}
+		return start(request, read, step, finished, first, nextDue);
+	}
+
+	private Step start(ClaimRequest request, ClaimReads.Read read, JobStep step, List<FinishResult> finished,
+			ReadyJobs.First first, @Nullable Long nextDue) {
+		StepClock now = read.head().now();
 		List<ClaimedJob> jobs = JobStarts.start(first.slots(), this.reads.known(first.slots(), read.ahead()), request,
 				step);
 		step.write(this.database);
 		boolean left = first.passedOver() && !first.more();
+		Long next = nextDue;
 		if (left) {
-			nextDue = KeyedJobs.nextLook(nextDue, now);
+			next = KeyedJobs.nextLook(nextDue, now);
 		}
-		ClaimResult claimed = new ClaimResult(jobs,
-				(nextDue != null) ? Duration.ofMillis(nextDue - now.millis()) : null, false,
-				this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
+		ClaimResult claimed = new ClaimResult(jobs, (next != null) ? Duration.ofMillis(next - now.millis()) : null,
+				false, this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// none. Those that were passed over wake no worker.

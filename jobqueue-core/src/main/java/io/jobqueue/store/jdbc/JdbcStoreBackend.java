@@ -16,6 +16,7 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
+import io.jobqueue.store.jdbc.audit.JdbcAudit;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
@@ -64,6 +65,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcStatistics statistics;
 
+	private final JdbcAudit audit;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -99,6 +102,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.signal = signals;
 		this.schedules = new JdbcScheduleStore(database, queues, wakes);
 		this.statistics = new JdbcStatistics(database);
+		this.audit = new JdbcAudit(database);
 	}
 
 	@Override
@@ -133,7 +137,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics)
+		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

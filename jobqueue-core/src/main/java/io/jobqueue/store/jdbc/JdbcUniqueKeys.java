@@ -18,7 +18,8 @@ record JdbcUniqueKeys(Database database) implements UniqueKeys {
 
 	@Override
 	public @Nullable JobId owner(String queue, String name) {
-		return this.database.read("look for the owner of a unique key", () -> owner(queue, name, OWNER, this.database.now()));
+		return this.database.read("look for the owner of a unique key",
+				() -> owner(queue, name, OWNER, this.database.now()));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UniqueKeys;
+import io.jobqueue.store.memory.audit.MemoryAudit;
 import io.jobqueue.store.memory.statistics.MemoryStatistics;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryStatistics statistics;
 
+	private final MemoryAudit audit;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -54,6 +57,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.limits = new MemoryLimits(this.store);
 		this.schedules = new MemorySchedules(this.store);
 		this.statistics = new MemoryStatistics(clock);
+		this.audit = new MemoryAudit(clock);
 	}
 
 	@Override
@@ -88,7 +92,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.schedules, this.statistics)
+		return Stream.of(this.limits, this.schedules, this.statistics, this.audit)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -48,6 +48,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisStatistics statistics;
 
+	private final RedisAudit audit;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -74,6 +76,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.signal = new RedisQueueSignal(redis);
 		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
 		this.statistics = new RedisStatistics(redis);
+		this.audit = new RedisAudit(redis);
 	}
 
 	/**
@@ -119,7 +122,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules, this.statistics)
+		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

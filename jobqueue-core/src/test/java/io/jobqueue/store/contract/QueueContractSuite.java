@@ -4,8 +4,8 @@ import io.jobqueue.store.StoreBackend;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The part of the contract about queues as a whole, and about jobs that enter them before
- * their time.
+ * The part of the contract about queues as a whole, about jobs that enter them before
+ * their time, and about the audit.
  */
 public abstract class QueueContractSuite {
 
@@ -64,6 +64,16 @@ public abstract class QueueContractSuite {
 
 	@Nested
 	class NewestFirst extends NewestFirstContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Audit extends AuditContract {
 
 		@Override
 		protected StoreBackend backend() {

@@ -17,8 +17,6 @@ import io.jobqueue.dashboard.route.OpenApi;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.task.TaskRegistry;
 
-import org.springframework.context.ApplicationEventPublisher;
-
 /** All routes of the API. Each class of a view adds its own. */
 public final class DashboardApi {
 
@@ -28,12 +26,10 @@ public final class DashboardApi {
 	 * Create the API.
 	 * @param source what it shows and changes
 	 * @param properties how
-	 * @param events where acts are published
+	 * @param audit records acts
 	 * @param clock the clock of this application
 	 */
-	public DashboardApi(Source source, DashboardProperties properties, ApplicationEventPublisher events,
-			InstantSource clock) {
-		Audit audit = new Audit(events, clock);
+	public DashboardApi(Source source, DashboardProperties properties, Audit audit, InstantSource clock) {
 		List<Route> views = Stream
 			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
 					new QueuesApi(source, audit, clock).routes(),
@@ -43,7 +39,7 @@ public final class DashboardApi {
 					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
 					new WorkersApi(source.explorer(), clock).routes(),
 					new TasksApi(source.tasks(), source.explorer(), clock).routes(),
-					new StatisticsApi(source.explorer(), clock).routes())
+					new StatisticsApi(source.explorer(), clock).routes(), new AuditApi(source.explorer()).routes())
 			.flatMap(List::stream)
 			.toList();
 		this.routes = OpenApi.with(views);

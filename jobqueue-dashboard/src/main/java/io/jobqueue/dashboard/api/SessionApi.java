@@ -26,8 +26,10 @@ final class SessionApi {
 	}
 
 	private DashboardResponse session(Call call) {
-		return DashboardResponse.json(new Session(call.user(), call.access(), this.properties.readOnly(),
-				this.properties.payloads(), call.request().csrf().get()));
+		boolean readOnly = this.properties.readOnly();
+		Access access = readOnly ? call.access().atMost(Access.VIEW) : call.access();
+		return DashboardResponse.json(new Session(call.user(), access, readOnly,
+				call.access().includes(AuditApi.ACCESS), this.properties.payloads(), call.request().csrf().get()));
 	}
 
 	/**
@@ -36,10 +38,11 @@ final class SessionApi {
 	 * @param user the name of the user
 	 * @param access what the user may do
 	 * @param readOnly whether no user may change anything
+	 * @param audit whether the user may see what users have changed
 	 * @param payloads how payloads are shown
 	 * @param csrf the header that acts need, {@code null} for none
 	 */
-	record Session(String user, Access access, boolean readOnly, DashboardProperties.Payloads payloads,
+	record Session(String user, Access access, boolean readOnly, boolean audit, DashboardProperties.Payloads payloads,
 			@Nullable CsrfHeader csrf) {
 	}
 

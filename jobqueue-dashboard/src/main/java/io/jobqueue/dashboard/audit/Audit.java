@@ -4,16 +4,14 @@ import java.time.InstantSource;
 
 import io.jobqueue.dashboard.DashboardAct;
 import io.jobqueue.dashboard.route.Call;
-import io.jobqueue.store.support.LogText;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.jobqueue.management.AuditTrail;
 
 import org.springframework.context.ApplicationEventPublisher;
 
-/** Logs each act, and publishes it. */
+/** Records each act, and publishes it. */
 public final class Audit {
 
-	private static final Logger logger = LoggerFactory.getLogger("io.jobqueue.dashboard.audit");
+	private final AuditTrail trail;
 
 	private final ApplicationEventPublisher events;
 
@@ -21,20 +19,28 @@ public final class Audit {
 
 	/**
 	 * Create an audit.
+	 * @param trail logs acts and keeps them in the store
 	 * @param events where acts are published
 	 * @param clock the clock of this application
 	 */
-	public Audit(ApplicationEventPublisher events, InstantSource clock) {
+	public Audit(AuditTrail trail, ApplicationEventPublisher events, InstantSource clock) {
+		this.trail = trail;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/** Record that a user has changed something. */
 	public void record(Call call, String action, String target, long count) {
-		DashboardAct act = new DashboardAct(this.clock.instant(), call.user(), action, target, count);
-		logger.info("User '{}': {} {} ({} changed)", LogText.of(act.user()), act.action(), LogText.of(act.target()),
-				act.count());
-		this.events.publishEvent(act);
+		this.trail.record(call.user(), action, target, count);
+		this.events.publishEvent(new DashboardAct(this.clock.instant(), call.user(), action, target, count));
+	}
+
+	/**
+	 * Record that a user is about to change many jobs: if the process ends meanwhile,
+	 * that is known.
+	 */
+	public void begin(Call call, String action, String target) {
+		this.trail.record(call.user(), "begin " + action, target, 0);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * The record of acts of users. It is a log and an event, and no store: an application
- * keeps its audits where it keeps those of its other parts.
+ * The record of acts of users: in the log, in the store, and as an event for an
+ * application that keeps all its audits in one place.
  */
 @NullMarked
 package io.jobqueue.dashboard.audit;

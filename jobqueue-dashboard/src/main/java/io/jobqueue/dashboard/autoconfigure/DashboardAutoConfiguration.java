@@ -9,9 +9,11 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.dashboard.api.DashboardApi;
+import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.http.AccessPolicy;
 import io.jobqueue.dashboard.http.Dashboard;
 import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.task.TaskRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -52,10 +54,15 @@ public final class DashboardAutoConfiguration {
 	}
 
 	@Bean
+	Audit jobqueueDashboardAudit(AuditTrail trail, ApplicationEventPublisher events) {
+		return new Audit(trail, events, InstantSource.system());
+	}
+
+	@Bean
 	DashboardApi jobqueueDashboardApi(JobExplorer explorer, JobOperator operator, JobSchedules schedules,
-			TaskRegistry tasks, JobQueueProperties properties, ApplicationEventPublisher events) {
+			TaskRegistry tasks, JobQueueProperties properties, Audit audit) {
 		return new DashboardApi(new DashboardApi.Source(explorer, operator, schedules, tasks), properties.dashboard(),
-				events, InstantSource.system());
+				audit, InstantSource.system());
 	}
 
 	@Bean

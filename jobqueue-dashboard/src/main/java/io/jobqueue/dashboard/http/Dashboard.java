@@ -83,7 +83,7 @@ public final class Dashboard {
 	}
 
 	private DashboardResponse page(DashboardRequest request) {
-		if (access(request) == Access.NONE) {
+		if (this.policy.of(request.user()) == Access.NONE) {
 			return forbidden(request, Access.VIEW);
 		}
 		if (!request.isRead()) {
@@ -146,7 +146,8 @@ public final class Dashboard {
 	}
 
 	private DashboardResponse call(Route route, DashboardRequest request, Map<String, String> variables) {
-		Access access = access(request);
+		Access granted = this.policy.of(request.user());
+		Access access = (this.readOnly && !request.isRead()) ? granted.atMost(Access.VIEW) : granted;
 		if (!access.includes(route.access())) {
 			return forbidden(request, route.access());
 		}
@@ -156,7 +157,7 @@ public final class Dashboard {
 				return refused.get();
 			}
 		}
-		return route.handler().handle(new Call(request, variables, access));
+		return route.handler().handle(new Call(request, variables, granted));
 	}
 
 	private Optional<DashboardResponse> refuseAct(DashboardRequest request) {
@@ -171,13 +172,8 @@ public final class Dashboard {
 		return Optional.empty();
 	}
 
-	private Access access(DashboardRequest request) {
-		Access access = this.policy.of(request.user());
-		return this.readOnly ? access.atMost(Access.VIEW) : access;
-	}
-
 	private DashboardResponse forbidden(DashboardRequest request, Access needed) {
-		if (this.readOnly && this.policy.of(request.user()).includes(needed)) {
+		if (this.readOnly && !request.isRead() && this.policy.of(request.user()).includes(needed)) {
 			return DashboardResponse.problem(403, "Forbidden",
 					"The dashboard only shows, because jobqueue.dashboard.read-only is true");
 		}

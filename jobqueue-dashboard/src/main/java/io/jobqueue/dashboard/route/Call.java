@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param request the request
  * @param variables the variables of the path
- * @param access what the user may do, in read-only mode at most {@link Access#VIEW}
+ * @param access what the user is granted; in read-only mode, acts are refused before
  */
 public record Call(DashboardRequest request, Map<String, String> variables, Access access) {
 

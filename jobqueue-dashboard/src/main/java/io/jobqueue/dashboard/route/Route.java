@@ -31,6 +31,11 @@ public record Route(HttpMethod method, String template, Access access, String su
 		return new Route(HttpMethod.POST, template, access, summary, RouteContent.NONE, handler);
 	}
 
+	/** Return this route for those who have another access. */
+	public Route needs(Access other) {
+		return new Route(this.method, this.template, other, this.summary, this.content, this.handler);
+	}
+
 	/** Return this route with the parameters of its query. */
 	public Route with(RouteContent.Parameter... parameters) {
 		return with(new RouteContent(List.of(parameters), this.content.request(), this.content.response(),

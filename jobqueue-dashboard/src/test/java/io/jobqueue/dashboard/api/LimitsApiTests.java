@@ -17,6 +17,7 @@ import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardRequest;
 import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -42,7 +43,7 @@ class LimitsApiTests {
 		DashboardApi.Source source = new DashboardApi.Source(proxy(JobExplorer.class, withoutLimits),
 				proxy(JobOperator.class, withoutLimits), proxy(JobSchedules.class, withoutLimits),
 				proxy(TaskRegistry.class, withoutLimits));
-		Audit audit = new Audit((event) -> {
+		Audit audit = new Audit(new AuditTrail(new MemoryStoreBackend(InstantSource.system())), (event) -> {
 		}, InstantSource.system());
 		DashboardResponse response = new LimitsApi(source, audit, InstantSource.system()).routes()
 			.get(0)

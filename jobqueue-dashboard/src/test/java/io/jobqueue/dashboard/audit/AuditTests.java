@@ -7,6 +7,8 @@ import java.util.Map;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardRequest;
+import io.jobqueue.management.AuditTrail;
+import io.jobqueue.store.memory.MemoryStoreBackend;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ class AuditTests {
 	void noCharacterOfANameBeginsALineOrControlsATerminal(int character, String escaped, CapturedOutput output) {
 		String name = "eve" + (char) character + "User 'admin': purge";
 
-		new Audit((event) -> {
+		new Audit(new AuditTrail(new MemoryStoreBackend(InstantSource.system())), (event) -> {
 		}, InstantSource.system()).record(call(() -> name), "pause", name, 1);
 
 		String shown = "eve" + escaped + "User 'admin': purge";

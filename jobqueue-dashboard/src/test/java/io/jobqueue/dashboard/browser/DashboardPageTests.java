@@ -12,6 +12,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.dashboard.DashboardServer;
 import io.jobqueue.dashboard.ServletUsers;
 import io.jobqueue.dashboard.TestApplication;
@@ -52,6 +53,7 @@ class DashboardPageTests {
 		failed = jobs
 			.dispatch(JobRequest.of("fail", TestApplication.HOSTILE).withHeader("note", TestApplication.HOSTILE));
 		server.bean(JobExplorer.class).await(failed, Duration.ofSeconds(30));
+		server.bean(AuditTrail.class).record("eve", "pause", "queue " + TestApplication.HOSTILE, 1);
 	}
 
 	@AfterAll
@@ -74,7 +76,8 @@ class DashboardPageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "overview", "queues", "jobs", "failures", "schedules", "workers", "tasks", "limits" })
+	@ValueSource(
+			strings = { "overview", "queues", "jobs", "failures", "schedules", "workers", "tasks", "limits", "audit" })
 	void viewShowsItsDataAndFitsAPhone(String view) {
 		open(view);
 		page.until("document.querySelector('main table')");
@@ -86,7 +89,7 @@ class DashboardPageTests {
 
 	@Test
 	void hostileTextIsText() {
-		for (String view : List.of("job?id=" + failed, "jobs?status=FAILED")) {
+		for (String view : List.of("job?id=" + failed, "jobs?status=FAILED", "audit")) {
 			open(view);
 			page.until("document.querySelector('main h1')");
 			page.until("document.querySelector('main table')");
@@ -109,6 +112,18 @@ class DashboardPageTests {
 		page.press("Resume emails");
 		await().until(() -> !explorer.queue("emails").paused());
 		page.until("document.getElementById('live').textContent === 'Workers claim jobs of emails again.'");
+	}
+
+	@Test
+	void actIsInTheAudit() {
+		open("queues");
+		page.press("Pause payments");
+		page.press("Resume payments");
+		page.until("document.getElementById('live').textContent === 'Workers claim jobs of payments again.'");
+		open("audit");
+		page.until("document.querySelector('main tbody tr')?.textContent.includes('queue payments')");
+		assertThat(page.eval("document.querySelector('main tbody tr').textContent").asString()).contains("resume",
+				"anonymous");
 	}
 
 	@Test
@@ -182,6 +197,9 @@ class DashboardPageTests {
 		page.key("g");
 		page.key("q");
 		page.until("document.querySelector('main h1')?.textContent === 'Queues'");
+		page.key("g");
+		page.key("a");
+		page.until("document.querySelector('main h1')?.textContent === 'Audit'");
 		page.key("j");
 		page.until("document.activeElement.matches('main tbody tr')");
 		page.key("?");

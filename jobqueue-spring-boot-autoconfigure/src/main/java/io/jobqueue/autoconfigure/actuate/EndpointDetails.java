@@ -2,17 +2,16 @@ package io.jobqueue.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
-import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStateException;
@@ -39,8 +38,6 @@ final class EndpointDetails {
 
 	private final JobExplorer explorer;
 
-	private final JobOperator operator;
-
 	private final JobSchedules schedules;
 
 	private final Function<String, QueueRules> rules;
@@ -49,10 +46,8 @@ final class EndpointDetails {
 	 * Create details.
 	 * @param rules reads the rules of a queue
 	 */
-	EndpointDetails(JobExplorer explorer, JobOperator operator, JobSchedules schedules,
-			Function<String, QueueRules> rules) {
+	EndpointDetails(JobExplorer explorer, JobSchedules schedules, Function<String, QueueRules> rules) {
 		this.explorer = explorer;
-		this.operator = operator;
 		this.schedules = schedules;
 		this.rules = rules;
 	}
@@ -78,24 +73,21 @@ final class EndpointDetails {
 		});
 	}
 
-	/** Change a schedule. */
-	WebEndpointResponse<Object> act(String kind, String name, String action) {
+	/**
+	 * Change a schedule.
+	 * @param act changes the schedule of that name, and returns whether the action is
+	 * known
+	 */
+	WebEndpointResponse<Object> act(String kind, String name, String action, Predicate<String> act) {
 		if (!kind.equals("schedules")) {
 			return refused(WebEndpointResponse.STATUS_NOT_FOUND,
 					"Actions are for '<queue>' and 'schedules/<name>', not for '%s'".formatted(kind));
 		}
 		return respond(() -> {
 			ScheduleDetail before = schedule(name);
-			if (before != null) {
-				switch (action.toLowerCase(Locale.ROOT)) {
-					case "pause" -> this.operator.pauseSchedule(name);
-					case "resume" -> this.operator.resumeSchedule(name);
-					case "trigger" -> this.operator.triggerSchedule(name);
-					default -> {
-						return refused(WebEndpointResponse.STATUS_BAD_REQUEST,
-								"The action '%s' is not known: use 'pause', 'resume' or 'trigger'".formatted(action));
-					}
-				}
+			if (before != null && !act.test(name)) {
+				return refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+						"The action '%s' is not known: use 'pause', 'resume' or 'trigger'".formatted(action));
 			}
 			return show(kind, name);
 		});

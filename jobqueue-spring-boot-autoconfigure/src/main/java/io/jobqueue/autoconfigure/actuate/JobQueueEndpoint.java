@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
-import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Names;
@@ -26,6 +24,7 @@ import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -42,7 +41,7 @@ final class JobQueueEndpoint {
 
 	private final JobExplorer explorer;
 
-	private final JobOperator operator;
+	private final EndpointActs acts;
 
 	private final EndpointDetails details;
 
@@ -54,15 +53,16 @@ final class JobQueueEndpoint {
 
 	/**
 	 * Create an endpoint.
+	 * @param acts changes queues and schedules
 	 * @param details what is shown of one schedule, queue or job
 	 * @param ownQueues the queues that this application knows, stored or not
 	 * @param clock the clock for the age of a cached reply
 	 */
-	JobQueueEndpoint(JobExplorer explorer, JobOperator operator, EndpointDetails details, TaskRegistry tasks,
+	JobQueueEndpoint(JobExplorer explorer, EndpointActs acts, EndpointDetails details, TaskRegistry tasks,
 			Set<String> ownQueues, InstantSource clock) {
 		this.details = details;
 		this.explorer = explorer;
-		this.operator = operator;
+		this.acts = acts;
 		this.tasks = tasks;
 		this.ownQueues = Set.copyOf(ownQueues);
 		this.overview = new CachedRead<>(this::read, clock);
@@ -88,18 +88,14 @@ final class JobQueueEndpoint {
 	}
 
 	@WriteOperation
-	WebEndpointResponse<Object> act(@Selector String queue, String action) {
+	WebEndpointResponse<Object> act(SecurityContext security, @Selector String queue, String action) {
 		WebEndpointResponse<Object> found = queue(queue);
 		if (found.getStatus() != WebEndpointResponse.STATUS_OK) {
 			return found;
 		}
-		switch (action.toLowerCase(Locale.ROOT)) {
-			case "pause" -> this.operator.pause(queue);
-			case "resume" -> this.operator.resume(queue);
-			default -> {
-				return EndpointDetails.refused(WebEndpointResponse.STATUS_BAD_REQUEST,
-						"The action '%s' is not known: use 'pause' or 'resume'".formatted(action));
-			}
+		if (!this.acts.onQueue(security, queue, action)) {
+			return EndpointDetails.refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+					"The action '%s' is not known: use 'pause' or 'resume'".formatted(action));
 		}
 		this.overview.forget();
 		return queue(queue);
@@ -111,8 +107,10 @@ final class JobQueueEndpoint {
 	}
 
 	@WriteOperation
-	WebEndpointResponse<Object> actOn(@Selector String kind, @Selector String name, String action) {
-		WebEndpointResponse<Object> response = this.details.act(kind, name, action);
+	WebEndpointResponse<Object> actOn(SecurityContext security, @Selector String kind, @Selector String name,
+			String action) {
+		WebEndpointResponse<Object> response = this.details.act(kind, name, action,
+				(schedule) -> this.acts.onSchedule(security, schedule, action));
 		this.overview.forget();
 		return response;
 	}

@@ -7,6 +7,7 @@ import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.task.TaskRegistry;
@@ -27,12 +28,17 @@ import org.springframework.context.annotation.Bean;
 public final class JobQueueEndpointAutoConfiguration {
 
 	@Bean
+	EndpointActs jobQueueEndpointActs(JobOperator operator, AuditTrail audit) {
+		return new EndpointActs(operator, audit);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, JobOperator operator, TaskRegistry tasks,
-			QueueSettings queues, JobSchedules schedules, StoreBackend store) {
-		EndpointDetails details = new EndpointDetails(explorer, operator, schedules,
+	JobQueueEndpoint jobQueueEndpoint(JobExplorer explorer, EndpointActs acts, TaskRegistry tasks, QueueSettings queues,
+			JobSchedules schedules, StoreBackend store) {
+		EndpointDetails details = new EndpointDetails(explorer, schedules,
 				(queue) -> store.part(QueueRulesStore.class).rules(queue));
-		return new JobQueueEndpoint(explorer, operator, details, tasks, queues.served(tasks.tasks()),
+		return new JobQueueEndpoint(explorer, acts, details, tasks, queues.served(tasks.tasks()),
 				InstantSource.system());
 	}
 

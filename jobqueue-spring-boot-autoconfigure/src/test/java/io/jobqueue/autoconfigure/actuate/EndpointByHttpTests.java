@@ -3,8 +3,10 @@ package io.jobqueue.autoconfigure.actuate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
@@ -63,6 +65,26 @@ class EndpointByHttpTests {
 			.untilAsserted(() -> assertThat(get(path).body()).contains("\"jobStatus\":\"SUCCESS\"")
 				.containsPattern("\"jobSeconds\":[0-9.]+"));
 		assertThat(act(path, "pause").body()).contains("\"state\":\"PAUSED\"");
+		assertThat(audited("schedule daily")).containsExactly("anonymous: pause", "anonymous: trigger",
+				"anonymous: resume");
+	}
+
+	@Test
+	void actsOnQueuesAreKept() throws Exception {
+		context.getBean(JobDispatcher.class).dispatch(JobRequest.of("letter", "Ada").onQueue("held"));
+		assertThat(act("held", "Pause").statusCode()).isEqualTo(200);
+		assertThat(act("held", "drop").statusCode()).isEqualTo(400);
+		assertThat(audited("queue held")).containsExactly("anonymous: pause");
+	}
+
+	private static List<String> audited(String target) {
+		return context.getBean(JobExplorer.class)
+			.audit(null, 100)
+			.entries()
+			.stream()
+			.filter((entry) -> entry.target().equals(target))
+			.map((entry) -> entry.user() + ": " + entry.action())
+			.toList();
 	}
 
 	@Test

@@ -23,7 +23,8 @@ public enum Table {
 	UNIQUE("name text, id text, until_at bigint, scope text"),
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
 			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text"),
-	STATISTIC("id text, queue text, minutes integer, begins_at bigint, sums text, revision bigint, until_at bigint");
+	STATISTIC("id text, queue text, minutes integer, begins_at bigint, sums text, revision bigint, until_at bigint"),
+	AUDIT("token text, created_at bigint, user_name text, action text, target text, changed bigint");
 
 	private final List<Column> columns;
 

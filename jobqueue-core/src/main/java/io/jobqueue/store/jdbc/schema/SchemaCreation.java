@@ -158,15 +158,13 @@ final class SchemaCreation {
 	}
 
 	private void createUntilComplete(Connection connection) throws SQLException {
-		List<SchemaPart> missing = missing(connection);
-		for (int attempt = 1; !missing.isEmpty(); attempt++) {
-			if (attempt > ATTEMPTS) {
-				String location = missing.get(0).script().location();
-				throw new MissingSchemaException(("The %s is still missing after the script '%s' ran %d times: "
-						+ "check that the user of the DataSource can read what it creates")
-					.formatted(missing.get(0), location, ATTEMPTS), location, null);
-			}
+		for (int attempt = 1;; attempt++) {
 			try {
+				List<SchemaPart> missing = missing(connection);
+				if (missing.isEmpty()) {
+					return;
+				}
+				requireEffect(attempt, missing.get(0));
 				if (this.platform == Platform.POSTGRESQL) {
 					createInTurn(connection);
 				}
@@ -175,14 +173,23 @@ final class SchemaCreation {
 				}
 			}
 			catch (SQLException ex) {
-				// H2 shows a table that another application makes before it can be used.
-				if (attempt == ATTEMPTS) {
+				// H2 shows a table that another application makes before it can be used,
+				// or its indexes be listed.
+				if (attempt >= ATTEMPTS) {
 					throw ex;
 				}
 				logger.debug("The schema could not be created in attempt {}; another process may create it too",
 						attempt, ex);
 			}
-			missing = missing(connection);
+		}
+	}
+
+	private static void requireEffect(int attempt, SchemaPart first) {
+		if (attempt > ATTEMPTS) {
+			String location = first.script().location();
+			throw new MissingSchemaException(("The %s is still missing after the script '%s' ran %d times: "
+					+ "check that the user of the DataSource can read what it creates")
+				.formatted(first, location, ATTEMPTS), location, null);
 		}
 	}
 

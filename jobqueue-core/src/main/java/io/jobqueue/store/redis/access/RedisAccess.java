@@ -92,6 +92,11 @@ public final class RedisAccess {
 		return RedisText.bytes("{" + this.namespace + ":rate:" + key + "}");
 	}
 
+	/** The key of the audit, in a slot of its own. */
+	public byte[] audit() {
+		return RedisText.bytes("{" + this.namespace + ":audit}");
+	}
+
 	/** Note that a queue exists, before something is put there. */
 	public void note(String queue) {
 		this.names.note(queue);

@@ -21,7 +21,8 @@ public enum Script {
 	REPEATED(ReturnType.INTEGER), READ, LARGE, SUMMARIES, SOME, TAGGED, COUNT_TAGGED, ANNOTATE(ReturnType.INTEGER),
 	VACATE(ReturnType.INTEGER), RULES, GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE,
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
-	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER);
+	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER),
+	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER);
 
 	private final ReturnType returnType;
 
@@ -75,6 +76,9 @@ public enum Script {
 			case WRITE_SCHEDULE, REMOVE_SCHEDULE, DECLARE_SCHEDULES -> "change schedules";
 			case ADD_SUMS -> "add to statistics";
 			case ANNOTATE -> "keep what onFailure threw";
+			case APPEND_ACT -> "keep an act";
+			case READ_ACTS -> "read the audit";
+			case PRUNE_ACTS -> "delete old acts";
 		};
 	}
 

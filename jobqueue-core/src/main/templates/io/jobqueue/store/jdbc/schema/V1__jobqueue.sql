@@ -265,6 +265,19 @@ create table if not exists jobqueue_statistic (
 	key jobqueue_statistic_until (until_at)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- What users have changed, the newest last; token: keeps an act from being there twice.
+create table if not exists jobqueue_audit (
+	id bigint auto_increment not null,
+	token varchar(36) not null,
+	created_at bigint not null,
+	user_name longtext not null,
+	action longtext not null,
+	target longtext not null,
+	changed bigint not null,
+	primary key (id),
+	unique key jobqueue_audit_token (token)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 from dual where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -110,6 +110,7 @@ public final class JobActsApi {
 			throw new BadRequestException("An act on all jobs that match must name their statuses");
 		}
 		return DashboardResponse.lines((out) -> {
+			this.audit.begin(call, action, filter.describe());
 			BulkResult[] last = { new BulkResult(0, 0, false) };
 			try {
 				last[0] = act.on(query, (progress) -> {

@@ -265,6 +265,19 @@ create table if not exists jobqueue_statistic (
 create index if not exists jobqueue_statistic_queue on jobqueue_statistic (queue, minutes, begins_at);
 create index if not exists jobqueue_statistic_until on jobqueue_statistic (until_at);
 
+-- What users have changed, the newest last; token: keeps an act from being there twice.
+create table if not exists jobqueue_audit (
+	id bigint generated always as identity not null,
+	token varchar(36) not null,
+	created_at bigint not null,
+	user_name character large object not null,
+	action character large object not null,
+	target character large object not null,
+	changed bigint not null,
+	primary key (id)
+);
+create unique index if not exists jobqueue_audit_token on jobqueue_audit (token);
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

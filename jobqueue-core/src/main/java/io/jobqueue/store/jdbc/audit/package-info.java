@@ -1,0 +1,7 @@
+/**
+ * The audit in a table.
+ */
+@NullMarked
+package io.jobqueue.store.jdbc.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -225,7 +225,7 @@ abstract class DashboardContract {
 		String target = "queue audited";
 		this.server.post("operator", "/jobqueue/api/queues/audited/pause", "{}");
 		this.server.post("admin", "/jobqueue/api/matching/delete",
-				"{\"queue\":\"audited\",\"status\":[\"QUEUED\"],\"task\":\"%s\"}"
+				"{\"queue\":\"audited\",\"status\":[\"QUEUED\"],\"text\":\"%s\"}"
 					.formatted(TestApplication.HOSTILE.replace("\"", "'")));
 		JsonNode acts = this.server.read("operator", "/jobqueue/api/audit?limit=200").get("entries");
 		assertThat(acts).anySatisfy((act) -> {

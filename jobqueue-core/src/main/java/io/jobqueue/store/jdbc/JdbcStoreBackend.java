@@ -19,6 +19,7 @@ import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.audit.JdbcAudit;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
+import io.jobqueue.store.jdbc.limit.JdbcUniqueKeys;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;

@@ -1,4 +1,4 @@
-package io.jobqueue.store.jdbc;
+package io.jobqueue.store.jdbc.limit;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import io.jobqueue.store.jdbc.row.UniqueRow;
 import org.jspecify.annotations.Nullable;
 
 /** The owners of unique keys. */
-record JdbcUniqueKeys(Database database) implements UniqueKeys {
+public record JdbcUniqueKeys(Database database) implements UniqueKeys {
 
 	private static final String OWNER = "select name, id, until_at from {p}unique where name = :name";
 

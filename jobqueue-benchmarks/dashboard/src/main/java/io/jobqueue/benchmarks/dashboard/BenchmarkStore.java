@@ -19,6 +19,11 @@ import redis.embedded.RedisServer;
  */
 record BenchmarkStore(String name, List<String> properties, Closeable process) implements AutoCloseable {
 
+	/**
+	 * It would ask for the URL of a database that an application on Redis does not have.
+	 */
+	private static final String DATA_SOURCE = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+
 	static BenchmarkStore start(String name) throws IOException {
 		return switch (name) {
 			case "redis" -> redis();
@@ -40,9 +45,8 @@ record BenchmarkStore(String name, List<String> properties, Closeable process) i
 			.setting("appendonly no")
 			.build();
 		server.start();
-		return new BenchmarkStore("redis",
-				List.of("jobqueue.store=redis", "spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port),
-				server::stop);
+		return new BenchmarkStore("redis", List.of("jobqueue.store=redis", "spring.data.redis.host=127.0.0.1",
+				"spring.data.redis.port=" + port, "spring.autoconfigure.exclude=" + DATA_SOURCE), server::stop);
 	}
 
 	/** It is durable, as it is by default. */

@@ -77,7 +77,7 @@ class SharedContainerTests {
 
 	private static void awaitEnded(ApplicationContext context, String queue) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(2))
 			.until(() -> context.getBean(JobExplorer.class).queue(queue).size(JobStatus.SUCCESS) == JOBS);
 	}
 

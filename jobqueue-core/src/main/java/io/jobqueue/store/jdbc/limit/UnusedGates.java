@@ -9,7 +9,7 @@ import io.jobqueue.store.jdbc.row.StepClock;
 
 /**
  * Deletes limits that are not in use: without running or waiting jobs, and whose rate and
- * hold allow a start. It goes on behind the last one that it has found. Not for use by
+ * hold allow a start. It goes on at the last one that it has found. Not for use by
  * several threads.
  */
 public final class UnusedGates {
@@ -23,7 +23,7 @@ public final class UnusedGates {
 	private static final int BATCH = 500;
 
 	private static final String FIND = "select g.limit_key from {p}gate g where " + UNUSED
-			+ " and g.limit_key > :last order by g.limit_key limit " + BATCH;
+			+ " and g.limit_key >= :last order by g.limit_key limit " + BATCH;
 
 	private static final String LOCK = """
 			select limit_key from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}

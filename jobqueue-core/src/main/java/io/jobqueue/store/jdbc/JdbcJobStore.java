@@ -99,7 +99,12 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 
 	@Override
 	public RenewResult renew(RenewRequest request) {
-		return this.renewals.renew(request);
+		RenewResult renewed = this.renewals.renew(request);
+		request.containers()
+			.stream()
+			.filter((container) -> container.attempts().isEmpty())
+			.forEach((container) -> this.queues.note(container.queue()));
+		return renewed;
 	}
 
 	@Override

@@ -135,6 +135,8 @@ abstract class BrowseContract extends StoreContract {
 	void queuesAreThoseThatEverHadAWorker() {
 		renew(WORKER, LONG, Map.of());
 		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
+		this.store.feed().leave(WORKER, List.of(QUEUE));
+		assertThat(this.store.queries().queues()).containsExactly(QUEUE);
 	}
 
 	@Test

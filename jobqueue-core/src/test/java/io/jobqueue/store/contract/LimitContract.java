@@ -14,6 +14,7 @@ import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitUse;
 
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,18 @@ abstract class LimitContract extends LimitScene {
 		assertThat(result.jobs()).hasSize(2);
 		assertThat(this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, 10, 0, LONG)).jobs()).isEmpty();
 		assertThat(running(ACME)).isEqualTo(2);
+	}
+
+	/** A worker may start them at any time. */
+	@Test
+	void jobsClaimedAheadCountForABoundThatIsSetLater() {
+		insert(8);
+		List<ClaimedJob> ahead = this.store.feed().claim(new ClaimRequest(QUEUE, WORKER, 4, 1, LONG)).jobs();
+		assertThat(ahead).hasSize(4);
+		limit(LimitName.QUEUE, 3);
+		assertThat(claim(OTHER_WORKER, 4, LONG).jobs()).isEmpty();
+		ahead.subList(0, 2).forEach(this::succeed);
+		assertThat(claim(OTHER_WORKER, 4, LONG).jobs()).hasSize(1);
 	}
 
 	@Test

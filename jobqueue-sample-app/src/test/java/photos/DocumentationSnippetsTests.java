@@ -37,10 +37,11 @@ class DocumentationSnippetsTests {
 		.compile("(?ms)\\A(import |package |@|(public |final )*(class|record|interface|enum) ).*");
 
 	private static final String IMPORTS = Stream
-		.of("java.time", "java.util", "io.jobqueue", "io.jobqueue.annotation", "org.springframework.stereotype",
-				"org.springframework.boot", "org.springframework.boot.autoconfigure",
-				"org.springframework.context.annotation", "org.springframework.core.annotation",
-				"org.springframework.jdbc.core.simple", "org.springframework.transaction.annotation")
+		.of("java.math", "java.time", "java.util", "jakarta.validation", "jakarta.validation.constraints",
+				"io.jobqueue", "io.jobqueue.annotation", "org.springframework.stereotype", "org.springframework.boot",
+				"org.springframework.boot.autoconfigure", "org.springframework.context.annotation",
+				"org.springframework.core.annotation", "org.springframework.jdbc.core.simple",
+				"org.springframework.transaction.annotation")
 		.map((name) -> "import " + name + ".*; ")
 		.reduce("", String::concat);
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
+import io.jobqueue.PayloadValidator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.form.StoredText;
@@ -20,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes payloads. It refuses those that are too large or that their task could not read.
+ * Writes payloads. It refuses those that are too large, that their task could not read,
+ * or that are not valid.
  */
 public final class PayloadWriter {
 
@@ -30,12 +32,20 @@ public final class PayloadWriter {
 
 	private final DispatchOptions options;
 
+	private final PayloadValidator validator;
+
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Further tasks have large payloads; they are not logged"));
 
+	/** Create one without a validator. */
 	public PayloadWriter(JobSerializer serializer, DispatchOptions options) {
+		this(serializer, options, PayloadValidator.NONE);
+	}
+
+	public PayloadWriter(JobSerializer serializer, DispatchOptions options, PayloadValidator validator) {
 		this.serializer = serializer;
 		this.options = options;
+		this.validator = validator;
 	}
 
 	/**
@@ -55,8 +65,15 @@ public final class PayloadWriter {
 				this.serializer.requireReadable(json, (task != null) ? task.payloadType() : null);
 				return json;
 			});
+			validate(name, (typed || task == null) ? payload : this.serializer.read(json, task.payloadType()));
 		}
 		return json;
+	}
+
+	private void validate(String name, @Nullable Object payload) {
+		if (payload != null) {
+			this.validator.validate(name, payload);
+		}
 	}
 
 	private static String named(String task, Supplier<String> step) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.jobqueue.DispatchResult;
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.InvalidPayloadException;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
@@ -50,8 +51,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	public StoringJobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {
 		this.store = store;
-		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), hooks.interceptors(),
-				options.maxDelay(), clock);
+		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, hooks.validator()),
+				hooks.interceptors(), options.maxDelay(), clock);
 		this.sending = sending(new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts())),
 				options.transaction());
 	}
@@ -104,6 +105,9 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		}
 		try {
 			return requireLimits(this.preparation.prepare(request));
+		}
+		catch (InvalidPayloadException ex) {
+			throw (count == 1) ? ex : ex.withMessage(numbered(ex, number, count));
 		}
 		catch (PayloadException ex) {
 			throw (count == 1) ? ex : new PayloadException(numbered(ex, number, count), ex);

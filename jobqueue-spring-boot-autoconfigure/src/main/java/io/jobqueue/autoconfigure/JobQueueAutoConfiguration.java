@@ -4,6 +4,7 @@ import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRateLimiter;
+import io.jobqueue.PayloadValidator;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.event.ApplicationEvents;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
@@ -59,6 +60,12 @@ public final class JobQueueAutoConfiguration {
 	@ConditionalOnMissingBean
 	StoreBackend jobStore(JobQueueProperties properties) {
 		throw new NoStoreException(properties.store());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayloadValidator jobqueueNoPayloadValidator() {
+		return PayloadValidator.NONE;
 	}
 
 	@Bean

@@ -31,6 +31,8 @@ class AbsentJarsTests {
 
 	private static final String WEB = "spring-web.*|tomcat-.*|spring-boot-(web|tomcat|servlet|http).*";
 
+	private static final String VALIDATION = "jakarta.validation-.*|hibernate-validator-.*|spring-boot-validation-.*";
+
 	private static final String JACKSON = "spring-boot-jackson-.*";
 
 	@ParameterizedTest
@@ -42,7 +44,7 @@ class AbsentJarsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ACTUATOR, MICROMETER, JDBC, WEB })
+	@ValueSource(strings = { ACTUATOR, MICROMETER, JDBC, WEB, VALIDATION })
 	void jobsRunOnRedisWithout(String jars) throws Exception {
 		assertThat(run(jars, "--spring.data.redis.host=" + TestRedis.shared().host(),
 				"--spring.data.redis.port=" + TestRedis.shared().port(),

@@ -11,6 +11,7 @@ import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.statistics.JobQueueStatisticsAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.validation.JobQueueValidationAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.testsupport.TestRedis;
 
@@ -39,7 +40,8 @@ public final class Contexts {
 				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
 				JobQueueWorkerAutoConfiguration.class, JobQueueScheduleAutoConfiguration.class,
 				MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
-				OutboxAutoConfiguration.class, JobQueueStatisticsAutoConfiguration.class));
+				OutboxAutoConfiguration.class, JobQueueStatisticsAutoConfiguration.class,
+				JobQueueValidationAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.dispatch.DispatchSettings;
 import io.jobqueue.autoconfigure.dispatch.DispatchTarget;
 import io.jobqueue.autoconfigure.dispatch.UnservedQueueCheck;
@@ -46,10 +47,15 @@ public final class JobQueueDispatchAutoConfiguration {
 	}
 
 	@Bean
+	DispatchHooks jobqueueDispatchHooks(ObjectProvider<DispatchInterceptor> interceptors, PayloadValidator validator,
+			JobEvents events) {
+		return new DispatchHooks(interceptors.orderedStream().toList(), validator, events);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	JobDispatcher jobDispatcher(DispatchTarget target, TaskRegistry tasks, JobSerializer serializer,
-			DispatchOptions options, ObjectProvider<DispatchInterceptor> interceptors, JobEvents events) {
-		DispatchHooks hooks = new DispatchHooks(interceptors.orderedStream().toList(), events);
+			DispatchOptions options, DispatchHooks hooks) {
 		return new StoringJobDispatcher(target.backend(), tasks, serializer, options, hooks, InstantSource.system());
 	}
 

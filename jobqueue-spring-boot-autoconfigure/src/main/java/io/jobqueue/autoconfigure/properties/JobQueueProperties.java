@@ -166,9 +166,11 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param mapper How payloads and results are written as JSON.
 	 * @param warnSize Payload size from which a warning is logged, once per task.
 	 * @param maxSize Largest size of a payload. Larger ones are refused.
+	 * @param validate Whether the constraints of Jakarta Validation are applied to
+	 * payloads.
 	 */
 	public record Payload(@DefaultValue("default") Mapper mapper, @DefaultValue("32KB") DataSize warnSize,
-			@DefaultValue("256KB") DataSize maxSize) {
+			@DefaultValue("256KB") DataSize maxSize, @DefaultValue("true") boolean validate) {
 
 		/** The available mappers. */
 		public enum Mapper {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.JobSchedules;
+import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.StoreHealthDetails;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
@@ -37,10 +38,10 @@ public final class JobQueueScheduleAutoConfiguration {
 
 	@Bean
 	StoreSchedules jobqueueStoreSchedules(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
-			DispatchOptions options, JobEvents events) {
+			DispatchOptions options, PayloadValidator validator, JobEvents events) {
 		InstantSource clock = InstantSource.system();
-		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options), List.of(),
-				options.maxDelay(), clock);
+		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, validator),
+				List.of(), options.maxDelay(), clock);
 		return new StoreSchedules(new StoreJobSchedules(store, preparation, events, clock));
 	}
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobInterceptor;
+import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
 import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
@@ -19,6 +20,7 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
+import io.jobqueue.worker.options.ValidatingInterceptor;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 
@@ -73,8 +75,11 @@ public final class JobQueueWorkerAutoConfiguration {
 	}
 
 	@Bean
-	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, JobEvents events) {
-		return new WorkerHooks(interceptors.orderedStream().toList(), events);
+	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
+			JobEvents events) {
+		return new WorkerHooks(
+				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
+				events);
 	}
 
 	@Bean

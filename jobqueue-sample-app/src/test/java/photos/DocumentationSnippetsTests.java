@@ -40,7 +40,7 @@ class DocumentationSnippetsTests {
 		.of("java.math", "java.time", "java.util", "jakarta.validation", "jakarta.validation.constraints",
 				"io.jobqueue", "io.jobqueue.annotation", "org.springframework.stereotype", "org.springframework.boot",
 				"org.springframework.boot.autoconfigure", "org.springframework.context.annotation",
-				"org.springframework.core.annotation", "org.springframework.jdbc.core.simple",
+				"org.springframework.core.annotation", "org.springframework.jdbc.core.simple", "reactor.core.publisher",
 				"org.springframework.transaction.annotation")
 		.map((name) -> "import " + name + ".*; ")
 		.reduce("", String::concat);

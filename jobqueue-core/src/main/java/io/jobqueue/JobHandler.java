@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> the type of the payload, {@link Void} for none
  * @param <R> the type of the result, {@link Void} for none. With a
- * {@link java.util.concurrent.CompletionStage} the job ends when the stage completes; no
- * thread is held until then
+ * {@link java.util.concurrent.CompletionStage}, or a reactive type with one value such as
+ * {@code Mono}, the job ends when it completes; no thread is held until then
  */
 public interface JobHandler<P, R> {
 

@@ -60,7 +60,7 @@ class ArchitectureTests {
 							"org.springframework.transaction.support", "org.springframework.util")),
 			Map.entry(".task", List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
 					"org.springframework.beans..", "org.springframework.core..", "org.springframework.expression..",
-					"org.springframework.util..", "org.springframework.aop..")),
+					"org.springframework.util..", "org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
 					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
 							ROOT + ".task", "org.springframework.context..", "org.springframework.core.task")),

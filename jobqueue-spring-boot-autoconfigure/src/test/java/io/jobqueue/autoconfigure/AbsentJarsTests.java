@@ -25,7 +25,7 @@ class AbsentJarsTests {
 
 	private static final String MICROMETER = "micrometer-(core|registry|jakarta9).*|prometheus-.*|spring-boot-micrometer.*";
 
-	private static final String REDIS = "spring-data-.*|spring-boot-data-.*|lettuce-.*|spring-tx-.*|spring-boot-persistence.*";
+	private static final String REDIS = "spring-data-.*|spring-boot-data-.*|lettuce-.*|reactor-.*|spring-tx-.*|spring-boot-persistence.*";
 
 	private static final String JDBC = "spring-jdbc-.*|spring-boot-(jdbc|sql|starter-jdbc)-.*|h2-.*|HikariCP-.*";
 

@@ -24,12 +24,13 @@ public final class DeclaredTypes {
 	}
 
 	/**
-	 * The type of a result: what a {@link CompletionStage} completes with, if it is one.
+	 * The type of a result: what a {@link CompletionStage} or a reactive type completes
+	 * with, if it is one.
 	 */
 	public static Type ofResult(ResolvableType type) {
 		Class<?> raw = type.resolve(Object.class);
 		if (!CompletionStage.class.isAssignableFrom(raw)) {
-			return of(type);
+			return of(ReactiveResults.valueType(type));
 		}
 		return of(type.as(CompletionStage.class).getGeneric(0));
 	}

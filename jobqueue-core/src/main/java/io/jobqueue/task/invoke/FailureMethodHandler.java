@@ -1,11 +1,16 @@
 package io.jobqueue.task.invoke;
 
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ReflectionUtils;
 
 /** A task with an {@code @OnFailure} method. */
 public record FailureMethodHandler(TaskHandler task, BeanMethod method,
@@ -39,7 +44,23 @@ public record FailureMethodHandler(TaskHandler task, BeanMethod method,
 
 	@Override
 	public void onFailure(@Nullable Object payload, JobFailure failure) throws Exception {
-		this.method.invoke(this.arguments.values(payload, failure));
+		Object result = ReactiveResults.subscribe(this.method.invoke(this.arguments.values(payload, failure)));
+		if (result instanceof CompletionStage<?> stage) {
+			await(stage.toCompletableFuture());
+		}
+	}
+
+	private static void await(CompletableFuture<?> stage) throws Exception {
+		try {
+			stage.get();
+		}
+		catch (InterruptedException ex) {
+			stage.cancel(true);
+			throw ex;
+		}
+		catch (ExecutionException ex) {
+			ReflectionUtils.rethrowException(ex.getCause());
+		}
 	}
 
 	@Override

@@ -11,7 +11,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Types that a task cannot return, because they only represent work that continues. Its
- * job would be SUCCESS before that work has ended. A {@link CompletionStage} is awaited.
+ * job would be SUCCESS before that work has ended. A {@link CompletionStage} is awaited,
+ * and so is a reactive type with at most one value.
  */
 public final class ResultTypes {
 
@@ -40,14 +41,14 @@ public final class ResultTypes {
 	}
 
 	private static @Nullable String find(Class<?> type) {
-		if (CompletionStage.class.isAssignableFrom(type)) {
+		if (CompletionStage.class.isAssignableFrom(type) || ReactiveResults.isAwaited(type)) {
 			return null;
 		}
 		if (Future.class.isAssignableFrom(type)) {
 			return "a Future would not be awaited: return its value, or a CompletionStage such as CompletableFuture";
 		}
-		return isReactive(type) ? "it would not be subscribed to: return its value, such as that of block(), "
-				+ "or a CompletionStage, such as that of toFuture()" : null;
+		return isReactive(type) ? "it would not be subscribed to: return a type with one value, such as the Mono of "
+				+ "collectList() where Reactor is on the class path, or a CompletionStage" : null;
 	}
 
 	private static boolean isReactive(Class<?> type) {

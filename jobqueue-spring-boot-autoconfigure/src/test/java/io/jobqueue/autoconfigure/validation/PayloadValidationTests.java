@@ -148,7 +148,7 @@ class PayloadValidationTests {
 				.isThrownBy(() -> context.getBean(JobSchedules.class).put(hourly))
 				.withMessageContaining("'hourly'")
 				.withMessageContaining("'email' must be a well-formed email address");
-			assertThat(context.getBean(JobSchedules.class).find("hourly")).isEmpty();
+			assertThat(context.getBean(JobSchedules.class).find("hourly")).isNull();
 		});
 	}
 

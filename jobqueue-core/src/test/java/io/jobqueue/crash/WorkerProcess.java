@@ -39,9 +39,13 @@ final class WorkerProcess implements AutoCloseable {
 	 */
 	static WorkerProcess start(String id, Path ledger, Class<?> main, String... arguments) {
 		Path log = ledger.resolveSibling(id + ".log");
-		List<String> command = new ArrayList<>(
-				List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+				"-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		String logging = System.getProperty("logback.configurationFile");
+		if (logging != null) {
+			command.add("-Dlogback.configurationFile=" + logging);
+		}
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param options the options of the JVM
  * @param main the main class
  */
-record JavaProcess(String classPath, List<String> options, Class<?> main) {
+public record JavaProcess(String classPath, List<String> options, Class<?> main) {
 
-	static final String CLASS_PATH = System.getProperty("java.class.path");
+	public static final String CLASS_PATH = System.getProperty("java.class.path");
 
 	private static final int SECONDS = 60;
 
@@ -30,7 +30,7 @@ record JavaProcess(String classPath, List<String> options, Class<?> main) {
 	 * @param exit the exit code that is required
 	 * @return the output of the process, including its errors
 	 */
-	String run(int exit, List<String> arguments) throws IOException, InterruptedException {
+	public String run(int exit, List<String> arguments) throws IOException, InterruptedException {
 		Processes.require();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param schedules Recurring jobs by name. An entry with the name of a schedule of
  * '@JobSchedule' changes what it sets.
  * @param payload How payloads are written, and their limits.
+ * @param run A task to run once, in place of serving queues.
  * @param result Limits of results.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
@@ -45,10 +46,11 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, QueueProperties> queues,
 		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker,
 		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
-		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Result result,
-		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
-		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,
-		@DefaultValue Statistics statistics, @NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
+		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Run run,
+		@DefaultValue Result result, @DefaultValue Dispatch dispatch,
+		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
+		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics, @DefaultValue Statistics statistics,
+		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
 
 	/** The available stores. */
 	public enum StoreType {
@@ -158,6 +160,16 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 			@Nullable String cron, @Nullable Duration every, @Nullable String zone, @Nullable Misfire misfire,
 			@Nullable Integer misfireCap, @Nullable Overlap overlap, @Nullable Duration jitter,
 			@Nullable Boolean paused) {
+	}
+
+	/**
+	 * A task to run once, in place of serving queues.
+	 *
+	 * @param task Name of the task. The process ends when it has run, with exit code 0 or
+	 * 1.
+	 * @param payload Payload as JSON, or as it is for a task that takes a string.
+	 */
+	public record Run(@Nullable String task, @Nullable String payload) {
 	}
 
 	/**

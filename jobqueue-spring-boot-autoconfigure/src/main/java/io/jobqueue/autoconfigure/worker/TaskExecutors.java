@@ -13,11 +13,11 @@ import org.springframework.beans.factory.BeanFactory;
  * Finds the executors that tasks name, when the worker is created. So a misspelt name
  * fails the start instead of the first job.
  */
-final class TaskExecutors implements Function<String, Executor> {
+public final class TaskExecutors implements Function<String, Executor> {
 
 	private final BeanFactory beans;
 
-	TaskExecutors(BeanFactory beans, TaskRegistry tasks) {
+	public TaskExecutors(BeanFactory beans, TaskRegistry tasks) {
 		this.beans = beans;
 		tasks.tasks().forEach(this::check);
 	}

@@ -1,0 +1,66 @@
+package io.jobqueue.autoconfigure.run;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.jobqueue.autoconfigure.JavaProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs single tasks in processes of their own.
+ */
+@Tag("process")
+class RunTaskTests {
+
+	private static final List<String> QUIET = List.of("--jobqueue.store=memory", "--spring.main.banner-mode=off",
+			"--logging.threshold.console=off");
+
+	@Test
+	void resultIsTheOnlyOutput() throws Exception {
+		assertThat(run(0, "--jobqueue.run.task=sums.add", "--jobqueue.run.payload={\"a\":2,\"b\":40}").strip())
+			.isEqualTo("42");
+	}
+
+	@Test
+	void stringIsTakenAsItIs() throws Exception {
+		assertThat(run(0, "--jobqueue.run.task=sums.greet", "--jobqueue.run.payload=Ada").strip())
+			.isEqualTo("\"Hello Ada, attempt 1\"");
+	}
+
+	@Test
+	void errorOfTheTaskEndsTheProcessWithOne() throws Exception {
+		assertThat(run(1, "--jobqueue.run.task=sums.fail", "--logging.threshold.console=info"))
+			.contains("Task 'sums.fail' ended as FAILED")
+			.contains("java.lang.IllegalStateException: no luck")
+			.contains("RunApplication$Sums.fail");
+	}
+
+	@Test
+	void timeoutOfTheTaskApplies() throws Exception {
+		assertThat(run(1, "--jobqueue.run.task=sums.hang", "--logging.threshold.console=info"))
+			.contains("Task 'sums.hang' ended as TIMEOUT");
+	}
+
+	@Test
+	void unknownTaskNamesTheKnownOnes() throws Exception {
+		assertThat(run(1, "--jobqueue.run.task=sums.ad", "--logging.threshold.console=info"))
+			.contains("jobqueue.run.task")
+			.contains("sums.add, sums.fail, sums.greet, sums.hang");
+	}
+
+	@Test
+	void payloadThatCannotBeReadIsAnError() throws Exception {
+		assertThat(
+				run(1, "--jobqueue.run.task=sums.add", "--jobqueue.run.payload={", "--logging.threshold.console=info"))
+			.contains("jobqueue.run.payload");
+	}
+
+	private static String run(int exit, String... arguments) throws Exception {
+		return new JavaProcess(JavaProcess.CLASS_PATH, List.of(), RunApplication.class).run(exit,
+				Stream.concat(QUIET.stream(), Stream.of(arguments)).toList());
+	}
+
+}

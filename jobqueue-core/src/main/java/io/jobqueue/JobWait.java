@@ -17,6 +17,8 @@ public record JobWait(Reason reason, @Nullable LimitInfo limit, @Nullable Instan
 	/** The kinds of reasons. */
 	public enum Reason {
 
+		/** No live worker serves the queue. */
+		NO_WORKER,
 		/** The job is due later. */
 		DUE_LATER,
 		/** The queue is paused. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.jobqueue.DurationText;
@@ -30,8 +31,15 @@ final class LimitReads {
 
 	private final StoreBackend store;
 
-	LimitReads(StoreBackend store) {
+	private final Predicate<String> served;
+
+	/**
+	 * Create reads.
+	 * @param served whether a live worker serves a queue
+	 */
+	LimitReads(StoreBackend store, Predicate<String> served) {
 		this.store = store;
+		this.served = served;
 	}
 
 	List<LimitInfo> limits(String queue) {
@@ -57,6 +65,10 @@ final class LimitReads {
 			return List.of();
 		}
 		List<JobWait> waits = new ArrayList<>();
+		if (!this.served.test(job.queue())) {
+			waits.add(new JobWait(Reason.NO_WORKER, null, null,
+					"No worker that is alive serves queue '" + job.queue() + "'"));
+		}
 		if (job.status() == JobStatus.SCHEDULED || job.status() == JobStatus.RETRY) {
 			waits.add(new JobWait(Reason.DUE_LATER, null, job.dueAt(), "It is due at " + job.dueAt()));
 		}

@@ -74,7 +74,7 @@ public final class StoreJobExplorer implements JobExplorer {
 		this.queries = store.queries();
 		this.search = new JobSearch(this.queries);
 		this.serializer = serializer;
-		this.limits = new LimitReads(store);
+		this.limits = new LimitReads(store, this::isServed);
 		this.schedules = new ScheduleReads(store);
 		this.statistics = new StatisticsReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);

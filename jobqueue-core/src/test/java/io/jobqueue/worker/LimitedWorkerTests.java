@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ import io.jobqueue.RetryRequest;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitStore;
@@ -145,11 +148,28 @@ class LimitedWorkerTests {
 	}
 
 	@Test
+	void explorerSaysThatNoWorkerServesTheQueueOfAJob() {
+		StoreJobExplorer explorer = new StoreJobExplorer(this.fixture.memory,
+				new JacksonJobSerializer(JsonMapper.builder().build()));
+		JobId id = this.fixture.insert("send");
+		assertThat(explorer.waitsFor(id)).singleElement().satisfies((wait) -> {
+			assertThat(wait.reason()).isEqualTo(JobWait.Reason.NO_WORKER);
+			assertThat(wait.text()).isEqualTo("No worker that is alive serves queue 'q'");
+		});
+		new StoreJobOperator(this.fixture.memory, () -> null).pause("q");
+		assertThat(explorer.waitsFor(id)).extracting(JobWait::reason)
+			.containsExactly(JobWait.Reason.NO_WORKER, JobWait.Reason.PAUSED);
+	}
+
+	@Test
 	void explorerSaysWhatHoldsAJobBack() {
 		StoreJobOperator operator = new StoreJobOperator(this.fixture.memory, () -> null);
 		StoreJobExplorer explorer = new StoreJobExplorer(this.fixture.memory,
 				new JacksonJobSerializer(JsonMapper.builder().build()));
 		JobId id = this.fixture.insert("send");
+		this.fixture.memory.feed()
+			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), Duration.ofMinutes(1),
+					List.of(new RenewRequest.Container("q", 1, Map.of()))));
 		assertThat(explorer.waitsFor(id)).singleElement()
 			.satisfies((wait) -> assertThat(wait.reason()).isEqualTo(JobWait.Reason.OTHER_JOBS));
 		operator.limit("q", "", Limit.ofMaxRunning(0));

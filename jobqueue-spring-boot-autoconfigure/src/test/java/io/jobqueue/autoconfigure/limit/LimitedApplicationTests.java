@@ -164,10 +164,10 @@ class LimitedApplicationTests {
 				Instant before = context.getBean(StoreBackend.class).queries().now();
 				operator.holdBack("imports", limit, Duration.ofSeconds(5));
 				JobId id = dispatchExport(context, "acme");
-				assertThat(explorer.waitsFor(id)).singleElement().satisfies((wait) -> {
+				await().untilAsserted(() -> assertThat(explorer.waitsFor(id)).singleElement().satisfies((wait) -> {
 					assertThat(wait.reason()).isEqualTo(JobWait.Reason.LIMIT_DELAYED);
 					assertThat(wait.until()).isAfter(before);
-				});
+				}));
 				JobInfo done = explorer.await(id, Duration.ofSeconds(20));
 				assertThat(done.history().get(0).startedAt()).isAfterOrEqualTo(before.plusSeconds(5));
 			}

@@ -3,7 +3,6 @@ package io.jobqueue.dashboard.api.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -91,28 +90,9 @@ public final class JobsApi {
 				job.onFailureError(), job.history(), waitsFor(job)));
 	}
 
-	/** The first reason is the first one to remove. */
 	private List<String> waitsFor(JobInfo job) {
-		if (!job.status().isWaiting()) {
-			return List.of();
-		}
-		List<String> reasons = new ArrayList<>();
-		if (!isServed(job.queue())) {
-			reasons.add("No worker that is alive serves queue '%s'".formatted(job.queue()));
-		}
-		for (JobWait wait : this.explorer.waitsFor(job.id())) {
-			if (reasons.isEmpty() || wait.reason() != JobWait.Reason.OTHER_JOBS) {
-				reasons.add(wait.text());
-			}
-		}
-		return reasons;
-	}
-
-	private boolean isServed(String queue) {
-		return this.explorer.workers()
-			.stream()
-			.flatMap((worker) -> worker.containers().stream())
-			.anyMatch((container) -> container.queue().equals(queue));
+		return job.status().isWaiting() ? this.explorer.waitsFor(job.id()).stream().map(JobWait::text).toList()
+				: List.of();
 	}
 
 	private static @Nullable Long millis(@Nullable Duration duration) {

@@ -60,8 +60,7 @@ public final class ScheduleReads {
 	}
 
 	private static JobSchedule info(StoredSchedule schedule, Instant now) {
-		State state = ScheduleMarks.read(schedule.marks()).paused() ? State.PAUSED
-				: ScheduleChanges.isStale(schedule, now) ? State.UNDECLARED : State.ACTIVE;
+		State state = state(schedule, now);
 		try {
 			return ScheduleRules.read(schedule).info(schedule, state);
 		}
@@ -70,6 +69,18 @@ public final class ScheduleReads {
 			return new JobSchedule(schedule.name(), ClaimedJob.UNREADABLE, schedule.queue(), "null", null, null,
 					ZoneId.of("UTC"), Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME, state,
 					schedule.due(), schedule.runs());
+		}
+	}
+
+	/** A schedule fires if it is due some time, whatever else is kept of it. */
+	private static State state(StoredSchedule schedule, Instant now) {
+		try {
+			return ScheduleMarks.read(schedule.marks()).paused() ? State.PAUSED
+					: ScheduleChanges.isStale(schedule, now) ? State.UNDECLARED : State.ACTIVE;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The marks of schedule '{}' are of another release", schedule.name(), ex);
+			return (schedule.due() != null) ? State.ACTIVE : State.UNDECLARED;
 		}
 	}
 

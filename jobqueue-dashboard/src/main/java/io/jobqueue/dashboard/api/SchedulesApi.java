@@ -3,6 +3,7 @@ package io.jobqueue.dashboard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,10 +25,15 @@ import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Recurring jobs, and what an operator does with them. */
 final class SchedulesApi {
+
+	private static final Logger logger = LoggerFactory.getLogger(SchedulesApi.class);
 
 	/** Jobs of the last runs whose end is read, of all schedules. */
 	private static final int MOST_JOBS = 300;
@@ -76,12 +82,45 @@ final class SchedulesApi {
 	}
 
 	private Map<JobId, JobInfo> jobs(List<JobSchedule> all) {
-		List<JobId> ids = all.stream()
-			.flatMap((schedule) -> schedule.runs().stream().limit(RUNS_WITH_END))
-			.flatMap((run) -> Stream.ofNullable(run.job()))
-			.limit(MOST_JOBS)
-			.toList();
+		List<JobId> ids = all.stream().flatMap(SchedulesApi::ids).limit(MOST_JOBS).toList();
+		try {
+			return find(ids);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Jobs of schedules cannot be read together", ex);
+			return eachByItself(all);
+		}
+	}
+
+	/** A job that cannot be read hides the ends of the runs of its schedule only. */
+	private Map<JobId, JobInfo> eachByItself(List<JobSchedule> all) {
+		Map<JobId, JobInfo> jobs = new HashMap<>();
+		int left = MOST_JOBS;
+		for (JobSchedule schedule : all) {
+			List<JobId> ids = ids(schedule).limit(left).toList();
+			left -= ids.size();
+			try {
+				jobs.putAll(find(ids));
+			}
+			catch (StoreUnavailableException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Jobs of schedule '{}' cannot be read", schedule.name(), ex);
+			}
+		}
+		return jobs;
+	}
+
+	private Map<JobId, JobInfo> find(List<JobId> ids) {
 		return ids.isEmpty() ? Map.of() : this.explorer.findAll(ids);
+	}
+
+	private static Stream<JobId> ids(JobSchedule schedule) {
+		return schedule.runs().stream().limit(RUNS_WITH_END).flatMap((run) -> Stream.ofNullable(run.job()));
 	}
 
 	private DashboardResponse pause(Call call) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.jobqueue.BulkResult;
 import io.jobqueue.JobId;
@@ -89,18 +90,26 @@ public final class JobActsApi {
 		if (ids == null || ids.isEmpty() || ids.size() > MOST_JOBS) {
 			throw new BadRequestException("'ids' must have from 1 to %d ids".formatted(MOST_JOBS));
 		}
+		List<JobId> jobs = ids.stream().map(JobId::of).toList();
+		List<JobId> acted = new ArrayList<>();
 		long changed = 0;
 		String refusal = null;
-		for (JobId id : ids.stream().map(JobId::of).toList()) {
-			try {
-				changed += act.on(id) ? 1 : 0;
-			}
-			catch (JobStateException ex) {
-				refusal = ex.getMessage();
+		try {
+			for (JobId id : jobs) {
+				acted.add(id);
+				try {
+					changed += act.on(id) ? 1 : 0;
+				}
+				catch (JobStateException ex) {
+					refusal = ex.getMessage();
+				}
 			}
 		}
-		this.audit.record(call, action, "%d selected jobs".formatted(ids.size()), changed);
-		return DashboardResponse.json(new Result(changed, ids.size() - changed, true, refusal));
+		finally {
+			this.audit.record(call, action, "%d of %d selected jobs: %s".formatted(acted.size(), jobs.size(),
+					acted.stream().map(JobId::value).collect(Collectors.joining(", "))), changed);
+		}
+		return DashboardResponse.json(new Result(changed, jobs.size() - changed, true, refusal));
 	}
 
 	private DashboardResponse matching(Call call, String action, All act) {

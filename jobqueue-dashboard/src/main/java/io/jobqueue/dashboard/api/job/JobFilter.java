@@ -117,11 +117,14 @@ record JobFilter(@Nullable String queue, @Nullable List<String> status, @Nullabl
 		}
 	}
 
-	/** Return the filter in words, for the audit. */
+	/**
+	 * Return the filter in words, for the audit. The text is last: users choose its
+	 * length, and the audit cuts a long target at its end.
+	 */
 	String describe() {
-		return "jobs with queue=%s status=%s task=%s error=%s tag=%s text=%s from=%s until=%s".formatted(
-				any(this.queue), any(this.status), any(this.task), any(this.error), any(this.tag), any(this.text),
-				any(this.from), any(this.until));
+		return "jobs with queue=%s status=%s task=%s error=%s tag=%s from=%s until=%s text=%s".formatted(
+				any(this.queue), any(this.status), any(this.task), any(this.error), any(this.tag), any(this.from),
+				any(this.until), any(this.text));
 	}
 
 	private static Object any(@Nullable Object value) {

@@ -29,6 +29,13 @@ class JobFilterTests {
 		assertThat(filter("4111").query(Payloads.SHOWN).text()).isEqualTo("4111");
 	}
 
+	/** The audit cuts a long target at its end. */
+	@Test
+	void textIsDescribedLast() {
+		assertThat(filter("x".repeat(5_000)).describe()).startsWith(
+				"jobs with queue=emails status=[failed] task=any error=any tag=any from=any until=any text=xxx");
+	}
+
 	private static JobFilter filter(@Nullable String text) {
 		return new JobFilter("emails", List.of("failed"), null, null, null, text, null, null);
 	}

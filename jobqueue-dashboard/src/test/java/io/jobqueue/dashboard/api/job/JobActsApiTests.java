@@ -1,0 +1,70 @@
+package io.jobqueue.dashboard.api.job;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobStateException;
+import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
+import io.jobqueue.dashboard.DashboardAct;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.RouteCalls;
+import io.jobqueue.management.AuditTrail;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JobActsApiTests {
+
+	private final List<DashboardAct> acts = new ArrayList<>();
+
+	/** A job may be lost, and the store may stop answering at a job of that name. */
+	private final JobOperator operator = RouteCalls.proxy(JobOperator.class, (proxy, method, arguments) -> {
+		String id = ((JobId) arguments[0]).value();
+		if (id.equals("away")) {
+			throw new StoreUnavailableException("The store does not answer", null);
+		}
+		if (id.equals("ended")) {
+			throw new JobStateException("Job 'ended' has ended");
+		}
+		return !id.equals("gone");
+	});
+
+	private final List<Route> routes = new JobActsApi(this.operator, Payloads.SHOWN,
+			new Audit(new AuditTrail(new MemoryStoreBackend(InstantSource.system())),
+					(event) -> this.acts.add((DashboardAct) event), InstantSource.system()))
+		.routes();
+
+	@Test
+	void actOnSelectedJobsIsAuditedWithTheirIds() {
+		assertThat(requeue("one", "gone", "ended", "two").toString())
+			.isEqualTo("{\"changed\":2,\"skipped\":2,\"complete\":true,\"refusal\":\"Job 'ended' has ended\"}");
+		assertThat(this.acts).singleElement().satisfies((act) -> {
+			assertThat(act.action()).isEqualTo("requeue");
+			assertThat(act.target()).isEqualTo("4 of 4 selected jobs: one, gone, ended, two");
+			assertThat(act.count()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void actThatFailsHalfWayIsAuditedWithTheJobsThatItReached() {
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> requeue("one", "two", "away", "three"));
+		assertThat(this.acts).singleElement().satisfies((act) -> {
+			assertThat(act.target()).isEqualTo("3 of 4 selected jobs: one, two, away");
+			assertThat(act.count()).isEqualTo(2);
+		});
+	}
+
+	private Object requeue(String... ids) {
+		return RouteCalls.post(this.routes, "/api/selection/requeue",
+				"{\"ids\":[\"%s\"]}".formatted(String.join("\",\"", ids)));
+	}
+
+}

@@ -9,7 +9,9 @@ import io.jobqueue.JobOperator;
 import io.jobqueue.Limit;
 import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
+import io.jobqueue.QueueInfo;
 import io.jobqueue.Rate;
+import io.jobqueue.autoconfigure.cache.CachedRead;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
@@ -24,6 +26,9 @@ final class LimitsApi {
 
 	private static final int MOST_QUEUES = 100;
 
+	/** How often all queues are asked whether they have limits. */
+	private static final Duration DISCOVERY = Duration.ofSeconds(10);
+
 	private final JobExplorer explorer;
 
 	private final JobOperator operator;
@@ -32,11 +37,14 @@ final class LimitsApi {
 
 	private final SharedAnswer limits;
 
+	private final CachedRead<List<String>> limited;
+
 	LimitsApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
 		this.explorer = source.explorer();
 		this.operator = source.operator();
 		this.audit = audit;
 		this.limits = new SharedAnswer(this::read, clock);
+		this.limited = new CachedRead<>(this::readLimited, clock, DISCOVERY);
 	}
 
 	List<Route> routes() {
@@ -53,11 +61,21 @@ final class LimitsApi {
 					.answers(QueuesApi.Changed.class));
 	}
 
+	/** Each queue costs two or three calls of the store, so most are asked seldom. */
 	private List<LimitRow> read() {
+		return this.limited.get()
+			.stream()
+			.flatMap((queue) -> limits(queue).stream().map((limit) -> LimitRow.of(queue, limit)))
+			.toList();
+	}
+
+	/** The queues that have limits. */
+	private List<String> readLimited() {
 		return this.explorer.queues()
 			.stream()
+			.map(QueueInfo::name)
 			.limit(MOST_QUEUES)
-			.flatMap((queue) -> limits(queue.name()).stream().map((limit) -> LimitRow.of(queue.name(), limit)))
+			.filter((queue) -> !limits(queue).isEmpty())
 			.toList();
 	}
 
@@ -90,6 +108,7 @@ final class LimitsApi {
 	}
 
 	private DashboardResponse changed(Call call, String action, String queue, String name) {
+		this.limited.forget();
 		this.limits.forget();
 		this.audit.record(call, action,
 				name.isEmpty() ? "queue " + queue : "limit %s of queue %s".formatted(name, queue), 1);

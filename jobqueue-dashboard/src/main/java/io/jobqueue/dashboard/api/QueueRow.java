@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * waits
  * @param workers the number of workers that serve it
  * @param capacity how many of its jobs can run at the same time
- * @param donePerMinute attempts that ended in the last minutes, {@code null} if that is
- * not known
+ * @param donePerMinute attempts that ended a minute, on average of the last 5 whole
+ * minutes; {@code null} if that is not known
  */
 record QueueRow(String name, boolean paused, Map<JobStatus, Long> sizes, long waiting, long running, long deadLetters,
 		@Nullable Long oldestAgeMillis, int workers, int capacity, @Nullable Double donePerMinute) {

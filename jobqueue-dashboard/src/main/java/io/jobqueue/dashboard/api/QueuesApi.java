@@ -5,12 +5,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.jobqueue.JobStatistics;
 import io.jobqueue.Names;
 import io.jobqueue.StatisticsQuery;
 import io.jobqueue.TaskStatistics;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.autoconfigure.cache.CachedRead;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.BadRequestException;
@@ -19,13 +21,18 @@ import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Queues, and what an operator does with a queue. */
 final class QueuesApi {
 
-	/** Workers store what they have done once in 10 s. */
-	private static final Duration RECENT = Duration.ofMinutes(5);
+	private static final Logger logger = LoggerFactory.getLogger(QueuesApi.class);
+
+	/** How many minutes a rate is the average of. */
+	private static final int RECENT = 5;
 
 	private final DashboardApi.Source source;
 
@@ -33,10 +40,13 @@ final class QueuesApi {
 
 	private final SharedAnswer queues;
 
+	private final CachedRead<Optional<Map<String, Double>>> rates;
+
 	QueuesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
 		this.source = source;
 		this.audit = audit;
 		this.queues = new SharedAnswer(this::readQueues, clock);
+		this.rates = new CachedRead<>(this::readRates, clock, SharedAnswer.STATISTICS_AGE);
 	}
 
 	List<Route> routes() {
@@ -60,32 +70,46 @@ final class QueuesApi {
 
 	private List<QueueRow> readQueues() {
 		List<WorkerInfo> workers = this.source.explorer().workers();
-		Map<String, Double> rates = rates();
+		@Nullable Map<String, Double> rates = this.rates.get().orElse(null);
 		return this.source.explorer()
 			.queues()
 			.stream()
-			.map((queue) -> QueueRow.of(queue, workers, rates.get(queue.name())))
+			.map((queue) -> QueueRow.of(queue, workers, (rates != null) ? rates.getOrDefault(queue.name(), 0.0) : null))
 			.toList();
 	}
 
-	/** Attempts that ended, a minute, by queue. Queues without any are missing. */
-	private Map<String, Double> rates() {
+	/**
+	 * Attempts that ended, a minute, by queue. Queues without any are missing. Empty if
+	 * the rates are not known.
+	 */
+	private Optional<Map<String, Double>> readRates() {
 		Map<String, Double> rates = new HashMap<>();
 		try {
-			StatisticsQuery recent = StatisticsQuery.last(RECENT);
+			// The minute that runs is the last point.
+			StatisticsQuery recent = StatisticsQuery.last(Duration.ofMinutes(RECENT + 1));
 			for (TaskStatistics task : this.source.explorer().taskStatistics(recent)) {
 				if (task.queue() != null) {
-					JobStatistics.Point total = task.statistics().total();
-					rates.merge(task.queue(), (double) (total.ended() + total.retried()) / RECENT.toMinutes(),
-							Double::sum);
+					rates.merge(task.queue(), (double) endedInWholeMinutes(task.statistics()) / RECENT, Double::sum);
 				}
 			}
+			return Optional.of(rates);
 		}
 		catch (UnsupportedStorePartException ex) {
 			// A store of the application need not have statistics.
-			return Map.of();
+			return Optional.empty();
 		}
-		return rates;
+		catch (StoreUnavailableException ex) {
+			logger.debug("The queues are shown without rates", ex);
+			return Optional.empty();
+		}
+	}
+
+	private static long endedInWholeMinutes(JobStatistics statistics) {
+		List<JobStatistics.Point> points = statistics.points();
+		return points.subList(0, points.size() - 1)
+			.stream()
+			.mapToLong((point) -> point.ended() + point.retried())
+			.sum();
 	}
 
 	private DashboardResponse pause(Call call) {

@@ -1,5 +1,6 @@
 package io.jobqueue.dashboard.route;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class SharedAnswers<K> {
 
 	private final InstantSource clock;
 
+	private final Duration age;
+
 	private final Map<K, SharedAnswer> answers = new LinkedHashMap<>(MOST, 0.75f, true);
 
 	/**
@@ -27,15 +30,26 @@ public final class SharedAnswers<K> {
 	 * @param clock the clock for the age of an answer
 	 */
 	public SharedAnswers(Function<K, ?> source, InstantSource clock) {
+		this(source, clock, Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Create answers that are made less often.
+	 * @param source reads the answer to a question
+	 * @param clock the clock for the age of an answer
+	 * @param age from which age on an answer is made again
+	 */
+	public SharedAnswers(Function<K, ?> source, InstantSource clock, Duration age) {
 		this.source = source;
 		this.clock = clock;
+		this.age = age;
 	}
 
 	public DashboardResponse get(K question) {
 		SharedAnswer answer;
 		synchronized (this.answers) {
 			answer = this.answers.computeIfAbsent(question,
-					(key) -> new SharedAnswer(() -> this.source.apply(key), this.clock));
+					(key) -> new SharedAnswer(() -> this.source.apply(key), this.clock, this.age));
 			if (this.answers.size() > MOST) {
 				this.answers.remove(this.answers.keySet().iterator().next());
 			}

@@ -1,62 +1,68 @@
 package io.jobqueue.dashboard.api;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
-import io.jobqueue.JobExplorer;
-import io.jobqueue.JobOperator;
-import io.jobqueue.JobSchedules;
+import io.jobqueue.Limit;
+import io.jobqueue.LimitInfo;
 import io.jobqueue.QueueInfo;
-import io.jobqueue.dashboard.audit.Audit;
-import io.jobqueue.dashboard.route.Access;
-import io.jobqueue.dashboard.route.Call;
-import io.jobqueue.dashboard.route.DashboardRequest;
-import io.jobqueue.dashboard.route.DashboardResponse;
-import io.jobqueue.management.AuditTrail;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.RouteCalls;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.task.TaskRegistry;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.util.LinkedMultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LimitsApiTests {
 
+	private static final Limit LIMIT = Limit.ofMaxRunning(2);
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+	/** The queues whose limits were read. */
+	private final List<String> reads = new ArrayList<>();
+
 	@Test
-	void storeWithoutLimitsHasNone() throws IOException {
-		InvocationHandler withoutLimits = (proxy, method, arguments) -> {
+	void storeWithoutLimitsHasNone() {
+		List<Route> routes = new LimitsApi(ApiSource.of((proxy, method, arguments) -> {
 			if (method.getName().equals("queues")) {
-				return List.of(new QueueInfo("emails", false, Map.of(), null));
+				return queues(1);
 			}
-			throw new UnsupportedStorePartException(new MemoryStoreBackend(InstantSource.system()), LimitStore.class);
-		};
-		DashboardApi.Source source = new DashboardApi.Source(proxy(JobExplorer.class, withoutLimits),
-				proxy(JobOperator.class, withoutLimits), proxy(JobSchedules.class, withoutLimits),
-				proxy(TaskRegistry.class, withoutLimits));
-		Audit audit = new Audit(new AuditTrail(new MemoryStoreBackend(InstantSource.system())), (event) -> {
-		}, InstantSource.system());
-		DashboardResponse response = new LimitsApi(source, audit, InstantSource.system()).routes()
-			.get(0)
-			.handler()
-			.handle(new Call(new DashboardRequest(HttpMethod.GET, "/api/limits", new LinkedMultiValueMap<>(),
-					new HttpHeaders(), null, () -> null, new byte[0]), Map.of(), Access.VIEW));
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		response.body().writeTo(body);
-		assertThat(body).hasToString("[]");
+			throw new UnsupportedStorePartException(new MemoryStoreBackend(this.now::get), LimitStore.class);
+		}), ApiSource.audit(), this.now::get).routes();
+		assertThat(RouteCalls.read(routes, "/api/limits")).isEmpty();
 	}
 
-	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	@Test
+	void queuesWithoutLimitsAreAskedOnceInTenSeconds() {
+		List<Route> routes = new LimitsApi(ApiSource.of((proxy, method, arguments) -> {
+			if (method.getName().equals("queues")) {
+				return queues(100);
+			}
+			this.reads.add((String) arguments[0]);
+			return arguments[0].equals("q7") ? List.of(new LimitInfo("", LIMIT, LIMIT, null, 1, Duration.ZERO))
+					: List.of();
+		}), ApiSource.audit(), this.now::get).routes();
+		for (int second = 0; second < 10; second++) {
+			this.now.set(Instant.ofEpochSecond(second));
+			assertThat(RouteCalls.read(routes, "/api/limits")).hasSize(1);
+		}
+		assertThat(this.reads).hasSize(110);
+		assertThat(this.reads.subList(100, 110)).containsOnly("q7");
+		this.now.set(Instant.ofEpochSecond(10));
+		RouteCalls.read(routes, "/api/limits");
+		assertThat(this.reads).hasSize(211);
+	}
+
+	private static List<QueueInfo> queues(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> new QueueInfo("q" + i, false, Map.of(), null)).toList();
 	}
 
 }

@@ -11,10 +11,10 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is read once for all callers within a second, so that concurrent callers
- * cost the store one read. A read that blocks delays only the thread that reads. Other
- * threads get the previous value, and an error once that read has taken too long. Safe
- * for use by many threads.
+ * A value that is read once for all callers within a second or another time, so that
+ * concurrent callers cost the store one read. A read that blocks delays only the thread
+ * that reads. Other threads get the previous value, and an error once that read has taken
+ * too long. Safe for use by many threads.
  *
  * @param <T> the type of the value
  */
@@ -29,6 +29,8 @@ public final class CachedRead<T> {
 
 	private final InstantSource clock;
 
+	private final Duration age;
+
 	private final Duration patience;
 
 	private @Nullable Answer<T> answer;
@@ -41,17 +43,28 @@ public final class CachedRead<T> {
 	 * @param clock the clock for the age of a value
 	 */
 	public CachedRead(Supplier<T> source, InstantSource clock) {
-		this(source, clock, PATIENCE);
+		this(source, clock, AGE);
 	}
 
-	CachedRead(Supplier<T> source, InstantSource clock, Duration patience) {
+	/**
+	 * Create a shared read of a value that is read less often.
+	 * @param source reads the value
+	 * @param clock the clock for the age of a value
+	 * @param age from which age on a value is read again
+	 */
+	public CachedRead(Supplier<T> source, InstantSource clock, Duration age) {
+		this(source, clock, age, PATIENCE);
+	}
+
+	CachedRead(Supplier<T> source, InstantSource clock, Duration age, Duration patience) {
 		this.source = source;
 		this.clock = clock;
+		this.age = age;
 		this.patience = patience;
 	}
 
 	/**
-	 * Return the value, read again if it is older than a second.
+	 * Return the value, read again if it is too old.
 	 * @throws StoreUnavailableException if another thread reads, and that takes too long
 	 */
 	public T get() {
@@ -60,7 +73,7 @@ public final class CachedRead<T> {
 			synchronized (this) {
 				Instant now = this.clock.instant();
 				Answer<T> known = this.answer;
-				if (known != null && known.isFresh(now)) {
+				if (known != null && known.isFresh(now, this.age)) {
 					return known.value();
 				}
 				wanted = this.reading;
@@ -130,8 +143,8 @@ public final class CachedRead<T> {
 	 */
 	private record Answer<T>(T value, Instant readAt) {
 
-		private boolean isFresh(Instant now) {
-			return !now.isBefore(this.readAt) && now.isBefore(this.readAt.plus(AGE));
+		private boolean isFresh(Instant now, Duration age) {
+			return !now.isBefore(this.readAt) && now.isBefore(this.readAt.plus(age));
 		}
 
 	}

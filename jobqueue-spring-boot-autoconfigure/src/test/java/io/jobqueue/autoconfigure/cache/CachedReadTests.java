@@ -62,6 +62,17 @@ class CachedReadTests {
 	}
 
 	@Test
+	void aValueCanBeReadLessOften() {
+		CachedRead<Integer> seldom = new CachedRead<>(this.reads::incrementAndGet, this.now::get,
+				Duration.ofSeconds(10));
+		assertThat(seldom.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusMillis(9_999));
+		assertThat(seldom.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusSeconds(10));
+		assertThat(seldom.get()).isEqualTo(2);
+	}
+
+	@Test
 	void aReadThatHangsHoldsUpNobodyElse() throws Exception {
 		CountDownLatch answer = new CountDownLatch(1);
 		CountDownLatch reading = new CountDownLatch(1);
@@ -72,7 +83,7 @@ class CachedReadTests {
 				await(answer);
 			}
 			return read;
-		}, this.now::get, Duration.ofMillis(50));
+		}, this.now::get, Duration.ofSeconds(1), Duration.ofMillis(50));
 		assertThat(slow.get()).isEqualTo(1);
 		this.now.set(Instant.EPOCH.plusMillis(1000));
 		CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(slow::get);

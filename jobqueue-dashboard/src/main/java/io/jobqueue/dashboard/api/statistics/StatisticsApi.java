@@ -12,8 +12,10 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteContent;
+import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.dashboard.route.SharedAnswers;
 import io.jobqueue.store.UnsupportedStorePartException;
+import org.jspecify.annotations.Nullable;
 
 /** Rates and times of jobs. */
 public final class StatisticsApi {
@@ -32,7 +34,7 @@ public final class StatisticsApi {
 	public StatisticsApi(JobExplorer explorer, InstantSource clock) {
 		this.explorer = explorer;
 		this.clock = clock;
-		this.answers = new SharedAnswers<>(this::read, clock);
+		this.answers = new SharedAnswers<>(this::read, clock, SharedAnswer.STATISTICS_AGE);
 	}
 
 	public List<Route> routes() {
@@ -55,12 +57,12 @@ public final class StatisticsApi {
 		try {
 			JobStatistics statistics = this.explorer.statistics(query);
 			return new Statistics(statistics.from(), statistics.to(), statistics.step().toSeconds(),
-					statistics.points().stream().map(Point::of).toList());
+					FailureRate.of(statistics.total()), statistics.points().stream().map(Point::of).toList());
 		}
 		catch (UnsupportedStorePartException ex) {
 			// The page then shows no charts.
 			Instant now = this.clock.instant();
-			return new Statistics(now.minus(query.period()), now, query.period().toSeconds(), List.of());
+			return new Statistics(now.minus(query.period()), now, query.period().toSeconds(), null, List.of());
 		}
 	}
 
@@ -70,9 +72,11 @@ public final class StatisticsApi {
 	 * @param from the begin of the first point
 	 * @param to the end of the last point
 	 * @param step the length of a point in seconds
-	 * @param points without gaps, the oldest first
+	 * @param failureRate the part of the jobs that ended which are dead letters, from 0
+	 * to 1; {@code null} if none ended
+	 * @param points without gaps, the oldest first; the last one has not ended
 	 */
-	record Statistics(Instant from, Instant to, long step, List<Point> points) {
+	record Statistics(Instant from, Instant to, long step, @Nullable Double failureRate, List<Point> points) {
 	}
 
 	/**

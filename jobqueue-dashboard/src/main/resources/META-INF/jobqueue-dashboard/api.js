@@ -44,6 +44,19 @@ export async function get(path, signal) {
 	return value;
 }
 
+/** Read what a view can be shown without: the value, or another one and why it is missing. */
+export async function readOr(otherwise, path, signal) {
+	try {
+		return { value: await get(path, signal), why: null };
+	}
+	catch (error) {
+		if (error.name === 'AbortError') {
+			throw error;
+		}
+		return { value: otherwise, why: error.message };
+	}
+}
+
 export async function readSession() {
 	session = await get('api/session');
 	return session;

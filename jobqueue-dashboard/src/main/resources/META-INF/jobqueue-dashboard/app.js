@@ -26,6 +26,7 @@ let session = null;
 let current = null;
 let timer = 0;
 let goes = false;
+let byKey = false;
 
 /** What a view may use of the shell. Each opened view has one of its own. */
 class Page {
@@ -115,7 +116,11 @@ function opened() {
 	const moved = current && current.name !== name;
 	current = page;
 	draw();
-	document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+	if (byKey) {
+		// Who presses a link sees it; one that was chosen by a key can be out of sight.
+		document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+	}
+	byKey = false;
 	if (moved) {
 		window.scrollTo(0, 0);
 		document.getElementById('view').focus({ preventScroll: true });
@@ -171,8 +176,10 @@ function move(step) {
 	const rows = [...document.querySelectorAll('main tbody tr')];
 	const at = rows.indexOf(document.activeElement?.closest('tr'));
 	const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step))];
-	row?.focus();
-	row?.scrollIntoView({ block: 'nearest' });
+	if (row && row !== rows[at]) {
+		row.focus({ preventScroll: true });
+		row.scrollIntoView({ block: 'nearest' });
+	}
 }
 
 const KEYS = {
@@ -198,6 +205,7 @@ function key(event) {
 	const target = goes && menu().find((entry) => entry[1] === event.key);
 	goes = false;
 	if (target) {
+		byKey = current.name !== target[0];
 		location.hash = link(target[0]);
 	}
 	else if (event.key === 'Enter' && event.target.matches('tr')) {

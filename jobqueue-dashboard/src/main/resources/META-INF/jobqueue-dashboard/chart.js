@@ -2,29 +2,38 @@
 
 import { html, render } from './lib/lit-html.js';
 import { hour, moment } from './format.js';
+import { button } from './parts.js';
 
 const HEIGHT = 144;
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 const DASHES = { solid: [], dashed: [6, 4], dotted: [2, 3] };
 
-let library = null;
+const files = new Map();
+const failed = new Set();
 
 /** The library is loaded with the first chart. It is no module, and defines a global name. */
 function load() {
-	library ??= Promise.all([
-		add('script', { src: 'lib/uplot.js' }),
-		add('link', { rel: 'stylesheet', href: 'lib/uplot.css' }),
+	return Promise.all([
+		add('lib/uplot.js', 'script', { src: 'lib/uplot.js' }),
+		add('lib/uplot.css', 'link', { rel: 'stylesheet', href: 'lib/uplot.css' }),
 	]);
-	return library;
 }
 
-function add(name, attributes) {
-	return new Promise((resolve, reject) => {
-		const element = Object.assign(document.createElement(name), attributes);
-		element.onload = resolve;
-		element.onerror = () => reject(new Error(`${attributes.src || attributes.href} cannot be loaded`));
-		document.head.append(element);
-	});
+/** Add a file to the page, unless it is there. One that could not be loaded is added again the next time. */
+function add(file, name, attributes) {
+	if (!files.has(file)) {
+		files.set(file, new Promise((resolve, reject) => {
+			const element = Object.assign(document.createElement(name), attributes);
+			element.onload = resolve;
+			element.onerror = () => {
+				element.remove();
+				files.delete(file);
+				reject(new Error(`${file} cannot be loaded.`));
+			};
+			document.head.append(element);
+		}));
+	}
+	return files.get(file);
 }
 
 /**
@@ -34,8 +43,10 @@ function add(name, attributes) {
 class Chart extends HTMLElement {
 	#model = null;
 	#plot = null;
+	#loading = false;
+	#legend = null;
 	#sizes = new ResizeObserver(() => this.#fit());
-	#colours = () => this.#draw();
+	#colours = () => this.#show();
 
 	set model(model) {
 		if (model !== this.#model) {
@@ -53,6 +64,7 @@ class Chart extends HTMLElement {
 	disconnectedCallback() {
 		this.#sizes.disconnect();
 		DARK.removeEventListener('change', this.#colours);
+		failed.delete(this);
 		this.#remove();
 	}
 
@@ -61,24 +73,57 @@ class Chart extends HTMLElement {
 		this.#plot = null;
 	}
 
+	/** A new model and a new place in the page come together, and are drawn once. */
 	async #draw() {
-		const model = this.#model;
+		if (this.#loading || !this.isConnected) {
+			return;
+		}
+		this.#loading = true;
+		let problem = null;
 		try {
 			await load();
 		}
 		catch (error) {
-			this.textContent = error.message;
+			problem = error;
+		}
+		this.#loading = false;
+		if (problem) {
+			this.#fail(problem);
+		}
+		else {
+			failed.delete(this);
+			this.#show();
+		}
+	}
+
+	/** All charts need the same files, so all are drawn again. An image would hide the button. */
+	#fail(error) {
+		if (this.isConnected) {
+			failed.add(this);
+			this.removeAttribute('role');
+			render(html`<span>${error.message}</span> ${button('Try again', () => [...failed].forEach((chart) => chart.#draw()))}`,
+				this.#label());
+		}
+	}
+
+	/** Draw with the colours and the size of now. */
+	#show() {
+		const model = this.#model;
+		if (!this.isConnected || !model || !window.uPlot || this.#loading) {
 			return;
 		}
-		if (!this.isConnected || !model || model !== this.#model) {
-			return;
-		}
-		this.legend ??= this.appendChild(Object.assign(document.createElement('div'), { className: 'legend' }));
+		this.setAttribute('role', 'img');
+		this.#label();
 		this.#remove();
 		const data = [model.times, ...model.series.map((each) => each.values)];
-		this.#plot = new window.uPlot(options(model, getComputedStyle(this), this.clientWidth, (index) => this.#label(index)),
+		this.#plot = new window.uPlot(options(model, getComputedStyle(this), this.clientWidth, (index) => this.#values(index)),
 			data, this);
-		this.#label(null);
+		this.#values(null);
+	}
+
+	#label() {
+		this.#legend ??= this.appendChild(Object.assign(document.createElement('div'), { className: 'legend' }));
+		return this.#legend;
 	}
 
 	#fit() {
@@ -88,12 +133,12 @@ class Chart extends HTMLElement {
 	}
 
 	/** Show the values at a point; those of the last point while no point is chosen. */
-	#label(index) {
+	#values(index) {
 		const { times, series, format } = this.#model;
 		const at = index ?? times.length - 1;
 		render(html`${series.map((each) => html`<span><svg viewBox="0 0 24 8" aria-hidden="true"><line x1="0" x2="24" y1="4" y2="4"
 			class=${each.colour} stroke-dasharray=${DASHES[each.line].join(' ') || 'none'}></line></svg>
-			${each.name} <b>${format(each.values[at])}</b></span>`)} <small>${at >= 0 ? moment(times[at] * 1000) : ''}</small>`, this.legend);
+			${each.name} <b>${format(each.values[at])}</b></span>`)} <small>${at >= 0 ? moment(times[at] * 1000) : ''}</small>`, this.#label());
 	}
 }
 

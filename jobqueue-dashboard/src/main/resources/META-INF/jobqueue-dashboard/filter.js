@@ -3,8 +3,9 @@
 import { html, nothing } from './lib/lit-html.js';
 import { now } from './api.js';
 import { count, exactly, zone } from './format.js';
-import { button, link, query, status, STATUSES } from './parts.js';
+import { button, DEAD, link, query, status, STATUSES } from './parts.js';
 
+const MOST_TASKS = 12;
 const PERIODS = [['1 h', 1], ['24 h', 24], ['7 days', 168]];
 
 /** The filter that the parameters of an address have. */
@@ -46,17 +47,18 @@ export function fields(filter, { queues, tasks }, page) {
 	</div>`;
 }
 
-/** A time as its field has it, in the zone of the viewer. */
+/** A time as its field has it, in the zone of the viewer; empty for a text that is none. */
 function local(time) {
-	if (!time) {
+	const date = new Date(time || NaN);
+	if (Number.isNaN(date.getTime())) {
 		return '';
 	}
-	const date = new Date(time);
 	return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 }
 
 function instant(text) {
-	return text ? new Date(text).toISOString().slice(0, 19) + 'Z' : null;
+	const date = new Date(text || NaN);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 19) + 'Z';
 }
 
 /** An address with a fixed time shows the same jobs to a colleague. */
@@ -71,7 +73,7 @@ function options(filter, queues) {
 	return filter.queue && !all.some(([name]) => name === filter.queue) ? [[filter.queue, null], ...all] : all;
 }
 
-/** The statuses with the number of jobs, to choose some. */
+/** The statuses with the number of jobs, if that is known, to choose some. */
 export function facets(filter, queues, page) {
 	const sizes = {};
 	queues.filter((queue) => !filter.queue || queue.name === filter.queue).forEach((queue) => {
@@ -83,6 +85,22 @@ export function facets(filter, queues, page) {
 	};
 	return html`<div class="facets" role="group" aria-label="Status">${STATUSES.map((name) => html`<button type="button"
 		aria-pressed=${filter.status.includes(name)} @click=${() => toggle(name)}>${status(name)}
-		<span class="num">${count(sizes[name])}</span></button>`)}
+		${queues.length ? html`<span class="num">${count(sizes[name])}</span>` : nothing}</button>`)}
 		${filter.status.length ? button('all', () => page.go('jobs', { ...filter, status: [] })) : nothing}</div>`;
+}
+
+/** Whether the filter chooses dead letters of each kind, whose numbers by task the store keeps. */
+export function onlyDead(filter) {
+	return filter.status.length === DEAD.length && DEAD.every((name) => filter.status.includes(name));
+}
+
+/** The tasks that have the most dead letters, with the number of these, to choose one. */
+export function taskFacets(filter, groups, page) {
+	const sizes = new Map();
+	groups.filter((group) => !filter.queue || group.queue === filter.queue)
+		.forEach((group) => sizes.set(group.task, (sizes.get(group.task) || 0) + group.count));
+	const most = [...sizes].sort((a, b) => b[1] - a[1]).slice(0, MOST_TASKS);
+	const toggle = (name) => page.go('jobs', { ...filter, task: name === filter.task ? null : name });
+	return most.length ? html`<div class="facets" role="group" aria-label="Task">${most.map(([name, size]) => html`<button type="button"
+		aria-pressed=${name === filter.task} @click=${() => toggle(name)}>${name} <span class="num">${count(size)}</span></button>`)}</div>` : nothing;
 }

@@ -24,9 +24,12 @@ export function rate(value) {
 	return value === null || value === undefined ? '–' : numbers.format(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 }
 
-/** A share of one: 0 %, 0.4 %, 12 %. */
+/** A share of one: 0 %, < 0.1 %, 0.4 %, 12 %. */
 export function percent(share) {
 	const value = share * 100;
+	if (value > 0 && value < 0.1) {
+		return '< 0.1 %';
+	}
 	return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
@@ -53,9 +56,12 @@ export function duration(millis) {
 	return `${Math.floor(hours / 24)} d`;
 }
 
-/** Where a time is from now: 3 min ago, in 5 s. */
+/** Where a time is from now: 3 min ago, in 5 s. A text that is no time is shown as it is. */
 export function relative(time) {
 	const distance = Date.parse(time) - now();
+	if (Number.isNaN(distance)) {
+		return String(time);
+	}
 	if (Math.abs(distance) < 1000) {
 		return 'now';
 	}
@@ -63,7 +69,13 @@ export function relative(time) {
 }
 
 export function exactly(time) {
-	return time ? exact.format(new Date(time)) : '';
+	return time ? formatted(exact, time) : '';
+}
+
+/** A text that is no time, such as one that somebody wrote into the address, is shown as it is. */
+function formatted(format, time) {
+	const date = new Date(time);
+	return Number.isNaN(date.getTime()) ? String(time) : format.format(date);
 }
 
 /** The hour and minute of a time, with its day unless that is today. */
@@ -79,10 +91,15 @@ export function hour(time, span) {
 	return span > DAY && date.getHours() === 0 && date.getMinutes() === 0 ? day.format(date) : short.format(date);
 }
 
-/** A time in another zone, with the name of the zone. */
+/** A time in another zone, with the name of the zone; in UTC if the browser does not know the zone. */
 export function inZone(time, name) {
-	const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: name });
-	return `${format.format(new Date(time))} ${name}`;
+	const format = (timeZone) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
+	try {
+		return `${formatted(format(name), time)} ${name}`;
+	}
+	catch {
+		return `${formatted(format('UTC'), time)} UTC`;
+	}
 }
 
 export function clockTime(time) {
@@ -90,7 +107,8 @@ export function clockTime(time) {
 }
 
 export function between(from, to) {
-	return from && to ? duration(Date.parse(to) - Date.parse(from)) : '–';
+	const millis = Date.parse(to) - Date.parse(from);
+	return Number.isNaN(millis) ? '–' : duration(millis);
 }
 
 export function bytes(size) {

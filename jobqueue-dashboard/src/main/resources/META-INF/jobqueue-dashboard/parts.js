@@ -65,10 +65,15 @@ export function chosen(queue, view) {
 		<a href=${link(view)}>Show all</a></p>` : nothing;
 }
 
+/** What a view is shown without, and why. */
+export function missing(what, why) {
+	return why ? html`<p class="note missing" role="status">${what} cannot be shown: ${why}</p>` : nothing;
+}
+
 /** What is not known, or does not apply; a narrow page leaves it out. */
 export const none = html`<span class="zero">–</span>`;
 
-/** A number that leads somewhere, or a quiet zero. */
+/** A number that leads somewhere, or a zero in the colour of notes. */
 export function amount(value, href) {
 	if (!value) {
 		return html`<span class="zero">0</span>`;

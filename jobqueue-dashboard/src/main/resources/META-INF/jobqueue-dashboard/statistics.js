@@ -39,6 +39,11 @@ async function read(query, signal) {
 	}
 }
 
+/** The points of times that have ended. */
+export function ended(points) {
+	return points.slice(0, -1);
+}
+
 /** Links to the periods. */
 export function periods(period, linkTo) {
 	return html`<span class="periods">${Object.keys(PERIODS).map((each) => html`<a href=${linkTo(each)}
@@ -50,13 +55,13 @@ export function quantiles(times) {
 	return times.p50 === null ? '–' : [times.p50, times.p95, times.p99].map(duration).join(' / ');
 }
 
-/** What was done in a period, with links to other periods. */
-export function activity(data, period, linkTo) {
+/** What was done in a period, with links to other periods. Its table is made when it is opened, by 'redraw'. */
+export function activity(data, period, linkTo, redraw) {
 	return html`<h2>Last ${PERIODS[period]} ${periods(period, linkTo)}</h2>
-		${data.why ? html`<p class="note">${data.why}</p>` : charts(data, period)}`;
+		${data.why ? html`<p class="note">${data.why}</p>` : charts(data, period, redraw)}`;
 }
 
-function charts(data, period) {
+function charts(data, period, redraw) {
 	const all = modelsOf(data);
 	const figure = (title, model, alternative) => html`<figure><figcaption>${title}</figcaption>
 		<job-chart role="img" aria-label=${`${title}. ${alternative}`} .model=${model}></job-chart></figure>`;
@@ -67,8 +72,16 @@ function charts(data, period) {
 			${figure('Wait before the start', all.wait, highest(data, 'wait'))}
 			${figure('Run time', all.run, highest(data, 'run'))}
 		</div>
-		<details class="more" ?open=${opened} @toggle=${(event) => (opened = event.target.open)}><summary>The same as a table</summary>
+		<details class="more" ?open=${opened} @toggle=${(event) => show(event.target.open, redraw)}><summary>The same as a table</summary>
 			${numbers(data)}</details>`;
+}
+
+/** What is shown was read, so it is not read again. */
+function show(open, redraw) {
+	if (open !== opened) {
+		opened = open;
+		redraw();
+	}
 }
 
 function modelsOf(data) {
@@ -78,7 +91,9 @@ function modelsOf(data) {
 	return models.get(data);
 }
 
-function build({ points, step }) {
+/** The last point is of a time that has not ended: it would look as if fewer jobs were done. */
+function build({ points: all, step }) {
+	const points = ended(all);
 	const times = points.map((point) => Date.parse(point.at) / 1000);
 	const perMinute = (name) => points.map((point) => point[name] * 60 / step);
 	const line = (name, values, colour, shape, filled) => ({ name, values, colour, line: shape, filled });
@@ -94,14 +109,14 @@ function build({ points, step }) {
 	};
 }
 
-function sentence({ points }, period) {
+function sentence({ points, failureRate }, period) {
 	const sum = (name) => points.reduce((total, point) => total + point[name], 0);
 	const [succeeded, failed, retried] = [sum('succeeded'), sum('failed'), sum('retried')];
 	if (succeeded + failed + retried === 0) {
 		return `No attempt has ended in the last ${PERIODS[period]}.`;
 	}
 	return `${plural(succeeded, 'job')} succeeded, ${count(failed)} failed for good`
-		+ ` (${percent(failed / Math.max(1, succeeded + failed))}), ${plural(retried, 'attempt')} will be retried.`;
+		+ ` (${percent(failureRate ?? 0)}), ${plural(retried, 'attempt')} will be retried.`;
 }
 
 function highest({ points }, of) {

@@ -76,16 +76,22 @@ function failure(name, error) {
 		${error.stackTrace ? trace(error.stackTrace) : nothing}`;
 }
 
-/** Frames of the JDK, of Spring and of jobqueue say less than those of the application. */
-const FOREIGN = /^\s+at (?:[\w.]+\/\/?)?(?:java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|io\.jobqueue)\./;
+/**
+ * Frames of the JDK, of Spring and of jobqueue say less than those of the application. A class can follow its loader,
+ * its module and the version of that: 'app//', 'java.base/', 'java.base@17.0.2/', 'app/spring.core@7.0.1/'.
+ */
+const FOREIGN = /^\s+at (?:[^\s/()]*\/){0,2}(?:java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|io\.jobqueue)\./;
+
+/** A line that stands for frames of the error above, which has them too. */
+const MORE = /^\s+(?:\.\.\.|…) \d+ (?:more|common)/;
 
 /** The frames of the application first, with the errors that they belong to; the whole trace below. */
 function trace(text) {
 	const lines = text.split('\n').filter((line) => line.trim());
-	const own = lines.filter((line) => !FOREIGN.test(line) && !/^\s+(?:\.\.\.|…) \d+ (?:more|common)/.test(line));
-	const left = lines.length - own.length;
+	const own = lines.filter((line) => !FOREIGN.test(line) && !MORE.test(line));
+	const left = lines.filter((line) => FOREIGN.test(line)).length;
 	return html`<pre class="own" tabindex="0">${own.join('\n')}</pre>
-		${left ? html`<details class="more"><summary>The whole stack trace, with ${plural(left, 'frame')} of libraries</summary>
+		${own.length < lines.length ? html`<details class="more"><summary>The whole stack trace${left ? `, with ${plural(left, 'frame')} of libraries` : ''}</summary>
 			<pre tabindex="0">${lines.map((line) => html`<span class=${FOREIGN.test(line) ? 'foreign' : ''}>${line}${'\n'}</span>`)}</pre></details>` : nothing}`;
 }
 

@@ -1,11 +1,11 @@
 // Which jobs? A filter in the address, facets with counts, pages by cursor, and acts on many.
 
 import { html, nothing } from '../lib/lit-html.js';
-import { get } from '../api.js';
+import { get, readOr } from '../api.js';
 import { ACTS, actsFor, onMatching, onSelected, phrase } from '../bulk.js';
-import { facets, fields, filterOf } from '../filter.js';
+import { facets, fields, filterOf, onlyDead, taskFacets } from '../filter.js';
 import { between, count, plural, shortId, simpleName } from '../format.js';
-import { button, link, query, status, table, tags, time } from '../parts.js';
+import { button, link, missing, query, status, table, tags, time } from '../parts.js';
 
 export const title = 'Jobs';
 
@@ -21,14 +21,23 @@ export function polls(params) {
 }
 
 export async function load(params, signal, page) {
-	const text = query({ ...filterOf(params), after: params.get('after') });
-	const [list, queues] = await Promise.all([get(`api/jobs?${text}`, signal), get('api/queues', signal), tasks(signal, page)]);
-	return { ...settled(page, list), queues, tasks: page.state.tasks };
+	const filter = filterOf(params);
+	const text = query({ ...filter, after: params.get('after') });
+	const [list, queues, tasks, failures] = await Promise.all([get(`api/jobs?${text}`, signal), readOr([], 'api/queues', signal),
+		taskNames(signal), onlyDead(filter) ? readOr([], 'api/failures', signal) : null]);
+	return { ...settled(page, list), queues: queues.value, tasks, failures: failures?.value || [],
+		without: queues.why || failures?.why };
 }
 
-/** The names of tasks are proposals, which do not change while the page is open. */
-async function tasks(signal, page) {
-	page.state.tasks ??= (await get('api/tasks', signal)).map((task) => task.name);
+let names = null;
+
+/** Proposals of the field. They do not change while the application runs, so they are read once. */
+async function taskNames(signal) {
+	if (!names) {
+		const read = await readOr([], 'api/tasks/names', signal);
+		names = read.why ? null : read.value;
+	}
+	return names || [];
 }
 
 /** Rows keep their places under the pointer: new jobs are counted, and shown on request. */
@@ -54,7 +63,9 @@ export function render(data, params, page) {
 	const filter = filterOf(params);
 	return html`<h1>Jobs</h1>
 		${fields(filter, data, page)}
+		${missing('Numbers of jobs', data.without)}
 		${facets(filter, data.queues, page)}
+		${taskFacets(filter, onlyDead(filter) ? data.failures : [], page)}
 		${acts(filter, list, page)}
 		${added ? html`<p class="fresh">${button(`${added === list.jobs.length || added >= 50 ? 'Many' : added} new`, () => refresh(page))}</p>` : nothing}
 		${table('Jobs', columns(filter, list, page), list.jobs, nothingFound(filter))}

@@ -20,11 +20,11 @@ export async function load(params, signal, page) {
 	return { ...overview, period, statistics };
 }
 
-export function render(data) {
+export function render(data, params, page) {
 	return html`<h1>Overview</h1>
 		${verdict(data)}
 		${figures(data)}
-		${activity(data.statistics, data.period, (period) => link('overview', { period }))}
+		${activity(data.statistics, data.period, (period) => link('overview', { period }), () => page.redraw())}
 		<h2>Queues with the most work <a class="more" href=${link('queues')}>all ${count(data.queueCount)}</a></h2>
 		${table('Queues with the most work', queueColumns, data.queues, firstJob())}
 		<h2>Newest dead letters <a class="more" href=${link('failures')}>all groups</a></h2>

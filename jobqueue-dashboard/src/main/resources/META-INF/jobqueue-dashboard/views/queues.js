@@ -1,21 +1,21 @@
 // Where do jobs pile up?
 
 import { html, nothing } from '../lib/lit-html.js';
-import { get, post } from '../api.js';
+import { get, post, readOr } from '../api.js';
 import { count, duration, plural, rate } from '../format.js';
-import { amount, ask, button, DEAD, link, none, table } from '../parts.js';
+import { amount, ask, button, DEAD, link, missing, none, table } from '../parts.js';
 import { basis, due, remember, trend } from '../trend.js';
 import { firstJob } from './overview.js';
 
 export const title = 'Queues';
 
 export async function load(params, signal) {
-	const [queues, limits] = await Promise.all([get('api/queues', signal), get('api/limits', signal)]);
+	const [queues, limits] = await Promise.all([get('api/queues', signal), readOr([], 'api/limits', signal)]);
 	remember(queues);
-	return { queues, limits: limits.filter((limit) => limit.full || limit.delayMillis > 0) };
+	return { queues, limits: limits.value.filter((limit) => limit.full || limit.delayMillis > 0), without: limits.why };
 }
 
-export function render({ queues, limits }, params, page) {
+export function render({ queues, limits, without }, params, page) {
 	const wanted = (params.get('name') || '').toLowerCase();
 	const shown = queues.filter((queue) => queue.name.toLowerCase().includes(wanted));
 	const waiting = shown.reduce((sum, queue) => sum + queue.waiting, 0);
@@ -23,6 +23,9 @@ export function render({ queues, limits }, params, page) {
 		<div class="filters"><label>Name <input type="search" id="search" .value=${params.get('name') || ''}
 			@input=${(event) => page.replace({ name: event.target.value })}></label>
 			<span class="note">${plural(shown.length, 'queue')}, ${plural(waiting, 'job')} waiting</span></div>
+		${missing('What limits hold back', without)}
+		${missing('What is done a minute', queues.some((queue) => queue.donePerMinute === null)
+			&& 'the store has no statistics, or they cannot be read now.')}
 		${table('Queues', columns(page, limits, queues.some((queue) => queue.donePerMinute)), shown, queues.length ? 'No queue has this name.' : firstJob())}`;
 }
 
@@ -34,7 +37,7 @@ function columns(page, limits, rates) {
 			${state(queue)} ${holdsBack(queue, limits)}` },
 		size('QUEUED', 'Queued'),
 		{ head: 'Oldest waits', kind: 'num', cell: (queue) => (queue.oldestAgeMillis === null ? none : duration(queue.oldestAgeMillis)) },
-		rates ? { head: 'Done', kind: 'num', cell: (queue) => (queue.donePerMinute ? html`<span title="Ended attempts, on average of the last 5 min">${
+		rates ? { head: 'Done', kind: 'num', cell: (queue) => (queue.donePerMinute ? html`<span title="Ended attempts, on average of the last 5 whole minutes">${
 			rate(queue.donePerMinute)} a min</span>` : none) } : null,
 		{ head: 'Change', kind: 'num', cell: (queue) => (due(queue) || trend(queue) ? html`<span title=${basis(queue)}>${trend(queue)}</span>` : none) },
 		size('STARTED', 'Running'),

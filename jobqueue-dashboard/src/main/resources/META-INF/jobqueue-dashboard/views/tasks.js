@@ -3,8 +3,8 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get } from '../api.js';
 import { count, duration, percent, plural, simpleName } from '../format.js';
-import { amount, DEAD, link, none, table } from '../parts.js';
-import { PERIODS, periodOf, periods, quantiles } from '../statistics.js';
+import { amount, DEAD, link, missing, none, table } from '../parts.js';
+import { ended, PERIODS, periodOf, periods, quantiles } from '../statistics.js';
 
 export const title = 'Tasks';
 
@@ -22,6 +22,8 @@ export function render({ period, tasks }) {
 	return html`<h1>Tasks <small>in the last ${PERIODS[period]}</small> ${periods(period, (each) => link('tasks', { period: each }))}</h1>
 		<p class="note">The tasks of the application that serves this page. Other applications may have more.
 			Times are p50 / p95 / p99.</p>
+		${missing('What became of jobs', tasks.some((task) => task.count === null)
+			&& 'the store has no statistics, or they cannot be read now.')}
 		${table('Tasks', columns, tasks, html`This application has no task. Annotate a bean with <code>@JobTask</code>.`)}`;
 }
 
@@ -30,9 +32,9 @@ const columns = [
 		simpleName(task.payloadType)}, timeout ${duration(task.timeoutMillis)}, ${plural(task.maxRetries, 'retry', 'retries')}`}>${task.name}</a>
 		${task.aliases.length ? html`<small>also ${task.aliases.join(', ')}</small>` : nothing}` },
 	{ head: 'Queue', cell: (task) => html`<a href=${link('queues', { name: task.queue })}>${task.queue}</a>` },
-	{ head: 'Ended', kind: 'num', cell: (task) => amount(task.count) },
+	{ head: 'Ended', kind: 'num', cell: (task) => (task.count === null ? none : amount(task.count)) },
 	{ head: 'Failed', kind: 'num', cell: failed },
-	{ head: 'Retries', kind: 'num', cell: (task) => amount(task.retried) },
+	{ head: 'Retries', kind: 'num', cell: (task) => (task.retried === null ? none : amount(task.retried)) },
 	{ head: 'Wait', kind: 'num', cell: (task) => (task.wait.p50 === null ? none : quantiles(task.wait)) },
 	{ head: 'Run', kind: 'num', cell: (task) => (task.run.p50 === null ? none : quantiles(task.run)) },
 	{ head: 'Trend', cell: trend },
@@ -45,8 +47,9 @@ function failed(task) {
 	return html`<a href=${link('jobs', { task: task.name, status: DEAD })} class="alarm">${percent(task.failureRate)}</a>`;
 }
 
-/** The jobs that ended, over time; those that failed as a dashed line. */
-function trend({ trend: points }) {
+/** The jobs that ended, over times that have ended; those that failed as a dashed line. */
+function trend({ trend: all }) {
+	const points = ended(all);
 	if (points.length < 2) {
 		return nothing;
 	}

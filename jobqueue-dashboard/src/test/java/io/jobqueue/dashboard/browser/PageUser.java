@@ -16,7 +16,7 @@ final class PageUser {
 
 	private static final String SHOWN = LOADED + " && !document.querySelector('main').textContent.includes('Loading…')";
 
-	/** It is over when the page has heard of it: its listener is older. */
+	/** The listener of the page is older than this one, so it was called before. */
 	private static final String MOVE = """
 			location.hash === '#/%1$s' ? true : new Promise((done) => {
 				addEventListener('hashchange', () => done(true), { once: true });

@@ -1,7 +1,5 @@
 package io.jobqueue.dashboard.browser;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,79 +9,47 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummary;
 import io.jobqueue.LimitInfo;
-import io.jobqueue.dashboard.DashboardServer;
 import io.jobqueue.dashboard.ServletUsers;
 import io.jobqueue.dashboard.dataset.DataSet;
+import io.jobqueue.dashboard.dataset.HostileText;
+import io.jobqueue.management.AuditTrail;
 import io.jobqueue.store.StoreBackend;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-
-import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page in a browser, on a store with 100,000 jobs. */
-@Tag("process")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StorePage {
+abstract class StorePage extends BrowserTest {
 
 	private static final int JOBS = 100_000;
 
-	private final Class<?> storeConfiguration;
-
-	private DashboardServer server;
-
 	JobExplorer explorer;
-
-	private Chromium chromium;
-
-	BrowserPage page;
 
 	PageUser user;
 
 	StorePage(Class<?> storeConfiguration) {
-		this.storeConfiguration = storeConfiguration;
+		super(List.of(ServletUsers.class, storeConfiguration), "jobqueue.retention.success.count=1000000");
 	}
 
 	@BeforeAll
-	void start() throws IOException, InterruptedException {
-		Path executable = Chromium.require();
-		this.server = DashboardServer.start(WebApplicationType.SERVLET,
-				List.of(ServletUsers.class, this.storeConfiguration), "jobqueue.retention.success.count=1000000");
+	void fill() {
 		this.explorer = this.server.bean(JobExplorer.class);
 		DataSet.fill(this.server.bean(StoreBackend.class), JOBS);
+		AuditTrail trail = this.server.bean(AuditTrail.class);
+		HostileText.ALL.forEach((text) -> trail.record(text, text, text, 1));
 		assertThat(this.explorer.count(JobQuery.all())).isGreaterThanOrEqualTo(JOBS);
-		this.chromium = Chromium.start(executable);
-		this.page = new BrowserPage(this.chromium.page());
 		this.user = new PageUser(this.page, this.server, "admin");
 		this.user.load();
 	}
 
-	@AfterAll
-	void stop() {
-		if (this.chromium != null) {
-			this.chromium.close();
-		}
-		if (this.server != null) {
-			this.server.close();
-		}
-	}
-
 	@BeforeEach
+	@Override
 	void desktop() {
 		this.user.look(false, 1280, 900);
 		this.page.errors().clear();
-	}
-
-	@AfterEach
-	void consoleIsSilent() {
-		assertThat(this.page.errors()).isEmpty();
 	}
 
 	static ConditionFactory await() {

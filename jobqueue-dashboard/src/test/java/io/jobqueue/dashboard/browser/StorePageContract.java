@@ -13,6 +13,7 @@ import io.jobqueue.JobSummary;
 import io.jobqueue.JobSummaryPage;
 import io.jobqueue.Limit;
 import io.jobqueue.dashboard.dataset.DataSet;
+import io.jobqueue.dashboard.dataset.HostileText;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -87,6 +88,35 @@ abstract class StorePageContract extends StorePage {
 		}
 		this.user.open("jobs?queue=reports&status=" + status);
 		assertInert();
+	}
+
+	@Test
+	void hostileTextIsTextInTheAudit() {
+		this.user.open("audit");
+		assertThat(this.user.text()).contains(HostileText.IMAGE, HostileText.ATTRIBUTE, HostileText.SCRIPT,
+				HostileText.ADDRESS);
+		assertInert();
+	}
+
+	@Test
+	void hostileTextIsTextInTags() {
+		this.user.open("jobs?queue=reports&status=STARTED");
+		assertThat(this.user.texts("main .label")).contains(HostileText.IMAGE, HostileText.ADDRESS);
+		assertInert();
+		this.user.open("job?id=" + first("reports", JobStatus.STARTED).id());
+		assertThat(this.user.texts("main .facts .label")).contains(HostileText.IMAGE, HostileText.ADDRESS);
+		assertInert();
+	}
+
+	/** Rows that look the same are not all looked at, which saves minutes. */
+	@Test
+	void eachStatusIsAmongTheRowsThatAreLookedAt() {
+		this.user.open("jobs?queue=orders");
+		List<String> all = this.user.texts("main tbody .status");
+		List<String> lookedAt = Axe.statuses(this.page);
+		assertThat(lookedAt).containsAll(all).hasSizeLessThan(all.size());
+		this.user.open("failures");
+		assertThat(Axe.statuses(this.page)).isEmpty();
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.jobqueue.dashboard.dataset;
 
+import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobError;
@@ -17,7 +18,7 @@ final class JobTexts {
 			"com.example.shop.payment.CardDeclinedException",
 			"org.springframework.web.client.HttpServerErrorException$ServiceUnavailable" };
 
-	/** A prime, so that jobs of all fates are hit. */
+	/** A prime, so that jobs of each status are among them. */
 	private static final int HOSTILE = 47;
 
 	private static final int LONG = 997;
@@ -30,7 +31,7 @@ final class JobTexts {
 	}
 
 	static boolean isHostile(int number) {
-		return number % HOSTILE == 0 || Fate.of(number).isHeld();
+		return number % HOSTILE == 0 || PlannedStatus.of(number).isHeld();
 	}
 
 	static String payload(int number) {
@@ -47,6 +48,13 @@ final class JobTexts {
 			return Map.of("note", text, text.substring(0, Math.min(60, text.length())), "x");
 		}
 		return (number % 4 == 0) ? Map.of("tenant", "tenant-" + number % 30) : Map.of();
+	}
+
+	/**
+	 * A dispatch accepts no such tags, but what is in a store may be of another origin.
+	 */
+	static List<String> tags(int number) {
+		return isHostile(number) ? List.of(HostileText.IMAGE, HostileText.ADDRESS) : List.of();
 	}
 
 	static @Nullable String result(int number) {

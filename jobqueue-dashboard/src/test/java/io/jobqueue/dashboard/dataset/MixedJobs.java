@@ -23,7 +23,7 @@ import io.jobqueue.store.job.UniqueTrait;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one queue. Each gets its fate by the steps of real workers and operators.
+ * The jobs of one queue. Each gets its status by the steps of real workers and operators.
  */
 final class MixedJobs {
 
@@ -58,20 +58,20 @@ final class MixedJobs {
 
 	/** Insert the jobs, and return those that the worker holds. */
 	Map<JobId, Integer> fill() {
-		insert(Fate::isFinished);
+		insert(PlannedStatus::isFinished);
 		finish();
-		insert(Fate::isHeld);
+		insert(PlannedStatus::isHeld);
 		hold();
-		cancel(insert((fate) -> fate == Fate.CANCELLED));
-		insert((fate) -> fate == Fate.SCHEDULED || fate == Fate.QUEUED);
+		cancel(insert((planned) -> planned == PlannedStatus.CANCELLED));
+		insert((planned) -> planned == PlannedStatus.SCHEDULED || planned == PlannedStatus.QUEUED);
 		return this.held;
 	}
 
-	private List<JobId> insert(Predicate<Fate> which) {
+	private List<JobId> insert(Predicate<PlannedStatus> which) {
 		List<JobId> ids = new ArrayList<>();
 		List<NewJob> chunk = new ArrayList<>();
 		for (int number = this.first; number < this.first + this.count; number++) {
-			if (which.test(Fate.of(number))) {
+			if (which.test(PlannedStatus.of(number))) {
 				chunk.add(job(number));
 			}
 			if (chunk.size() == CHUNK || number == this.first + this.count - 1) {
@@ -84,26 +84,27 @@ final class MixedJobs {
 	}
 
 	private NewJob job(int number) {
-		Fate fate = Fate.of(number);
+		PlannedStatus planned = PlannedStatus.of(number);
 		JobDetails details = JobDetails.of(JobTexts.task(number), JobTexts.payload(number))
 			.withHeaders(JobTexts.headers(number))
 			.withPriority((number % 10 == 0) ? number % 200 - 100 : 0)
-			.withMaxRetries((fate == Fate.MAX_RETRIES) ? 2 : null)
+			.withMaxRetries((planned == PlannedStatus.MAX_RETRIES) ? 2 : null)
 			.withTimeout((number % 5 == 0) ? Duration.ofMinutes(2) : null)
 			.withCorrelationId(JobTexts.isHostile(number) ? HostileText.IMAGE : null);
-		return new NewJob(id(number), this.queue, details, delay(fate, number), null, traits(fate, number));
+		return new NewJob(id(number), this.queue, details, delay(planned, number), null, traits(planned, number));
 	}
 
-	private static @Nullable Duration delay(Fate fate, int number) {
-		return (fate == Fate.SCHEDULED) ? Duration.ofMinutes(60 + number % 10_000) : null;
+	private static @Nullable Duration delay(PlannedStatus planned, int number) {
+		return (planned == PlannedStatus.SCHEDULED) ? Duration.ofMinutes(60 + number % 10_000) : null;
 	}
 
-	private static JobTraits traits(Fate fate, int number) {
-		if (fate != Fate.QUEUED || number % 10 != 3) {
-			return JobTraits.NONE;
+	private static JobTraits traits(PlannedStatus planned, int number) {
+		JobTraits traits = JobTraits.NONE.withTags(JobTexts.tags(number));
+		if (planned != PlannedStatus.QUEUED || number % 10 != 3) {
+			return traits;
 		}
 		String key = "order-" + number;
-		return JobTraits.of(UniqueTrait.of(UniqueKey.of(key), JobTexts.task(number), key));
+		return traits.withUnique(UniqueTrait.of(UniqueKey.of(key), JobTexts.task(number), key));
 	}
 
 	JobId id(int number) {
@@ -129,7 +130,7 @@ final class MixedJobs {
 
 	private static Outcome outcome(ClaimedJob job) {
 		int number = number(job.id());
-		return Fate.of(number).outcome(job, number);
+		return PlannedStatus.of(number).outcome(job, number);
 	}
 
 	/**
@@ -140,7 +141,7 @@ final class MixedJobs {
 		List<Outcome> interrupted = new ArrayList<>();
 		for (List<ClaimedJob> jobs = exchange(List.of()); !jobs.isEmpty(); jobs = exchange(List.of())) {
 			for (ClaimedJob job : jobs) {
-				if (Fate.of(number(job.id())) == Fate.INTERRUPTED) {
+				if (PlannedStatus.of(number(job.id())) == PlannedStatus.INTERRUPTED) {
 					interrupted.add(outcome(job));
 				}
 				else {

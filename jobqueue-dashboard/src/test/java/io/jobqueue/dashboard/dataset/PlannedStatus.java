@@ -7,26 +7,26 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 
-/** What becomes of a job, and how many of 1,000 jobs have this fate. */
-enum Fate {
+/** The status that a job is to have, and how many of 1,000 jobs are to have it. */
+enum PlannedStatus {
 
 	SUCCESS(420), FAILED(60), MAX_RETRIES(40), TIMEOUT(20), ABORTED(15), RETRY(40), CANCELLED(30), INTERRUPTED(10),
 	STARTED(2), SCHEDULED(100), QUEUED(263);
 
 	private final int share;
 
-	Fate(int share) {
+	PlannedStatus(int share) {
 		this.share = share;
 	}
 
-	/** The fate of a job. Its number decides, so that all data sets are the same. */
-	static Fate of(int number) {
-		// A prime spreads the fates over all queues and tasks.
+	/** The status of a job. Its number decides, so that all data sets are the same. */
+	static PlannedStatus of(int number) {
+		// A prime spreads each status over all queues and tasks.
 		int place = (int) (number * 7_919L % 1_000);
-		for (Fate fate : values()) {
-			place -= fate.share;
+		for (PlannedStatus planned : values()) {
+			place -= planned.share;
 			if (place < 0) {
-				return fate;
+				return planned;
 			}
 		}
 		return QUEUED;

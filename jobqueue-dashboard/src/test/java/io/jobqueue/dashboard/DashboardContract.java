@@ -74,6 +74,19 @@ abstract class DashboardContract {
 	}
 
 	@Test
+	void compressedFileReachesTheBrowserOnce() {
+		HttpResponse<String> first = this.server
+			.send(this.server.request("viewer", "/jobqueue/app.js").header("Accept-Encoding", "gzip"));
+		assertThat(first.headers().firstValue("Content-Encoding")).hasValue("gzip");
+		assertThat(first.headers().allValues("Vary")).anyMatch((value) -> value.contains("Accept-Encoding"));
+		HttpResponse<String> again = this.server.send(this.server.request("viewer", "/jobqueue/app.js")
+			.header("Accept-Encoding", "gzip")
+			.header("If-None-Match", first.headers().firstValue("ETag").orElseThrow()));
+		assertThat(again.statusCode()).isEqualTo(304);
+		assertThat(again.body()).isEmpty();
+	}
+
+	@Test
 	void onlyUsersWithAnAuthorityGetIn() {
 		assertThat(this.server.get(null, "/jobqueue/").statusCode()).isEqualTo(401);
 		assertThat(this.server.get(null, "/jobqueue/api/queues").statusCode()).isEqualTo(401);

@@ -2,7 +2,9 @@ package io.jobqueue.dashboard;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
@@ -27,10 +29,14 @@ abstract class WriteProtectionContract {
 
 	private static final JobId JOB = JobId.of("kept-00000000000000000000000001");
 
-	/** It satisfies all that acts ask for in a body. */
-	private static final String BODY = """
-			{"confirm":"kept","ids":["%s"],"queue":"kept","status":["QUEUED"],"millis":1000,"maxRunning":1}"""
-		.formatted(JOB);
+	private static final JobId FREE = JobId.of("free-00000000000000000000000001");
+
+	/** A body for each type, which the act takes if nothing refuses it before. */
+	private static final Map<String, String> BODIES = Map.of("Confirmation", "{\"confirm\":\"{queue}\"}", "Selection",
+			"{\"ids\":[\"{id}\"]}", "JobFilter", "{\"queue\":\"{queue}\",\"status\":[\"QUEUED\"]}", "Bound",
+			"{\"maxRunning\":1}", "Hold", "{\"millis\":1000}");
+
+	private static final String REFUSAL = "This needs the access %s of the dashboard";
 
 	private final DashboardServer server;
 
@@ -43,7 +49,9 @@ abstract class WriteProtectionContract {
 			.stream()
 			.filter((route) -> !route.method().equals(HttpMethod.GET))
 			.toList();
-		server.bean(StoreBackend.class).intake().insert(List.of(new NewJob(JOB, "kept", "succeed", "\"x\"")));
+		server.bean(StoreBackend.class)
+			.intake()
+			.insert(List.of(new NewJob(JOB, "kept", "succeed", "\"x\""), new NewJob(FREE, "free", "succeed", "\"x\"")));
 	}
 
 	@AfterAll
@@ -52,7 +60,7 @@ abstract class WriteProtectionContract {
 	}
 
 	@AfterEach
-	void nothingIsChanged() {
+	void nothingOfTheQueueIsChanged() {
 		JobExplorer explorer = this.server.bean(JobExplorer.class);
 		assertThat(explorer.find(JOB).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
 		assertThat(explorer.queue("kept").paused()).isFalse();
@@ -66,53 +74,91 @@ abstract class WriteProtectionContract {
 			.allSatisfy((route) -> assertThat(route.access()).isNotEqualTo(Access.VIEW));
 	}
 
+	/** The token is that of another session, as somebody may have found it. */
 	@Test
 	void nobodyWritesWithoutAUser() {
-		assertRefused((path) -> this.server.act(null, path, BODY));
+		this.writes.forEach((route) -> assertThat(
+				send(withToken(route, this.server.act(null, path(route), body(route)))).statusCode())
+			.as(route.template())
+			.isEqualTo(401));
 	}
 
 	@Test
 	void nobodyWritesWithoutTheToken() {
-		assertRefused((path) -> this.server.act("admin", path, BODY));
+		this.writes.forEach((route) -> assertThat(send(this.server.act("admin", path(route), body(route))).statusCode())
+			.as(route.template())
+			.isEqualTo(403));
 	}
 
 	@Test
 	void nobodyWritesWithoutTheHeaderOfThePage() {
-		assertRefused((path) -> this.server.withToken("admin", path,
-				this.server.request("admin", path)
-					.header("Content-Type", "application/json")
-					.POST(BodyPublishers.ofString(BODY))));
+		this.writes.forEach((route) -> assertRefused(route,
+				withToken(route,
+						this.server.request("admin", path(route))
+							.header("Content-Type", "application/json")
+							.POST(BodyPublishers.ofString(body(route)))),
+				"X-Jobqueue is missing"));
 	}
 
 	@Test
 	void nobodyWritesByAForm() {
-		assertRefused((path) -> this.server.withToken("admin", path,
-				this.server.request("admin", path)
-					.header("X-Jobqueue", "test")
-					.header("Content-Type", "application/x-www-form-urlencoded")
-					.POST(BodyPublishers.ofString("confirm=kept"))));
+		this.writes.forEach((route) -> assertRefused(route,
+				withToken(route,
+						this.server.request("admin", path(route))
+							.header("X-Jobqueue", "test")
+							.header("Content-Type", "application/x-www-form-urlencoded")
+							.POST(BodyPublishers.ofString("confirm=kept"))),
+				"application/json"));
 	}
 
 	@Test
 	void nobodyWritesWithoutAnAuthority() {
-		assertRefused((path) -> this.server.act("guest", path, BODY));
-		assertRefused((path) -> this.server.withToken("viewer", path, this.server.act("viewer", path, BODY)));
+		this.writes.forEach((route) -> assertThat(
+				send(withToken(route, this.server.act("guest", path(route), body(route)))).statusCode())
+			.as(route.template())
+			.isEqualTo(403));
+		this.writes.forEach(
+				(route) -> assertRefused(route, withToken(route, this.server.act("viewer", path(route), body(route))),
+						REFUSAL.formatted(route.access())));
 	}
 
 	@Test
 	void operatorDoesNotWhatOnlyAnAdministratorMay() {
 		List<Route> refused = this.writes.stream().filter((route) -> route.access() == Access.ADMIN).toList();
 		assertThat(refused).isNotEmpty();
-		refused.forEach((route) -> assertRefused(route,
-				this.server.withToken("operator", path(route), this.server.act("operator", path(route), BODY))));
+		refused.forEach(
+				(route) -> assertRefused(route, withToken(route, this.server.act("operator", path(route), body(route))),
+						REFUSAL.formatted(Access.ADMIN)));
 	}
 
-	private void assertRefused(Act act) {
-		this.writes.forEach((route) -> assertRefused(route, act.on(path(route))));
+	/** So nothing but the protection refuses the other tests. */
+	@Test
+	void administratorWritesWithTheSameRequests() {
+		this.writes.forEach((route) -> assertThat(
+				send(withToken(route, this.server.act("admin", free(path(route)), free(body(route))))))
+			.as(route.template())
+			.satisfies((answer) -> assertThat(answer.statusCode()).as(answer.body()).isIn(200, 409)));
+		assertThat(this.server.bean(JobExplorer.class).find(FREE)).isEmpty();
+		assertThat(this.server.bean(TestApplication.class).acts).isNotEmpty();
+		this.server.bean(TestApplication.class).acts.clear();
 	}
 
-	private void assertRefused(Route route, HttpRequest.Builder request) {
-		assertThat(this.server.send(request).statusCode()).as(route.template()).isIn(401, 403);
+	private static String free(String text) {
+		return text.replace(JOB.value(), FREE.value()).replace("kept", "free");
+	}
+
+	private void assertRefused(Route route, HttpRequest.Builder request, String words) {
+		HttpResponse<String> answer = send(request);
+		assertThat(answer.statusCode()).as(route.template()).isEqualTo(403);
+		assertThat(answer.body()).as(route.template()).contains(words);
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) {
+		return this.server.send(request);
+	}
+
+	private HttpRequest.Builder withToken(Route route, HttpRequest.Builder request) {
+		return this.server.withToken("admin", path(route), request);
 	}
 
 	private static String path(Route route) {
@@ -122,11 +168,14 @@ abstract class WriteProtectionContract {
 			.replaceAll("\\{[^}]+}", "nightly");
 	}
 
-	/** A request that changes what a path names. */
-	private interface Act {
-
-		HttpRequest.Builder on(String path);
-
+	private static String body(Route route) {
+		Class<?> type = route.content().request();
+		if (type == null) {
+			return "{}";
+		}
+		String body = BODIES.get(type.getSimpleName());
+		assertThat(body).as("The body for %s", type).isNotNull();
+		return body.replace("{id}", JOB.value()).replace("{queue}", "kept");
 	}
 
 }

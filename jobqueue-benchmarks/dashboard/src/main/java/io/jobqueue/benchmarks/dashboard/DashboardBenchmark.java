@@ -57,6 +57,9 @@ public final class DashboardBenchmark {
 			throw new IllegalArgumentException(
 					"Give five numbers or none: jobs, viewers, seconds, jobs to drain, rounds");
 		}
+		if (given.contains(0)) {
+			throw new IllegalArgumentException("Each of the five numbers is at least 1, but they were " + given);
+		}
 		List<String> stores = all.stream().filter((each) -> !each.matches("\\d+")).toList();
 		for (String name : stores.isEmpty() ? List.of("redis", "postgresql") : stores) {
 			try (BenchmarkStore store = BenchmarkStore.start(name);
@@ -94,6 +97,8 @@ public final class DashboardBenchmark {
 		Map<String, String> views = new LinkedHashMap<>();
 		List.of("overview", "queues", "failures", "schedules", "workers", "tasks", "limits")
 			.forEach((view) -> views.put(view, "api/" + view));
+		views.put("statistics of an hour", "api/statistics?period=1h");
+		views.put("statistics of three days", "api/statistics?period=72h");
 		views.put("jobs", "api/jobs");
 		views.put("jobs of a status", "api/jobs?status=FAILED&status=TIMEOUT");
 		views.put("jobs of a queue", "api/jobs?queue=orders&status=QUEUED");

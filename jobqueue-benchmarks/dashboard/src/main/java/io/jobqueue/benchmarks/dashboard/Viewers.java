@@ -11,8 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Viewers who look at the dashboard, each as the page does: again two seconds later. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Viewers who look at the dashboard, each as the page does: again two seconds later. One
+ * that gets no answer, or an error, ends the measurement.
+ */
 final class Viewers implements AutoCloseable {
 
 	private static final long POLL_MILLIS = 2_000;
@@ -22,6 +28,8 @@ final class Viewers implements AutoCloseable {
 	private final List<Thread> threads = new ArrayList<>();
 
 	private final Times times = new Times();
+
+	private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
 	private volatile boolean closed;
 
@@ -37,9 +45,18 @@ final class Viewers implements AutoCloseable {
 			String name = names.get(i % names.size());
 			URI address = base.resolve(views.getOrDefault(name, ""));
 			long start = POLL_MILLIS * i / count;
-			Thread thread = new Thread(() -> look(name, address, start), "viewer-" + i);
+			Thread thread = new Thread(() -> watch(name, address, start), "viewer-" + i);
 			thread.start();
 			this.threads.add(thread);
+		}
+	}
+
+	private void watch(String name, URI address, long start) {
+		try {
+			look(name, address, start);
+		}
+		catch (RuntimeException ex) {
+			this.failure.compareAndSet(null, ex);
 		}
 	}
 
@@ -70,7 +87,15 @@ final class Viewers implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * The times until now.
+	 * @throws IllegalStateException if a viewer got no answer, or an error
+	 */
 	Times times() {
+		RuntimeException first = this.failure.get();
+		if (first != null) {
+			throw new IllegalStateException("A viewer has failed, so these times are not those of all", first);
+		}
 		return this.times;
 	}
 

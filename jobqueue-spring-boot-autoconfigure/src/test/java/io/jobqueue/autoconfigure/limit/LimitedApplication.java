@@ -91,22 +91,27 @@ final class LimitedApplication {
 		return this.most.getOrDefault(limit, new AtomicInteger()).get();
 	}
 
-	int running(String limit) {
+	synchronized int running(String limit) {
 		return this.running.getOrDefault(limit, new AtomicInteger()).get();
 	}
 
 	private void run(String payload, String... limits) throws InterruptedException {
 		this.started.add(payload);
-		Stream.of(limits).forEach((limit) -> {
-			int now = this.running.computeIfAbsent(limit, (name) -> new AtomicInteger()).incrementAndGet();
-			this.most.computeIfAbsent(limit, (name) -> new AtomicInteger()).accumulateAndGet(now, Math::max);
-		});
+		start(limits);
 		try {
 			this.gate.await();
 		}
 		finally {
 			Stream.of(limits).forEach((limit) -> this.running.get(limit).decrementAndGet());
 		}
+	}
+
+	/** All at once: a job that is seen by one limit is seen by the others. */
+	private synchronized void start(String... limits) {
+		Stream.of(limits).forEach((limit) -> {
+			int now = this.running.computeIfAbsent(limit, (name) -> new AtomicInteger()).incrementAndGet();
+			this.most.computeIfAbsent(limit, (name) -> new AtomicInteger()).accumulateAndGet(now, Math::max);
+		});
 	}
 
 	/** The greatest number of calls that certainly were in one period. */

@@ -1,12 +1,7 @@
 package io.jobqueue.dispatch;
 
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
-import java.lang.invoke.MethodType;
 import java.util.function.Supplier;
 
-import io.jobqueue.InvalidJobException;
 import io.jobqueue.PayloadException;
 import io.jobqueue.PayloadValidator;
 import io.jobqueue.serialization.JacksonJobSerializer;
@@ -14,6 +9,7 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.form.TextSize;
 import io.jobqueue.store.support.WarnOnce;
+import io.jobqueue.task.PayloadCheck;
 import io.jobqueue.task.Task;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +30,8 @@ public final class PayloadWriter {
 
 	private final PayloadValidator validator;
 
+	private final PayloadCheck check;
+
 	private final WarnOnce once = new WarnOnce(
 			() -> logger.warn("Further tasks have large payloads; they are not logged"));
 
@@ -46,6 +44,7 @@ public final class PayloadWriter {
 		this.serializer = serializer;
 		this.options = options;
 		this.validator = validator;
+		this.check = new PayloadCheck(serializer, "dispatched");
 	}
 
 	/**
@@ -55,7 +54,7 @@ public final class PayloadWriter {
 	 * @param task the task, {@code null} if only other applications know it
 	 */
 	String write(String name, @Nullable Task task, @Nullable Object payload) {
-		boolean typed = task != null && isOfType(task, payload);
+		boolean typed = task != null && this.check.isOfType(task, payload);
 		String json = named(name, () -> typed && task != null ? this.serializer.write(payload, task.payloadType())
 				: this.serializer.write(payload));
 		requireSize(name, json);
@@ -91,53 +90,6 @@ public final class PayloadWriter {
 			throw new PayloadException("Its text has a control character or an unpaired surrogate, which not every "
 					+ "store can hold: let the serializer escape it");
 		}
-	}
-
-	/**
-	 * Whether the payload is of the declared type. A payload that can merely be read as
-	 * that type, such as a map for a record or an {@code Integer} for a {@code long}, is
-	 * not.
-	 * @throws InvalidJobException if it cannot be meant for this task
-	 */
-	private boolean isOfType(Task task, @Nullable Object payload) {
-		Class<?> declared = rawType(task.payloadType());
-		if (payload == null) {
-			if (declared != Void.class && declared != void.class && !task.takesNull()) {
-				throw new InvalidJobException(
-						("Task '%s' takes a payload of type %s, but was dispatched with null: pass a "
-								+ "payload, or annotate the parameter with @Nullable")
-							.formatted(task.name(), task.payloadType().getTypeName()));
-			}
-			return true;
-		}
-		if (declared == Void.class || declared == void.class) {
-			throw new InvalidJobException(("Task '%s' takes no payload, but was dispatched with one of type %s: pass "
-					+ "null, or declare a parameter for it")
-				.formatted(task.name(), payload.getClass().getName()));
-		}
-		boolean instance = MethodType.methodType(declared).wrap().returnType().isInstance(payload);
-		if (!instance && !mayBeRead(payload)) {
-			throw new InvalidJobException(("Task '%s' takes a payload of type %s, but was dispatched with one of type "
-					+ "%s: pass a payload of the declared type, or dispatch to the task that takes this one")
-				.formatted(task.name(), task.payloadType().getTypeName(), payload.getClass().getName()));
-		}
-		return instance;
-	}
-
-	private boolean mayBeRead(Object payload) {
-		return payload instanceof Number || payload instanceof Iterable || payload.getClass().isArray()
-				|| this.serializer.isSchemaless(payload);
-	}
-
-	private static Class<?> rawType(Type type) {
-		if (type instanceof Class<?> raw) {
-			return raw;
-		}
-		if (type instanceof ParameterizedType parameterized) {
-			return rawType(parameterized.getRawType());
-		}
-		return (type instanceof GenericArrayType array) ? rawType(array.getGenericComponentType()).arrayType()
-				: Object.class;
 	}
 
 	private void requireSize(String task, String json) {

@@ -45,7 +45,8 @@ public @interface JobTask {
 
 	/**
 	 * The name of the executor bean that runs the attempts. Empty means the threads of
-	 * the worker.
+	 * the worker. Without a bean of that name, {@code cpu} means as many threads as there
+	 * are processors, which all tasks with it share.
 	 */
 	String executor() default "";
 

@@ -31,7 +31,14 @@ public final class JobQueueRunAutoConfiguration {
 			JobQueueProperties properties) {
 		return new RunServices(serializer, validator,
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				new TaskExecutors(beans, tasks), properties.result().maxSize().toBytes());
+				new TaskExecutors(beans, tasks, JobQueueRunAutoConfiguration::runAlone), properties.result().maxSize().toBytes());
+	}
+
+	/** There is one job, so that no pool is needed. */
+	private static void runAlone(Runnable work) {
+		Thread thread = new Thread(work, "jobqueue-cpu");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	@Bean

@@ -71,7 +71,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
-				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks));
+				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()));
 	}
 
 	@Bean

@@ -2,6 +2,10 @@ package io.jobqueue.autoconfigure.worker;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
 import io.jobqueue.worker.thread.JobThreads;
@@ -20,15 +24,28 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class WorkerThreads implements DisposableBean {
 
+	/** The name of the executor for tasks that compute. */
+	static final String CPU = "cpu";
+
 	private static final String PREFIX = "jobqueue-job-";
+
+	private static final long KEEP_SECONDS = 60;
 
 	private final Executor executor;
 
 	private final @Nullable JobThreads pool;
 
+	private final ThreadPoolExecutor cpu;
+
 	private WorkerThreads(Executor executor, @Nullable JobThreads pool) {
 		this.executor = executor;
 		this.pool = pool;
+		int processors = Runtime.getRuntime().availableProcessors();
+		// The permits of the containers limit the queue. Threads are made by the first
+		// job.
+		this.cpu = new ThreadPoolExecutor(processors, processors, KEEP_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory("jobqueue-cpu-", List.of()));
+		this.cpu.allowCoreThreadTimeOut(true);
 	}
 
 	static WorkerThreads virtual() {
@@ -36,19 +53,32 @@ final class WorkerThreads implements DisposableBean {
 	}
 
 	static WorkerThreads platform(List<JobQueueThreadsCustomizer> customizers) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(PREFIX);
+		JobThreads pool = new JobThreads(factory(PREFIX, customizers));
+		return new WorkerThreads(pool, pool);
+	}
+
+	private static ThreadFactory factory(String prefix, List<JobQueueThreadsCustomizer> customizers) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
 		customizers.forEach((customizer) -> customizer.customize(factory));
 		factory.setDaemon(true);
-		JobThreads pool = new JobThreads(factory);
-		return new WorkerThreads(pool, pool);
+		return factory;
 	}
 
 	Executor executor() {
 		return this.executor;
 	}
 
+	/** Return platform threads for tasks that compute, one for each processor. */
+	Executor cpu() {
+		return this.cpu;
+	}
+
+	/**
+	 * The worker has stopped before, so jobs that wait for a processor return at once.
+	 */
 	@Override
 	public void destroy() {
+		this.cpu.shutdown();
 		if (this.pool != null) {
 			this.pool.close();
 		}

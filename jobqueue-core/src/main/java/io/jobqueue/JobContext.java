@@ -3,18 +3,21 @@ package io.jobqueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The current attempt. It is a parameter of the handler, and {@link #current()} on its
- * thread. Implementations are thread-safe.
+ * thread, and on threads that its context was propagated to. Implementations are
+ * thread-safe.
  */
 public interface JobContext {
 
 	/**
-	 * The attempt that the calling thread runs.
+	 * The attempt, or the sub-task of it, that the calling thread works for.
 	 * @return the context, never {@code null}
 	 * @throws NoCurrentJobException if this thread does not run a job
 	 */
@@ -25,7 +28,7 @@ public interface JobContext {
 	/** The id of the job. */
 	JobId id();
 
-	/** The name of the task. */
+	/** The name of the task; in a sub-task that of the sub-task. */
 	String task();
 
 	/** The queue that the job was claimed from. */
@@ -116,5 +119,113 @@ public interface JobContext {
 	 * @throws JobStateException if the attempt has ended
 	 */
 	JobSignal abort(String reason, @Nullable Throwable cause);
+
+	/**
+	 * Run another task inside this job, on the calling thread. The sub-task has no record
+	 * in the store, no retry and no timeout of its own: all these are those of the job,
+	 * and its exceptions go to the caller. Its interceptors run, and {@link #current()}
+	 * gives it a context with its own {@link #task()}.
+	 * @param task the handler class
+	 * @param payload the payload, which is checked, written and read like that of a
+	 * dispatch; {@code null} only if the handler accepts it
+	 * @return what the handler returned, which may be {@code null}
+	 * @throws UnknownTaskException if this application does not have the task
+	 * @throws InvalidJobException if the payload is not one for the task, or sub-tasks
+	 * call each other without end
+	 * @throws PayloadException if the payload cannot be written or read back
+	 * @throws JobStateException if the attempt has ended
+	 * @throws Exception what the handler threw
+	 */
+	@SuppressWarnings("unchecked")
+	default <P, R> @Nullable R call(Class<? extends JobHandler<P, R>> task, @Nullable P payload) throws Exception {
+		return (R) call(new TaskRef.HandlerClass(task), payload, Object.class);
+	}
+
+	/**
+	 * Run another task that takes no payload inside this job.
+	 * @see #call(Class, Object)
+	 */
+	@SuppressWarnings("unchecked")
+	default <R> @Nullable R call(Class<? extends JobHandler<Void, R>> task) throws Exception {
+		return (R) call(new TaskRef.HandlerClass(task), null, Object.class);
+	}
+
+	/**
+	 * Run a task method that returns a result inside this job:
+	 * {@code call(Reports::build, request)}.
+	 * @see #call(Class, Object)
+	 */
+	@SuppressWarnings("unchecked")
+	default <B, P, R> @Nullable R call(TaskRef.ResultMethod<B, P, R> task, @Nullable P payload) throws Exception {
+		return (R) call(new TaskRef.Method(task), payload, Object.class);
+	}
+
+	/**
+	 * Run a task method that takes a {@link JobContext} too, and returns a result, inside
+	 * this job.
+	 * @see #call(Class, Object)
+	 */
+	@SuppressWarnings("unchecked")
+	default <B, P, R> @Nullable R call(TaskRef.ResultAndContextMethod<B, P, R> task, @Nullable P payload)
+			throws Exception {
+		return (R) call(new TaskRef.Method(task), payload, Object.class);
+	}
+
+	/**
+	 * Run a task inside this job, by name.
+	 * @param result the type of the result. A result of another type is converted as if
+	 * it had been stored
+	 * @throws PayloadException if the result cannot be converted
+	 * @see #call(Class, Object)
+	 */
+	default <R> @Nullable R call(String task, @Nullable Object payload, Class<R> result) throws Exception {
+		return call(new TaskRef.Named(task), payload, result);
+	}
+
+	/**
+	 * Run a task inside this job.
+	 * @see #call(Class, Object)
+	 * @see #call(String, Object, Class)
+	 */
+	<R> @Nullable R call(TaskRef task, @Nullable Object payload, Class<R> result) throws Exception;
+
+	/**
+	 * Call a function with each item, several at a time, and return when all calls have
+	 * ended. The calling thread takes part. Each call has the context and the MDC of the
+	 * caller.
+	 * <p>
+	 * The first error interrupts the other calls, prevents further ones and is thrown;
+	 * later errors are added to it as suppressed. A timeout, a cancellation, a lost lease
+	 * and a stop of the worker do the same. {@link #retry} and {@link #abort} in a call
+	 * end the job, and take precedence over errors. The threads of a task with
+	 * {@code interrupt = false} are not interrupted.
+	 * @param parallelism how many calls run at the same time at most, from 1. A worker
+	 * that maps very much uses fewer threads
+	 * @param items the items; {@code null} is an item like others
+	 * @param function the function; many threads call it at the same time
+	 * @return the results in the order of the items; unmodifiable
+	 * @throws InvalidJobException if the parallelism is under 1
+	 * @throws JobStateException if the attempt has ended
+	 * @throws InterruptedException if the attempt must stop, or the calling thread was
+	 * interrupted, before all calls were made
+	 * @throws java.util.concurrent.CancellationException if the attempt must stop before
+	 * all calls were made, and its task sets {@code interrupt = false}
+	 * @throws Exception the first error of a call
+	 */
+	<T extends @Nullable Object, R extends @Nullable Object> List<R> map(int parallelism, Collection<? extends T> items,
+			ThrowingFunction<? super T, ? extends R> function) throws Exception;
+
+	/**
+	 * A function that may throw any exception.
+	 *
+	 * @param <T> the type of the items
+	 * @param <R> the type of the results
+	 */
+	@FunctionalInterface
+	interface ThrowingFunction<T extends @Nullable Object, R extends @Nullable Object> {
+
+		R apply(T item) throws Exception;
+
+	}
 
 }

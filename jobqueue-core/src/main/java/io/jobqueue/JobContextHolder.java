@@ -20,7 +20,21 @@ public final class JobContextHolder {
 	public static Binding bind(JobContext context) {
 		JobContext previous = CURRENT.get();
 		CURRENT.set(context);
-		return () -> restore(previous);
+		return () -> replace(previous);
+	}
+
+	/**
+	 * Replace the context of the calling thread, without a binding. This serves libraries
+	 * that propagate the values of threads, and restore them by themselves.
+	 * @param context the context, {@code null} for none
+	 */
+	public static void replace(@Nullable JobContext context) {
+		if (context != null) {
+			CURRENT.set(context);
+		}
+		else {
+			CURRENT.remove();
+		}
 	}
 
 	/** The context of the calling thread, {@code null} if it does not run a job. */
@@ -32,19 +46,10 @@ public final class JobContextHolder {
 		JobContext context = CURRENT.get();
 		if (context == null) {
 			throw new NoCurrentJobException("Thread '" + Thread.currentThread().getName()
-					+ "' runs no job; JobContext.current() works on the thread of a handler only. "
-					+ "Take the JobContext there and pass it to other threads");
+					+ "' runs no job; JobContext.current() works on the thread of a handler, in JobContext.map, and where "
+					+ "Micrometer's context propagation carries it. Else pass the JobContext to the other thread");
 		}
 		return context;
-	}
-
-	private static void restore(@Nullable JobContext previous) {
-		if (previous != null) {
-			CURRENT.set(previous);
-		}
-		else {
-			CURRENT.remove();
-		}
 	}
 
 	/** A binding that ends when it is closed. */

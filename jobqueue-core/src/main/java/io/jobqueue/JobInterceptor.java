@@ -3,8 +3,8 @@ package io.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps each attempt. Beans of this type are called in their order, on the thread of the
- * handler.
+ * Wraps each attempt, and each sub-task that {@link JobContext#call} runs inside it.
+ * Beans of this type are called in their order, on the thread of the handler.
  */
 @FunctionalInterface
 public interface JobInterceptor {
@@ -17,10 +17,15 @@ public interface JobInterceptor {
 	 */
 	@Nullable Object intercept(Invocation invocation) throws Exception;
 
-	/** One attempt, as an interceptor sees it. */
+	/** One attempt or one sub-task, as an interceptor sees it. */
 	interface Invocation {
 
 		JobContext job();
+
+		/** Whether this is a sub-task inside an attempt. */
+		default boolean isSubtask() {
+			return false;
+		}
 
 		/** The payload of the handler; may be {@code null}. */
 		@Nullable Object payload();

@@ -72,4 +72,32 @@ public sealed interface TaskRef {
 
 	}
 
+	/**
+	 * A task method with a payload that returns a result.
+	 *
+	 * @param <B> the bean's class
+	 * @param <P> the payload
+	 * @param <R> the result
+	 */
+	@FunctionalInterface
+	interface ResultMethod<B, P, R> extends Serializable {
+
+		R call(B bean, P payload) throws Exception;
+
+	}
+
+	/**
+	 * A task method with a payload and a {@link JobContext} that returns a result.
+	 *
+	 * @param <B> the bean's class
+	 * @param <P> the payload
+	 * @param <R> the result
+	 */
+	@FunctionalInterface
+	interface ResultAndContextMethod<B, P, R> extends Serializable {
+
+		R call(B bean, P payload, JobContext job) throws Exception;
+
+	}
+
 }

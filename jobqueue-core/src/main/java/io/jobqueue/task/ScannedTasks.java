@@ -40,6 +40,17 @@ final class ScannedTasks implements TaskRegistry {
 	}
 
 	@Override
+	public Optional<Task> find(TaskRef ref) {
+		if (ref instanceof TaskRef.HandlerClass handler) {
+			return this.references.findClass(handler.type()).map(Task.class::cast);
+		}
+		if (ref instanceof TaskRef.Method method) {
+			return this.references.findMethod(method.reference()).map(Task.class::cast);
+		}
+		return find(((TaskRef.Named) ref).name());
+	}
+
+	@Override
 	public Target resolve(TaskRef ref) {
 		if (ref instanceof TaskRef.HandlerClass handler) {
 			return this.references.ofClass(handler.type());

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -37,6 +38,9 @@ final class TaskReferences {
 	 */
 	private final Map<Class<?>, TaskRegistry.Target> known = new ConcurrentHashMap<>();
 
+	/** By the same classes, those that are tasks of beans. */
+	private final Map<Class<?>, DeclaredTask> beans = new ConcurrentHashMap<>();
+
 	TaskReferences(TaskIndex index, TaskSettingsReader settings) {
 		this.index = index;
 		this.settings = settings;
@@ -59,21 +63,65 @@ final class TaskReferences {
 		return target;
 	}
 
-	private TaskRegistry.Target resolve(Class<?> type) {
-		List<DeclaredTask> tasks = ofBeanType(type,
-				this.index.all().stream().filter((task) -> task.method() == null).toList());
+	/** The task of a handler class, empty if the class is a task but no bean here. */
+	Optional<DeclaredTask> findClass(Class<?> type) {
+		return found(type, () -> {
+			Class<?> userClass = ClassUtils.getUserClass(type);
+			String what = "Class " + userClass.getName();
+			return only(ofClassBeans(userClass), AnnotatedElementUtils.findMergedAnnotation(userClass, JobTask.class),
+					what);
+		});
+	}
+
+	/** The task of a method, empty if the method is a task but of no bean here. */
+	Optional<DeclaredTask> findMethod(Serializable reference) {
+		return found(reference.getClass(), () -> {
+			MethodReference method = MethodReference.of(reference);
+			return only(ofMethodBeans(method), MethodTasks.annotation(mostSpecific(method.method(), method.beanType())),
+					"Method " + method);
+		});
+	}
+
+	private Optional<DeclaredTask> found(Class<?> key, Supplier<Optional<DeclaredTask>> search) {
+		DeclaredTask known = this.beans.get(key);
+		if (known != null) {
+			return Optional.of(known);
+		}
+		Optional<DeclaredTask> found = search.get();
+		found.ifPresent((task) -> this.beans.put(key, task));
+		return found;
+	}
+
+	private static Optional<DeclaredTask> only(List<DeclaredTask> tasks, @Nullable JobTask annotation, String what) {
 		if (!tasks.isEmpty()) {
-			return only(tasks, "Class " + type.getName());
+			return Optional.of(only(tasks, what));
+		}
+		requireTask(annotation, what);
+		return Optional.empty();
+	}
+
+	private List<DeclaredTask> ofClassBeans(Class<?> type) {
+		return ofBeanType(type, this.index.all().stream().filter((task) -> task.method() == null).toList());
+	}
+
+	private List<DeclaredTask> ofMethodBeans(MethodReference reference) {
+		return ofBeanType(reference.beanType(),
+				this.index.all().stream().filter((task) -> isTask(task, reference)).toList());
+	}
+
+	private TaskRegistry.Target resolve(Class<?> type) {
+		List<DeclaredTask> tasks = ofClassBeans(type);
+		if (!tasks.isEmpty()) {
+			return target(only(tasks, "Class " + type.getName()));
 		}
 		JobTask annotation = AnnotatedElementUtils.findMergedAnnotation(type, JobTask.class);
 		return declared(annotation, TaskNames.ofClass(type), "Class " + type.getName());
 	}
 
 	private TaskRegistry.Target resolve(MethodReference reference) {
-		List<DeclaredTask> tasks = ofBeanType(reference.beanType(),
-				this.index.all().stream().filter((task) -> isTask(task, reference)).toList());
+		List<DeclaredTask> tasks = ofMethodBeans(reference);
 		if (!tasks.isEmpty()) {
-			return only(tasks, "Method " + reference);
+			return target(only(tasks, "Method " + reference));
 		}
 		Method method = mostSpecific(reference.method(), reference.beanType());
 		return declared(MethodTasks.annotation(method), TaskNames.ofMethod(reference.beanType(), method.getName()),
@@ -99,20 +147,28 @@ final class TaskReferences {
 				: tasks.stream().filter((task) -> type.isAssignableFrom(task.beanType())).toList();
 	}
 
-	private static TaskRegistry.Target only(List<DeclaredTask> tasks, String what) {
+	private static DeclaredTask only(List<DeclaredTask> tasks, String what) {
 		if (tasks.size() > 1) {
 			throw new UnknownTaskException(
-					"%s belongs to several tasks: %s; dispatch by one of these names".formatted(what, tasks));
+					"%s belongs to several tasks: %s; use one of these names instead".formatted(what, tasks));
 		}
-		return new TaskRegistry.Target(tasks.get(0).name(), tasks.get(0).queue());
+		return tasks.get(0);
+	}
+
+	private static TaskRegistry.Target target(DeclaredTask task) {
+		return new TaskRegistry.Target(task.name(), task.queue());
+	}
+
+	private static JobTask requireTask(@Nullable JobTask annotation, String what) {
+		if (annotation == null) {
+			throw new UnknownTaskException(
+					"%s is no task: annotate it with @JobTask, or use the name of a task".formatted(what));
+		}
+		return annotation;
 	}
 
 	private TaskRegistry.Target declared(@Nullable JobTask annotation, String defaultName, String what) {
-		if (annotation == null) {
-			throw new UnknownTaskException(
-					"%s is no task: annotate it with @JobTask, or dispatch by the name of a task".formatted(what));
-		}
-		TaskSettings declared = this.settings.read(annotation, defaultName, what);
+		TaskSettings declared = this.settings.read(requireTask(annotation, what), defaultName, what);
 		if (this.index.find(declared.name()).isEmpty()) {
 			// Logged once, because targets are cached.
 			logger.warn("Jobs of task '{}' are dispatched, which this application does not know: {} is no part of a "

@@ -24,6 +24,15 @@ public interface TaskRegistry {
 	Optional<Task> find(String name);
 
 	/**
+	 * The task that a reference denotes.
+	 * @return empty if this application does not have it
+	 * @throws io.jobqueue.UnknownTaskException if a class or method is no task
+	 */
+	default Optional<Task> find(TaskRef ref) {
+		return find((ref instanceof TaskRef.Named named) ? named.name() : resolve(ref).name());
+	}
+
+	/**
 	 * The name and queue of the task of a request.
 	 * @throws io.jobqueue.UnknownTaskException if a class or method is no task; the
 	 * message states the reason and a remedy

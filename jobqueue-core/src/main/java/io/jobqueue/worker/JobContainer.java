@@ -102,10 +102,11 @@ final class JobContainer {
 		OutcomeWriter writer = new OutcomeWriter(this.buffer,
 				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.reachability,
 				new Backoff(Math::random), this::stored);
-		ExecutionSupport support = new ExecutionSupport(worker, services.serializer(), services.interceptors(),
-				this.events, services.clock(),
+		ExecutionSupport support = new ExecutionSupport(worker, services.tasks(), services.serializer(),
+				services.interceptors(), this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
-				parts.decisions(), parts.options().interruptGrace(), (execution, settled) -> this.buffer.add(settled));
+				parts.decisions(), parts.children(), parts.options().interruptGrace(),
+				(execution, settled) -> this.buffer.add(settled));
 		this.loop = new PollLoop(
 				new PollLoop.Source(services.store().feed(), options.queue(), worker, parts.options().lease(),
 						this.idleHints, this.progress),

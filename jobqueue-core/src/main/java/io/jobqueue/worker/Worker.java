@@ -25,6 +25,7 @@ import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerQueues;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
+import io.jobqueue.worker.parallel.ChildThreads;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.Deadline;
@@ -71,7 +72,7 @@ final class Worker implements QueueSignal.Listener {
 		this.parts = new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
 				new OnFailureCalls(identity.id(), services, timeoutScheduler),
 				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
-				() -> jobEnded(exitCondition), threads);
+				new ChildThreads(services.executor(), services.decorator()), () -> jobEnded(exitCondition), threads);
 		queues.given().forEach((queue) -> this.containers.add(this.containers.create(queue, this.parts)));
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
 				this::serve, reachability("the search of worker '%s' for queues"));

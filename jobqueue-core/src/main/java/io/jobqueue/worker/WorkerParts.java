@@ -9,6 +9,7 @@ import io.jobqueue.worker.feed.UnknownTasks;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
+import io.jobqueue.worker.parallel.ChildThreads;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.Deadline;
@@ -17,7 +18,8 @@ import io.jobqueue.worker.timing.TimeoutScheduler;
 /** The parts that the containers of a worker share. */
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, AttemptEvents events,
 		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler timeoutScheduler,
-		RetryDecisions decisions, ExitCondition exitCondition, Runnable jobEnded, WorkerThreads.Factory threads) {
+		RetryDecisions decisions, ExitCondition exitCondition, ChildThreads children, Runnable jobEnded,
+		WorkerThreads.Factory threads) {
 
 	private static final Duration MOMENT = Duration.ofMillis(200);
 

@@ -108,7 +108,8 @@ final class WorkerContext {
 		WorkerServices services = new WorkerServices(this.store,
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
-				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads);
+				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
+				(action) -> action);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,

@@ -45,7 +45,7 @@ final class IdleApplication implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store,
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
-				InstantSource.system(), executor, (name) -> executor);
+				InstantSource.system(), executor, (name) -> executor, (action) -> action);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),

@@ -93,7 +93,7 @@ final class BusyApplication implements AutoCloseable {
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
-						(name) -> this.threads));
+						(name) -> this.threads, (action) -> action));
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,

@@ -43,6 +43,20 @@ class TaskReferencesTests {
 	}
 
 	@Test
+	void whatIsToBeCalledIsFoundAmongTheBeansOnly(CapturedOutput output) {
+		TaskRegistry tasks = scan(Ping.class, Mails.class);
+		assertThat(tasks.find(new TaskRef.HandlerClass(Ping.class))).map(Task::name).contains("ping");
+		assertThat(tasks.find(JobRequest.of(Mails::send, "x").task())).map(Task::name).contains("mails.send");
+		assertThat(tasks.find(new TaskRef.Named("ping"))).map(Task::name).contains("ping");
+		assertThat(scan().find(new TaskRef.HandlerClass(Ping.class))).isEmpty();
+		assertThat(scan().find(JobRequest.of(Mails::send, "x").task())).isEmpty();
+		assertThatExceptionOfType(UnknownTaskException.class)
+			.isThrownBy(() -> tasks.find(new TaskRef.HandlerClass(Plain.class)))
+			.withMessageContaining("Plain is no task: annotate it with @JobTask");
+		assertThat(output).doesNotContain("Jobs of task");
+	}
+
+	@Test
 	void handlerClassThatIsNoTaskIsRefused() {
 		assertUnknown(scan(), new TaskRef.HandlerClass(Plain.class), "Plain is no task: annotate it with @JobTask");
 	}

@@ -14,6 +14,7 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.JobExecution;
@@ -21,10 +22,13 @@ import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeResolver;
+import io.jobqueue.worker.parallel.ChildThreads;
 import io.jobqueue.worker.permit.Permit;
 import io.jobqueue.worker.permit.Permits;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
+
+import static org.mockito.Mockito.mock;
 
 /**
  * Attempts without a container around them, and how they settled.
@@ -75,10 +79,12 @@ public final class Attempts implements AutoCloseable {
 
 	private JobExecution of(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
 			List<JobEventListener> listeners, Permit permit) {
-		ExecutionSupport support = new ExecutionSupport("w1", new JacksonJobSerializer(JsonMapper.builder().build()),
-				List.of(), new AttemptEvents(new JobEvents(listeners)), new SettableClock(),
+		ExecutionSupport support = new ExecutionSupport("w1", mock(TaskRegistry.class),
+				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
+				new AttemptEvents(new JobEvents(listeners)), new SettableClock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
-				this.decisions, grace, (execution, settled) -> this.settle(settled));
+				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
+				(execution, settled) -> this.settle(settled));
 		return new JobExecution(job, task, permit, executor, support);
 	}
 

@@ -35,7 +35,7 @@ class OnFailureAfterStopTests {
 	private final OnFailureCalls calls = new OnFailureCalls("w",
 			new WorkerServices(new MemoryStoreBackend(InstantSource.system()), mock(TaskRegistry.class),
 					new JacksonJobSerializer(), List.of(), new JobEvents(List.of()), InstantSource.system(),
-					Runnable::run, (name) -> Runnable::run),
+					Runnable::run, (name) -> Runnable::run, (action) -> action),
 			this.timeoutScheduler);
 
 	@Test

@@ -19,11 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.TaskDecorator;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobInterceptor;
 import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.event.JobEvents;
@@ -68,6 +70,13 @@ final class WorkerFixture implements AutoCloseable {
 
 	final List<JobEventListener> listeners = new CopyOnWriteArrayList<>();
 
+	final List<JobInterceptor> interceptors = new CopyOnWriteArrayList<>();
+
+	TaskDecorator childDecorator = (action) -> action;
+
+	/** Finds tasks by their classes and methods. */
+	@Nullable TaskRegistry references;
+
 	final Map<String, Task> tasks = new ConcurrentHashMap<>();
 
 	final ExecutorService executor = Executors.newCachedThreadPool();
@@ -96,9 +105,10 @@ final class WorkerFixture implements AutoCloseable {
 
 	/** A worker that is not started yet. */
 	JobWorker worker(WorkerOptions options, QueueDiscovery discovery, List<ContainerOptions> containers) {
-		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks),
-				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), new JobEvents(this.listeners),
-				InstantSource.system(), (job) -> this.jobs.execute(job), (name) -> this.executor);
+		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks, this.references),
+				new JacksonJobSerializer(JsonMapper.builder().build()), this.interceptors,
+				new JobEvents(this.listeners), InstantSource.system(), (job) -> this.jobs.execute(job),
+				(name) -> this.executor, this.childDecorator);
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
 		return this.worker;
@@ -170,7 +180,7 @@ final class WorkerFixture implements AutoCloseable {
 		};
 	}
 
-	private static TaskRegistry registryOf(Map<String, Task> tasks) {
+	private static TaskRegistry registryOf(Map<String, Task> tasks, @Nullable TaskRegistry references) {
 		return new TaskRegistry() {
 			@Override
 			public Collection<Task> tasks() {
@@ -183,17 +193,32 @@ final class WorkerFixture implements AutoCloseable {
 			}
 
 			@Override
+			public Optional<Task> find(TaskRef ref) {
+				return (ref instanceof TaskRef.Named || references == null) ? TaskRegistry.super.find(ref)
+						: references.find(ref);
+			}
+
+			@Override
 			public Target resolve(TaskRef ref) {
 				throw new UnsupportedOperationException();
 			}
 		};
 	}
 
-	@Override
-	public void close() {
+	/** How many workers were started. */
+	int workers() {
+		return this.starts;
+	}
+
+	void stopWorker() {
 		if (this.worker != null) {
 			this.worker.stop();
 		}
+	}
+
+	@Override
+	public void close() {
+		stopWorker();
 		this.executor.shutdownNow();
 	}
 

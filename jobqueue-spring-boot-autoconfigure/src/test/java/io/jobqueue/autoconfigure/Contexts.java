@@ -6,6 +6,7 @@ import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
 import io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
+import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
@@ -37,11 +38,11 @@ public final class Contexts {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JobQueueAutoConfiguration.class,
 				JobQueueEndpointAutoConfiguration.class, JobQueueTaskAutoConfiguration.class,
 				JobQueueDispatchAutoConfiguration.class, JobQueueHealthAutoConfiguration.class,
-				JobQueueMetricsAutoConfiguration.class, JobQueueSamplerAutoConfiguration.class,
-				JobQueueWorkerAutoConfiguration.class, JobQueueScheduleAutoConfiguration.class,
-				MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class,
-				OutboxAutoConfiguration.class, JobQueueStatisticsAutoConfiguration.class,
-				JobQueueValidationAutoConfiguration.class));
+				JobQueueMetricsAutoConfiguration.class, JobQueueObservationAutoConfiguration.class,
+				JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
+				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
+				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

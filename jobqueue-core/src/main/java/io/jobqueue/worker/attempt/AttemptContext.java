@@ -3,6 +3,7 @@ package io.jobqueue.worker.attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,11 +16,14 @@ import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.task.Task;
 import io.jobqueue.worker.outcome.AbortSignal;
 import io.jobqueue.worker.outcome.RetrySignal;
+import io.jobqueue.worker.parallel.ParallelRuns;
+import io.jobqueue.worker.thread.ThreadStack;
 
 /** The {@link JobContext} of one attempt. */
-public final class AttemptContext implements JobContext {
+public final class AttemptContext extends CallingContext {
 
 	private final ClaimedJob job;
 
@@ -31,6 +35,16 @@ public final class AttemptContext implements JobContext {
 
 	private final Instant deadline;
 
+	private final boolean interrupts;
+
+	/** What calls and maps need; {@code null} for an attempt that has ended before. */
+	private final @Nullable ExecutionSupport support;
+
+	/** The thread of the handler, while its attempt may interrupt it. */
+	private volatile @Nullable Thread handler;
+
+	private volatile @Nullable ParallelRuns runs;
+
 	private volatile boolean cancelled;
 
 	private volatile boolean noticed;
@@ -41,12 +55,27 @@ public final class AttemptContext implements JobContext {
 
 	private volatile @Nullable Double progress;
 
-	public AttemptContext(ClaimedJob job, String task, String worker, Duration timeout, InstantSource clock) {
+	AttemptContext(ClaimedJob job, Task task, Duration timeout, ExecutionSupport support) {
+		this(job, task, timeout, support.worker(), support.clock(), support);
+	}
+
+	private AttemptContext(ClaimedJob job, Task task, Duration timeout, String worker, InstantSource clock,
+			@Nullable ExecutionSupport support) {
 		this.job = job;
-		this.task = task;
+		this.task = task.name();
 		this.worker = worker;
 		this.clock = clock;
 		this.deadline = clock.instant().plus(timeout);
+		this.interrupts = task.interrupt();
+		this.support = support;
+	}
+
+	/** Create the context of an attempt that has ended, for {@code onFailure}. */
+	public static AttemptContext ended(ClaimedJob job, Task task, Duration timeout, String worker,
+			InstantSource clock) {
+		AttemptContext context = new AttemptContext(job, task, timeout, worker, clock, null);
+		context.ended = true;
+		return context;
 	}
 
 	@Override
@@ -125,6 +154,15 @@ public final class AttemptContext implements JobContext {
 		throw signal(new AbortSignal(Objects.requireNonNull(reason, "The reason of abort must not be null"), cause));
 	}
 
+	@Override
+	AttemptContext root() {
+		return this;
+	}
+
+	ClaimedJob job() {
+		return this.job;
+	}
+
 	private void requireRunning(String method) {
 		if (this.ended) {
 			throw new JobStateException(
@@ -145,13 +183,77 @@ public final class AttemptContext implements JobContext {
 		return this.signal;
 	}
 
+	/**
+	 * Return what a call or a map needs.
+	 * @param method the method that was called
+	 * @throws JobStateException if the attempt has ended
+	 */
+	ExecutionSupport requireSupport(String method) {
+		requireRunning(method);
+		return Objects.requireNonNull(this.support);
+	}
+
+	/** Return the maps of this attempt. */
+	synchronized ParallelRuns requireRuns(ExecutionSupport shared) {
+		ParallelRuns current = this.runs;
+		if (current == null) {
+			current = new ParallelRuns(this.job.id().value(), this.interrupts, shared.children(),
+					() -> this.cancelled || this.ended);
+			this.runs = current;
+		}
+		return current;
+	}
+
+	/** Return the threads that run calls of maps. */
+	List<Thread> children() {
+		ParallelRuns current = this.runs;
+		return (current != null) ? current.children() : List.of();
+	}
+
+	/** Return the stacks of the thread of the handler, and of those of its maps. */
+	String stacks(@Nullable Thread left) {
+		return children().stream()
+			.filter((thread) -> thread != left)
+			.map(ThreadStack::of)
+			.reduce(ThreadStack.of(left), String::concat);
+	}
+
+	/** The calling thread runs the handler, and may be interrupted by its attempt. */
+	void enter() {
+		this.handler = Thread.currentThread();
+	}
+
+	/** The thread of the handler is not interrupted any more. */
+	void leave() {
+		this.handler = null;
+	}
+
+	boolean isHandlerThread() {
+		return Thread.currentThread() == this.handler;
+	}
+
 	/** End the attempt: later requests and reports have no effect. */
-	public void end() {
+	void end() {
 		this.ended = true;
+		stopRuns();
 	}
 
 	void cancel() {
 		this.cancelled = true;
+		stopRuns();
+	}
+
+	/** Stop the maps. One that begins later finds that the attempt must stop. */
+	private void stopRuns() {
+		ParallelRuns current = this.runs;
+		if (current != null) {
+			current.stop();
+		}
+	}
+
+	/** A call or a map has observed that the attempt must stop, if it must. */
+	void notice() {
+		this.noticed |= this.cancelled;
 	}
 
 	/** Return whether the handler has observed that it should stop. */

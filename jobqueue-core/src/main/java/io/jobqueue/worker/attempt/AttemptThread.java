@@ -25,6 +25,8 @@ final class AttemptThread {
 
 	private final Executor executor;
 
+	private final AttemptContext context;
+
 	/** The thread that may be interrupted, while the handler runs on it. */
 	private @Nullable Thread handler;
 
@@ -35,10 +37,11 @@ final class AttemptThread {
 
 	private boolean interrupted;
 
-	AttemptThread(ClaimedJob job, Task task, Executor executor) {
+	AttemptThread(ClaimedJob job, Task task, Executor executor, AttemptContext context) {
 		this.job = job;
 		this.interrupts = task.interrupt();
 		this.executor = executor;
+		this.context = context;
 	}
 
 	void start(Runnable attempt) {
@@ -48,6 +51,7 @@ final class AttemptThread {
 	void enter() {
 		this.handler = Thread.currentThread();
 		this.occupied = this.handler;
+		this.context.enter();
 	}
 
 	/**
@@ -56,6 +60,7 @@ final class AttemptThread {
 	 */
 	boolean detach() {
 		this.handler = null;
+		this.context.leave();
 		boolean pending = Thread.interrupted();
 		return this.interrupted && !pending;
 	}

@@ -10,6 +10,7 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeResolver;
+import io.jobqueue.worker.parallel.ChildThreads;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
@@ -18,11 +19,13 @@ import org.slf4j.LoggerFactory;
 
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
+import io.jobqueue.task.TaskRegistry;
 
 /**
  * What all attempts of a container share.
  *
  * @param worker the id of the worker
+ * @param tasks the tasks that handlers may call
  * @param serializer reads payloads and writes results
  * @param interceptors called around each attempt
  * @param events receives the events of attempts
@@ -30,12 +33,14 @@ import io.jobqueue.task.Task;
  * @param resolver decides the outcome of an attempt
  * @param timeoutScheduler schedules timeouts
  * @param decisions runs {@code shouldRetry} of handlers that do not stop
+ * @param children the threads that help to map
  * @param grace how long a handler may run after it was interrupted
  * @param settled receives the result of each attempt
  */
-public record ExecutionSupport(String worker, JobSerializer serializer, List<JobInterceptor> interceptors,
-		AttemptEvents events, InstantSource clock, OutcomeResolver resolver, TimeoutScheduler timeoutScheduler,
-		RetryDecisions decisions, Duration grace, BiConsumer<JobExecution, AttemptResult> settled) {
+public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
+		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
+		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
+		BiConsumer<JobExecution, AttemptResult> settled) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 
@@ -44,6 +49,24 @@ public record ExecutionSupport(String worker, JobSerializer serializer, List<Job
 	/** Report that an attempt starts. */
 	void started(ClaimedJob job, Task task) {
 		this.events.started(job, task.name());
+	}
+
+	/**
+	 * The handler has ended. Report its children that do not end, if it mapped on another
+	 * thread and did not wait.
+	 */
+	void left(AttemptContext context) {
+		if (!context.children().isEmpty()) {
+			this.timeoutScheduler.start(this.grace, () -> report(context));
+		}
+	}
+
+	private static void report(AttemptContext context) {
+		int count = context.children().size();
+		if (count > 0) {
+			logger.warn("Attempt {} of job '{}' has ended, but {} calls of its maps still run.{}", context.attempt(),
+					context.id().value(), count, context.stacks(null));
+		}
 	}
 
 	/**

@@ -13,6 +13,11 @@ record InterceptorChain(List<JobInterceptor> interceptors, int next, Task task, 
 		JobContext job) implements JobInterceptor.Invocation {
 
 	@Override
+	public boolean isSubtask() {
+		return this.job instanceof SubtaskContext;
+	}
+
+	@Override
 	public @Nullable Object proceed() throws Exception {
 		if (this.next == this.interceptors.size()) {
 			return this.task.invoke(this.payload, this.job);

@@ -23,7 +23,6 @@ import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.permit.LaunchableJob;
 import io.jobqueue.worker.permit.Permit;
 import io.jobqueue.worker.thread.Interruptible;
-import io.jobqueue.worker.thread.ThreadStack;
 import io.jobqueue.worker.timing.AttemptTimeouts;
 
 /**
@@ -73,10 +72,10 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.permit = permit;
 		this.support = support;
 		this.timeout = AttemptTimeouts.timeout(job, task);
-		this.context = new AttemptContext(job, task.name(), support.worker(), this.timeout, support.clock());
+		this.context = new AttemptContext(job, task, this.timeout, support);
 		this.timers = new AttemptTimeouts(support.timeoutScheduler());
 		this.decider = new OutcomeDecider(support, this.context);
-		this.thread = new AttemptThread(job, task, executor);
+		this.thread = new AttemptThread(job, task, executor, this.context);
 	}
 
 	@Override
@@ -233,7 +232,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		}
 		logger.warn("Job '{}' of task '{}' still runs after it was stopped ({}); its permit is {}.{}",
 				this.job.id().value(), this.task.name(), this.stopped,
-				free ? "available to other jobs" : "kept, because too many such threads run", ThreadStack.of(left));
+				free ? "available to other jobs" : "kept, as too many such threads run", this.context.stacks(left));
 		this.support.events().abandoned(this.job, this.task.name());
 	}
 
@@ -245,6 +244,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		try {
 			settle(decision);
 			this.timers.stop();
+			this.support.left(this.context);
 		}
 		finally {
 			this.permit.release();

@@ -45,6 +45,13 @@ public final class MdcScope {
 		return scope;
 	}
 
+	/** Set the entries that another thread had. */
+	static MdcScope of(@Nullable Map<String, String> entries) {
+		MdcScope scope = new MdcScope();
+		set(entries);
+		return scope;
+	}
+
 	/**
 	 * Set the MDC. A logging system that fails must not change the outcome of the job.
 	 */

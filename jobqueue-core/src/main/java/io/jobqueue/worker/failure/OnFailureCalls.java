@@ -111,9 +111,8 @@ public final class OnFailureCalls {
 	}
 
 	private void call(OnFailureExecutor executor, ClaimedJob job, Task task, OnFailureCall.Body body) {
-		AttemptContext context = new AttemptContext(job, task.name(), this.worker, AttemptTimeouts.timeout(job, task),
+		AttemptContext context = AttemptContext.ended(job, task, AttemptTimeouts.timeout(job, task), this.worker,
 				this.services.clock());
-		context.end();
 		OnFailureCall call = new OnFailureCall(context, job, task, body, (error) -> storeError(job, error),
 				this.timeoutScheduler);
 		try {

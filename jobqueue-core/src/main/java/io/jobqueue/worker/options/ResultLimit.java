@@ -25,7 +25,12 @@ public final class ResultLimit implements JobSerializer {
 
 	/** Create a limit that replaces the limit of the serializer, if it has one. */
 	public static ResultLimit of(JobSerializer serializer, long maxSize) {
-		return new ResultLimit((serializer instanceof ResultLimit limited) ? limited.serializer : serializer, maxSize);
+		return new ResultLimit(unlimited(serializer), maxSize);
+	}
+
+	/** Return the serializer behind a limit, for texts that are not stored. */
+	public static JobSerializer unlimited(JobSerializer serializer) {
+		return (serializer instanceof ResultLimit limited) ? limited.serializer : serializer;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * The collaborators of a worker.
@@ -26,10 +27,12 @@ import io.jobqueue.task.TaskRegistry;
  * @param executor runs attempts. It should run at least as many concurrently as all
  * containers together allow; a job that waits in it holds a permit
  * @param executors finds the executor that a task names; throws if there is none
+ * @param decorator carries values of the thread that maps to those that help; the context
+ * of the job and the MDC are carried without it
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors) {
+		Function<String, Executor> executors, TaskDecorator decorator) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -45,7 +48,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors);
+				this.events, this.clock, this.executor, this.executors, this.decorator);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

@@ -128,8 +128,7 @@ class OnFailureCallTests {
 
 	private OnFailureCall call(FakeTask task, OnFailureCall.Body body) {
 		ClaimedJob job = Attempts.job("q-1", 1);
-		AttemptContext context = new AttemptContext(job, "task", "w1", task.timeout(), new SettableClock());
-		context.end();
+		AttemptContext context = AttemptContext.ended(job, task, task.timeout(), "w1", new SettableClock());
 		return new OnFailureCall(context, job, task, body, this.thrown::add, this.timeoutScheduler);
 	}
 

@@ -13,6 +13,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
+import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Run;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.worker.WorkerIdentities;
@@ -123,7 +124,8 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 
 	private JobWorker start(StoreBackend store, String queue, InstantSource clock) {
 		WorkerServices workerServices = new WorkerServices(store, this.tasks, this.services.serializer(),
-				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors());
+				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors(),
+				ContextPropagation.decorator());
 		JobWorker started = new JobWorker(() -> WorkerIdentities.of(null, clock),
 				List.of(new ContainerOptions(queue, 1)), WorkerOptions.DEFAULT,
 				workerServices.withMaxResultSize(this.services.maxResultSize()));

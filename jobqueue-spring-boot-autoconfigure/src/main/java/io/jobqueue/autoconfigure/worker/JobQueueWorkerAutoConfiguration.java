@@ -7,6 +7,7 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
 import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
+import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
@@ -71,7 +72,8 @@ public final class JobQueueWorkerAutoConfiguration {
 	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
-				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()));
+				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
+				hooks.childDecorator());
 	}
 
 	@Bean
@@ -79,7 +81,7 @@ public final class JobQueueWorkerAutoConfiguration {
 			JobEvents events) {
 		return new WorkerHooks(
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events);
+				events, ContextPropagation.decorator());
 	}
 
 	@Bean

@@ -1,0 +1,72 @@
+package io.jobqueue.worker.attempt;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
+import io.jobqueue.TaskRef;
+import io.jobqueue.worker.parallel.ParallelRuns.Mapped;
+
+/** A context from which sub-tasks are called and items are mapped. */
+abstract sealed class CallingContext implements JobContext permits AttemptContext, SubtaskContext {
+
+	/** Return the context of the attempt that this one is part of. */
+	abstract AttemptContext root();
+
+	@Override
+	public final <R> @Nullable R call(TaskRef task, @Nullable Object payload, Class<R> result) throws Exception {
+		return new SubtaskCall(this, root().requireSupport("call")).call(task, payload, result);
+	}
+
+	@Override
+	public final <T extends @Nullable Object, R extends @Nullable Object> List<R> map(int parallelism,
+			Collection<? extends T> items, ThrowingFunction<? super T, ? extends R> function) throws Exception {
+		AttemptContext attempt = root();
+		ExecutionSupport support = attempt.requireSupport("map");
+		if (parallelism < 1) {
+			throw new InvalidJobException("The parallelism of map must be at least 1, but was " + parallelism);
+		}
+		requirePresent("items", items);
+		requirePresent("function", function);
+		Map<String, String> log = MDC.getCopyOfContextMap();
+		try {
+			Mapped<R> mapped = attempt.requireRuns(support)
+				.map(parallelism, items, (item) -> within(log, function, item), attempt.isHandlerThread());
+			if (mapped.noticed()) {
+				attempt.notice();
+			}
+			return mapped.results();
+		}
+		catch (Throwable ex) {
+			attempt.notice();
+			throw ex;
+		}
+	}
+
+	/** Call a function in this context, also on another thread. */
+	private <T extends @Nullable Object, R extends @Nullable Object> R within(@Nullable Map<String, String> log,
+			ThrowingFunction<? super T, ? extends R> function, T item) throws Exception {
+		JobContextHolder.Binding binding = JobContextHolder.bind(this);
+		MdcScope scope = MdcScope.of(log);
+		try {
+			return function.apply(item);
+		}
+		finally {
+			scope.close();
+			binding.close();
+		}
+	}
+
+	private static void requirePresent(String name, @Nullable Object value) {
+		if (value == null) {
+			throw new InvalidJobException("The %s of map must not be null".formatted(name));
+		}
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.jobqueue.worker;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.jobqueue.JobContext;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Maps on another thread than that of the handler.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MapOfStageTests {
+
+	private static final List<Integer> ITEMS = IntStream.range(0, 10).boxed().toList();
+
+	private final WorkerFixture fixture = new WorkerFixture();
+
+	private final List<@Nullable Object> seen = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch begun = new CountDownLatch(3);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final AtomicInteger active = new AtomicInteger();
+
+	private final AtomicInteger interrupted = new AtomicInteger();
+
+	private final CountDownLatch returned = new CountDownLatch(1);
+
+	@AfterEach
+	void stop() {
+		this.release.countDown();
+		this.fixture.close();
+	}
+
+	@RepeatedTest(20)
+	void aHandlerWithAStageMapsOnItsOwnThread() throws Exception {
+		stage((job) -> {
+			this.seen.addAll(job.map(3, List.of(1, 2, 3), (item) -> JobContext.current().id() + " " + item));
+			return this.seen.size();
+		});
+		JobId id = this.fixture.insert("map");
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(this.seen).containsExactly(id + " 1", id + " 2", id + " 3");
+	}
+
+	@RepeatedTest(20)
+	void aCancellationReachesTheMapOfAStage() throws Exception {
+		stage((job) -> mapped(job, ITEMS, this::blocks));
+		JobId id = this.fixture.insert("map");
+		this.begun.await();
+		this.fixture.memory.actions().cancel(id);
+		this.returned.await();
+		assertThat(this.interrupted).hasValue(3);
+		assertThat(this.seen).element(0).isInstanceOf(InterruptedException.class);
+		assertThat(this.seen).element(1).isEqualTo(0);
+	}
+
+	@Test
+	void callsThatOutliveTheirAttemptAreLogged(CapturedOutput output) throws Exception {
+		this.fixture.task("map", (payload, job) -> {
+			CompletableFuture.runAsync(() -> mapped(job, List.of(0, 1, 2), (context, item) -> {
+				this.begun.countDown();
+				while (this.release.getCount() > 0) {
+					Thread.onSpinWait();
+				}
+				return item;
+			}), this.fixture.executor);
+			this.begun.await();
+			return null;
+		});
+		this.fixture.start(WorkerFixture.options(), 1);
+		JobId id = this.fixture.insert("map");
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output)
+				.contains("Attempt 1 of job '" + id + "' has ended, but 3 calls of its maps still run. Its stack:"));
+		this.release.countDown();
+		this.returned.await();
+	}
+
+	private Object blocks(JobContext job, Integer item) throws InterruptedException {
+		this.active.incrementAndGet();
+		this.begun.countDown();
+		try {
+			this.release.await();
+		}
+		catch (InterruptedException ex) {
+			this.interrupted.incrementAndGet();
+			throw ex;
+		}
+		finally {
+			this.active.decrementAndGet();
+		}
+		return item;
+	}
+
+	private @Nullable Object mapped(JobContext job, List<Integer> items, Call call) {
+		try {
+			return job.map(3, items, (item) -> call.call(job, item));
+		}
+		catch (Exception ex) {
+			this.seen.add(ex);
+			this.seen.add(this.active.get());
+			return null;
+		}
+		finally {
+			this.returned.countDown();
+		}
+	}
+
+	private void stage(Body body) {
+		this.fixture.task("map", (payload, job) -> {
+			CompletableFuture<Object> later = new CompletableFuture<>();
+			this.fixture.executor.execute(() -> {
+				try {
+					later.complete(body.run(job));
+				}
+				catch (Exception ex) {
+					later.completeExceptionally(ex);
+				}
+			});
+			return later;
+		});
+		this.fixture.start(WorkerFixture.options(), 1);
+	}
+
+	@FunctionalInterface
+	private interface Call {
+
+		@Nullable Object call(JobContext job, Integer item) throws Exception;
+
+	}
+
+	@FunctionalInterface
+	private interface Body {
+
+		@Nullable Object run(JobContext job) throws Exception;
+
+	}
+
+}

@@ -1,10 +1,9 @@
 package photos;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobDispatcher;
@@ -17,9 +16,9 @@ import photos.webhook.Receiver;
 import photos.webhook.Webhook;
 
 /**
- * Makes the thumbnails of one photo. A job may run twice: each file is written whole and
- * then moved to its place, so the second run replaces like by like. While a photo waits
- * or is processed, a second job for it is not stored.
+ * Makes the thumbnails of one photo, all sizes at the same time. A job may run twice:
+ * each file is written whole and then moved to its place, so the second run replaces like
+ * by like. While a photo waits or is processed, a second job for it is not stored.
  */
 @JobTask(queue = "photos", uniqueKey = "#payload.file", timeout = "1m", retry = @Retry(maxRetries = 2, delay = "1s"))
 class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
@@ -36,18 +35,19 @@ class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 	}
 
 	@Override
-	public ThumbnailSet handle(Photo photo, JobContext job) throws IOException {
+	public ThumbnailSet handle(Photo photo, JobContext job) throws Exception {
 		Path file = Path.of(photo.file());
 		if (Files.notExists(file)) {
 			job.abort("The photo '" + file + "' is gone");
 		}
 		Image image = Image.read(file);
 		Files.createDirectories(this.properties.thumbnails());
-		List<String> files = new ArrayList<>();
-		for (int size : SIZES) {
-			files.add(image.writeScaled(size, target(file, size)).toString());
-			job.progress((double) files.size() / SIZES.size());
-		}
+		AtomicInteger done = new AtomicInteger();
+		List<String> files = job.map(SIZES.size(), SIZES, (size) -> {
+			Path thumbnail = image.writeScaled(size, target(file, size));
+			job.progress((double) done.incrementAndGet() / SIZES.size());
+			return thumbnail.toString();
+		});
 		String name = file.getFileName().toString();
 		JobId webhook = this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.PATH, name)));
 		return new ThumbnailSet(name, files, webhook.value());

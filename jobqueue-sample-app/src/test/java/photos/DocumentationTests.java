@@ -51,7 +51,8 @@ class DocumentationTests {
 			"TransactionalEventListener", "ServiceConnection", "ClientResources",
 			"LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer", "NullMarked",
 			"EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
-			"DisallowConcurrentExecution");
+			"DisallowConcurrentExecution", "InterruptedException", "CancellationException",
+			"ContextPropagatingTaskDecorator", "ContextSnapshotFactory");
 
 	/** Members of drivers. */
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout");
@@ -116,7 +117,7 @@ class DocumentationTests {
 		String configuration = DocumentationPages.read(DocumentationPages.ROOT.resolve("docs/configuration.md"));
 		String meters = DocumentationPages.mainSources()
 			.stream()
-			.filter((source) -> source.toString().contains("/metrics/"))
+			.filter((source) -> source.toString().matches(".*/(metrics|observation)/.*"))
 			.map(DocumentationPages::read)
 			.collect(Collectors.joining());
 		assertThat(names((name) -> KEY.matcher(name).matches() && !meters.contains("\"" + name + "\"")

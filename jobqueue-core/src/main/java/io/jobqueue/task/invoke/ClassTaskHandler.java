@@ -75,7 +75,7 @@ public final class ClassTaskHandler implements TaskHandler {
 
 	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
-		return ReactiveResults.subscribe(handler().handle(payload, job));
+		return handler().handle(payload, job);
 	}
 
 	@Override

@@ -27,7 +27,7 @@ public record MethodTaskHandler(BeanMethod method, MethodArguments arguments, Ty
 
 	@Override
 	public @Nullable Object invoke(@Nullable Object payload, JobContext job) throws Exception {
-		return ReactiveResults.subscribe(this.method.invoke(this.arguments.values(payload, job)));
+		return this.method.invoke(this.arguments.values(payload, job));
 	}
 
 	@Override

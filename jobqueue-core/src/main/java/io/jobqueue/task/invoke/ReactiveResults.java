@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
  * and then awaited like a {@link CompletionStage}. Reactor is optional: without it, no
  * type is one of these.
  */
-final class ReactiveResults {
+public final class ReactiveResults {
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
 			ReactiveResults.class.getClassLoader());
@@ -41,7 +41,7 @@ final class ReactiveResults {
 	 * @return a stage that cancels the subscription when it is cancelled; any other
 	 * result as it is
 	 */
-	static @Nullable Object subscribe(@Nullable Object result) {
+	public static @Nullable Object subscribe(@Nullable Object result) {
 		ReactiveAdapter adapter = (result != null) ? adapter(result.getClass()) : null;
 		return (adapter != null) ? Reactor.stage(adapter, result) : result;
 	}

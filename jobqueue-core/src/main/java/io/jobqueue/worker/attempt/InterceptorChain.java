@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.task.Task;
+import io.jobqueue.task.invoke.ReactiveResults;
 
 /** The interceptors from one position on, followed by the handler. */
 record InterceptorChain(List<JobInterceptor> interceptors, int next, Task task, @Nullable Object payload,
@@ -15,6 +16,11 @@ record InterceptorChain(List<JobInterceptor> interceptors, int next, Task task, 
 	@Override
 	public boolean isSubtask() {
 		return this.job instanceof SubtaskContext;
+	}
+
+	/** Run the attempt, and subscribe to a result that is reactive. */
+	@Nullable Object run() throws Exception {
+		return ReactiveResults.subscribe(proceed());
 	}
 
 	@Override

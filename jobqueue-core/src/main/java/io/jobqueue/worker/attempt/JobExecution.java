@@ -112,8 +112,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		try {
 			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
 			this.readable = true;
-			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context)
-				.proceed();
+			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context).run();
 		}
 		catch (Throwable ex) {
 			StopReason reason = detachThread().reason();

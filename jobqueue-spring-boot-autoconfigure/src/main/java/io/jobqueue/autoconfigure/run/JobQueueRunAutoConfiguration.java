@@ -31,7 +31,8 @@ public final class JobQueueRunAutoConfiguration {
 			JobQueueProperties properties) {
 		return new RunServices(serializer, validator,
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				new TaskExecutors(beans, tasks, JobQueueRunAutoConfiguration::runAlone), properties.result().maxSize().toBytes());
+				new TaskExecutors(beans, tasks, JobQueueRunAutoConfiguration::runAlone),
+				properties.result().maxSize().toBytes());
 	}
 
 	/** There is one job, so that no pool is needed. */

@@ -83,6 +83,59 @@ public interface JobContext {
 	void progress(double progress);
 
 	/**
+	 * Run a step once: its result is stored before this method returns. A later attempt
+	 * does not run the step again and gets the stored result. If the process dies between
+	 * the work and its storage, the work is repeated.
+	 * <p>
+	 * While the store is unavailable, this method waits until the attempt is stopped. Do
+	 * not call it within a transaction: the result stays stored if that is rolled back.
+	 * @param name the name of the step, unique within the job, at most 200 characters
+	 * @param type the type of the result, as which it is read from JSON
+	 * @param work the work; its result may be {@code null}
+	 * @return the result, of this attempt or an earlier one
+	 * @throws X what the work throws
+	 * @throws InvalidJobException if the name is not valid, was used before in this
+	 * attempt, or the job has 100 steps already
+	 * @throws ResultTooLargeException if the result exceeds the maximum size of results,
+	 * or the results of all steps exceed 4 MB
+	 * @throws PayloadException if the result cannot be written, or read as this type
+	 * @throws JobStateException if the attempt has ended, or the job does not belong to
+	 * this worker any more
+	 */
+	<T extends @Nullable Object, X extends Exception> T step(String name, Class<T> type, StepWork<? extends T, X> work)
+			throws X;
+
+	/**
+	 * Run a step once, as {@link #step(String, Class, StepWork)}, with a result whose
+	 * type has type arguments.
+	 */
+	<T extends @Nullable Object, X extends Exception> T step(String name, TypeReference<T> type,
+			StepWork<? extends T, X> work) throws X;
+
+	/**
+	 * Run a step once, as {@link #step(String, Class, StepWork)}, with a result that is
+	 * {@code null}, a String, a Boolean, an Integer or a Double.
+	 * @throws InvalidJobException also if the result has another type
+	 */
+	<T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X;
+
+	/**
+	 * Run a step without a result once, as {@link #step(String, Class, StepWork)}.
+	 */
+	<X extends Exception> void step(String name, StepAction<X> work) throws X;
+
+	/**
+	 * Write a line to the log of the job, which {@link JobExplorer#log} reads. It never
+	 * waits: lines are stored after about a second, and before the outcome. The log of a
+	 * job is bounded; the oldest lines are deleted first.
+	 * @param message the text, where each <code>{}</code> stands for an argument, as in
+	 * SLF4J. After 4,000 characters it is cut
+	 * @param arguments the arguments; a {@link Throwable} at the end is added as text
+	 * @throws JobStateException if the attempt has ended
+	 */
+	void log(String message, @Nullable Object... arguments);
+
+	/**
 	 * End this attempt and request another, after the delay of the retry policy. Never
 	 * returns.
 	 * @return never

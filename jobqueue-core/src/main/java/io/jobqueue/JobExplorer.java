@@ -55,6 +55,20 @@ public interface JobExplorer {
 	<R> Optional<R> result(JobId id, TypeReference<R> type);
 
 	/**
+	 * The log of a job, which {@link JobContext#log} has written. It is kept as long as
+	 * the job, up to the bounds {@code jobqueue.logs}; lines of about the last second may
+	 * be missing.
+	 * @param from the number of the first line to read, 0 for all; after the last line
+	 * read before, its number plus 1
+	 * @return the lines in the order of their numbers, the first of which says so if
+	 * earlier lines of its attempt were deleted; empty if the store does not have the job
+	 * @throws InvalidJobException if the number is negative
+	 * @throws JobQueueException if the application has a store of its own that keeps no
+	 * logs
+	 */
+	List<JobLogLine> log(JobId id, long from);
+
+	/**
 	 * Wait until a job has ended.
 	 * @param timeout how long to wait at most
 	 * @return the ended job

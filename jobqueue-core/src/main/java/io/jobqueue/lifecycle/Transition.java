@@ -71,6 +71,14 @@ public record Transition(JobState before, @Nullable JobState after, @Nullable Jo
 				&& (this.after == null || this.after.status() == JobStatus.CANCELLED);
 	}
 
+	/**
+	 * Return whether a job that has succeeded waits again. It runs all its steps again,
+	 * so the stored ones are deleted.
+	 */
+	public boolean startsAnew() {
+		return this.after != null && this.before.status() == JobStatus.SUCCESS;
+	}
+
 	/** Return whether the job changes its queue. */
 	public boolean moves() {
 		return this.after != null && !this.after.queue().equals(this.before.queue());

@@ -17,6 +17,7 @@ import io.jobqueue.JobCount;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobLogLine;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
@@ -37,6 +38,7 @@ import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.audit.AuditPosition;
 import io.jobqueue.store.audit.AuditStore;
+import io.jobqueue.store.notes.JobNotes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a store. */
@@ -107,6 +109,12 @@ public final class StoreJobExplorer implements JobExplorer {
 		return find(id).filter((job) -> job.status() == JobStatus.SUCCESS)
 			.map(JobInfo::result)
 			.map((json) -> (R) this.serializer.read(json, type));
+	}
+
+	@Override
+	public List<JobLogLine> log(JobId id, long from) {
+		LogReads.requireNumber(from);
+		return find(id).map((job) -> LogReads.read(this.store.part(JobNotes.class), job, from)).orElse(List.of());
 	}
 
 	@Override

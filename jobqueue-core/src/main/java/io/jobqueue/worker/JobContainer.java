@@ -10,6 +10,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -99,17 +100,17 @@ final class JobContainer {
 		this.permits = pool.join(options.queue(), mode);
 		this.reachability = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency(), mode);
-		OutcomeWriter writer = new OutcomeWriter(this.buffer,
-				new OutcomeWriter.Target(services.store().feed(), options.queue(), worker), this.reachability,
-				new Backoff(Math::random), this::stored);
+		JobFeed feed = parts.notes().logsFirst(services.store().feed());
+		OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(feed, options.queue(), worker),
+				this.reachability, new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.tasks(), services.serializer(),
 				services.interceptors(), this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
 				parts.decisions(), parts.children(), parts.options().interruptGrace(),
-				(execution, settled) -> this.buffer.add(settled));
+				(execution, settled) -> this.buffer.add(settled), parts.notes());
 		this.loop = new PollLoop(
-				new PollLoop.Source(services.store().feed(), options.queue(), worker, parts.options().lease(),
-						this.idleHints, this.progress),
+				new PollLoop.Source(feed, options.queue(), worker, parts.options().lease(), this.idleHints,
+						this.progress),
 				new PollLoop.Pacing(this.wakeLatch, new PollPace(parts.options().pollInterval(), Math::random),
 						new Backoff(Math::random), this.reachability),
 				new PollLoop.Room(this.permits, mode), new PollLoop.Outcomes(this.buffer, writer),

@@ -19,6 +19,7 @@ import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.LeaseRenewer;
 import io.jobqueue.worker.feed.UnknownTasks;
+import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.ContainerStatus;
 import io.jobqueue.worker.options.WorkerOptions;
@@ -72,7 +73,8 @@ final class Worker implements QueueSignal.Listener {
 		this.parts = new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
 				new OnFailureCalls(identity.id(), services, timeoutScheduler),
 				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
-				new ChildThreads(services.executor(), services.decorator()), () -> jobEnded(exitCondition), threads);
+				new ChildThreads(services.executor(), services.decorator()), () -> jobEnded(exitCondition), threads,
+				new WorkerNotes(identity.id(), services, threads));
 		queues.given().forEach((queue) -> this.containers.add(this.containers.create(queue, this.parts)));
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
 				this::serve, reachability("the search of worker '%s' for queues"));

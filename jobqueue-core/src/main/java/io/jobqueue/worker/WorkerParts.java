@@ -6,6 +6,7 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.UnknownTasks;
+import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
@@ -19,7 +20,7 @@ import io.jobqueue.worker.timing.TimeoutScheduler;
 record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerServices services, AttemptEvents events,
 		OnFailureCalls failureCalls, UnknownTasks unknownTasks, TimeoutScheduler timeoutScheduler,
 		RetryDecisions decisions, ExitCondition exitCondition, ChildThreads children, Runnable jobEnded,
-		WorkerThreads.Factory threads) {
+		WorkerThreads.Factory threads, WorkerNotes notes) {
 
 	private static final Duration MOMENT = Duration.ofMillis(200);
 
@@ -34,6 +35,7 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 		this.failureCalls.close();
 		this.timeoutScheduler.close();
 		this.decisions.close();
+		this.notes.close();
 	}
 
 	/**

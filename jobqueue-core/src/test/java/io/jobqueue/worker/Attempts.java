@@ -3,6 +3,7 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
@@ -14,10 +15,14 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.notes.WorkerNotes;
+import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.ClaimMode;
@@ -26,6 +31,7 @@ import io.jobqueue.worker.parallel.ChildThreads;
 import io.jobqueue.worker.permit.Permit;
 import io.jobqueue.worker.permit.Permits;
 import io.jobqueue.worker.thread.RetryDecisions;
+import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
 import static org.mockito.Mockito.mock;
@@ -79,12 +85,16 @@ public final class Attempts implements AutoCloseable {
 
 	private JobExecution of(ClaimedJob job, FakeTask task, Executor executor, Duration grace,
 			List<JobEventListener> listeners, Permit permit) {
-		ExecutionSupport support = new ExecutionSupport("w1", mock(TaskRegistry.class),
-				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
-				new AttemptEvents(new JobEvents(listeners)), new SettableClock(),
+		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
+				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
+				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
+				LogBounds.DEFAULT);
+		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
+				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
-				(execution, settled) -> this.settle(settled));
+				(execution, settled) -> this.settle(settled),
+				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS));
 		return new JobExecution(job, task, permit, executor, support);
 	}
 

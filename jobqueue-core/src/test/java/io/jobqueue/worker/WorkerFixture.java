@@ -39,6 +39,8 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.options.ContainerOptions;
@@ -67,6 +69,9 @@ final class WorkerFixture implements AutoCloseable {
 
 	/** How often the worker has read jobs by their ids. */
 	final AtomicInteger finds = new AtomicInteger();
+
+	/** How often the worker has read or written notes. */
+	final AtomicInteger noteCalls = new AtomicInteger();
 
 	final List<JobEventListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -108,7 +113,7 @@ final class WorkerFixture implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks, this.references),
 				new JacksonJobSerializer(JsonMapper.builder().build()), this.interceptors,
 				new JobEvents(this.listeners), InstantSource.system(), (job) -> this.jobs.execute(job),
-				(name) -> this.executor, this.childDecorator);
+				(name) -> this.executor, this.childDecorator, LogBounds.DEFAULT);
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
 		return this.worker;
@@ -176,6 +181,15 @@ final class WorkerFixture implements AutoCloseable {
 			@Override
 			public JobQueries queries() {
 				return queries;
+			}
+
+			@Override
+			public <T> T part(Class<T> type) {
+				T part = super.part(type);
+				return (part instanceof JobNotes notes)
+						? type
+							.cast(new RemoteNotes(notes, WorkerFixture.this.unavailable, WorkerFixture.this.noteCalls))
+						: part;
 			}
 		};
 	}

@@ -13,6 +13,7 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.memory.notes.KeptNotes;
 
 /**
  * A job: its immutable part and its current state. A {@link MemoryStep} changes it while
@@ -43,6 +44,8 @@ final class MemoryJob {
 
 	JobTraits traits;
 
+	final KeptNotes notes = new KeptNotes();
+
 	/** Orders jobs that are due at the same time. */
 	private long sequence;
 
@@ -62,6 +65,9 @@ final class MemoryJob {
 	void become(JobState after, Transition transition, long number) {
 		this.state = after;
 		this.kept = this.kept.after(transition);
+		if (transition.startsAnew()) {
+			this.notes.deleteSteps();
+		}
 		this.change = number;
 		this.sequence = transition.atTail() ? number : this.sequence;
 		JobAttempt attempt = transition.attempt();

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 
 import io.jobqueue.JobId;
+import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.limit.RateWindow;
+import io.jobqueue.store.memory.notes.KeptNotes;
 import io.jobqueue.store.schedule.StoredSchedule;
 
 /**
@@ -58,6 +61,14 @@ final class MemoryStore {
 	MemoryStep begin() {
 		this.lock.lock();
 		return new MemoryStep(this, this.clock.instant());
+	}
+
+	/** Do something with the notes of a job. */
+	<T> T withNotes(JobId id, BiFunction<JobState, KeptNotes, T> work, T missing) {
+		try (MemoryStep step = begin()) {
+			MemoryJob job = step.store.jobs.get(id);
+			return (job != null) ? work.apply(job.state, job.notes) : missing;
+		}
 	}
 
 	/** Refuse a change that would add jobs to a closed store. */

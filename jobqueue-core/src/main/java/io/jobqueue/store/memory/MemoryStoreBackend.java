@@ -14,6 +14,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.memory.audit.MemoryAudit;
+import io.jobqueue.store.memory.notes.MemoryNotes;
 import io.jobqueue.store.memory.statistics.MemoryStatistics;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryAudit audit;
 
+	private final MemoryNotes notes;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -58,6 +61,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.schedules = new MemorySchedules(this.store);
 		this.statistics = new MemoryStatistics(clock);
 		this.audit = new MemoryAudit(clock);
+		this.notes = new MemoryNotes(this.store::withNotes);
 	}
 
 	@Override
@@ -92,7 +96,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.schedules, this.statistics, this.audit)
+		return Stream.of(this.limits, this.schedules, this.statistics, this.audit, this.notes)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -15,8 +15,12 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
+import io.jobqueue.StepAction;
+import io.jobqueue.StepWork;
+import io.jobqueue.TypeReference;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
+import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.outcome.AbortSignal;
 import io.jobqueue.worker.outcome.RetrySignal;
 import io.jobqueue.worker.parallel.ParallelRuns;
@@ -55,25 +59,29 @@ public final class AttemptContext extends CallingContext {
 
 	private volatile @Nullable Double progress;
 
-	AttemptContext(ClaimedJob job, Task task, Duration timeout, ExecutionSupport support) {
-		this(job, task, timeout, support.worker(), support.clock(), support);
+	private final AttemptNotes notes;
+
+	AttemptContext(ClaimedJob job, Task task, Duration timeout, ExecutionSupport support, AttemptNotes notes) {
+		this(job, task, timeout, support.worker(), support.clock(), new Parts(support, notes));
 	}
 
 	private AttemptContext(ClaimedJob job, Task task, Duration timeout, String worker, InstantSource clock,
-			@Nullable ExecutionSupport support) {
+			Parts parts) {
 		this.job = job;
 		this.task = task.name();
 		this.worker = worker;
 		this.clock = clock;
 		this.deadline = clock.instant().plus(timeout);
 		this.interrupts = task.interrupt();
-		this.support = support;
+		this.support = parts.support;
+		this.notes = parts.notes;
 	}
 
 	/** Create the context of an attempt that has ended, for {@code onFailure}. */
 	public static AttemptContext ended(ClaimedJob job, Task task, Duration timeout, String worker,
 			InstantSource clock) {
-		AttemptContext context = new AttemptContext(job, task, timeout, worker, clock, null);
+		AttemptContext context = new AttemptContext(job, task, timeout, worker, clock,
+				new Parts(null, AttemptNotes.NONE));
 		context.ended = true;
 		return context;
 	}
@@ -140,6 +148,38 @@ public final class AttemptContext extends CallingContext {
 			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + progress);
 		}
 		this.progress = progress;
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Exception> T step(String name, Class<T> type,
+			StepWork<? extends T, X> work) throws X {
+		requireRunning("step");
+		return this.notes.step(name, Objects.requireNonNull(type, "The type of a step must not be null"), work);
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Exception> T step(String name, TypeReference<T> type,
+			StepWork<? extends T, X> work) throws X {
+		requireRunning("step");
+		return this.notes.step(name, Objects.requireNonNull(type, "The type of a step must not be null").type(), work);
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X {
+		requireRunning("step");
+		return this.notes.step(name, work);
+	}
+
+	@Override
+	public <X extends Exception> void step(String name, StepAction<X> work) throws X {
+		requireRunning("step");
+		this.notes.step(name, work);
+	}
+
+	@Override
+	public void log(String message, @Nullable Object... arguments) {
+		requireRunning("log");
+		this.notes.log(message, arguments);
 	}
 
 	@Override
@@ -256,6 +296,11 @@ public final class AttemptContext extends CallingContext {
 		this.noticed |= this.cancelled;
 	}
 
+	/** Return whether the attempt must stop; the handler does not observe it by this. */
+	boolean isStopped() {
+		return this.cancelled;
+	}
+
 	/** Return whether the handler has observed that it should stop. */
 	boolean noticed() {
 		return this.noticed;
@@ -263,6 +308,10 @@ public final class AttemptContext extends CallingContext {
 
 	@Nullable Double latestProgress() {
 		return this.progress;
+	}
+
+	/** What an attempt uses while it runs. */
+	private record Parts(@Nullable ExecutionSupport support, AttemptNotes notes) {
 	}
 
 }

@@ -7,10 +7,13 @@ import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.worker.notes.AttemptNotes;
+import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.outcome.AttemptEvents;
 import io.jobqueue.worker.outcome.AttemptResult;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.parallel.ChildThreads;
+import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
@@ -36,15 +39,26 @@ import io.jobqueue.task.TaskRegistry;
  * @param children the threads that help to map
  * @param grace how long a handler may run after it was interrupted
  * @param settled receives the result of each attempt
+ * @param notes keeps the steps and logs of attempts
  */
 public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
 		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
-		BiConsumer<JobExecution, AttemptResult> settled) {
+		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 
 	private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+	/** Create the context of an attempt. */
+	AttemptContext context(JobExecution execution, ClaimedJob job, Task task, Duration timeout) {
+		AttemptNotes attempt = this.notes.of(job, () -> execution.context().isStopped(), () -> {
+			if (execution.stop(StopReason.LOST)) {
+				this.events.lost(job, task.name());
+			}
+		});
+		return new AttemptContext(job, task, timeout, this, attempt);
+	}
 
 	/** Report that an attempt starts. */
 	void started(ClaimedJob job, Task task) {

@@ -72,7 +72,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.permit = permit;
 		this.support = support;
 		this.timeout = AttemptTimeouts.timeout(job, task);
-		this.context = new AttemptContext(job, task, this.timeout, support);
+		this.context = support.context(this, job, task, this.timeout);
 		this.timers = new AttemptTimeouts(support.timeoutScheduler());
 		this.decider = new OutcomeDecider(support, this.context);
 		this.thread = new AttemptThread(job, task, executor, this.context);

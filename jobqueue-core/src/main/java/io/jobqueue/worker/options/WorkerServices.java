@@ -9,6 +9,7 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import org.springframework.core.task.TaskDecorator;
@@ -29,10 +30,11 @@ import org.springframework.core.task.TaskDecorator;
  * @param executors finds the executor that a task names; throws if there is none
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
+ * @param logs how much of the log of a job is kept
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator) {
+		Function<String, Executor> executors, TaskDecorator decorator, LogBounds logs) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -42,13 +44,19 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 		interceptors = List.copyOf(interceptors);
 	}
 
+	/** Return a copy with other bounds of logs. */
+	public WorkerServices withLogs(LogBounds logs) {
+		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
+				this.executor, this.executors, logs);
+	}
+
 	/**
 	 * Return a copy with another maximum size of results.
 	 * @param bytes the maximum size of a result in bytes, positive
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors, this.decorator);
+				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param payload How payloads are written, and their limits.
  * @param run A task to run once, in place of serving queues.
  * @param result Limits of results.
+ * @param logs How much of the log of a job is kept.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
  * @param redis The store in Redis.
@@ -47,7 +48,7 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker,
 		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Run run,
-		@DefaultValue Result result, @DefaultValue Dispatch dispatch,
+		@DefaultValue Result result, @DefaultValue Logs logs, @DefaultValue Dispatch dispatch,
 		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
 		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics, @DefaultValue Statistics statistics,
 		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
@@ -208,6 +209,15 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param maxSize Largest size of a result. The job of a larger one ends as FAILED.
 	 */
 	public record Result(@DefaultValue("256KB") DataSize maxSize) {
+	}
+
+	/**
+	 * How much of the log of a job is kept.
+	 *
+	 * @param maxLines Largest number of lines. The oldest are deleted first.
+	 * @param maxSize Largest size of all lines together. The oldest are deleted first.
+	 */
+	public record Logs(@DefaultValue("1000") int maxLines, @DefaultValue("64KB") DataSize maxSize) {
 	}
 
 	/**

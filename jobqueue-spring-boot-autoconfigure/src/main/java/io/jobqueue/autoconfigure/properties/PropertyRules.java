@@ -84,6 +84,8 @@ final class PropertyRules {
 			Map.entry("schedules.*.misfire-cap", ValueRule.positive(1000)),
 			Map.entry("schedules.*.jitter", new Between(SHORTEST, DAY, true)), Map.entry("payload.warn-size", TEXT),
 			Map.entry("payload.max-size", TEXT), Map.entry("result.max-size", TEXT),
+			Map.entry("logs.max-lines", ValueRule.positive(100_000)),
+			Map.entry("logs.max-size", ValueRule.sizeBetween(DataSize.ofKilobytes(4), DataSize.ofMegabytes(16))),
 			Map.entry("dispatch.max-delay", EVER),
 			// No server replies over a network in less time.
 			Map.entry("redis.start-timeout", new Between(Duration.ofMillis(100), Duration.ofHours(1), false)),

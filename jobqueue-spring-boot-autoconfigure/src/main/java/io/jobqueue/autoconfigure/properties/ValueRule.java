@@ -50,6 +50,12 @@ public interface ValueRule {
 		};
 	}
 
+	/** Return a rule for a size within inclusive bounds. */
+	static ValueRule sizeBetween(DataSize least, DataSize most) {
+		return (value) -> (((DataSize) value).compareTo(least) < 0)
+				? "must be at least %s".formatted(ValueText.of(least)) : sizeUpTo(most).broken(value);
+	}
+
 	/** Return a rule for a name of a queue, which is a part of keys in a store. */
 	static ValueRule name() {
 		return name(100);

@@ -19,6 +19,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ValidatingInterceptor;
@@ -73,7 +74,7 @@ public final class JobQueueWorkerAutoConfiguration {
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator());
+				hooks.childDecorator(), LogBounds.DEFAULT);
 	}
 
 	@Bean
@@ -91,7 +92,8 @@ public final class JobQueueWorkerAutoConfiguration {
 		ContainerCustomizers containers = new ContainerCustomizers(customizers.orderedStream().toList());
 		return new JobWorker(() -> WorkerIdentities.of(properties.worker().id(), services.clock()),
 				containers.apply(queues.containers(services.tasks().tasks())), containers.apply(queues.discovery()),
-				options, services.withMaxResultSize(properties.result().maxSize().toBytes()));
+				options, services.withMaxResultSize(properties.result().maxSize().toBytes())
+					.withLogs(WorkerSettings.logs(properties.logs())));
 	}
 
 	@Bean

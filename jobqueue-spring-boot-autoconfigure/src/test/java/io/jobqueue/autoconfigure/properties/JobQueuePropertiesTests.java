@@ -58,6 +58,9 @@ class JobQueuePropertiesTests {
 					jobqueue.payload.max-size            | 0B         | must be positive, but was 0B
 					jobqueue.result.max-size             | 0B         | must be positive, but was 0B
 					jobqueue.result.max-size             | 257MB      | must be at most 256MB, but was 257MB
+					jobqueue.logs.max-lines              | 0          | must be positive, but was 0
+					jobqueue.logs.max-size               | 3KB        | must be at least 4KB, but was 3KB
+					jobqueue.logs.max-size               | 17MB       | must be at most 16MB, but was 17MB
 					jobqueue.payload.max-size            | 257MB      | must be at most 256MB, but was 257MB
 					jobqueue.dispatch.max-delay          | 0s         | must be at least 1ms, but was 0s
 					jobqueue.retention.success.time      | -1s        | must be at least 1ms, but was -1s

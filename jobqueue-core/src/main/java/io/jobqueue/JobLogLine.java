@@ -1,0 +1,14 @@
+package io.jobqueue;
+
+import java.time.Instant;
+
+/**
+ * A line of the log of a job.
+ *
+ * @param number its number, which is higher than those of the lines before it; numbers
+ * have gaps
+ * @param at when it was written, by the clock of the worker
+ * @param text its text, which may have line breaks
+ */
+public record JobLogLine(long number, Instant at, String text) {
+}

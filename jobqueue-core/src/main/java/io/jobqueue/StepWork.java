@@ -1,0 +1,21 @@
+package io.jobqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of a step that has a result. See {@link JobContext#step}.
+ *
+ * @param <T> the type of the result, which may be {@code null}
+ * @param <X> what it throws, {@link RuntimeException} for no checked exception
+ */
+@FunctionalInterface
+public interface StepWork<T extends @Nullable Object, X extends Exception> {
+
+	/**
+	 * Do the work.
+	 * @return the result
+	 * @throws X the step is not finished then, and runs again with the next attempt
+	 */
+	T run() throws X;
+
+}

@@ -1,0 +1,46 @@
+package io.jobqueue.management;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobLogLine;
+import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.store.notes.LogPart;
+
+/** Reads the logs of jobs. */
+final class LogReads {
+
+	/** The lower half of the number of a line: its position in its attempt. */
+	private static final long POSITION = 0xffff_ffffL;
+
+	private LogReads() {
+	}
+
+	static void requireNumber(long from) {
+		if (from < 0) {
+			throw new InvalidJobException("The number of a line must not be negative, but was " + from);
+		}
+	}
+
+	static List<JobLogLine> read(JobNotes notes, JobInfo job, long from) {
+		List<LogPart> parts = notes.log(job.queue(), job.id());
+		List<JobLogLine> lines = new ArrayList<>();
+		for (LogPart part : parts) {
+			long number = part.number();
+			if (lines.isEmpty() && part == parts.get(0) && (number & POSITION) > 0 && from < number) {
+				lines.add(new JobLogLine(number - 1, part.read().get(0).at(),
+						"Earlier lines were deleted, because the size of a log is limited"));
+			}
+			for (LogPart.Line line : part.read()) {
+				if (number >= from) {
+					lines.add(new JobLogLine(number, line.at(), line.text()));
+				}
+				number++;
+			}
+		}
+		return lines;
+	}
+
+}

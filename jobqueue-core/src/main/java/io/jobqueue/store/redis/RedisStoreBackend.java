@@ -12,6 +12,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.notes.RedisNotes;
 import io.jobqueue.store.redis.query.RedisJobRecords;
 import io.jobqueue.store.redis.statistics.RedisStatistics;
 
@@ -50,6 +51,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisAudit audit;
 
+	private final RedisNotes notes;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -77,6 +80,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.schedules = new RedisScheduleStore(redis, this.queries, new RedisInserts(redis));
 		this.statistics = new RedisStatistics(redis);
 		this.audit = new RedisAudit(redis);
+		this.notes = new RedisNotes(redis);
 	}
 
 	/**
@@ -122,7 +126,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit)
+		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -59,6 +59,12 @@ end
 if ARGV[8] ~= '' then
 	call('HSET', ERROR, id, ARGV[8])
 end
+if #ARGV > 11 then
+	call('HSET', META, 'notes', '1')
+	for i = 12, #ARGV, 2 do
+		call('HSET', NOTES, ARGV[i], ARGV[i + 1])
+	end
+end
 if settleEntered() then
 	wake()
 end

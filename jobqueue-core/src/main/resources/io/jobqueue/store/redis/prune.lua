@@ -50,6 +50,9 @@ end
 if LIMITED then
 	heal(50)
 end
+if NOTED and call('EXISTS', NOTES) == 0 then
+	call('HDEL', META, 'notes')
+end
 answer[2] = deleted
 if left > 0 and #answer == 2 then
 	answer[1] = vacant() and 1 or call('EXISTS', FORWARD, MOVING, ARRIVED) > 0 and 2 or 0

@@ -1,4 +1,4 @@
--- uses tags
+-- uses tags, noting
 -- Deletes all that is kept of jobs that are not large.
 local function erase(ids)
 	call('HDEL', RECORDS, unpack(ids))
@@ -16,6 +16,9 @@ local function erase(ids)
 			call('ZREM', TAG_INDEX, unpack(entries))
 		end
 		call('HDEL', TRAITS, unpack(ids))
+	end
+	if NOTED then
+		notes.forget(ids)
 	end
 end
 

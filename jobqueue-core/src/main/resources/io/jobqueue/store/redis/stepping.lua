@@ -125,6 +125,9 @@ local function loadChange()
 		if ENDED[ARGV[at + 3]] then
 			revived(id)
 		end
+		if NOTED and ARGV[at + 3] == 'U' then
+			notes.restart(id)
+		end
 		if string.sub(ARGV[at + 15], 1, 1) == UNIT then
 			lanes.load()
 			lanes.limitLater(id, ARGV[at + 15])

@@ -22,6 +22,9 @@ public enum Key {
 	 */
 	TRAITS("traits"), UNIQUE("unique"), UNIQUE_UNTIL("unique:until"),
 
+	/** A hash: what attempts have noted about jobs, their steps and logs. */
+	NOTES("notes"),
+
 	/** A sorted set of the jobs with tags, by tag and id. */
 	TAG_INDEX("tags"),
 

@@ -22,7 +22,8 @@ public enum Script {
 	VACATE(ReturnType.INTEGER), RULES, GOVERN(ReturnType.INTEGER), DUE_SCHEDULES, FIRE,
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
 	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER),
-	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER);
+	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER), KEEP_STEP(ReturnType.INTEGER),
+	APPEND_LOG, STEPS_OF, LOG_OF;
 
 	private final ReturnType returnType;
 
@@ -79,6 +80,9 @@ public enum Script {
 			case APPEND_ACT -> "keep an act";
 			case READ_ACTS -> "read the audit";
 			case PRUNE_ACTS -> "delete old acts";
+			case KEEP_STEP -> "keep steps of jobs";
+			case APPEND_LOG -> "append to logs of jobs";
+			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
 		};
 	}
 

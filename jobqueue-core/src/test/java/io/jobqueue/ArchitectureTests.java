@@ -87,9 +87,11 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, List<String>> PARTS = Map.ofEntries(
 			Map.entry(".worker",
-					List.of(".attempt", ".failure", ".feed", ".options", ".outcome", ".parallel", ".permit", ".thread",
-							".timing")),
-			Map.entry(".worker.attempt", List.of(".options", ".outcome", ".parallel", ".permit", ".thread", ".timing")),
+					List.of(".attempt", ".failure", ".feed", ".notes", ".options", ".outcome", ".parallel", ".permit",
+							".thread", ".timing")),
+			Map.entry(".worker.attempt",
+					List.of(".notes", ".options", ".outcome", ".parallel", ".permit", ".thread", ".timing")),
+			Map.entry(".worker.notes", List.of(".options", ".thread", ".timing")),
 			Map.entry(".worker.parallel", List.of(".thread")),
 			Map.entry(".worker.failure", List.of(".attempt", ".options", ".outcome", ".thread", ".timing")),
 			Map.entry(".worker.feed", List.of(".attempt", ".options", ".outcome", ".permit", ".timing")),
@@ -98,19 +100,22 @@ class ArchitectureTests {
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
 			Map.entry(".store",
-					List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".schedule", ".statistics",
-							".support")),
+					List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".notes", ".schedule",
+							".statistics", ".support")),
+			Map.entry(".store.notes", List.of(".error", ".form")),
 			Map.entry(".store.audit", List.of(".error", ".form")), Map.entry(".store.error", List.of()),
 			Map.entry(".store.feed", List.of(".job")), Map.entry(".store.form", List.of()),
 			Map.entry(".store.limit", List.of(".error", ".form", ".job")), Map.entry(".store.job", List.of(".form")),
 			Map.entry(".store.schedule", List.of(".form", ".job")), Map.entry(".store.support", List.of()),
-			Map.entry(".store.statistics", List.of()), Map.entry(".store.memory", List.of(".audit", ".statistics")),
-			Map.entry(".store.memory.statistics", List.of()),
+			Map.entry(".store.statistics", List.of()),
+			Map.entry(".store.memory", List.of(".audit", ".notes", ".statistics")),
+			Map.entry(".store.memory.notes", List.of()), Map.entry(".store.memory.statistics", List.of()),
 			Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.redis.statistics", List.of(".access", ".form")),
 			Map.entry(".store.jdbc",
-					List.of(".access", ".audit", ".dialect", ".limit", ".query", ".row", ".schedule", ".schema",
-							".signal", ".statistics", ".step", ".upkeep")),
+					List.of(".access", ".audit", ".dialect", ".limit", ".notes", ".query", ".row", ".schedule",
+							".schema", ".signal", ".statistics", ".step", ".upkeep")),
+			Map.entry(".store.jdbc.notes", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.jdbc.audit", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.memory.audit", List.of()),
 			Map.entry(".store.jdbc.limit", List.of(".access", ".dialect", ".query", ".row", ".signal")),
@@ -124,7 +129,8 @@ class ArchitectureTests {
 			Map.entry(".store.jdbc.step", List.of(".access", ".dialect", ".limit", ".query", ".row", ".signal")),
 			Map.entry(".store.jdbc.upkeep", List.of(".access", ".dialect", ".query", ".row", ".step")),
 			Map.entry(".store.redis",
-					List.of(".access", ".form", ".move", ".query", ".schedule", ".statistics", ".step")),
+					List.of(".access", ".form", ".move", ".notes", ".query", ".schedule", ".statistics", ".step")),
+			Map.entry(".store.redis.notes", List.of(".access", ".form")),
 			Map.entry(".store.redis.schedule", List.of(".access", ".form")),
 			Map.entry(".store.redis.access", List.of(".form")), Map.entry(".store.redis.form", List.of()),
 			Map.entry(".store.redis.move", List.of(".access", ".form")),
@@ -136,7 +142,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.(TaskDefaults|TaskLimits)"
-			+ "|store\\.(audit|error|feed|form|job|limit|schedule|statistics|support)\\..*"
+			+ "|store\\.(audit|error|feed|form|job|limit|notes|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

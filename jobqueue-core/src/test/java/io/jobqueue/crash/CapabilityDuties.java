@@ -13,6 +13,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.audit.AuditAct;
 import io.jobqueue.store.audit.AuditRetention;
 import io.jobqueue.store.audit.AuditStore;
+import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
@@ -20,6 +21,12 @@ import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.store.limit.RateStore;
+import io.jobqueue.store.notes.Attempt;
+import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.store.notes.LogAppend;
+import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredStep;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleStore;
@@ -156,6 +163,31 @@ final class CapabilityDuties {
 		audit.append(act, AuditRetention.DEFAULT);
 		Duties.patiently(() -> audit.prune(new AuditRetention(1, Duration.ofDays(1)), 10));
 		assertThat(audit.page(null, 10)).extracting(AuditEntry::target).containsExactly(act.target());
+	}
+
+	void keepStep() {
+		Attempt attempt = claimed();
+		JobNotes notes = this.store.part(JobNotes.class);
+		StoredStep step = new StoredStep(1, "charge", "7");
+		Duties.patiently(() -> assertThat(notes.keepStep(attempt, step)).isTrue());
+		assertThat(notes.steps(attempt.queue(), attempt.id())).containsExactly(step);
+	}
+
+	void appendLog() {
+		Attempt attempt = claimed();
+		JobNotes notes = this.store.part(JobNotes.class);
+		List<LogPart> parts = LogPart.of(0, List.of(new LogPart.Line(Instant.EPOCH, "a")));
+		LogAppend append = new LogAppend(attempt.id(), attempt.delivery(), parts);
+		Duties.patiently(() -> notes.appendLogs(attempt.queue(), attempt.worker(), List.of(append), LogBounds.DEFAULT));
+		assertThat(notes.log(attempt.queue(), attempt.id())).isEqualTo(parts);
+	}
+
+	private Attempt claimed() {
+		String queue = queue();
+		NewJob job = new NewJob(JobId.of(queue + "-noted"), queue, LedgerTask.NAME, "1");
+		this.store.intake().insert(List.of(job));
+		this.store.feed().claim(new ClaimRequest(queue, "w", 1, Duration.ofMinutes(1)));
+		return new Attempt(queue, "w", job.id(), 1);
 	}
 
 	private StoredSchedule written() {

@@ -34,7 +34,8 @@ class LostReplyTests {
 	/** Scripts that change nothing: what was lost is asked again. */
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
 			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES", "HELD",
-			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES", "READ_ACTS");
+			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES", "READ_ACTS",
+			"STEPS_OF", "LOG_OF");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -139,6 +140,8 @@ class LostReplyTests {
 		actions.put("ADD_SUMS", duties::addSums);
 		actions.put("APPEND_ACT", duties::appendAct);
 		actions.put("PRUNE_ACTS", duties::pruneActs);
+		actions.put("KEEP_STEP", duties::keepStep);
+		actions.put("APPEND_LOG", duties::appendLog);
 	}
 
 	private static String script(String step) {

@@ -20,6 +20,7 @@ import io.jobqueue.store.jdbc.audit.JdbcAudit;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
 import io.jobqueue.store.jdbc.limit.JdbcUniqueKeys;
+import io.jobqueue.store.jdbc.notes.JdbcNotes;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
@@ -68,6 +69,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcAudit audit;
 
+	private final JdbcNotes notes;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -104,6 +107,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.schedules = new JdbcScheduleStore(database, queues, wakes);
 		this.statistics = new JdbcStatistics(database);
 		this.audit = new JdbcAudit(database);
+		this.notes = new JdbcNotes(database);
 	}
 
 	@Override
@@ -138,7 +142,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit)
+		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * The part of the contract about queues as a whole, about jobs that enter them before
- * their time, and about the audit.
+ * their time, about notes of attempts, and about the audit.
  */
 public abstract class QueueContractSuite {
 
@@ -74,6 +74,26 @@ public abstract class QueueContractSuite {
 
 	@Nested
 	class Audit extends AuditContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Steps extends StepContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Logs extends LogContract {
 
 		@Override
 		protected StoreBackend backend() {

@@ -1,6 +1,7 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.notes.Attempt;
+import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.store.notes.LogAppend;
+import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredStep;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +90,19 @@ final class FrozenScene extends FrozenQueue {
 		steps.put("delete", (it) -> it.actions().delete(this.ended));
 		steps.put("pause", (it) -> it.actions().pause("paused-" + this.queue));
 		steps.put("resume", (it) -> it.actions().resume(this.queue));
+		ClaimedJob noted = this.victims.get(0);
+		steps.put("keep a step", (it) -> it.part(JobNotes.class)
+			.keepStep(new Attempt(this.queue, this.victim, noted.id(), noted.delivery()), new StoredStep(1, "a", "1")));
+		steps.put("append to logs",
+				(it) -> it.part(JobNotes.class)
+					.appendLogs(this.queue, this.victim, this.victims.stream().map(FrozenScene::line).toList(),
+							LogBounds.DEFAULT));
 		return steps;
+	}
+
+	private static LogAppend line(ClaimedJob job) {
+		return new LogAppend(job.id(), job.delivery(),
+				LogPart.of(0, List.of(new LogPart.Line(Instant.EPOCH, "a line"))));
 	}
 
 	/** All that the other worker, and a new one, do; nothing of it may wait. */

@@ -47,7 +47,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
 			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
 			+ "error_trace text, on_failure_error text, result text, history text, fields text, retries integer, "
-			+ "interruptions integer";
+			+ "interruptions integer, marks integer";
 
 	/**
 	 * Read a row.
@@ -116,8 +116,10 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 				this.foreign);
 	}
 
-	/** As a row. What a living job has in its slot counts there. */
-	public Object[] values(JobState job) {
+	/**
+	 * As a row. What a living job has in its slot counts there, also its marks.
+	 */
+	public Object[] values(JobState job, int marks) {
 		JobError error = this.kept.error();
 		Texts texts = (this.foreign != null) ? this.foreign : texts();
 		return new @Nullable Object[] { job.id().value(), job.queue(),
@@ -128,7 +130,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 				(error != null) ? StoredText.ofNullable(error.message()) : null,
 				(error != null) ? StoredText.ofNullable(error.stackTrace()) : null, texts.onFailureError(),
 				StoredText.ofNullable(this.kept.result()), texts.history(), texts.fields(), job.retries(),
-				this.interruptions };
+				this.interruptions, marks };
 	}
 
 	private Texts texts() {

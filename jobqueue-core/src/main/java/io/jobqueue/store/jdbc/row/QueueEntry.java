@@ -19,8 +19,8 @@ import io.jobqueue.lifecycle.JobState;
  * @param delivery how often it was claimed
  * @param retries how many retries it has used
  * @param lostDeliveries how many workers in a row were lost while they ran it
- * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED}, {@link #BLOCKED}
- * and {@link #TAGGED} where they apply
+ * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED},
+ * {@link #BLOCKED}, {@link #TAGGED} and {@link #NOTED} where they apply
  */
 public record QueueEntry(String id, String queue, int priority, int rank, long dueAt, long sequence, int delivery,
 		int retries, int lostDeliveries, int marks) {
@@ -44,6 +44,9 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 
 	/** The mark of a job that has rows in the table tag. */
 	public static final int TAGGED = 16;
+
+	/** The mark of a job that may have rows in the tables step and log. */
+	public static final int NOTED = 32;
 
 	/** INTERRUPTED jobs have lower ranks than this, all others have higher ones. */
 	public static final int FIRST = -500;
@@ -86,6 +89,11 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 	/** Whether it has rows in the table tag. */
 	public boolean isTagged() {
 		return (this.marks & TAGGED) != 0;
+	}
+
+	/** Whether it may have rows in the tables step and log. */
+	public boolean isNoted() {
+		return (this.marks & NOTED) != 0;
 	}
 
 	/** The same job with other marks. */

@@ -24,7 +24,9 @@ public enum Table {
 	SCHEDULE("name text, queue text, revision bigint, due_at bigint, waiting bigint, last_tick bigint, last_job text, "
 			+ "fingerprint text, definition text, marks text, declared_at bigint, runs text"),
 	STATISTIC("id text, queue text, minutes integer, begins_at bigint, sums text, revision bigint, until_at bigint"),
-	AUDIT("token text, created_at bigint, user_name text, action text, target text, changed bigint");
+	AUDIT("token text, created_at bigint, user_name text, action text, target text, changed bigint"),
+	STEP("id text, number integer, name text, result text"),
+	LOG("id text, number bigint, line_count integer, size integer, content text");
 
 	private final List<Column> columns;
 

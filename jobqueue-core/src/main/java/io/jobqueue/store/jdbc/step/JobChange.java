@@ -152,7 +152,7 @@ public final class JobChange {
 		Seen job = Objects.requireNonNull(seen.get(id));
 		int priority = job.priority;
 		return new QueueEntry(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0,
-				QueueEntry.PAST | job.marks);
+				QueueEntry.PAST | job.marks | (row.getInt("marks") & QueueEntry.NOTED));
 	}
 
 	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {

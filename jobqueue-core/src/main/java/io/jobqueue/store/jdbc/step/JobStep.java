@@ -129,6 +129,9 @@ public final class JobStep {
 		if (job.slot().isTagged()) {
 			applyToTags(transition, job.slot().id());
 		}
+		if (job.slot().isNoted()) {
+			applyToNotes(transition, job.slot().id());
+		}
 		this.hooks.forEach(transition::call);
 		if (job.slot().hasKey()) {
 			transition.call(this.keys);
@@ -148,6 +151,15 @@ public final class JobStep {
 		}
 	}
 
+	private void applyToNotes(Transition transition, String id) {
+		if (transition.after() == null) {
+			this.changes.deleteNotes(id);
+		}
+		else if (transition.startsAnew()) {
+			this.changes.deleteSteps(id);
+		}
+	}
+
 	private void leave(StoredJob job) {
 		JobStatus status = job.state().status();
 		switch (job.state().place()) {
@@ -163,7 +175,7 @@ public final class JobStep {
 		HistoryRow past = job.past().after(transition, after);
 		boolean changed = !past.equals(job.past());
 		if (changed) {
-			this.changes.past(past.values(after), job.slot().past());
+			this.changes.past(past.values(after, job.slot().marks()), job.slot().past());
 		}
 		long sequence = transition.atTail() ? this.now.nextSequence() : job.slot().sequence();
 		QueueEntry slot = QueueEntry.of(after, job.slot().priority(), sequence,
@@ -228,6 +240,9 @@ public final class JobStep {
 		this.changes.leaveRunning(running.slot(), running.status());
 		if (running.slot().isLimited()) {
 			this.freed.stopped(running.slot());
+		}
+		if (running.slot().isNoted()) {
+			this.changes.deleteNotes(running.id());
 		}
 	}
 

@@ -65,6 +65,17 @@ public final class RowChanges {
 		leave(Table.TAG, id);
 	}
 
+	/** The job with steps or a log is deleted. */
+	public void deleteNotes(String id) {
+		deleteSteps(id);
+		leave(Table.LOG, id);
+	}
+
+	/** The job with steps runs them all again. */
+	void deleteSteps(String id) {
+		leave(Table.STEP, id);
+	}
+
 	/** The new job has these tags in its queue. */
 	void enterTags(NewJob job) {
 		job.traits().tags().forEach((tag) -> enter(Table.TAG, new Object[] { tag, job.queue(), job.id().value() }));

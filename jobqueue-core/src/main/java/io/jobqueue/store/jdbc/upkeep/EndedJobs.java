@@ -8,6 +8,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Values;
 import io.jobqueue.store.jdbc.step.RowChanges;
@@ -36,7 +37,7 @@ public final class EndedJobs {
 	 * Task and traits by one look-up: traits begin with a character that no task has.
 	 */
 	private static final String LOCK = """
-			select p.id, p.error_type, (select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
+			select p.id, p.error_type, p.marks, (select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
 			from {p}past p{by:primary}
 			where p.id {in:ids} and p.queue = :queue and p.status = :status order by p.id for update skip locked
 			""";
@@ -122,6 +123,9 @@ public final class EndedJobs {
 				changes.delete(id, true);
 				if (traits >= 0) {
 					changes.deleteTags(id);
+				}
+				if ((row.getInt("marks") & QueueEntry.NOTED) != 0) {
+					changes.deleteNotes(id);
 				}
 			});
 		changes.write(this.database);

@@ -105,6 +105,7 @@ create table if not exists jobqueue_past (
 	fields longtext,
 	retries int not null,
 	interruptions int not null,
+	marks smallint not null,
 	primary key (id),
 	key jobqueue_past_ended (queue, status, ended_at, id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
@@ -276,6 +277,26 @@ create table if not exists jobqueue_audit (
 	changed bigint not null,
 	primary key (id),
 	unique key jobqueue_audit_token (token)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Finished steps of jobs, as long as the job is kept, with their results in the form of JSON.
+create table if not exists jobqueue_step (
+	id varchar(200) not null,
+	number int not null,
+	name varchar(200) not null,
+	result longtext not null,
+	primary key (id, number)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Parts of the logs of jobs, as long as the job is kept: number of the first line, lines and bytes, and the lines
+-- in a form that all stores share.
+create table if not exists jobqueue_log (
+	id varchar(200) not null,
+	number bigint not null,
+	line_count int not null,
+	size int not null,
+	content longtext not null,
+	primary key (id, number)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 insert into jobqueue_schema_version (part, version, compatible_with)

@@ -105,6 +105,7 @@ create table if not exists jobqueue_past (
 	fields character large object,
 	retries int not null,
 	interruptions int not null,
+	marks smallint not null,
 	primary key (id)
 );
 create index if not exists jobqueue_past_ended on jobqueue_past (queue, status, ended_at, id);
@@ -277,6 +278,26 @@ create table if not exists jobqueue_audit (
 	primary key (id)
 );
 create unique index if not exists jobqueue_audit_token on jobqueue_audit (token);
+
+-- Finished steps of jobs, as long as the job is kept, with their results in the form of JSON.
+create table if not exists jobqueue_step (
+	id varchar(200) not null,
+	number int not null,
+	name varchar(200) not null,
+	result character large object not null,
+	primary key (id, number)
+);
+
+-- Parts of the logs of jobs, as long as the job is kept: number of the first line, lines and bytes, and the lines
+-- in a form that all stores share.
+create table if not exists jobqueue_log (
+	id varchar(200) not null,
+	number bigint not null,
+	line_count int not null,
+	size int not null,
+	content character large object not null,
+	primary key (id, number)
+);
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (

@@ -109,6 +109,7 @@ create table if not exists jobqueue_past (
 	fields text,
 	retries int not null,
 	interruptions int not null,
+	marks smallint not null,
 	primary key (id)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
@@ -291,6 +292,28 @@ create table if not exists jobqueue_audit (
 	primary key (id)
 );
 create unique index if not exists jobqueue_audit_token on jobqueue_audit (token);
+
+-- Finished steps of jobs, as long as the job is kept, with their results in the form of JSON.
+create table if not exists jobqueue_step (
+	id varchar(200) collate "C" not null,
+	number int not null,
+	name varchar(200) collate "C" not null,
+	result text not null,
+	primary key (id, number)
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
+
+-- Parts of the logs of jobs, as long as the job is kept: number of the first line, lines and bytes, and the lines
+-- in a form that all stores share.
+create table if not exists jobqueue_log (
+	id varchar(200) collate "C" not null,
+	number bigint not null,
+	line_count int not null,
+	size int not null,
+	content text not null,
+	primary key (id, number)
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
+	autovacuum_vacuum_cost_delay = 0);
 
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (

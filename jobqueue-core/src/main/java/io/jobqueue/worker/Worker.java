@@ -15,23 +15,16 @@ import io.jobqueue.store.feed.ClaimResult.Standing;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.support.LogText;
-import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.LeaseRenewer;
-import io.jobqueue.worker.feed.UnknownTasks;
-import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.options.ContainerOptions;
 import io.jobqueue.worker.options.ContainerStatus;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerQueues;
 import io.jobqueue.worker.options.WorkerServices;
-import io.jobqueue.worker.outcome.AttemptEvents;
-import io.jobqueue.worker.parallel.ChildThreads;
-import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.StoreReachability;
-import io.jobqueue.worker.timing.TimeoutScheduler;
 
 /**
  * One run of a worker, from start to stop: its containers and their shared parts.
@@ -68,13 +61,8 @@ final class Worker implements QueueSignal.Listener {
 
 	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services,
 			Consumer<Worker> exit, WorkerThreads.Factory threads) {
-		TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
 		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, () -> exit.accept(this));
-		this.parts = new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
-				new OnFailureCalls(identity.id(), services, timeoutScheduler),
-				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
-				new ChildThreads(services.executor(), services.decorator()), () -> jobEnded(exitCondition), threads,
-				new WorkerNotes(identity.id(), services, threads));
+		this.parts = WorkerParts.of(identity, options, services, exitCondition, () -> jobEnded(exitCondition), threads);
 		queues.given().forEach((queue) -> this.containers.add(this.containers.create(queue, this.parts)));
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
 				this::serve, reachability("the search of worker '%s' for queues"));

@@ -24,6 +24,17 @@ record WorkerParts(WorkerIdentity identity, WorkerOptions options, WorkerService
 
 	private static final Duration MOMENT = Duration.ofMillis(200);
 
+	/** Create the parts of a worker. */
+	static WorkerParts of(WorkerIdentity identity, WorkerOptions options, WorkerServices services,
+			ExitCondition exitCondition, Runnable jobEnded, WorkerThreads.Factory threads) {
+		TimeoutScheduler timeoutScheduler = new TimeoutScheduler();
+		return new WorkerParts(identity, options, services, new AttemptEvents(services.events()),
+				new OnFailureCalls(identity.id(), services, timeoutScheduler),
+				new UnknownTasks(options.unknownTaskTimeout()), timeoutScheduler, new RetryDecisions(), exitCondition,
+				new ChildThreads(services.executor(), services.decorator()), jobEnded, threads,
+				new WorkerNotes(identity.id(), services, threads));
+	}
+
 	Thread thread(String name, Runnable action) {
 		return this.threads.thread(name, action);
 	}

@@ -15,9 +15,6 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
-import io.jobqueue.StepAction;
-import io.jobqueue.StepWork;
-import io.jobqueue.TypeReference;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.notes.AttemptNotes;
@@ -151,38 +148,6 @@ public final class AttemptContext extends CallingContext {
 	}
 
 	@Override
-	public <T extends @Nullable Object, X extends Exception> T step(String name, Class<T> type,
-			StepWork<? extends T, X> work) throws X {
-		requireRunning("step");
-		return this.notes.step(name, Objects.requireNonNull(type, "The type of a step must not be null"), work);
-	}
-
-	@Override
-	public <T extends @Nullable Object, X extends Exception> T step(String name, TypeReference<T> type,
-			StepWork<? extends T, X> work) throws X {
-		requireRunning("step");
-		return this.notes.step(name, Objects.requireNonNull(type, "The type of a step must not be null").type(), work);
-	}
-
-	@Override
-	public <T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X {
-		requireRunning("step");
-		return this.notes.step(name, work);
-	}
-
-	@Override
-	public <X extends Exception> void step(String name, StepAction<X> work) throws X {
-		requireRunning("step");
-		this.notes.step(name, work);
-	}
-
-	@Override
-	public void log(String message, @Nullable Object... arguments) {
-		requireRunning("log");
-		this.notes.log(message, arguments);
-	}
-
-	@Override
 	public JobSignal retry(RetryRequest request) {
 		requireRunning("retry");
 		throw signal(new RetrySignal(Objects.requireNonNull(request, "The request of retry must not be null")));
@@ -201,6 +166,16 @@ public final class AttemptContext extends CallingContext {
 
 	ClaimedJob job() {
 		return this.job;
+	}
+
+	/**
+	 * Return the steps and the log.
+	 * @param method the method that was called
+	 * @throws JobStateException if the attempt has ended
+	 */
+	AttemptNotes requireNotes(String method) {
+		requireRunning(method);
+		return this.notes;
 	}
 
 	private void requireRunning(String method) {

@@ -3,6 +3,7 @@ package io.jobqueue.worker.attempt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -10,10 +11,17 @@ import org.slf4j.MDC;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
+import io.jobqueue.StepAction;
+import io.jobqueue.StepWork;
 import io.jobqueue.TaskRef;
+import io.jobqueue.TypeReference;
+import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.parallel.ParallelRuns.Mapped;
 
-/** A context from which sub-tasks are called and items are mapped. */
+/**
+ * A context from which sub-tasks are called, items are mapped, and steps and lines of the
+ * log are kept.
+ */
 abstract sealed class CallingContext implements JobContext permits AttemptContext, SubtaskContext {
 
 	/** Return the context of the attempt that this one is part of. */
@@ -47,6 +55,37 @@ abstract sealed class CallingContext implements JobContext permits AttemptContex
 			attempt.notice();
 			throw ex;
 		}
+	}
+
+	@Override
+	public final <T extends @Nullable Object, X extends Exception> T step(String name, Class<T> type,
+			StepWork<? extends T, X> work) throws X {
+		return steps().step(name, Objects.requireNonNull(type, "The type of a step must not be null"), work);
+	}
+
+	@Override
+	public final <T extends @Nullable Object, X extends Exception> T step(String name, TypeReference<T> type,
+			StepWork<? extends T, X> work) throws X {
+		return steps().step(name, Objects.requireNonNull(type, "The type of a step must not be null").type(), work);
+	}
+
+	@Override
+	public final <T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X {
+		return steps().step(name, work);
+	}
+
+	@Override
+	public final <X extends Exception> void step(String name, StepAction<X> work) throws X {
+		steps().step(name, work);
+	}
+
+	private AttemptNotes steps() {
+		return root().requireNotes("step");
+	}
+
+	@Override
+	public final void log(String message, @Nullable Object... arguments) {
+		root().requireNotes("log").log(message, arguments);
 	}
 
 	/** Call a function in this context, also on another thread. */

@@ -47,7 +47,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	/** Return a copy with other bounds of logs. */
 	public WorkerServices withLogs(LogBounds logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, logs);
+				this.executor, this.executors, this.decorator, logs);
 	}
 
 	/**

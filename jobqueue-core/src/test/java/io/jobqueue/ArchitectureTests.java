@@ -63,7 +63,8 @@ class ArchitectureTests {
 					"org.springframework.util..", "org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
 					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
-							ROOT + ".task", "org.springframework.context..", "org.springframework.core.task")),
+							ROOT + ".task", "org.slf4j.helpers", "org.springframework.context..",
+							"org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
 			Map.entry(".outbox",
@@ -141,7 +142,7 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
-			+ "|task\\.invoke\\.ResultTypes|task\\.settings\\.(TaskDefaults|TaskLimits)"
+			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
 			+ "|store\\.(audit|error|feed|form|job|limit|notes|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";

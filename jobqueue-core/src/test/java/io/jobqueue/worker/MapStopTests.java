@@ -70,7 +70,7 @@ class MapStopTests {
 		JobId id = start(this::blocks, 300, WorkerFixture.options());
 		this.fixture.awaitStatus(id, JobStatus.TIMEOUT);
 		this.returned.await();
-		assertThat(this.interrupted).hasValue(3);
+		assertThat(this.interrupted.get()).isEqualTo(3 - (int) this.begun.getCount());
 		assertThat(this.seen).element(1).isEqualTo(0);
 	}
 

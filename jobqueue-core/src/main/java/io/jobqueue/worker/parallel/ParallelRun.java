@@ -154,7 +154,7 @@ final class ParallelRun<T extends @Nullable Object, R extends @Nullable Object> 
 			if (Thread.currentThread() == this.caller && Thread.interrupted()) {
 				callerInterrupted();
 			}
-			if (this.stopped || this.next == this.items.size()) {
+			if (this.stopped || this.runs.isStopped() || this.next == this.items.size()) {
 				return -1;
 			}
 			this.running.put(Thread.currentThread(), false);
@@ -234,6 +234,8 @@ final class ParallelRun<T extends @Nullable Object, R extends @Nullable Object> 
 			return;
 		}
 		this.stopped = true;
+		// First: a thread that swallows its interrupt must not begin another item there.
+		this.nested.forEach(ParallelRun::stop);
 		if (this.runs.interrupts()) {
 			this.running.replaceAll((thread, before) -> {
 				boolean interrupts = !(byOwner && this.callerHasOwner && thread == this.caller);
@@ -243,7 +245,6 @@ final class ParallelRun<T extends @Nullable Object, R extends @Nullable Object> 
 				return interrupts;
 			});
 		}
-		this.nested.forEach(ParallelRun::stop);
 		this.changed.signalAll();
 	}
 

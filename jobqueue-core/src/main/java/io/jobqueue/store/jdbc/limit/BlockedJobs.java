@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jobqueue.store.jdbc.access.Database;
@@ -22,6 +23,13 @@ final class BlockedJobs {
 	private static final String FIRST = """
 			select * from {p}blocked{by:primary} where queue = :queue and limit_key = :key
 			order by queue, limit_key, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
+			""";
+
+	private static final String HEADS = """
+			select b.* from {p}gate g join {p}blocked b on b.id = (select h.id from {p}blocked h
+			where h.queue = g.queue and h.limit_key = g.limit_key and {now} > 0
+			order by h.queue, h.limit_key, h.sort_rank, h.due_at, h.sequence_number, h.id limit 1)
+			where g.queue = :queue and g.limit_key {in:ids}
 			""";
 
 	private static final String REST = """
@@ -73,6 +81,18 @@ final class BlockedJobs {
 					first.stream().map((slot) -> slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values()).toList());
 		}
 		return first.size();
+	}
+
+	/** Read the first job that waits for each of some limits. */
+	void readHeads(String queue, Map<String, Gate> gates) {
+		if (!gates.isEmpty()) {
+			this.database.sql(HEADS)
+				.param("queue", queue)
+				.param("ids", this.database.dialect().ids(gates.keySet()))
+				.query((row) -> {
+					Objects.requireNonNull(gates.get(row.getString("limit_key"))).head(QueueEntry.of(row));
+				});
+		}
 	}
 
 	private boolean hasMore(Gate gate, List<String> ids) {

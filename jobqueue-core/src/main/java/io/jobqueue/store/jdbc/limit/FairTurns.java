@@ -80,7 +80,8 @@ final class FairTurns {
 		return turns.stream().map(Turn::job).toList();
 	}
 
-	void started(ReadyJob job) {
+	/** A job is not ready any more. */
+	void left(ReadyJob job) {
 		this.ready.merge(job.group(), -1, Integer::sum);
 	}
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.jobqueue.Limit;
+import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.Values;
 import io.jobqueue.store.limit.StartRate;
 
@@ -40,6 +41,9 @@ final class Gate {
 	/** When a claim is to look whether they may go on. */
 	private @Nullable Long lookAt;
 
+	/** The first of the jobs that wait, if that matters for those that are ready. */
+	private @Nullable QueueEntry head;
+
 	private boolean changed;
 
 	private Gate(String queue, String key, String name) {
@@ -74,6 +78,15 @@ final class Gate {
 
 	boolean isParked() {
 		return this.parked != null;
+	}
+
+	void head(QueueEntry first) {
+		this.head = first;
+	}
+
+	/** Whether a job that waits goes before a ready one. */
+	boolean hasBefore(QueueEntry ready) {
+		return this.head != null && QueueEntry.IN_LINE.compare(this.head, ready) < 0;
 	}
 
 	/** How many more jobs may start now. */

@@ -72,14 +72,19 @@ final class LimitChoice {
 		}
 	}
 
+	/**
+	 * The first limit without room, or for which a job waits that goes before this one:
+	 * of a fair queue, jobs beyond the share of their value wait although there is room.
+	 */
 	private @Nullable Gate firstFull(ReadyJob job) {
 		for (String name : job.limits()) {
 			Gate gate = gate(name);
-			if (gate.room(this.micros) == 0) {
+			if (gate.room(this.micros) == 0 || gate.hasBefore(job.slot())) {
 				return gate;
 			}
 		}
-		return null;
+		Gate group = this.gates.get(LimitKey.of(job.group()));
+		return (group != null && group.hasBefore(job.slot())) ? group : null;
 	}
 
 	private void start(ReadyJob job) {

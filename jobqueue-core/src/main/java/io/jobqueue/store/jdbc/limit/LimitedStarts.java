@@ -124,8 +124,8 @@ public final class LimitedStarts {
 	 * @param alone whether a suspect may be the first of them
 	 */
 	public Selection select(List<QueueEntry> ready, int most, boolean alone) {
-		Long held = this.gates.held(this.queue, List.of(LimitKey.of(LimitName.QUEUE)), this.now)
-			.get(LimitKey.of(LimitName.QUEUE));
+		String all = LimitKey.of(LimitName.QUEUE);
+		Long held = this.gates.held(this.queue, List.of(all), this.now).get(all);
 		if (held != null) {
 			return new Selection(List.of(), 0, true, false, held);
 		}
@@ -148,18 +148,32 @@ public final class LimitedStarts {
 		}
 		int size = first.size();
 		first.removeIf((job) -> names(List.of(job)).stream().anyMatch(this.locked::isBusy));
+		readHeads(jobs);
 		LimitChoice choice = new LimitChoice(this.locked.all(), bounded ? this.locked.gate(LimitName.QUEUE) : null,
 				version(), this.now);
 		choice.choose(first, most, alone);
 		choice.starting().forEach((job) -> {
 			if (this.turns.isFair()) {
 				this.locked.gate(job.group()).serve(this.now.nextSequence());
-				this.turns.started(job);
+				this.turns.left(job);
 			}
 		});
 		this.blocked.park(choice.waiting());
 		return new Selection(choice.starting().stream().map(ReadyJob::slot).toList(), choice.waiting().size(),
 				choice.isQueueFull(), choice.hasLeft() || size < jobs.size(), choice.opensAt());
+	}
+
+	/**
+	 * Jobs that wait although there is room go before ready ones that came later. These
+	 * are no part of the share of their value.
+	 */
+	private void readHeads(List<ReadyJob> ready) {
+		Map<String, Gate> open = this.locked.open();
+		this.blocked.readHeads(this.queue, open);
+		ready.stream().filter((job) -> {
+			Gate group = open.get(LimitKey.of(job.group()));
+			return group != null && group.hasBefore(job.slot());
+		}).forEach(this.turns::left);
 	}
 
 	/** The first jobs, as many as have a bounded number of limits. */

@@ -63,6 +63,13 @@ final class LockedGates {
 		return this.locked;
 	}
 
+	/** Those with room for which jobs wait all the same, by their keys. */
+	Map<String, Gate> open() {
+		Map<String, Gate> open = new HashMap<>(this.locked);
+		open.values().removeIf((gate) -> !gate.isParked() || gate.room(this.now.micros()) == 0);
+		return open;
+	}
+
 	boolean has(String name) {
 		return this.locked.containsKey(LimitKey.of(name));
 	}

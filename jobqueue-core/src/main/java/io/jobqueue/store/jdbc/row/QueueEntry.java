@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc.row;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
@@ -27,6 +28,12 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 
 	static final String COLUMNS = "id text, queue text, priority integer, sort_rank integer, due_at bigint, sequence_number bigint, "
 			+ "delivery integer, retries integer, lost_deliveries integer, marks integer";
+
+	/** The order in which jobs of a queue start. */
+	public static final Comparator<QueueEntry> IN_LINE = Comparator.comparingInt(QueueEntry::rank)
+		.thenComparingLong(QueueEntry::dueAt)
+		.thenComparingLong(QueueEntry::sequence)
+		.thenComparing(QueueEntry::id);
 
 	/** The mark of a job that has a row in the table past. */
 	public static final int PAST = 1;

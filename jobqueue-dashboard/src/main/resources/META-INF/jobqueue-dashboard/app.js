@@ -37,6 +37,7 @@ class Page {
 		this.data = null;
 		this.error = null;
 		this.since = null;
+		this.at = null;
 		this.state = {};
 		this.loading = new AbortController();
 	}
@@ -110,8 +111,9 @@ function opened() {
 	const name = Object.hasOwn(VIEWS, path) ? path : 'overview';
 	current?.loading.abort();
 	const page = new Page(name, new URLSearchParams(query || ''));
-	if (current?.name === name) {
-		page.data = current.view.keeps?.(current, page) ? current.data : null;
+	if (current?.name === name && current.view.keeps?.(current, page)) {
+		page.data = current.data;
+		page.at = current.at;
 	}
 	const moved = current && current.name !== name;
 	current = page;

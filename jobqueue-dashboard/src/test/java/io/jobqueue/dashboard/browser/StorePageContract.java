@@ -126,6 +126,7 @@ abstract class StorePageContract extends StorePage {
 			.eval("document.querySelector('main').insertAdjacentHTML('beforeend', '<i onclick=\"alert(1)\"></i>')");
 		this.page.eval("document.querySelector('main i').click()");
 		await().until(() -> this.page.errors().stream().anyMatch((error) -> error.contains("Content Security Policy")));
+		this.page.eval("document.querySelector('main i').remove()");
 		this.page.errors().clear();
 	}
 

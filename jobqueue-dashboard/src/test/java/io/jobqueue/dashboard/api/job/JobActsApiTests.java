@@ -3,6 +3,8 @@ package io.jobqueue.dashboard.api.job;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
@@ -24,16 +26,16 @@ class JobActsApiTests {
 
 	private final List<DashboardAct> acts = new ArrayList<>();
 
-	/** A job may be lost, and the store may stop answering at a job of that name. */
+	/** The queue of a job says what happens to it. */
 	private final JobOperator operator = RouteCalls.proxy(JobOperator.class, (proxy, method, arguments) -> {
 		String id = ((JobId) arguments[0]).value();
-		if (id.equals("away")) {
+		if (id.startsWith("away")) {
 			throw new StoreUnavailableException("The store does not answer", null);
 		}
-		if (id.equals("ended")) {
+		if (id.startsWith("ended")) {
 			throw new JobStateException("Job 'ended' has ended");
 		}
-		return !id.equals("gone");
+		return !id.startsWith("gone");
 	});
 
 	private final List<Route> routes = new JobActsApi(this.operator, Payloads.SHOWN,
@@ -47,7 +49,7 @@ class JobActsApiTests {
 			.isEqualTo("{\"changed\":2,\"skipped\":2,\"complete\":true,\"refusal\":\"Job 'ended' has ended\"}");
 		assertThat(this.acts).singleElement().satisfies((act) -> {
 			assertThat(act.action()).isEqualTo("requeue");
-			assertThat(act.target()).isEqualTo("4 of 4 selected jobs: one, gone, ended, two");
+			assertThat(act.target()).isEqualTo("4 of 4 selected jobs: " + ids(", ", "one", "gone", "ended", "two"));
 			assertThat(act.count()).isEqualTo(2);
 		});
 	}
@@ -57,14 +59,19 @@ class JobActsApiTests {
 		assertThatExceptionOfType(StoreUnavailableException.class)
 			.isThrownBy(() -> requeue("one", "two", "away", "three"));
 		assertThat(this.acts).singleElement().satisfies((act) -> {
-			assertThat(act.target()).isEqualTo("3 of 4 selected jobs: one, two, away");
+			assertThat(act.target()).isEqualTo("3 of 4 selected jobs: " + ids(", ", "one", "two", "away"));
 			assertThat(act.count()).isEqualTo(2);
 		});
 	}
 
-	private Object requeue(String... ids) {
+	private Object requeue(String... queues) {
 		return RouteCalls.post(this.routes, "/api/selection/requeue",
-				"{\"ids\":[\"%s\"]}".formatted(String.join("\",\"", ids)));
+				"{\"ids\":[\"%s\"]}".formatted(ids("\",\"", queues)));
+	}
+
+	/** The ids of a job in each of these queues. */
+	private static String ids(String separator, String... queues) {
+		return Stream.of(queues).map((queue) -> queue + "-" + "0".repeat(26)).collect(Collectors.joining(separator));
 	}
 
 }

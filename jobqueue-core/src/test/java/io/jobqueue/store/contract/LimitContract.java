@@ -10,12 +10,14 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
+import io.jobqueue.UniqueKey;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitUse;
+import io.jobqueue.store.limit.QueueRules;
 
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +201,54 @@ abstract class LimitContract extends LimitScene {
 		assertThat(claim(OTHER_WORKER, 4, LONG).jobs()).isEmpty();
 		ahead.subList(0, 2).forEach(this::succeed);
 		assertThat(claim(OTHER_WORKER, 4, LONG).jobs()).hasSize(1);
+	}
+
+	@Test
+	void jobThatWaitsForALimitIsReplacedAgainAndAgainAndRunsOnce() {
+		limit("tenant", 1);
+		UniqueKey key = UniqueKey.of("k").replace();
+		ClaimedJob running = claimOne(insertUnder(ACME));
+		JobId owner = insert(job().limits(ACME).unique(key));
+		assertThat(claim(5)).isEmpty();
+		for (int i = 0; i < 3; i++) {
+			assertThat(ownerOf(job().limits(ACME).payload("" + i).unique(key))).isEqualTo(owner);
+		}
+		assertThat(claim(5)).isEmpty();
+		succeed(running);
+		ClaimedJob replaced = claimOne(owner);
+		assertThat(replaced.payload()).isEqualTo("2");
+		assertThat(claim(5)).isEmpty();
+		succeed(replaced);
+		assertThat(size(JobStatus.QUEUED) + size(JobStatus.STARTED)).isZero();
+	}
+
+	@Test
+	void jobThatIsPutOffLeavesItsTurnToTheNext() {
+		limit("tenant", 1);
+		UniqueKey key = UniqueKey.of("k").debounce(LONG);
+		ClaimedJob running = claimOne(insertUnder(ACME));
+		JobId owner = insert(job().limits(ACME).unique(key));
+		JobId next = insertUnder(ACME);
+		assertThat(claim(5)).isEmpty();
+		succeed(running);
+		assertThat(ownerOf(job().limits(ACME).delay(LONG).unique(key))).isEqualTo(owner);
+		claimOne(next);
+	}
+
+	@Test
+	void fairQueueStartsJobsOfAValueInTheirOrderBesideThoseThatWait() {
+		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
+		List<JobId> first = insertUnder(120, ACME);
+		insertUnder(3, BETA);
+		claim(2);
+		List<JobId> later = insertUnder(120, ACME);
+		List<JobId> started = new ArrayList<>();
+		for (List<ClaimedJob> jobs = claim(7); !jobs.isEmpty(); jobs = claim(7)) {
+			jobs.stream().filter((job) -> job.limits().contains(ACME)).map(ClaimedJob::id).forEach(started::add);
+		}
+		List<JobId> all = new ArrayList<>(first);
+		all.addAll(later);
+		assertThat(started).isEqualTo(all.subList(all.size() - started.size(), all.size()));
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -49,6 +51,10 @@ abstract class LimitScene extends StoreContract {
 		List<NewJob> jobs = IntStream.range(0, count).mapToObj((i) -> job().limits(limits).build()).toList();
 		this.store.intake().insert(jobs);
 		return jobs.stream().map(NewJob::id).toList();
+	}
+
+	protected @Nullable JobId ownerOf(JobSpec job) {
+		return this.store.intake().insert(List.of(job.build())).get(0).owner();
 	}
 
 	protected int running(String name) {

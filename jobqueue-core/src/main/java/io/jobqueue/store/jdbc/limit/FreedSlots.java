@@ -71,8 +71,14 @@ public final class FreedSlots {
 		if (hooks.contains(Transition.Hook.STOPPED)) {
 			stopped(slot);
 		}
-		else if (transition.before().place() == Place.READY && !slot.isBlocked()
-				&& !hooks.contains(Transition.Hook.STARTED)) {
+		else if (transition.before().place() == Place.READY && !hooks.contains(Transition.Hook.STARTED)) {
+			withdrawn(slot);
+		}
+	}
+
+	/** Note that a ready job does not start. Another one may have waited for it. */
+	public void withdrawn(QueueEntry slot) {
+		if (slot.isLimited() && !slot.isBlocked()) {
 			this.withdrawn.put(slot.id(), slot.queue());
 		}
 	}

@@ -98,6 +98,7 @@ public final class JobStep {
 	void putOff(QueueEntry slot, JobStatus status, Instant due) {
 		if (status == JobStatus.QUEUED) {
 			this.changes.leaveReady(slot);
+			this.freed.withdrawn(slot);
 		}
 		else {
 			this.changes.leaveScheduled(slot, status);

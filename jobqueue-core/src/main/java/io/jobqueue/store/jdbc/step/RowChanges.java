@@ -86,8 +86,9 @@ public final class RowChanges {
 		this.tagged.computeIfAbsent(queue, (key) -> new ArrayList<>()).add(id);
 	}
 
+	/** The job is ready, also if it has waited for a limit until now. */
 	public void enterReady(QueueEntry slot) {
-		enter(Table.READY, slot.values());
+		enter(Table.READY, slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values());
 		count(slot.queue(), slot.readyStatus(), 1);
 	}
 

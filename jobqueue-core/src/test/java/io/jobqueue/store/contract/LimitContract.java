@@ -17,7 +17,6 @@ import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.LimitUse;
-import io.jobqueue.store.limit.QueueRules;
 
 import org.junit.jupiter.api.Test;
 
@@ -233,22 +232,6 @@ abstract class LimitContract extends LimitScene {
 		succeed(running);
 		assertThat(ownerOf(job().limits(ACME).delay(LONG).unique(key))).isEqualTo(owner);
 		claimOne(next);
-	}
-
-	@Test
-	void fairQueueStartsJobsOfAValueInTheirOrderBesideThoseThatWait() {
-		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
-		List<JobId> first = insertUnder(120, ACME);
-		insertUnder(3, BETA);
-		claim(2);
-		List<JobId> later = insertUnder(120, ACME);
-		List<JobId> started = new ArrayList<>();
-		for (List<ClaimedJob> jobs = claim(7); !jobs.isEmpty(); jobs = claim(7)) {
-			jobs.stream().filter((job) -> job.limits().contains(ACME)).map(ClaimedJob::id).forEach(started::add);
-		}
-		List<JobId> all = new ArrayList<>(first);
-		all.addAll(later);
-		assertThat(started).isEqualTo(all.subList(all.size() - started.size(), all.size()));
 	}
 
 	@Test

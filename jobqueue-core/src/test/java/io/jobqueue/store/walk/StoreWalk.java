@@ -5,12 +5,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.walk.Walk.WalkFailure;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,6 @@ public abstract class StoreWalk {
 	private static final Logger logger = LoggerFactory.getLogger(StoreWalk.class);
 
 	private static final int COMPARED = Integer.getInteger("walk.compare", 5);
-
-	/** Of the walk with all commands, which is the same in each build. */
-	private static final long SEED = 12;
 
 	/** How long walks that fail are made shorter. */
 	private static final long SHRINK_NANOS = 1_000_000_000L * Integer.getInteger("walk.shrink", 60);
@@ -56,10 +55,16 @@ public abstract class StoreWalk {
 		walk(seed, steps() / 4, Step.Command.PLAIN);
 	}
 
-	@Test
-	void storeAppliesKeysAndLimitsAndSchedules() {
-		walk(Long.getLong("walk.seed", SEED), Integer.getInteger("walk.steps", steps()),
-				EnumSet.allOf(Step.Command.class));
+	/** The same in each build, unless a property names another. */
+	@ParameterizedTest
+	@MethodSource("seeds")
+	void storeAppliesKeysAndLimitsAndSchedules(long seed) {
+		walk(seed, Integer.getInteger("walk.steps", steps()), EnumSet.allOf(Step.Command.class));
+	}
+
+	static LongStream seeds() {
+		Long seed = Long.getLong("walk.seed");
+		return (seed != null) ? LongStream.of(seed) : LongStream.of(12, 71002);
 	}
 
 	@ParameterizedTest

@@ -2,10 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.store.error.StoreFullException;
@@ -13,11 +10,8 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.QueueRoom;
-import io.jobqueue.store.jdbc.row.JdbcJobRecord;
-import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.signal.Waker;
-import io.jobqueue.store.jdbc.step.JobStep;
-import io.jobqueue.store.jdbc.step.KeyClaims;
+import io.jobqueue.store.jdbc.step.JobInsertion;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
@@ -37,6 +31,8 @@ final class JdbcInserts {
 
 	private final QueueRoom room;
 
+	private final JobInsertion insertion;
+
 	private final PostgresInserts postgres;
 
 	JdbcInserts(Database database, CallerTransaction callerTransaction, Waker wakes) {
@@ -44,6 +40,7 @@ final class JdbcInserts {
 		this.callerTransaction = callerTransaction;
 		this.wakes = wakes;
 		this.room = new QueueRoom(database);
+		this.insertion = new JobInsertion(database, this.room);
 		this.postgres = new PostgresInserts(database, wakes, this.room);
 	}
 
@@ -51,7 +48,7 @@ final class JdbcInserts {
 		List<InsertResult> results = new ArrayList<>(jobs.size());
 		for (int from = 0; from < jobs.size();) {
 			List<NewJob> chunk = chunk(jobs.subList(from, Math.min(jobs.size(), from + CHUNK)));
-			Batch batch = new Batch(chunk, unique(chunk), admission);
+			Batch batch = new Batch(chunk, JobInsertion.unique(chunk), admission);
 			results.addAll(this.callerTransaction.isOpen() ? join(batch) : insertAlone(batch, from, jobs.size()));
 			from += chunk.size();
 		}
@@ -83,7 +80,7 @@ final class JdbcInserts {
 	private List<InsertResult> join(Batch batch) {
 		List<InsertResult> results = this.database.joined("insert jobs", () -> {
 			Set<String> inserted = isOneStatement(batch) ? this.postgres.join(batch.unique, batch.admission) : null;
-			return (inserted != null) ? results(batch.jobs, inserted) : insertNow(batch, true).results;
+			return (inserted != null) ? results(batch.jobs, inserted) : insertNow(batch, true).results();
 		});
 		this.callerTransaction.joined(batch.unique.stream().map(NewJob::queue).toList());
 		return results;
@@ -94,9 +91,9 @@ final class JdbcInserts {
 		if (inserted != null) {
 			return results(batch.jobs, inserted);
 		}
-		Done done = this.database.own("insert jobs", () -> insertNow(batch, false));
-		this.wakes.wake(done.step.signals.wakes());
-		return done.results;
+		JobInsertion.Done done = this.database.own("insert jobs", () -> insertNow(batch, false));
+		this.wakes.wake(done.step().signals.wakes());
+		return done.results();
 	}
 
 	/**
@@ -108,12 +105,6 @@ final class JdbcInserts {
 				&& batch.jobs.stream().allMatch((job) -> job.traits().isEmpty());
 	}
 
-	private static Collection<NewJob> unique(List<NewJob> jobs) {
-		Map<String, NewJob> unique = new LinkedHashMap<>();
-		jobs.forEach((job) -> unique.putIfAbsent(job.id().value(), job));
-		return unique.values();
-	}
-
 	/** Of jobs with the same id, the first one is inserted. */
 	private static List<InsertResult> results(List<NewJob> jobs, Set<String> inserted) {
 		return jobs.stream()
@@ -121,26 +112,8 @@ final class JdbcInserts {
 			.toList();
 	}
 
-	private Done insertNow(Batch batch, boolean joined) {
-		QueueRoom.Start start = this.room.start(batch.unique, batch.admission, joined);
-		JobStep step = new JobStep(start.now());
-		KeyClaims keys = new KeyClaims(this.database, step);
-		Set<String> full = start.sized() ? this.room.full(batch.unique, start.now()) : Set.of();
-		List<NewJob> fitting = batch.unique.stream().filter((job) -> !full.contains(job.id().value())).toList();
-		boolean keyed = fitting.stream().anyMatch((job) -> job.traits().unique() != null);
-		Collection<NewJob> inserting = keyed ? keys.claim(fitting) : fitting;
-		List<Object[]> records = inserting.stream().map((job) -> JdbcJobRecord.values(job, start.now())).toList();
-		Set<String> inserted = records.isEmpty() ? Set.of()
-				: this.database.dialect().insertNew(this.database.jdbc(), this.database.rows(Table.JOB, records));
-		inserting.stream().filter((job) -> inserted.contains(job.id().value())).forEach(step::insert);
-		Set<String> left = new HashSet<>(inserted);
-		List<InsertResult> results = batch.jobs.stream().map((job) -> {
-			String id = job.id().value();
-			InsertResult result = full.contains(id) ? InsertResult.FULL : keys.result(job.id());
-			return (result != null) ? result : left.remove(id) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
-		}).toList();
-		step.write(this.database);
-		return new Done(results, step);
+	private JobInsertion.Done insertNow(Batch batch, boolean joined) {
+		return this.insertion.insert(batch.jobs, this.room.start(batch.unique, batch.admission, joined));
 	}
 
 	/**
@@ -151,9 +124,6 @@ final class JdbcInserts {
 	 * @param admission whether maximum sizes apply
 	 */
 	private record Batch(List<NewJob> jobs, Collection<NewJob> unique, Admission admission) {
-	}
-
-	private record Done(List<InsertResult> results, JobStep step) {
 	}
 
 }

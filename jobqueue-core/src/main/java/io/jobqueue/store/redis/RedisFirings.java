@@ -17,6 +17,7 @@ import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisJobRecord;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.form.StoredState;
+import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.schedule.ScheduleText;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;

@@ -31,6 +31,7 @@ import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.ErrorText;
 import io.jobqueue.store.redis.form.RedisText;
 import io.jobqueue.store.redis.form.WorkerText;
+import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.query.RedisJobRecords;
 

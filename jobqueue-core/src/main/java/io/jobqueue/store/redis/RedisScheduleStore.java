@@ -23,6 +23,7 @@ import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.schedule.ScheduleIndex;
 import io.jobqueue.store.redis.schedule.ScheduleText;
 import io.jobqueue.store.schedule.FiringResult;

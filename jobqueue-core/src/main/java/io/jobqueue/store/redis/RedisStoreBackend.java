@@ -11,6 +11,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.notes.RedisNotes;
 import io.jobqueue.store.redis.query.RedisJobRecords;

@@ -1,4 +1,4 @@
-package io.jobqueue.store.redis;
+package io.jobqueue.store.redis.insert;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.springframework.data.redis.core.types.Expiration;
  * Inserts jobs. A small record goes through the script. A large one is written before,
  * with a time to live, since Lua would copy it; the script takes the time to live away.
  */
-final class RedisInserts {
+public final class RedisInserts {
 
 	private static final int BATCH = 250;
 
@@ -42,30 +42,75 @@ final class RedisInserts {
 
 	private static final int MAX_ROUNDS = 20;
 
+	/** The answer of a script for a job that it has left out. */
+	private static final int LEFT_OUT = 3;
+
 	private static final Expiration PROVISIONAL = Expiration.seconds(3600);
 
 	private final RedisAccess redis;
 
-	RedisInserts(RedisAccess redis) {
+	public RedisInserts(RedisAccess redis) {
 		this.redis = redis;
 	}
 
-	List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
+	public List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 		Map<String, List<Item>> byQueue = new LinkedHashMap<>();
-		for (int index = 0; index < jobs.size(); index++) {
-			NewJob job = jobs.get(index);
-			byte[] record = RedisJobRecord.encode(job);
-			this.redis.requireRoom(Script.INSERT.purpose(), RedisJobRecord.STAMP.length() + record.length);
-			byQueue.computeIfAbsent(job.queue(), (queue) -> new ArrayList<>()).add(new Item(index, job, record, null));
-		}
+		items(Script.INSERT, jobs)
+			.forEach((item) -> byQueue.computeIfAbsent(item.job.queue(), (queue) -> new ArrayList<>()).add(item));
 		InsertResult[] results = new InsertResult[jobs.size()];
 		byQueue.forEach((queue, items) -> {
 			this.redis.note(queue);
 			for (List<Item> batch : CommandBatches.of(items, BATCH, (item) -> item.isLarge() ? 0 : item.bytes.length)) {
-				insertBehindOthers(new Target(this.redis.keys(queue), admission), batch, results);
+				insertBehindOthers(target(this.redis.keys(queue), admission), batch, results);
 			}
 		});
 		return Arrays.asList(results);
+	}
+
+	private Target target(QueueKeys queue, Admission admission) {
+		return new Target(queue, (jobs, keys, arguments) -> {
+			List<Object> all = new ArrayList<>(1 + arguments.size());
+			all.add((admission == Admission.WITHIN_SIZE) ? "1" : "");
+			all.addAll(arguments);
+			return answers(Script.INSERT, queue, jobs.size(), keys, all);
+		}, true);
+	}
+
+	/**
+	 * Insert jobs of one queue, so few that they are one batch, by another script, which
+	 * writes large records itself.
+	 * @param script which one, for messages
+	 * @param call runs it, once more for jobs whose unique key has changed its owner
+	 * @return what came of each, {@code null} for one that the script has left out
+	 */
+	public List<@Nullable InsertResult> insert(Script script, QueueKeys queue, List<NewJob> jobs, InsertScript call) {
+		@Nullable InsertResult[] results = new InsertResult[jobs.size()];
+		this.redis.note(queue.queue());
+		insert(new Target(queue, call, false), items(script, jobs), results);
+		return Arrays.asList(results);
+	}
+
+	private List<Item> items(Script script, List<NewJob> jobs) {
+		List<Item> items = new ArrayList<>(jobs.size());
+		for (NewJob job : jobs) {
+			byte[] record = RedisJobRecord.encode(job);
+			this.redis.requireRoom(script.purpose(), RedisJobRecord.STAMP.length() + record.length);
+			items.add(new Item(items.size(), job, record, null));
+		}
+		return items;
+	}
+
+	/**
+	 * Run a script that inserts jobs. If the queue was forgotten meanwhile, it is noted
+	 * again.
+	 * @return the answers for the jobs
+	 */
+	public List<Object> answers(Script script, QueueKeys queue, int jobs, List<byte[]> keys, List<Object> arguments) {
+		List<Object> answers = this.redis.answers(jobs + 1, script, queue, keys, arguments);
+		if (RedisText.number(answers.get(jobs)) == 1) {
+			this.redis.noteAgain(queue.queue());
+		}
+		return answers.subList(0, jobs);
 	}
 
 	/** That one batch had no effect does not say so of those before it. */
@@ -88,7 +133,7 @@ final class RedisInserts {
 
 	private void insert(Target queue, List<Item> batch, @Nullable InsertResult[] results) {
 		for (Item item : batch) {
-			if (item.isLarge()) {
+			if (queue.ahead && item.isLarge()) {
 				writeAhead(queue.keys.job(item.job.id()), item.bytes);
 			}
 		}
@@ -107,18 +152,16 @@ final class RedisInserts {
 	 */
 	private List<Item> insertOnce(Target queue, List<Item> batch, @Nullable InsertResult[] results) {
 		List<byte[]> keys = new ArrayList<>(0);
-		List<Object> arguments = new ArrayList<>(1 + batch.size() * Item.ARGUMENTS);
-		arguments.add((queue.admission == Admission.WITHIN_SIZE) ? "1" : "");
+		List<Object> arguments = new ArrayList<>(batch.size() * Item.ARGUMENTS);
 		batch.forEach((item) -> item.addTo(queue.keys, keys, arguments));
-		List<Object> answers = this.redis.answers(batch.size() + 1, Script.INSERT, queue.keys, keys, arguments);
-		if (RedisText.number(answers.get(batch.size())) == 1) {
-			this.redis.noteAgain(queue.keys.queue());
-		}
+		List<Object> answers = queue.script.run(batch.stream().map(Item::job).toList(), keys, arguments);
 		List<Item> again = new ArrayList<>(0);
 		for (int i = 0; i < batch.size(); i++) {
 			Item item = batch.get(i);
 			if (answers.get(i) instanceof Number number) {
-				results[item.index] = result(item, number.intValue());
+				if (number.intValue() != LEFT_OUT) {
+					results[item.index] = result(item, number.intValue());
+				}
 				continue;
 			}
 			String answer = RedisText.string(answers.get(i));
@@ -156,11 +199,11 @@ final class RedisInserts {
 	}
 
 	/** Whether a record has a key of its own, which is written ahead. */
-	static boolean isLarge(byte[] record) {
+	public static boolean isLarge(byte[] record) {
 		return record.length > LARGE;
 	}
 
-	void writeAhead(byte[] key, byte[] bytes) {
+	public void writeAhead(byte[] key, byte[] bytes) {
 		byte[] stamp = RedisText.bytes(RedisJobRecord.STAMP);
 		byte[] value = Arrays.copyOf(stamp, stamp.length + bytes.length);
 		System.arraycopy(bytes, 0, value, stamp.length, bytes.length);
@@ -171,8 +214,8 @@ final class RedisInserts {
 		});
 	}
 
-	/** Where jobs go, and whether they must find room there. */
-	private record Target(QueueKeys keys, Admission admission) {
+	/** Where jobs go, by which script, and whether large records are written before. */
+	private record Target(QueueKeys keys, InsertScript script, boolean ahead) {
 	}
 
 	/** A job, and the owner of its unique key where the script is to know it. */

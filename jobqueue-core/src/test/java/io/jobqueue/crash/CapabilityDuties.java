@@ -3,11 +3,14 @@ package io.jobqueue.crash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import io.jobqueue.AuditEntry;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
+import io.jobqueue.JobStatus;
 import io.jobqueue.Overlap;
+import io.jobqueue.RawQueueType;
 import io.jobqueue.management.JobSearch;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.audit.AuditAct;
@@ -27,6 +30,10 @@ import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
 import io.jobqueue.store.notes.StoredStep;
+import io.jobqueue.store.raw.RawLookRequest;
+import io.jobqueue.store.raw.RawMove;
+import io.jobqueue.store.raw.RawSource;
+import io.jobqueue.store.raw.RawStore;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleStore;
@@ -188,6 +195,31 @@ final class CapabilityDuties {
 		this.store.intake().insert(List.of(job));
 		this.store.feed().claim(new ClaimRequest(queue, "w", 1, Duration.ofMinutes(1)));
 		return new Attempt(queue, "w", job.id(), 1);
+	}
+
+	/** The reply is lost, and yet each item has one job. */
+	void moveItems() {
+		RawStore raw = this.store.part(RawStore.class);
+		RawSource source = new RawSource("inbox", RawQueueType.LIST, queue());
+		raw.push(source, List.of("1", "1", "1", "1", "2"));
+		List<RawMove> moves = raw.look(source, new RawLookRequest(3, 100, 1_000))
+			.entries()
+			.stream()
+			.map((entry) -> RawMove.job(entry,
+					new NewJob(JobId.of(source.queue() + "-item-" + UUID.randomUUID()), source.queue(), LedgerTask.NAME,
+							entry.text())))
+			.toList();
+		Duties.patiently(() -> raw.move(source, moves));
+		assertThat(raw.state(source, 0).size()).isEqualTo(2);
+		assertThat(this.store.queries().queue(source.queue()).size(JobStatus.QUEUED)).isEqualTo(3);
+	}
+
+	/** An item of a call that is made again may be there twice. */
+	void pushItem() {
+		RawStore raw = this.store.part(RawStore.class);
+		RawSource source = new RawSource("inbox", RawQueueType.LIST, queue());
+		Duties.patiently(() -> raw.push(source, List.of("1")));
+		assertThat(raw.state(source, 0).size()).isBetween(1L, 2L);
 	}
 
 	private StoredSchedule written() {

@@ -35,7 +35,7 @@ class LostReplyTests {
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
 			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES", "HELD",
 			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES", "READ_ACTS",
-			"STEPS_OF", "LOG_OF");
+			"STEPS_OF", "LOG_OF", "RAW_LOOK", "RAW_STATE");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -142,6 +142,8 @@ class LostReplyTests {
 		actions.put("PRUNE_ACTS", duties::pruneActs);
 		actions.put("KEEP_STEP", duties::keepStep);
 		actions.put("APPEND_LOG", duties::appendLog);
+		actions.put("RAW_MOVE", duties::moveItems);
+		actions.put("RAW_PUSH", duties::pushItem);
 	}
 
 	private static String script(String step) {

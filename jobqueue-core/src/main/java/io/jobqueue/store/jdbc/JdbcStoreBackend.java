@@ -24,6 +24,7 @@ import io.jobqueue.store.jdbc.notes.JdbcNotes;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.raw.JdbcRawQueues;
 import io.jobqueue.store.jdbc.schedule.JdbcScheduleStore;
 import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
@@ -71,6 +72,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcNotes notes;
 
+	private final JdbcRawQueues rawQueues;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -108,6 +111,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.statistics = new JdbcStatistics(database);
 		this.audit = new JdbcAudit(database);
 		this.notes = new JdbcNotes(database);
+		this.rawQueues = new JdbcRawQueues(database, wakes);
 	}
 
 	@Override
@@ -142,7 +146,9 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes)
+		return Stream
+			.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
+					this.rawQueues)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

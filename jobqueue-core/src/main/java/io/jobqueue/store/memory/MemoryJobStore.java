@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ClaimEvent;
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.lifecycle.FinishEvent;
@@ -28,6 +30,7 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.memory.raw.RawSteps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,37 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				results.add(insert(step, job, admission));
 			}
 			return results;
+		}
+	}
+
+	/** Run work of raw queues in one step. */
+	<T> T during(Function<RawSteps.Step, T> work) {
+		this.store.requireOpen();
+		try (MemoryStep step = this.store.begin()) {
+			return work.apply(new RawSteps.Step() {
+
+				@Override
+				public Instant now() {
+					return step.now;
+				}
+
+				@Override
+				public boolean isPaused(String queue) {
+					return step.store.queue(queue).paused;
+				}
+
+				@Override
+				public int ready(String queue) {
+					MemoryQueue known = step.store.queue(queue);
+					return known.in(JobStatus.QUEUED).size() + known.in(JobStatus.INTERRUPTED).size();
+				}
+
+				@Override
+				public InsertResult insert(NewJob job) {
+					return MemoryJobStore.insert(step, job, Admission.WITHIN_SIZE);
+				}
+
+			});
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
@@ -15,6 +16,8 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.memory.audit.MemoryAudit;
 import io.jobqueue.store.memory.notes.MemoryNotes;
+import io.jobqueue.store.memory.raw.MemoryRawQueues;
+import io.jobqueue.store.memory.raw.RawSteps;
 import io.jobqueue.store.memory.statistics.MemoryStatistics;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryNotes notes;
 
+	private final MemoryRawQueues rawQueues;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -62,6 +67,14 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.statistics = new MemoryStatistics(clock);
 		this.audit = new MemoryAudit(clock);
 		this.notes = new MemoryNotes(this.store::withNotes);
+		this.rawQueues = new MemoryRawQueues(new RawSteps() {
+
+			@Override
+			public <T> T during(Function<Step, T> work) {
+				return MemoryStoreBackend.this.jobs.during(work);
+			}
+
+		});
 	}
 
 	@Override
@@ -96,7 +109,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.schedules, this.statistics, this.audit, this.notes)
+		return Stream.of(this.limits, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

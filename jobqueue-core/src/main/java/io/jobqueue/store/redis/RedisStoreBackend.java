@@ -15,6 +15,7 @@ import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.notes.RedisNotes;
 import io.jobqueue.store.redis.query.RedisJobRecords;
+import io.jobqueue.store.redis.raw.RedisRawQueues;
 import io.jobqueue.store.redis.statistics.RedisStatistics;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -54,6 +55,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisNotes notes;
 
+	private final RedisRawQueues rawQueues;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -82,6 +85,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.statistics = new RedisStatistics(redis);
 		this.audit = new RedisAudit(redis);
 		this.notes = new RedisNotes(redis);
+		this.rawQueues = new RedisRawQueues(redis, new RedisInserts(redis));
 	}
 
 	/**
@@ -127,7 +131,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes)
+		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -5,12 +5,15 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * The part of the contract about queues as a whole, about jobs that enter them before
- * their time, about notes of attempts, and about the audit.
+ * their time, about notes of attempts, about the audit, and about raw queues.
  */
 public abstract class QueueContractSuite {
 
 	/** A fresh back end that shares nothing with those of other tests. */
 	protected abstract StoreBackend newBackend();
+
+	/** A program that fills the raw queues of the last back end. */
+	protected abstract ForeignProgram foreignProgram();
 
 	/** How far dispatchers at the same time may pass a maximum size together. */
 	protected int excess(int inFlight) {
@@ -98,6 +101,51 @@ public abstract class QueueContractSuite {
 		@Override
 		protected StoreBackend backend() {
 			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Raw extends RawContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected ForeignProgram program() {
+			return foreignProgram();
+		}
+
+	}
+
+	@Nested
+	class RawMoves extends RawMoveContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected ForeignProgram program() {
+			return foreignProgram();
+		}
+
+	}
+
+	@Nested
+	class RawRaces extends RawRaceContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected ForeignProgram program() {
+			return foreignProgram();
 		}
 
 	}

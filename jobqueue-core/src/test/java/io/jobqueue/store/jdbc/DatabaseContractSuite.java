@@ -1,7 +1,10 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.Objects;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.contract.StoreContractSuite;
 import io.jobqueue.testsupport.TestServer;
 
@@ -45,6 +48,11 @@ abstract class DatabaseContractSuite extends StoreContractSuite {
 			schema = TestSchema.create(dataSource);
 		}
 		return schema.emptyStore();
+	}
+
+	@Override
+	protected ForeignProgram foreignProgram() {
+		return Objects.requireNonNull(schema).foreignProgram();
 	}
 
 }

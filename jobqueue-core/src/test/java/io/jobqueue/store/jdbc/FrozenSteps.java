@@ -74,15 +74,20 @@ abstract class FrozenSteps {
 
 	@Test
 	void othersGoOnAndTakeBackTheJobs() throws Exception {
-		othersGoOn(() -> new FrozenScene(this.store));
+		othersGoOn(() -> new FrozenScene(this.store), 50);
 	}
 
 	@Test
 	void othersGoOnWithLimitsKeysAndSchedules() throws Exception {
-		othersGoOn(() -> new FrozenLimits(this.store));
+		othersGoOn(() -> new FrozenLimits(this.store), 50);
 	}
 
-	private void othersGoOn(Supplier<Scene> scenes) throws Exception {
+	@Test
+	void othersGoOnWithItemsOfRawQueues() throws Exception {
+		othersGoOn(() -> new FrozenRaw(this.store), 5);
+	}
+
+	private void othersGoOn(Supplier<Scene> scenes, int least) throws Exception {
 		List<Frozen> all = new ArrayList<>();
 		List<Callable<List<Frozen>>> freezes = new ArrayList<>();
 		for (String step : new TreeSet<>(scenes.get().steps().keySet())) {
@@ -90,7 +95,7 @@ abstract class FrozenSteps {
 		}
 		List<String> problems = new ArrayList<>();
 		inParallel(freezes).forEach(all::addAll);
-		assertThat(all).hasSizeGreaterThan(50);
+		assertThat(all).hasSizeGreaterThan(least);
 		try {
 			problems.addAll(problems(all, Frozen::othersGoOn));
 			for (Frozen frozen : all) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.contract.StoreContractSuite;
 
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,11 @@ class H2FileStoreContractTests extends StoreContractSuite {
 	@Override
 	protected StoreBackend newBackend() {
 		return schema.emptyStore();
+	}
+
+	@Override
+	protected ForeignProgram foreignProgram() {
+		return schema.foreignProgram();
 	}
 
 }

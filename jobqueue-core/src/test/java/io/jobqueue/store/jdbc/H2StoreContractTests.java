@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.contract.StoreContractSuite;
 
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,11 @@ class H2StoreContractTests extends StoreContractSuite {
 	@Override
 	protected StoreBackend newBackend() {
 		return schema.emptyStore();
+	}
+
+	@Override
+	protected ForeignProgram foreignProgram() {
+		return schema.foreignProgram();
 	}
 
 }

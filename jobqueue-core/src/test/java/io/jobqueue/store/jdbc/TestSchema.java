@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.jobqueue.RawQueueType;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
@@ -69,6 +71,20 @@ public final class TestSchema {
 		empty();
 		return new JdbcStoreBackend(this.dataSource, options(),
 				(database) -> new Watermarks(Long.MAX_VALUE, System::nanoTime, () -> false));
+	}
+
+	/** A program that fills raw queues by SQL. */
+	ForeignProgram foreignProgram() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		return (source, text, score) -> {
+			if (source.type() == RawQueueType.LIST) {
+				jdbc.update("insert into " + this.prefix + "raw (queue, payload) values (?, ?)", source.name(), text);
+			}
+			else {
+				jdbc.update("insert into " + this.prefix + "raw (queue, payload, score) values (?, ?, ?)",
+						source.name(), text, score);
+			}
+		};
 	}
 
 	/** Check that no row of a job is left. */

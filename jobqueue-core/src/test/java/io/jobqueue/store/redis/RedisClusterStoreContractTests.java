@@ -1,6 +1,7 @@
 package io.jobqueue.store.redis;
 
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.contract.StoreContractSuite;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRedisCluster;
@@ -10,9 +11,17 @@ import org.junit.jupiter.api.Tag;
 @Tag("process")
 class RedisClusterStoreContractTests extends StoreContractSuite {
 
+	private String namespace = "";
+
 	@Override
 	protected StoreBackend newBackend() {
-		return new RedisStoreBackend(TestRedisCluster.shared().connectionFactory(), TestRedis.namespace());
+		this.namespace = TestRedis.namespace();
+		return new RedisStoreBackend(TestRedisCluster.shared().connectionFactory(), this.namespace);
+	}
+
+	@Override
+	protected ForeignProgram foreignProgram() {
+		return new RedisForeignProgram(this.namespace, TestRedisCluster.shared().connectionFactory());
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.jobqueue.store.redis;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.contract.ForeignProgram;
 import io.jobqueue.store.contract.StoreContractSuite;
 import io.jobqueue.testsupport.TestBackend;
 import io.jobqueue.testsupport.TestRedis;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RedisStoreContractTests extends StoreContractSuite {
 
 	private static @Nullable TestRedis redis;
+
+	private String namespace = "";
 
 	@Parameter
 	private TestServer server;
@@ -44,7 +48,13 @@ class RedisStoreContractTests extends StoreContractSuite {
 		if (redis == null) {
 			redis = TestRedis.at(this.server);
 		}
-		return new RedisStoreBackend(redis.connectionFactory(), TestRedis.namespace());
+		this.namespace = TestRedis.namespace();
+		return new RedisStoreBackend(redis.connectionFactory(), this.namespace);
+	}
+
+	@Override
+	protected ForeignProgram foreignProgram() {
+		return new RedisForeignProgram(this.namespace, Objects.requireNonNull(redis).connectionFactory());
 	}
 
 }

@@ -52,6 +52,21 @@ public final class QueueKeys {
 		return RedisText.bytes(this.prefix + "statistics:" + span);
 	}
 
+	/** Where other programs put items of a raw queue. */
+	public byte[] raw(String name) {
+		return RedisText.bytes(this.prefix + "raw:" + name);
+	}
+
+	/** Items of a raw queue that cannot become jobs. */
+	public byte[] rawDead(String name) {
+		return RedisText.bytes(this.prefix + "raw-dead:" + name);
+	}
+
+	/** Is there for a while after a call has added items. */
+	public byte[] rawCall(String token) {
+		return RedisText.bytes(this.prefix + "raw-call:" + token);
+	}
+
 	public byte[] running(String worker) {
 		return RedisText.bytes(this.prefix + "running:" + worker);
 	}

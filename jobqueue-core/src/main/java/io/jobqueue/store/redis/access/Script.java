@@ -23,7 +23,7 @@ public enum Script {
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
 	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER),
 	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER), KEEP_STEP(ReturnType.INTEGER),
-	APPEND_LOG, STEPS_OF, LOG_OF;
+	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE;
 
 	private final ReturnType returnType;
 
@@ -83,6 +83,9 @@ public enum Script {
 			case KEEP_STEP -> "keep steps of jobs";
 			case APPEND_LOG -> "append to logs of jobs";
 			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
+			case RAW_LOOK, RAW_STATE -> "read a raw queue";
+			case RAW_MOVE -> "make jobs of a raw queue";
+			case RAW_PUSH -> "add to a raw queue";
 		};
 	}
 

@@ -78,14 +78,15 @@ public final class RedisInserts {
 
 	/**
 	 * Insert jobs of one queue, so few that they are one batch, by another script, which
-	 * writes large records itself.
+	 * writes large records itself. A full Redis that takes no further name of a queue
+	 * does not prevent it.
 	 * @param script which one, for messages
 	 * @param call runs it, once more for jobs whose unique key has changed its owner
 	 * @return what came of each, {@code null} for one that the script has left out
 	 */
 	public List<@Nullable InsertResult> insert(Script script, QueueKeys queue, List<NewJob> jobs, InsertScript call) {
 		@Nullable InsertResult[] results = new InsertResult[jobs.size()];
-		this.redis.note(queue.queue());
+		this.redis.noteIfRoom(queue.queue());
 		insert(new Target(queue, call, false), items(script, jobs), results);
 		return Arrays.asList(results);
 	}
@@ -108,9 +109,18 @@ public final class RedisInserts {
 	public List<Object> answers(Script script, QueueKeys queue, int jobs, List<byte[]> keys, List<Object> arguments) {
 		List<Object> answers = this.redis.answers(jobs + 1, script, queue, keys, arguments);
 		if (RedisText.number(answers.get(jobs)) == 1) {
-			this.redis.noteAgain(queue.queue());
+			noteAgain(script, queue.queue());
 		}
 		return answers.subList(0, jobs);
+	}
+
+	private void noteAgain(Script script, String queue) {
+		if (script == Script.INSERT) {
+			this.redis.noteAgain(queue);
+		}
+		else {
+			this.redis.noteAgainIfRoom(queue);
+		}
 	}
 
 	/** That one batch had no effect does not say so of those before it. */

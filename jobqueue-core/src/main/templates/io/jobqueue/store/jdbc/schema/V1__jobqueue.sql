@@ -299,6 +299,28 @@ create table if not exists jobqueue_log (
 	primary key (id, number)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
+-- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.
+create table if not exists jobqueue_raw (
+	id bigint auto_increment not null,
+	queue varchar(100) not null,
+	payload longtext not null,
+	score double default 0 not null,
+	primary key (id),
+	key jobqueue_raw_queue (queue, score, id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Items that could not become jobs, the newest last.
+create table if not exists jobqueue_raw_dead (
+	id bigint auto_increment not null,
+	queue varchar(100) not null,
+	payload longtext not null,
+	reason longtext not null,
+	died_at bigint not null,
+	primary key (id),
+	key jobqueue_raw_dead_queue (queue, id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 from dual where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -315,6 +315,29 @@ create table if not exists jobqueue_log (
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
 
+-- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
+-- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.
+create table if not exists jobqueue_raw (
+	id bigint generated always as identity not null,
+	queue varchar(100) collate "C" not null,
+	payload text not null,
+	score double precision default 0 not null,
+	primary key (id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+	autovacuum_vacuum_cost_delay = 0);
+create index if not exists jobqueue_raw_queue on jobqueue_raw (queue, score, id);
+
+-- Items that could not become jobs, the newest last.
+create table if not exists jobqueue_raw_dead (
+	id bigint generated always as identity not null,
+	queue varchar(100) collate "C" not null,
+	payload text not null,
+	reason text not null,
+	died_at bigint not null,
+	primary key (id)
+);
+create index if not exists jobqueue_raw_dead_queue on jobqueue_raw_dead (queue, id);
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

@@ -1,0 +1,20 @@
+package io.jobqueue.store.redis.raw;
+
+/**
+ * An item as it is in Redis.
+ *
+ * @param item its bytes
+ * @param score its score as Redis writes it, empty for that of a list or a set
+ */
+record RawHandle(byte[] item, String score) {
+
+	double number() {
+		return switch (this.score) {
+			case "" -> 0;
+			case "inf" -> Double.POSITIVE_INFINITY;
+			case "-inf" -> Double.NEGATIVE_INFINITY;
+			default -> Double.parseDouble(this.score);
+		};
+	}
+
+}

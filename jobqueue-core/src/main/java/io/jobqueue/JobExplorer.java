@@ -176,4 +176,14 @@ public interface JobExplorer {
 	 */
 	AuditPage audit(@Nullable String before, int limit);
 
+	/**
+	 * The state of a raw queue: how many items wait, and which could not become jobs.
+	 * @param name the name of the raw queue, a key under {@code jobqueue.raw-queues}
+	 * @throws UnknownRawQueueException if this application has no such raw queue; the
+	 * message names those that it has
+	 * @throws JobQueueException if something else is in the place of the raw queue, such
+	 * as a key of another type
+	 */
+	RawQueueInfo rawQueue(String name);
+
 }

@@ -1,6 +1,7 @@
 package io.jobqueue;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -237,5 +238,19 @@ public interface JobOperator {
 	 * 1 day
 	 */
 	void holdBack(String queue, String limit, Duration time);
+
+	/**
+	 * Add items to a raw queue, as other programs do: at the end of a list; with the
+	 * score 0 to a sorted set; due at once to a timed set. The call is not part of a
+	 * transaction of the caller. If it throws, some items may have been added.
+	 * @param name the name of the raw queue, a key under {@code jobqueue.raw-queues}
+	 * @param items the items, such as payloads as JSON
+	 * @throws UnknownRawQueueException if this application has no such raw queue; the
+	 * message names those that it has
+	 * @throws InvalidJobException if an item has a NUL character or an unpaired
+	 * surrogate, before any is added
+	 * @throws JobQueueException if the store cannot be used, or has no room
+	 */
+	void pushRaw(String name, Collection<String> items);
 
 }

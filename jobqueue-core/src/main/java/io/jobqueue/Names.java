@@ -48,6 +48,15 @@ public final class Names {
 		return require("schedule", name, SCHEDULE);
 	}
 
+	/**
+	 * Check the name of a raw queue.
+	 * @return the name
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}
+	 */
+	public static String requireRawQueue(String name) {
+		return require("raw queue", name, QUEUE);
+	}
+
 	private static String require(String kind, @Nullable String name, Pattern pattern) {
 		if (name == null) {
 			throw new InvalidJobException("The name of a %s must not be null".formatted(kind));

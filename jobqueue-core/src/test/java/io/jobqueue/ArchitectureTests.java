@@ -76,11 +76,15 @@ class ArchitectureTests {
 							ROOT + ".store", ROOT + ".task", "org.springframework.context",
 							"org.springframework.scheduling.support")),
 			Map.entry(".management",
-					List.of(ROOT, ROOT + ".dispatch", ROOT + ".schedule", ROOT + ".serialization", ROOT + ".store")),
+					List.of(ROOT, ROOT + ".dispatch", ROOT + ".raw", ROOT + ".schedule", ROOT + ".serialization",
+							ROOT + ".store")),
 			Map.entry(".observation", List.of(ROOT, "io.micrometer.context", "io.micrometer.observation")),
+			Map.entry(".raw",
+					List.of(ROOT, ROOT + ".dispatch", ROOT + ".event", ROOT + ".serialization", ROOT + ".store",
+							ROOT + ".task", "org.springframework.context")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
-			Map.entry(".metrics", List.of(ROOT, ROOT + ".task", ROOT + ".worker", ROOT + ".store", "io.micrometer..",
-					"org.springframework.context")));
+			Map.entry(".metrics", List.of(ROOT, ROOT + ".raw", ROOT + ".task", ROOT + ".worker", ROOT + ".store",
+					"io.micrometer..", "org.springframework.context")));
 
 	/**
 	 * Packages that are divided further: each of their parts to the parts it may use.
@@ -100,7 +104,7 @@ class ArchitectureTests {
 			Map.entry(".worker.timing", List.of()),
 			Map.entry(".schedule", List.of(".timing")),
 			Map.entry(".schedule.timing", List.of()),
-			Map.entry(".store", List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".notes", ".schedule", ".statistics", ".support")),
+			Map.entry(".store", List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".notes", ".raw", ".schedule", ".statistics", ".support")),
 			Map.entry(".store.notes", List.of(".error", ".form")),
 			Map.entry(".store.audit", List.of(".error", ".form")),
 			Map.entry(".store.error", List.of()),
@@ -111,12 +115,12 @@ class ArchitectureTests {
 			Map.entry(".store.schedule", List.of(".form", ".job")),
 			Map.entry(".store.support", List.of()),
 			Map.entry(".store.statistics", List.of()),
-			Map.entry(".store.memory", List.of(".audit", ".notes", ".statistics")),
+			Map.entry(".store.memory", List.of(".audit", ".notes", ".raw", ".statistics")),
 			Map.entry(".store.memory.notes", List.of()),
 			Map.entry(".store.memory.statistics", List.of()),
 			Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.redis.statistics", List.of(".access", ".form")),
-			Map.entry(".store.jdbc", List.of(".access", ".audit", ".dialect", ".limit", ".notes", ".query", ".row", ".schedule", ".schema", ".signal", ".statistics", ".step", ".upkeep")),
+			Map.entry(".store.jdbc", List.of(".access", ".audit", ".dialect", ".limit", ".notes", ".query", ".raw", ".row", ".schedule", ".schema", ".signal", ".statistics", ".step", ".upkeep")),
 			Map.entry(".store.jdbc.notes", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.jdbc.audit", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.memory.audit", List.of()),
@@ -130,7 +134,7 @@ class ArchitectureTests {
 			Map.entry(".store.jdbc.signal", List.of(".access", ".dialect", ".schema")),
 			Map.entry(".store.jdbc.step", List.of(".access", ".dialect", ".limit", ".query", ".row", ".signal")),
 			Map.entry(".store.jdbc.upkeep", List.of(".access", ".dialect", ".query", ".row", ".step")),
-			Map.entry(".store.redis", List.of(".access", ".form", ".insert", ".move", ".notes", ".query", ".schedule", ".statistics", ".step")),
+			Map.entry(".store.redis", List.of(".access", ".form", ".insert", ".move", ".notes", ".query", ".raw", ".schedule", ".statistics", ".step")),
 			Map.entry(".store.redis.notes", List.of(".access", ".form")),
 			Map.entry(".store.redis.schedule", List.of(".access", ".form")),
 			Map.entry(".store.redis.access", List.of(".form")),
@@ -141,12 +145,16 @@ class ArchitectureTests {
 			Map.entry(".task", List.of(".invoke", ".settings")),
 			Map.entry(".task.invoke", List.of()),
 			Map.entry(".task.settings", List.of()),
-			Map.entry(".store.redis.insert", List.of(".access", ".form")));
+			Map.entry(".store.redis.insert", List.of(".access", ".form")),
+			Map.entry(".store.raw", List.of(".error", ".job")),
+			Map.entry(".store.memory.raw", List.of()),
+			Map.entry(".store.jdbc.raw", List.of(".access", ".dialect", ".query", ".row", ".signal", ".step")),
+			Map.entry(".store.redis.raw", List.of(".access", ".form", ".insert")));
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
-			+ "|store\\.(audit|error|feed|form|job|limit|notes|schedule|statistics|support)\\..*"
+			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

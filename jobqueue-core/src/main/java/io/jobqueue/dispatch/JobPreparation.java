@@ -65,13 +65,25 @@ public final class JobPreparation {
 	}
 
 	public NewJob prepare(JobRequest original) {
+		return prepare(original, null);
+	}
+
+	/**
+	 * Turn a request into a job whose payload is a given text, unless an interceptor
+	 * replaces the payload.
+	 * @param json the text of which the payload of the request was read, {@code null} to
+	 * write the payload
+	 */
+	public NewJob prepare(JobRequest original, @Nullable String json) {
 		JobRequest request = intercept(original);
 		TaskRegistry.Target target = this.tasks.resolve(request.task());
 		requireReachable(target.name(), request);
 		requireHeaders(target.name(), request.headers());
 		String correlationId = correlationId(target.name(), request);
 		Task task = this.tasks.find(target.name()).orElse(null);
-		String payload = this.payloads.write(target.name(), task, request.payload());
+		String payload = (json != null && request.payload() == original.payload())
+				? this.payloads.verbatim(target.name(), task, request.payload(), json)
+				: this.payloads.write(target.name(), task, request.payload());
 		String queue = (request.queue() != null) ? request.queue() : target.queue();
 		JobDetails details = JobDetails.of(target.name(), payload)
 			.withHeaders(request.headers())

@@ -69,6 +69,23 @@ public final class PayloadWriter {
 		return json;
 	}
 
+	/**
+	 * Check a payload that is stored as the text of which it was read.
+	 * @param name the name of the task
+	 * @param task the task, {@code null} if only other applications know it
+	 */
+	String verbatim(String name, @Nullable Task task, @Nullable Object payload, String json) {
+		if (task != null) {
+			this.check.isOfType(task, payload);
+		}
+		requireSize(name, json);
+		validate(name, payload);
+		return named(name, () -> {
+			requireStorableText(json);
+			return json;
+		});
+	}
+
 	private void validate(String name, @Nullable Object payload) {
 		if (payload != null) {
 			this.validator.validate(name, payload);
@@ -86,7 +103,13 @@ public final class PayloadWriter {
 
 	/** Only a custom serializer writes such text. */
 	private void requireStorable(String json) {
-		if (!(this.serializer instanceof JacksonJobSerializer) && !StoredText.of(json).equals(json)) {
+		if (!(this.serializer instanceof JacksonJobSerializer)) {
+			requireStorableText(json);
+		}
+	}
+
+	private static void requireStorableText(String json) {
+		if (!StoredText.of(json).equals(json)) {
 			throw new PayloadException("Its text has a control character or an unpaired surrogate, which not every "
 					+ "store can hold: let the serializer escape it");
 		}

@@ -28,10 +28,12 @@ import io.jobqueue.JobWait;
 import io.jobqueue.LimitInfo;
 import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
+import io.jobqueue.RawQueueInfo;
 import io.jobqueue.StatisticsQuery;
 import io.jobqueue.TaskStatistics;
 import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.raw.RawQueues;
 import io.jobqueue.schedule.ScheduleReads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.JobQueries;
@@ -62,6 +64,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final StatisticsReads statistics;
 
+	private final RawQueues rawQueues;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -72,6 +76,16 @@ public final class StoreJobExplorer implements JobExplorer {
 	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
+		this(store, serializer, knownTasks, new RawQueues(store, List.of()));
+	}
+
+	/**
+	 * Create an explorer of an application with raw queues.
+	 * @param rawQueues the raw queues
+	 */
+	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks,
+			RawQueues rawQueues) {
+		this.rawQueues = rawQueues;
 		this.store = store;
 		this.queries = store.queries();
 		this.search = new JobSearch(this.queries);
@@ -210,6 +224,11 @@ public final class StoreJobExplorer implements JobExplorer {
 		boolean more = entries.size() > limit;
 		List<AuditEntry> page = more ? entries.subList(0, limit) : entries;
 		return new AuditPage(page, more ? page.get(limit - 1).id() : null);
+	}
+
+	@Override
+	public RawQueueInfo rawQueue(String name) {
+		return this.rawQueues.info(name);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.jobqueue.management;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Names;
 import io.jobqueue.UniqueKey;
+import io.jobqueue.raw.RawQueues;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UniqueKeys;
@@ -45,12 +48,23 @@ public final class StoreJobOperator implements JobOperator {
 
 	private final Supplier<JobSchedules> schedules;
 
+	private final RawQueues rawQueues;
+
 	/**
 	 * Create an operator.
 	 * @param store where jobs are stored
 	 * @param schedules the schedules, first read when one is to be changed
 	 */
 	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules) {
+		this(store, schedules, new RawQueues(store, List.of()));
+	}
+
+	/**
+	 * Create an operator of an application with raw queues.
+	 * @param rawQueues the raw queues
+	 */
+	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules, RawQueues rawQueues) {
+		this.rawQueues = rawQueues;
 		this.schedules = schedules;
 		this.store = store;
 		this.actions = store.actions();
@@ -207,6 +221,11 @@ public final class StoreJobOperator implements JobOperator {
 						.formatted(DurationText.of(time)));
 		}
 		this.store.part(LimitStore.class).holdBack(Names.requireQueue(queue), LimitName.require(limit), time);
+	}
+
+	@Override
+	public void pushRaw(String name, Collection<String> items) {
+		this.rawQueues.push(name, items);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure;
 
+import java.util.List;
+
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
@@ -15,6 +17,7 @@ import io.jobqueue.management.AuditTrail;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.management.StoreJobRateLimiter;
+import io.jobqueue.raw.RawQueues;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -70,8 +73,10 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks) {
-		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent());
+	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks,
+			ObjectProvider<RawQueues> rawQueues) {
+		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent(),
+				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
 	}
 
 	@Bean
@@ -82,8 +87,10 @@ public final class JobQueueAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules) {
-		return new StoreJobOperator(store, schedules::getObject);
+	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules,
+			ObjectProvider<RawQueues> rawQueues) {
+		return new StoreJobOperator(store, schedules::getObject,
+				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
 	}
 
 	@Bean

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import io.jobqueue.autoconfigure.properties.ContainerProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.QueueProperties;
+import io.jobqueue.autoconfigure.properties.RawQueueProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +68,7 @@ class ConfigurationPageTests {
 		properties.remove("jobqueue.containers.<name>.weights");
 		properties.put("jobqueue.containers.<name>.weights.<queue>", "");
 		add(properties, "jobqueue.schedules.<name>.", JobQueueProperties.Schedule.class);
+		add(properties, "jobqueue.raw-queues.<name>.", RawQueueProperties.class);
 		add(properties, "jobqueue.retries.<name>.", JobQueueProperties.Retry.class);
 		return properties;
 	}

@@ -8,6 +8,7 @@ import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
+import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.statistics.JobQueueStatisticsAutoConfiguration;
@@ -42,7 +43,8 @@ public final class Contexts {
 				JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
-				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class));
+				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
+				JobQueueRawAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

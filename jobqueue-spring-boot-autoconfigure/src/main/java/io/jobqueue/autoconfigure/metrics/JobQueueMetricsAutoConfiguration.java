@@ -1,18 +1,23 @@
 package io.jobqueue.autoconfigure.metrics;
 
 import io.jobqueue.autoconfigure.queue.QueueSettings;
+import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.metrics.JobMetrics;
 import io.jobqueue.metrics.LimitMetrics;
 import io.jobqueue.metrics.OutboxMetrics;
 import io.jobqueue.metrics.QueueMetrics;
 import io.jobqueue.metrics.QueueSampler;
+import io.jobqueue.metrics.RawMetrics;
 import io.jobqueue.metrics.WorkerMetrics;
+import io.jobqueue.raw.RawMover;
+import io.jobqueue.raw.RawQueues;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,7 +26,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /** The meters, if the application has a meter registry. */
-@AutoConfiguration(after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class },
+@AutoConfiguration(
+		after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
+				JobQueueRawAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -46,6 +53,12 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	LimitMetrics jobLimitMetrics(StoreBackend store, QueueSampler sampler) {
 		return new LimitMetrics(store, sampler);
+	}
+
+	@Bean
+	@ConditionalOnBean(RawQueues.class)
+	RawMetrics jobRawMetrics(RawQueues queues, ObjectProvider<RawMover> mover, QueueSampler sampler) {
+		return new RawMetrics(queues, mover.getIfAvailable(), sampler);
 	}
 
 	@Bean

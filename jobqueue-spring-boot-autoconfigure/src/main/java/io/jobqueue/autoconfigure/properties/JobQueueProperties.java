@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param retries Retry policies by name, for use as '@Retry("name")'.
  * @param schedules Recurring jobs by name. An entry with the name of a schedule of
  * '@JobSchedule' changes what it sets.
+ * @param rawQueues Raw queues by name: programs in any language fill them, and their
+ * items become jobs.
  * @param payload How payloads are written, and their limits.
  * @param run A task to run once, in place of serving queues.
  * @param result Limits of results.
@@ -47,8 +49,9 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue("default") String defaultQueue, @DefaultValue Map<String, QueueProperties> queues,
 		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker,
 		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
-		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Payload payload, @DefaultValue Run run,
-		@DefaultValue Result result, @DefaultValue Logs logs, @DefaultValue Dispatch dispatch,
+		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Map<String, RawQueueProperties> rawQueues,
+		@DefaultValue Payload payload, @DefaultValue Run run, @DefaultValue Result result, @DefaultValue Logs logs,
+		@DefaultValue Dispatch dispatch,
 		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
 		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics, @DefaultValue Statistics statistics,
 		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {

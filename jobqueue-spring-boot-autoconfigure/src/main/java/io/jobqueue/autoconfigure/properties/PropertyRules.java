@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
 import io.jobqueue.autoconfigure.properties.ValueRule.Between;
+import io.jobqueue.raw.RawQueue;
 import io.jobqueue.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +83,11 @@ final class PropertyRules {
 			Map.entry("retries.*.max-delay", EVER_OR_NONE), Map.entry("retries.*.jitter", JITTER),
 			Map.entry("schedules.*.every", new Between(Duration.ofMillis(100), RetryPolicy.LONGEST_DELAY, false)),
 			Map.entry("schedules.*.misfire-cap", ValueRule.positive(1000)),
-			Map.entry("schedules.*.jitter", new Between(SHORTEST, DAY, true)), Map.entry("payload.warn-size", TEXT),
-			Map.entry("payload.max-size", TEXT), Map.entry("result.max-size", TEXT),
-			Map.entry("logs.max-lines", ValueRule.positive(100_000)),
+			Map.entry("schedules.*.jitter", new Between(SHORTEST, DAY, true)),
+			Map.entry("raw-queues.*.task", ValueRule.name(200)), Map.entry("raw-queues.*.queue", ValueRule.name()),
+			Map.entry("raw-queues.*.poll-interval", new Between(RawQueue.SHORTEST_POLL, Duration.ofHours(1), false)),
+			Map.entry("payload.warn-size", TEXT), Map.entry("payload.max-size", TEXT),
+			Map.entry("result.max-size", TEXT), Map.entry("logs.max-lines", ValueRule.positive(100_000)),
 			Map.entry("logs.max-size", ValueRule.sizeBetween(DataSize.ofKilobytes(4), DataSize.ofMegabytes(16))),
 			Map.entry("dispatch.max-delay", EVER),
 			// No server replies over a network in less time.

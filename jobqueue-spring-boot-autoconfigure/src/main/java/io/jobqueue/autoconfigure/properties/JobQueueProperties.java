@@ -51,10 +51,9 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Map<String, RawQueueProperties> rawQueues,
 		@DefaultValue Payload payload, @DefaultValue Run run, @DefaultValue Result result, @DefaultValue Logs logs,
-		@DefaultValue Dispatch dispatch,
-		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
-		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics, @DefaultValue Statistics statistics,
-		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
+		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
+		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,
+		@DefaultValue Statistics statistics, @NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
 
 	/** The available stores. */
 	public enum StoreType {

@@ -77,11 +77,9 @@ public enum Script {
 			case WRITE_SCHEDULE, REMOVE_SCHEDULE, DECLARE_SCHEDULES -> "change schedules";
 			case ADD_SUMS -> "add to statistics";
 			case ANNOTATE -> "keep what onFailure threw";
-			case APPEND_ACT -> "keep an act";
+			case APPEND_ACT, PRUNE_ACTS -> "write the audit";
 			case READ_ACTS -> "read the audit";
-			case PRUNE_ACTS -> "delete old acts";
-			case KEEP_STEP -> "keep steps of jobs";
-			case APPEND_LOG -> "append to logs of jobs";
+			case KEEP_STEP, APPEND_LOG -> "write steps and logs of jobs";
 			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
 			case RAW_LOOK, RAW_STATE -> "read a raw queue";
 			case RAW_MOVE -> "make jobs of a raw queue";

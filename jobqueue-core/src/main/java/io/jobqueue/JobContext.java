@@ -113,9 +113,11 @@ public interface JobContext {
 			StepWork<? extends T, X> work) throws X;
 
 	/**
-	 * Run a step once, as {@link #step(String, Class, StepWork)}, with a result that is
-	 * {@code null}, a String, a Boolean, an Integer or a Double.
-	 * @throws InvalidJobException also if the result has another type
+	 * Run a step once, as {@link #step(String, Class, StepWork)}, with a lambda or a
+	 * method reference whose result has a type without type arguments. Of another
+	 * implementation of the work, or if the compiler takes the result as {@link Object},
+	 * the result is {@code null}, a String, a Boolean, an Integer or a Double.
+	 * @throws InvalidJobException also if the type of the result is not known
 	 */
 	<T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X;
 

@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.PayloadException;
+import io.jobqueue.StepWork;
 import io.jobqueue.store.notes.JobNotes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,8 +75,31 @@ class StepRefusalTests {
 
 	@Test
 	void resultWithoutItsTypeIsRefused() {
-		assertFails((payload, job) -> job.step("order", () -> new Order("a", 1)), InvalidJobException.class,
+		StepWork<Object, RuntimeException> work = () -> new Order("a", 1);
+		assertFails((payload, job) -> job.step("order", work), InvalidJobException.class,
 				"returned a io.jobqueue.worker.StepRefusalTests$Order, which cannot be read without its type");
+	}
+
+	@Test
+	void resultWithTypeArgumentsIsRefusedBeforeTheWork() {
+		assertFails((payload, job) -> {
+			List<Integer> numbers = job.step("numbers", () -> List.of(count()));
+			return numbers;
+		}, InvalidJobException.class, "step(name, new TypeReference<…>() {}, work)");
+		assertThat(this.steps).hasValue(0);
+	}
+
+	@Test
+	void resultThatCannotBeReadIsRefusedBeforeTheWork() {
+		assertFails((payload, job) -> {
+			Runnable work = job.step("runnable", () -> {
+				count();
+				return () -> {
+				};
+			});
+			return work;
+		}, PayloadException.class, "step 'runnable' could not be read");
+		assertThat(this.steps).hasValue(0);
 	}
 
 	@Test

@@ -81,6 +81,24 @@ class StepTests {
 	}
 
 	@Test
+	void typeOfALambdaIsKnown() {
+		JobId id = run((payload, job) -> {
+			Order order = job.step("order", () -> new Order("a", count()));
+			Order made = job.step("made", this::order);
+			Long number = job.step("number", () -> 1L + count());
+			failAtFirst(job);
+			return order + " " + made + " " + number;
+		});
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(this.fixture.info(id).result()).isEqualTo("\"Order[name=a, number=1] Order[name=b, number=2] 4\"");
+		assertThat(this.steps).hasValue(3);
+	}
+
+	private Order order() {
+		return new Order("b", count());
+	}
+
+	@Test
 	void stepThatFailsRunsAgain() {
 		JobId id = run((payload, job) -> job.step("unsure", () -> {
 			if (count() < 3) {

@@ -66,14 +66,15 @@ final class AttemptSteps {
 	<T extends @Nullable Object, X extends Exception> T run(String name, @Nullable Type type,
 			StepWork<? extends T, X> work) throws X {
 		Objects.requireNonNull(work, "The work of a step must not be null");
+		Type known = (type != null) ? type : typeOf(name, work);
 		StoredStep before = begin(name);
 		if (before != null) {
-			return read(before, type);
+			return read(before, known);
 		}
 		boolean finished = false;
 		try {
 			T result = work.run();
-			keep(name, write(name, result, type));
+			keep(name, write(name, result, known));
 			finished = true;
 			return result;
 		}
@@ -90,6 +91,28 @@ final class AttemptSteps {
 			work.run();
 			return true;
 		});
+	}
+
+	/** Refuse a type that cannot be read before the work is done. */
+	private @Nullable Type typeOf(String name, StepWork<?, ?> work) {
+		Class<?> type = StepType.of(work);
+		if (type == null || PLAIN.contains(type)) {
+			return null;
+		}
+		if (type.getTypeParameters().length > 0) {
+			throw new InvalidJobException(("Step '%s' has a result of type %s, whose type arguments are not known: use "
+					+ "step(name, new TypeReference<…>() {}, work), or a block '{ …; }' if the result is not needed")
+				.formatted(StoredText.shown(name), type.getName()));
+		}
+		try {
+			this.serializer.requireReadable(type);
+		}
+		catch (PayloadException ex) {
+			throw new PayloadException(
+					"The result of step '%s' could not be read: %s".formatted(StoredText.shown(name), ex.getMessage()),
+					ex);
+		}
+		return type;
 	}
 
 	/** Return the step if it was finished before. */

@@ -55,7 +55,7 @@ public final class ChildThreads {
 		}
 		AtomicBoolean held = new AtomicBoolean(true);
 		try {
-			this.executor.execute(new Helper(this.decorator.decorate(work), interruptible, () -> release(held)));
+			this.executor.execute(new ChildWork(this.decorator.decorate(work), interruptible, () -> release(held)));
 			return true;
 		}
 		catch (RejectedExecutionException ex) {
@@ -79,7 +79,7 @@ public final class ChildThreads {
 		return this.free.availablePermits();
 	}
 
-	private record Helper(Runnable work, boolean isInterruptible, Runnable end) implements Interruptible {
+	private record ChildWork(Runnable work, boolean isInterruptible, Runnable end) implements Interruptible {
 
 		@Override
 		public void run() {

@@ -177,8 +177,8 @@ abstract class DatabaseErrors {
 	/** Until the end of the present transaction, nobody else can end the job. */
 	void lockPast(ClaimedJob job) {
 		this.admin.update("insert into " + table("past")
-				+ " (id, queue, delivery, attempts, progress, finished_delivery, retries, interruptions)"
-				+ " values (?, 'q', 1, 1, 0, 0, 0, 0)", job.id().value());
+				+ " (id, queue, delivery, attempts, progress, finished_delivery, retries, interruptions, marks)"
+				+ " values (?, 'q', 1, 1, 0, 0, 0, 0, 0)", job.id().value());
 	}
 
 	void assertPasses(Runnable call) {

@@ -47,7 +47,7 @@ abstract class DatabaseContractSuite extends StoreContractSuite {
 			dataSource = this.server.pool(10);
 			schema = TestSchema.create(dataSource);
 		}
-		return schema.emptyStore();
+		return schema.emptyStoreWithoutMarks();
 	}
 
 	@Override

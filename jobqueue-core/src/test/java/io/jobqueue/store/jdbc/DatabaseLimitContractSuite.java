@@ -38,7 +38,7 @@ abstract class DatabaseLimitContractSuite extends LimitContractSuite {
 			dataSource = this.server.pool(10);
 			schema = TestSchema.create(dataSource);
 		}
-		return schema.emptyStore();
+		return schema.emptyStoreWithoutMarks();
 	}
 
 }

@@ -11,4 +11,11 @@ import java.time.Instant;
  * @param text its text, which may have line breaks
  */
 public record JobLogLine(long number, Instant at, String text) {
+
+	/**
+	 * The text of the line that {@link JobExplorer#log} puts in the place of earlier ones
+	 * that were deleted.
+	 */
+	public static final String EARLIER_DELETED = "Earlier lines were deleted, because the size of a log is limited";
+
 }

@@ -30,8 +30,7 @@ final class LogReads {
 		for (LogPart part : parts) {
 			long number = part.number();
 			if (lines.isEmpty() && part == parts.get(0) && (number & POSITION) > 0 && from < number) {
-				lines.add(new JobLogLine(number - 1, part.read().get(0).at(),
-						"Earlier lines were deleted, because the size of a log is limited"));
+				lines.add(new JobLogLine(number - 1, part.read().get(0).at(), JobLogLine.EARLIER_DELETED));
 			}
 			for (LogPart.Line line : part.read()) {
 				if (number >= from) {

@@ -4,12 +4,15 @@ import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
 import { ACTS, actsFor, onOne } from '../bulk.js';
 import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
+import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 
 export const title = 'Job';
 
-export function load(params, signal) {
-	return get(`api/jobs/${encodeURIComponent(params.get('id') || '')}`, signal);
+export async function load(params, signal, page) {
+	const data = await get(`api/jobs/${encodeURIComponent(params.get('id') || '')}`, signal);
+	await readLog(page, data, signal);
+	return data;
 }
 
 export function render(data, params, page) {
@@ -25,6 +28,7 @@ export function render(data, params, page) {
 		${failure('Error in onFailure', data.onFailureError)}
 		<h2>Time line</h2>
 		${timeLine(data)}
+		${logOf(page)}
 		${text('Payload', data.payload, page)}
 		${job.status === 'SUCCESS' ? text('Result', data.result, page, 'The handler returned nothing.') : nothing}
 		${headers(data.headers)}`;

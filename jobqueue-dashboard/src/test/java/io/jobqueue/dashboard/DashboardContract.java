@@ -164,6 +164,20 @@ abstract class DashboardContract {
 	}
 
 	@Test
+	void logOfAJobIsRead() {
+		JobId id = this.server.bean(JobDispatcher.class).dispatch("fail", TestApplication.HOSTILE);
+		this.server.bean(JobExplorer.class).await(id, Duration.ofSeconds(30));
+		String path = "/jobqueue/api/jobs/%s/log".formatted(id);
+		JsonNode log = this.server.read("viewer", path);
+		assertThat(log.at("/lines/0/text").asString()).isEqualTo("Reads " + TestApplication.HOSTILE);
+		assertThat(this.server.read("viewer", path + "?from=0")).isEqualTo(log);
+		assertThat(this.server.read("viewer", path + "?from=" + log.get("next").asString()).get("lines")).isEmpty();
+		assertThat(this.server.get("guest", path).statusCode()).isEqualTo(403);
+		assertProblem(path + "?from=-1", 400, "'from'");
+		assertProblem("/jobqueue/api/jobs/none/log", 404, "no job 'none'");
+	}
+
+	@Test
 	void jobsAreSearchedByTag() {
 		JobRequest later = JobRequest.of("succeed", "x").onQueue("later").after(Duration.ofHours(1));
 		JobId id = this.server.bean(JobDispatcher.class).dispatch(later.withTags("customer=acme/eu", "billing"));

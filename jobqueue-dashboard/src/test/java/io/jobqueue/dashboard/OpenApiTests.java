@@ -88,6 +88,9 @@ class OpenApiTests {
 			if (route.template().equals("/api/audit")) {
 				assertThat(answer.get("entries")).isNotEmpty();
 			}
+			if (route.template().equals("/api/jobs/{id}/log")) {
+				assertThat(answer.get("lines")).isNotEmpty();
+			}
 			if (route.content().list()) {
 				assertThat(answer).as(route.template()).isNotEmpty();
 			}

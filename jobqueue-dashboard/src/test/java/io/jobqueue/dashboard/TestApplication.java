@@ -3,6 +3,7 @@ package io.jobqueue.dashboard;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.jobqueue.JobContext;
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.annotation.JobTask;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public class TestApplication {
 
 		@JobTask(name = "fail", queue = "payments")
 		public void fail(String text) {
+			JobContext.current().log("Reads {}", text);
 			throw new IllegalArgumentException("Cannot read " + text);
 		}
 

@@ -44,12 +44,20 @@ public record Call(DashboardRequest request, Map<String, String> variables, Acce
 	 * @throws BadRequestException if it is none
 	 */
 	public int number(String name, int least, int most, int otherwise) {
+		return (int) longNumber(name, least, most, otherwise);
+	}
+
+	/**
+	 * Return a parameter that is a number which can be larger.
+	 * @throws BadRequestException if it is none
+	 */
+	public long longNumber(String name, long least, long most, long otherwise) {
 		String value = parameter(name);
 		if (value == null) {
 			return otherwise;
 		}
 		try {
-			int number = Integer.parseInt(value);
+			long number = Long.parseLong(value);
 			if (number >= least && number <= most) {
 				return number;
 			}

@@ -129,7 +129,8 @@ class DashboardViewTests extends BrowserTest {
 				{ 'api/jobs/x': { job: { id: 'x', task: 'pay', queue: 'q', status: 'FAILED', tags: [], attempts: 1,
 					createdAt: at(2), startedAt: at(2), endedAt: at(1), progress: 0 }, retriesUsed: 0, maxRetries: null,
 					timeoutMillis: null, headers: {}, payload: null, result: null, history: [], waitsFor: [],
-					error: { type: 'shop.CardException', message: 'refused', stackTrace: '%s' } } }""";
+					error: { type: 'shop.CardException', message: 'refused', stackTrace: '%s' } },
+				'api/jobs/x/log': { lines: [], next: 0, more: false, dropped: false } }""";
 		withAnswers(job.formatted(frames), () -> {
 			open("job?id=x");
 			this.page.until("document.querySelector('main pre.own')");

@@ -24,21 +24,32 @@ public final class RouteCalls {
 
 	/** Call the route with this template. */
 	public static JsonNode read(List<Route> routes, String template) {
-		return new JsonMapper().readTree(text(route(routes, template).handler().handle(call(HttpMethod.GET, "{}"))));
+		return read(routes, template, Map.of(), Map.of());
+	}
+
+	/** Call the route with this template, and variables and parameters. */
+	public static JsonNode read(List<Route> routes, String template, Map<String, String> variables,
+			Map<String, String> parameters) {
+		Call call = call(HttpMethod.GET, "{}", variables, parameters);
+		return new JsonMapper().readTree(text(route(routes, template).handler().handle(call)));
 	}
 
 	/** Call the route with this template and a body. */
 	public static JsonNode post(List<Route> routes, String template, String body) {
-		return new JsonMapper().readTree(text(route(routes, template).handler().handle(call(HttpMethod.POST, body))));
+		return new JsonMapper()
+			.readTree(text(route(routes, template).handler().handle(call(HttpMethod.POST, body, Map.of(), Map.of()))));
 	}
 
 	private static Route route(List<Route> routes, String template) {
 		return routes.stream().filter((route) -> route.template().equals(template)).findFirst().orElseThrow();
 	}
 
-	private static Call call(HttpMethod method, String body) {
-		return new Call(new DashboardRequest(method, "/", new LinkedMultiValueMap<>(), new HttpHeaders(), () -> "ada",
-				() -> null, body.getBytes(StandardCharsets.UTF_8)), Map.of(), Access.ADMIN);
+	private static Call call(HttpMethod method, String body, Map<String, String> variables,
+			Map<String, String> parameters) {
+		LinkedMultiValueMap<String, String> query = new LinkedMultiValueMap<>();
+		parameters.forEach(query::add);
+		return new Call(new DashboardRequest(method, "/", query, new HttpHeaders(), () -> "ada", () -> null,
+				body.getBytes(StandardCharsets.UTF_8)), variables, Access.ADMIN);
 	}
 
 	private static String text(DashboardResponse response) {

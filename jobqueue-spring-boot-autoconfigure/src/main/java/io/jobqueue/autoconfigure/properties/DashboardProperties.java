@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path Path of the page, below the context path of the application.
  * @param anonymous What a user may do who is not authenticated.
  * @param readOnly Whether the page and its API only show, for all users.
- * @param payloads How payloads, results and values of headers are shown.
+ * @param payloads How payloads, results, log lines and values of headers are shown.
  * @param authorities Authorities of Spring Security, each also valid with the prefix
  * ROLE_.
  */
@@ -29,7 +29,7 @@ public record DashboardProperties(@DefaultValue("false") boolean enabled, @Defau
 
 	}
 
-	/** How payloads, results and values of headers are shown. */
+	/** How payloads, results, log lines and values of headers are shown. */
 	public enum Payloads {
 
 		/** As they are stored. */

@@ -81,13 +81,17 @@ public final class JobsApi {
 
 	private DashboardResponse job(Call call) {
 		JobId id = JobId.of(call.variable("id"));
-		JobInfo job = this.explorer.find(id)
-			.orElseThrow(() -> new NotFoundException(
-					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
+		JobInfo job = find(this.explorer, id);
 		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), job.priority(), job.maxRetries(),
 				job.retriesUsed(), millis(job.timeout()), job.delivery(), job.correlationId(),
 				this.texts.of(job.headers()), this.texts.of(job.payload()), this.texts.of(job.result()), job.error(),
 				job.onFailureError(), job.history(), waitsFor(job)));
+	}
+
+	static JobInfo find(JobExplorer explorer, JobId id) {
+		return explorer.find(id)
+			.orElseThrow(() -> new NotFoundException(
+					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
 	}
 
 	private List<String> waitsFor(JobInfo job) {

@@ -16,7 +16,7 @@ final class StoredText {
 
 	private static final int LONGEST = 64 * 1024;
 
-	private static final String MASK = "***";
+	static final String MASK = "***";
 
 	private final Payloads payloads;
 

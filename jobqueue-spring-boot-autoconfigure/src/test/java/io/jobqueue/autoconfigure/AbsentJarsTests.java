@@ -23,7 +23,10 @@ class AbsentJarsTests {
 
 	private static final String ACTUATOR = "spring-boot-(actuator|health|micrometer).*";
 
-	private static final String MICROMETER = "(micrometer-(core|registry|jakarta9|observation)|context-propagation|prometheus-|spring-boot-micrometer).*";
+	private static final String MICROMETER = "(micrometer-(core|registry|jakarta9)|context-propagation|prometheus-|spring-boot-micrometer).*";
+
+	/** Spring MVC needs it. */
+	private static final String OBSERVATION = "micrometer-observation-.*";
 
 	private static final String REDIS = "spring-data-.*|spring-boot-data-.*|lettuce-.*|reactor-.*|spring-tx-.*|spring-boot-persistence.*";
 
@@ -37,7 +40,7 @@ class AbsentJarsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { REDIS + "|" + JDBC, "context-propagation-.*",
-			ACTUATOR + "|" + MICROMETER + "|" + REDIS + "|" + JDBC + "|" + WEB + "|" + JACKSON })
+			ACTUATOR + "|" + MICROMETER + "|" + OBSERVATION + "|" + REDIS + "|" + JDBC + "|" + WEB + "|" + JACKSON })
 	void jobsRunInMemoryWithout(String jars) throws Exception {
 		assertThat(run(jars, "--jobqueue.store=memory", "--server.port=0", "--server.address=127.0.0.1"))
 			.contains("The job ended as SUCCESS");

@@ -129,6 +129,17 @@ function turns.load()
 		return passed
 	end
 
+	-- Whether a job without limits goes before the first one of a lane.
+	local function isBefore(score, id, lane)
+		if score ~= lane.order or lanes.gate().fair then
+			return score <= lane.order
+		end
+		-- Of the same millisecond: by their ids, as everywhere.
+		local entry = headOf(lane)
+		local _, _, first = lanes.split(entry or lanes.entry('', 0, ''))
+		return not entry or id < first
+	end
+
 	-- Takes a number of jobs. Answers id and score of each.
 	function turns.take(limit)
 		local taken, plainTaken, at = {}, {}, 1
@@ -144,7 +155,7 @@ function turns.load()
 					-- Those that have waited since before the queue was fair go first.
 					score = level(score) * LEVEL
 				end
-				if score and (not lane or score <= lane.order) and score <= bound then
+				if score and score <= bound and (not lane or isBefore(score, plain[2 * at - 1], lane)) then
 					taken[#taken + 1], taken[#taken + 2] = plain[2 * at - 1], plain[2 * at]
 					plainTaken[#plainTaken + 1] = plain[2 * at - 1]
 					at = at + 1

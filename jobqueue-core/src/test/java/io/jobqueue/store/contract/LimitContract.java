@@ -235,6 +235,19 @@ abstract class LimitContract extends LimitScene {
 	}
 
 	@Test
+	void jobsUnderLimitsStartBeforeLaterOnesWithout() {
+		limit(LimitName.QUEUE, 4);
+		limit("task:send", 2);
+		limit("tenant", 1);
+		List<JobId> acme = insertUnder(8, "task:send", ACME);
+		List<JobId> beta = insertUnder(8, "task:send", BETA);
+		List<JobId> others = insertUnder(8, "tenant=gamma");
+		List<JobId> plain = insert(8);
+		assertThat(claim(10)).extracting(ClaimedJob::id)
+			.containsExactly(acme.get(0), beta.get(0), others.get(0), plain.get(0));
+	}
+
+	@Test
 	void usesNameTheLimitsWithRunningJobs() {
 		limit("tenant", 2);
 		insertUnder(3, "task:send", ACME);

@@ -37,13 +37,13 @@ class DocumentationSnippetsTests {
 		.compile("(?ms)\\A(import |package |@|(public |final )*(class|record|interface|enum) ).*");
 
 	private static final String IMPORTS = Stream
-		.of("java.math", "java.time", "java.util", "jakarta.validation", "jakarta.validation.constraints",
-				"io.jobqueue", "io.jobqueue.annotation", "org.springframework.stereotype", "org.springframework.boot",
+		.of("java.math", "java.time", "java.util", "jakarta.validation.constraints", "io.jobqueue",
+				"io.jobqueue.annotation", "org.springframework.stereotype", "org.springframework.boot",
 				"org.springframework.boot.autoconfigure", "org.springframework.context.annotation",
 				"org.springframework.core.annotation", "org.springframework.jdbc.core.simple", "reactor.core.publisher",
 				"org.springframework.transaction.annotation")
 		.map((name) -> "import " + name + ".*; ")
-		.reduce("", String::concat);
+		.reduce("import jakarta.validation.Valid; ", String::concat);
 
 	@TempDir
 	Path output;

@@ -164,11 +164,11 @@ public final class LimitedStarts {
 	}
 
 	/**
-	 * Jobs that wait although there is room go before ready ones that came later. These
-	 * are no part of the share of their value.
+	 * Jobs beyond the share of their value wait although there is room. They go before
+	 * ready ones that came later, which are no part of the share.
 	 */
 	private void readHeads(List<ReadyJob> ready) {
-		Map<String, Gate> open = this.locked.open();
+		Map<String, Gate> open = this.turns.isFair() ? this.locked.open() : Map.of();
 		this.blocked.readHeads(this.queue, open);
 		ready.stream().filter((job) -> {
 			Gate group = open.get(LimitKey.of(job.group()));

@@ -27,7 +27,7 @@ final class RawQueueMover {
 
 	private static final Logger logger = LoggerFactory.getLogger(RawQueueMover.class);
 
-	/** The texts of one look take at most so many bytes. */
+	/** The maximum size of the items that are read at once, in bytes. */
 	private static final long MOST_BYTES = 32L * 1024 * 1024;
 
 	private static final Duration SILENCE = Duration.ofMinutes(1);

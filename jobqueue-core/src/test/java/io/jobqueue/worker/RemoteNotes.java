@@ -41,7 +41,7 @@ record RemoteNotes(JobNotes target, AtomicBoolean unavailable, AtomicInteger cal
 	private <T> T call(Supplier<T> action) {
 		this.calls.incrementAndGet();
 		if (this.unavailable.get()) {
-			throw new StoreUnavailableException("The store is away", null);
+			throw new StoreUnavailableException("The store is unavailable", null);
 		}
 		return action.get();
 	}

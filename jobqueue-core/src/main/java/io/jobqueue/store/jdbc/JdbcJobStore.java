@@ -100,6 +100,7 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 	@Override
 	public RenewResult renew(RenewRequest request) {
 		RenewResult renewed = this.renewals.renew(request);
+		// A queue with a job was noted by the claim of that job.
 		request.containers()
 			.stream()
 			.filter((container) -> container.attempts().isEmpty())

@@ -106,7 +106,7 @@ class JdbcStoreTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jdbc:h2:./jobs,true", "jdbc:h2:file:/tmp/jobs,true", "jdbc:h2:split:nio:/tmp/jobs,true",
+	@CsvSource({ "jdbc:h2:./jobs,true", "jdbc:h2:file:/data/jobs,true", "jdbc:h2:split:nio:/data/jobs,true",
 			"jdbc:h2:nioMapped:~/jobs,true", "jdbc:h2:async:~/jobs,false", "jdbc:h2:mem:jobs,false",
 			"jdbc:h2:tcp://db/jobs,false", "jdbc:postgresql://db/jobs,false" })
 	void urlsOfH2(String url, boolean harmed) {

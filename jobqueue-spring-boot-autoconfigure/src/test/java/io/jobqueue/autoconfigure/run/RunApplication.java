@@ -3,7 +3,9 @@ package io.jobqueue.autoconfigure.run;
 import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.JobContext;
+import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.JobTask;
+import io.jobqueue.annotation.OnFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -41,6 +43,11 @@ class RunApplication {
 		@JobTask
 		@Nullable String fail() {
 			throw new IllegalStateException("no luck");
+		}
+
+		@OnFailure("sums.fail")
+		void failed(JobFailure failure) {
+			System.out.println("Told of the end as " + failure.status());
 		}
 
 		@JobTask(timeout = "200ms")

@@ -35,7 +35,8 @@ class RunTaskTests {
 		assertThat(run(1, "--jobqueue.run.task=sums.fail", "--logging.threshold.console=info"))
 			.contains("Task 'sums.fail' ended as FAILED")
 			.contains("java.lang.IllegalStateException: no luck")
-			.contains("RunApplication$Sums.fail");
+			.contains("RunApplication$Sums.fail")
+			.contains("Told of the end as FAILED");
 	}
 
 	@Test

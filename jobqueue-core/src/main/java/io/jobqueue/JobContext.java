@@ -138,6 +138,14 @@ public interface JobContext {
 	void log(String message, @Nullable Object... arguments);
 
 	/**
+	 * The flow that this job is a member of, or follows.
+	 * @return the flow
+	 * @throws JobStateException if the job does not belong to a flow, or the attempt has
+	 * ended
+	 */
+	FlowContext flow();
+
+	/**
 	 * End this attempt and request another, after the delay of the retry policy. Never
 	 * returns.
 	 * @return never

@@ -126,4 +126,29 @@ public interface JobDispatcher {
 					.formatted(getClass().getName()));
 	}
 
+	/**
+	 * Begin a flow of jobs that run independently of each other, and may be followed by
+	 * others: {@code jobs.batch(requests).onSuccess(request).dispatch()}. The dispatcher
+	 * of the library implements it; the default serves test doubles.
+	 * @param jobs the requests, possibly none
+	 * @return a builder, with which the flow is dispatched
+	 * @throws InvalidJobException if the collection or a request is {@code null}
+	 * @throws UnsupportedOperationException if this implementation has no flows
+	 */
+	default FlowBuilder batch(Collection<JobRequest> jobs) {
+		throw new UnsupportedOperationException("%s has no flows: implement batch".formatted(getClass().getName()));
+	}
+
+	/**
+	 * Begin a flow of jobs that run one after the other:
+	 * {@code jobs.chain(first).then(second).dispatch()}. A job starts when the one before
+	 * has succeeded.
+	 * @param first the first request
+	 * @return a builder, with which the flow is dispatched
+	 * @throws InvalidJobException if the request is {@code null}
+	 */
+	default FlowBuilder chain(JobRequest first) {
+		return batch(List.of(Limits.requirePresent("The request of a job", first)));
+	}
+
 }

@@ -186,4 +186,26 @@ public interface JobExplorer {
 	 */
 	RawQueueInfo rawQueue(String name);
 
+	/**
+	 * Find a flow.
+	 * @return the flow; empty if the store does not have it, or its dispatch is not
+	 * committed
+	 */
+	Optional<FlowInfo> flow(FlowId id);
+
+	/**
+	 * Read flows, the newest first.
+	 * @param before read those created before this one, {@code null} for the newest
+	 * @param limit how many at most, from 1 to 1,000
+	 */
+	FlowPage flows(@Nullable FlowId before, int limit);
+
+	/**
+	 * Read the jobs of a flow, in the order of their places.
+	 * @param from the number of the first place, 0 for the first job
+	 * @param limit how many at most, from 1 to 1,000
+	 * @return the jobs; empty behind the last one
+	 */
+	List<FlowMember> members(FlowId id, int from, int limit);
+
 }

@@ -37,6 +37,15 @@ public interface JobOperator {
 	boolean cancel(JobId id);
 
 	/**
+	 * Cancel a flow: none of its jobs that wait starts any more, and those that run are
+	 * cancelled. A flow that is FAILED is not resumed any more. When all have ended, the
+	 * job for {@code onComplete} is dispatched.
+	 * @return whether it was cancelled by this call; {@code false} if it was over, or
+	 * does not exist
+	 */
+	boolean cancel(FlowId id);
+
+	/**
 	 * Put an ended job into its queue again. Its attempts start from one, its history
 	 * continues.
 	 * @return whether this call requeued the job; {@code false} if it does not exist

@@ -28,7 +28,7 @@ final class DispatchResults {
 				case KEPT -> Outcome.KEPT;
 				case REPLACED -> Outcome.REPLACED;
 				case DEBOUNCED -> Outcome.DEBOUNCED;
-				case FULL -> throw new IllegalStateException("A full queue has refused " + jobs.get(i).id());
+				case FULL, LATE -> throw new IllegalStateException("The store has refused " + jobs.get(i).id());
 			};
 			results.add(new DispatchResult((owner != null) ? owner : jobs.get(i).id(), outcome));
 		}

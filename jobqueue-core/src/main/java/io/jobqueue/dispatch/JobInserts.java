@@ -192,7 +192,18 @@ final class JobInserts {
 		publish(jobs, JobEvent.Dispatched::new);
 	}
 
-	private void done(Insertion insertion) {
+	/**
+	 * Check that a call knows what it has stored.
+	 * @throws io.jobqueue.InvalidJobException if not
+	 */
+	void requireImmediate() {
+		if (this.store.intake().isDeferred()) {
+			throw FlowSending.deferred();
+		}
+	}
+
+	/** Publish what was inserted. */
+	void done(Insertion insertion) {
 		stored(insertion.inserted());
 		duplicates(insertion.duplicates());
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.jobqueue.DispatchInterceptor;
 import io.jobqueue.DurationText;
+import io.jobqueue.FlowId;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
@@ -18,6 +19,7 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
+import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.store.support.WarnOnce;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
@@ -95,6 +97,11 @@ public final class JobPreparation {
 				JobTraits.NONE.withLimits(limits(target.name(), request))
 					.withUnique(UniqueKeyNames.trait(request, target.name(), task, payload))
 					.withTags(tags(target.name(), task, request)));
+	}
+
+	/** A new id of a flow. */
+	FlowId flowId() {
+		return FlowId.of(this.ids.next("flow").value());
 	}
 
 	private static List<String> tags(String name, @Nullable Task task, JobRequest request) {

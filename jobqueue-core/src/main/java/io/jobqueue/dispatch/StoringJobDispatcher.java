@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.List;
 
 import io.jobqueue.DispatchResult;
+import io.jobqueue.FlowBuilder;
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowRequest;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidPayloadException;
 import io.jobqueue.JobDispatcher;
@@ -13,9 +16,14 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
 import io.jobqueue.PayloadException;
 import io.jobqueue.UnknownTaskException;
+import io.jobqueue.flow.FlowKeys;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
+import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UniqueKeys;
+import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.task.TaskRegistry;
@@ -53,8 +61,9 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		this.store = store;
 		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, hooks.validator()),
 				hooks.interceptors(), options.maxDelay(), clock);
-		this.sending = sending(new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts())),
-				options.transaction());
+		JobInserts inserts = new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts()));
+		FlowSending flows = new FlowSending(new JobFlows(store, FlowOptions.DEFAULT, hooks.events()), inserts);
+		this.sending = sending(inserts, flows, options.transaction());
 	}
 
 	@Override
@@ -73,12 +82,37 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		return dispatch(List.of(request)).get(0);
 	}
 
-	private List<DispatchResult> dispatch(Collection<JobRequest> requests) {
+	@Override
+	public FlowBuilder batch(Collection<JobRequest> jobs) {
+		return new FlowBuilder(jobs, this::dispatch);
+	}
+
+	private FlowId dispatch(FlowRequest request) {
+		this.store.part(FlowStore.class);
+		List<List<NewJob>> stages = new ArrayList<>();
+		request.stages().forEach((stage) -> stages.add(prepare(stage)));
+		PreparedFlow flow = PreparedFlow.of(this.preparation.flowId(), stages, follower(request.onSuccess()),
+				follower(request.onFailure()), follower(request.onComplete()));
+		flow.jobs().forEach(FlowKeys::requireKeep);
+		this.sending.send(flow);
+		return flow.id();
+	}
+
+	private @Nullable NewJob follower(@Nullable JobRequest request) {
+		return (request != null) ? prepare(request, 1, 1) : null;
+	}
+
+	private List<NewJob> prepare(Collection<JobRequest> requests) {
 		List<NewJob> jobs = new ArrayList<>(requests.size());
 		for (@Nullable
 		JobRequest request : requests) {
 			jobs.add(prepare(request, jobs.size() + 1, requests.size()));
 		}
+		return jobs;
+	}
+
+	private List<DispatchResult> dispatch(Collection<JobRequest> requests) {
+		List<NewJob> jobs = prepare(requests);
 		if (jobs.isEmpty()) {
 			return List.of();
 		}
@@ -125,13 +159,27 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	}
 
 	/** spring-tx is optional: without it there are no transactions to look for. */
-	private static Sending sending(JobInserts inserts, DispatchTransaction transaction) {
+	private static Sending sending(JobInserts inserts, FlowSending flows, DispatchTransaction transaction) {
 		return ClassUtils.isPresent(SYNCHRONIZATIONS, StoringJobDispatcher.class.getClassLoader())
-				? new TransactionalSending(inserts, transaction) : inserts::store;
+				? new TransactionalSending(inserts, flows, transaction) : new ImmediateSending(inserts, flows);
+	}
+
+	/** Without transactions. */
+	private record ImmediateSending(JobInserts inserts, FlowSending flows) implements Sending {
+
+		@Override
+		public List<DispatchResult> send(List<NewJob> jobs) {
+			return this.inserts.store(jobs);
+		}
+
+		@Override
+		public void send(PreparedFlow flow) {
+			this.flows.store(flow);
+		}
+
 	}
 
 	/** Decides when prepared jobs are sent to the store. */
-	@FunctionalInterface
 	interface Sending {
 
 		/**
@@ -142,6 +190,12 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		 * none was sent
 		 */
 		List<DispatchResult> send(List<NewJob> jobs);
+
+		/**
+		 * Send a flow, now or later.
+		 * @throws io.jobqueue.InvalidJobException if it cannot be sent later
+		 */
+		void send(PreparedFlow flow);
 
 	}
 

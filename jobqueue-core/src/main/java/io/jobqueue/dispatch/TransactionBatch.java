@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.UniqueKey.Conflict;
+import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ final class TransactionBatch implements TransactionSynchronization {
 	private final JobInserts inserts;
 
 	private final List<NewJob> deferred = new ArrayList<>();
+
+	private final List<DeferredFlow> flows = new ArrayList<>();
 
 	private final List<NewJob> joined = new ArrayList<>();
 
@@ -76,6 +79,11 @@ final class TransactionBatch implements TransactionSynchronization {
 		this.deferred.addAll(jobs);
 	}
 
+	/** Store this flow after the commit. */
+	void defer(PreparedFlow flow, FlowSending sending) {
+		this.flows.add(new DeferredFlow(flow, sending));
+	}
+
 	/** These are inserted already, as part of the transaction. */
 	void joined(Insertion insertion) {
 		this.joined.addAll(insertion.inserted());
@@ -102,7 +110,8 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	@Override
 	public void savepoint(Object savepoint) {
-		this.savepoints.put(savepoint, new Mark(this.deferred.size(), this.joined.size(), this.duplicates.size()));
+		this.savepoints.put(savepoint,
+				new Mark(this.deferred.size(), this.flows.size(), this.joined.size(), this.duplicates.size()));
 	}
 
 	/** A savepoint that this batch does not know is older than its first job. */
@@ -110,6 +119,7 @@ final class TransactionBatch implements TransactionSynchronization {
 	public void savepointRollback(Object savepoint) {
 		Mark mark = this.savepoints.getOrDefault(savepoint, Mark.START);
 		shorten(this.deferred, mark.deferred());
+		shorten(this.flows, mark.flows());
 		shorten(this.joined, mark.joined());
 		shorten(this.duplicates, mark.duplicates());
 	}
@@ -142,6 +152,18 @@ final class TransactionBatch implements TransactionSynchronization {
 		this.inserts.stored(this.joined);
 		this.inserts.duplicates(this.duplicates);
 		this.inserts.storeEach(this.deferred, this::unsent);
+		this.flows.forEach(this::store);
+	}
+
+	private void store(DeferredFlow deferred) {
+		try {
+			deferred.sending().store(deferred.flow());
+		}
+		catch (RuntimeException ex) {
+			logger.error("The transaction committed, but flow '{}' with {} jobs could not be stored",
+					deferred.flow().id(), deferred.flow().jobs().size(), ex);
+			this.inserts.unsent(deferred.flow().jobs());
+		}
 	}
 
 	private void unsent(List<NewJob> jobs, RuntimeException cause) {
@@ -155,6 +177,9 @@ final class TransactionBatch implements TransactionSynchronization {
 	private void unknown() {
 		ids(this.deferred).forEach((ids) -> logger
 			.warn("Not dispatched, because it is not known whether their transaction committed: {}", ids));
+		this.flows.forEach((deferred) -> logger.warn(
+				"Flow '{}' is not dispatched, because it is not known whether its transaction committed",
+				deferred.flow().id()));
 	}
 
 	private static List<String> ids(List<NewJob> jobs) {
@@ -171,10 +196,14 @@ final class TransactionBatch implements TransactionSynchronization {
 	}
 
 	/** How much there was at a savepoint. */
-	private record Mark(int deferred, int joined, int duplicates) {
+	private record Mark(int deferred, int flows, int joined, int duplicates) {
 
-		static final Mark START = new Mark(0, 0, 0);
+		static final Mark START = new Mark(0, 0, 0, 0);
 
+	}
+
+	/** A flow to store after the commit, and what stores it. */
+	private record DeferredFlow(PreparedFlow flow, FlowSending sending) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jobqueue.DispatchResult;
+import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.store.job.NewJob;
 
 import org.slf4j.Logger;
@@ -24,12 +25,15 @@ final class TransactionalSending implements StoringJobDispatcher.Sending {
 
 	private final JobInserts inserts;
 
+	private final FlowSending flows;
+
 	private final DispatchTransaction transaction;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	TransactionalSending(JobInserts inserts, DispatchTransaction transaction) {
+	TransactionalSending(JobInserts inserts, FlowSending flows, DispatchTransaction transaction) {
 		this.inserts = inserts;
+		this.flows = flows;
 		this.transaction = transaction;
 	}
 
@@ -51,6 +55,24 @@ final class TransactionalSending implements StoringJobDispatcher.Sending {
 		DispatchResults.requireDeferrable(jobs);
 		TransactionBatch.current(this, this.inserts).defer(jobs);
 		return DispatchResults.deferred(jobs);
+	}
+
+	@Override
+	public void send(PreparedFlow flow) {
+		if (!isInTransaction()) {
+			this.flows.store(flow);
+		}
+		else if (this.inserts.joinTransaction()) {
+			this.flows.join(flow, TransactionBatch.current(this, this.inserts));
+		}
+		else if (this.transaction == DispatchTransaction.IMMEDIATE) {
+			warn();
+			this.flows.store(flow);
+		}
+		else {
+			this.inserts.requireImmediate();
+			TransactionBatch.current(this, this.inserts).defer(flow, this.flows);
+		}
 	}
 
 	/**

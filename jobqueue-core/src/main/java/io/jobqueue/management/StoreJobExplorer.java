@@ -12,6 +12,10 @@ import java.util.function.Predicate;
 import io.jobqueue.AuditEntry;
 import io.jobqueue.AuditPage;
 import io.jobqueue.FailureGroup;
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowInfo;
+import io.jobqueue.FlowMember;
+import io.jobqueue.FlowPage;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobExplorer;
@@ -33,6 +37,9 @@ import io.jobqueue.StatisticsQuery;
 import io.jobqueue.TaskStatistics;
 import io.jobqueue.TypeReference;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.schedule.ScheduleReads;
 import io.jobqueue.serialization.JobSerializer;
@@ -66,6 +73,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final RawQueues rawQueues;
 
+	private final JobFlows flows;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -86,6 +95,7 @@ public final class StoreJobExplorer implements JobExplorer {
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks,
 			RawQueues rawQueues) {
 		this.rawQueues = rawQueues;
+		this.flows = new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE);
 		this.store = store;
 		this.queries = store.queries();
 		this.search = new JobSearch(this.queries);
@@ -229,6 +239,21 @@ public final class StoreJobExplorer implements JobExplorer {
 	@Override
 	public RawQueueInfo rawQueue(String name) {
 		return this.rawQueues.info(name);
+	}
+
+	@Override
+	public Optional<FlowInfo> flow(FlowId id) {
+		return this.flows.find(StoreJobOperator.requireId(id));
+	}
+
+	@Override
+	public FlowPage flows(@Nullable FlowId before, int limit) {
+		return this.flows.list(before, limit);
+	}
+
+	@Override
+	public List<FlowMember> members(FlowId id, int from, int limit) {
+		return this.flows.members(StoreJobOperator.requireId(id), from, limit);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.jobqueue.BulkResult;
 import io.jobqueue.DurationText;
+import io.jobqueue.FlowId;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
@@ -21,6 +22,9 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Names;
 import io.jobqueue.UniqueKey;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
@@ -50,21 +54,26 @@ public final class StoreJobOperator implements JobOperator {
 
 	private final RawQueues rawQueues;
 
+	private final JobFlows flows;
+
 	/**
 	 * Create an operator.
 	 * @param store where jobs are stored
 	 * @param schedules the schedules, first read when one is to be changed
 	 */
 	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules) {
-		this(store, schedules, new RawQueues(store, List.of()));
+		this(store, schedules, new RawQueues(store, List.of()),
+				new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE));
 	}
 
 	/**
-	 * Create an operator of an application with raw queues.
+	 * Create an operator of an application with raw queues and flows.
 	 * @param rawQueues the raw queues
+	 * @param flows the flows of that store
 	 */
-	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules, RawQueues rawQueues) {
+	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules, RawQueues rawQueues, JobFlows flows) {
 		this.rawQueues = rawQueues;
+		this.flows = flows;
 		this.schedules = schedules;
 		this.store = store;
 		this.actions = store.actions();
@@ -75,6 +84,11 @@ public final class StoreJobOperator implements JobOperator {
 	public boolean cancel(JobId id) {
 		JobStatus status = this.actions.cancel(requireId(id));
 		return status != null && JobAction.CANCEL.allows(status);
+	}
+
+	@Override
+	public boolean cancel(FlowId id) {
+		return this.flows.cancel(requireId(id));
 	}
 
 	@Override
@@ -142,6 +156,10 @@ public final class StoreJobOperator implements JobOperator {
 					+ " letters: say which are meant, by withStatus(…), or delete those that wait by purge(queue)");
 		}
 		return this.bulk.run(JobAction.DELETE, query, progress);
+	}
+
+	static FlowId requireId(FlowId id) {
+		return Objects.requireNonNull(id, "The id of a flow must not be null");
 	}
 
 	static JobId requireId(JobId id) {

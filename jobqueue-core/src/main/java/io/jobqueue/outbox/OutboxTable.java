@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.NewJobText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class OutboxTable {
 	void write(List<NewJob> jobs) {
 		this.jdbc.batchUpdate(sql("insert into {p}outbox (id, queue, body, created_at) values (?, ?, ?, {now})"),
 				jobs.stream()
-					.map((job) -> new Object[] { job.id().value(), job.queue(), OutboxBody.write(job) })
+					.map((job) -> new Object[] { job.id().value(), job.queue(), NewJobText.write(job) })
 					.toList());
 	}
 

@@ -16,7 +16,7 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStateException;
 import io.jobqueue.Names;
 import io.jobqueue.dispatch.JobPreparation;
-import io.jobqueue.dispatch.MonotonicIds;
+import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.schedule.FiringResult;

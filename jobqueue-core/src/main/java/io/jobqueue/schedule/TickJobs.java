@@ -9,7 +9,7 @@ import java.util.Map;
 
 import io.jobqueue.JobSchedule;
 import io.jobqueue.Overlap;
-import io.jobqueue.dispatch.MonotonicIds;
+import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.schedule.timing.TickPlan;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.schedule.ScheduleFiring;

@@ -10,6 +10,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -59,6 +60,8 @@ final class JobContainer {
 
 	private final Runnable jobEnded;
 
+	private final WorkerFlows flows;
+
 	private final Permits permits;
 
 	private final WakeLatch wakeLatch = new WakeLatch();
@@ -107,7 +110,8 @@ final class JobContainer {
 				services.interceptors(), this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
 				parts.decisions(), parts.children(), parts.options().interruptGrace(),
-				(execution, settled) -> this.buffer.add(settled), parts.notes());
+				(execution, settled) -> this.buffer.add(settled), parts.notes(), services.flows());
+		this.flows = services.flows();
 		this.loop = new PollLoop(
 				new PollLoop.Source(feed, options.queue(), worker, parts.options().lease(), this.idleHints,
 						this.progress),
@@ -163,6 +167,7 @@ final class JobContainer {
 		if (result != FinishResult.STALE) {
 			FailureLog.stored(settled);
 			this.failureCalls.stored(settled);
+			this.flows.stored(settled.job());
 		}
 		this.jobEnded.run();
 	}

@@ -19,6 +19,7 @@ import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.dispatch.PayloadWriter;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.RetentionOptions;
@@ -110,7 +111,7 @@ final class WorkerContext {
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
-				(action) -> action, LogBounds.DEFAULT);
+				(action) -> action, LogBounds.DEFAULT, WorkerFlows.NONE);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.StoreDuties;
@@ -46,7 +47,8 @@ final class IdleApplication implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store,
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
-				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogBounds.DEFAULT);
+				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogBounds.DEFAULT,
+				WorkerFlows.NONE);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),

@@ -9,6 +9,9 @@ import io.jobqueue.JobOperator;
 import io.jobqueue.RawQueueInfo;
 import io.jobqueue.RawQueueType;
 import io.jobqueue.UnknownRawQueueException;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
@@ -26,7 +29,7 @@ class RawQueuesTests extends MoverScene {
 
 	private final JobOperator operator = new StoreJobOperator(this.store, () -> {
 		throw new AssertionError();
-	}, this.queues);
+	}, this.queues, new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE));
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(), (task) -> true,
 			this.queues);

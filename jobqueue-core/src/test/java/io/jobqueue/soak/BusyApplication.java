@@ -21,6 +21,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
@@ -94,7 +95,7 @@ final class BusyApplication implements AutoCloseable {
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
-						(name) -> this.threads, (action) -> action, LogBounds.DEFAULT));
+						(name) -> this.threads, (action) -> action, LogBounds.DEFAULT, WorkerFlows.NONE));
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,

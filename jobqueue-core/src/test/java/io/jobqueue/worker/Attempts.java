@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
@@ -87,13 +88,13 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogBounds.DEFAULT);
+				LogBounds.DEFAULT, WorkerFlows.NONE);
 		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
 				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
 				(execution, settled) -> this.settle(settled),
-				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS));
+				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS), services.flows());
 		return new JobExecution(job, task, permit, executor, support);
 	}
 

@@ -1,5 +1,7 @@
 package io.jobqueue.dispatch;
 
+import io.jobqueue.store.support.MonotonicIds;
+
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 

@@ -17,6 +17,7 @@ import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.audit.JdbcAudit;
+import io.jobqueue.store.jdbc.flow.JdbcFlows;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
 import io.jobqueue.store.jdbc.limit.JdbcUniqueKeys;
@@ -74,6 +75,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcRawQueues rawQueues;
 
+	private final JdbcFlows flows;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -112,6 +115,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.audit = new JdbcAudit(database);
 		this.notes = new JdbcNotes(database);
 		this.rawQueues = new JdbcRawQueues(database, wakes);
+		this.flows = new JdbcFlows(database, callerTransaction);
 	}
 
 	@Override
@@ -148,7 +152,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	public <T> T part(Class<T> type) {
 		return Stream
 			.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
-					this.rawQueues)
+					this.rawQueues, this.flows)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

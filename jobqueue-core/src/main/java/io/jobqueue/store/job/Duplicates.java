@@ -42,7 +42,7 @@ public final class Duplicates {
 			case KEPT -> (key != null && key.conflict() == Conflict.REJECT) ? Conflict.REJECT : Conflict.KEEP;
 			case REPLACED -> Conflict.REPLACE;
 			case DEBOUNCED -> Conflict.DEBOUNCE;
-			case INSERTED, ALREADY_THERE, FULL -> null;
+			case INSERTED, ALREADY_THERE, FULL, LATE -> null;
 		};
 	}
 

@@ -21,6 +21,9 @@ public record InsertResult(Kind kind, @Nullable JobId owner) {
 	/** The queue was full. Nothing was changed. */
 	public static final InsertResult FULL = new InsertResult(Kind.FULL, null);
 
+	/** It was too late for the job, see {@link FlowTrait}. Nothing was changed. */
+	public static final InsertResult LATE = new InsertResult(Kind.LATE, null);
+
 	/** Whether the call stored the job. */
 	public boolean isInserted() {
 		return this.kind == Kind.INSERTED;
@@ -43,7 +46,9 @@ public record InsertResult(Kind kind, @Nullable JobId owner) {
 		/** As REPLACED, and the owner was put off. */
 		DEBOUNCED,
 		/** The queue had its maximum size. Nothing was changed. */
-		FULL
+		FULL,
+		/** It was too late for the job, see {@link FlowTrait}. Nothing was changed. */
+		LATE
 
 	}
 

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries how many retries it may use, {@code null} where its task says so
  * @param timeout how long an attempt may run, {@code null} where its task says so
  * @param correlationId its correlation id, {@code null} for none
+ * @param flow its place in a flow, {@code null} for none
  * @param others fields that only another release knows
  */
 public record JobDetails(String task, String payload, Map<String, String> headers, int priority,
-		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId, StoredFields others) {
+		@Nullable Integer maxRetries, @Nullable Duration timeout, @Nullable String correlationId,
+		@Nullable FlowPlace flow, StoredFields others) {
 
 	/** The format of {@link #write()}, its first character. */
 	private static final char FORMAT = 'A';
@@ -39,7 +41,7 @@ public record JobDetails(String task, String payload, Map<String, String> header
 
 	/** Without any option. */
 	public static JobDetails of(String task, String payload) {
-		return new JobDetails(task, payload, Map.of(), 0, null, null, null, StoredFields.NONE);
+		return new JobDetails(task, payload, Map.of(), 0, null, null, null, null, StoredFields.NONE);
 	}
 
 	/**
@@ -55,6 +57,7 @@ public record JobDetails(String task, String payload, Map<String, String> header
 		Integer maxRetries = null;
 		Duration timeout = null;
 		String correlationId = null;
+		FlowPlace flow = null;
 		List<StoredFields.Field> others = new ArrayList<>(0);
 		for (StoredFields.Field field : fields.fields()) {
 			switch (field.tag()) {
@@ -62,11 +65,12 @@ public record JobDetails(String task, String payload, Map<String, String> header
 				case "m" -> maxRetries = Integer.valueOf(field.value());
 				case "t" -> timeout = Duration.ofMillis(Long.parseLong(field.value()));
 				case "c" -> correlationId = field.value();
+				case "f" -> flow = FlowPlace.read(field.value());
 				case "h" -> putHeader(field.value(), headers);
 				default -> others.add(field);
 			}
 		}
-		return new JobDetails(task, payload, headers, priority, maxRetries, timeout, correlationId,
+		return new JobDetails(task, payload, headers, priority, maxRetries, timeout, correlationId, flow,
 				others.isEmpty() ? StoredFields.NONE : new StoredFields(others));
 	}
 
@@ -126,6 +130,7 @@ public record JobDetails(String task, String payload, Map<String, String> header
 		StoredFields.append(text, "m", this.maxRetries);
 		StoredFields.append(text, "t", (this.timeout != null) ? this.timeout.toMillis() : null);
 		StoredFields.append(text, "c", this.correlationId);
+		StoredFields.append(text, "f", (this.flow != null) ? this.flow.write() : null);
 		this.headers.forEach((name, value) -> StoredFields.append(text, "h", name.length() + ":" + name + value));
 		this.others.writeTo(text);
 	}
@@ -142,37 +147,43 @@ public record JobDetails(String task, String payload, Map<String, String> header
 	/** With other headers. */
 	public JobDetails withHeaders(Map<String, String> headers) {
 		return new JobDetails(this.task, this.payload, headers, this.priority, this.maxRetries, this.timeout,
-				this.correlationId, this.others);
+				this.correlationId, this.flow, this.others);
 	}
 
 	/** With another priority. */
 	public JobDetails withPriority(int priority) {
 		return new JobDetails(this.task, this.payload, this.headers, priority, this.maxRetries, this.timeout,
-				this.correlationId, this.others);
+				this.correlationId, this.flow, this.others);
 	}
 
 	/** With another number of retries, {@code null} where its task says so. */
 	public JobDetails withMaxRetries(@Nullable Integer maxRetries) {
 		return new JobDetails(this.task, this.payload, this.headers, this.priority, maxRetries, this.timeout,
-				this.correlationId, this.others);
+				this.correlationId, this.flow, this.others);
 	}
 
 	/** With another timeout, {@code null} where its task says so. */
 	public JobDetails withTimeout(@Nullable Duration timeout) {
 		return new JobDetails(this.task, this.payload, this.headers, this.priority, this.maxRetries, timeout,
-				this.correlationId, this.others);
+				this.correlationId, this.flow, this.others);
 	}
 
 	/** With another correlation id, {@code null} for none. */
 	public JobDetails withCorrelationId(@Nullable String correlationId) {
 		return new JobDetails(this.task, this.payload, this.headers, this.priority, this.maxRetries, this.timeout,
-				correlationId, this.others);
+				correlationId, this.flow, this.others);
+	}
+
+	/** With a place in a flow, {@code null} for none. */
+	public JobDetails withFlow(@Nullable FlowPlace flow) {
+		return new JobDetails(this.task, this.payload, this.headers, this.priority, this.maxRetries, this.timeout,
+				this.correlationId, flow, this.others);
 	}
 
 	/** With fields that only another release knows. */
 	public JobDetails withOthers(StoredFields others) {
 		return new JobDetails(this.task, this.payload, this.headers, this.priority, this.maxRetries, this.timeout,
-				this.correlationId, others);
+				this.correlationId, this.flow, others);
 	}
 
 }

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param unique its unique key, {@code null} for none
  * @param limits the names of the limits that it is under, empty for none
  * @param tags its tags, empty for none
+ * @param flow the flow it belongs to, {@code null} for none
  * @param others fields that only another release knows
  */
-public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<String> tags, StoredFields others) {
+public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<String> tags, @Nullable FlowTrait flow,
+		StoredFields others) {
 
 	/** The traits of a plain job. */
-	public static final JobTraits NONE = new JobTraits(null, List.of(), List.of(), StoredFields.NONE);
+	public static final JobTraits NONE = new JobTraits(null, List.of(), List.of(), null, StoredFields.NONE);
 
 	private static final String UNIQUE = "u";
 
@@ -29,10 +31,12 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<
 
 	private static final String TAGS = "g";
 
+	private static final String FLOW = "f";
+
 	/** Separates the names of limits, and tags. None of them has it. */
 	private static final String AND = "\u001c";
 
-	private static final Set<String> KNOWN = Set.of(UNIQUE, LIMITS, TAGS);
+	private static final Set<String> KNOWN = Set.of(UNIQUE, LIMITS, TAGS, FLOW);
 
 	public JobTraits {
 		limits = List.copyOf(limits);
@@ -41,7 +45,7 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<
 
 	/** Traits with a unique key only. */
 	public static JobTraits of(UniqueTrait unique) {
-		return new JobTraits(unique, List.of(), List.of(), StoredFields.NONE);
+		return new JobTraits(unique, List.of(), List.of(), null, StoredFields.NONE);
 	}
 
 	/**
@@ -55,8 +59,9 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<
 		}
 		StoredFields fields = StoredFields.read(text);
 		String unique = fields.get(UNIQUE);
+		String flow = fields.get(FLOW);
 		return new JobTraits((unique != null) ? UniqueTrait.read(unique) : null, readLimits(fields.get(LIMITS)),
-				split(fields.get(TAGS)), fields.without(KNOWN));
+				split(fields.get(TAGS)), (flow != null) ? FlowTrait.read(flow) : null, fields.without(KNOWN));
 	}
 
 	/** Read the names of limits, as {@link #lane()} wrote them. */
@@ -82,7 +87,8 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<
 
 	/** Whether the job is a plain one. */
 	public boolean isEmpty() {
-		return this.unique == null && this.limits.isEmpty() && this.tags.isEmpty() && this.others.fields().isEmpty();
+		return this.unique == null && this.limits.isEmpty() && this.tags.isEmpty() && this.flow == null
+				&& this.others.fields().isEmpty();
 	}
 
 	/** The traits as one text, empty for a plain job. */
@@ -94,23 +100,29 @@ public record JobTraits(@Nullable UniqueTrait unique, List<String> limits, List<
 		StoredFields.append(text, UNIQUE, (this.unique != null) ? this.unique.write() : null);
 		StoredFields.append(text, LIMITS, this.limits.isEmpty() ? null : lane());
 		StoredFields.append(text, TAGS, this.tags.isEmpty() ? null : String.join(AND, this.tags));
+		StoredFields.append(text, FLOW, (this.flow != null) ? this.flow.write() : null);
 		this.others.writeTo(text);
 		return text.toString();
 	}
 
 	/** The same traits with another unique key, {@code null} for none. */
 	public JobTraits withUnique(@Nullable UniqueTrait unique) {
-		return new JobTraits(unique, this.limits, this.tags, this.others);
+		return new JobTraits(unique, this.limits, this.tags, this.flow, this.others);
 	}
 
 	/** The same traits with other limits. */
 	public JobTraits withLimits(List<String> limits) {
-		return new JobTraits(this.unique, limits, this.tags, this.others);
+		return new JobTraits(this.unique, limits, this.tags, this.flow, this.others);
 	}
 
 	/** The same traits with other tags. */
 	public JobTraits withTags(List<String> tags) {
-		return new JobTraits(this.unique, this.limits, tags, this.others);
+		return new JobTraits(this.unique, this.limits, tags, this.flow, this.others);
+	}
+
+	/** The same traits in a flow, {@code null} for none. */
+	public JobTraits withFlow(@Nullable FlowTrait flow) {
+		return new JobTraits(this.unique, this.limits, this.tags, flow, this.others);
 	}
 
 	/** The fields of the traits. */

@@ -43,6 +43,16 @@ public record NewJob(JobId id, String queue, JobDetails details, @Nullable Durat
 		return new NewJob(this.id, this.queue, details, this.delay, this.dueAt, this.traits);
 	}
 
+	/**
+	 * The same job in a flow.
+	 * @param place its place
+	 * @param notAfter the last moment at which it is inserted, {@code null} for no limit
+	 */
+	public NewJob inFlow(FlowPlace place, @Nullable Instant notAfter) {
+		return withDetails(this.details.withFlow(place))
+			.withTraits(this.traits.withFlow(new FlowTrait(place, notAfter)));
+	}
+
 	public String task() {
 		return this.details.task();
 	}

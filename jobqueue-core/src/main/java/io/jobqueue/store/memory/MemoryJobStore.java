@@ -28,6 +28,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.job.Admission;
+import io.jobqueue.store.job.FlowTrait;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.raw.RawSteps;
@@ -85,6 +86,10 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 	private static InsertResult insert(MemoryStep step, NewJob job, Admission admission) {
 		if (step.store.jobs.containsKey(job.id())) {
 			return InsertResult.ALREADY_THERE;
+		}
+		FlowTrait flow = job.traits().flow();
+		if (flow != null && flow.isLate(step.now)) {
+			return InsertResult.LATE;
 		}
 		boolean full = admission == Admission.WITHIN_SIZE && step.store.queue(job.queue()).isFull();
 		InsertResult result = step.keys.claim(job, full);

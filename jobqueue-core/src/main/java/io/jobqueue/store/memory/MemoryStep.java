@@ -9,6 +9,8 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.job.FlowTrait;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,21 @@ final class MemoryStep implements AutoCloseable {
 			this.store.queue(after.queue()).add(job);
 		}
 		this.hooks.forEach(transition::call);
+		if (transition.hooks().contains(Transition.Hook.ENDED)) {
+			ended(transition, job);
+		}
 		if (after == null) {
 			this.store.jobs.remove(job.state.id());
+		}
+	}
+
+	/** Leave a notice for the flow of a job. */
+	private void ended(Transition transition, MemoryJob job) {
+		FlowTrait flow = job.traits.flow();
+		if (flow != null) {
+			JobState after = transition.after();
+			this.store.flows.ended(transition.before().queue(), flow.place(),
+					(after != null) ? FlowEnd.of(after.status()) : FlowEnd.MISSING);
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.jobqueue.lifecycle.JobState;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.limit.RateWindow;
+import io.jobqueue.store.memory.flow.MemoryFlows;
 import io.jobqueue.store.memory.notes.KeptNotes;
 import io.jobqueue.store.schedule.StoredSchedule;
 
@@ -42,6 +43,8 @@ final class MemoryStore {
 
 	final NavigableMap<String, StoredSchedule> schedules = new TreeMap<>();
 
+	final MemoryFlows flows;
+
 	final MemoryQueueSignal signal = new MemoryQueueSignal();
 
 	final ReentrantLock lock = new ReentrantLock();
@@ -55,6 +58,7 @@ final class MemoryStore {
 
 	MemoryStore(InstantSource clock) {
 		this.clock = clock;
+		this.flows = new MemoryFlows(clock);
 	}
 
 	/** Acquire the lock until the step is closed. */

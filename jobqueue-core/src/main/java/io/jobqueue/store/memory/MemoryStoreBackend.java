@@ -109,7 +109,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.limits, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
+		return Stream
+			.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

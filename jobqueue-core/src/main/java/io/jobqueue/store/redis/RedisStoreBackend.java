@@ -13,6 +13,7 @@ import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
+import io.jobqueue.store.redis.flow.RedisFlows;
 import io.jobqueue.store.redis.notes.RedisNotes;
 import io.jobqueue.store.redis.query.RedisJobRecords;
 import io.jobqueue.store.redis.raw.RedisRawQueues;
@@ -57,6 +58,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisRawQueues rawQueues;
 
+	private final RedisFlows flows;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -86,6 +89,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.audit = new RedisAudit(redis);
 		this.notes = new RedisNotes(redis);
 		this.rawQueues = new RedisRawQueues(redis, new RedisInserts(redis));
+		this.flows = new RedisFlows(redis);
 	}
 
 	/**
@@ -131,7 +135,9 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
+		return Stream
+			.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
+					this.flows)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

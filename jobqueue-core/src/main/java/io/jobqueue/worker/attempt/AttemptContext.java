@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.jobqueue.FlowContext;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobId;
@@ -157,6 +158,11 @@ public final class AttemptContext extends CallingContext {
 	public JobSignal abort(String reason, @Nullable Throwable cause) {
 		requireRunning("abort");
 		throw signal(new AbortSignal(Objects.requireNonNull(reason, "The reason of abort must not be null"), cause));
+	}
+
+	@Override
+	public FlowContext flow() {
+		return requireSupport("flow").flows().of(this.job);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.notes.WorkerNotes;
@@ -40,11 +41,12 @@ import io.jobqueue.task.TaskRegistry;
  * @param grace how long a handler may run after it was interrupted
  * @param settled receives the result of each attempt
  * @param notes keeps the steps and logs of attempts
+ * @param flows the flows of jobs
  */
 public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
 		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
-		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes) {
+		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes, WorkerFlows flows) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.jobqueue.FlowContext;
 import io.jobqueue.JobId;
 import io.jobqueue.JobSignal;
 import io.jobqueue.RetryRequest;
@@ -87,6 +88,11 @@ final class SubtaskContext extends CallingContext {
 	@Override
 	public void progress(double progress) {
 		this.root.progress(progress);
+	}
+
+	@Override
+	public FlowContext flow() {
+		return this.root.flow();
 	}
 
 	@Override

@@ -123,12 +123,20 @@ local function loadClaims()
 		return what .. owner
 	end
 
-	-- Answers 1 if the job is to be inserted: it owns its key or has none; 2 if there is no room for it. Else k, r or b
+	-- Answers 1 if the job is to be inserted: it owns its key or has none; 2 if there is no room for it; 4 if it is too
+	-- late for it. Else k, r or b
 	-- and the owner's id, as the conflict did; or n and the owner's id: nothing was done, and the call is to be repeated
 	-- with the key of the record of this owner.
 	function claims.key(id, job)
 		local traits, what, wait, named = string.match(job.traits, '^([^\30]*)\30?(%a?)(%d*)\30?(.*)$')
 		local scope, time, name = uniqueOf(traits)
+		local notAfter = string.match(traits, '\31f=[^:\31]*:[^:\31]*:(%d+)')
+		if notAfter and now > tonumber(notAfter) then
+			if job.key then
+				claims.drop(job.key)
+			end
+			return 4
+		end
 		if name then
 			local owner, hasTime = owners[name], false
 			if not owner then

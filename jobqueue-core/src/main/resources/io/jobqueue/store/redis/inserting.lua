@@ -35,8 +35,8 @@ end
 -- stand an ENTRY, what a conflict does and the longest wait, as claiming knows them. The key of each large record stands
 -- in KEYS, behind a number of others; behind it that of the owner's record, where the traits name an owner.
 -- If bounded, a job that finds the queue full is not inserted.
--- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, 2 the queue is full, or what
--- claiming answers; then whether a worker should be woken.
+-- Answers for each job 1 inserted, 0 was there, -1 the record written before is gone, 2 the queue is full, 4 it is too
+-- late, or what claiming answers; then whether a worker should be woken.
 local function insert(args, from, others, bounded)
 	local ids, answers, large, free = {}, {}, others, math.huge
 	if bounded and SIZE then

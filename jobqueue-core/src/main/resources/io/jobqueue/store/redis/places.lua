@@ -28,7 +28,7 @@ end
 
 -- The job has ended, with the error or nil for the one that is stored; early if it never ran.
 local function ended(id, letter, key, text, early)
-	concern(id, early and EARLY or OVER)
+	concern(id, early and EARLY or OVER, letter == 'U' and 'u' or 'f')
 	add(listOf(over, letter), NOW, id)
 	if DEAD[letter] then
 		failures[#failures + 1] = { id = id, key = key, error = text, change = 1 }
@@ -46,7 +46,7 @@ end
 
 -- The job is deleted before it has ended; early if it never ran.
 local function dropped(id, early)
-	concern(id, early and EARLY or OVER)
+	concern(id, early and EARLY or OVER, 'x')
 end
 
 -- The job had ended and waits again.

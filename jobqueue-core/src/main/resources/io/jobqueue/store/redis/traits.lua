@@ -8,12 +8,13 @@ local BEGUN, OVER, EARLY, REVIVED, CAME, HALTED = 1, 2, 3, 4, 5, 6
 local concern, settleTraits
 
 do
-	local concerned, happened = {}, {}
+	local concerned, happened, ends = {}, {}, {}
 
-	function concern(id, what)
+	-- If the job has ended, with the letter of its end as flows know it.
+	function concern(id, what, letter)
 		if TRAITED then
 			local size = #concerned + 1
-			concerned[size], happened[size] = id, what
+			concerned[size], happened[size], ends[size] = id, what, letter or ''
 		end
 	end
 
@@ -87,11 +88,26 @@ do
 			lanes.move(begun, halted)
 		end
 
+		-- Jobs of flows that have ended leave notices.
+		local function leaveNotices(texts)
+			local notices = {}
+			for i = 1, #concerned do
+				local place = ends[i] ~= '' and texts[i] and string.match(texts[i], '\31f=([^:\31]*:[^:\31]*)')
+				if place then
+					notices[#notices + 1], notices[#notices + 2] = NOW, place .. ':' .. ends[i]
+				end
+			end
+			if #notices > 0 then
+				call('ZADD', NOTICES, unpack(notices))
+			end
+		end
+
 		local texts = call('HMGET', TRAITS, unpack(concerned))
+		leaveNotices(texts)
 		changeKeys(texts)
 		if LIMITED then
 			changeSlots(texts)
 		end
-		concerned, happened = {}, {}
+		concerned, happened, ends = {}, {}, {}
 	end
 end

@@ -2,7 +2,7 @@
 -- Whether the queue has nothing any more: no job, no key, no worker, no pause.
 local function vacant()
 	local last = call('ZRANGE', WORKERS, -1, -1, 'WITHSCORES')[2]
-	local keys = { QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, TRAITS, UNIQUE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED, SCHEDULE_STATES }
+	local keys = { QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, TRAITS, UNIQUE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED, NOTICES, SCHEDULE_STATES }
 	for _, key in pairs(ENDED) do
 		keys[#keys + 1] = key
 	end

@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Nested;
 abstract class SearchContractSuite extends QueueContractSuite {
 
 	@Nested
+	class Flows extends FlowContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Browse extends BrowseContract {
 
 		@Override

@@ -19,7 +19,7 @@ class JobTraitsTests {
 	void traitsHaveTheFormOfTheFilesAndAreRead() {
 		JobTraits tagged = JobTraits.NONE.withTags(TAGS);
 		JobTraits all = new JobTraits(UniqueTrait.of(UniqueKey.of("k"), "send", "k"), List.of("task:send", "tenant=a"),
-				TAGS, StoredFields.read("\u001fzz=new"));
+				TAGS, null, StoredFields.read("\u001fzz=new"));
 		assertThat(tagged.write()).isEqualTo(FormatFiles.read(JobTraitsTests.class, "traits-tags"));
 		assertThat(all.write()).isEqualTo(FormatFiles.read(JobTraitsTests.class, "traits"));
 		assertThat(JobTraits.read(tagged.write())).isEqualTo(tagged);
@@ -30,7 +30,7 @@ class JobTraitsTests {
 	@Test
 	void releaseThatDoesNotKnowTagsKeepsThem() {
 		StoredFields stored = StoredFields.read(JobTraits.NONE.withTags(TAGS).write());
-		JobTraits former = new JobTraits(null, List.of(), List.of(), stored.without(Set.of("u", "l")));
+		JobTraits former = new JobTraits(null, List.of(), List.of(), null, stored.without(Set.of("u", "l")));
 		assertThat(JobTraits.read(former.withLimits(List.of("task:send")).write()).tags()).isEqualTo(TAGS);
 	}
 

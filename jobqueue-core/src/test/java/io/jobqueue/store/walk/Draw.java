@@ -128,7 +128,7 @@ final class Draw {
 		}
 		if (one(40)) {
 			details = new JobDetails(details.task(), LARGE, details.headers(), details.priority(), null, null, null,
-					details.others());
+					null, details.others());
 		}
 		@Nullable Duration delay = null;
 		@Nullable Instant dueAt = null;

@@ -21,6 +21,7 @@ import io.jobqueue.dispatch.DispatchHooks;
 import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -126,7 +127,7 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 	private JobWorker start(StoreBackend store, String queue, InstantSource clock) {
 		WorkerServices workerServices = new WorkerServices(store, this.tasks, this.services.serializer(),
 				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors(),
-				ContextPropagation.decorator(), LogBounds.DEFAULT);
+				ContextPropagation.decorator(), LogBounds.DEFAULT, WorkerFlows.NONE);
 		JobWorker started = new JobWorker(() -> WorkerIdentities.of(null, clock),
 				List.of(new ContainerOptions(queue, 1)), WorkerOptions.DEFAULT,
 				workerServices.withMaxResultSize(this.services.maxResultSize()));

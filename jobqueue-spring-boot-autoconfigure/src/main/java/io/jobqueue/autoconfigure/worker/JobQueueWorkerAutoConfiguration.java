@@ -12,6 +12,7 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceDuty;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
@@ -74,7 +75,7 @@ public final class JobQueueWorkerAutoConfiguration {
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogBounds.DEFAULT);
+				hooks.childDecorator(), LogBounds.DEFAULT, WorkerFlows.NONE);
 	}
 
 	@Bean

@@ -72,7 +72,7 @@ public record JdbcJobRecord(JobId id, JobDetails details, Instant createdAt, Job
 	/** The marks of a job with these traits. */
 	public static int marks(JobTraits traits) {
 		return ((traits.unique() != null) ? QueueEntry.KEY : 0) | (traits.limits().isEmpty() ? 0 : QueueEntry.LIMITED)
-				| (traits.tags().isEmpty() ? 0 : QueueEntry.TAGGED);
+				| (traits.tags().isEmpty() ? 0 : QueueEntry.TAGGED) | ((traits.flow() != null) ? QueueEntry.FLOW : 0);
 	}
 
 	public static Object[] values(NewJob job, StepClock now) {

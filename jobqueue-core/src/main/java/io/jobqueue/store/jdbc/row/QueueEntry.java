@@ -21,7 +21,7 @@ import io.jobqueue.lifecycle.JobState;
  * @param retries how many retries it has used
  * @param lostDeliveries how many workers in a row were lost while they ran it
  * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED},
- * {@link #BLOCKED}, {@link #TAGGED} and {@link #NOTED} where they apply
+ * {@link #BLOCKED}, {@link #TAGGED}, {@link #NOTED} and {@link #FLOW} where they apply
  */
 public record QueueEntry(String id, String queue, int priority, int rank, long dueAt, long sequence, int delivery,
 		int retries, int lostDeliveries, int marks) {
@@ -54,6 +54,9 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 
 	/** The mark of a job that may have rows in the tables step and log. */
 	public static final int NOTED = 32;
+
+	/** The mark of a job that belongs to a flow. */
+	public static final int FLOW = 64;
 
 	/** INTERRUPTED jobs have lower ranks than this, all others have higher ones. */
 	public static final int FIRST = -500;
@@ -101,6 +104,11 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 	/** Whether it may have rows in the tables step and log. */
 	public boolean isNoted() {
 		return (this.marks & NOTED) != 0;
+	}
+
+	/** Whether it belongs to a flow. */
+	public boolean isInFlow() {
+		return (this.marks & FLOW) != 0;
 	}
 
 	/** The same job with other marks. */

@@ -10,7 +10,9 @@ import java.util.Set;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.QueueRoom;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
+import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.job.FlowTrait;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 
@@ -47,7 +49,9 @@ public final class JobInsertion {
 		JobStep step = new JobStep(start.now());
 		KeyClaims keys = new KeyClaims(this.database, step);
 		Set<String> full = start.sized() ? this.room.full(unique, start.now()) : Set.of();
-		List<NewJob> fitting = unique.stream().filter((job) -> !full.contains(job.id().value())).toList();
+		List<NewJob> fitting = unique.stream()
+			.filter((job) -> !full.contains(job.id().value()) && !isLate(job, start.now()))
+			.toList();
 		boolean keyed = fitting.stream().anyMatch((job) -> job.traits().unique() != null);
 		Collection<NewJob> inserting = keyed ? keys.claim(fitting) : fitting;
 		List<Object[]> records = inserting.stream().map((job) -> JdbcJobRecord.values(job, start.now())).toList();
@@ -58,10 +62,18 @@ public final class JobInsertion {
 		List<InsertResult> results = jobs.stream().map((job) -> {
 			String id = job.id().value();
 			InsertResult result = full.contains(id) ? InsertResult.FULL : keys.result(job.id());
+			if (result == null && isLate(job, start.now())) {
+				result = InsertResult.LATE;
+			}
 			return (result != null) ? result : left.remove(id) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE;
 		}).toList();
 		step.write(this.database);
 		return new Done(results, step);
+	}
+
+	private static boolean isLate(NewJob job, StepClock now) {
+		FlowTrait flow = job.traits().flow();
+		return flow != null && flow.isLate(now.instant());
 	}
 
 	/**

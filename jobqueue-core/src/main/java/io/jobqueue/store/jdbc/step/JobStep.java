@@ -44,22 +44,31 @@ public final class JobStep {
 
 	private final FreedSlots freed;
 
+	private final FlowNotices notices;
+
 	public JobStep(StepClock now) {
-		this(now, new RowChanges(), new Signals(), new KeyChanges(), new FreedSlots());
+		this.now = now;
+		this.changes = new RowChanges();
+		this.signals = new Signals();
+		this.hooks = List.of(this.signals);
+		this.keys = new KeyChanges();
+		this.freed = new FreedSlots();
+		this.notices = new FlowNotices();
 	}
 
-	private JobStep(StepClock now, RowChanges changes, Signals signals, KeyChanges keys, FreedSlots freed) {
+	private JobStep(StepClock now, JobStep step) {
 		this.now = now;
-		this.changes = changes;
-		this.signals = signals;
-		this.hooks = List.of(signals);
-		this.keys = keys;
-		this.freed = freed;
+		this.changes = step.changes;
+		this.signals = step.signals;
+		this.hooks = step.hooks;
+		this.keys = step.keys;
+		this.freed = step.freed;
+		this.notices = step.notices;
 	}
 
 	/** The same step at a later moment. */
 	public JobStep at(StepClock later) {
-		return new JobStep(later, this.changes, this.signals, this.keys, this.freed);
+		return new JobStep(later, this);
 	}
 
 	/** A new job, whose record is written. */
@@ -139,6 +148,9 @@ public final class JobStep {
 		}
 		if (job.slot().isLimited()) {
 			this.freed.note(job.slot(), transition);
+		}
+		if (job.slot().isInFlow()) {
+			this.notices.note(transition);
 		}
 	}
 
@@ -251,6 +263,7 @@ public final class JobStep {
 	public void write(Database database) {
 		this.hooks.forEach(StepHooks::settle);
 		this.freed.read(database);
+		this.notices.read(database, this.changes);
 		this.changes.write(database);
 		this.keys.write(database, this.now);
 		this.freed.write(database, this.now).forEach((queue) -> this.signals.wake(WakeCondition.ifReady(queue)));

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.Table;
+import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.NewJob;
 
 /**
@@ -79,6 +81,12 @@ public final class RowChanges {
 	/** The new job has these tags in its queue. */
 	void enterTags(NewJob job) {
 		job.traits().tags().forEach((tag) -> enter(Table.TAG, new Object[] { tag, job.queue(), job.id().value() }));
+	}
+
+	/** A job of a flow has ended. */
+	void enterNotice(String queue, FlowPlace place, FlowEnd end) {
+		enter(Table.FLOW_NOTICE,
+				new Object[] { queue, place.flow().value(), place.number(), String.valueOf(end.letter()) });
 	}
 
 	/** The job with tags goes to another queue. */

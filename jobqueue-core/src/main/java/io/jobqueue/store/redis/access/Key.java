@@ -60,6 +60,9 @@ public enum Key {
 	/** Hashes by schedule: its definition, what changes, and what became of its ticks. */
 	SCHEDULE_PLANS("schedule:plans"), SCHEDULE_STATES("schedule:states"), SCHEDULE_RUNS("schedule:runs"),
 
+	/** A sorted set: notices of jobs of flows that have ended, by time. */
+	NOTICES("notices"),
+
 	/** Is there for a while after the queue was forgotten. */
 	FORGOTTEN("forgotten"),
 

@@ -97,6 +97,20 @@ public final class RedisAccess {
 		return RedisText.bytes("{" + this.namespace + ":audit}");
 	}
 
+	/** The keys of a flow, in a slot of its own: the flow, its jobs, and their ends. */
+	public List<byte[]> flow(String id) {
+		String prefix = "{" + this.namespace + ":flow:" + id + "}:";
+		return List.of(RedisText.bytes(prefix + "flow"), RedisText.bytes(prefix + "jobs"),
+				RedisText.bytes(prefix + "ends"));
+	}
+
+	/** The keys of the flows, in a slot of their own. */
+	public List<byte[]> flows() {
+		String prefix = "{" + this.namespace + ":flows}:";
+		return List.of(RedisText.bytes(prefix + "look"), RedisText.bytes(prefix + "kept"),
+				RedisText.bytes(prefix + "all"));
+	}
+
 	/** Note that a queue exists, before something is put there. */
 	public void note(String queue) {
 		this.names.note(queue);

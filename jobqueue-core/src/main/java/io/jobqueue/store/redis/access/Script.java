@@ -23,7 +23,10 @@ public enum Script {
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
 	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER),
 	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER), KEEP_STEP(ReturnType.INTEGER),
-	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE;
+	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE, NOTICES, RELAYED(ReturnType.INTEGER),
+	CHANGE_FLOW(ReturnType.INTEGER), FIND_FLOW, FLOW_PLACES, PUT_FLOW_PART(ReturnType.INTEGER), FLOW_PART,
+	LIST_FLOW(ReturnType.INTEGER), DUE_FLOWS, LOOKED_AT_FLOW(ReturnType.INTEGER), LIVING_FLOWS(ReturnType.INTEGER),
+	OLD_FLOWS, FORGET_FLOWS(ReturnType.INTEGER), PAGE_FLOWS;
 
 	private final ReturnType returnType;
 
@@ -77,6 +80,12 @@ public enum Script {
 			case WRITE_SCHEDULE, REMOVE_SCHEDULE, DECLARE_SCHEDULES -> "change schedules";
 			case ADD_SUMS -> "add to statistics";
 			case ANNOTATE -> "keep what onFailure threw";
+			default -> purposeOfCapability();
+		};
+	}
+
+	private String purposeOfCapability() {
+		return switch (this) {
 			case APPEND_ACT, PRUNE_ACTS -> "write the audit";
 			case READ_ACTS -> "read the audit";
 			case KEEP_STEP, APPEND_LOG -> "write steps and logs of jobs";
@@ -84,6 +93,10 @@ public enum Script {
 			case RAW_LOOK, RAW_STATE -> "read a raw queue";
 			case RAW_MOVE -> "make jobs of a raw queue";
 			case RAW_PUSH -> "add to a raw queue";
+			case NOTICES, RELAYED -> "relay notices of flows";
+			case CHANGE_FLOW, PUT_FLOW_PART, LIST_FLOW, LOOKED_AT_FLOW, FORGET_FLOWS -> "change flows";
+			case FIND_FLOW, FLOW_PLACES, FLOW_PART, DUE_FLOWS, LIVING_FLOWS, OLD_FLOWS, PAGE_FLOWS -> "read flows";
+			default -> throw new IllegalStateException("The script " + this + " has no purpose");
 		};
 	}
 

@@ -45,6 +45,9 @@ public final class RedisInserts {
 	/** The answer of a script for a job that it has left out. */
 	private static final int LEFT_OUT = 3;
 
+	/** The answer of a script for a job that it was too late for. */
+	private static final int LATE = 4;
+
 	private static final Expiration PROVISIONAL = Expiration.seconds(3600);
 
 	private final RedisAccess redis;
@@ -195,6 +198,7 @@ public final class RedisInserts {
 			case 0 -> InsertResult.ALREADY_THERE;
 			case 1 -> InsertResult.INSERTED;
 			case 2 -> InsertResult.FULL;
+			case LATE -> InsertResult.LATE;
 			default -> throw new IllegalStateException("The script inserting.lua answered " + answer);
 		};
 	}

@@ -321,6 +321,47 @@ create table if not exists jobqueue_raw_dead (
 	key jobqueue_raw_dead_queue (queue, id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Flows of jobs: their state, in a form that all stores share; when maintenance looks at it, and until when it is
+-- kept once it has ended.
+create table if not exists jobqueue_flow (
+	id varchar(200) not null,
+	version bigint not null,
+	state longtext not null,
+	look_at bigint,
+	kept_until bigint,
+	primary key (id),
+	key jobqueue_flow_look (look_at),
+	key jobqueue_flow_kept (kept_until)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- The jobs of flows by their places, and the letter of how each has ended, - before.
+create table if not exists jobqueue_flow_job (
+	flow_id varchar(200) not null,
+	place int not null,
+	id varchar(200) not null,
+	letter varchar(1) not null,
+	primary key (flow_id, place)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- What flows do later, in parts.
+create table if not exists jobqueue_flow_part (
+	flow_id varchar(200) not null,
+	number int not null,
+	content longtext not null,
+	primary key (flow_id, number)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
+-- Jobs of flows that have ended, with the queue in which they did, until their flows know it.
+create table if not exists jobqueue_flow_notice (
+	id bigint auto_increment not null,
+	queue varchar(100) not null,
+	flow_id varchar(200) not null,
+	place int not null,
+	letter varchar(1) not null,
+	primary key (id),
+	key jobqueue_flow_notice_queue (queue, id)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 insert into jobqueue_schema_version (part, version, compatible_with)
 select 'store', 1, 1 from dual where not exists (
 	select 1 from jobqueue_schema_version where part = 'store' and version = 1);

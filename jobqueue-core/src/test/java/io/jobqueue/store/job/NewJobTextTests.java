@@ -1,4 +1,4 @@
-package io.jobqueue.outbox;
+package io.jobqueue.store.job;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,15 +6,13 @@ import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.form.StoredFields;
-import io.jobqueue.store.job.JobDetails;
-import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.FormatFiles;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OutboxBodyTests {
+class NewJobTextTests {
 
 	private static final NewJob JOB = new NewJob(JobId.of("q-1"), "q",
 			JobDetails.of("send", "{\"a\":\"\u00e4\"}")
@@ -27,7 +25,7 @@ class OutboxBodyTests {
 
 	@Test
 	void bodyHasTheFormOfTheFile() {
-		assertThat(OutboxBody.write(JOB)).isEqualTo(file());
+		assertThat(NewJobText.write(JOB)).isEqualTo(file());
 	}
 
 	@Test
@@ -40,15 +38,15 @@ class OutboxBodyTests {
 	void fieldOfTheNextReleaseIsHandedOn() {
 		StoredFields more = StoredFields.read("\u001fzz=new");
 		NewJob job = new NewJob(JOB.id(), "q", JOB.details().withOthers(more), JOB.delay(), null);
-		assertThat(read(OutboxBody.write(job), Duration.ZERO)).isEqualTo(job);
+		assertThat(read(NewJobText.write(job), Duration.ZERO)).isEqualTo(job);
 	}
 
 	private static NewJob read(String body, Duration age) {
-		return OutboxBody.read(new OutboxRow(1, "q-1", "q", body, age));
+		return NewJobText.read(JobId.of("q-1"), "q", body, age);
 	}
 
 	private static String file() {
-		return FormatFiles.read(OutboxBodyTests.class, "body");
+		return FormatFiles.read(NewJobTextTests.class, "new-job");
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.jobqueue.dispatch;
+package io.jobqueue.store.support;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package io.jobqueue.outbox;
+package io.jobqueue.store.job;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,18 +10,14 @@ import io.jobqueue.JobId;
 import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.form.StoredText;
-import io.jobqueue.store.job.JobDetails;
-import io.jobqueue.store.job.JobTraits;
-import io.jobqueue.store.job.NewJob;
-import io.jobqueue.store.job.UniqueTrait;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a job in the outbox besides its id and queue, as JSON. A relay of another
+ * The fields of a job that is inserted later, besides its id and queue, as text. Another
  * release may read them: fields can be added, but none may change.
  */
-final class OutboxBody {
+public final class NewJobText {
 
 	private static final String DELAY = "d";
 
@@ -35,10 +31,11 @@ final class OutboxBody {
 
 	private static final Set<String> OWN = Set.of(DELAY, DUE, TRAITS, CONFLICT, MAX_WAIT);
 
-	private OutboxBody() {
+	private NewJobText() {
 	}
 
-	static String write(NewJob job) {
+	/** Write the fields of a job. */
+	public static String write(NewJob job) {
 		List<StoredFields.Field> due = new ArrayList<>(0);
 		if (job.delay() != null) {
 			due.add(new StoredFields.Field(DELAY, Long.toString(job.delay().toMillis())));
@@ -74,15 +71,19 @@ final class OutboxBody {
 	}
 
 	/**
-	 * The job of a row. Its delay began when the row was written.
-	 * @throws RuntimeException if this release cannot read the row
+	 * Read a job.
+	 * @param id its id
+	 * @param queue its queue
+	 * @param text what {@link #write} wrote
+	 * @param age the part of its delay that is over
+	 * @throws RuntimeException if this release cannot read the text
 	 */
-	static NewJob read(OutboxRow row) {
-		JobDetails details = JobDetails.read(row.body());
+	public static NewJob read(JobId id, String queue, String text, Duration age) {
+		JobDetails details = JobDetails.read(text);
 		String delay = details.others().get(DELAY);
 		String due = details.others().get(DUE);
-		return new NewJob(new JobId(row.id()), row.queue(), details.withOthers(details.others().without(OWN)),
-				(delay != null) ? rest(Duration.ofMillis(Long.parseLong(delay)), row.age()) : null,
+		return new NewJob(id, queue, details.withOthers(details.others().without(OWN)),
+				(delay != null) ? rest(Duration.ofMillis(Long.parseLong(delay)), age) : null,
 				(due != null) ? Instant.ofEpochMilli(Long.parseLong(due)) : null, traits(details.others()));
 	}
 

@@ -1,0 +1,34 @@
+package io.jobqueue;
+
+/**
+ * A job of a flow.
+ *
+ * @param place its number in the flow, from 0, in the order of the requests
+ * @param job the id of the job
+ * @param state what the flow knows of it
+ */
+public record FlowMember(int place, JobId job, State state) {
+
+	/** What a flow knows of a job. */
+	public enum State {
+
+		/** It waits or runs. */
+		OPEN,
+
+		/** It has succeeded. */
+		SUCCEEDED,
+
+		/**
+		 * Another job owned its unique key, so it was not stored. It counts as a success.
+		 */
+		SKIPPED,
+
+		/** It has ended otherwise. */
+		FAILED,
+
+		/** It was deleted before it ended, or was never stored. */
+		MISSING
+
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.jobqueue.flow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jobqueue.FlowId;
+import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowNotice;
+import io.jobqueue.store.support.WarnOnce;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes notices of jobs that have ended on to their flows, and lets these go on. Each
+ * step can be repeated. Safe for use by many threads and processes.
+ */
+final class FlowRelay {
+
+	private static final Logger logger = LoggerFactory.getLogger(FlowRelay.class);
+
+	private static final int BATCH = 200;
+
+	private final FlowUpdates flows;
+
+	private final FlowProgress progress;
+
+	private final WarnOnce unreadable = new WarnOnce(
+			() -> logger.warn("Further flows of another release cannot be read here; they are not logged"));
+
+	FlowRelay(FlowUpdates flows, FlowProgress progress) {
+		this.flows = flows;
+		this.progress = progress;
+	}
+
+	/**
+	 * Relay all notices of a queue.
+	 * @return whether some are left, because others change their flows
+	 */
+	boolean relay(String queue) {
+		while (true) {
+			Set<FlowId> changed = new LinkedHashSet<>();
+			int[] noted = new int[1];
+			int read = this.flows.store().relay(queue, BATCH, (notices) -> {
+				changed.clear();
+				List<FlowNotice> done = note(notices, changed);
+				noted[0] = done.size();
+				return done;
+			});
+			changed.forEach(this.progress::advance);
+			if (noted[0] < read) {
+				return true;
+			}
+			if (read < BATCH || Thread.currentThread().isInterrupted()) {
+				return false;
+			}
+		}
+	}
+
+	private List<FlowNotice> note(List<FlowNotice> notices, Set<FlowId> changed) {
+		Map<FlowId, List<FlowNotice>> byFlow = new LinkedHashMap<>();
+		notices.forEach(
+				(notice) -> byFlow.computeIfAbsent(notice.place().flow(), (flow) -> new ArrayList<>()).add(notice));
+		List<FlowNotice> done = new ArrayList<>(notices.size());
+		byFlow.forEach((flow, some) -> {
+			try {
+				note(flow, some, changed);
+				done.addAll(some);
+			}
+			catch (IllegalArgumentException ex) {
+				if (this.unreadable.isFirst(flow.value())) {
+					logger.warn("Flow '{}' was written by another release, and a worker of that one lets it go on",
+							flow, ex);
+				}
+				done.addAll(some);
+			}
+		});
+		return done;
+	}
+
+	private void note(FlowId flow, List<FlowNotice> notices, Set<FlowId> changed) {
+		Map<Integer, FlowEnd> ends = new HashMap<>();
+		for (FlowNotice notice : notices) {
+			if (notice.place().isMember()) {
+				ends.merge(notice.place().number(), notice.end(), (one, other) -> one.isGood() ? one : other);
+			}
+			else {
+				followerEnded(flow, notice.place().number());
+			}
+		}
+		if (!ends.isEmpty() && note(flow, ends)) {
+			changed.add(flow);
+		}
+	}
+
+	/**
+	 * Note the ends of members.
+	 * @return whether the flow may go on
+	 */
+	boolean note(FlowId flow, Map<Integer, FlowEnd> ends) {
+		FlowUpdates.Seen after = this.flows.change(flow, ends.keySet(), (seen) -> {
+			Map<Integer, FlowEnd> known = new HashMap<>(ends);
+			known.keySet().retainAll(seen.ends().keySet());
+			return new FlowUpdates.Edit(seen.state().noted(seen.ends(), known, seen.now()).advanced(seen.now()),
+					List.of(), FlowState.news(seen.ends(), known));
+		});
+		return after != null && after.state().next() != null;
+	}
+
+	/** It was inserted, whatever became of the call that inserted it. */
+	private void followerEnded(FlowId flow, int number) {
+		FlowUpdates.Seen before = this.flows.find(flow);
+		Follower follower = Follower.of(number);
+		if (before != null && before.state().pending().contains(follower)) {
+			this.flows.change(flow, (seen) -> {
+				FlowChunk chunk = seen.state().chunk(String.valueOf(follower.letter()));
+				return (chunk != null) ? seen.state()
+					.fired(chunk, follower, this.progress.follower(flow, follower).id(), seen.now())
+					.advanced(seen.now()) : seen.state();
+			});
+		}
+	}
+
+}

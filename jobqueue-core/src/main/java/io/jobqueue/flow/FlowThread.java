@@ -1,0 +1,188 @@
+package io.jobqueue.flow;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.StoreOutage;
+import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.support.RepeatingThread;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Lets flows go on, on one thread of a worker: at once where a job of a flow has ended
+ * here, and for what others have left every few seconds.
+ */
+public final class FlowThread implements SmartLifecycle {
+
+	/** Below the worker, so that it stops after the last jobs have ended. */
+	public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4097;
+
+	private static final Logger logger = LoggerFactory.getLogger(FlowThread.class);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+	private static final Duration EVERYWHERE = Duration.ofMinutes(1);
+
+	private static final String PART = "flows";
+
+	private final JobFlows flows;
+
+	private final StoreOutage outage;
+
+	private final Supplier<List<String>> served;
+
+	/** Queues in which a job of a flow has ended here. */
+	private final Set<String> signalled = ConcurrentHashMap.newKeySet();
+
+	private final RepeatingThread thread;
+
+	private @Nullable FlowUpkeep upkeep;
+
+	private @Nullable Long looked;
+
+	private @Nullable Long lookedElsewhere;
+
+	/**
+	 * Create a thread.
+	 * @param flows the flows
+	 * @param served the queues that the worker serves now
+	 */
+	public FlowThread(JobFlows flows, Supplier<List<String>> served) {
+		this.flows = flows;
+		this.outage = flows.store().outage();
+		this.served = served;
+		this.thread = new RepeatingThread("jobqueue-flows", this::step, () -> this.outage.left(PART));
+	}
+
+	/** A job of a flow has ended in a queue. */
+	public void ended(String queue) {
+		if (this.signalled.add(queue)) {
+			this.thread.wake();
+		}
+	}
+
+	@Override
+	public void start() {
+		if (hasFlows(this.flows.store())) {
+			this.upkeep = this.flows.upkeep();
+			this.thread.start();
+		}
+	}
+
+	private static boolean hasFlows(StoreBackend store) {
+		try {
+			store.part(FlowStore.class);
+			return true;
+		}
+		catch (UnsupportedStorePartException ex) {
+			logger.debug("The store has no flows", ex);
+			return false;
+		}
+	}
+
+	private Duration step() {
+		try {
+			Duration wait = runOnce();
+			this.outage.reached(PART);
+			return wait;
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.thread.isStopping()) {
+				logger.debug("A step of the flows was cut short by the stop", ex);
+			}
+			else {
+				this.outage.failedBeside(PART, ex);
+			}
+			return AFTER_FAILURE;
+		}
+	}
+
+	/**
+	 * Relay notices, and look after the flows if it is time.
+	 * @return how long to wait until the next time
+	 */
+	Duration runOnce() {
+		FlowUpkeep current = this.upkeep;
+		if (current == null) {
+			return LONGEST_WAIT;
+		}
+		boolean left = false;
+		for (String queue : List.copyOf(this.signalled)) {
+			this.signalled.remove(queue);
+			left |= tryRelay(current, queue);
+		}
+		if (isTime(this.looked, LONGEST_WAIT)) {
+			this.looked = System.nanoTime();
+			left |= look(current);
+		}
+		return left ? AFTER_FAILURE : LONGEST_WAIT;
+	}
+
+	/** What fails is tried again, and keeps no other queue from going on. */
+	private boolean tryRelay(FlowUpkeep current, String queue) {
+		try {
+			if (current.relay().relay(queue)) {
+				this.signalled.add(queue);
+				return true;
+			}
+			return false;
+		}
+		catch (RuntimeException | Error ex) {
+			this.signalled.add(queue);
+			throw ex;
+		}
+	}
+
+	private boolean look(FlowUpkeep current) {
+		boolean everywhere = isTime(this.lookedElsewhere, EVERYWHERE);
+		if (everywhere) {
+			this.lookedElsewhere = System.nanoTime();
+			current.prune();
+		}
+		if (!current.isAnyLiving()) {
+			return false;
+		}
+		Set<String> queues = new HashSet<>(this.served.get());
+		if (everywhere) {
+			queues.addAll(this.flows.store().queries().queues());
+		}
+		boolean left = false;
+		for (String queue : queues) {
+			left |= tryRelay(current, queue);
+		}
+		return current.runOnce() > 0 || left;
+	}
+
+	private static boolean isTime(@Nullable Long last, Duration pause) {
+		return last == null || System.nanoTime() - last >= pause.toNanos();
+	}
+
+	@Override
+	public void stop() {
+		this.thread.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.jobqueue.flow;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+import io.jobqueue.FlowId;
+import io.jobqueue.JobId;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.flow.FlowChange;
+import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.flow.StoredFlow;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads and changes the states of flows. Safe for use by many threads. */
+final class FlowUpdates {
+
+	/** Other threads and processes change the flow in between. */
+	private static final int MOST_ROUNDS = 2_000;
+
+	private static final long LONGEST_PAUSE = 20_000_000;
+
+	private final FlowStore store;
+
+	private final FlowOptions options;
+
+	FlowUpdates(FlowStore store, FlowOptions options) {
+		this.store = store;
+		this.options = options;
+	}
+
+	FlowStore store() {
+		return this.store;
+	}
+
+	FlowOptions options() {
+		return this.options;
+	}
+
+	/** Create a flow. The time of its creation is set with its first change. */
+	void create(FlowId id, FlowPlan plan) {
+		FlowState state = FlowState.open(plan, Instant.EPOCH);
+		this.store
+			.change(new FlowChange(id, 0, FlowText.write(state), List.of(), 0, Map.of(), state.life(this.options)));
+	}
+
+	/**
+	 * The state of a flow and the clock of the store, {@code null} if there is no flow.
+	 */
+	@Nullable Seen find(FlowId id) {
+		StoredFlow stored = this.store.find(id, List.of());
+		return (stored != null) ? seen(stored) : null;
+	}
+
+	/** Whether a flow is cancelled or abandoned. */
+	boolean isStopped(FlowId id) {
+		StoredFlow stored = this.store.read(id);
+		return stored != null && FlowText.read(stored.state()).isStopped();
+	}
+
+	/** Change a flow. The change may be called several times, the last one counts. */
+	@Nullable Seen change(FlowId id, Function<Seen, FlowState> change) {
+		return change(id, List.of(), (seen) -> new Edit(change.apply(seen), List.of(), Map.of()));
+	}
+
+	/**
+	 * Change a flow and its places. The change may be called several times, the last one
+	 * counts.
+	 * @param places the places that the change reads
+	 * @param change answers what to write
+	 * @return what was written, or is there if nothing changes; {@code null} if there is
+	 * no flow
+	 */
+	@Nullable Seen change(FlowId id, Collection<Integer> places, Function<Seen, Edit> change) {
+		for (int round = 0; round < MOST_ROUNDS; round++) {
+			StoredFlow stored = this.store.find(id, places);
+			if (stored == null) {
+				return null;
+			}
+			Seen seen = seen(stored);
+			Edit edit = change.apply(seen);
+			if (edit.isNothing(seen.state())) {
+				return seen;
+			}
+			FlowState state = edit.state;
+			FlowChange written = new FlowChange(id, stored.version(), FlowText.write(state), edit.added,
+					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
+			if (this.store.change(written)) {
+				return new Seen(id, state, seen.ends(), seen.now());
+			}
+			LockSupport
+				.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE, 100_000L * (round + 1))));
+		}
+		throw new StoreUnavailableException("Flow '" + id + "' was changed by others again and again", null, true);
+	}
+
+	/** Most changes do not say anew when maintenance looks at the flow. */
+	private FlowChange.@Nullable Life life(FlowState before, FlowState after) {
+		FlowChange.Life life = after.life(this.options);
+		return life.equals(before.life(this.options)) ? null : life;
+	}
+
+	private static Seen seen(StoredFlow stored) {
+		return new Seen(stored.id(), FlowText.read(stored.state()), stored.ends(), stored.now());
+	}
+
+	/**
+	 * A flow as it was read.
+	 *
+	 * @param id the flow
+	 * @param state its state
+	 * @param ends the ends of the places that were asked for
+	 * @param now the clock of the store
+	 */
+	record Seen(FlowId id, FlowState state, Map<Integer, FlowEnd> ends, Instant now) {
+	}
+
+	/**
+	 * A change of a flow.
+	 *
+	 * @param state its next state
+	 * @param added the jobs of places that are added
+	 * @param ends the ends of places from now on
+	 */
+	record Edit(FlowState state, List<JobId> added, Map<Integer, FlowEnd> ends) {
+
+		private boolean isNothing(FlowState before) {
+			return this.state.equals(before) && this.added.isEmpty() && this.ends.isEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,229 @@
+package io.jobqueue.store.memory.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.jobqueue.FlowId;
+import io.jobqueue.JobId;
+import io.jobqueue.store.flow.FlowChange;
+import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowNotice;
+import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.flow.StoredFlow;
+import io.jobqueue.store.flow.StoredPlace;
+import io.jobqueue.store.job.FlowPlace;
+
+import org.jspecify.annotations.Nullable;
+
+/** The flows in memory. */
+public final class MemoryFlows implements FlowStore {
+
+	private final InstantSource clock;
+
+	private final NavigableMap<FlowId, Kept> flows = new TreeMap<>();
+
+	private final Map<String, Map<String, FlowNotice>> notices = new HashMap<>();
+
+	public MemoryFlows(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/** A job of a flow has ended in a queue. */
+	public synchronized void ended(String queue, FlowPlace place, FlowEnd end) {
+		String key = place.write() + ":" + end.letter();
+		this.notices.computeIfAbsent(queue, (name) -> new LinkedHashMap<>()).put(key, new FlowNotice(key, place, end));
+	}
+
+	@Override
+	public <T> T together(Supplier<T> work) {
+		return work.get();
+	}
+
+	@Override
+	public <T> T apart(Supplier<T> work) {
+		return work.get();
+	}
+
+	@Override
+	public @Nullable StoredFlow read(FlowId id) {
+		return find(id, List.of());
+	}
+
+	@Override
+	public synchronized @Nullable StoredFlow find(FlowId id, Collection<Integer> places) {
+		Kept kept = this.flows.get(id);
+		return (kept != null) ? stored(id, kept, places) : null;
+	}
+
+	private StoredFlow stored(FlowId id, Kept kept, Collection<Integer> places) {
+		Map<Integer, FlowEnd> found = new HashMap<>();
+		places.stream()
+			.filter((number) -> number >= 0 && number < kept.jobs.size())
+			.forEach((number) -> found.put(number, kept.place(number).end()));
+		return new StoredFlow(id, kept.version, kept.state, found, this.clock.instant());
+	}
+
+	@Override
+	public synchronized boolean change(FlowChange change) {
+		Kept kept = this.flows.get(change.id());
+		if (((kept != null) ? kept.version : 0) != change.version()) {
+			return false;
+		}
+		Kept changed = (kept != null) ? kept : new Kept();
+		changed.version = change.version() + 1;
+		changed.state = change.state();
+		changed.jobs.addAll(change.added());
+		changed.ends.putAll(change.ends());
+		this.flows.put(change.id(), changed);
+		if (change.life() != null) {
+			live(changed, change.life());
+		}
+		return true;
+	}
+
+	private void live(Kept changed, FlowChange.Life life) {
+		Instant now = this.clock.instant();
+		Duration look = life.look();
+		Duration keep = life.keep();
+		Instant lookAt = (look != null) ? now.plus(look) : null;
+		changed.lookAt = (lookAt == null || changed.lookAt == null || lookAt.isBefore(changed.lookAt)) ? lookAt
+				: changed.lookAt;
+		changed.keptUntil = (keep != null) ? now.plus(keep) : null;
+	}
+
+	@Override
+	public synchronized void putPart(FlowId id, int number, String content) {
+		Kept kept = this.flows.get(id);
+		if (kept != null) {
+			kept.parts.put(number, content);
+		}
+	}
+
+	@Override
+	public synchronized @Nullable String part(FlowId id, int number) {
+		Kept kept = this.flows.get(id);
+		return (kept != null) ? kept.parts.get(number) : null;
+	}
+
+	@Override
+	public synchronized List<StoredPlace> places(FlowId id, int from, int limit) {
+		Kept kept = this.flows.get(id);
+		List<StoredPlace> places = new ArrayList<>();
+		if (kept != null) {
+			for (int number = from; number < Math.min(kept.jobs.size(), from + limit); number++) {
+				places.add(kept.place(number));
+			}
+		}
+		return places;
+	}
+
+	@Override
+	public synchronized List<StoredFlow> list(@Nullable FlowId before, int limit) {
+		NavigableMap<FlowId, Kept> older = (before != null) ? this.flows.headMap(before, false) : this.flows;
+		return older.descendingMap()
+			.entrySet()
+			.stream()
+			.limit(limit)
+			.map((entry) -> stored(entry.getKey(), entry.getValue(), List.of()))
+			.toList();
+	}
+
+	@Override
+	public synchronized List<FlowId> due(Duration again, int limit) {
+		Instant now = this.clock.instant();
+		List<FlowId> due = this.flows.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().lookAt != null && !entry.getValue().lookAt.isAfter(now))
+			.limit(limit)
+			.map(Map.Entry::getKey)
+			.toList();
+		due.forEach((id) -> looked(id, again));
+		return due;
+	}
+
+	@Override
+	public synchronized void looked(FlowId id, @Nullable Duration next) {
+		Kept kept = this.flows.get(id);
+		if (kept != null) {
+			kept.lookAt = (next != null) ? this.clock.instant().plus(next) : null;
+		}
+	}
+
+	@Override
+	public synchronized int prune(int most, int limit) {
+		Instant now = this.clock.instant();
+		List<Map.Entry<FlowId, Kept>> ended = new ArrayList<>(
+				this.flows.entrySet().stream().filter((entry) -> entry.getValue().keptUntil != null).toList());
+		ended.sort(Comparator.comparing((entry) -> entry.getValue().until()));
+		int surplus = ended.size() - most;
+		int deleted = 0;
+		for (Map.Entry<FlowId, Kept> entry : ended) {
+			if (deleted < limit && (deleted < surplus || !entry.getValue().until().isAfter(now))) {
+				this.flows.remove(entry.getKey());
+				deleted++;
+			}
+		}
+		return deleted;
+	}
+
+	@Override
+	public synchronized boolean isAnyLiving() {
+		return this.flows.values().stream().anyMatch((kept) -> kept.lookAt != null);
+	}
+
+	@Override
+	public int relay(String queue, int limit, Function<List<FlowNotice>, List<FlowNotice>> work) {
+		List<FlowNotice> read;
+		synchronized (this) {
+			read = this.notices.getOrDefault(queue, Map.of()).values().stream().limit(limit).toList();
+		}
+		if (!read.isEmpty()) {
+			List<FlowNotice> done = work.apply(read);
+			synchronized (this) {
+				done.forEach((notice) -> this.notices.getOrDefault(queue, Map.of()).remove(notice.key()));
+				this.notices.values().removeIf(Map::isEmpty);
+			}
+		}
+		return read.size();
+	}
+
+	/** A flow. */
+	private static final class Kept {
+
+		private long version;
+
+		private String state = "";
+
+		private final List<JobId> jobs = new ArrayList<>();
+
+		private final Map<Integer, FlowEnd> ends = new HashMap<>();
+
+		private final Map<Integer, String> parts = new HashMap<>();
+
+		private @Nullable Instant lookAt;
+
+		private @Nullable Instant keptUntil;
+
+		private StoredPlace place(int number) {
+			return new StoredPlace(number, this.jobs.get(number), this.ends.getOrDefault(number, FlowEnd.OPEN));
+		}
+
+		private Instant until() {
+			return (this.keptUntil != null) ? this.keptUntil : Instant.MAX;
+		}
+
+	}
+
+}

@@ -1,0 +1,17 @@
+-- uses flow
+-- ARGV: places. Answers nothing, or version, state, the clock, and the letter of each place, '' where there is none.
+local found = call('HMGET', flow, 'v', 's')
+if not found[1] then
+	return {}
+end
+local answer, size = { found[1], found[2], NOW }, #ARGV > 2 and call('LLEN', ids) or 0
+for i = 3, #ARGV do
+	local place = tonumber(ARGV[i])
+	local letter = ''
+	if place >= 0 and place < size then
+		letter = lettersOf(call('GETRANGE', ends, place, place))
+		letter = letter == '' and '-' or letter
+	end
+	answer[i + 1] = letter
+end
+return answer

@@ -1,0 +1,2 @@
+-- uses flows
+return call('EXISTS', look)

@@ -8,6 +8,8 @@ import java.util.Set;
 import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.flow.state.FlowState;
+import io.jobqueue.flow.state.FlowText;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.StoredFlow;

@@ -13,6 +13,9 @@ import io.jobqueue.DurationText;
 import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStateException;
+import io.jobqueue.flow.state.FlowChunk;
+import io.jobqueue.flow.state.FlowState;
+import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.InsertResult;
@@ -198,7 +201,7 @@ final class FlowInsertion {
 		String owner = UUID.randomUUID().toString();
 		FlowUpdates.Seen seen = this.flows.change(flow, (before) -> {
 			FlowState state = before.state();
-			return (state.chunks().contains(chunk) && chunk.isOver(before.now(), this.flows.options()))
+			return (state.chunks().contains(chunk) && chunk.isOver(before.now(), this.flows.options().clockMargin()))
 					? state.inserting(new FlowChunk(chunk.token(), owner, chunk.first(), chunk.count(),
 							before.now().plus(this.flows.options().insertTime())), before.now())
 					: state;

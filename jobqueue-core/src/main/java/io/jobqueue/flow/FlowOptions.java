@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param mostEnded how many flows are kept that have ended
  */
 public record FlowOptions(Duration abandonAfter, Duration auditAfter, Duration insertTime, Duration clockMargin,
-		Duration keepEnded, Duration keepFailed, int mostEnded) {
+		Duration keepEnded, Duration keepFailed, long mostEnded) {
 
 	/**
 	 * Abandoned after 10 minutes; kept for a day, FAILED for 30 days, 100,000 at most.
@@ -29,7 +29,7 @@ public record FlowOptions(Duration abandonAfter, Duration auditAfter, Duration i
 	}
 
 	/** Return options with other bounds of what is kept. */
-	public FlowOptions withKeep(Duration keepEnded, Duration keepFailed, int mostEnded) {
+	public FlowOptions withKeep(Duration keepEnded, Duration keepFailed, long mostEnded) {
 		return new FlowOptions(this.abandonAfter, this.auditAfter, this.insertTime, this.clockMargin, keepEnded,
 				keepFailed, mostEnded);
 	}

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 import io.jobqueue.FlowId;
+import io.jobqueue.flow.state.FlowChunk;
+import io.jobqueue.flow.state.FlowPlan;
+import io.jobqueue.flow.state.Follower;
+import io.jobqueue.flow.state.PlannedJobs;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.NewJob;
 

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jobqueue.FlowId;
+import io.jobqueue.flow.state.FlowChunk;
+import io.jobqueue.flow.state.FlowState;
+import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.FlowNotice;
 import io.jobqueue.store.support.WarnOnce;

@@ -9,7 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.jobqueue.FlowId;
+import io.jobqueue.FlowStatus;
 import io.jobqueue.JobId;
+import io.jobqueue.flow.state.FlowPlan;
+import io.jobqueue.flow.state.FlowState;
+import io.jobqueue.flow.state.FlowText;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowEnd;
@@ -46,8 +50,7 @@ final class FlowUpdates {
 	/** Create a flow. The time of its creation is set with its first change. */
 	void create(FlowId id, FlowPlan plan) {
 		FlowState state = FlowState.open(plan, Instant.EPOCH);
-		this.store
-			.change(new FlowChange(id, 0, FlowText.write(state), List.of(), 0, Map.of(), state.life(this.options)));
+		this.store.change(new FlowChange(id, 0, FlowText.write(state), List.of(), 0, Map.of(), life(state)));
 	}
 
 	/**
@@ -102,8 +105,21 @@ final class FlowUpdates {
 
 	/** Most changes do not say anew when maintenance looks at the flow. */
 	private FlowChange.@Nullable Life life(FlowState before, FlowState after) {
-		FlowChange.Life life = after.life(this.options);
-		return life.equals(before.life(this.options)) ? null : life;
+		FlowChange.Life life = life(after);
+		return life.equals(life(before)) ? null : life;
+	}
+
+	/** When maintenance looks at a flow, and how long it is kept. */
+	FlowChange.Life life(FlowState state) {
+		if (state.isSettled() && !state.isCancelling()) {
+			return new FlowChange.Life(null,
+					(state.status() == FlowStatus.FAILED) ? this.options.keepFailed() : this.options.keepEnded());
+		}
+		if (!state.chunks().isEmpty() || state.next() != null || state.isCancelling()) {
+			return new FlowChange.Life(this.options.lookAgain(), null);
+		}
+		return new FlowChange.Life(
+				(state.status() == FlowStatus.OPEN) ? this.options.abandonAfter() : this.options.auditAfter(), null);
 	}
 
 	private static Seen seen(StoredFlow stored) {

@@ -14,6 +14,8 @@ import io.jobqueue.FlowId;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.flow.state.FlowChunk;
+import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.FlowStore;
@@ -115,7 +117,7 @@ final class FlowUpkeep {
 					? now.state().stopped(FlowStatus.ABANDONED, now.now()).advanced(now.now()) : now.state());
 		}
 		for (FlowChunk chunk : seen.state().chunks()) {
-			if (chunk.isOver(seen.now(), this.flows.options())) {
+			if (chunk.isOver(seen.now(), this.flows.options().clockMargin())) {
 				complete(flow, chunk);
 			}
 		}
@@ -125,7 +127,7 @@ final class FlowUpkeep {
 		}
 		this.progress.advance(flow);
 		FlowUpdates.Seen after = this.flows.find(flow);
-		this.stored.looked(flow, (after != null) ? after.state().life(this.flows.options()).look() : null);
+		this.stored.looked(flow, (after != null) ? this.flows.life(after.state()).look() : null);
 	}
 
 	private static boolean isOld(FlowUpdates.Seen seen, Duration age) {

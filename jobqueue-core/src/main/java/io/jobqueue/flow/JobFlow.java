@@ -44,7 +44,7 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 		return this.parts.flows()
 			.find(id())
 			.orElseThrow(() -> new JobStateException(
-					"Flow '%s' of job '%s' is no longer kept: raise 'jobqueue.flows.keep'".formatted(id(), this.job)));
+					"Flow '%s' of job '%s' is no longer kept: raise 'jobqueue.retention'".formatted(id(), this.job)));
 	}
 
 	@Override

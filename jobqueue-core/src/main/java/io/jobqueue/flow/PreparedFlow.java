@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.jobqueue.FlowId;
+import io.jobqueue.flow.state.FlowPlan;
+import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,8 @@ import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.ValueChecks;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.management.AuditTrail;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.management.StoreJobOperator;
@@ -88,9 +90,10 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules,
-			ObjectProvider<RawQueues> rawQueues) {
+			ObjectProvider<RawQueues> rawQueues, ObjectProvider<JobFlows> flows) {
 		return new StoreJobOperator(store, schedules::getObject,
-				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
+				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())),
+				flows.getIfAvailable(() -> new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE)));
 	}
 
 	@Bean

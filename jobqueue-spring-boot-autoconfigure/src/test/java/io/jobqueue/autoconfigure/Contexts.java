@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure;
 import io.jobqueue.autoconfigure.actuate.JobQueueEndpointAutoConfiguration;
 import io.jobqueue.autoconfigure.actuate.JobQueueHealthAutoConfiguration;
 import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
+import io.jobqueue.autoconfigure.flow.JobQueueFlowAutoConfiguration;
 import io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
@@ -44,7 +45,7 @@ public final class Contexts {
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class));
+				JobQueueRawAutoConfiguration.class, JobQueueFlowAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -95,7 +95,7 @@ public interface FlowStore {
 	 * @param limit how many to delete at most
 	 * @return how many were deleted
 	 */
-	int prune(int most, int limit);
+	int prune(long most, int limit);
 
 	/** Whether there is a flow that maintenance may have to look at. */
 	boolean isAnyLiving();

@@ -20,6 +20,11 @@ public abstract class QueueContractSuite {
 		return 0;
 	}
 
+	/** How many calls lie between those at which tests of flows let a process die. */
+	protected int stridesOfDeaths() {
+		return 1;
+	}
+
 	@Nested
 	class Pause extends PauseContract {
 

@@ -18,6 +18,31 @@ abstract class SearchContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class FlowKeep extends FlowKeepContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class FlowDeaths extends FlowDeathContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+		@Override
+		protected int stride() {
+			return stridesOfDeaths();
+		}
+
+	}
+
+	@Nested
 	class Browse extends BrowseContract {
 
 		@Override

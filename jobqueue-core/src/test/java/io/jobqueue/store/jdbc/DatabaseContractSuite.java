@@ -42,6 +42,11 @@ abstract class DatabaseContractSuite extends StoreContractSuite {
 	}
 
 	@Override
+	protected int stridesOfDeaths() {
+		return 5;
+	}
+
+	@Override
 	protected StoreBackend newBackend() {
 		if (schema == null) {
 			dataSource = this.server.pool(10);

@@ -37,6 +37,11 @@ class H2FileStoreContractTests extends StoreContractSuite {
 	}
 
 	@Override
+	protected int stridesOfDeaths() {
+		return 7;
+	}
+
+	@Override
 	protected StoreBackend newBackend() {
 		return schema.emptyStore();
 	}

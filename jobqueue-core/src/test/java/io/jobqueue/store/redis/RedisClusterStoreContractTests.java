@@ -14,6 +14,11 @@ class RedisClusterStoreContractTests extends StoreContractSuite {
 	private String namespace = "";
 
 	@Override
+	protected int stridesOfDeaths() {
+		return 3;
+	}
+
+	@Override
 	protected StoreBackend newBackend() {
 		this.namespace = TestRedis.namespace();
 		return new RedisStoreBackend(TestRedisCluster.shared().connectionFactory(), this.namespace);

@@ -7,6 +7,7 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.JobQueueContainerCustomizer;
 import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
+import io.jobqueue.autoconfigure.flow.JobQueueFlowAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
@@ -38,7 +39,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** The worker of an application that runs jobs. */
-@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
+@AutoConfiguration(after = { JobQueueTaskAutoConfiguration.class, JobQueueFlowAutoConfiguration.class })
 @ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
 public final class JobQueueWorkerAutoConfiguration {
 
@@ -75,15 +76,15 @@ public final class JobQueueWorkerAutoConfiguration {
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogBounds.DEFAULT, WorkerFlows.NONE);
+				hooks.childDecorator(), LogBounds.DEFAULT, hooks.flows());
 	}
 
 	@Bean
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events) {
+			JobEvents events, WorkerFlows flows) {
 		return new WorkerHooks(
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events, ContextPropagation.decorator());
+				events, ContextPropagation.decorator(), flows);
 	}
 
 	@Bean

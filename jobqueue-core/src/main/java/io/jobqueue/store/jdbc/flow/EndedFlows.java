@@ -28,6 +28,12 @@ record EndedFlows(Database database) {
 			for update skip locked
 			""";
 
+	private static final String DELETE_PARTS = "delete from {p}flow_part where flow_id = ?";
+
+	private static final String DELETE_JOBS = "delete from {p}flow_job where id >= ? and id < ?";
+
+	private static final String DELETE = "delete from {p}flow where id = ?";
+
 	List<FlowId> due(StepClock now, Duration again, int limit) {
 		List<String> due = this.database.sql(DUE)
 			.param("now", now.millis())
@@ -43,7 +49,7 @@ record EndedFlows(Database database) {
 		return due.stream().map(FlowId::of).toList();
 	}
 
-	int prune(int most, int limit) {
+	int prune(long most, int limit) {
 		long surplus = this.database.read("count flows", () -> this.database.sql(ENDED).query(Long.class).single())
 				- most;
 		int deleted = this.database.own("delete flows", () -> delete(this.database.begin().millis(), limit));
@@ -61,12 +67,17 @@ record EndedFlows(Database database) {
 			.query((row, number) -> new Object[] { row.getString("id") })
 			.list();
 		if (!old.isEmpty()) {
-			for (String sql : List.of("delete from {p}flow_part where flow_id = ?",
-					"delete from {p}flow_job where flow_id = ?", "delete from {p}flow where id = ?")) {
-				this.database.jdbc().batchUpdate(this.database.expand(sql), old);
-			}
+			this.database.jdbc().batchUpdate(this.database.expand(DELETE_PARTS), old);
+			this.database.jdbc()
+				.batchUpdate(this.database.expand(DELETE_JOBS), old.stream().map(EndedFlows::range).toList());
+			this.database.jdbc().batchUpdate(this.database.expand(DELETE), old);
 		}
 		return old.size();
+	}
+
+	private static Object[] range(Object[] flow) {
+		FlowId id = FlowId.of((String) flow[0]);
+		return new Object[] { FlowJobKey.of(id, 0), FlowJobKey.end(id) };
 	}
 
 }

@@ -37,7 +37,7 @@ public final class JdbcFlows implements FlowStore {
 	private static final String READ = "select id, version, state, {now} as micros from {p}flow where id = :id";
 
 	private static final String ENDS = """
-			select place, letter from {p}flow_job where flow_id = :id and place in (:places)
+			select id, letter from {p}flow_job{by:primary} where id {in:ids}
 			""";
 
 	private static final String UPDATE = """
@@ -50,12 +50,12 @@ public final class JdbcFlows implements FlowStore {
 			where id = :id
 			""";
 
-	private static final String NOTE = "update {p}flow_job set letter = ? where flow_id = ? and place = ?";
+	private static final String NOTE = "update {p}flow_job set letter = ? where id = ?";
 
 	private static final String PART = "select content from {p}flow_part where flow_id = :id and number = :number";
 
 	private static final String PLACES = """
-			select place, id, letter from {p}flow_job where flow_id = :id and place >= :from order by place limit :limit
+			select id, job_id, letter from {p}flow_job where id >= :from and id < :end order by id limit :limit
 			""";
 
 	private static final String PAGE = """
@@ -133,9 +133,12 @@ public final class JdbcFlows implements FlowStore {
 
 	private Map<Integer, FlowEnd> ends(FlowId id, Collection<Integer> places) {
 		Map<Integer, FlowEnd> ends = new HashMap<>();
-		this.database.sql(ENDS).param("id", id.value()).param("places", places).query((row) -> {
-			ends.put(row.getInt("place"), FlowEnd.of(row.getString("letter").charAt(0)));
-		});
+		this.database.sql(ENDS)
+			.param("ids",
+					this.database.dialect().ids(places.stream().map((place) -> FlowJobKey.of(id, place)).toList()))
+			.query((row) -> {
+				ends.put(FlowJobKey.place(row.getString("id")), FlowEnd.of(row.getString("letter").charAt(0)));
+			});
 		return ends;
 	}
 
@@ -150,7 +153,7 @@ public final class JdbcFlows implements FlowStore {
 				List<Object[]> notes = new ArrayList<>();
 				change.ends()
 					.forEach((place, end) -> notes
-						.add(new Object[] { String.valueOf(end.letter()), change.id().value(), place }));
+						.add(new Object[] { String.valueOf(end.letter()), FlowJobKey.of(change.id(), place) }));
 				this.database.jdbc().batchUpdate(this.database.expand(NOTE), notes);
 			}
 			if (change.life() != null) {
@@ -178,7 +181,7 @@ public final class JdbcFlows implements FlowStore {
 	private void addPlaces(FlowChange change) {
 		List<Object[]> rows = new ArrayList<>();
 		for (JobId job : change.added()) {
-			rows.add(new Object[] { change.id().value(), change.first() + rows.size(), job.value(),
+			rows.add(new Object[] { FlowJobKey.of(change.id(), change.first() + rows.size()), job.value(),
 					String.valueOf(FlowEnd.OPEN.letter()) });
 		}
 		if (!rows.isEmpty()) {
@@ -224,11 +227,11 @@ public final class JdbcFlows implements FlowStore {
 	public List<StoredPlace> places(FlowId id, int from, int limit) {
 		return this.database.read("read the jobs of a flow",
 				() -> this.database.sql(PLACES)
-					.param("id", id.value())
-					.param("from", from)
+					.param("from", FlowJobKey.of(id, from))
+					.param("end", FlowJobKey.end(id))
 					.param("limit", limit)
-					.query((row, number) -> new StoredPlace(row.getInt("place"), JobId.of(row.getString("id")),
-							FlowEnd.of(row.getString("letter").charAt(0))))
+					.query((row, number) -> new StoredPlace(FlowJobKey.place(row.getString("id")),
+							JobId.of(row.getString("job_id")), FlowEnd.of(row.getString("letter").charAt(0))))
 					.list());
 	}
 
@@ -256,7 +259,7 @@ public final class JdbcFlows implements FlowStore {
 	}
 
 	@Override
-	public int prune(int most, int limit) {
+	public int prune(long most, int limit) {
 		return this.ended.prune(most, limit);
 	}
 

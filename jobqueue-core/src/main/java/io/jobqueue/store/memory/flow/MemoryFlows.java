@@ -162,12 +162,12 @@ public final class MemoryFlows implements FlowStore {
 	}
 
 	@Override
-	public synchronized int prune(int most, int limit) {
+	public synchronized int prune(long most, int limit) {
 		Instant now = this.clock.instant();
 		List<Map.Entry<FlowId, Kept>> ended = new ArrayList<>(
 				this.flows.entrySet().stream().filter((entry) -> entry.getValue().keptUntil != null).toList());
 		ended.sort(Comparator.comparing((entry) -> entry.getValue().until()));
-		int surplus = ended.size() - most;
+		long surplus = ended.size() - most;
 		int deleted = 0;
 		for (Map.Entry<FlowId, Kept> entry : ended) {
 			if (deleted < limit && (deleted < surplus || !entry.getValue().until().isAfter(now))) {

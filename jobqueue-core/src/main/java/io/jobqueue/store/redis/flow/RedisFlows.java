@@ -172,7 +172,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	}
 
 	@Override
-	public int prune(int most, int limit) {
+	public int prune(long most, int limit) {
 		List<FlowId> old = ids(Script.OLD_FLOWS, List.of(most, limit));
 		if (!old.isEmpty()) {
 			old.forEach((id) -> this.redis.run("delete flows", (connection) -> connection.keyCommands()

@@ -334,13 +334,12 @@ create table if not exists jobqueue_flow (
 	key jobqueue_flow_kept (kept_until)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
--- The jobs of flows by their places, and the letter of how each has ended, - before.
+-- The jobs of flows. id: the flow, a colon, and the place in seven digits; letter: how the job has ended, - before.
 create table if not exists jobqueue_flow_job (
-	flow_id varchar(200) not null,
-	place int not null,
 	id varchar(200) not null,
+	job_id varchar(200) not null,
 	letter varchar(1) not null,
-	primary key (flow_id, place)
+	primary key (id)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
 -- What flows do later, in parts.

@@ -334,13 +334,12 @@ create table if not exists jobqueue_flow (
 create index if not exists jobqueue_flow_look on jobqueue_flow (look_at);
 create index if not exists jobqueue_flow_kept on jobqueue_flow (kept_until);
 
--- The jobs of flows by their places, and the letter of how each has ended, - before.
+-- The jobs of flows. id: the flow, a colon, and the place in seven digits; letter: how the job has ended, - before.
 create table if not exists jobqueue_flow_job (
-	flow_id varchar(200) not null,
-	place int not null,
 	id varchar(200) not null,
+	job_id varchar(200) not null,
 	letter varchar(1) not null,
-	primary key (flow_id, place)
+	primary key (id)
 );
 
 -- What flows do later, in parts.

@@ -1,4 +1,4 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
 import io.jobqueue.store.job.FlowPlace;
 
@@ -17,16 +17,16 @@ public enum Follower {
 	}
 
 	/** The letter under which it is stored. */
-	char letter() {
+	public char letter() {
 		return this.letter;
 	}
 
 	/** The number of its place. */
-	int number() {
+	public int number() {
 		return this.number;
 	}
 
-	static Follower of(int number) {
+	public static Follower of(int number) {
 		for (Follower follower : values()) {
 			if (follower.number == number) {
 				return follower;
@@ -35,7 +35,7 @@ public enum Follower {
 		throw new IllegalArgumentException("No job that follows a flow has the place " + number);
 	}
 
-	static Follower of(char letter) {
+	public static Follower of(char letter) {
 		for (Follower follower : values()) {
 			if (follower.letter == letter) {
 				return follower;

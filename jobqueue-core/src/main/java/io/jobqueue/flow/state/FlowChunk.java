@@ -1,5 +1,6 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -14,31 +15,34 @@ import java.time.temporal.ChronoUnit;
  * @param count how many they are
  * @param deadline the last moment at which they are inserted, by the clock of the store
  */
-record FlowChunk(String token, String owner, int first, int count, Instant deadline) {
+public record FlowChunk(String token, String owner, int first, int count, Instant deadline) {
 
-	static final char GIVEN = 'g';
+	public static final char GIVEN = 'g';
 
-	static final char PLANNED = 'p';
+	public static final char PLANNED = 'p';
 
-	FlowChunk {
+	public FlowChunk {
 		deadline = deadline.truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	/** Whether only the call that inserts the jobs knows them. */
-	boolean isGiven() {
+	public boolean isGiven() {
 		return this.token.charAt(0) == GIVEN;
 	}
 
-	/** Whether nobody inserts the jobs any more. */
-	boolean isOver(Instant now, FlowOptions options) {
-		return now.isAfter(this.deadline.plus(options.clockMargin()));
+	/**
+	 * Whether nobody inserts the jobs any more.
+	 * @param clockMargin how much clocks of a store may differ
+	 */
+	public boolean isOver(Instant now, Duration clockMargin) {
+		return now.isAfter(this.deadline.plus(clockMargin));
 	}
 
-	String write() {
+	public String write() {
 		return "%s:%s:%d:%d:%d".formatted(this.token, this.owner, this.first, this.count, this.deadline.toEpochMilli());
 	}
 
-	static FlowChunk read(String text) {
+	public static FlowChunk read(String text) {
 		String[] parts = text.split(":");
 		return new FlowChunk(parts[0], parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]),
 				Instant.ofEpochMilli(Long.parseLong(parts[4])));

@@ -1,4 +1,4 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +13,12 @@ import io.jobqueue.store.job.NewJobText;
  * The form in which jobs are kept that a flow inserts later: their lengths, and their
  * texts.
  */
-final class PlannedJobs {
+public final class PlannedJobs {
 
 	private PlannedJobs() {
 	}
 
-	static String write(List<NewJob> jobs) {
+	public static String write(List<NewJob> jobs) {
 		StringBuilder text = new StringBuilder();
 		for (NewJob job : jobs) {
 			append(text, job.id().value());
@@ -36,7 +36,7 @@ final class PlannedJobs {
 	 * Read what {@link #write} wrote. The delays of the jobs begin now.
 	 * @throws RuntimeException if this release cannot read the text
 	 */
-	static List<NewJob> read(String stored) {
+	public static List<NewJob> read(String stored) {
 		String text = StoredText.read(stored);
 		List<NewJob> jobs = new ArrayList<>();
 		int[] at = new int[1];

@@ -1,4 +1,4 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
  * @param parts for each stage, of how many parts it has; the first stage has none
  * @param followers which followers there are
  */
-record FlowPlan(List<Integer> parts, Set<Follower> followers) {
+public record FlowPlan(List<Integer> parts, Set<Follower> followers) {
 
 	/** The number of the part with the followers. */
-	static final int FOLLOWERS = 0;
+	public static final int FOLLOWERS = 0;
 
-	FlowPlan {
+	public FlowPlan {
 		parts = List.copyOf(parts);
 		followers = Set.copyOf(followers);
 	}
 
-	int stages() {
+	public int stages() {
 		return this.parts.size();
 	}
 
 	/** The number of a part of a stage. */
-	int part(int stage, int chunk) {
+	public int part(int stage, int chunk) {
 		int before = FOLLOWERS + 1;
 		for (int i = 0; i < stage; i++) {
 			before += this.parts.get(i);
@@ -38,7 +38,7 @@ record FlowPlan(List<Integer> parts, Set<Follower> followers) {
 	}
 
 	/** Runs of stages with the same number of parts are written once. */
-	String write() {
+	public String write() {
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < this.parts.size();) {
 			int count = this.parts.get(i);
@@ -56,7 +56,7 @@ record FlowPlan(List<Integer> parts, Set<Follower> followers) {
 		return text + ";" + letters;
 	}
 
-	static FlowPlan read(String text) {
+	public static FlowPlan read(String text) {
 		int end = text.indexOf(';');
 		List<Integer> parts = new ArrayList<>();
 		Arrays.stream(text.substring(0, end).split(",")).forEach((run) -> {

@@ -1,4 +1,4 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import io.jobqueue.store.form.StoredFields;
 import org.jspecify.annotations.Nullable;
 
 /** The form in which the state of a flow is stored: tagged fields. */
-final class FlowText {
+public final class FlowText {
 
 	private FlowText() {
 	}
 
-	static String write(FlowState state) {
+	public static String write(FlowState state) {
 		StringBuilder text = new StringBuilder();
 		StoredFields.append(text, "s", state.status());
 		StoredFields.append(text, "p", state.plan().write());
@@ -45,7 +45,7 @@ final class FlowText {
 	 * Read what {@link #write} wrote.
 	 * @throws IllegalArgumentException if another release wrote it in another form
 	 */
-	static FlowState read(String text) {
+	public static FlowState read(String text) {
 		StoredFields fields = StoredFields.read(text);
 		List<FlowChunk> chunks = new ArrayList<>();
 		Set<Follower> pending = EnumSet.noneOf(Follower.class);

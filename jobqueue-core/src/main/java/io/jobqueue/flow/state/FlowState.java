@@ -1,4 +1,4 @@
-package io.jobqueue.flow;
+package io.jobqueue.flow.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.JobId;
-import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowEnd;
 
 import org.jspecify.annotations.Nullable;
@@ -39,47 +38,47 @@ import org.jspecify.annotations.Nullable;
  * @param cursor of a flow that was cancelled or abandoned, the number of the place from
  * which on jobs are to be cancelled
  */
-record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs, int succeeded, int failed,
+public record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs, int succeeded, int failed,
 		List<FlowChunk> chunks, Set<Follower> pending, Map<Follower, JobId> fired, Instant createdAt, Instant touchedAt,
 		@Nullable Instant endedAt, int cursor) {
 
-	FlowState {
+	public FlowState {
 		chunks = List.copyOf(chunks);
 		pending = Set.copyOf(pending);
 		fired = Map.copyOf(fired);
 	}
 
 	/** A flow whose creation begins. */
-	static FlowState open(FlowPlan plan, Instant now) {
+	public static FlowState open(FlowPlan plan, Instant now) {
 		return new FlowState(FlowStatus.OPEN, plan, 0, 0, 0, 0, 0, List.of(), Set.of(), Map.of(), now, now, null, 0);
 	}
 
 	/** How many jobs wait or run, or are about to be inserted. */
-	int open() {
+	public int open() {
 		return this.jobs - this.succeeded - this.failed;
 	}
 
 	/** Whether nothing that waits may start any more. */
-	boolean isStopped() {
+	public boolean isStopped() {
 		return this.status == FlowStatus.CANCELLED || this.status == FlowStatus.ABANDONED;
 	}
 
 	/** Whether jobs are to be cancelled. */
-	boolean isCancelling() {
+	public boolean isCancelling() {
 		return isStopped() && this.cursor < this.jobs;
 	}
 
 	/** Whether it has ended, and nothing is to be done any more. */
-	boolean isSettled() {
+	public boolean isSettled() {
 		return this.endedAt != null && this.chunks.isEmpty() && this.pending.isEmpty();
 	}
 
-	@Nullable FlowChunk chunk(String token) {
+	public @Nullable FlowChunk chunk(String token) {
 		return this.chunks.stream().filter((chunk) -> chunk.token().equals(token)).findFirst().orElse(null);
 	}
 
 	/** Someone is about to insert jobs; places for new ones are added. */
-	FlowState inserting(FlowChunk chunk, Instant now) {
+	public FlowState inserting(FlowChunk chunk, Instant now) {
 		FlowChunk before = chunk(chunk.token());
 		return edit(now, (draft) -> {
 			draft.chunks.remove(before);
@@ -93,7 +92,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** The jobs of a chunk are inserted, or never will be. */
-	FlowState inserted(FlowChunk chunk, Instant now) {
+	public FlowState inserted(FlowChunk chunk, Instant now) {
 		return edit(now, (draft) -> {
 			draft.chunks.remove(chunk);
 			draft.part += (chunk.token().charAt(0) == FlowChunk.PLANNED) ? 1 : 0;
@@ -102,7 +101,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** A follower is inserted, or another job stands for it. */
-	FlowState fired(FlowChunk chunk, Follower follower, JobId job, Instant now) {
+	public FlowState fired(FlowChunk chunk, Follower follower, JobId job, Instant now) {
 		return edit(now, (draft) -> {
 			draft.chunks.remove(chunk);
 			draft.pending.remove(follower);
@@ -111,7 +110,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** Jobs have ended. What was good stays good. */
-	FlowState noted(Map<Integer, FlowEnd> before, Map<Integer, FlowEnd> after, Instant now) {
+	public FlowState noted(Map<Integer, FlowEnd> before, Map<Integer, FlowEnd> after, Instant now) {
 		return edit(now, (draft) -> after.forEach((place, end) -> {
 			FlowEnd known = before.getOrDefault(place, FlowEnd.OPEN);
 			if (known == FlowEnd.OPEN || (end.isGood() && !known.isGood())) {
@@ -122,7 +121,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** The ends that {@link #noted} counts. */
-	static Map<Integer, FlowEnd> news(Map<Integer, FlowEnd> before, Map<Integer, FlowEnd> after) {
+	public static Map<Integer, FlowEnd> news(Map<Integer, FlowEnd> before, Map<Integer, FlowEnd> after) {
 		Map<Integer, FlowEnd> news = new HashMap<>(after);
 		news.entrySet().removeIf((entry) -> {
 			FlowEnd known = before.getOrDefault(entry.getKey(), FlowEnd.OPEN);
@@ -132,13 +131,13 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** Its creation has ended. */
-	FlowState sealed() {
+	public FlowState sealed() {
 		return (this.status != FlowStatus.OPEN) ? this
 				: edit(this.touchedAt, (draft) -> draft.status = FlowStatus.RUNNING);
 	}
 
 	/** It is cancelled, unless it has ended. */
-	FlowState stopped(FlowStatus how, Instant now) {
+	public FlowState stopped(FlowStatus how, Instant now) {
 		return (this.status.isOver()) ? this : edit(now, (draft) -> {
 			draft.status = how;
 			draft.cursor = 0;
@@ -148,7 +147,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** The jobs before this place are cancelled. */
-	FlowState cancelledUpTo(int place, Instant now) {
+	public FlowState cancelledUpTo(int place, Instant now) {
 		return edit(now, (draft) -> draft.cursor = place);
 	}
 
@@ -156,7 +155,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	 * What becomes of it by what has ended, up to where something is to be inserted.
 	 * Until all that is about to be inserted is there, nothing becomes of it.
 	 */
-	FlowState advanced(Instant now) {
+	public FlowState advanced(Instant now) {
 		FlowState state = this;
 		for (FlowState next = state.advancedOnce(now); next != state; next = state.advancedOnce(now)) {
 			state = next;
@@ -205,7 +204,7 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 	}
 
 	/** The token of what is to be inserted now, {@code null} if there is nothing. */
-	@Nullable String next() {
+	public @Nullable String next() {
 		if (this.status == FlowStatus.OPEN || !this.chunks.isEmpty()) {
 			return null;
 		}
@@ -219,20 +218,8 @@ record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs
 			.orElse(null);
 	}
 
-	/** When maintenance looks at it, and how long it is kept. */
-	FlowChange.Life life(FlowOptions options) {
-		if (isSettled() && !isCancelling()) {
-			return new FlowChange.Life(null,
-					(this.status == FlowStatus.FAILED) ? options.keepFailed() : options.keepEnded());
-		}
-		if (!this.chunks.isEmpty() || next() != null || isCancelling()) {
-			return new FlowChange.Life(options.lookAgain(), null);
-		}
-		return new FlowChange.Life((this.status == FlowStatus.OPEN) ? options.abandonAfter() : options.auditAfter(),
-				null);
-	}
-
-	FlowInfo info(FlowId id) {
+	/** The state as it is shown to people. */
+	public FlowInfo info(FlowId id) {
 		return new FlowInfo(id, this.status, this.stage + 1, this.plan.stages(), this.jobs, this.succeeded, this.failed,
 				this.createdAt, this.endedAt, this.fired.values().stream().sorted().toList());
 	}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.jobqueue.FlowId;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	private static final int PAGE = 100;
 
 	private final Inbox inbox;
 
@@ -52,7 +55,7 @@ class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 	@Override
 	public void run(ApplicationArguments arguments) throws IOException {
 		long start = System.nanoTime();
-		List<JobId> ids = this.jobs.dispatchAll(Thumbnails.class, this.inbox.photos());
+		List<JobId> ids = dispatch(this.inbox.photos());
 		List<JobId> webhooks = new ArrayList<>();
 		webhooks.add(this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.BROKEN_PATH, "any.png"))));
 		this.jobs.dispatch(JobRequest.of(CleanUp::deleteOld, new CleanUp.Request(this.properties.keep()))
@@ -62,6 +65,18 @@ class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 		thumbnails.forEach((set) -> webhooks.add(JobId.of(set.webhook())));
 		this.report.print(thumbnails, photos.size(), await(webhooks), Duration.ofNanos(System.nanoTime() - start));
 		this.exitCode = photos.stream().allMatch((photo) -> photo.status() == JobStatus.SUCCESS) ? 0 : 1;
+	}
+
+	/** The contact sheet is made when all photos are done. */
+	private List<JobId> dispatch(List<Photo> photos) {
+		FlowId batch = this.jobs.batch(photos.stream().map((photo) -> JobRequest.of(Thumbnails.class, photo)).toList())
+			.onSuccess(JobRequest.of(ContactSheet::write, "Inbox"))
+			.dispatch();
+		List<JobId> ids = new ArrayList<>();
+		for (int page = 0; page < photos.size(); page += PAGE) {
+			this.explorer.members(batch, page, PAGE).forEach((member) -> ids.add(member.job()));
+		}
+		return ids;
 	}
 
 	private Optional<ThumbnailSet> result(JobId id) {

@@ -91,15 +91,18 @@ public final class JdbcFlows implements FlowStore {
 
 	@Override
 	public <T> T apart(Supplier<T> work) {
-		return this.database.own("change flows", () -> {
+		return own("change flows", work);
+	}
+
+	private <T> T own(String operation, Supplier<T> work) {
+		return this.database.own(operation, () -> {
 			this.database.begin();
 			return work.get();
 		});
 	}
 
 	private <T> T write(String operation, Supplier<T> work) {
-		return this.callerTransaction.isOpen() ? this.database.joined(operation, work)
-				: this.database.own(operation, work);
+		return this.callerTransaction.isOpen() ? this.database.joined(operation, work) : own(operation, work);
 	}
 
 	private <T> T see(String operation, Supplier<T> work) {

@@ -86,8 +86,8 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".dispatch", ROOT + ".event", ROOT + ".serialization", ROOT + ".store",
 							ROOT + ".task", "org.springframework.context")),
 			// The sampler of the gauges is a Lifecycle, hence spring-context.
-			Map.entry(".metrics", List.of(ROOT, ROOT + ".raw", ROOT + ".task", ROOT + ".worker", ROOT + ".store",
-					"io.micrometer..", "org.springframework.context")));
+			Map.entry(".metrics", List.of(ROOT, ROOT + ".flow", ROOT + ".raw", ROOT + ".task", ROOT + ".worker",
+					ROOT + ".store", "io.micrometer..", "org.springframework.context")));
 
 	/**
 	 * Packages that are divided further: each of their parts to the parts it may use.

@@ -34,9 +34,12 @@ final class FlowUpdates {
 
 	private final FlowOptions options;
 
-	FlowUpdates(FlowStore store, FlowOptions options) {
+	private final FlowCounts counts;
+
+	FlowUpdates(FlowStore store, FlowOptions options, FlowCounts counts) {
 		this.store = store;
 		this.options = options;
+		this.counts = counts;
 	}
 
 	FlowStore store() {
@@ -95,6 +98,7 @@ final class FlowUpdates {
 			FlowChange written = new FlowChange(id, stored.version(), FlowText.write(state), edit.added,
 					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
 			if (this.store.change(written)) {
+				this.counts.changed(seen.state(), state);
 				return new Seen(id, state, seen.ends(), seen.now());
 			}
 			LockSupport

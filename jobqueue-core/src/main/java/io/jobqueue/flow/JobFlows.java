@@ -38,6 +38,8 @@ public final class JobFlows {
 
 	private final JobEvents events;
 
+	private final FlowCounts counts = new FlowCounts();
+
 	/**
 	 * Create the flows of a store. It is used when a flow is.
 	 * @param store the store
@@ -51,7 +53,7 @@ public final class JobFlows {
 	}
 
 	FlowUpdates updates() {
-		return new FlowUpdates(this.store.part(FlowStore.class), this.options);
+		return new FlowUpdates(this.store.part(FlowStore.class), this.options, this.counts);
 	}
 
 	/** Inserts jobs that flows have promised, so that no maximum size refuses them. */
@@ -119,6 +121,11 @@ public final class JobFlows {
 						jobs.get(i).queue(), List.of());
 			}
 		}
+	}
+
+	/** How many flows have ended with a status by a call of this object. */
+	public long ended(FlowStatus status) {
+		return this.counts.ended(status);
 	}
 
 	/** Read a flow. */

@@ -6,14 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.jobqueue.store.StoreOutage;
-import io.jobqueue.store.support.DaemonThreads;
-
-import org.jspecify.annotations.Nullable;
+import io.jobqueue.store.support.RepeatingThread;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,24 +30,16 @@ public final class RawMover implements SmartLifecycle {
 
 	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-	private static final Duration LAST_STEP = Duration.ofSeconds(2);
-
 	private final List<RawQueueMover> movers;
 
 	private final StoreOutage outage;
 
 	private final Supplier<List<String>> served;
 
-	private final DaemonThreads threads = new DaemonThreads("jobqueue-raw");
-
-	private final Semaphore wakes = new Semaphore(0);
+	private final RepeatingThread thread;
 
 	/** When each raw queue is looked at next, by the time of the JVM. */
 	private final Map<String, Long> next = new HashMap<>();
-
-	private @Nullable Thread thread;
-
-	private volatile boolean stopping;
 
 	/**
 	 * Create a mover.
@@ -63,6 +51,8 @@ public final class RawMover implements SmartLifecycle {
 		this.movers = List.copyOf(movers);
 		this.outage = outage;
 		this.served = served;
+		this.thread = new RepeatingThread("jobqueue-raw", this::runOnce,
+				() -> this.movers.forEach((mover) -> outage.left(part(mover))));
 	}
 
 	/**
@@ -77,32 +67,9 @@ public final class RawMover implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void start() {
-		if (this.thread != null || this.movers.isEmpty()) {
-			return;
-		}
-		this.stopping = false;
-		Thread started = this.threads.newThread(this::run);
-		this.thread = started;
-		started.start();
-	}
-
-	private void run() {
-		while (!this.stopping) {
-			pause(runOnce());
-		}
-		this.movers.forEach((mover) -> this.outage.left(part(mover)));
-	}
-
-	private void pause(Duration wait) {
-		try {
-			if (!wait.isZero() && this.wakes.tryAcquire(wait.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-				this.wakes.drainPermits();
-			}
-		}
-		catch (InterruptedException ex) {
-			logger.debug("The mover of raw queues was interrupted by the stop", ex);
-			this.stopping = true;
+	public void start() {
+		if (!this.movers.isEmpty()) {
+			this.thread.start();
 		}
 	}
 
@@ -116,7 +83,7 @@ public final class RawMover implements SmartLifecycle {
 		for (RawQueueMover mover : this.movers) {
 			String name = mover.queue().name();
 			Long due = this.next.get(name);
-			if (!this.stopping && (due == null || due - System.nanoTime() <= 0)) {
+			if (!this.thread.isStopping() && (due == null || due - System.nanoTime() <= 0)) {
 				Duration pause = queues.contains(mover.queue().queue()) ? move(mover) : mover.queue().pollInterval();
 				due = System.nanoTime() + pause.toNanos();
 				this.next.put(name, due);
@@ -133,7 +100,7 @@ public final class RawMover implements SmartLifecycle {
 			return pause;
 		}
 		catch (RuntimeException | Error ex) {
-			if (this.stopping) {
+			if (this.thread.isStopping()) {
 				logger.debug("A move of items was cut short by the stop", ex);
 			}
 			else {
@@ -150,31 +117,12 @@ public final class RawMover implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		Thread stopped;
-		synchronized (this) {
-			stopped = this.thread;
-			this.thread = null;
-		}
-		if (stopped == null) {
-			return;
-		}
-		this.stopping = true;
-		this.wakes.release();
-		try {
-			if (!this.threads.join(LAST_STEP)) {
-				stopped.interrupt();
-				this.threads.join(LAST_STEP);
-			}
-		}
-		catch (InterruptedException ex) {
-			stopped.interrupt();
-			Thread.currentThread().interrupt();
-		}
+		this.thread.stop();
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
-		return this.thread != null;
+	public boolean isRunning() {
+		return this.thread.isRunning();
 	}
 
 	@Override

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.jobqueue.store.StoreBackend;
@@ -16,7 +14,7 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.schedule.ScheduleLook;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
-import io.jobqueue.store.support.DaemonThreads;
+import io.jobqueue.store.support.RepeatingThread;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +49,6 @@ public final class ScheduleTimer implements SmartLifecycle {
 	/** How long the pause of a schedule that no worker declares is kept. */
 	private static final Duration KEPT = Duration.ofDays(7);
 
-	private static final Duration LAST_STEP = Duration.ofSeconds(2);
-
 	private static final String PART = "schedules";
 
 	private final StoreBackend store;
@@ -63,13 +59,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 
 	private final ScheduleFirings firings;
 
-	private final DaemonThreads threads = new DaemonThreads("jobqueue-schedules");
-
-	private final Semaphore wakes = new Semaphore(0);
-
-	private @Nullable Thread thread;
-
-	private volatile boolean stopping;
+	private final RepeatingThread thread;
 
 	private @Nullable Long declaredNanos;
 
@@ -94,23 +84,15 @@ public final class ScheduleTimer implements SmartLifecycle {
 		this.queues = queues;
 		this.declarations = schedules.declarations(declared.stream().map(schedules::check).toList(), worker);
 		this.firings = schedules.firings(this.declarations);
-		schedules.onChange(this::wake);
-	}
-
-	/** Look at the schedules soon. */
-	void wake() {
-		this.wakes.release();
+		this.thread = new RepeatingThread("jobqueue-schedules", this::step, () -> store.outage().left(PART));
+		schedules.onChange(this.thread::wake);
 	}
 
 	@Override
-	public synchronized void start() {
-		if (this.thread != null || !hasSchedules()) {
-			return;
+	public void start() {
+		if (hasSchedules()) {
+			this.thread.start();
 		}
-		this.stopping = false;
-		Thread started = this.threads.newThread(this::run);
-		this.thread = started;
-		started.start();
 	}
 
 	private boolean hasSchedules() {
@@ -126,37 +108,21 @@ public final class ScheduleTimer implements SmartLifecycle {
 		}
 	}
 
-	private void run() {
+	private Duration step() {
 		StoreOutage outage = this.store.outage();
-		while (!this.stopping) {
-			Duration wait;
-			try {
-				wait = runOnce();
-				outage.reached(PART);
-			}
-			catch (RuntimeException | Error ex) {
-				wait = AFTER_FAILURE;
-				if (this.stopping) {
-					logger.debug("A step of the schedules was cut short by the stop", ex);
-				}
-				else {
-					outage.failedBeside(PART, ex);
-				}
-			}
-			pause(wait);
-		}
-		outage.left(PART);
-	}
-
-	private void pause(Duration wait) {
 		try {
-			if (wait.isZero() || this.wakes.tryAcquire(wait.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-				this.wakes.drainPermits();
-			}
+			Duration wait = runOnce();
+			outage.reached(PART);
+			return wait;
 		}
-		catch (InterruptedException ex) {
-			logger.debug("The schedules were interrupted by the stop", ex);
-			this.stopping = true;
+		catch (RuntimeException | Error ex) {
+			if (this.thread.isStopping()) {
+				logger.debug("A step of the schedules was cut short by the stop", ex);
+			}
+			else {
+				outage.failedBeside(PART, ex);
+			}
+			return AFTER_FAILURE;
 		}
 	}
 
@@ -256,31 +222,12 @@ public final class ScheduleTimer implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		Thread stopped;
-		synchronized (this) {
-			stopped = this.thread;
-			this.thread = null;
-		}
-		if (stopped == null) {
-			return;
-		}
-		this.stopping = true;
-		wake();
-		try {
-			if (!this.threads.join(LAST_STEP)) {
-				stopped.interrupt();
-				this.threads.join(LAST_STEP);
-			}
-		}
-		catch (InterruptedException ex) {
-			stopped.interrupt();
-			Thread.currentThread().interrupt();
-		}
+		this.thread.stop();
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
-		return this.thread != null;
+	public boolean isRunning() {
+		return this.thread.isRunning();
 	}
 
 	@Override

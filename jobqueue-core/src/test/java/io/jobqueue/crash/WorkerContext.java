@@ -19,6 +19,8 @@ import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.dispatch.PayloadWriter;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowThread;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
@@ -80,6 +82,7 @@ final class WorkerContext {
 		worker.context.registerBean(JobWorker.class, worker::jobWorker);
 		worker.context.registerBean(MaintenanceRunner.class, worker::maintenance);
 		worker.context.registerBean(ScheduleTimer.class, worker::scheduleTimer);
+		worker.context.registerBean(FlowThread.class, worker::flowThread);
 		return worker.context;
 	}
 
@@ -100,6 +103,22 @@ final class WorkerContext {
 		}
 	}
 
+	private FlowThread flowThread() {
+		return new FlowThread(new JobFlows(this.store, FlowHarms.OPTIONS, JobEvents.NONE), this.settings::queues);
+	}
+
+	private WorkerFlows flows() {
+		FlowThread thread = this.context.getBean(FlowThread.class);
+		return new WorkerFlows(new JobFlows(this.store, FlowHarms.OPTIONS, JobEvents.NONE), preparation()::prepare,
+				new JacksonJobSerializer(), thread::ended);
+	}
+
+	private JobPreparation preparation() {
+		return new JobPreparation(new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
+				new PayloadWriter(new JacksonJobSerializer(), DispatchOptions.DEFAULT), List.of(),
+				DispatchOptions.DEFAULT.maxDelay(), clock(this.settings.traits()));
+	}
+
 	private JobWorker jobWorker() {
 		WorkerOptions defaults = WorkerOptions.DEFAULT;
 		WorkerOptions options = new WorkerOptions(this.settings.lease(), defaults.pollInterval(), Duration.ofSeconds(1),
@@ -111,7 +130,7 @@ final class WorkerContext {
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
-				(action) -> action, LogBounds.DEFAULT, WorkerFlows.NONE);
+				(action) -> action, LogBounds.DEFAULT, flows());
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,
@@ -142,12 +161,8 @@ final class WorkerContext {
 	private ScheduleTimer scheduleTimer() {
 		JobWorker worker = this.context.getBean(JobWorker.class);
 		InstantSource clock = clock(this.settings.traits());
-		JobPreparation preparation = new JobPreparation(
-				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
-				new PayloadWriter(new JacksonJobSerializer(), DispatchOptions.DEFAULT), List.of(),
-				DispatchOptions.DEFAULT.maxDelay(), clock);
 		return new ScheduleTimer(this.store,
-				new StoreJobSchedules(this.store, preparation, new JobEvents(List.of()), clock),
+				new StoreJobSchedules(this.store, preparation(), new JobEvents(List.of()), clock),
 				IntStream.range(0, this.settings.traits().schedules()).mapToObj(WorkerContext::schedule).toList(),
 				() -> worker.isDraining() ? List.of() : this.settings.queues(), worker::id);
 	}

@@ -61,7 +61,7 @@ public final class FlowDriver {
 
 	/** Add jobs, as a member does. */
 	public List<InsertResult> add(FlowId flow, List<NewJob> jobs) {
-		FlowUpdates updates = new FlowUpdates(this.store.part(FlowStore.class), this.options);
+		FlowUpdates updates = this.flows.updates();
 		List<InsertResult> results = new ArrayList<>();
 		updates.store().together(() -> {
 			results.clear();
@@ -75,7 +75,7 @@ public final class FlowDriver {
 
 	/** Add the place of a job and never insert it. */
 	public void addWithoutInsert(FlowId flow, NewJob job) {
-		FlowUpdates updates = new FlowUpdates(this.store.part(FlowStore.class), this.options);
+		FlowUpdates updates = this.flows.updates();
 		try {
 			new FlowInsertion(updates, (jobs) -> {
 				throw new IllegalStateException("on purpose");

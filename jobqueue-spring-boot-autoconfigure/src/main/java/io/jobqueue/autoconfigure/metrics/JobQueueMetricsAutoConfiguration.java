@@ -1,8 +1,11 @@
 package io.jobqueue.autoconfigure.metrics;
 
+import io.jobqueue.autoconfigure.flow.JobQueueFlowAutoConfiguration;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
+import io.jobqueue.flow.JobFlows;
+import io.jobqueue.metrics.FlowMetrics;
 import io.jobqueue.metrics.JobMetrics;
 import io.jobqueue.metrics.LimitMetrics;
 import io.jobqueue.metrics.OutboxMetrics;
@@ -28,7 +31,7 @@ import org.springframework.context.annotation.Bean;
 /** The meters, if the application has a meter registry. */
 @AutoConfiguration(
 		after = { JobQueueSamplerAutoConfiguration.class, JobQueueWorkerAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class },
+				JobQueueRawAutoConfiguration.class, JobQueueFlowAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -53,6 +56,12 @@ public final class JobQueueMetricsAutoConfiguration {
 	@Bean
 	LimitMetrics jobLimitMetrics(StoreBackend store, QueueSampler sampler) {
 		return new LimitMetrics(store, sampler);
+	}
+
+	@Bean
+	@ConditionalOnBean(JobFlows.class)
+	FlowMetrics jobFlowMetrics(JobFlows flows) {
+		return new FlowMetrics(flows);
 	}
 
 	@Bean

@@ -25,7 +25,10 @@ import io.jobqueue.UniqueKey;
 import io.jobqueue.UnknownTaskException;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.autoconfigure.Contexts;
+import io.jobqueue.metrics.FlowMetrics;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -163,6 +166,24 @@ class FlowApplicationTests {
 			await(context, committed, FlowStatus.SUCCESS);
 			assertThat(explorer.flow(rolledBack)).isEmpty();
 		});
+	}
+
+	@Test
+	void flowsThatEndAreCounted() {
+		Contexts.inMemory()
+			.withBean(Numbers.class)
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				context.getBean(FlowMetrics.class).bindTo(context.getBean(MeterRegistry.class));
+				FlowId id = context.getBean(JobDispatcher.class).chain(square(1)).then(square(2)).dispatch();
+				await(context, id, FlowStatus.SUCCESS);
+				Awaitility.await()
+					.until(() -> context.getBean(MeterRegistry.class)
+						.get("jobqueue.flows.ended")
+						.tag("status", "success")
+						.functionCounter()
+						.count() == 1);
+			});
 	}
 
 	@Test

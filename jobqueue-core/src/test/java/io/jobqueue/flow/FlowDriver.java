@@ -8,7 +8,6 @@ import java.util.function.Function;
 import io.jobqueue.FlowId;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;

@@ -75,12 +75,25 @@ public interface JobContext {
 
 	/**
 	 * Report progress, which {@link JobExplorer#find} shows. The store receives the
-	 * latest value with the next lease renewal, or earlier.
+	 * latest value with the next lease renewal, or earlier. A text that was reported
+	 * before is removed.
 	 * @param progress from 0.0 to 1.0
 	 * @throws InvalidJobException if the value is outside this range
 	 * @throws JobStateException if the attempt has ended
 	 */
 	void progress(double progress);
+
+	/**
+	 * Report progress with a short text, such as the name of a phase. Each report
+	 * replaces the one before; success removes the text.
+	 * @param progress from 0.0 to 1.0
+	 * @param text what {@link JobInfo#progressText()} shows, one line: control characters
+	 * become spaces, and a text of more than 200 characters is cut and ends with an
+	 * ellipsis. A blank text is none
+	 * @throws InvalidJobException if the value is outside this range
+	 * @throws JobStateException if the attempt has ended
+	 */
+	void progress(double progress, String text);
 
 	/**
 	 * Run a step once: its result is stored before this method returns. A later attempt

@@ -20,8 +20,7 @@ export function render(data, params, page) {
 	return html`<h1 class="id">${job.id} ${copy(job.id)}</h1>
 		<p class="lead">${status(job.status)} ${state(job)}</p>
 		${data.waitsFor.length ? html`<ul class="waits">${data.waitsFor.map((reason) => html`<li>${reason}</li>`)}</ul>` : nothing}
-		${job.status === 'STARTED' && job.progress > 0 ? html`<p><progress max="1" value=${job.progress}
-			aria-label="Progress"></progress> ${Math.round(job.progress * 100)} %</p>` : nothing}
+		${progress(job, data.progressText)}
 		${acts(job, data, page)}
 		${facts(data)}
 		${failure('Error', data.error)}
@@ -32,6 +31,13 @@ export function render(data, params, page) {
 		${text('Payload', data.payload, page)}
 		${job.status === 'SUCCESS' ? text('Result', data.result, page, 'The handler returned nothing.') : nothing}
 		${headers(data.headers)}`;
+}
+
+/** The text says where a job stood that failed, too. */
+function progress(job, text) {
+	const bar = job.status === 'STARTED' && job.progress > 0;
+	return !bar && !text ? nothing : html`<p class="progress">${bar ? html`<progress max="1" value=${job.progress}
+		aria-label="Progress"></progress> ${Math.round(job.progress * 100)} %` : nothing} ${text || nothing}</p>`;
 }
 
 function state(job) {

@@ -16,6 +16,7 @@ import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.outcome.AbortSignal;
@@ -54,7 +55,7 @@ public final class AttemptContext extends CallingContext {
 
 	private volatile @Nullable JobSignal signal;
 
-	private volatile @Nullable Double progress;
+	private volatile @Nullable JobProgress progress;
 
 	private final AttemptNotes notes;
 
@@ -138,13 +139,12 @@ public final class AttemptContext extends CallingContext {
 		return this.cancelled;
 	}
 
-	@Override
-	public void progress(double progress) {
+	void report(JobProgress reported) {
 		requireRunning("progress");
-		if (!(progress >= 0 && progress <= 1)) {
-			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + progress);
+		if (!(reported.value() >= 0 && reported.value() <= 1)) {
+			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + reported.value());
 		}
-		this.progress = progress;
+		this.progress = reported;
 	}
 
 	@Override
@@ -281,7 +281,7 @@ public final class AttemptContext extends CallingContext {
 		return this.noticed;
 	}
 
-	@Nullable Double latestProgress() {
+	@Nullable JobProgress latestProgress() {
 		return this.progress;
 	}
 

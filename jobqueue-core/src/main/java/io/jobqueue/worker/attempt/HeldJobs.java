@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.feed.AttemptReport;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
@@ -31,7 +32,7 @@ public final class HeldJobs {
 
 	private final Map<JobId, JobExecution> executions = new HashMap<>();
 
-	private final Map<JobId, Double> sentProgress = new HashMap<>();
+	private final Map<JobId, JobProgress> sentProgress = new HashMap<>();
 
 	/**
 	 * The jobs that the store counts as claimed ahead, whether they have started or not.
@@ -162,8 +163,8 @@ public final class HeldJobs {
 		return execution.hasRunFor(LONG_NANOS);
 	}
 
-	private @Nullable Double newProgress(JobExecution execution) {
-		Double latest = execution.context().latestProgress();
+	private @Nullable JobProgress newProgress(JobExecution execution) {
+		JobProgress latest = execution.context().latestProgress();
 		return (latest != null && !latest.equals(this.sentProgress.get(execution.id()))) ? latest : null;
 	}
 

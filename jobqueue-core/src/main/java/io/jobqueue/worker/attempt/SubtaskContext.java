@@ -85,11 +85,6 @@ final class SubtaskContext extends CallingContext {
 	}
 
 	@Override
-	public void progress(double progress) {
-		this.root.progress(progress);
-	}
-
-	@Override
 	public JobSignal retry(RetryRequest request) {
 		return this.root.retry(request);
 	}

@@ -91,6 +91,16 @@ public abstract class StoreContractSuite extends SearchContractSuite {
 	}
 
 	@Nested
+	class Progress extends ProgressContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Cancel extends CancelContract {
 
 		@Override

@@ -13,7 +13,8 @@ public enum Table {
 
 	JOB("id text, task text, payload text, fields text, created_at bigint, traits text"), READY(QueueEntry.COLUMNS),
 	SCHEDULED(QueueEntry.COLUMNS + ", status text"), BLOCKED(QueueEntry.COLUMNS + ", limit_key text"),
-	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
+	RUNNING(QueueEntry.COLUMNS
+			+ ", worker text, started_at bigint, progress double, progress_text text, in_line boolean"),
 	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
 	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),

@@ -76,6 +76,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double not null,
+	progress_text varchar(200),
 	in_line boolean not null,
 	primary key (id),
 	key jobqueue_running_worker (worker, queue)
@@ -92,6 +93,7 @@ create table if not exists jobqueue_past (
 	worker varchar(200),
 	started_at bigint,
 	progress double not null,
+	progress_text varchar(200),
 	unknown_since bigint,
 	max_retries int,
 	finished_delivery int not null,

@@ -79,6 +79,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
 	progress double precision not null,
+	progress_text varchar(200),
 	in_line boolean not null,
 	primary key (id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
@@ -96,6 +97,7 @@ create table if not exists jobqueue_past (
 	worker varchar(200) collate "C",
 	started_at bigint,
 	progress double precision not null,
+	progress_text varchar(200),
 	unknown_since bigint,
 	max_retries int,
 	finished_delivery int not null,

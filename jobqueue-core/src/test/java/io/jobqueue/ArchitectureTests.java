@@ -58,12 +58,14 @@ class ArchitectureTests {
 			Map.entry(".dispatch",
 					List.of(ROOT, ROOT + ".event", ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
 							"org.springframework.transaction.support", "org.springframework.util")),
-			Map.entry(".task", List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
-					"org.springframework.beans..", "org.springframework.core..", "org.springframework.expression..",
-					"org.springframework.util..", "org.springframework.aop..", "reactor.core.publisher")),
+			Map.entry(".task",
+					List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization", "org.slf4j.event",
+							"org.springframework.beans..", "org.springframework.core..",
+							"org.springframework.expression..", "org.springframework.util..",
+							"org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
 					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
-							ROOT + ".task", "org.slf4j.helpers", "org.springframework.context..",
+							ROOT + ".task", "org.slf4j.event", "org.slf4j.helpers", "org.springframework.context..",
 							"org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
@@ -150,7 +152,7 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
-			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
+			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(LogCapture|TaskDefaults|TaskLimits)"
 			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";

@@ -101,6 +101,14 @@ public @interface JobTask {
 	 */
 	String[] tags() default {};
 
+	/**
+	 * The least level of the lines that the jobs of this task write by SLF4J and that are
+	 * kept with their log: {@code error}, {@code warn}, {@code info}, {@code debug},
+	 * {@code trace}, or {@code off}. Empty means {@code jobqueue.logs.capture}. It may
+	 * contain placeholders.
+	 */
+	String captureLogs() default "";
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

@@ -15,7 +15,7 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
@@ -87,7 +87,7 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogBounds.DEFAULT);
+				LogOptions.DEFAULT);
 		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
 				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,

@@ -4,6 +4,7 @@ import io.jobqueue.autoconfigure.actuate.JobQueueEndpointAutoConfiguration;
 import io.jobqueue.autoconfigure.actuate.JobQueueHealthAutoConfiguration;
 import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
 import io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.logs.JobQueueLogsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
@@ -44,7 +45,7 @@ public final class Contexts {
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class));
+				JobQueueRawAutoConfiguration.class, JobQueueLogsAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -178,6 +178,11 @@ public final class AttemptContext extends CallingContext {
 		return this.notes;
 	}
 
+	/** Return the steps and the log, {@code null} if the attempt has ended. */
+	@Nullable AttemptNotes runningNotes() {
+		return this.ended ? null : this.notes;
+	}
+
 	private void requireRunning(String method) {
 		if (this.ended) {
 			throw new JobStateException(

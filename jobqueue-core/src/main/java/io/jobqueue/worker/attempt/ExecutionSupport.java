@@ -52,7 +52,7 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 
 	/** Create the context of an attempt. */
 	AttemptContext context(JobExecution execution, ClaimedJob job, Task task, Duration timeout) {
-		AttemptNotes attempt = this.notes.of(job, () -> execution.context().isStopped(), () -> {
+		AttemptNotes attempt = this.notes.of(job, task, () -> execution.context().isStopped(), () -> {
 			if (execution.stop(StopReason.LOST)) {
 				this.events.lost(job, task.name());
 			}

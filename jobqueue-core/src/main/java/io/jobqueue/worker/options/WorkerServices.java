@@ -9,7 +9,6 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import org.springframework.core.task.TaskDecorator;
@@ -30,11 +29,11 @@ import org.springframework.core.task.TaskDecorator;
  * @param executors finds the executor that a task names; throws if there is none
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
- * @param logs how much of the log of a job is kept
+ * @param logs how the logs of jobs are kept
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator, LogBounds logs) {
+		Function<String, Executor> executors, TaskDecorator decorator, LogOptions logs) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -44,8 +43,8 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 		interceptors = List.copyOf(interceptors);
 	}
 
-	/** Return a copy with other bounds of logs. */
-	public WorkerServices withLogs(LogBounds logs) {
+	/** Return a copy with other options of logs. */
+	public WorkerServices withLogs(LogOptions logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
 				this.executor, this.executors, this.decorator, logs);
 	}

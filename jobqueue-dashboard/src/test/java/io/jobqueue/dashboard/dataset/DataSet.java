@@ -110,7 +110,8 @@ public final class DataSet {
 
 	private static RenewRequest.Container container(String queue, Map<JobId, Integer> jobs) {
 		Map<JobId, AttemptReport> attempts = new HashMap<>();
-		jobs.forEach((id, delivery) -> attempts.put(id, new AttemptReport(delivery, JobProgress.of(0.4, "Page 4 of 10"), false)));
+		jobs.forEach((id, delivery) -> attempts.put(id,
+				new AttemptReport(delivery, JobProgress.of(0.4, "Page 4 of 10"), false)));
 		return new RenewRequest.Container(queue, Math.max(CONCURRENCY, jobs.size()), attempts);
 	}
 

@@ -19,7 +19,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ValidatingInterceptor;
@@ -74,7 +74,7 @@ public final class JobQueueWorkerAutoConfiguration {
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogBounds.DEFAULT);
+				hooks.childDecorator(), LogOptions.DEFAULT);
 	}
 
 	@Bean

@@ -38,7 +38,9 @@ final class StoredText {
 				: new Shown(text, size, false);
 	}
 
-	/** Return what may be shown of a text that a handler made, {@code null} for nothing. */
+	/**
+	 * Return what may be shown of a text that a handler made, {@code null} for nothing.
+	 */
 	@Nullable String line(@Nullable String text) {
 		return (text == null || this.payloads == Payloads.HIDDEN) ? null
 				: (this.payloads == Payloads.MASKED) ? MASK : text;

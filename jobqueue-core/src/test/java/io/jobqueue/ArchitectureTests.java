@@ -105,24 +105,27 @@ class ArchitectureTests {
 			Map.entry(".worker.permit", List.of(".options", ".outcome")), Map.entry(".worker.options", List.of()),
 			Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
+			Map.entry(".management", List.of(".stack")), Map.entry(".management.stack", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
 			Map.entry(".store",
 					List.of(".audit", ".error", ".feed", ".form", ".job", ".limit", ".notes", ".raw", ".schedule",
-							".statistics", ".support")),
-			Map.entry(".store.notes", List.of(".error", ".form")),
+							".stack", ".statistics", ".support")),
+			Map.entry(".store.notes", List.of(".error", ".form")), Map.entry(".store.stack", List.of(".error")),
 			Map.entry(".store.audit", List.of(".error", ".form")), Map.entry(".store.error", List.of()),
 			Map.entry(".store.feed", List.of(".job")), Map.entry(".store.form", List.of()),
 			Map.entry(".store.limit", List.of(".error", ".form", ".job")), Map.entry(".store.job", List.of(".form")),
 			Map.entry(".store.schedule", List.of(".form", ".job")), Map.entry(".store.support", List.of()),
 			Map.entry(".store.statistics", List.of()),
-			Map.entry(".store.memory", List.of(".audit", ".notes", ".raw", ".statistics")),
+			Map.entry(".store.memory", List.of(".audit", ".notes", ".raw", ".stack", ".statistics")),
 			Map.entry(".store.memory.notes", List.of()), Map.entry(".store.memory.statistics", List.of()),
 			Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.redis.statistics", List.of(".access", ".form")),
 			Map.entry(".store.jdbc",
 					List.of(".access", ".audit", ".dialect", ".limit", ".notes", ".query", ".raw", ".row", ".schedule",
-							".schema", ".signal", ".statistics", ".step", ".upkeep")),
+							".schema", ".signal", ".stack", ".statistics", ".step", ".upkeep")),
 			Map.entry(".store.jdbc.notes", List.of(".access", ".dialect", ".row")),
+			Map.entry(".store.jdbc.stack", List.of(".access", ".dialect", ".row", ".signal")),
+			Map.entry(".store.memory.stack", List.of()),
 			Map.entry(".store.jdbc.audit", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.memory.audit", List.of()),
 			Map.entry(".store.jdbc.limit", List.of(".access", ".dialect", ".query", ".row", ".signal")),
@@ -153,7 +156,7 @@ class ArchitectureTests {
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
 			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(LogCapture|TaskDefaults|TaskLimits)"
-			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
+			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|stack|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

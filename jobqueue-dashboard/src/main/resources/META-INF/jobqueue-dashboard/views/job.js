@@ -6,6 +6,7 @@ import { ACTS, actsFor, onOne } from '../bulk.js';
 import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
+import { stackOf } from '../stack.js';
 
 export const title = 'Job';
 
@@ -27,6 +28,7 @@ export function render(data, params, page) {
 		${failure('Error in onFailure', data.onFailureError)}
 		<h2>Time line</h2>
 		${timeLine(data)}
+		${stackOf(page, job)}
 		${logOf(page)}
 		${text('Payload', data.payload, page)}
 		${job.status === 'SUCCESS' ? text('Result', data.result, page, 'The handler returned nothing.') : nothing}

@@ -57,6 +57,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisRawQueues rawQueues;
 
+	private final RedisStackRequests stacks;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -85,6 +87,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.statistics = new RedisStatistics(redis);
 		this.audit = new RedisAudit(redis);
 		this.notes = new RedisNotes(redis);
+		this.stacks = new RedisStackRequests(redis);
 		this.rawQueues = new RedisRawQueues(redis, new RedisInserts(redis));
 	}
 
@@ -131,7 +134,9 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	@Override
 	public <T> T part(Class<T> type) {
-		return Stream.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
+		return Stream
+			.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
+					this.stacks)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

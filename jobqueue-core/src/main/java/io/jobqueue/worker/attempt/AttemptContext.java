@@ -248,8 +248,8 @@ public final class AttemptContext extends CallingContext {
 		this.handler = null;
 	}
 
-	boolean isHandlerThread() {
-		return Thread.currentThread() == this.handler;
+	@Nullable Thread handler() {
+		return this.handler;
 	}
 
 	/** End the attempt: later requests and reports have no effect. */

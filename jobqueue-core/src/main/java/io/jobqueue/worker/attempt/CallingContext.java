@@ -56,7 +56,8 @@ abstract sealed class CallingContext implements JobContext permits AttemptContex
 		Map<String, String> log = MDC.getCopyOfContextMap();
 		try {
 			Mapped<R> mapped = attempt.requireRuns(support)
-				.map(parallelism, items, (item) -> within(log, function, item), attempt.isHandlerThread());
+				.map(parallelism, items, (item) -> within(log, function, item),
+						Thread.currentThread() == attempt.handler());
 			if (mapped.noticed()) {
 				attempt.notice();
 			}

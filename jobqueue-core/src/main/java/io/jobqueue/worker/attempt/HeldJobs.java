@@ -143,6 +143,15 @@ public final class HeldJobs {
 		return this.executions.get(id);
 	}
 
+	/**
+	 * Return the stacks of an attempt, {@code null} if it is not held or does not run.
+	 */
+	public @Nullable String stacks(JobId id, int delivery) {
+		JobExecution execution = find(id);
+		return (execution != null && execution.job().delivery() == delivery && execution.hasRunFor(0)
+				&& !execution.isSettled()) ? AttemptStacks.of(execution.context()) : null;
+	}
+
 	public synchronized List<JobExecution> all() {
 		return new ArrayList<>(this.executions.values());
 	}

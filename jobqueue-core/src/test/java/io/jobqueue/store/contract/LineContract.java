@@ -264,6 +264,10 @@ abstract class LineContract extends StoreContract {
 		}
 
 		@Override
+		public void stacksRequested() {
+		}
+
+		@Override
 		public void resumed() {
 		}
 

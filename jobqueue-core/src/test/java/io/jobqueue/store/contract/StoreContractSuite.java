@@ -101,6 +101,16 @@ public abstract class StoreContractSuite extends SearchContractSuite {
 	}
 
 	@Nested
+	class Stacks extends StackContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Cancel extends CancelContract {
 
 		@Override

@@ -28,7 +28,8 @@ public enum Table {
 	AUDIT("token text, created_at bigint, user_name text, action text, target text, changed bigint"),
 	STEP("id text, number integer, name text, result text"),
 	LOG("id text, number bigint, line_count integer, size integer, content text"),
-	RAW("queue text, payload text, score double"), RAW_DEAD("queue text, payload text, reason text, died_at bigint");
+	RAW("queue text, payload text, score double"), RAW_DEAD("queue text, payload text, reason text, died_at bigint"),
+	STACK("token text, worker text, job text, delivery integer, until_at bigint");
 
 	private final List<Column> columns;
 

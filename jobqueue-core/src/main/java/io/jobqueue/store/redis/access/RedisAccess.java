@@ -97,6 +97,18 @@ public final class RedisAccess {
 		return RedisText.bytes("{" + this.namespace + ":audit}");
 	}
 
+	/**
+	 * The key of the requests for stacks that wait for a worker, in a slot of its own.
+	 */
+	public byte[] stackRequests(String worker) {
+		return RedisText.bytes("{" + this.namespace + ":stacks:" + worker + "}");
+	}
+
+	/** The key of the answer to a request for a stack, in a slot of its own. */
+	public byte[] stackAnswer(String token) {
+		return RedisText.bytes("{" + this.namespace + ":stack:" + token + "}");
+	}
+
 	/** Note that a queue exists, before something is put there. */
 	public void note(String queue) {
 		this.names.note(queue);

@@ -23,7 +23,7 @@ public enum Script {
 	WRITE_SCHEDULE(ReturnType.INTEGER), REMOVE_SCHEDULE(ReturnType.INTEGER), DECLARE_SCHEDULES, FIND_SCHEDULES,
 	SCHEDULE_NAMES, UNDECLARED_SCHEDULES, RELIEVE, HOLD, USES, HELD, LANE, ACQUIRE, ADD_SUMS(ReturnType.INTEGER),
 	APPEND_ACT(ReturnType.INTEGER), READ_ACTS, PRUNE_ACTS(ReturnType.INTEGER), KEEP_STEP(ReturnType.INTEGER),
-	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE;
+	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE, ASK_STACK(ReturnType.INTEGER), TAKE_STACKS;
 
 	private final ReturnType returnType;
 
@@ -51,7 +51,6 @@ public enum Script {
 			case INSERT -> "insert jobs";
 			case CLAIM -> "claim jobs";
 			case PROMOTE -> "promote jobs";
-			case FIND -> "find jobs";
 			case RENEW -> "renew leases";
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
@@ -70,7 +69,7 @@ public enum Script {
 			case VACATE -> "remove an empty queue";
 			case WORKERS -> "list the workers";
 			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
-			case LOOK, PRESENT, REPEATED, READ, LARGE, SUMMARIES -> "read jobs";
+			case FIND, LOOK, PRESENT, REPEATED, READ, LARGE, SUMMARIES -> "read jobs";
 			case SOME -> "read a hash of a queue";
 			case FIRE -> "fire schedules";
 			case DUE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES -> "read schedules";
@@ -82,6 +81,7 @@ public enum Script {
 			case KEEP_STEP, APPEND_LOG -> "write steps and logs of jobs";
 			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
 			case RAW_LOOK, RAW_STATE -> "read a raw queue";
+			case ASK_STACK, TAKE_STACKS -> "request the stacks of jobs";
 			case RAW_MOVE -> "make jobs of a raw queue";
 			case RAW_PUSH -> "add to a raw queue";
 		};

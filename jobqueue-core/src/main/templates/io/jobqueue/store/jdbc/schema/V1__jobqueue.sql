@@ -301,6 +301,18 @@ create table if not exists jobqueue_log (
 	primary key (id, number)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Requests for the stacks of running jobs, until their answers are read. They expire at until_at, in ms since 1970.
+create table if not exists jobqueue_stack (
+	token varchar(100) not null,
+	worker varchar(200) not null,
+	job varchar(200) not null,
+	delivery int not null,
+	until_at bigint not null,
+	answer longtext,
+	primary key (token),
+	key jobqueue_stack_worker (worker)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 -- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
 -- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.
 create table if not exists jobqueue_raw (

@@ -317,6 +317,18 @@ create table if not exists jobqueue_log (
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
 
+-- Requests for the stacks of running jobs, until their answers are read. They expire at until_at, in ms since 1970.
+create table if not exists jobqueue_stack (
+	token varchar(100) collate "C" not null,
+	worker varchar(200) collate "C" not null,
+	job varchar(200) collate "C" not null,
+	delivery int not null,
+	until_at bigint not null,
+	answer text,
+	primary key (token)
+);
+create index if not exists jobqueue_stack_worker on jobqueue_stack (worker);
+
 -- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
 -- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.
 create table if not exists jobqueue_raw (

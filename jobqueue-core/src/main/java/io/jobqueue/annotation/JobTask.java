@@ -109,6 +109,15 @@ public @interface JobTask {
 	 */
 	String captureLogs() default "";
 
+	/**
+	 * Whether an attempt runs in a database transaction that stores its success too: what
+	 * the handler wrote and the success of the job are committed together, or not at all.
+	 * It needs the store in the database of the application, and a transaction manager
+	 * for its DataSource; without them the start fails. The handler must not return a
+	 * {@link java.util.concurrent.CompletionStage}.
+	 */
+	boolean finishInTransaction() default false;
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

@@ -86,6 +86,11 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	}
 
 	@Override
+	public boolean finishInTransaction() {
+		return this.settings.finishInTransaction();
+	}
+
+	@Override
 	public boolean interrupt() {
 		return this.settings.interrupt();
 	}

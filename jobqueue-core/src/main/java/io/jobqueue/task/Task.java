@@ -59,6 +59,11 @@ public interface Task {
 		return null;
 	}
 
+	/** Whether an attempt and its success are one transaction of the database. */
+	default boolean finishInTransaction() {
+		return false;
+	}
+
 	/** Whether {@link #shouldRetry} calls code of the application. */
 	default boolean decidesRetry() {
 		return true;

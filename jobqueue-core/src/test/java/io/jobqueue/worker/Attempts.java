@@ -15,6 +15,8 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.worker.attempt.TransactionalAttempts;
+import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.testsupport.SettableClock;
@@ -87,13 +89,14 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogOptions.DEFAULT);
+				LogOptions.DEFAULT, AttemptTransaction.NONE);
 		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
 				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
 				(execution, settled) -> this.settle(settled),
-				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS));
+				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS),
+				new TransactionalAttempts(services.transaction(), services.store(), "w1"));
 		return new JobExecution(job, task, permit, executor, support);
 	}
 

@@ -11,6 +11,7 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.memory.MemoryStoreBackend;
+import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.failure.OnFailureCalls;
@@ -36,7 +37,8 @@ class OnFailureAfterStopTests {
 	private final OnFailureCalls calls = new OnFailureCalls("w",
 			new WorkerServices(new MemoryStoreBackend(InstantSource.system()), mock(TaskRegistry.class),
 					new JacksonJobSerializer(), List.of(), new JobEvents(List.of()), InstantSource.system(),
-					Runnable::run, (name) -> Runnable::run, (action) -> action, LogOptions.DEFAULT),
+					Runnable::run, (name) -> Runnable::run, (action) -> action, LogOptions.DEFAULT,
+					AttemptTransaction.NONE),
 			this.timeoutScheduler);
 
 	@Test

@@ -14,6 +14,7 @@ import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.statistics.JobQueueStatisticsAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
 import io.jobqueue.autoconfigure.validation.JobQueueValidationAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.testsupport.TestRedis;
@@ -45,7 +46,8 @@ public final class Contexts {
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class, JobQueueLogsAutoConfiguration.class));
+				JobQueueRawAutoConfiguration.class, JobQueueLogsAutoConfiguration.class,
+				JobQueueTransactionAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

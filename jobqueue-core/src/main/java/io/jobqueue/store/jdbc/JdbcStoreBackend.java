@@ -151,7 +151,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public <T> T part(Class<T> type) {
 		return Stream
-			.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
+			.of(this.jobs, this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
 					this.rawQueues, this.stacks)
 			.filter(type::isInstance)
 			.findFirst()

@@ -56,7 +56,7 @@ public final class TaskSettingsReader {
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
 				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values),
 				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values), tags(task, values),
-				captureLogs(task, values));
+				captureLogs(task, values), task.finishInTransaction());
 	}
 
 	private static TaskLimits limits(JobTask task, AnnotationValues values) {

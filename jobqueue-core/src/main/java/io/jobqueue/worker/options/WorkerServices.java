@@ -30,10 +30,12 @@ import org.springframework.core.task.TaskDecorator;
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
  * @param logs how the logs of jobs are kept
+ * @param transaction runs attempts of tasks that finish in a transaction
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator, LogOptions logs) {
+		Function<String, Executor> executors, TaskDecorator decorator, LogOptions logs,
+		AttemptTransaction transaction) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -46,7 +48,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	/** Return a copy with other options of logs. */
 	public WorkerServices withLogs(LogOptions logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, this.decorator, logs);
+				this.executor, this.executors, this.decorator, logs, this.transaction);
 	}
 
 	/**
@@ -55,7 +57,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs);
+				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs, this.transaction);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

@@ -11,6 +11,8 @@ import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.TransactionalTaskCheck;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.maintenance.MaintenanceDuty;
 import io.jobqueue.maintenance.MaintenanceOptions;
@@ -19,6 +21,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
@@ -37,7 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** The worker of an application that runs jobs. */
-@AutoConfiguration(after = JobQueueTaskAutoConfiguration.class)
+@AutoConfiguration(after = { JobQueueTaskAutoConfiguration.class, JobQueueTransactionAutoConfiguration.class })
 @ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
 public final class JobQueueWorkerAutoConfiguration {
 
@@ -72,17 +75,18 @@ public final class JobQueueWorkerAutoConfiguration {
 	@Bean
 	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
+		TransactionalTaskCheck.check(tasks, prune.store(), hooks.transaction());
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogOptions.DEFAULT);
+				hooks.childDecorator(), LogOptions.DEFAULT, hooks.transaction());
 	}
 
 	@Bean
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events) {
+			JobEvents events, ObjectProvider<AttemptTransaction> transactions) {
 		return new WorkerHooks(
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events, ContextPropagation.decorator());
+				events, ContextPropagation.decorator(), transactions.getIfAvailable(() -> AttemptTransaction.NONE));
 	}
 
 	@Bean

@@ -4,13 +4,15 @@ import java.util.List;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.worker.options.AttemptTransaction;
 
 import org.springframework.core.task.TaskDecorator;
 
 /**
  * What takes part in the work of the worker: the check of payloads, then the interceptors
  * of the application in their order, the events, and what carries values of threads to
- * those that help to map.
+ * those that help to map, and what runs attempts in transactions.
  */
-record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events, TaskDecorator childDecorator) {
+record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events, TaskDecorator childDecorator,
+		AttemptTransaction transaction) {
 }

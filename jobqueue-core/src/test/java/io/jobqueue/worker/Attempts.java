@@ -67,6 +67,9 @@ public final class Attempts implements AutoCloseable {
 				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
+	/** Runs attempts that finish in a transaction. */
+	public AttemptTransaction transaction = AttemptTransaction.NONE;
+
 	public JobExecution of(String id, int delivery) {
 		return of(job(id, delivery), new FakeTask("task", (payload, job) -> payload), Runnable::run);
 	}
@@ -89,7 +92,7 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogOptions.DEFAULT, AttemptTransaction.NONE);
+				LogOptions.DEFAULT, this.transaction);
 		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
 				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,

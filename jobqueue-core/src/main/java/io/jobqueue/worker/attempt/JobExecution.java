@@ -166,7 +166,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 	@Override
 	public boolean stop(StopReason reason) {
 		synchronized (this) {
-			if (this.settled || this.stopped != null) {
+			if (this.settled || this.stopped != null || this.thread.isCommitting()) {
 				return false;
 			}
 			this.stopped = reason;

@@ -16,6 +16,7 @@ import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.TransactionalFinish;
+import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
@@ -26,7 +27,9 @@ import io.jobqueue.worker.options.AttemptTransaction;
 /**
  * Runs attempts in a transaction that stores their success too. Any other outcome rolls
  * the transaction back, and is stored afterwards like that of any job. A success is
- * handed on as well: the store answers that it has it.
+ * handed on as well: the store answers that it has it. The store of a task that is run
+ * once from the command line keeps no success; there the transaction has the changes of
+ * the handler alone.
  *
  * @param transaction runs work in a transaction
  * @param store the store of the jobs
@@ -47,14 +50,17 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 	 * its changes are rolled back
 	 */
 	Answer run(ClaimedJob job, Task task, Callable<Answer> attempt) throws Exception {
-		TransactionalFinish finish = this.store.part(TransactionalFinish.class);
+		TransactionalFinish finish = finish();
 		AtomicReference<@Nullable Answer> stored = new AtomicReference<>();
 		try {
 			return this.transaction.run(task.name(), () -> {
 				requireJoined(finish, task);
 				Answer answer = attempt.call();
-				finish(finish, job, success(answer, task));
-				stored.set(answer);
+				Outcome outcome = success(answer, task);
+				if (finish != null) {
+					finish(finish, job, outcome);
+					stored.set(answer);
+				}
 				return answer;
 			});
 		}
@@ -70,8 +76,18 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 		}
 	}
 
-	private static void requireJoined(TransactionalFinish finish, Task task) {
-		if (!finish.joinsTransaction()) {
+	/** The start of an application checks that its store has this part. */
+	private @Nullable TransactionalFinish finish() {
+		try {
+			return this.store.part(TransactionalFinish.class);
+		}
+		catch (UnsupportedStorePartException ex) {
+			return null;
+		}
+	}
+
+	private static void requireJoined(@Nullable TransactionalFinish finish, Task task) {
+		if (finish != null && !finish.joinsTransaction()) {
 			throw new InvalidTaskException(
 					("Task '%s' (%s) sets 'finishInTransaction', but its transaction is not one of the DataSource of "
 							+ "the jobs: use a transaction manager for that DataSource")

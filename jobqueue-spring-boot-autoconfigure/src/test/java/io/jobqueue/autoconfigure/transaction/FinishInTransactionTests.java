@@ -16,10 +16,8 @@ import io.jobqueue.annotation.Retry;
 import io.jobqueue.autoconfigure.Contexts;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,6 +25,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FinishInTransactionTests {
 
 	private final ApplicationContextRunner runner = Contexts.withDatabase()
-		.withConfiguration(AutoConfigurations.of(TransactionAutoConfiguration.class))
-		.withUserConfiguration(Order.class)
+		.withUserConfiguration(Transactions.class, Order.class)
 		.withPropertyValues("jobqueue.store=jdbc", "jobqueue.worker.poll-interval=100ms");
 
 	@Test
@@ -108,6 +106,12 @@ class FinishInTransactionTests {
 		public Void handle(String item, JobContext job) {
 			return null;
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement(proxyTargetClass = true)
+	static class Transactions {
 
 	}
 

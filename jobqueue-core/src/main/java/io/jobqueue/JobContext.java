@@ -75,12 +75,22 @@ public interface JobContext {
 
 	/**
 	 * Report progress, which {@link JobExplorer#find} shows. The store receives the
-	 * latest value with the next lease renewal, or earlier.
+	 * latest value with the next lease renewal, or earlier. A text that was reported
+	 * before is removed.
 	 * @param progress from 0.0 to 1.0
 	 * @throws InvalidJobException if the value is outside this range
 	 * @throws JobStateException if the attempt has ended
 	 */
 	void progress(double progress);
+
+	/**
+	 * Report progress with a short text, such as the name of a phase. Each report
+	 * replaces the one before; success removes the text.
+	 * @param text one line of up to 200 characters: control characters become spaces, and
+	 * a longer text is cut and ends with an ellipsis. A blank text is none
+	 * @see #progress(double)
+	 */
+	void progress(double progress, String text);
 
 	/**
 	 * Run a step once: its result is stored before this method returns. A later attempt
@@ -121,9 +131,7 @@ public interface JobContext {
 	 */
 	<T extends @Nullable Object, X extends Exception> T step(String name, StepWork<T, X> work) throws X;
 
-	/**
-	 * Run a step without a result once, as {@link #step(String, Class, StepWork)}.
-	 */
+	/** Run a step without a result once, as {@link #step(String, Class, StepWork)}. */
 	<X extends Exception> void step(String name, StepAction<X> work) throws X;
 
 	/**
@@ -139,9 +147,7 @@ public interface JobContext {
 
 	/**
 	 * The flow that this job is a member of, or follows.
-	 * @return the flow
-	 * @throws JobStateException if the job does not belong to a flow, or the attempt has
-	 * ended
+	 * @throws JobStateException if there is none, or the attempt has ended
 	 */
 	FlowContext flow();
 

@@ -69,6 +69,18 @@ public interface JobExplorer {
 	List<JobLogLine> log(JobId id, long from);
 
 	/**
+	 * The stacks of the threads of a running job, from the worker that runs it, which may
+	 * be another process. The request goes through the store, changes nothing of the job,
+	 * and expires. This method waits for at most about 5 s, until the worker answers or
+	 * the calling thread is interrupted, whose interrupt flag stays set.
+	 * @return the stacks, or that the job does not run or the worker did not answer;
+	 * never {@code null}
+	 * @throws JobQueueException if the application has a store of its own that carries no
+	 * such requests
+	 */
+	JobStack stack(JobId id);
+
+	/**
 	 * Wait until a job has ended.
 	 * @param timeout how long to wait at most
 	 * @return the ended job

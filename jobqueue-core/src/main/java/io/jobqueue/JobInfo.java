@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the job ended, {@code null} before
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
+ * @param progressText the text that was reported with it, at most 200 characters;
+ * {@code null} for none, and after SUCCESS
  * @param error the last error, {@code null} after SUCCESS
  * @param onFailureError what {@code onFailure} threw, {@code null} for nothing
  * @param result the result as JSON, {@code null} for none
@@ -41,8 +43,8 @@ public record JobInfo(JobId id, String task, String queue, JobStatus status, Str
 		Map<String, String> headers, @Nullable String correlationId, List<String> tags, int priority,
 		@Nullable Integer maxRetries, @Nullable Duration timeout, int attempts, int retriesUsed, int delivery,
 		Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable String worker, double progress, @Nullable JobError error, @Nullable JobError onFailureError,
-		@Nullable String result, List<JobAttempt> history) {
+		@Nullable String worker, double progress, @Nullable String progressText, @Nullable JobError error,
+		@Nullable JobError onFailureError, @Nullable String result, List<JobAttempt> history) {
 
 	public JobInfo {
 		headers = Map.copyOf(headers);

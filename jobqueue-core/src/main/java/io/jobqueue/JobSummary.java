@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the job ended, {@code null} before
  * @param worker the worker that runs it or ran it last
  * @param progress from 0.0 to 1.0
+ * @param progressText the text that was reported with it, at most 200 characters;
+ * {@code null} for none, and after SUCCESS
  * @param errorType the class name of the last error, {@code null} for no error
  * @param errorMessage the first line of the message of the last error, at most 200
  * characters; {@code null} for none
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record JobSummary(JobId id, String task, String queue, JobStatus status, @Nullable String correlationId,
 		List<String> tags, int priority, int attempts, Instant createdAt, @Nullable Instant dueAt,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker, double progress,
-		@Nullable String errorType, @Nullable String errorMessage) {
+		@Nullable String progressText, @Nullable String errorType, @Nullable String errorMessage) {
 
 	private static final int LONGEST_MESSAGE = 200;
 
@@ -44,7 +46,7 @@ public record JobSummary(JobId id, String task, String queue, JobStatus status, 
 		JobError error = job.error();
 		return new JobSummary(job.id(), job.task(), job.queue(), job.status(), job.correlationId(), job.tags(),
 				job.priority(), job.attempts(), job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt(),
-				job.worker(), job.progress(), (error != null) ? error.type() : null,
+				job.worker(), job.progress(), job.progressText(), (error != null) ? error.type() : null,
 				(error != null) ? firstLine(error.message()) : null);
 	}
 

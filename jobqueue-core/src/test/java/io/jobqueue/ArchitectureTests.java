@@ -61,13 +61,15 @@ class ArchitectureTests {
 			Map.entry(".flow",
 					List.of(ROOT, ROOT + ".event", ROOT + ".serialization", ROOT + ".store",
 							"org.springframework.context")),
-			Map.entry(".task", List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
-					"org.springframework.beans..", "org.springframework.core..", "org.springframework.expression..",
-					"org.springframework.util..", "org.springframework.aop..", "reactor.core.publisher")),
+			Map.entry(".task",
+					List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization", "org.slf4j.event",
+							"org.springframework.beans..", "org.springframework.core..",
+							"org.springframework.expression..", "org.springframework.util..",
+							"org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
 					List.of(ROOT, ROOT + ".event", ROOT + ".flow", ROOT + ".retry", ROOT + ".serialization",
-							ROOT + ".store", ROOT + ".task", "org.slf4j.helpers", "org.springframework.context..",
-							"org.springframework.core.task")),
+							ROOT + ".store", ROOT + ".task", "org.slf4j.event", "org.slf4j.helpers",
+							"org.springframework.context..", "org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
 			Map.entry(".outbox",
@@ -107,27 +109,30 @@ class ArchitectureTests {
 			Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
 			Map.entry(".flow", List.of(".state")), Map.entry(".flow.state", List.of()),
+			Map.entry(".management", List.of(".stack")), Map.entry(".management.stack", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),
 			Map.entry(".store",
 					List.of(".audit", ".error", ".feed", ".flow", ".form", ".job", ".limit", ".notes", ".raw",
-							".schedule", ".statistics", ".support")),
+							".schedule", ".stack", ".statistics", ".support")),
 			Map.entry(".store.flow", List.of(".error", ".job")), Map.entry(".store.memory.flow", List.of()),
 			Map.entry(".store.redis.flow", List.of(".access", ".form")),
 			Map.entry(".store.jdbc.flow", List.of(".access", ".dialect", ".row")),
-			Map.entry(".store.notes", List.of(".error", ".form")),
+			Map.entry(".store.notes", List.of(".error", ".form")), Map.entry(".store.stack", List.of(".error")),
 			Map.entry(".store.audit", List.of(".error", ".form")), Map.entry(".store.error", List.of()),
 			Map.entry(".store.feed", List.of(".job")), Map.entry(".store.form", List.of()),
 			Map.entry(".store.limit", List.of(".error", ".form", ".job")), Map.entry(".store.job", List.of(".form")),
 			Map.entry(".store.schedule", List.of(".form", ".job")), Map.entry(".store.support", List.of()),
 			Map.entry(".store.statistics", List.of()),
-			Map.entry(".store.memory", List.of(".audit", ".flow", ".notes", ".raw", ".statistics")),
+			Map.entry(".store.memory", List.of(".audit", ".flow", ".notes", ".raw", ".stack", ".statistics")),
 			Map.entry(".store.memory.notes", List.of()), Map.entry(".store.memory.statistics", List.of()),
 			Map.entry(".store.jdbc.statistics", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.redis.statistics", List.of(".access", ".form")),
 			Map.entry(".store.jdbc",
 					List.of(".access", ".audit", ".dialect", ".flow", ".limit", ".notes", ".query", ".raw", ".row",
-							".schedule", ".schema", ".signal", ".statistics", ".step", ".upkeep")),
+							".schedule", ".schema", ".signal", ".stack", ".statistics", ".step", ".upkeep")),
 			Map.entry(".store.jdbc.notes", List.of(".access", ".dialect", ".row")),
+			Map.entry(".store.jdbc.stack", List.of(".access", ".dialect", ".row", ".signal")),
+			Map.entry(".store.memory.stack", List.of()),
 			Map.entry(".store.jdbc.audit", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.memory.audit", List.of()),
 			Map.entry(".store.jdbc.limit", List.of(".access", ".dialect", ".query", ".row", ".signal")),
@@ -157,8 +162,8 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
-			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
-			+ "|store\\.(audit|error|feed|flow|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
+			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(LogCapture|TaskDefaults|TaskLimits)"
+			+ "|store\\.(audit|error|feed|flow|form|job|limit|notes|raw|schedule|stack|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
 

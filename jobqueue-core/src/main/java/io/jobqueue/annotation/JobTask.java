@@ -101,6 +101,23 @@ public @interface JobTask {
 	 */
 	String[] tags() default {};
 
+	/**
+	 * The least level of the lines that the jobs of this task write by SLF4J and that are
+	 * kept with their log: {@code error}, {@code warn}, {@code info}, {@code debug},
+	 * {@code trace}, or {@code off}. Empty means {@code jobqueue.logs.capture}. It may
+	 * contain placeholders.
+	 */
+	String captureLogs() default "";
+
+	/**
+	 * Whether an attempt runs in a database transaction that stores its success too: what
+	 * the handler wrote and the success of the job are committed together, or not at all.
+	 * It needs the store in the database of the application, and a transaction manager
+	 * for its DataSource; without them the start fails. The handler must not return a
+	 * {@link java.util.concurrent.CompletionStage}.
+	 */
+	boolean finishInTransaction() default false;
+
 	/** The name of the bean, for a class. */
 	@AliasFor(annotation = Component.class, attribute = "value")
 	String beanName() default "";

@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobProgress;
 
 /**
  * An action of a user or an application on a job.
@@ -54,7 +55,7 @@ public record ActionEvent(JobAction act) implements LifecycleEvent {
 		next.retries = 0;
 		next.lostDeliveries = 0;
 		next.interruptions = 0;
-		next.last = new JobState.LastAttempt(0, next.last.worker(), next.last.startedAt(), 0);
+		next.last = new JobState.LastAttempt(0, next.last.worker(), next.last.startedAt(), JobProgress.NONE);
 		next.unknownSince = null;
 		next.clears = true;
 		next.waitsAtTail(JobStatus.QUEUED, now);

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.job.JobProgress;
 
 /**
  * A worker claims a job that is ready.
@@ -20,7 +21,7 @@ public record ClaimEvent(String worker, boolean inLine) implements LifecycleEven
 		}
 		NextState next = new NextState(job, now);
 		next.delivery++;
-		next.hold = new JobState.Hold(this.worker, now, 0, this.inLine);
+		next.hold = new JobState.Hold(this.worker, now, JobProgress.NONE, this.inLine);
 		next.status = this.inLine ? JobStatus.QUEUED : JobStatus.STARTED;
 		return next.toTransition();
 	}

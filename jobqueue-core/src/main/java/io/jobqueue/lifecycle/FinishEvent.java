@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobProgress;
 
 /**
  * A worker reports the outcome of an attempt.
@@ -42,7 +43,8 @@ public record FinishEvent(String queue, String worker, Outcome outcome) implemen
 		next.interruptions = 0;
 		next.result = this.outcome.result();
 		if (this.outcome.status() == JobStatus.SUCCESS) {
-			next.last = new JobState.LastAttempt(next.last.attempts(), next.last.worker(), next.last.startedAt(), 1);
+			next.last = new JobState.LastAttempt(next.last.attempts(), next.last.worker(), next.last.startedAt(),
+					JobProgress.DONE);
 			// The errors of earlier attempts remain in the history only.
 			next.clears = true;
 			next.error = null;

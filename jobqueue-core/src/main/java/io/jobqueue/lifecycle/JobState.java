@@ -10,6 +10,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobCondition;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 
@@ -131,10 +132,10 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	 *
 	 * @param worker the worker
 	 * @param startedAt when it claimed the job
-	 * @param progress from 0.0 to 1.0
+	 * @param progress its progress
 	 * @param inLine whether it has not reported the start of the job
 	 */
-	public record Hold(String worker, Instant startedAt, double progress, boolean inLine) {
+	public record Hold(String worker, Instant startedAt, JobProgress progress, boolean inLine) {
 
 		LastAttempt attempt(int retries) {
 			return new LastAttempt(retries + 1, this.worker, this.startedAt, this.progress);
@@ -148,12 +149,13 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	 * @param attempts the number of attempts, without repetitions
 	 * @param worker the worker that made it, {@code null} for none
 	 * @param startedAt when it started, {@code null} for none
-	 * @param progress from 0.0 to 1.0
+	 * @param progress its progress
 	 */
-	public record LastAttempt(int attempts, @Nullable String worker, @Nullable Instant startedAt, double progress) {
+	public record LastAttempt(int attempts, @Nullable String worker, @Nullable Instant startedAt,
+			JobProgress progress) {
 
 		/** No attempt was made. */
-		public static final LastAttempt NONE = new LastAttempt(0, null, null, 0);
+		public static final LastAttempt NONE = new LastAttempt(0, null, null, JobProgress.NONE);
 
 	}
 

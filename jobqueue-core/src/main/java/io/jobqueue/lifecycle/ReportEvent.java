@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.job.JobProgress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery the delivery that it has claimed
  * @param progress the progress, {@code null} for unchanged
  */
-public record ReportEvent(String worker, int delivery, @Nullable Double progress) implements LifecycleEvent {
+public record ReportEvent(String worker, int delivery, @Nullable JobProgress progress) implements LifecycleEvent {
 
 	@Override
 	public Decision decide(JobState job, Instant now) {

@@ -55,6 +55,7 @@ public final class StoreDuties {
 				Character.toString(ThreadLocalRandom.current().nextInt('.', 'z')));
 		Duration pruneInterval = pruneInterval(options.retention());
 		List<MaintenanceDuty> duties = new ArrayList<>(PruneAudit.of(store));
+		duties.addAll(PruneStackRequests.of(store));
 		duties
 			.addAll(List.of(MaintenanceDuty.of("lost jobs", pace::tick, () -> reclaim.runOnce(pace.due(queues.get()))),
 					MaintenanceDuty.of("due jobs", () -> PROMOTE,

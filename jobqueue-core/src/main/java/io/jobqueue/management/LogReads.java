@@ -8,6 +8,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobLogLine;
 import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 
 /** Reads the logs of jobs. */
 final class LogReads {
@@ -25,11 +26,11 @@ final class LogReads {
 	}
 
 	static List<JobLogLine> read(JobNotes notes, JobInfo job, long from) {
-		List<LogPart> parts = notes.log(job.queue(), job.id());
+		StoredLog log = notes.log(job.queue(), job.id(), from);
 		List<JobLogLine> lines = new ArrayList<>();
-		for (LogPart part : parts) {
+		for (LogPart part : log.parts()) {
 			long number = part.number();
-			if (lines.isEmpty() && part == parts.get(0) && (number & POSITION) > 0 && from < number) {
+			if (number == log.oldest() && (number & POSITION) > 0 && from < number) {
 				lines.add(new JobLogLine(number - 1, part.read().get(0).at(), JobLogLine.EARLIER_DELETED));
 			}
 			for (LogPart.Line line : part.read()) {

@@ -25,6 +25,7 @@ import io.jobqueue.JobLogLine;
 import io.jobqueue.JobPage;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSchedule;
+import io.jobqueue.JobStack;
 import io.jobqueue.JobStatistics;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummaryPage;
@@ -48,6 +49,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.audit.AuditPosition;
 import io.jobqueue.store.audit.AuditStore;
 import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.management.stack.StackReads;
+import io.jobqueue.store.stack.StackRequests;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a store. */
@@ -133,6 +136,11 @@ public final class StoreJobExplorer implements JobExplorer {
 		return find(id).filter((job) -> job.status() == JobStatus.SUCCESS)
 			.map(JobInfo::result)
 			.map((json) -> (R) this.serializer.read(json, type));
+	}
+
+	@Override
+	public JobStack stack(JobId id) {
+		return new StackReads(this.store.part(StackRequests.class), this::find).read(id);
 	}
 
 	@Override

@@ -26,6 +26,9 @@ public interface QueueSignal {
 		/** A job that this worker runs was cancelled. */
 		void jobCancelled(JobId id);
 
+		/** Somebody has requested the stack of a job that this worker runs. */
+		void stacksRequested();
+
 		/** Signals may have been lost. */
 		void resumed();
 

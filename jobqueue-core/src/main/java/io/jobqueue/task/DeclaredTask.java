@@ -11,6 +11,7 @@ import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.invoke.TaskHandler;
+import io.jobqueue.task.settings.LogCapture;
 import io.jobqueue.task.settings.TaskLimits;
 import io.jobqueue.task.settings.TaskSettings;
 
@@ -77,6 +78,16 @@ record DeclaredTask(TaskSettings settings, TaskHandler handler, String source, C
 	@Override
 	public @Nullable String executor() {
 		return this.settings.executor();
+	}
+
+	@Override
+	public @Nullable LogCapture captureLogs() {
+		return this.settings.captureLogs();
+	}
+
+	@Override
+	public boolean finishInTransaction() {
+		return this.settings.finishInTransaction();
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
 import io.jobqueue.annotation.JobSchedule;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.task.settings.LogCapture;
 import io.jobqueue.task.settings.TaskLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,16 @@ public interface Task {
 	 */
 	default boolean interrupt() {
 		return true;
+	}
+
+	/** Which lines of SLF4J its jobs keep, {@code null} for the setting of the worker. */
+	default @Nullable LogCapture captureLogs() {
+		return null;
+	}
+
+	/** Whether an attempt and its success are one transaction of the database. */
+	default boolean finishInTransaction() {
+		return false;
 	}
 
 	/** Whether {@link #shouldRetry} calls code of the application. */

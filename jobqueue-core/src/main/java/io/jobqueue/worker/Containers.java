@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +57,20 @@ final class Containers implements Iterable<JobContainer> {
 
 	<T> List<T> map(Function<JobContainer, T> mapper) {
 		return this.containers.stream().map(mapper).toList();
+	}
+
+	/** Return whether one of the containers holds a job. */
+	boolean haveJobs() {
+		return this.containers.stream().anyMatch((container) -> !container.leased().held().all().isEmpty());
+	}
+
+	/** Return the stacks of an attempt, empty if it does not run here. */
+	String stacks(JobId id, int delivery) {
+		return this.containers.stream()
+			.map((container) -> container.leased().held().stacks(id, delivery))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse("");
 	}
 
 	/** Cancel a job, and return whether one of the containers has it. */

@@ -18,6 +18,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.worker.attempt.ExecutionSupport;
 import io.jobqueue.worker.attempt.HeldJobs;
 import io.jobqueue.worker.attempt.JobExecution;
+import io.jobqueue.worker.attempt.TransactionalAttempts;
 import io.jobqueue.worker.failure.FailureLog;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ClaimProgress;
@@ -110,7 +111,8 @@ final class JobContainer {
 				services.interceptors(), this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
 				parts.decisions(), parts.children(), parts.options().interruptGrace(),
-				(execution, settled) -> this.buffer.add(settled), parts.notes(), services.flows());
+				(execution, settled) -> this.buffer.add(settled), parts.notes(),
+				new TransactionalAttempts(services.transaction(), services.store(), worker), services.flows());
 		this.flows = services.flows();
 		this.loop = new PollLoop(
 				new PollLoop.Source(feed, options.queue(), worker, parts.options().lease(), this.idleHints,

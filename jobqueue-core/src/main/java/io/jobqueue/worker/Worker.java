@@ -51,6 +51,8 @@ final class Worker implements QueueSignal.Listener {
 
 	private final SignalSubscriber subscriber;
 
+	private final StackAnswers stackAnswers;
+
 	private final WorkerThreads threads = new WorkerThreads();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
@@ -72,12 +74,14 @@ final class Worker implements QueueSignal.Listener {
 		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::stallDetector), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
+		this.stackAnswers = new StackAnswers(services.store(), identity.id(), this.containers);
 		// This thread keeps the JVM alive, with or without a web server, until the worker
 		// stops. The other threads are daemons. A call of the store that never returns
 		// must not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
 		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));
 		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));
+		this.threads.add(this.parts.thread("jobqueue-stacks", this.stackAnswers));
 		this.threads.add(this.parts.thread("jobqueue-watchdog", this.watchdog));
 		this.threads.add(this.parts.thread("jobqueue-discovery", this.discoveryLoop));
 	}
@@ -181,6 +185,11 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	@Override
+	public void stacksRequested() {
+		this.stackAnswers.look();
+	}
+
+	@Override
 	public void resumed() {
 		this.leaseRenewer.renewNow();
 		this.containers.forEach(JobContainer::wake);
@@ -244,6 +253,7 @@ final class Worker implements QueueSignal.Listener {
 		this.subscriber.close();
 		this.leaseRenewer.close();
 		this.watchdog.close();
+		this.stackAnswers.close();
 		this.leaseReachability.close();
 		this.parts.close();
 		this.ended.countDown();

@@ -186,7 +186,7 @@ final class CapabilityDuties {
 		List<LogPart> parts = LogPart.of(0, List.of(new LogPart.Line(Instant.EPOCH, "a")));
 		LogAppend append = new LogAppend(attempt.id(), attempt.delivery(), parts);
 		Duties.patiently(() -> notes.appendLogs(attempt.queue(), attempt.worker(), List.of(append), LogBounds.DEFAULT));
-		assertThat(notes.log(attempt.queue(), attempt.id())).isEqualTo(parts);
+		assertThat(notes.log(attempt.queue(), attempt.id(), 0).parts()).isEqualTo(parts);
 	}
 
 	private Attempt claimed() {

@@ -33,7 +33,8 @@ import io.jobqueue.schedule.StoreJobSchedules;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
@@ -130,7 +131,7 @@ final class WorkerContext {
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
-				(action) -> action, LogBounds.DEFAULT, flows());
+				(action) -> action, LogOptions.DEFAULT, AttemptTransaction.NONE, flows());
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,

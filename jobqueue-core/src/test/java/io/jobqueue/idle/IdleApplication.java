@@ -18,7 +18,8 @@ import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
@@ -47,8 +48,8 @@ final class IdleApplication implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store,
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
-				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogBounds.DEFAULT,
-				WorkerFlows.NONE);
+				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogOptions.DEFAULT,
+				AttemptTransaction.NONE, WorkerFlows.NONE);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),

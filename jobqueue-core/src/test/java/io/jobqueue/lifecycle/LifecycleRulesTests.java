@@ -15,6 +15,7 @@ import io.jobqueue.lifecycle.JobState.LastAttempt;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +30,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class LifecycleRulesTests {
 
-	private static final LastAttempt BEFORE = new LastAttempt(2, "v", Jobs.START, 0.25);
+	private static final JobProgress HALF = JobProgress.of(0.5, "half");
+
+	private static final LastAttempt BEFORE = new LastAttempt(2, "v", Jobs.START, JobProgress.of(0.25, "early"));
 
 	/** Held for the sixth time, with each counter at another number. */
 	private static final JobState HELD = new JobState(Jobs.queued().id(), Jobs.QUEUE, JobStatus.STARTED, true,
-			Jobs.START, 6, 2, 1, 3, null, new Hold(Jobs.WORKER, Jobs.START.plusSeconds(1), 0.5, false), BEFORE,
+			Jobs.START, 6, 2, 1, 3, null, new Hold(Jobs.WORKER, Jobs.START.plusSeconds(1), HALF, false), BEFORE,
 			new Finish(5, "v"), Jobs.START, null);
 
-	private static final LastAttempt MADE = new LastAttempt(3, Jobs.WORKER, Jobs.START.plusSeconds(1), 0.5);
+	private static final LastAttempt MADE = new LastAttempt(3, Jobs.WORKER, Jobs.START.plusSeconds(1), HALF);
 
 	private final ClaimedJob claimed = Jobs.claimed(HELD);
 
@@ -52,7 +55,7 @@ class LifecycleRulesTests {
 	void claimCountsADeliveryAndKeepsThePlace(boolean inLine) {
 		JobState before = Jobs.in(JobStatus.INTERRUPTED);
 		JobState after = Jobs.after(before, new ClaimEvent("v", inLine));
-		assertThat(after.hold()).isEqualTo(new Hold("v", Jobs.NOW, 0, inLine));
+		assertThat(after.hold()).isEqualTo(new Hold("v", Jobs.NOW, JobProgress.NONE, inLine));
 		assertThat(after.place()).isEqualTo(Place.HELD);
 		assertThat(counters(after)).containsExactly(2, 0, 0, 1);
 		assertThat(after).returns(before.dueAt(), JobState::dueAt)
@@ -66,14 +69,14 @@ class LifecycleRulesTests {
 		JobState before = Jobs.in(JobStatus.INTERRUPTED);
 		assertThat(Jobs.after(before, new ClaimEvent("v", true)).shown()).isEqualTo(before.last());
 		assertThat(Jobs.after(before, new ClaimEvent("v", false)).shown())
-			.isEqualTo(new LastAttempt(1, "v", Jobs.NOW, 0));
+			.isEqualTo(new LastAttempt(1, "v", Jobs.NOW, JobProgress.NONE));
 	}
 
 	@Test
 	void reportStartsAJobInLine() {
 		JobState after = Jobs.after(Jobs.inLine(), new ReportEvent(Jobs.WORKER, 1, null));
 		assertThat(after).isEqualTo(Jobs.started());
-		assertThat(Jobs.after(after, new ReportEvent(Jobs.WORKER, 1, 0.5)).shown().progress()).isEqualTo(0.5);
+		assertThat(Jobs.after(after, new ReportEvent(Jobs.WORKER, 1, HALF)).shown().progress()).isEqualTo(HALF);
 	}
 
 	@ParameterizedTest
@@ -94,7 +97,7 @@ class LifecycleRulesTests {
 	void successKeepsTheResultAndForgetsEarlierErrors() {
 		Transition success = finish(Outcome.success(this.claimed, "1"));
 		assertAttempt(success, JobStatus.SUCCESS, null);
-		assertThat(success.after().last().progress()).isEqualTo(1);
+		assertThat(success.after().last().progress()).isEqualTo(JobProgress.DONE);
 		assertThat(new KeptData(Jobs.ERROR, Jobs.ERROR, "0").after(success)).isEqualTo(new KeptData(null, null, "1"));
 	}
 
@@ -200,7 +203,7 @@ class LifecycleRulesTests {
 		assertThat(requeued.after()).returns(null, JobState::endedAt)
 			.returns(Jobs.NOW, JobState::dueAt)
 			.returns(7, JobState::maxRetries)
-			.returns(new LastAttempt(0, Jobs.WORKER, Jobs.START.plusSeconds(1), 0), JobState::last);
+			.returns(new LastAttempt(0, Jobs.WORKER, Jobs.START.plusSeconds(1), JobProgress.NONE), JobState::last);
 		assertThat(requeued.atTail()).isTrue();
 		assertThat(new KeptData(Jobs.ERROR, Jobs.ERROR, "1").after(requeued)).isEqualTo(KeptData.NONE);
 	}

@@ -13,6 +13,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.Decision.Refusal;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobProgress;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every state and every event.
  */
 class LifecycleTableTests {
+
+	private static final JobProgress HALF = JobProgress.of(0.5, "half");
 
 	/**
 	 * What each event makes of a job in each state: the status and the hooks that run
@@ -60,7 +63,7 @@ class LifecycleTableTests {
 		events.put("line", new ClaimEvent(Jobs.WORKER, true));
 		events.put("due", new DueEvent());
 		events.put("report", new ReportEvent(Jobs.WORKER, 1, null));
-		events.put("progress", new ReportEvent(Jobs.WORKER, 1, 0.5));
+		events.put("progress", new ReportEvent(Jobs.WORKER, 1, HALF));
 		outcomes().forEach((name, outcome) -> events.put(name, Jobs.finish(outcome)));
 		events.put("lost", new LossEvent(Jobs.WORKER, 2));
 		events.put("poison", new LossEvent(Jobs.WORKER, 1));
@@ -149,8 +152,8 @@ class LifecycleTableTests {
 
 	@Test
 	void reportOfAnotherWorkerOrDeliveryIsStale() {
-		assertThat(new ReportEvent("other", 1, 0.5).decide(Jobs.started(), Jobs.NOW)).isEqualTo(Refusal.STALE);
-		assertThat(new ReportEvent(Jobs.WORKER, 2, 0.5).decide(Jobs.started(), Jobs.NOW)).isEqualTo(Refusal.STALE);
+		assertThat(new ReportEvent("other", 1, HALF).decide(Jobs.started(), Jobs.NOW)).isEqualTo(Refusal.STALE);
+		assertThat(new ReportEvent(Jobs.WORKER, 2, HALF).decide(Jobs.started(), Jobs.NOW)).isEqualTo(Refusal.STALE);
 	}
 
 	@Test

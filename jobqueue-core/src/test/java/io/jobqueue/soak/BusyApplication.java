@@ -33,7 +33,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskScanner;
 import io.jobqueue.task.settings.TaskDefaults;
 import io.jobqueue.worker.JobWorker;
@@ -95,7 +96,8 @@ final class BusyApplication implements AutoCloseable {
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
-						(name) -> this.threads, (action) -> action, LogBounds.DEFAULT, WorkerFlows.NONE));
+						(name) -> this.threads, (action) -> action, LogOptions.DEFAULT, AttemptTransaction.NONE,
+						WorkerFlows.NONE));
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,

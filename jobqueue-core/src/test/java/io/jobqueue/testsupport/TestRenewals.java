@@ -7,6 +7,7 @@ import java.util.Set;
 import io.jobqueue.JobId;
 import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.job.JobProgress;
 
 /**
  * Containers of renewals.
@@ -23,13 +24,13 @@ public final class TestRenewals {
 
 	/** A container that holds these deliveries, with progress of some of them. */
 	public static RenewRequest.Container container(String queue, int concurrency, Map<JobId, Integer> held,
-			Map<JobId, Double> progress) {
+			Map<JobId, JobProgress> progress) {
 		return container(queue, concurrency, held, progress, Set.of());
 	}
 
 	/** As above, with jobs that have started since they were claimed ahead. */
 	public static RenewRequest.Container container(String queue, int concurrency, Map<JobId, Integer> held,
-			Map<JobId, Double> progress, Set<JobId> started) {
+			Map<JobId, JobProgress> progress, Set<JobId> started) {
 		Map<JobId, AttemptReport> attempts = new HashMap<>();
 		held.forEach((id, delivery) -> attempts.put(id,
 				new AttemptReport(delivery, progress.get(id), started.contains(id))));

@@ -16,7 +16,9 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.attempt.TransactionalAttempts;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.testsupport.SettableClock;
 import io.jobqueue.worker.attempt.ExecutionSupport;
@@ -66,6 +68,9 @@ public final class Attempts implements AutoCloseable {
 				Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, List.of());
 	}
 
+	/** Runs attempts that finish in a transaction. */
+	public AttemptTransaction transaction = AttemptTransaction.NONE;
+
 	public JobExecution of(String id, int delivery) {
 		return of(job(id, delivery), new FakeTask("task", (payload, job) -> payload), Runnable::run);
 	}
@@ -88,13 +93,14 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogBounds.DEFAULT, WorkerFlows.NONE);
+				LogOptions.DEFAULT, this.transaction, WorkerFlows.NONE);
 		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
 				new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
 				(execution, settled) -> this.settle(settled),
-				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS), services.flows());
+				new WorkerNotes("w1", services, WorkerThreads.Factory.DAEMONS),
+				new TransactionalAttempts(services.transaction(), services.store(), "w1"), services.flows());
 		return new JobExecution(job, task, permit, executor, support);
 	}
 

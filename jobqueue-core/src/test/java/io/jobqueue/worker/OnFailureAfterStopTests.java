@@ -12,7 +12,8 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.options.WorkerServices;
@@ -37,7 +38,8 @@ class OnFailureAfterStopTests {
 	private final OnFailureCalls calls = new OnFailureCalls("w",
 			new WorkerServices(new MemoryStoreBackend(InstantSource.system()), mock(TaskRegistry.class),
 					new JacksonJobSerializer(), List.of(), new JobEvents(List.of()), InstantSource.system(),
-					Runnable::run, (name) -> Runnable::run, (action) -> action, LogBounds.DEFAULT, WorkerFlows.NONE),
+					Runnable::run, (name) -> Runnable::run, (action) -> action, LogOptions.DEFAULT,
+					AttemptTransaction.NONE, WorkerFlows.NONE),
 			this.timeoutScheduler);
 
 	@Test

@@ -12,7 +12,7 @@ import io.jobqueue.store.notes.Attempt;
 import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
-import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 
 /** Notes that can be cut off, and that count the calls. */
@@ -34,8 +34,8 @@ record RemoteNotes(JobNotes target, AtomicBoolean unavailable, AtomicInteger cal
 	}
 
 	@Override
-	public List<LogPart> log(String queue, JobId id) {
-		return call(() -> this.target.log(queue, id));
+	public StoredLog log(String queue, JobId id, long from) {
+		return call(() -> this.target.log(queue, id, from));
 	}
 
 	private <T> T call(Supplier<T> action) {

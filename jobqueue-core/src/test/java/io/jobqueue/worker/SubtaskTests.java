@@ -86,7 +86,7 @@ class SubtaskTests {
 			this.seen.add(current.task() + " " + MDC.get("task") + " " + MDC.get("jobId"));
 			this.seen.add(current.id() + " " + current.attempt() + " " + current.deadline() + " " + current.queue());
 			MDC.put("task", "changed");
-			current.progress(0.5);
+			current.progress(0.5, "inside");
 			return null;
 		}));
 		JobId id = run((job) -> {

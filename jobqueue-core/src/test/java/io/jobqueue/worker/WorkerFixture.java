@@ -41,7 +41,8 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.notes.JobNotes;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.options.ContainerOptions;
@@ -114,7 +115,8 @@ final class WorkerFixture implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks, this.references),
 				new JacksonJobSerializer(JsonMapper.builder().build()), this.interceptors,
 				new JobEvents(this.listeners), InstantSource.system(), (job) -> this.jobs.execute(job),
-				(name) -> this.executor, this.childDecorator, LogBounds.DEFAULT, WorkerFlows.NONE);
+				(name) -> this.executor, this.childDecorator, LogOptions.DEFAULT, AttemptTransaction.NONE,
+				WorkerFlows.NONE);
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
 		return this.worker;

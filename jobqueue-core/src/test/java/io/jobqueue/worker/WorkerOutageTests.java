@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.jobqueue.JobContext;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
@@ -66,13 +68,17 @@ class WorkerOutageTests {
 	@Test
 	void progressArrivesLongBeforeTheNextRenewal() {
 		this.fixture.task("slow", (payload, job) -> {
-			job.progress(0.5);
+			job.map(1, List.of("half"), (text) -> {
+				JobContext.current().progress(0.5, text);
+				return text;
+			});
 			this.release.await();
 			return null;
 		});
 		this.fixture.start(options(Duration.ofMinutes(10)), 1);
 		JobId id = this.fixture.insert("slow");
-		Awaitility.await().until(() -> this.fixture.info(id).progress() == 0.5);
+		Awaitility.await().until(() -> "half".equals(this.fixture.info(id).progressText()));
+		assertThat(this.fixture.info(id).progress()).isEqualTo(0.5);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import { ACTS, actsFor, onOne } from '../bulk.js';
 import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
+import { stackOf } from '../stack.js';
 
 export const title = 'Job';
 
@@ -20,18 +21,25 @@ export function render(data, params, page) {
 	return html`<h1 class="id">${job.id} ${copy(job.id)}</h1>
 		<p class="lead">${status(job.status)} ${state(job)}</p>
 		${data.waitsFor.length ? html`<ul class="waits">${data.waitsFor.map((reason) => html`<li>${reason}</li>`)}</ul>` : nothing}
-		${job.status === 'STARTED' && job.progress > 0 ? html`<p><progress max="1" value=${job.progress}
-			aria-label="Progress"></progress> ${Math.round(job.progress * 100)} %</p>` : nothing}
+		${progress(job, data.progressText)}
 		${acts(job, data, page)}
 		${facts(data)}
 		${failure('Error', data.error)}
 		${failure('Error in onFailure', data.onFailureError)}
 		<h2>Time line</h2>
 		${timeLine(data)}
+		${stackOf(page, job)}
 		${logOf(page)}
 		${text('Payload', data.payload, page)}
 		${job.status === 'SUCCESS' ? text('Result', data.result, page, 'The handler returned nothing.') : nothing}
 		${headers(data.headers)}`;
+}
+
+/** The text says where a job stood that failed, too. */
+function progress(job, text) {
+	const bar = job.status === 'STARTED' && job.progress > 0;
+	return !bar && !text ? nothing : html`<p class="progress">${bar ? html`<progress max="1" value=${job.progress}
+		aria-label="Progress"></progress> ${Math.round(job.progress * 100)} %` : nothing} ${text || nothing}</p>`;
 }
 
 function state(job) {

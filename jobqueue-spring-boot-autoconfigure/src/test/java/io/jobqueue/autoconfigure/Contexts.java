@@ -5,6 +5,7 @@ import io.jobqueue.autoconfigure.actuate.JobQueueHealthAutoConfiguration;
 import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
 import io.jobqueue.autoconfigure.flow.JobQueueFlowAutoConfiguration;
 import io.jobqueue.autoconfigure.jdbc.JdbcStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.logs.JobQueueLogsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
@@ -14,6 +15,7 @@ import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.statistics.JobQueueStatisticsAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
 import io.jobqueue.autoconfigure.validation.JobQueueValidationAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.JobQueueWorkerAutoConfiguration;
 import io.jobqueue.testsupport.TestRedis;
@@ -45,7 +47,8 @@ public final class Contexts {
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class, JobQueueFlowAutoConfiguration.class));
+				JobQueueRawAutoConfiguration.class, JobQueueLogsAutoConfiguration.class,
+				JobQueueTransactionAutoConfiguration.class, JobQueueFlowAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -93,6 +93,16 @@ final class JdbcFinishes {
 		return new Finished(results, List.copyOf(wakes.values()));
 	}
 
+	/** In the transaction of the caller. Whom to wake is found by polls. */
+	FinishResult finishJoined(String queue, String worker, Outcome outcome) {
+		return this.database.joined("finish a job", () -> {
+			JobStep step = new JobStep(this.database.now());
+			FinishResult result = finish(queue, worker, List.of(outcome), step).get(0);
+			step.write(this.database);
+			return result;
+		});
+	}
+
 	/** In the present transaction, as far as to what is to be written. */
 	List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes, JobStep step) {
 		return finish(queue, worker, outcomes, held(queue, worker, outcomes), step);

@@ -7,6 +7,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.JobIntake;
+import io.jobqueue.store.TransactionalFinish;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.Exchange;
@@ -31,7 +32,7 @@ import io.jobqueue.store.job.NewJob;
 /**
  * The way of a job: insert, claim, finish, and the leases between.
  */
-final class JdbcJobStore implements JobIntake, JobFeed {
+final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 
 	private static final String STORE_ON_FAILURE_ERROR = """
 			update {p}past{by:primary} set on_failure_error = :error where id = :id and queue = :queue and delivery = :delivery
@@ -87,6 +88,16 @@ final class JdbcJobStore implements JobIntake, JobFeed {
 	@Override
 	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
 		return this.finishes.finish(queue, worker, outcomes);
+	}
+
+	@Override
+	public FinishResult finishInTransaction(String queue, String worker, Outcome outcome) {
+		if (!joinsTransaction()) {
+			throw new IllegalStateException("This thread is in no transaction of the DataSource of the jobs");
+		}
+		FinishResult result = this.finishes.finishJoined(queue, worker, outcome);
+		this.callerTransaction.joined(List.of(queue));
+		return result;
 	}
 
 	@Override

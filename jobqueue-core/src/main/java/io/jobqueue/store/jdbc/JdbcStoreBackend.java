@@ -31,6 +31,7 @@ import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
 import io.jobqueue.store.jdbc.signal.Notifications;
 import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.stack.JdbcStackRequests;
 import io.jobqueue.store.jdbc.statistics.JdbcStatistics;
 import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
@@ -77,6 +78,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcFlows flows;
 
+	private final JdbcStackRequests stacks;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -114,6 +117,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.statistics = new JdbcStatistics(database);
 		this.audit = new JdbcAudit(database);
 		this.notes = new JdbcNotes(database);
+		this.stacks = new JdbcStackRequests(database, wakes);
 		this.rawQueues = new JdbcRawQueues(database, wakes);
 		this.flows = new JdbcFlows(database, callerTransaction);
 	}
@@ -151,8 +155,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	@Override
 	public <T> T part(Class<T> type) {
 		return Stream
-			.of(this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
-					this.rawQueues, this.flows)
+			.of(this.jobs, this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
+					this.rawQueues, this.flows, this.stacks)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

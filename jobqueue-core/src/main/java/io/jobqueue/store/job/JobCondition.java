@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its last attempt started, {@code null} before the first
  * @param endedAt when it ended, {@code null} before
  * @param worker the worker of its last attempt, {@code null} before the first
- * @param progress from 0.0 to 1.0
+ * @param progress its progress
  * @param error its last error
  * @param onFailureError what {@code onFailure} threw
  * @param result its result, {@code null} if there is none
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobCondition(JobStatus status, int attempts, int retries, int delivery, Instant createdAt,
 		@Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String worker,
-		double progress, @Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
+		JobProgress progress, @Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
 		List<JobAttempt> history) {
 
 	public JobCondition {

@@ -140,8 +140,8 @@ public record JobDetails(String task, String payload, Map<String, String> header
 		return new JobInfo(id, this.task, queue, condition.status(), this.payload, this.headers, this.correlationId,
 				tags, this.priority, this.maxRetries, this.timeout, condition.attempts(), condition.retries(),
 				condition.delivery(), condition.createdAt(), condition.dueAt(), condition.startedAt(),
-				condition.endedAt(), condition.worker(), condition.progress(), condition.error(),
-				condition.onFailureError(), condition.result(), condition.history());
+				condition.endedAt(), condition.worker(), condition.progress().value(), condition.progress().text(),
+				condition.error(), condition.onFailureError(), condition.result(), condition.history());
 	}
 
 	/** With other headers. */

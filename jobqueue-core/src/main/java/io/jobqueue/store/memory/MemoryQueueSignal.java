@@ -43,6 +43,12 @@ final class MemoryQueueSignal implements QueueSignal {
 		}
 	}
 
+	void stacksRequested(String worker) {
+		for (Listener listener : of(worker)) {
+			deliver(worker, listener::stacksRequested);
+		}
+	}
+
 	private List<Listener> of(String worker) {
 		return this.listeners.getOrDefault(worker, List.of());
 	}

@@ -18,6 +18,7 @@ import io.jobqueue.store.memory.audit.MemoryAudit;
 import io.jobqueue.store.memory.notes.MemoryNotes;
 import io.jobqueue.store.memory.raw.MemoryRawQueues;
 import io.jobqueue.store.memory.raw.RawSteps;
+import io.jobqueue.store.memory.stack.MemoryStackRequests;
 import io.jobqueue.store.memory.statistics.MemoryStatistics;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryRawQueues rawQueues;
 
+	private final MemoryStackRequests stacks;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -67,6 +70,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.statistics = new MemoryStatistics(clock);
 		this.audit = new MemoryAudit(clock);
 		this.notes = new MemoryNotes(this.store::withNotes);
+		this.stacks = new MemoryStackRequests(clock, this.store.signal::stacksRequested);
 		this.rawQueues = new MemoryRawQueues(new RawSteps() {
 
 			@Override
@@ -110,7 +114,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 	@Override
 	public <T> T part(Class<T> type) {
 		return Stream
-			.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues)
+			.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
+					this.stacks)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -50,10 +50,11 @@ public interface JobNotes {
 	Set<JobId> appendLogs(String queue, String worker, List<LogAppend> appends, LogBounds bounds);
 
 	/**
-	 * The log of a job.
+	 * The log of a job, from a number on. Earlier parts are not read.
 	 * @param queue the queue that has the job
-	 * @return its parts in the order of their numbers; empty if there is no such job
+	 * @param from the number of the first line that is wanted
+	 * @return the parts that have this line or later ones; empty if there is no such job
 	 */
-	List<LogPart> log(String queue, JobId id);
+	StoredLog log(String queue, JobId id, long from);
 
 }

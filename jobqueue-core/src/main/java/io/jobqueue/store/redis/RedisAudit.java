@@ -30,7 +30,7 @@ record RedisAudit(RedisAccess redis) implements AuditStore {
 
 	@Override
 	public void append(AuditAct act, AuditRetention retention) {
-		this.redis.count(Script.APPEND_ACT, names(), List.of(this.redis.audit()),
+		this.redis.count(Script.APPEND_ACT, names(), List.of(this.redis.shared().audit()),
 				List.of(retention.count(), retention.age().toMillis(), act.token(), StoredText.of(act.user()),
 						StoredText.of(act.action()), StoredText.of(act.target()), act.count()));
 	}
@@ -38,7 +38,7 @@ record RedisAudit(RedisAccess redis) implements AuditStore {
 	@Override
 	public List<AuditEntry> page(@Nullable AuditPosition before, int limit) {
 		List<Object> answer = this.redis.answer((size) -> size % WIDTH == 0, Script.READ_ACTS, names(),
-				List.of(this.redis.audit()), List.of((before != null) ? "(" + before : "+", limit));
+				List.of(this.redis.shared().audit()), List.of((before != null) ? "(" + before : "+", limit));
 		List<AuditEntry> entries = new ArrayList<>();
 		for (int i = 0; i < answer.size(); i += WIDTH) {
 			String id = RedisText.string(answer.get(i));
@@ -51,7 +51,7 @@ record RedisAudit(RedisAccess redis) implements AuditStore {
 
 	@Override
 	public int prune(AuditRetention retention, int limit) {
-		return this.redis.count(Script.PRUNE_ACTS, names(), List.of(this.redis.audit()),
+		return this.redis.count(Script.PRUNE_ACTS, names(), List.of(this.redis.shared().audit()),
 				List.of(retention.count(), retention.age().toMillis(), limit));
 	}
 

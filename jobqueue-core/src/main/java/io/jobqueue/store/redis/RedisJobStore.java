@@ -23,6 +23,7 @@ import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.BackgroundExecutor;
 import io.jobqueue.store.redis.access.QueueKeys;
@@ -30,6 +31,7 @@ import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.form.ErrorText;
 import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.store.redis.form.StoredState;
 import io.jobqueue.store.redis.form.WorkerText;
 import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
@@ -164,8 +166,11 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		arguments.add(request.worker().id());
 		arguments.add(request.lease().toMillis());
 		arguments.add(WorkerText.encode(request.worker(), container.concurrency()));
-		reports.forEach((report) -> arguments.addAll(List.of(report.getKey(), report.getValue().delivery(),
-				RedisText.orEmpty(report.getValue().progress()))));
+		reports.forEach((report) -> {
+			JobProgress progress = report.getValue().progress();
+			arguments.addAll(List.of(report.getKey(), report.getValue().delivery(),
+					(progress != null) ? progress.value() : "", (progress != null) ? StoredState.text(progress) : ""));
+		});
 		List<Object> answer = this.redis.list(Script.RENEW, queue, List.of(queue.running(request.worker().id())),
 				arguments);
 		Map<JobId, Integer> running = new HashMap<>();

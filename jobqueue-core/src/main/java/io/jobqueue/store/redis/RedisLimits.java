@@ -122,7 +122,7 @@ record RedisLimits(RedisAccess redis) implements QueueRulesStore, LimitStore, Ra
 	@Override
 	public RateLimitResult acquire(String key, int limit, Duration per, int permits) {
 		QueueKeys keys = this.redis.keys(RATES);
-		List<Object> answer = this.redis.answers(WIDTH, Script.ACQUIRE, keys, List.of(this.redis.rate(key)),
+		List<Object> answer = this.redis.answers(WIDTH, Script.ACQUIRE, keys, List.of(this.redis.shared().rate(key)),
 				List.of(limit, per.toMillis(), permits));
 		boolean granted = RedisText.number(answer.get(0)) > 0;
 		return new RateLimitResult(granted, (int) RedisText.number(answer.get(1)),

@@ -144,6 +144,9 @@ final class RedisQueueSignal implements QueueSignal {
 			else if (text.startsWith("c")) {
 				this.listener.jobCancelled(JobId.of(text.substring(1)));
 			}
+			else if (text.startsWith("s")) {
+				this.listener.stacksRequested();
+			}
 		}
 
 		@Override

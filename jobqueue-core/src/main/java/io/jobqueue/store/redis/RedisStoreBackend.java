@@ -60,6 +60,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisFlows flows;
 
+	private final RedisStackRequests stacks;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -88,6 +90,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.statistics = new RedisStatistics(redis);
 		this.audit = new RedisAudit(redis);
 		this.notes = new RedisNotes(redis);
+		this.stacks = new RedisStackRequests(redis);
 		this.rawQueues = new RedisRawQueues(redis, new RedisInserts(redis));
 		this.flows = new RedisFlows(redis);
 	}
@@ -137,7 +140,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	public <T> T part(Class<T> type) {
 		return Stream
 			.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
-					this.flows)
+					this.flows, this.stacks)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

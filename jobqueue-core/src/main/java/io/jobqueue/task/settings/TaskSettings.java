@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 /** The settings of a task, with all defaults; see {@link Task}. */
 public record TaskSettings(String name, Set<String> aliases, String queue, Duration timeout, RetryPolicy retryPolicy,
 		@Nullable String executor, boolean interrupt, TaskLimits limits, @Nullable KeyExpression uniqueKey,
-		List<String> tags) {
+		List<String> tags, @Nullable LogCapture captureLogs, boolean finishInTransaction) {
 }

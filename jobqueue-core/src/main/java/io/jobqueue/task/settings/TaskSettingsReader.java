@@ -55,7 +55,8 @@ public final class TaskSettingsReader {
 		}
 		return new TaskSettings(name, aliases(task, values), queue, timeout, policy(task.retry(), values),
 				executor.isEmpty() ? null : executor, task.interrupt(), limits(task, values),
-				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values), tags(task, values));
+				KeyExpression.of(name, values.text("uniqueKey", task.uniqueKey()), values), tags(task, values),
+				captureLogs(task, values), task.finishInTransaction());
 	}
 
 	private static TaskLimits limits(JobTask task, AnnotationValues values) {
@@ -102,6 +103,19 @@ public final class TaskSettingsReader {
 			}
 		}
 		return tags;
+	}
+
+	private static @Nullable LogCapture captureLogs(JobTask task, AnnotationValues values) {
+		String text = values.text("captureLogs", task.captureLogs());
+		for (LogCapture each : LogCapture.values()) {
+			if (each.name().equalsIgnoreCase(text)) {
+				return each;
+			}
+		}
+		if (!text.isEmpty()) {
+			throw values.invalid("captureLogs", text, "use off, error, warn, info, debug or trace");
+		}
+		return null;
 	}
 
 	private static Set<String> aliases(JobTask task, AnnotationValues values) {

@@ -17,6 +17,7 @@ import io.jobqueue.JobSignal;
 import io.jobqueue.JobStateException;
 import io.jobqueue.RetryRequest;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.outcome.AbortSignal;
@@ -55,7 +56,7 @@ public final class AttemptContext extends CallingContext {
 
 	private volatile @Nullable JobSignal signal;
 
-	private volatile @Nullable Double progress;
+	private volatile @Nullable JobProgress progress;
 
 	private final AttemptNotes notes;
 
@@ -139,13 +140,12 @@ public final class AttemptContext extends CallingContext {
 		return this.cancelled;
 	}
 
-	@Override
-	public void progress(double progress) {
+	void report(JobProgress reported) {
 		requireRunning("progress");
-		if (!(progress >= 0 && progress <= 1)) {
-			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + progress);
+		if (!(reported.value() >= 0 && reported.value() <= 1)) {
+			throw new InvalidJobException("Progress is from 0.0 to 1.0, but was " + reported.value());
 		}
-		this.progress = progress;
+		this.progress = reported;
 	}
 
 	@Override
@@ -184,6 +184,11 @@ public final class AttemptContext extends CallingContext {
 		return this.notes;
 	}
 
+	/** Return the steps and the log, {@code null} if the attempt has ended. */
+	@Nullable AttemptNotes runningNotes() {
+		return this.ended ? null : this.notes;
+	}
+
 	private void requireRunning(String method) {
 		if (this.ended) {
 			throw new JobStateException(
@@ -204,11 +209,7 @@ public final class AttemptContext extends CallingContext {
 		return this.signal;
 	}
 
-	/**
-	 * Return what a call or a map needs.
-	 * @param method the method that was called
-	 * @throws JobStateException if the attempt has ended
-	 */
+	/** Return what a call or a map needs, unless the attempt has ended. */
 	ExecutionSupport requireSupport(String method) {
 		requireRunning(method);
 		return Objects.requireNonNull(this.support);
@@ -249,8 +250,8 @@ public final class AttemptContext extends CallingContext {
 		this.handler = null;
 	}
 
-	boolean isHandlerThread() {
-		return Thread.currentThread() == this.handler;
+	@Nullable Thread handler() {
+		return this.handler;
 	}
 
 	/** End the attempt: later requests and reports have no effect. */
@@ -287,7 +288,7 @@ public final class AttemptContext extends CallingContext {
 		return this.noticed;
 	}
 
-	@Nullable Double latestProgress() {
+	@Nullable JobProgress latestProgress() {
 		return this.progress;
 	}
 

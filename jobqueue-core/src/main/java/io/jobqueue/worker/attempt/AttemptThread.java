@@ -23,6 +23,8 @@ final class AttemptThread {
 
 	private final boolean interrupts;
 
+	private final boolean commits;
+
 	private final Executor executor;
 
 	private final AttemptContext context;
@@ -37,9 +39,12 @@ final class AttemptThread {
 
 	private boolean interrupted;
 
+	private boolean detached;
+
 	AttemptThread(ClaimedJob job, Task task, Executor executor, AttemptContext context) {
 		this.job = job;
 		this.interrupts = task.interrupt();
+		this.commits = task.finishInTransaction();
 		this.executor = executor;
 		this.context = context;
 	}
@@ -59,10 +64,19 @@ final class AttemptThread {
 	 * @return whether the handler was stopped, and observed that
 	 */
 	boolean detach() {
+		this.detached = true;
 		this.handler = null;
 		this.context.leave();
 		boolean pending = Thread.interrupted();
 		return this.interrupted && !pending;
+	}
+
+	/**
+	 * Return whether the handler has ended and its transaction is about to. The attempt
+	 * cannot be stopped any more: the store decides whether it still holds the job.
+	 */
+	boolean isCommitting() {
+		return this.commits && this.detached;
 	}
 
 	/** The handler continues in the stage that it returned. */

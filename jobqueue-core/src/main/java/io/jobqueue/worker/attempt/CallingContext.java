@@ -15,6 +15,7 @@ import io.jobqueue.StepAction;
 import io.jobqueue.StepWork;
 import io.jobqueue.TaskRef;
 import io.jobqueue.TypeReference;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.parallel.ParallelRuns.Mapped;
 
@@ -26,6 +27,16 @@ abstract sealed class CallingContext implements JobContext permits AttemptContex
 
 	/** Return the context of the attempt that this one is part of. */
 	abstract AttemptContext root();
+
+	@Override
+	public final void progress(double progress) {
+		root().report(new JobProgress(progress, null));
+	}
+
+	@Override
+	public final void progress(double progress, String text) {
+		root().report(JobProgress.of(progress, Objects.requireNonNull(text, "The text of progress must not be null")));
+	}
 
 	@Override
 	public final <R> @Nullable R call(TaskRef task, @Nullable Object payload, Class<R> result) throws Exception {
@@ -45,7 +56,8 @@ abstract sealed class CallingContext implements JobContext permits AttemptContex
 		Map<String, String> log = MDC.getCopyOfContextMap();
 		try {
 			Mapped<R> mapped = attempt.requireRuns(support)
-				.map(parallelism, items, (item) -> within(log, function, item), attempt.isHandlerThread());
+				.map(parallelism, items, (item) -> within(log, function, item),
+						Thread.currentThread() == attempt.handler());
 			if (mapped.noticed()) {
 				attempt.notice();
 			}

@@ -3,11 +3,14 @@ package io.jobqueue.worker.attempt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.outcome.AttemptEvents;
@@ -18,6 +21,7 @@ import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +45,14 @@ import io.jobqueue.task.TaskRegistry;
  * @param grace how long a handler may run after it was interrupted
  * @param settled receives the result of each attempt
  * @param notes keeps the steps and logs of attempts
+ * @param transactions runs attempts that finish in a transaction
  * @param flows the flows of jobs
  */
 public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
 		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
-		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes, WorkerFlows flows) {
+		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes, TransactionalAttempts transactions,
+		WorkerFlows flows) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ExecutionSupport.class);
 
@@ -54,12 +60,23 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 
 	/** Create the context of an attempt. */
 	AttemptContext context(JobExecution execution, ClaimedJob job, Task task, Duration timeout) {
-		AttemptNotes attempt = this.notes.of(job, () -> execution.context().isStopped(), () -> {
+		AttemptNotes attempt = this.notes.of(job, task, () -> execution.context().isStopped(), () -> {
 			if (execution.stop(StopReason.LOST)) {
 				this.events.lost(job, task.name());
 			}
 		});
 		return new AttemptContext(job, task, timeout, this, attempt);
+	}
+
+	/**
+	 * Call the interceptors and the handler.
+	 * @param returned decides the outcome after the handler has returned
+	 */
+	Answer call(AttemptContext context, Task task, @Nullable Object payload,
+			Function<@Nullable Object, Answer> returned) throws Exception {
+		InterceptorChain chain = new InterceptorChain(this.interceptors, 0, task, payload, context);
+		Callable<Answer> attempt = () -> returned.apply(chain.run());
+		return task.finishInTransaction() ? this.transactions.run(context.job(), task, attempt) : attempt.call();
 	}
 
 	/** Report that an attempt starts. */

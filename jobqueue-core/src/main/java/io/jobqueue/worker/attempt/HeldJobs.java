@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.feed.AttemptReport;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.worker.outcome.StopReason;
 
 /**
@@ -31,7 +32,7 @@ public final class HeldJobs {
 
 	private final Map<JobId, JobExecution> executions = new HashMap<>();
 
-	private final Map<JobId, Double> sentProgress = new HashMap<>();
+	private final Map<JobId, JobProgress> sentProgress = new HashMap<>();
 
 	/**
 	 * The jobs that the store counts as claimed ahead, whether they have started or not.
@@ -142,6 +143,15 @@ public final class HeldJobs {
 		return this.executions.get(id);
 	}
 
+	/**
+	 * Return the stacks of an attempt, {@code null} if it is not held or does not run.
+	 */
+	public @Nullable String stacks(JobId id, int delivery) {
+		JobExecution execution = find(id);
+		return (execution != null && execution.job().delivery() == delivery && execution.hasRunFor(0)
+				&& !execution.isSettled()) ? AttemptStacks.of(execution.context()) : null;
+	}
+
 	public synchronized List<JobExecution> all() {
 		return new ArrayList<>(this.executions.values());
 	}
@@ -162,8 +172,8 @@ public final class HeldJobs {
 		return execution.hasRunFor(LONG_NANOS);
 	}
 
-	private @Nullable Double newProgress(JobExecution execution) {
-		Double latest = execution.context().latestProgress();
+	private @Nullable JobProgress newProgress(JobExecution execution) {
+		JobProgress latest = execution.context().latestProgress();
 		return (latest != null && !latest.equals(this.sentProgress.get(execution.id()))) ? latest : null;
 	}
 

@@ -108,17 +108,19 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 	private Answer call() {
 		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
 		this.support.started(this.job, this.task);
-		Object value;
 		try {
 			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
 			this.readable = true;
-			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context).run();
+			return this.support.call(this.context, this.task, this.payload, this::returned);
 		}
 		catch (Throwable ex) {
 			StopReason reason = detachThread().reason();
 			return Answer.of((!this.readable && ex instanceof PayloadException)
 					? this.support.resolver().unreadable(this.job, ex) : this.decider.threw(attempt(), ex, reason));
 		}
+	}
+
+	private Answer returned(@Nullable Object value) {
 		Left left = detachThread();
 		if (value instanceof CompletionStage<?> pending) {
 			return new Answer(null, pending);
@@ -157,15 +159,14 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 	}
 
 	private void completed(@Nullable Object value, @Nullable Throwable error) {
-		StopReason reason = this.stopped;
-		decideWithin(() -> Answer.of((error != null) ? this.decider.threw(attempt(), error, reason)
-				: this.decider.returned(attempt(), value, reason, this.context.noticed())));
+		decideWithin(() -> Answer.of((error != null) ? this.decider.threw(attempt(), error, this.stopped)
+				: this.decider.returned(attempt(), value, this.stopped, this.context.noticed())));
 	}
 
 	@Override
 	public boolean stop(StopReason reason) {
 		synchronized (this) {
-			if (this.settled || this.stopped != null) {
+			if (this.settled || this.stopped != null || this.thread.isCommitting()) {
 				return false;
 			}
 			this.stopped = reason;

@@ -86,11 +86,6 @@ final class SubtaskContext extends CallingContext {
 	}
 
 	@Override
-	public void progress(double progress) {
-		this.root.progress(progress);
-	}
-
-	@Override
 	public FlowContext flow() {
 		return this.root.flow();
 	}

@@ -7,20 +7,25 @@ import org.jspecify.annotations.Nullable;
 import io.jobqueue.JobStateException;
 import io.jobqueue.StepAction;
 import io.jobqueue.StepWork;
+import io.jobqueue.task.settings.LogCapture;
+import org.slf4j.event.Level;
 
 /** What one attempt notes. Safe for use by many threads. */
 public final class AttemptNotes {
 
 	/** For a context without an attempt that a worker holds. */
-	public static final AttemptNotes NONE = new AttemptNotes(null, null);
+	public static final AttemptNotes NONE = new AttemptNotes(null, null, LogCapture.OFF);
 
 	private final @Nullable AttemptSteps steps;
 
 	private final @Nullable AttemptLog log;
 
-	AttemptNotes(@Nullable AttemptSteps steps, @Nullable AttemptLog log) {
+	private final LogCapture capture;
+
+	AttemptNotes(@Nullable AttemptSteps steps, @Nullable AttemptLog log, LogCapture capture) {
 		this.steps = steps;
 		this.log = log;
+		this.capture = capture;
 	}
 
 	/** Run a step once. Its result is read as a type. */
@@ -42,6 +47,11 @@ public final class AttemptNotes {
 	/** Add a line to the log. */
 	public void log(String message, @Nullable Object... arguments) {
 		require(this.log).add(message, arguments);
+	}
+
+	/** Return whether lines of a level that SLF4J received are added to the log. */
+	public boolean captures(Level level) {
+		return this.capture.takes(level);
 	}
 
 	private static <P> P require(@Nullable P part) {

@@ -8,6 +8,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.notes.Attempt;
 import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.task.Task;
+import io.jobqueue.task.settings.LogCapture;
 import io.jobqueue.worker.options.WorkerServices;
 import io.jobqueue.worker.thread.WorkerThreads;
 
@@ -27,7 +29,7 @@ public final class WorkerNotes {
 		this.services = services;
 		StoreBackend store = services.store();
 		this.notes = () -> store.part(JobNotes.class);
-		this.logs = new LogWriter(this.notes, services.logs(), threads);
+		this.logs = new LogWriter(this.notes, services.logs().bounds(), threads);
 	}
 
 	/**
@@ -35,11 +37,13 @@ public final class WorkerNotes {
 	 * @param stopped whether the attempt must stop
 	 * @param lost called when the store says that the job does not belong to this attempt
 	 */
-	public AttemptNotes of(ClaimedJob job, BooleanSupplier stopped, Runnable lost) {
+	public AttemptNotes of(ClaimedJob job, Task task, BooleanSupplier stopped, Runnable lost) {
+		LogCapture own = task.captureLogs();
 		Attempt attempt = new Attempt(job.queue(), this.worker, job.id(), job.delivery());
 		return new AttemptNotes(
 				new AttemptSteps(attempt, new StoreCalls(this.notes, stopped), this.services.serializer(), lost),
-				new AttemptLog(attempt, this.services.logs(), this.services.clock(), this.logs));
+				new AttemptLog(attempt, this.services.logs().bounds(), this.services.clock(), this.logs),
+				(own != null) ? own : this.services.logs().capture());
 	}
 
 	/** A feed that stores the logs of attempts before their outcomes. */

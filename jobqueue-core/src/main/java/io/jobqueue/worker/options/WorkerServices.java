@@ -10,7 +10,6 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import org.springframework.core.task.TaskDecorator;
@@ -31,12 +30,14 @@ import org.springframework.core.task.TaskDecorator;
  * @param executors finds the executor that a task names; throws if there is none
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
- * @param logs how much of the log of a job is kept
+ * @param logs how the logs of jobs are kept
+ * @param transaction runs attempts of tasks that finish in a transaction
  * @param flows the flows of jobs
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator, LogBounds logs, WorkerFlows flows) {
+		Function<String, Executor> executors, TaskDecorator decorator, LogOptions logs, AttemptTransaction transaction,
+		WorkerFlows flows) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -46,16 +47,10 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 		interceptors = List.copyOf(interceptors);
 	}
 
-	/** Return a copy with other bounds of logs. */
-	public WorkerServices withLogs(LogBounds logs) {
+	/** Return a copy with other options of logs. */
+	public WorkerServices withLogs(LogOptions logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, this.decorator, logs, this.flows);
-	}
-
-	/** Return a copy with flows. */
-	public WorkerServices withFlows(WorkerFlows flows) {
-		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, this.decorator, this.logs, flows);
+				this.executor, this.executors, this.decorator, logs, this.transaction, this.flows);
 	}
 
 	/**
@@ -64,7 +59,8 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs, this.flows);
+				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs, this.transaction,
+				this.flows);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

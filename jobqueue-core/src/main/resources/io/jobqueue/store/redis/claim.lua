@@ -187,7 +187,7 @@ local function start(taken, interrupted)
 				end
 				delivery = whole(fields[DELIVERY] + 1)
 				fields[STATUS], fields[DELIVERY], fields[SCORE], fields[STARTED] = lined and HELD or 'S', delivery, score, NOW
-				fields[ENDS], fields[WORKER], fields[PROGRESS], fields[CLOSED] = '', worker, '', ''
+				fields[ENDS], fields[WORKER], fields[PROGRESS], fields[SAID], fields[CLOSED] = '', worker, '', '', ''
 				fields[ATTEMPTS], fields[ORIGIN] = whole(fields[RETRIES] + 1), origin
 				text = head(fields)
 				state = text .. fields.history

@@ -1,12 +1,12 @@
 -- uses guard, holder, state
--- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery and progress of jobs
--- that have started, the progress '' where it is not new.
+-- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery, progress and its text
+-- of jobs that have started, the progress '' where it is not new.
 -- Answers id and delivery of all jobs that the worker runs.
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, '')
 call('ZADD', WORKERS, whole(now + ARGV[4]), worker)
 call('HSET', INFO, worker, ARGV[5])
-for i = 6, #ARGV, 3 do
+for i = 6, #ARGV, 4 do
 	local text = call('HGET', STATE, ARGV[i])
 	local state = text and parse(text)
 	local held = state and state[STATUS] == HELD
@@ -17,7 +17,7 @@ for i = 6, #ARGV, 3 do
 			call('HINCRBY', META, 'running', 1)
 		end
 		if ARGV[i + 2] ~= '' then
-			state[PROGRESS] = ARGV[i + 2]
+			state[PROGRESS], state[SAID] = ARGV[i + 2], ARGV[i + 3]
 		end
 		call('HSET', STATE, ARGV[i], format(state))
 	end

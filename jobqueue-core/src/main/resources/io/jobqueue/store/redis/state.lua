@@ -4,7 +4,7 @@ local FIELDS = 9
 local HISTORY = 20
 
 -- The tagged fields that this release knows; one that is empty is left out. Others are kept as they are.
-local ENDS, MAX_RETRIES, UNKNOWN, PROGRESS, CLOSED, INTERRUPTIONS = 10, 11, 12, 13, 14, 15
+local ENDS, MAX_RETRIES, UNKNOWN, PROGRESS, CLOSED, INTERRUPTIONS, SAID = 10, 11, 12, 13, 14, 15, 16
 -- One match with a capture for each field, one for the tagged fields and one for the history is far cheaper than a
 -- loop. The first letter is the status, and the format: another release may add letters.
 local PATTERN = '^([WSLVUFMTAC])\31(%d+)\31([^\31]*)\31(%d+)\31(%d*)\31(%d+)\31(%d+)\31(%d+)\31([^\30\31]*)([^\30]*)(.*)$'
@@ -22,8 +22,8 @@ local parse, head, format, historyOf
 -- Makes the functions that know the long form. A first run that succeeds needs none of them, and each function that is
 -- made costs time with every call. The first call of parse or historyOf makes all.
 local function loadForms()
-	local TAGS = { [ENDS] = 'e', [MAX_RETRIES] = 'm', [UNKNOWN] = 'u', [PROGRESS] = 'p', [CLOSED] = 'c', [INTERRUPTIONS] = 'i' }
-	local TAGGED = { e = ENDS, m = MAX_RETRIES, u = UNKNOWN, p = PROGRESS, c = CLOSED, i = INTERRUPTIONS }
+	local TAGS = { [ENDS] = 'e', [MAX_RETRIES] = 'm', [UNKNOWN] = 'u', [PROGRESS] = 'p', [CLOSED] = 'c', [INTERRUPTIONS] = 'i', [SAID] = 't' }
+	local TAGGED = { e = ENDS, m = MAX_RETRIES, u = UNKNOWN, p = PROGRESS, c = CLOSED, i = INTERRUPTIONS, t = SAID }
 
 	local function isTime(text)
 		return #text <= TIME and string.match(text, '^%d+$')
@@ -46,7 +46,7 @@ local function loadForms()
 			return nil
 		end
 		local status = kind == DONE and 'U' or kind == NEW and 'S' or HELD
-		local fields = { status, '1', worker, score, started, '0', '0', '1', origin, '', '', '', '', '', '', more = '', history = '' }
+		local fields = { status, '1', worker, score, started, '0', '0', '1', origin, '', '', '', '', '', '', '', more = '', history = '' }
 		if kind == DONE then
 			fields[ENDS], fields[PROGRESS], fields[CLOSED] = ended, '1', 'f'
 			fields.history = ENTRY .. table.concat({ '1', worker, started, ended, 'U', '' }, UNIT)
@@ -89,6 +89,7 @@ local function loadForms()
 		local tagged = fields[FIELDS + 1]
 		fields.history, fields.more = fields[FIELDS + 2], ''
 		fields[ENDS], fields[MAX_RETRIES], fields[UNKNOWN], fields[PROGRESS], fields[CLOSED], fields[INTERRUPTIONS] = '', '', '', '', '', ''
+		fields[SAID] = ''
 		if tagged ~= '' and not readTagged(fields, tagged) then
 			return nil
 		end
@@ -97,7 +98,7 @@ local function loadForms()
 
 	function head(fields)
 		local text = table.concat(fields, UNIT, 1, FIELDS)
-		for at = ENDS, INTERRUPTIONS do
+		for at = ENDS, SAID do
 			if fields[at] ~= '' then
 				text = text .. UNIT .. TAGS[at] .. '=' .. fields[at]
 			end

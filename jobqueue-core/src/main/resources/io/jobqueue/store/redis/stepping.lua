@@ -20,7 +20,7 @@ local function laterSuccess(id, delivery, text)
 		if state[STATUS] == 'S' or state[STATUS] == HELD then
 			state.history = append(state.history, attempt(state) .. NOW .. UNIT .. 'U' .. UNIT)
 			state[STATUS], state[ENDS], state[UNKNOWN], state[LOSSES] = 'U', NOW, '', '0'
-			state[PROGRESS], state[CLOSED], state[INTERRUPTIONS] = '1', 'f', ''
+			state[PROGRESS], state[SAID], state[CLOSED], state[INTERRUPTIONS] = '1', '', 'f', ''
 			return 0, format(state)
 		end
 		return state[CLOSED] == 'f' and 1 or 2

@@ -243,23 +243,6 @@ abstract class LeaseContract extends StoreContract {
 	}
 
 	@Test
-	void renewStoresProgressOfHeldJobs() {
-		ClaimedJob job = insertAndClaim();
-		renew(WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), 0.4));
-		assertThat(info(job.id()).progress()).isEqualTo(0.4);
-		renew(WORKER, LONG, Map.of(job.id(), 1));
-		assertThat(info(job.id()).progress()).isEqualTo(0.4);
-	}
-
-	@Test
-	void renewStoresNoProgressOfOthersJobs() {
-		ClaimedJob job = insertAndClaim();
-		renew(OTHER_WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), 0.4));
-		renew(WORKER, LONG, Map.of(job.id(), 7), Map.of(job.id(), 0.4));
-		assertThat(info(job.id()).progress()).isZero();
-	}
-
-	@Test
 	void workerThatLeavesIsForgotten() {
 		renew(WORKER, LONG, Map.of());
 		renew(OTHER_WORKER, LONG, Map.of());

@@ -26,6 +26,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.testsupport.TestRenewals;
 
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ abstract class LineContract extends StoreContract {
 	void jobThatMakesProgressHasStarted() {
 		insert();
 		ClaimedJob job = line(1, 0).get(0);
-		renew(WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), 0.5));
+		renew(WORKER, LONG, Map.of(job.id(), 1), Map.of(job.id(), new JobProgress(0.5, null)));
 		assertThat(info(job.id())).extracting(JobInfo::status, JobInfo::progress)
 			.containsExactly(JobStatus.STARTED, 0.5);
 		assertSizes(0, 1);
@@ -260,6 +261,10 @@ abstract class LineContract extends StoreContract {
 		@Override
 		public void jobCancelled(JobId id) {
 			this.cancelled.add(id);
+		}
+
+		@Override
+		public void stacksRequested() {
 		}
 
 		@Override

@@ -11,6 +11,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ abstract class LogContract extends NotesScene {
 		assertThat(append(job, 0, "a", "b")).isTrue();
 		assertThat(append(job, 2, "c")).isTrue();
 		assertThat(log(job.id())).containsExactly("a", "b", "c");
-		List<LogPart> parts = notes().log(QUEUE, job.id());
+		List<LogPart> parts = notes().log(QUEUE, job.id(), 0).parts();
 		assertThat(parts).singleElement().returns(number(job, 0), LogPart::number).returns(3, LogPart::lines);
 		assertThat(parts.get(0).read()).contains(new LogPart.Line(TIME.plusMillis(1), "b"));
 		assertThat(log(JobId.of("unknown"))).isEmpty();
@@ -73,7 +74,7 @@ abstract class LogContract extends NotesScene {
 		finish(Outcome.success(second, null));
 		assertThat(append(second, 1, "too late")).isFalse();
 		assertThat(log(first.id())).containsExactly("a", "b");
-		assertThat(notes().log(QUEUE, first.id())).extracting(LogPart::number)
+		assertThat(notes().log(QUEUE, first.id(), 0).parts()).extracting(LogPart::number)
 			.containsExactly(number(first, 0), number(second, 0));
 	}
 
@@ -116,7 +117,24 @@ abstract class LogContract extends NotesScene {
 		ClaimedJob job = insertAndClaim();
 		IntStream.range(0, 300).forEach((i) -> append(job, i, "line " + i));
 		assertThat(log(job.id())).hasSize(300).startsWith("line 0", "line 1").endsWith("line 299");
-		assertThat(notes().log(QUEUE, job.id())).hasSizeBetween(2, 4);
+		assertThat(notes().log(QUEUE, job.id(), 0).parts()).hasSizeBetween(2, 4);
+	}
+
+	@Test
+	void onlyPartsFromANumberOnAreRead() {
+		ClaimedJob job = insertAndClaim();
+		String line = "x".repeat(3000);
+		IntStream.range(0, 4).forEach((i) -> append(job, i, i + line));
+		StoredLog end = notes().log(QUEUE, job.id(), number(job, 2));
+		assertThat(end.oldest()).isEqualTo(number(job, 0));
+		assertThat(end.parts()).extracting(LogPart::number).containsExactly(number(job, 2), number(job, 3));
+		assertThat(notes().log(QUEUE, job.id(), number(job, 4)).parts()).isEmpty();
+		IntStream.range(0, 20).forEach((i) -> append(job, 4 + i, "short " + i));
+		StoredLog shared = notes().log(QUEUE, job.id(), number(job, 9));
+		assertThat(shared.parts()).singleElement().returns(21, LogPart::lines);
+		assertThat(notes().log(QUEUE, JobId.of("unknown"), 0)).isEqualTo(StoredLog.EMPTY);
+		IntStream.range(0, 20).forEach((i) -> append(TEN_LINES, lines(job, 24 + i, i + line)));
+		assertThat(notes().log(QUEUE, job.id(), number(job, 40)).oldest()).isEqualTo(number(job, 34));
 	}
 
 	@Test

@@ -63,7 +63,12 @@ abstract class NotesScene extends StoreContract {
 	}
 
 	protected List<String> log(String queue, JobId id) {
-		return notes().log(queue, id).stream().flatMap((part) -> part.read().stream()).map(LogPart.Line::text).toList();
+		return notes().log(queue, id, 0)
+			.parts()
+			.stream()
+			.flatMap((part) -> part.read().stream())
+			.map(LogPart.Line::text)
+			.toList();
 	}
 
 	/** A job that a worker holds, with two steps and a line. */

@@ -86,6 +86,10 @@ abstract class SignalScene extends LimitScene {
 			}
 
 			@Override
+			public void stacksRequested() {
+			}
+
+			@Override
 			public void resumed() {
 			}
 

@@ -25,6 +25,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestRenewals;
 
@@ -165,7 +166,8 @@ abstract class StoreContract {
 		return renew(worker, lease, held, Map.of());
 	}
 
-	protected RenewResult renew(String worker, Duration lease, Map<JobId, Integer> held, Map<JobId, Double> progress) {
+	protected RenewResult renew(String worker, Duration lease, Map<JobId, Integer> held,
+			Map<JobId, JobProgress> progress) {
 		WorkerIdentity identity = new WorkerIdentity(worker, "host-1", 4711, Instant.parse("2026-01-02T03:04:05Z"));
 		return this.store.feed()
 			.renew(new RenewRequest(identity, lease, List.of(TestRenewals.container(QUEUE, 8, held, progress))));

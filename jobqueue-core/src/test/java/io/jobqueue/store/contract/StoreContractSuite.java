@@ -91,6 +91,26 @@ public abstract class StoreContractSuite extends SearchContractSuite {
 	}
 
 	@Nested
+	class Progress extends ProgressContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
+	class Stacks extends StackContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Cancel extends CancelContract {
 
 		@Override

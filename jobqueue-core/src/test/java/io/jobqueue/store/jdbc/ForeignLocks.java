@@ -265,6 +265,10 @@ abstract class ForeignLocks {
 		}
 
 		@Override
+		public void stacksRequested() {
+		}
+
+		@Override
 		public void resumed() {
 		}
 

@@ -17,6 +17,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.testsupport.TestRenewals;
@@ -73,10 +74,10 @@ abstract class FrozenQueue implements FrozenSteps.Scene {
 
 	final void renew(StoreBackend store, String worker, Duration lease, List<ClaimedJob> jobs) {
 		Map<JobId, Integer> held = new HashMap<>();
-		Map<JobId, Double> progress = new HashMap<>();
+		Map<JobId, JobProgress> progress = new HashMap<>();
 		jobs.forEach((job) -> {
 			held.put(job.id(), job.delivery());
-			progress.put(job.id(), 0.5);
+			progress.put(job.id(), JobProgress.of(0.5, "half"));
 		});
 		assertThat(store.feed()
 			.renew(new RenewRequest(new WorkerIdentity(worker, "host", 1, Instant.EPOCH), lease,

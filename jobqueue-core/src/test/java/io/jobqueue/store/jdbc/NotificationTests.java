@@ -281,6 +281,10 @@ class NotificationTests {
 		}
 
 		@Override
+		public void stacksRequested() {
+		}
+
+		@Override
 		public void resumed() {
 			this.received.add("resumed");
 		}

@@ -285,6 +285,10 @@ class PostgresRoundTripTests {
 		}
 
 		@Override
+		public void stacksRequested() {
+		}
+
+		@Override
 		public void resumed() {
 			throw new IllegalStateException("A pool of two has no connection to listen with");
 		}

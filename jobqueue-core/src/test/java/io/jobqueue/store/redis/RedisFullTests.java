@@ -19,6 +19,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
@@ -157,7 +158,8 @@ class RedisFullTests {
 		claim();
 		fill();
 		WorkerIdentity worker = new WorkerIdentity("w", "host", 1, Instant.EPOCH);
-		RenewRequest.Container container = TestRenewals.container(QUEUE, 1, Map.of(id, 1), Map.of(id, 0.5));
+		RenewRequest.Container container = TestRenewals.container(QUEUE, 1, Map.of(id, 1),
+				Map.of(id, new JobProgress(0.5, null)));
 		this.store.feed().renew(new RenewRequest(worker, Duration.ofMinutes(1), List.of(container)));
 		assertThat(info(id).progress()).isEqualTo(0.5);
 		assertThat(this.store.queries().workers()).hasSize(1);

@@ -117,6 +117,10 @@ class RedisJedisTests implements QueueSignal.Listener {
 	}
 
 	@Override
+	public void stacksRequested() {
+	}
+
+	@Override
 	public void resumed() {
 		this.heard.add("resumed");
 	}

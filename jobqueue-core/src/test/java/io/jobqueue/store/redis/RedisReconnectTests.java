@@ -167,6 +167,10 @@ class RedisReconnectTests implements QueueSignal.Listener {
 	}
 
 	@Override
+	public void stacksRequested() {
+	}
+
+	@Override
 	public void resumed() {
 		this.received.add("resumed");
 	}

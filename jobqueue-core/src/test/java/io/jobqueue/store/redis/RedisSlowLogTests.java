@@ -23,6 +23,7 @@ import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRenewals;
 
@@ -102,12 +103,11 @@ class RedisSlowLogTests {
 		claimed(store, log, "claim and fail", (job) -> Outcome.end(job, JobStatus.FAILED, ERROR));
 		claimed(store, log, "claim and interrupt", Outcome::interrupted);
 		log.measure("claim of interrupted", 1, NOTHING, () -> this.held = claim(store, BULK));
-		log.measure("renew", RUNS, NOTHING,
-				() -> store.feed()
-					.renew(new RenewRequest(new WorkerIdentity("w", "h", 1, Instant.EPOCH), Duration.ofMinutes(5),
-							List.of(TestRenewals.container(QUEUE, BULK,
-									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 1)),
-									this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 0.5)))))));
+		log.measure("renew", RUNS, NOTHING, () -> store.feed()
+			.renew(new RenewRequest(new WorkerIdentity("w", "h", 1, Instant.EPOCH), Duration.ofMinutes(5),
+					List.of(TestRenewals.container(QUEUE, BULK,
+							this.held.stream().collect(Collectors.toMap(ClaimedJob::id, (job) -> 1)), this.held.stream()
+								.collect(Collectors.toMap(ClaimedJob::id, (job) -> new JobProgress(0.5, "half"))))))));
 		log.measure("claim of due", RUNS, () -> due(store), () -> store.feed()
 			.finish(QUEUE, "w", claim(store, BULK).stream().map((job) -> Outcome.success(job, null)).toList()));
 	}

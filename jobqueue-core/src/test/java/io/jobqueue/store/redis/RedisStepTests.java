@@ -21,6 +21,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobAction;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
@@ -168,8 +169,8 @@ class RedisStepTests extends MoveScene {
 
 	private void renew(ClaimedJob claimed) {
 		this.store.feed()
-			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), LEASE,
-					List.of(TestRenewals.container("a", 1, Map.of(claimed.id(), 1), Map.of(claimed.id(), 0.5)))));
+			.renew(new RenewRequest(new WorkerIdentity("w", "host", 1, Instant.EPOCH), LEASE, List.of(TestRenewals
+				.container("a", 1, Map.of(claimed.id(), 1), Map.of(claimed.id(), new JobProgress(0.5, null))))));
 	}
 
 	private void assertSizes(long queued, long cancelled) {

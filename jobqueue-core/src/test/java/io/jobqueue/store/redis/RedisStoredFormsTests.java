@@ -18,6 +18,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.form.RedisJobRecord;
@@ -79,8 +80,11 @@ class RedisStoredFormsTests {
 		finish(Outcome.interrupted(claim()));
 		written.put("state-interrupted", this.forms.get(Key.STATE, id));
 		job = claim();
-		renew(job, 0.5);
+		renew(job, new JobProgress(0.5, null));
 		written.put("state-progress", this.forms.get(Key.STATE, id));
+		renew(job, new JobProgress(0.5, "half"));
+		written.put("state-progress-text", this.forms.get(Key.STATE, id));
+		renew(job, new JobProgress(0.5, null));
 		finish(Outcome.end(job, JobStatus.FAILED, new JobError("a.B", "why", "at c")));
 		this.store.feed().storeOnFailureError(QUEUE, id, 3, new JobError("d.E", null, "at f"));
 		written.put("state-failed", this.forms.get(Key.STATE, id));
@@ -109,6 +113,7 @@ class RedisStoredFormsTests {
 			.returns(1.0, JobInfo::progress)
 			.returns(TIME.plusMillis(700), JobInfo::endedAt);
 		assertThat(read("state-progress").progress()).isEqualTo(0.5);
+		assertThat(read("state-progress-text")).returns(0.5, JobInfo::progress).returns("half", JobInfo::progressText);
 		JobInfo failed = read("state-failed");
 		assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
 		assertThat(failed.error()).isEqualTo(new JobError("a.B", "why", "at c"));
@@ -194,7 +199,7 @@ class RedisStoredFormsTests {
 		this.store.feed().finish(QUEUE, "w", List.of(outcome));
 	}
 
-	private void renew(ClaimedJob job, double progress) {
+	private void renew(ClaimedJob job, JobProgress progress) {
 		this.store.feed()
 			.renew(new RenewRequest(new WorkerIdentity("w", "host", 4711, TIME), Duration.ofMinutes(1), List
 				.of(TestRenewals.container(QUEUE, 8, Map.of(job.id(), job.delivery()), Map.of(job.id(), progress)))));

@@ -8,6 +8,7 @@ import java.util.List;
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobInfo;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobProgress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 record Look(List<@Nullable Object> values, List<@Nullable Instant> times) {
 
 	static Look of(JobInfo job) {
-		return of(job, job.progress());
+		return of(job, new JobProgress(job.progress(), job.progressText()));
 	}
 
-	static Look of(JobInfo job, double progress) {
+	static Look of(JobInfo job, JobProgress progress) {
 		List<@Nullable Object> values = new ArrayList<>(Arrays.asList(job.id(), job.queue(), job.status(), job.task(),
 				job.payload(), job.headers(), job.correlationId(), "tags", job.tags(), job.priority(), "maxRetries",
 				job.maxRetries(), job.timeout(), "attempts", job.attempts(), "retries", job.retriesUsed(), "delivery",

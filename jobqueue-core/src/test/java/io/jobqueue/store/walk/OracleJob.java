@@ -16,6 +16,7 @@ import io.jobqueue.lifecycle.KeptData;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.NewJob;
 
 /**
@@ -120,8 +121,9 @@ final class OracleJob {
 	 */
 	Look look(JobInfo found) {
 		JobInfo info = toInfo();
-		boolean forgotten = this.claimedSince && this.state.shown() == this.state.last() && found.progress() == 0;
-		return Look.of(info, forgotten ? 0 : info.progress());
+		boolean forgotten = this.claimedSince && this.state.shown() == this.state.last() && found.progress() == 0
+				&& found.progressText() == null;
+		return forgotten ? Look.of(info, JobProgress.NONE) : Look.of(info);
 	}
 
 	private JobInfo toInfo() {

@@ -19,6 +19,7 @@ import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.testsupport.TestRenewals;
 
 /**
@@ -216,7 +217,7 @@ final class WorkerCommands {
 
 	private RenewRequest.Container container(String queue, List<ClaimedJob> jobs) {
 		Map<JobId, Integer> held = new HashMap<>();
-		Map<JobId, Double> progress = new HashMap<>();
+		Map<JobId, JobProgress> progress = new HashMap<>();
 		Set<JobId> started = new HashSet<>();
 		for (ClaimedJob job : jobs) {
 			if (!this.turn.draw.one(15)) {
@@ -225,7 +226,8 @@ final class WorkerCommands {
 					started.add(job.id());
 				}
 				if (this.turn.draw.one(6)) {
-					progress.put(job.id(), this.turn.draw.from(0, 4) / 4.0);
+					progress.put(job.id(), JobProgress.of(this.turn.draw.from(0, 4) / 4.0,
+							this.turn.draw.one(2) ? "step " + this.turn.draw.from(1, 3) : ""));
 				}
 			}
 		}

@@ -1,13 +1,19 @@
 package io.jobqueue.worker.attempt;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.jobqueue.JobStatus;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.FakeTask;
+import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.outcome.StopReason;
 
 import org.awaitility.Awaitility;
@@ -55,6 +61,34 @@ class JobExecutionTests {
 		assertThat(this.attempts.settled).hasSize(1);
 		assertThat(thread.getName()).isEqualTo(name);
 		assertThat(thread.getContextClassLoader()).isSameAs(loader);
+	}
+
+	/** A renewal can find that the job is done before the attempt knows. */
+	@Test
+	void oneWhoseTransactionEndsIsNotStopped() {
+		AtomicReference<JobExecution> running = new AtomicReference<>();
+		List<Boolean> stops = new ArrayList<>();
+		this.attempts.transaction = new AttemptTransaction() {
+
+			@Override
+			public <T> T run(String name, Callable<T> work) throws Exception {
+				T result = work.call();
+				stops.add(running.get().stop(StopReason.LOST));
+				return result;
+			}
+
+		};
+		FakeTask task = new FakeTask("task", (payload, job) -> payload) {
+			@Override
+			public boolean finishInTransaction() {
+				return true;
+			}
+		};
+		running.set(this.attempts.of(Attempts.job("q-1", 1), task, Runnable::run));
+		running.get().start();
+		assertThat(stops).containsExactly(false);
+		assertThat(this.attempts.settled).singleElement()
+			.satisfies((end) -> assertThat(end.outcome().status()).isEqualTo(JobStatus.SUCCESS));
 	}
 
 	@Test

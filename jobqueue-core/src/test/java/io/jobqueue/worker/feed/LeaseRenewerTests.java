@@ -32,6 +32,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.attempt.HeldJobs;
 import io.jobqueue.worker.attempt.JobExecution;
@@ -40,6 +41,8 @@ import io.jobqueue.worker.timing.StoreReachability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LeaseRenewerTests {
+
+	private static final JobProgress HALF = new JobProgress(0.5, null);
 
 	private static final JobId ID = JobId.of("q-1");
 
@@ -152,20 +155,20 @@ class LeaseRenewerTests {
 
 	@Test
 	void progressIsSentOnceForEachAttempt() {
-		progress(hold(1), 0.5);
+		hold(1).context().progress(0.5);
 		this.leaseRenewer.renew();
 		this.leaseRenewer.renew();
-		progress(hold(2), 0.5);
+		hold(2).context().progress(0.5);
 		this.leaseRenewer.renew();
 		assertThat(this.requests).extracting((container) -> container.attempts().get(ID).progress())
-			.containsExactly(0.5, null, 0.5);
+			.containsExactly(HALF, null, HALF);
 	}
 
 	@Test
 	void progressOfALaterAttemptIsNotTakenForSent() {
-		progress(hold(1), 0.5);
+		hold(1).context().progress(0.5);
 		this.answer = (request) -> {
-			progress(hold(2), 0.5);
+			hold(2).context().progress(0.5);
 			return FINE;
 		};
 		this.leaseRenewer.renew();
@@ -192,13 +195,13 @@ class LeaseRenewerTests {
 
 	@Test
 	void progressOfAQueueThatFailedIsSentAgain() {
-		progress(hold(1), 0.5);
+		hold(1).context().progress(0.5);
 		this.answer = (request) -> FAILED;
 		this.leaseRenewer.renew();
 		this.answer = (request) -> FINE;
 		this.leaseRenewer.renew();
 		assertThat(this.requests).extracting((container) -> container.attempts().get(ID).progress())
-			.containsExactly(0.5, 0.5);
+			.containsExactly(HALF, HALF);
 	}
 
 	@Test
@@ -280,10 +283,6 @@ class LeaseRenewerTests {
 		JobExecution execution = this.attempts.of("q-1", delivery);
 		this.held.admit(execution, false);
 		return execution;
-	}
-
-	private static void progress(JobExecution execution, double progress) {
-		execution.context().progress(progress);
 	}
 
 	private LeaseRenewer leaseRenewer(Duration lease) {

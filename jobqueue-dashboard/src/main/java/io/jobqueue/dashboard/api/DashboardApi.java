@@ -10,6 +10,7 @@ import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
 import io.jobqueue.dashboard.api.job.JobActsApi;
 import io.jobqueue.dashboard.api.job.JobLogApi;
+import io.jobqueue.dashboard.api.job.JobStackApi;
 import io.jobqueue.dashboard.api.job.JobsApi;
 import io.jobqueue.dashboard.api.statistics.StatisticsApi;
 import io.jobqueue.dashboard.api.statistics.TasksApi;
@@ -36,7 +37,7 @@ public final class DashboardApi {
 					new QueuesApi(source, audit, clock).routes(),
 					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
 					new JobLogApi(source.explorer(), properties.payloads()).routes(),
-					new LimitsApi(source, audit, clock).routes(),
+					new JobStackApi(source.explorer(), clock).routes(), new LimitsApi(source, audit, clock).routes(),
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
 					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
 					new WorkersApi(source.explorer(), clock).routes(),

@@ -142,6 +142,22 @@ class DashboardViewTests extends BrowserTest {
 		});
 	}
 
+	@Test
+	void textOfProgressStandsBesideItsNumber() {
+		String job = """
+				{ 'api/jobs/x': { job: { id: 'x', task: 'pay', queue: 'q', status: 'STARTED', tags: [], attempts: 1,
+					createdAt: at(2), startedAt: at(2), progress: 0.4 }, progressText: 'Page 4 <of> 10', retriesUsed: 0,
+					maxRetries: null, timeoutMillis: null, headers: {}, payload: null, result: null, history: [],
+					waitsFor: [], error: null },
+				'api/jobs/x/log': { lines: [], next: 0, more: false, dropped: false } }""";
+		withAnswers(job, () -> {
+			open("job?id=x");
+			this.page.until("document.querySelector('main p.progress')");
+			assertThat(this.page.eval("document.querySelector('main p.progress').textContent").asString())
+				.contains("40 %", "Page 4 <of> 10");
+		});
+	}
+
 	/** The job is gone, so nobody knows how it ended. */
 	@Test
 	void runWhoseEndIsNotKnownLooksUnlikeOneThatSucceeded() {

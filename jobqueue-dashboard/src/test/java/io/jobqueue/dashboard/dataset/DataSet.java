@@ -17,6 +17,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitName;
@@ -109,7 +110,8 @@ public final class DataSet {
 
 	private static RenewRequest.Container container(String queue, Map<JobId, Integer> jobs) {
 		Map<JobId, AttemptReport> attempts = new HashMap<>();
-		jobs.forEach((id, delivery) -> attempts.put(id, new AttemptReport(delivery, 0.4, false)));
+		jobs.forEach((id, delivery) -> attempts.put(id,
+				new AttemptReport(delivery, JobProgress.of(0.4, "Page 4 of 10"), false)));
 		return new RenewRequest.Container(queue, Math.max(CONCURRENCY, jobs.size()), attempts);
 	}
 

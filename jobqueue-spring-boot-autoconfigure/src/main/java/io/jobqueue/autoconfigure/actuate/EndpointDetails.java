@@ -146,7 +146,7 @@ final class EndpointDetails {
 		JobId id = JobId.of(text);
 		return this.explorer.find(id)
 			.map((job) -> new JobDetail(job.id().value(), job.task(), job.queue(), job.status().name(), job.tags(),
-					(job.dueAt() != null) ? job.dueAt().toString() : null,
+					(job.dueAt() != null) ? job.dueAt().toString() : null, job.progress(), job.progressText(),
 					this.explorer.waitsFor(id).stream().map(WaitDetail::of).toList()))
 			.orElse(null);
 	}
@@ -206,7 +206,7 @@ final class EndpointDetails {
 	}
 
 	record JobDetail(String id, String task, String queue, String status, List<String> tags, @Nullable String dueAt,
-			List<WaitDetail> waitsFor) {
+			double progress, @Nullable String progressText, List<WaitDetail> waitsFor) {
 	}
 
 	record WaitDetail(String reason, @Nullable String limit, @Nullable String until, String text) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
 import io.jobqueue.dispatch.DispatchTransaction;
+import io.jobqueue.task.settings.LogCapture;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param payload How payloads are written, and their limits.
  * @param run A task to run once, in place of serving queues.
  * @param result Limits of results.
- * @param logs How much of the log of a job is kept.
+ * @param logs The logs of jobs.
  * @param dispatch How jobs are dispatched.
  * @param retention How long ended jobs are kept.
  * @param redis The store in Redis.
@@ -214,12 +215,15 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	}
 
 	/**
-	 * How much of the log of a job is kept.
+	 * The logs of jobs.
 	 *
+	 * @param capture The least level of the lines that jobs write by SLF4J and that are
+	 * added to their logs. Needs Logback.
 	 * @param maxLines Largest number of lines. The oldest are deleted first.
 	 * @param maxSize Largest size of all lines together. The oldest are deleted first.
 	 */
-	public record Logs(@DefaultValue("1000") int maxLines, @DefaultValue("64KB") DataSize maxSize) {
+	public record Logs(@DefaultValue("off") LogCapture capture, @DefaultValue("1000") int maxLines,
+			@DefaultValue("64KB") DataSize maxSize) {
 	}
 
 	/**

@@ -6,9 +6,11 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.PayloadValidator;
 import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.TaskExecutors;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.task.TaskRegistry;
+import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.options.ValidatingInterceptor;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -19,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** Runs one task instead of serving queues, if the command line names one. */
-@AutoConfiguration(after = JobQueueDispatchAutoConfiguration.class)
+@AutoConfiguration(after = { JobQueueDispatchAutoConfiguration.class, JobQueueTransactionAutoConfiguration.class })
 @ConditionalOnProperty(JobQueueRunAutoConfiguration.TASK)
 public final class JobQueueRunAutoConfiguration {
 
@@ -32,7 +34,8 @@ public final class JobQueueRunAutoConfiguration {
 		return new RunServices(serializer, validator,
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
 				new TaskExecutors(beans, tasks, JobQueueRunAutoConfiguration::runAlone),
-				properties.result().maxSize().toBytes());
+				properties.result().maxSize().toBytes(),
+				beans.getBeanProvider(AttemptTransaction.class).getIfAvailable(() -> AttemptTransaction.NONE));
 	}
 
 	/** There is one job, so that no pool is needed. */

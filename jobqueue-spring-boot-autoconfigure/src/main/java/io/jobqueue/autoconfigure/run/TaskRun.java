@@ -25,11 +25,11 @@ import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
-import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ContainerOptions;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.worker.options.WorkerOptions;
 import io.jobqueue.worker.options.WorkerServices;
 
@@ -127,7 +127,7 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 	private JobWorker start(StoreBackend store, String queue, InstantSource clock) {
 		WorkerServices workerServices = new WorkerServices(store, this.tasks, this.services.serializer(),
 				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors(),
-				ContextPropagation.decorator(), LogBounds.DEFAULT, WorkerFlows.NONE);
+				ContextPropagation.decorator(), LogOptions.DEFAULT, this.services.transaction(), WorkerFlows.NONE);
 		JobWorker started = new JobWorker(() -> WorkerIdentities.of(null, clock),
 				List.of(new ContainerOptions(queue, 1)), WorkerOptions.DEFAULT,
 				workerServices.withMaxResultSize(this.services.maxResultSize()));

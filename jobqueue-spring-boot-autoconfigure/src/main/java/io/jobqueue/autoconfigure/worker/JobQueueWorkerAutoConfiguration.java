@@ -12,6 +12,8 @@ import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
+import io.jobqueue.autoconfigure.transaction.TransactionalTaskCheck;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.maintenance.MaintenanceDuty;
@@ -21,7 +23,8 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.AttemptTransaction;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
 import io.jobqueue.worker.options.ValidatingInterceptor;
@@ -39,7 +42,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** The worker of an application that runs jobs. */
-@AutoConfiguration(after = { JobQueueTaskAutoConfiguration.class, JobQueueFlowAutoConfiguration.class })
+@AutoConfiguration(after = { JobQueueTaskAutoConfiguration.class, JobQueueFlowAutoConfiguration.class,
+		JobQueueTransactionAutoConfiguration.class })
 @ConditionalOnProperty(name = "jobqueue.worker.enabled", havingValue = "true", matchIfMissing = true)
 public final class JobQueueWorkerAutoConfiguration {
 
@@ -74,17 +78,19 @@ public final class JobQueueWorkerAutoConfiguration {
 	@Bean
 	WorkerServices jobqueueWorkerServices(PruneBehind prune, TaskRegistry tasks, JobSerializer serializer,
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
+		TransactionalTaskCheck.check(tasks, prune.store(), hooks.transaction());
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogBounds.DEFAULT, hooks.flows());
+				hooks.childDecorator(), LogOptions.DEFAULT, hooks.transaction(), hooks.flows());
 	}
 
 	@Bean
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events, WorkerFlows flows) {
+			JobEvents events, ObjectProvider<AttemptTransaction> transactions, WorkerFlows flows) {
 		return new WorkerHooks(
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events, ContextPropagation.decorator(), flows);
+				events, ContextPropagation.decorator(), transactions.getIfAvailable(() -> AttemptTransaction.NONE),
+				flows);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.jobqueue.autoconfigure.worker;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Logs;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Worker;
 import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.worker.options.WorkerOptions;
 
 /**
@@ -20,8 +21,8 @@ final class WorkerSettings {
 				worker.maxInterruptions(), worker.maxJobs(), worker.burst());
 	}
 
-	static LogBounds logs(Logs logs) {
-		return new LogBounds(logs.maxLines(), (int) logs.maxSize().toBytes());
+	static LogOptions logs(Logs logs) {
+		return new LogOptions(new LogBounds(logs.maxLines(), (int) logs.maxSize().toBytes()), logs.capture());
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import io.jobqueue.autoconfigure.properties.BoundProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.maintenance.RetentionOptions;
-import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.worker.options.LogOptions;
 import io.jobqueue.worker.options.WorkerOptions;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class WorkerSettingsTests {
 		JobQueueProperties properties = BoundProperties.of(Map.of());
 		assertThat(WorkerSettings.options(properties.worker())).isEqualTo(WorkerOptions.DEFAULT);
 		assertThat(RetentionSettings.options(properties.retention())).isEqualTo(RetentionOptions.DEFAULT);
-		assertThat(WorkerSettings.logs(properties.logs())).isEqualTo(LogBounds.DEFAULT);
+		assertThat(WorkerSettings.logs(properties.logs())).isEqualTo(LogOptions.DEFAULT);
 	}
 
 }

@@ -17,6 +17,7 @@ import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 
 /**
@@ -43,8 +44,10 @@ public record JdbcNotes(Database database) implements JobNotes {
 			select number, name, result from {p}step where id = :id order by number
 			""";
 
+	private static final String OLDEST = "select coalesce(min(number), 0) from {p}log where id = :id";
+
 	private static final String LOG = """
-			select number, line_count, content from {p}log where id = :id order by number
+			select number, line_count, content from {p}log where id = :id and number + line_count > :from order by number
 			""";
 
 	@Override
@@ -131,13 +134,18 @@ public record JdbcNotes(Database database) implements JobNotes {
 	}
 
 	@Override
-	public List<LogPart> log(String queue, JobId id) {
-		return this.database.read("read the log of a job",
-				() -> this.database.sql(LOG)
-					.param("id", id.value())
-					.query((row, number) -> new LogPart(row.getLong("number"), row.getInt("line_count"),
-							row.getString("content")))
-					.list());
+	public StoredLog log(String queue, JobId id, long from) {
+		return this.database.read("read the log of a job", () -> {
+			// First: parts that are deleted in between are missing without being named.
+			long oldest = this.database.sql(OLDEST).param("id", id.value()).query(Long.class).single();
+			List<LogPart> parts = this.database.sql(LOG)
+				.param("id", id.value())
+				.param("from", from)
+				.query((row, number) -> new LogPart(row.getLong("number"), row.getInt("line_count"),
+						row.getString("content")))
+				.list();
+			return new StoredLog(oldest, parts);
+		});
 	}
 
 }

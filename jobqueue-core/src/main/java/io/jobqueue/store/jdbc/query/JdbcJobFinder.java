@@ -36,7 +36,7 @@ public final class JdbcJobFinder {
 
 	private static final String PAST_SUMMARY = """
 			p.id as past_id, p.status as past_status, p.ended_at, p.attempts, p.worker as past_worker,
-			p.started_at as past_started_at, p.progress as past_progress, p.unknown_since,
+			p.started_at as past_started_at, p.progress as past_progress, p.progress_text as past_progress_text, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
 			p.fields as past_fields, p.retries as past_retries, p.interruptions""";
 
@@ -56,7 +56,8 @@ public final class JdbcJobFinder {
 			coalesce(n.delivery, r.delivery, b.delivery, s.delivery) as slot_delivery,
 			coalesce(n.retries, r.retries, b.retries, s.retries) as slot_retries,
 			n.id as running_id, n.worker as running_worker, n.started_at as running_started_at,
-			n.progress as running_progress, n.in_line as running_in_line, coalesce(r.sort_rank, b.sort_rank) as ready_rank,
+			n.progress as running_progress, n.progress_text as running_progress_text, n.in_line as running_in_line,
+			coalesce(r.sort_rank, b.sort_rank) as ready_rank,
 			s.status as scheduled_status
 			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
 			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
@@ -224,7 +225,7 @@ public final class JdbcJobFinder {
 		if (row.getString("running_id") != null) {
 			return StoredJob
 				.held(new RunningRow(slot(row, 0), row.getString("running_worker"), row.getLong("running_started_at"),
-						row.getDouble("running_progress"), row.getBoolean("running_in_line")), past, "");
+						Values.progress(row, "running_"), row.getBoolean("running_in_line")), past, "");
 		}
 		Integer rank = Values.intOrNull(row, "ready_rank");
 		if (rank != null) {

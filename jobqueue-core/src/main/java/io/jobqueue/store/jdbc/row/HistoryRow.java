@@ -44,7 +44,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 			KeptData.NONE, StoredHistory.NONE, StoredFields.NONE, null);
 
 	static final String COLUMNS = "id text, queue text, status text, ended_at bigint, delivery integer, "
-			+ "attempts integer, worker text, started_at bigint, progress double, unknown_since bigint, "
+			+ "attempts integer, worker text, started_at bigint, progress double, progress_text text, unknown_since bigint, "
 			+ "max_retries integer, finished_delivery integer, finished_by text, error_type text, error_message text, "
 			+ "error_trace text, on_failure_error text, result text, history text, fields text, retries integer, "
 			+ "interruptions integer, marks integer";
@@ -77,7 +77,7 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 		String finishedBy = row.getString("finished_by");
 		return new HistoryRow(status, Values.instant(Values.longOrNull(row, "ended_at")), row.getInt("past_retries"),
 				new JobState.LastAttempt(row.getInt("attempts"), row.getString("past_worker"),
-						Values.instant(Values.longOrNull(row, "past_started_at")), row.getDouble("past_progress")),
+						Values.instant(Values.longOrNull(row, "past_started_at")), Values.progress(row, "past_")),
 				(finishedBy != null) ? new JobState.Finish(row.getInt("finished_delivery"), finishedBy) : null,
 				Values.instant(Values.longOrNull(row, "unknown_since")), Values.intOrNull(row, "past_max_retries"),
 				row.getInt("interruptions"), kept, history, others, foreign);
@@ -124,9 +124,10 @@ public record HistoryRow(@Nullable JobStatus status, @Nullable Instant endedAt, 
 		Texts texts = (this.foreign != null) ? this.foreign : texts();
 		return new @Nullable Object[] { job.id().value(), job.queue(),
 				(this.status != null) ? this.status.name() : null, millis(this.endedAt), job.delivery(),
-				this.last.attempts(), this.last.worker(), millis(this.last.startedAt()), this.last.progress(),
-				millis(this.unknownSince), this.maxRetries, (this.finish != null) ? this.finish.delivery() : 0,
-				(this.finish != null) ? this.finish.worker() : null, (error != null) ? Values.errorType(error) : null,
+				this.last.attempts(), this.last.worker(), millis(this.last.startedAt()), this.last.progress().value(),
+				this.last.progress().text(), millis(this.unknownSince), this.maxRetries,
+				(this.finish != null) ? this.finish.delivery() : 0, (this.finish != null) ? this.finish.worker() : null,
+				(error != null) ? Values.errorType(error) : null,
 				(error != null) ? StoredText.ofNullable(error.message()) : null,
 				(error != null) ? StoredText.ofNullable(error.stackTrace()) : null, texts.onFailureError(),
 				StoredText.ofNullable(this.kept.result()), texts.history(), texts.fields(), job.retries(),

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.JobState;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The narrow row that a living job has in one of the tables ready, scheduled and running:
  * its place in line, and the numbers that change with each attempt.
@@ -127,8 +129,8 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 		return isFirst() ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
 	}
 
-	public Object[] values(Object... more) {
-		Object[] values = new Object[10 + more.length];
+	public Object[] values(@Nullable Object... more) {
+		@Nullable Object[] values = new @Nullable Object[10 + more.length];
 		Object[] own = { this.id, this.queue, this.priority, this.rank, this.dueAt, this.sequence, this.delivery,
 				this.retries, this.lostDeliveries, this.marks };
 		System.arraycopy(own, 0, values, 0, own.length);

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.job.JobProgress;
 
 /**
  * A job in the hands of a worker.
@@ -14,11 +15,11 @@ import io.jobqueue.JobStatus;
  * @param progress its progress
  * @param inLine whether the worker has not said that it started
  */
-public record RunningRow(QueueEntry slot, String worker, long startedAt, double progress, boolean inLine) {
+public record RunningRow(QueueEntry slot, String worker, long startedAt, JobProgress progress, boolean inLine) {
 
 	public static RunningRow of(ResultSet row) throws SQLException {
 		return new RunningRow(QueueEntry.of(row), row.getString("worker"), row.getLong("started_at"),
-				row.getDouble("progress"), row.getBoolean("in_line"));
+				Values.progress(row, ""), row.getBoolean("in_line"));
 	}
 
 	public String id() {
@@ -31,7 +32,7 @@ public record RunningRow(QueueEntry slot, String worker, long startedAt, double 
 	}
 
 	public Object[] values() {
-		return this.slot.values(this.worker, this.startedAt, this.progress, this.inLine);
+		return this.slot.values(this.worker, this.startedAt, this.progress.value(), this.progress.text(), this.inLine);
 	}
 
 }

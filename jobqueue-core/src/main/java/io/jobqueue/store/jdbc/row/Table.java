@@ -13,7 +13,8 @@ public enum Table {
 
 	JOB("id text, task text, payload text, fields text, created_at bigint, traits text"), READY(QueueEntry.COLUMNS),
 	SCHEDULED(QueueEntry.COLUMNS + ", status text"), BLOCKED(QueueEntry.COLUMNS + ", limit_key text"),
-	RUNNING(QueueEntry.COLUMNS + ", worker text, started_at bigint, progress double, in_line boolean"),
+	RUNNING(QueueEntry.COLUMNS
+			+ ", worker text, started_at bigint, progress double, progress_text text, in_line boolean"),
 	PAST(HistoryRow.COLUMNS), COUNT("queue text, status text, task text, error_type text, delta bigint"),
 	QUEUE("name text, paused boolean"), WORKER("id text, host text, pid bigint, started_at bigint"),
 	LEASE("queue text, worker text, lease_until bigint, concurrency integer, waiting_since bigint"),
@@ -30,7 +31,8 @@ public enum Table {
 	FLOW("id text, version bigint, state text, look_at bigint, kept_until bigint"),
 	FLOW_JOB("id text, job_id text, letter text"), FLOW_PART("flow_id text, number integer, content text"),
 	FLOW_NOTICE("queue text, flow_id text, place integer, letter text"), RAW("queue text, payload text, score double"),
-	RAW_DEAD("queue text, payload text, reason text, died_at bigint");
+	RAW_DEAD("queue text, payload text, reason text, died_at bigint"),
+	STACK("token text, worker text, job text, delivery integer, until_at bigint");
 
 	private final List<Column> columns;
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobProgress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ public final class Values {
 			}
 		}
 		return null;
+	}
+
+	/** Progress in two columns of a row, whose names have a prefix. */
+	public static JobProgress progress(ResultSet row, String prefix) throws SQLException {
+		return new JobProgress(row.getDouble(prefix + "progress"), row.getString(prefix + "progress_text"));
 	}
 
 	static @Nullable Instant instant(@Nullable Long millis) {

@@ -66,6 +66,10 @@ public final class JdbcQueueSignal implements QueueSignal {
 		return deliver(worker, (listener) -> listener.jobCancelled(id));
 	}
 
+	boolean stacksRequested(String worker) {
+		return deliver(worker, Listener::stacksRequested);
+	}
+
 	boolean resumed(String worker) {
 		return deliver(worker, Listener::resumed);
 	}

@@ -112,6 +112,9 @@ public final class Notifications {
 	/** What a notification says: a letter and a name. */
 	static final class Message {
 
+		/** Somebody has requested a stack. */
+		static final String STACKS = "s";
+
 		private Message() {
 		}
 
@@ -134,6 +137,9 @@ public final class Notifications {
 			}
 			else if (message.startsWith("c")) {
 				signal.jobCancelled(worker, JobId.of(message.substring(1)));
+			}
+			else if (message.equals(STACKS)) {
+				signal.stacksRequested(worker);
 			}
 		}
 

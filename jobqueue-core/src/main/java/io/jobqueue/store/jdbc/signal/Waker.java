@@ -187,6 +187,18 @@ public final class Waker {
 		}
 	}
 
+	/** Tell a worker that somebody has requested a stack. */
+	public void stacksRequested(String worker) {
+		try {
+			if (!this.signal.stacksRequested(worker) && this.notifications.areSent()) {
+				this.notifications.send(worker, Notifications.Message.STACKS);
+			}
+		}
+		catch (JobQueueException ex) {
+			logger.debug("Worker '{}' could not be notified of a request for a stack; it finds it soon", worker, ex);
+		}
+	}
+
 	/**
 	 * A statement for the round trip of another one.
 	 *

@@ -25,6 +25,7 @@ import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.step.RowChanges;
+import org.jspecify.annotations.Nullable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,8 @@ public final class JdbcRenewals {
 	private static final String HELD = "select id, queue, delivery, in_line from {p}running where worker = :worker";
 
 	private static final String PROGRESS = """
-			update {p}running{by:primary} set progress = ? where id = ? and worker = ? and delivery = ?
+			update {p}running{by:primary} set progress = ?, progress_text = ?
+			where id = ? and worker = ? and delivery = ?
 			""";
 
 	private static final String START = """
@@ -125,7 +127,7 @@ public final class JdbcRenewals {
 		Map<String, List<RenewResult.Held>> stored = held(worker, inLine);
 		Set<JobId> lost = new HashSet<>();
 		List<RenewResult.Held> unaccounted = new ArrayList<>();
-		List<Object[]> progress = new ArrayList<>();
+		List<@Nullable Object[]> progress = new ArrayList<>();
 		List<RenewResult.Held> started = new ArrayList<>();
 		for (RenewRequest.Container container : containers) {
 			lost.addAll(container.attempts().keySet());
@@ -137,7 +139,8 @@ public final class JdbcRenewals {
 						started.add(held);
 					}
 					if (attempt.progress() != null) {
-						progress.add(new Object[] { attempt.progress(), held.id().value(), worker, held.delivery() });
+						progress.add(new @Nullable Object[] { attempt.progress().value(), attempt.progress().text(),
+								held.id().value(), worker, held.delivery() });
 					}
 				}
 				else {
@@ -238,14 +241,14 @@ public final class JdbcRenewals {
 	 * Progress of a job whose row another transaction holds is left out: the job is about
 	 * to leave, and the lease of all others must not wait for it.
 	 */
-	private void store(List<Object[]> progress) {
+	private void store(List<@Nullable Object[]> progress) {
 		if (progress.isEmpty()) {
 			return;
 		}
-		Set<String> locked = locked(progress.stream().map((values) -> (String) values[1]).toList());
-		List<Object[]> free = progress.stream()
-			.filter((values) -> locked.contains((String) values[1]))
-			.sorted(Comparator.comparing((values) -> (String) values[1]))
+		Set<String> locked = locked(progress.stream().map((values) -> (String) values[2]).toList());
+		List<@Nullable Object[]> free = progress.stream()
+			.filter((values) -> locked.contains((String) values[2]))
+			.sorted(Comparator.comparing((values) -> (String) values[2]))
 			.toList();
 		if (!free.isEmpty()) {
 			this.database.jdbc().batchUpdate(this.database.expand(PROGRESS), free);

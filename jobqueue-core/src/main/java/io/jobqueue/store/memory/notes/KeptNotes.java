@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
 import io.jobqueue.store.notes.LogTail;
+import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 
 /** The notes of one job. They are used under the lock of the store only. */
@@ -42,8 +43,9 @@ public final class KeptNotes {
 		this.log.headMap(tail.oldest()).clear();
 	}
 
-	public List<LogPart> log() {
-		return List.copyOf(this.log.values());
+	public StoredLog log(long from) {
+		return this.log.isEmpty() ? StoredLog.EMPTY : new StoredLog(this.log.firstKey(),
+				this.log.values().stream().filter((part) -> part.end() > from).toList());
 	}
 
 }

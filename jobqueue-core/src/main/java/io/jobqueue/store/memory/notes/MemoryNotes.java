@@ -12,7 +12,7 @@ import io.jobqueue.store.notes.Attempt;
 import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
-import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 
 /**
@@ -45,8 +45,9 @@ public record MemoryNotes(Jobs jobs) implements JobNotes {
 	}
 
 	@Override
-	public List<LogPart> log(String queue, JobId id) {
-		return this.jobs.with(id, (job, notes) -> job.queue().equals(queue) ? notes.log() : List.of(), List.of());
+	public StoredLog log(String queue, JobId id, long from) {
+		return this.jobs.with(id, (job, notes) -> job.queue().equals(queue) ? notes.log(from) : StoredLog.EMPTY,
+				StoredLog.EMPTY);
 	}
 
 	private boolean write(Attempt attempt, Consumer<KeptNotes> change) {

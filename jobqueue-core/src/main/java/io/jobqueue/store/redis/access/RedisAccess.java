@@ -29,6 +29,8 @@ public final class RedisAccess {
 
 	private final String namespace;
 
+	private final NamespaceKeys shared;
+
 	private final byte[] signalPrefix;
 
 	private final Map<String, QueueKeys> keys = new ConcurrentHashMap<>();
@@ -44,6 +46,7 @@ public final class RedisAccess {
 		this.deadConnections = new ConnectionReplacement(connectionFactory);
 		this.bulkLimit = new BulkLimit(connectionFactory);
 		this.namespace = namespace;
+		this.shared = new NamespaceKeys(namespace);
 		this.signalPrefix = RedisText.bytes(namespace + ":signal:");
 		this.names = new QueueNames(this, namespace);
 	}
@@ -87,28 +90,9 @@ public final class RedisAccess {
 		this.bulkLimit.require(operation, bytes);
 	}
 
-	/** The key of a rate limiter, in a slot of its own. */
-	public byte[] rate(String key) {
-		return RedisText.bytes("{" + this.namespace + ":rate:" + key + "}");
-	}
-
-	/** The key of the audit, in a slot of its own. */
-	public byte[] audit() {
-		return RedisText.bytes("{" + this.namespace + ":audit}");
-	}
-
-	/** The keys of a flow, in a slot of its own: the flow, its jobs, and their ends. */
-	public List<byte[]> flow(String id) {
-		String prefix = "{" + this.namespace + ":flow:" + id + "}:";
-		return List.of(RedisText.bytes(prefix + "flow"), RedisText.bytes(prefix + "jobs"),
-				RedisText.bytes(prefix + "ends"));
-	}
-
-	/** The keys of the flows, in a slot of their own. */
-	public List<byte[]> flows() {
-		String prefix = "{" + this.namespace + ":flows}:";
-		return List.of(RedisText.bytes(prefix + "look"), RedisText.bytes(prefix + "kept"),
-				RedisText.bytes(prefix + "all"));
+	/** The keys of the namespace that belong to no queue. */
+	public NamespaceKeys shared() {
+		return this.shared;
 	}
 
 	/** Note that a queue exists, before something is put there. */

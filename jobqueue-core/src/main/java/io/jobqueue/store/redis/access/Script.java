@@ -26,7 +26,7 @@ public enum Script {
 	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE, NOTICES, RELAYED(ReturnType.INTEGER),
 	CHANGE_FLOW(ReturnType.INTEGER), FIND_FLOW, FLOW_PLACES, PUT_FLOW_PART(ReturnType.INTEGER), FLOW_PART,
 	LIST_FLOW(ReturnType.INTEGER), DUE_FLOWS, LOOKED_AT_FLOW(ReturnType.INTEGER), LIVING_FLOWS(ReturnType.INTEGER),
-	OLD_FLOWS, FORGET_FLOWS(ReturnType.INTEGER), PAGE_FLOWS;
+	OLD_FLOWS, FORGET_FLOWS(ReturnType.INTEGER), PAGE_FLOWS, ASK_STACK(ReturnType.INTEGER), TAKE_STACKS;
 
 	private final ReturnType returnType;
 
@@ -54,7 +54,6 @@ public enum Script {
 			case INSERT -> "insert jobs";
 			case CLAIM -> "claim jobs";
 			case PROMOTE -> "promote jobs";
-			case FIND -> "find jobs";
 			case RENEW -> "renew leases";
 			case LEAVE -> "remove a worker";
 			case RESUME -> "resume a queue";
@@ -73,7 +72,7 @@ public enum Script {
 			case VACATE -> "remove an empty queue";
 			case WORKERS -> "list the workers";
 			case NOTE, PREPARE, OPEN, ARRIVE, REDIRECT, DEPART, SETTLE, UNFORWARD -> "move jobs to another queue";
-			case LOOK, PRESENT, REPEATED, READ, LARGE, SUMMARIES -> "read jobs";
+			case FIND, LOOK, PRESENT, REPEATED, READ, LARGE, SUMMARIES -> "read jobs";
 			case SOME -> "read a hash of a queue";
 			case FIRE -> "fire schedules";
 			case DUE_SCHEDULES, FIND_SCHEDULES, SCHEDULE_NAMES, UNDECLARED_SCHEDULES -> "read schedules";
@@ -91,6 +90,7 @@ public enum Script {
 			case KEEP_STEP, APPEND_LOG -> "write steps and logs of jobs";
 			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
 			case RAW_LOOK, RAW_STATE -> "read a raw queue";
+			case ASK_STACK, TAKE_STACKS -> "request the stacks of jobs";
 			case RAW_MOVE -> "make jobs of a raw queue";
 			case RAW_PUSH -> "add to a raw queue";
 			case NOTICES, RELAYED -> "relay notices of flows";

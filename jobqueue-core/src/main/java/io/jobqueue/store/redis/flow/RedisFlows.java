@@ -66,7 +66,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	public @Nullable StoredFlow find(FlowId id, Collection<Integer> places) {
 		List<Integer> asked = List.copyOf(places);
 		List<Object> answer = this.redis.answer((size) -> size == 0 || size == HEAD + asked.size(), Script.FIND_FLOW,
-				names(), this.redis.flow(id.value()), asked);
+				names(), this.redis.shared().flow(id.value()), asked);
 		if (answer.isEmpty()) {
 			return null;
 		}
@@ -97,7 +97,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 			arguments.add(place);
 			arguments.add(end.letter());
 		});
-		boolean changed = this.redis.count(Script.CHANGE_FLOW, names(), this.redis.flow(change.id().value()),
+		boolean changed = this.redis.count(Script.CHANGE_FLOW, names(), this.redis.shared().flow(change.id().value()),
 				arguments) == 1;
 		if (changed && life != null && life.keep() != null) {
 			list(change.id(), life);
@@ -117,7 +117,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	}
 
 	private void list(FlowId id, FlowChange.Life life) {
-		this.redis.count(Script.LIST_FLOW, names(), this.redis.flows(),
+		this.redis.count(Script.LIST_FLOW, names(), this.redis.shared().flows(),
 				List.of(id.value(), millis(life.look()), millis(life.keep())));
 	}
 
@@ -127,19 +127,20 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	@Override
 	public void putPart(FlowId id, int number, String content) {
-		this.redis.count(Script.PUT_FLOW_PART, names(), this.redis.flow(id.value()), List.of(number, content));
+		this.redis.count(Script.PUT_FLOW_PART, names(), this.redis.shared().flow(id.value()), List.of(number, content));
 	}
 
 	@Override
 	public @Nullable String part(FlowId id, int number) {
-		List<Object> answer = this.redis.list(Script.FLOW_PART, names(), this.redis.flow(id.value()), List.of(number));
+		List<Object> answer = this.redis.list(Script.FLOW_PART, names(), this.redis.shared().flow(id.value()),
+				List.of(number));
 		return answer.isEmpty() ? null : RedisText.string(answer.get(0));
 	}
 
 	@Override
 	public List<StoredPlace> places(FlowId id, int from, int limit) {
 		List<Object> answer = this.redis.answer((size) -> size > 0, Script.FLOW_PLACES, names(),
-				this.redis.flow(id.value()), List.of(from, limit));
+				this.redis.shared().flow(id.value()), List.of(from, limit));
 		String letters = RedisText.string(answer.get(0));
 		List<StoredPlace> places = new ArrayList<>();
 		for (int i = 0; i + 1 < answer.size(); i++) {
@@ -168,7 +169,8 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	@Override
 	public void looked(FlowId id, @Nullable Duration next) {
-		this.redis.count(Script.LOOKED_AT_FLOW, names(), this.redis.flows(), List.of(id.value(), millis(next)));
+		this.redis.count(Script.LOOKED_AT_FLOW, names(), this.redis.shared().flows(),
+				List.of(id.value(), millis(next)));
 	}
 
 	@Override
@@ -176,8 +178,8 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 		List<FlowId> old = ids(Script.OLD_FLOWS, List.of(most, limit));
 		if (!old.isEmpty()) {
 			old.forEach((id) -> this.redis.run("delete flows", (connection) -> connection.keyCommands()
-				.unlink(this.redis.flow(id.value()).toArray(byte[][]::new))));
-			this.redis.count(Script.FORGET_FLOWS, names(), this.redis.flows(),
+				.unlink(this.redis.shared().flow(id.value()).toArray(byte[][]::new))));
+			this.redis.count(Script.FORGET_FLOWS, names(), this.redis.shared().flows(),
 					old.stream().map(FlowId::value).toList());
 		}
 		return old.size();
@@ -185,11 +187,11 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	@Override
 	public boolean isAnyLiving() {
-		return this.redis.count(Script.LIVING_FLOWS, names(), this.redis.flows(), List.of()) == 1;
+		return this.redis.count(Script.LIVING_FLOWS, names(), this.redis.shared().flows(), List.of()) == 1;
 	}
 
 	private List<FlowId> ids(Script script, List<Object> arguments) {
-		return this.redis.list(script, names(), this.redis.flows(), arguments)
+		return this.redis.list(script, names(), this.redis.shared().flows(), arguments)
 			.stream()
 			.map((id) -> FlowId.of(RedisText.string(id)))
 			.toList();

@@ -16,6 +16,8 @@ import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.form.StoredHistory;
+import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.job.JobProgress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ public final class StoredState {
 			ATTEMPTS = 7, ORIGIN = 8, FIELDS = 9;
 
 	/** The tagged fields that this release knows. */
-	private static final Set<String> TAGS = Set.of("e", "m", "u", "p", "c", "i");
+	private static final Set<String> TAGS = Set.of("e", "m", "u", "p", "c", "i", "t");
 
 	private static final String[] NO_ENTRIES = {};
 
@@ -165,7 +167,8 @@ public final class StoredState {
 		JobAttempt made = new StoredHistory(List.of(this.entries)).last();
 		boolean again = interruptions() > 0 || number(LOSSES) > 0;
 		return new LastAttempt(held ? number(RETRIES) + (again ? 1 : 0) : number(ATTEMPTS),
-				(made != null) ? made.worker() : null, (made != null) ? made.startedAt() : null, held ? 0 : progress());
+				(made != null) ? made.worker() : null, (made != null) ? made.startedAt() : null,
+				held ? JobProgress.NONE : progress());
 	}
 
 	/**
@@ -189,9 +192,10 @@ public final class StoredState {
 		tag(head, "e", time(after.endedAt()));
 		tag(head, "m", RedisText.orEmpty(after.maxRetries()));
 		tag(head, "u", time(after.unknownSince()));
-		tag(head, "p", progress(last.progress()));
+		tag(head, "p", progress(last.progress().value()));
 		tag(head, "c", (finish != null) ? "f" : "");
 		tag(head, "i", (after.interruptions() > 0) ? Integer.toString(after.interruptions()) : "");
+		tag(head, "t", text(last.progress()));
 		this.tagged.without(TAGS).writeTo(head);
 		return head.toString();
 	}
@@ -228,9 +232,14 @@ public final class StoredState {
 		return new StoredHistory(List.of(this.entries)).attempts();
 	}
 
-	private double progress() {
+	/** The text of progress as it is stored, empty for none. */
+	public static String text(JobProgress progress) {
+		return (progress.text() != null) ? StoredText.of(progress.text()) : "";
+	}
+
+	private JobProgress progress() {
 		String progress = this.tagged.get("p");
-		return (progress != null) ? Double.parseDouble(progress) : 0;
+		return new JobProgress((progress != null) ? Double.parseDouble(progress) : 0, this.tagged.get("t"));
 	}
 
 	private int interruptions() {

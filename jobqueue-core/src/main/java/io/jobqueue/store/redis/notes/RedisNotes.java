@@ -12,6 +12,7 @@ import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogAppend;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
+import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
@@ -57,15 +58,15 @@ public record RedisNotes(RedisAccess redis) implements JobNotes {
 	}
 
 	@Override
-	public List<LogPart> log(String queue, JobId id) {
-		List<Object> answer = this.redis.answer((size) -> size % 3 == 0, Script.LOG_OF, this.redis.keys(queue),
-				List.of(), List.of(id));
+	public StoredLog log(String queue, JobId id, long from) {
+		List<Object> answer = this.redis.answer((size) -> size % 3 == 1, Script.LOG_OF, this.redis.keys(queue),
+				List.of(), List.of(id, from));
 		List<LogPart> parts = new ArrayList<>();
-		for (int i = 0; i < answer.size(); i += 3) {
+		for (int i = 1; i < answer.size(); i += 3) {
 			parts.add(new LogPart(RedisText.number(answer.get(i)), (int) RedisText.number(answer.get(i + 1)),
 					RedisText.string(answer.get(i + 2))));
 		}
-		return parts;
+		return new StoredLog(RedisText.number(answer.get(0)), parts);
 	}
 
 }

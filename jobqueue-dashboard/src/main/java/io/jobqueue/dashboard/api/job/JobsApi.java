@@ -82,10 +82,10 @@ public final class JobsApi {
 	private DashboardResponse job(Call call) {
 		JobId id = JobId.of(call.variable("id"));
 		JobInfo job = find(this.explorer, id);
-		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), job.priority(), job.maxRetries(),
-				job.retriesUsed(), millis(job.timeout()), job.delivery(), job.correlationId(),
-				this.texts.of(job.headers()), this.texts.of(job.payload()), this.texts.of(job.result()), job.error(),
-				job.onFailureError(), job.history(), waitsFor(job)));
+		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), this.texts.line(job.progressText()),
+				job.priority(), job.maxRetries(), job.retriesUsed(), millis(job.timeout()), job.delivery(),
+				job.correlationId(), this.texts.of(job.headers()), this.texts.of(job.payload()),
+				this.texts.of(job.result()), job.error(), job.onFailureError(), job.history(), waitsFor(job)));
 	}
 
 	static JobInfo find(JobExplorer explorer, JobId id) {
@@ -158,6 +158,8 @@ public final class JobsApi {
 	 * One job.
 	 *
 	 * @param job what a list shows
+	 * @param progressText the text that the job reported with its progress; {@code null}
+	 * if there is none or it is hidden
 	 * @param priority from -100 to 100
 	 * @param maxRetries the number of retries, {@code null} if its task decides
 	 * @param retriesUsed the number of used retries
@@ -172,8 +174,8 @@ public final class JobsApi {
 	 * @param history the newest 20 attempts, the oldest first
 	 * @param waitsFor why it does not start yet
 	 */
-	record Job(Row job, int priority, @Nullable Integer maxRetries, int retriesUsed, @Nullable Long timeoutMillis,
-			int delivery, @Nullable String correlationId, Map<String, String> headers,
+	record Job(Row job, @Nullable String progressText, int priority, @Nullable Integer maxRetries, int retriesUsed,
+			@Nullable Long timeoutMillis, int delivery, @Nullable String correlationId, Map<String, String> headers,
 			StoredText.@Nullable Shown payload, StoredText.@Nullable Shown result, @Nullable JobError error,
 			@Nullable JobError onFailureError, List<JobAttempt> history, List<String> waitsFor) {
 	}

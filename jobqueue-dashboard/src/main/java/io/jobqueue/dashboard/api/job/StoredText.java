@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Shows payloads, results and headers as the configuration allows. */
+/** Shows payloads, results, headers and texts of progress as the configuration allows. */
 final class StoredText {
 
 	private static final int LONGEST = 64 * 1024;
@@ -36,6 +36,14 @@ final class StoredText {
 		long size = json.getBytes(StandardCharsets.UTF_8).length;
 		return (text.length() > LONGEST) ? new Shown(text.substring(0, LONGEST), size, true)
 				: new Shown(text, size, false);
+	}
+
+	/**
+	 * Return what may be shown of a text that a handler made, {@code null} for nothing.
+	 */
+	@Nullable String line(@Nullable String text) {
+		return (text == null || this.payloads == Payloads.HIDDEN) ? null
+				: (this.payloads == Payloads.MASKED) ? MASK : text;
 	}
 
 	/** Return what may be shown of headers: always their names. */

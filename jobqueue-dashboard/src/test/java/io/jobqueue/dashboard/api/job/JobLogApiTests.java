@@ -33,7 +33,7 @@ class JobLogApiTests {
 
 	private static final JobInfo JOB = new JobInfo(JobId.of("emails-1"), "send", "emails", JobStatus.STARTED, "{}",
 			Map.of(), null, List.of(), 0, null, null, 1, 0, 1, Instant.EPOCH, null, null, null, null, 0, null, null,
-			null, List.of());
+			null, null, List.of());
 
 	private Payloads payloads = Payloads.SHOWN;
 

@@ -76,6 +76,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) not null,
 	started_at bigint not null,
 	progress double precision not null,
+	progress_text varchar(200),
 	in_line boolean not null,
 	primary key (id)
 );
@@ -92,6 +93,7 @@ create table if not exists jobqueue_past (
 	worker varchar(200),
 	started_at bigint,
 	progress double precision not null,
+	progress_text varchar(200),
 	unknown_since bigint,
 	max_retries int,
 	finished_delivery int not null,
@@ -298,6 +300,18 @@ create table if not exists jobqueue_log (
 	content character large object not null,
 	primary key (id, number)
 );
+
+-- Requests for the stacks of running jobs, until their answers are read. They expire at until_at, in ms since 1970.
+create table if not exists jobqueue_stack (
+	token varchar(100) not null,
+	worker varchar(200) not null,
+	job varchar(200) not null,
+	delivery int not null,
+	until_at bigint not null,
+	answer character large object,
+	primary key (token)
+);
+create index if not exists jobqueue_stack_worker on jobqueue_stack (worker);
 
 -- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
 -- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.

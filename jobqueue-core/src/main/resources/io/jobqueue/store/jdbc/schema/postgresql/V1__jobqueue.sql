@@ -79,6 +79,7 @@ create table if not exists jobqueue_running (
 	worker varchar(200) collate "C" not null,
 	started_at bigint not null,
 	progress double precision not null,
+	progress_text varchar(200),
 	in_line boolean not null,
 	primary key (id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
@@ -96,6 +97,7 @@ create table if not exists jobqueue_past (
 	worker varchar(200) collate "C",
 	started_at bigint,
 	progress double precision not null,
+	progress_text varchar(200),
 	unknown_since bigint,
 	max_retries int,
 	finished_delivery int not null,
@@ -314,6 +316,18 @@ create table if not exists jobqueue_log (
 	primary key (id, number)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000,
 	autovacuum_vacuum_cost_delay = 0);
+
+-- Requests for the stacks of running jobs, until their answers are read. They expire at until_at, in ms since 1970.
+create table if not exists jobqueue_stack (
+	token varchar(100) collate "C" not null,
+	worker varchar(200) collate "C" not null,
+	job varchar(200) collate "C" not null,
+	delivery int not null,
+	until_at bigint not null,
+	answer text,
+	primary key (token)
+);
+create index if not exists jobqueue_stack_worker on jobqueue_stack (worker);
 
 -- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
 -- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.

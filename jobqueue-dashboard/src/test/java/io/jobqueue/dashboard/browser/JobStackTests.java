@@ -1,0 +1,96 @@
+package io.jobqueue.dashboard.browser;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
+import io.jobqueue.annotation.JobTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The stack of a running job on its page, in a browser. */
+class JobStackTests extends BrowserTest {
+
+	private static final String BUTTON = "document.querySelector('main button[aria-label=\"Show the stack of this job\"]')";
+
+	private JobId job;
+
+	JobStackTests() {
+		super(List.of(Waits.class), "jobqueue.dashboard.anonymous=view");
+	}
+
+	@BeforeEach
+	void run() {
+		this.job = this.server.bean(JobDispatcher.class).dispatch("wait", "x");
+		await().until(() -> this.server.bean(JobExplorer.class).find(this.job).orElseThrow().status(),
+				(status) -> status == JobStatus.STARTED);
+	}
+
+	@AfterEach
+	void end() {
+		this.server.bean(Wait.class).release.release();
+		this.server.bean(JobExplorer.class).await(this.job, Duration.ofSeconds(30));
+	}
+
+	@Test
+	void stackIsShownAtTheRequestOfTheReader() {
+		open("job?id=" + this.job);
+		this.page.until(BUTTON);
+		assertThat(this.page.eval("document.getElementById('stack') === null").asBoolean()).isTrue();
+		this.page.eval(BUTTON + ".click()");
+		this.page.until("document.getElementById('stack')?.textContent.includes('waitsOnPurpose')");
+		assertThat(this.page.eval(BUTTON + ".textContent").asString()).isEqualTo("Show again");
+		assertThat(Axe.faults(this.page)).isEmpty();
+	}
+
+	@Test
+	void reasonIsShownWithoutAnAnswer() {
+		withAnswers("{ 'api/jobs/%s/stack': { outcome: 'NO_ANSWER', worker: 'w', text: '' } }".formatted(this.job),
+				() -> {
+					open("job?id=" + this.job);
+					this.page.until(BUTTON);
+					this.page.eval(BUTTON + ".click()");
+					this.page.until("document.body.textContent.includes('did not answer within 5 s')");
+				});
+		withAnswers("{ 'api/jobs/%s/stack': away }".formatted(this.job), () -> {
+			open("job?id=" + this.job);
+			this.page.until(BUTTON);
+			this.page.eval(BUTTON + ".click()");
+			this.page.until("document.body.textContent.includes('The stack cannot be shown')");
+		});
+	}
+
+	/** Waits until the test has ended. */
+	static class Wait {
+
+		final Semaphore release = new Semaphore(0);
+
+		@JobTask(name = "wait", queue = "waits")
+		void waitsOnPurpose(String text) throws InterruptedException {
+			this.release.acquire();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Waits {
+
+		@Bean
+		Wait waits() {
+			return new Wait();
+		}
+
+	}
+
+}

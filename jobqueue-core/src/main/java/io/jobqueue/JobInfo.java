@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload the payload as JSON
  * @param headers the headers
  * @param correlationId the correlation id of the request, {@code null} for none
+ * @param flow the flow to which the job belongs as a member or as a job that follows it,
+ * {@code null} for none. The flow may no longer be kept
  * @param tags the tags, in the order in which they were added
  * @param priority from -100 to 100
  * @param maxRetries the number of retries of this job, {@code null} if its task decides
@@ -40,11 +42,12 @@ import org.jspecify.annotations.Nullable;
  * @param history the newest 20 attempts, the oldest first
  */
 public record JobInfo(JobId id, String task, String queue, JobStatus status, String payload,
-		Map<String, String> headers, @Nullable String correlationId, List<String> tags, int priority,
-		@Nullable Integer maxRetries, @Nullable Duration timeout, int attempts, int retriesUsed, int delivery,
-		Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
-		@Nullable String worker, double progress, @Nullable String progressText, @Nullable JobError error,
-		@Nullable JobError onFailureError, @Nullable String result, List<JobAttempt> history) {
+		Map<String, String> headers, @Nullable String correlationId, @Nullable FlowId flow, List<String> tags,
+		int priority, @Nullable Integer maxRetries, @Nullable Duration timeout, int attempts, int retriesUsed,
+		int delivery, Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt,
+		@Nullable Instant endedAt, @Nullable String worker, double progress, @Nullable String progressText,
+		@Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
+		List<JobAttempt> history) {
 
 	public JobInfo {
 		headers = Map.copyOf(headers);

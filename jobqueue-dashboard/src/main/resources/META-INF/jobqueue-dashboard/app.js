@@ -8,6 +8,8 @@ import * as overview from './views/overview.js';
 import * as queues from './views/queues.js';
 import * as jobs from './views/jobs.js';
 import * as job from './views/job.js';
+import * as flows from './views/flows.js';
+import * as flow from './views/flow.js';
 import * as failures from './views/failures.js';
 import * as schedules from './views/schedules.js';
 import * as workers from './views/workers.js';
@@ -15,9 +17,12 @@ import * as tasks from './views/tasks.js';
 import * as limits from './views/limits.js';
 import * as audit from './views/audit.js';
 
-const VIEWS = { overview, queues, jobs, job, failures, schedules, workers, tasks, limits, audit };
-const MENU = [['overview', 'o'], ['queues', 'q'], ['jobs', 'j'], ['failures', 'f'], ['schedules', 's'], ['workers', 'w'],
-	['tasks', 't'], ['limits', 'l'], ['audit', 'a']];
+const VIEWS = { overview, queues, jobs, job, flows, flow, failures, schedules, workers, tasks, limits, audit };
+const MENU = [['overview', 'o'], ['queues', 'q'], ['jobs', 'j'], ['flows', 'b'], ['failures', 'f'], ['schedules', 's'],
+	['workers', 'w'], ['tasks', 't'], ['limits', 'l'], ['audit', 'a']];
+
+/** The entry of the menu under which a view of one is found. */
+const LISTS = { job: 'jobs', flow: 'flows' };
 const LEVELS = ['NONE', 'VIEW', 'OPERATE', 'ADMIN'];
 const SEEN = 2000;
 const UNFOCUSED = 10000;
@@ -161,7 +166,7 @@ function failure() {
 function bar() {
 	return html`<a class="brand" href=${link('overview')}>jobqueue</a>
 		<nav aria-label="Views">${menu().map(([name]) => html`<a href=${link(name)}
-			aria-current=${current.name === name || (name === 'jobs' && current.name === 'job') ? 'page' : nothing}>${VIEWS[name].title}</a>`)}</nav>
+			aria-current=${current.name === name || LISTS[current.name] === name ? 'page' : nothing}>${VIEWS[name].title}</a>`)}</nav>
 		<span class="who" title=${`Times are in ${zone}`}>${session.user}${session.readOnly ? ', read-only'
 			: session.access === 'VIEW' ? ', may view' : ''}
 			<button type="button" title="Keys" aria-label="Keys" @click=${help}>?</button></span>`;

@@ -42,6 +42,25 @@ export function time(value) {
 	return value ? html`<time datetime=${value} title=${format.exactly(value)}>${format.relative(value)}</time>` : '–';
 }
 
+/** When a job ended, started or becomes due. */
+export function when(job) {
+	if (job.endedAt) {
+		return html`ended ${time(job.endedAt)}`;
+	}
+	return job.status === 'STARTED' ? html`started ${time(job.startedAt)}` : html`due ${time(job.dueAt)}`;
+}
+
+/** How long the last attempt of a job took, if it has ended. */
+export function took(job) {
+	return job.endedAt && job.startedAt ? format.between(job.startedAt, job.endedAt) : '';
+}
+
+/** The last error of a job in a list. */
+export function error(job) {
+	return job.errorType ? html`<span title=${job.errorType}>${format.simpleName(job.errorType)}</span>
+		<small>${job.errorMessage}</small>` : '';
+}
+
 /**
  * A table. A column has a head, a cell of a row, and maybe a class: 'num' for numbers,
  * 'short' for one line, 'main' for what names the row, 'named' for a value that needs its head on a narrow page, where

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param at when, by the clock of this application
  * @param user the name of the user, {@code anonymous} for one who is not authenticated
  * @param action what was done, such as {@code requeue}, {@code run-now} or {@code pause}
- * @param target what it was done to: a job, a queue, a schedule or a selection of jobs
- * @param count how many jobs, queues or schedules were changed
+ * @param target what it was done to: a job, a queue, a schedule, a flow or a selection of
+ * jobs
+ * @param count how many jobs, queues, schedules or flows were changed
  */
 public record DashboardAct(Instant at, String user, String action, String target, long count) {
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
 import { ACTS, actsFor, onOne } from '../bulk.js';
-import { between, bytes, duration, exactly, plural, pretty } from '../format.js';
+import { between, bytes, duration, exactly, plural, pretty, shortId } from '../format.js';
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 import { stackOf } from '../stack.js';
@@ -73,6 +73,7 @@ function facts(data) {
 		${fact('Priority', data.priority)}
 		${fact('Timeout', data.timeoutMillis === null ? 'of its task' : duration(data.timeoutMillis))}
 		${job.tags.length ? fact('Tags', tags(job.tags)) : nothing}
+		${data.flow ? fact('Flow', html`<a href=${link('flow', { id: data.flow })} title=${data.flow}>${shortId(data.flow)}</a>`) : nothing}
 		${data.correlationId ? fact('Correlation id', data.correlationId) : nothing}
 		${job.endedAt ? fact('Ran', between(job.startedAt, job.endedAt)) : nothing}
 		${job.worker ? fact('Worker', job.worker) : nothing}

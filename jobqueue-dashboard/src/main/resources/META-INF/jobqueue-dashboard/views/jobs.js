@@ -4,8 +4,8 @@ import { html, nothing } from '../lib/lit-html.js';
 import { get, readOr } from '../api.js';
 import { ACTS, actsFor, onMatching, onSelected, phrase } from '../bulk.js';
 import { facets, fields, filterOf, onlyDead, taskFacets } from '../filter.js';
-import { between, count, plural, shortId, simpleName } from '../format.js';
-import { button, link, missing, query, status, table, tags, time } from '../parts.js';
+import { count, plural, shortId } from '../format.js';
+import { button, error, link, missing, query, status, table, tags, took, when } from '../parts.js';
 
 export const title = 'Jobs';
 
@@ -120,18 +120,10 @@ function columns(filter, list, page) {
 		filter.task ? null : { head: 'Task', cell: (job) => job.task },
 		filter.queue ? null : { head: 'Queue', cell: (job) => job.queue },
 		{ head: 'Attempts', kind: 'num', cell: (job) => job.attempts },
-		{ head: 'When', kind: 'short', cell: (job) => when(job) },
-		{ head: 'Took', kind: 'num', cell: (job) => (job.endedAt && job.startedAt ? between(job.startedAt, job.endedAt) : '') },
-		{ head: 'Error', kind: 'wide', cell: (job) => (job.errorType ? html`<span title=${job.errorType}>${simpleName(job.errorType)}</span>
-			<small>${job.errorMessage}</small>` : '') },
+		{ head: 'When', kind: 'short', cell: when },
+		{ head: 'Took', kind: 'num', cell: took },
+		{ head: 'Error', kind: 'wide', cell: error },
 	].filter(Boolean);
-}
-
-function when(job) {
-	if (job.endedAt) {
-		return html`ended ${time(job.endedAt)}`;
-	}
-	return job.status === 'STARTED' ? html`started ${time(job.startedAt)}` : html`due ${time(job.dueAt)}`;
 }
 
 function nothingFound(filter) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobqueue.FlowId;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatistics;
 import io.jobqueue.StatisticsQuery;
@@ -34,12 +36,19 @@ class OpenApiTests {
 
 	private static JobId failed;
 
+	private static FlowId flow;
+
 	@BeforeAll
 	static void start() {
 		server = DashboardServer.start(WebApplicationType.SERVLET, List.of(), "jobqueue.dashboard.anonymous=operate");
 		server.bean(AuditTrail.class).record("ada", "pause", "queue emails", 1);
 		failed = server.bean(JobDispatcher.class).dispatch(JobRequest.of("fail", "x").withTag("billing"));
 		JobExplorer explorer = server.bean(JobExplorer.class);
+		flow = server.bean(JobDispatcher.class)
+			.batch(List.of(JobRequest.of("fail", "x").onQueue("flows")))
+			.onComplete(JobRequest.of("succeed", "x").onQueue("flows"))
+			.dispatch();
+		server.bean(JobOperator.class).cancel(flow);
 		explorer.await(failed, Duration.ofSeconds(30));
 		explorer.await(server.bean(JobDispatcher.class).dispatch("succeed", "x"), Duration.ofSeconds(30));
 		await().until(() -> {
@@ -81,7 +90,8 @@ class OpenApiTests {
 			.filter((route) -> route.method().equals(HttpMethod.GET) && route.content().response() != null)
 			.toList();
 		assertThat(reads).hasSizeGreaterThan(8).allSatisfy((route) -> {
-			JsonNode answer = server.read(null, "/jobqueue" + route.template().replace("{id}", failed.value()));
+			JsonNode answer = server.read(null,
+					"/jobqueue" + route.template().replace("{id}", failed.value()).replace("{flow}", flow.value()));
 			JsonNode schema = description.get("paths")
 				.get(route.template())
 				.at("/get/responses/200/content/application~1json/schema");
@@ -90,6 +100,10 @@ class OpenApiTests {
 			}
 			if (route.template().equals("/api/jobs/{id}/log")) {
 				assertThat(answer.get("lines")).isNotEmpty();
+			}
+			if (route.template().startsWith("/api/flows")) {
+				assertThat(List.of(answer.path("flows"), answer.path("followers"), answer.path("members")))
+					.anySatisfy((list) -> assertThat(list).isNotEmpty());
 			}
 			if (route.content().list()) {
 				assertThat(answer).as(route.template()).isNotEmpty();

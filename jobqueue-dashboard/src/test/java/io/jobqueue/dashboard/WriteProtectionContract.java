@@ -6,8 +6,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowStatus;
+import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
+import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.dashboard.api.DashboardApi;
 import io.jobqueue.dashboard.route.Access;
@@ -42,6 +46,9 @@ abstract class WriteProtectionContract {
 
 	private final List<Route> writes;
 
+	/** It has a job that waits. */
+	private final FlowId flow;
+
 	WriteProtectionContract(DashboardServer server) {
 		this.server = server;
 		this.writes = server.bean(DashboardApi.class)
@@ -50,6 +57,7 @@ abstract class WriteProtectionContract {
 			.filter((route) -> !route.method().equals(HttpMethod.GET))
 			.toList();
 		insert(JOB, "kept");
+		this.flow = dispatchFlow();
 	}
 
 	@AfterAll
@@ -61,6 +69,7 @@ abstract class WriteProtectionContract {
 	void nothingOfTheQueueIsChanged() {
 		JobExplorer explorer = this.server.bean(JobExplorer.class);
 		assertThat(explorer.find(JOB).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+		assertThat(explorer.flow(this.flow).orElseThrow().status()).isEqualTo(FlowStatus.RUNNING);
 		assertThat(explorer.queue("kept").paused()).isFalse();
 		assertThat(explorer.limits("kept")).isEmpty();
 		assertThat(this.server.bean(TestApplication.class).acts).isEmpty();
@@ -134,20 +143,29 @@ abstract class WriteProtectionContract {
 	void administratorWritesWithTheSameRequests() {
 		for (Route route : this.writes) {
 			insert(FREE, "free");
+			FlowId free = dispatchFlow();
 			HttpResponse<String> answer = send(
-					withToken(route, this.server.act("admin", free(path(route)), free(body(route)))));
+					withToken(route, this.server.act("admin", free(path(route), free), free(body(route), free))));
 			assertThat(answer.statusCode()).as(route.template() + " " + answer.body()).isIn(200, 409);
 		}
 		assertThat(this.server.bean(TestApplication.class).acts).hasSizeGreaterThan(15);
 		this.server.bean(TestApplication.class).acts.clear();
 	}
 
+	private FlowId dispatchFlow() {
+		return this.server.bean(JobDispatcher.class)
+			.batch(List.of(JobRequest.of("succeed", "x").onQueue("flows")))
+			.dispatch();
+	}
+
 	private void insert(JobId id, String queue) {
 		this.server.bean(StoreBackend.class).intake().insert(List.of(new NewJob(id, queue, "succeed", "\"x\"")));
 	}
 
-	private static String free(String text) {
-		return text.replace(JOB.value(), FREE.value()).replace("kept", "free");
+	private String free(String text, FlowId freeFlow) {
+		return text.replace(JOB.value(), FREE.value())
+			.replace("kept", "free")
+			.replace(this.flow.value(), freeFlow.value());
 	}
 
 	private void assertRefused(Route route, HttpRequest.Builder request, String words) {
@@ -164,10 +182,11 @@ abstract class WriteProtectionContract {
 		return this.server.withToken("admin", path(route), request);
 	}
 
-	private static String path(Route route) {
+	private String path(Route route) {
 		return "/jobqueue" + route.template()
 			.replace("{id}", JOB.value())
 			.replace("{queue}", "kept")
+			.replace("{flow}", this.flow.value())
 			.replaceAll("\\{[^}]+}", "nightly");
 	}
 

@@ -138,10 +138,11 @@ public record JobDetails(String task, String payload, Map<String, String> header
 	/** The job with these details, as it is shown to people. */
 	public JobInfo info(JobId id, String queue, List<String> tags, JobCondition condition) {
 		return new JobInfo(id, this.task, queue, condition.status(), this.payload, this.headers, this.correlationId,
-				tags, this.priority, this.maxRetries, this.timeout, condition.attempts(), condition.retries(),
-				condition.delivery(), condition.createdAt(), condition.dueAt(), condition.startedAt(),
-				condition.endedAt(), condition.worker(), condition.progress().value(), condition.progress().text(),
-				condition.error(), condition.onFailureError(), condition.result(), condition.history());
+				(this.flow != null) ? this.flow.flow() : null, tags, this.priority, this.maxRetries, this.timeout,
+				condition.attempts(), condition.retries(), condition.delivery(), condition.createdAt(),
+				condition.dueAt(), condition.startedAt(), condition.endedAt(), condition.worker(),
+				condition.progress().value(), condition.progress().text(), condition.error(),
+				condition.onFailureError(), condition.result(), condition.history());
 	}
 
 	/** With other headers. */

@@ -1,8 +1,12 @@
 package io.jobqueue.store.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.FlowId;
+import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.form.StoredFields;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,17 @@ class JobDetailsTests {
 	void headerOfAnotherFormIsRefused(String header) {
 		StoredFields fields = new StoredFields(List.of(new StoredFields.Field("h", header)));
 		assertThatIllegalArgumentException().isThrownBy(() -> JobDetails.of("task", "1", fields));
+	}
+
+	@Test
+	void jobHasTheFlowOfItsPlace() {
+		JobCondition condition = new JobCondition(JobStatus.QUEUED, 0, 0, 0, Instant.EPOCH, Instant.EPOCH, null, null,
+				null, JobProgress.NONE, null, null, null, List.of());
+		JobDetails details = JobDetails.of("send", "1");
+		FlowPlace place = new FlowPlace(FlowId.of("flow-1"), FlowPlace.ON_FAILURE);
+		assertThat(details.withFlow(place).info(JobId.of("emails-1"), "emails", List.of(), condition).flow())
+			.isEqualTo(place.flow());
+		assertThat(details.info(JobId.of("emails-1"), "emails", List.of(), condition).flow()).isNull();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
+import io.jobqueue.dashboard.api.flow.FlowsApi;
 import io.jobqueue.dashboard.api.job.JobActsApi;
 import io.jobqueue.dashboard.api.job.JobLogApi;
 import io.jobqueue.dashboard.api.job.JobStackApi;
@@ -39,6 +40,7 @@ public final class DashboardApi {
 					new JobLogApi(source.explorer(), properties.payloads()).routes(),
 					new JobStackApi(source.explorer(), clock).routes(), new LimitsApi(source, audit, clock).routes(),
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
+					new FlowsApi(source.explorer(), source.operator(), audit, clock).routes(),
 					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
 					new WorkersApi(source.explorer(), clock).routes(),
 					new TasksApi(source.tasks(), source.explorer(), clock).routes(),

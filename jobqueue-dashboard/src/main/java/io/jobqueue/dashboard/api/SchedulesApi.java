@@ -3,7 +3,6 @@ package io.jobqueue.dashboard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +16,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Misfire;
 import io.jobqueue.Names;
 import io.jobqueue.Overlap;
+import io.jobqueue.dashboard.api.job.ReadableJobs;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
@@ -25,15 +25,10 @@ import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
-import io.jobqueue.store.error.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Recurring jobs, and what an operator does with them. */
 final class SchedulesApi {
-
-	private static final Logger logger = LoggerFactory.getLogger(SchedulesApi.class);
 
 	/** Jobs of the last runs whose end is read, of all schedules. */
 	private static final int MOST_JOBS = 300;
@@ -82,41 +77,7 @@ final class SchedulesApi {
 	}
 
 	private Map<JobId, JobInfo> jobs(List<JobSchedule> all) {
-		List<JobId> ids = all.stream().flatMap(SchedulesApi::ids).limit(MOST_JOBS).toList();
-		try {
-			return find(ids);
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Jobs of schedules cannot be read together", ex);
-			return eachByItself(all);
-		}
-	}
-
-	/** A job that cannot be read hides the ends of the runs of its schedule only. */
-	private Map<JobId, JobInfo> eachByItself(List<JobSchedule> all) {
-		Map<JobId, JobInfo> jobs = new HashMap<>();
-		int left = MOST_JOBS;
-		for (JobSchedule schedule : all) {
-			List<JobId> ids = ids(schedule).limit(left).toList();
-			left -= ids.size();
-			try {
-				jobs.putAll(find(ids));
-			}
-			catch (StoreUnavailableException ex) {
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Jobs of schedule '{}' cannot be read", schedule.name(), ex);
-			}
-		}
-		return jobs;
-	}
-
-	private Map<JobId, JobInfo> find(List<JobId> ids) {
-		return ids.isEmpty() ? Map.of() : this.explorer.findAll(ids);
+		return ReadableJobs.find(this.explorer, all.stream().flatMap(SchedulesApi::ids).limit(MOST_JOBS).toList());
 	}
 
 	private static Stream<JobId> ids(JobSchedule schedule) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Answers to questions that many viewers ask, each as a {@link SharedAnswer}. Keeps those
@@ -55,6 +56,16 @@ public final class SharedAnswers<K> {
 			}
 		}
 		return answer.get();
+	}
+
+	/**
+	 * Make answers again for the next who ask, because something was changed.
+	 * @param which the questions
+	 */
+	public void forget(Predicate<? super K> which) {
+		synchronized (this.answers) {
+			this.answers.keySet().removeIf(which);
+		}
 	}
 
 }

@@ -33,6 +33,7 @@ class DashboardPageTests extends BrowserTest {
 	@BeforeAll
 	void fill() {
 		JobDispatcher jobs = this.server.bean(JobDispatcher.class);
+		jobs.batch(List.of(JobRequest.of("succeed", "x").onQueue("flows"))).dispatch();
 		this.failed = jobs
 			.dispatch(JobRequest.of("fail", TestApplication.HOSTILE).withHeader("note", TestApplication.HOSTILE));
 		this.server.bean(JobExplorer.class).await(this.failed, Duration.ofSeconds(30));
@@ -40,8 +41,8 @@ class DashboardPageTests extends BrowserTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "overview", "queues", "jobs", "failures", "schedules", "workers", "tasks", "limits", "audit" })
+	@ValueSource(strings = { "overview", "queues", "jobs", "flows", "failures", "schedules", "workers", "tasks",
+			"limits", "audit" })
 	void viewShowsItsDataAndFitsAPhone(String view) {
 		open(view);
 		this.page.until("document.querySelector('main table')");

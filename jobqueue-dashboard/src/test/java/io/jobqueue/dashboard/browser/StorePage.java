@@ -21,26 +21,34 @@ import org.junit.jupiter.api.BeforeEach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page in a browser, on a store with 100,000 jobs. */
+/** The page in a browser, on a store with many jobs. */
 abstract class StorePage extends BrowserTest {
 
-	private static final int JOBS = 100_000;
+	private static final String ACTIVE = "document.title.includes('hostile') "
+			+ "|| document.querySelector('body script, [onerror], [onload], [onclick], a[href^=javascript], img[src=x]')";
+
+	private final int jobs;
 
 	JobExplorer explorer;
 
 	PageUser user;
 
-	StorePage(Class<?> storeConfiguration) {
+	/**
+	 * Describe a page.
+	 * @param jobs how many jobs the store has, about
+	 */
+	StorePage(Class<?> storeConfiguration, int jobs) {
 		super(List.of(ServletUsers.class, storeConfiguration), "jobqueue.retention.success.count=1000000");
+		this.jobs = jobs;
 	}
 
 	@BeforeAll
 	void fill() {
 		this.explorer = this.server.bean(JobExplorer.class);
-		DataSet.fill(this.server.bean(StoreBackend.class), JOBS);
+		DataSet.fill(this.server.bean(StoreBackend.class), this.jobs);
 		AuditTrail trail = this.server.bean(AuditTrail.class);
 		HostileText.ALL.forEach((text) -> trail.record(text, text, text, 1));
-		assertThat(this.explorer.count(JobQuery.all())).isGreaterThanOrEqualTo(JOBS);
+		assertThat(this.explorer.count(JobQuery.all())).isGreaterThanOrEqualTo(this.jobs);
 		this.user = new PageUser(this.page, this.server, "admin");
 		this.user.load();
 	}
@@ -50,6 +58,25 @@ abstract class StorePage extends BrowserTest {
 	void desktop() {
 		this.user.look(false, 1280, 900);
 		this.page.errors().clear();
+	}
+
+	/** Look at a view in light, dark and on a phone. */
+	void check(String view) {
+		this.page.errors().clear();
+		this.user.look(false, 1280, 900);
+		this.user.open(view);
+		assertInert();
+		assertThat(Axe.faults(this.page)).as("light").isEmpty();
+		this.user.look(true, 1280, 900);
+		assertThat(Axe.faults(this.page)).as("dark").isEmpty();
+		this.user.look(false, 390, 844);
+		assertThat(Axe.faults(this.page)).as("phone").isEmpty();
+		assertThat(this.page.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
+		assertThat(this.page.errors()).isEmpty();
+	}
+
+	void assertInert() {
+		assertThat(this.page.eval("Boolean(%s)".formatted(ACTIVE)).asBoolean()).as("hostile text is active").isFalse();
 	}
 
 	static ConditionFactory await() {

@@ -25,7 +25,7 @@ import io.jobqueue.store.limit.QueueRulesStore;
 
 /**
  * Jobs in all states in several queues, with workers that are alive, limits that hold
- * jobs back, unique keys, priorities, and long and hostile texts.
+ * jobs back, flows, unique keys, priorities, and long and hostile texts.
  */
 public final class DataSet {
 
@@ -35,6 +35,9 @@ public final class DataSet {
 
 	/** The queue whose tenants are at their limits. */
 	public static final String LIMITED = "limited";
+
+	/** How many jobs of the flow that has failed have failed: more than a page. */
+	public static final int FAILED_JOBS = 60;
 
 	/** Longer than any test. */
 	static final Duration LEASE = Duration.ofHours(2);
@@ -68,6 +71,7 @@ public final class DataSet {
 	}
 
 	private void fill(int count) {
+		this.held.put(MixedFlows.QUEUE, new MixedFlows(this.store, worker(MixedFlows.QUEUE)).fill());
 		int each = count / QUEUES.size();
 		for (int i = 0; i < QUEUES.size(); i++) {
 			String queue = QUEUES.get(i);

@@ -64,6 +64,10 @@ final class JobTexts {
 		return (number % 3 == 0) ? null : "{\"receipt\":%d}".formatted(number);
 	}
 
+	static JobError hostileError(int number) {
+		return error(number * HOSTILE);
+	}
+
 	static JobError error(int number) {
 		boolean hostile = isHostile(number);
 		String type = ERRORS[number % ERRORS.length];

@@ -40,6 +40,12 @@ public final class RouteCalls {
 			.readTree(text(route(routes, template).handler().handle(call(HttpMethod.POST, body, Map.of(), Map.of()))));
 	}
 
+	/** Call the route with this template and variables, without a body. */
+	public static JsonNode post(List<Route> routes, String template, Map<String, String> variables) {
+		return new JsonMapper()
+			.readTree(text(route(routes, template).handler().handle(call(HttpMethod.POST, "{}", variables, Map.of()))));
+	}
+
 	private static Route route(List<Route> routes, String template) {
 		return routes.stream().filter((route) -> route.template().equals(template)).findFirst().orElseThrow();
 	}

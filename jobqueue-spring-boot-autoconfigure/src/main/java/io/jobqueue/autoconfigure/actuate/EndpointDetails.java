@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowInfo;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobExplorer;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What the endpoint shows of one schedule, of the limits of one queue and of one job. The
- * store is read for each request, because these are not polled.
+ * What the endpoint shows of one schedule, of the limits of one queue, of one job and of
+ * one flow. The store is read for each request, because these are not polled.
  */
 final class EndpointDetails {
 
@@ -68,8 +70,10 @@ final class EndpointDetails {
 			case "schedules" -> found(schedule(name), "There is no schedule '%s'".formatted(name));
 			case "limits" -> new WebEndpointResponse<>(limits(name));
 			case "jobs" -> found(job(name), "There is no job '%s'".formatted(name));
+			case "flows" -> found(flow(name), "There is no flow '%s', or it is no longer kept".formatted(name));
 			default -> refused(WebEndpointResponse.STATUS_NOT_FOUND,
-					"There is no '%s': use 'schedules/<name>', 'limits/<queue>' or 'jobs/<id>'".formatted(kind));
+					"There is no '%s': use 'schedules/<name>', 'limits/<queue>', 'jobs/<id>' or 'flows/<id>'"
+						.formatted(kind));
 		});
 	}
 
@@ -146,9 +150,14 @@ final class EndpointDetails {
 		JobId id = JobId.of(text);
 		return this.explorer.find(id)
 			.map((job) -> new JobDetail(job.id().value(), job.task(), job.queue(), job.status().name(), job.tags(),
+					(job.flow() != null) ? job.flow().value() : null,
 					(job.dueAt() != null) ? job.dueAt().toString() : null, job.progress(), job.progressText(),
 					this.explorer.waitsFor(id).stream().map(WaitDetail::of).toList()))
 			.orElse(null);
+	}
+
+	private @Nullable FlowDetail flow(String id) {
+		return this.explorer.flow(FlowId.of(id)).map(FlowDetail::of).orElse(null);
 	}
 
 	private static double seconds(Duration duration) {
@@ -205,8 +214,20 @@ final class EndpointDetails {
 
 	}
 
-	record JobDetail(String id, String task, String queue, String status, List<String> tags, @Nullable String dueAt,
-			double progress, @Nullable String progressText, List<WaitDetail> waitsFor) {
+	record JobDetail(String id, String task, String queue, String status, List<String> tags, @Nullable String flow,
+			@Nullable String dueAt, double progress, @Nullable String progressText, List<WaitDetail> waitsFor) {
+	}
+
+	record FlowDetail(String id, String status, int stage, int stages, int jobs, int succeeded, int failed,
+			String createdAt, @Nullable String endedAt, List<String> followers) {
+
+		static FlowDetail of(FlowInfo flow) {
+			return new FlowDetail(flow.id().value(), flow.status().name(), flow.stage(), flow.stages(), flow.jobs(),
+					flow.succeeded(), flow.failed(), flow.createdAt().toString(),
+					(flow.endedAt() != null) ? flow.endedAt().toString() : null,
+					flow.followers().stream().map(JobId::value).toList());
+		}
+
 	}
 
 	record WaitDetail(String reason, @Nullable String limit, @Nullable String until, String text) {

@@ -32,9 +32,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Shows queues, workers, tasks, schedules, limits and why jobs wait. Pauses and resumes
- * queues and schedules, and fires schedules. Payloads, headers and results are not shown,
- * because they may contain confidential data.
+ * Shows queues, workers, tasks, schedules, limits, flows and why jobs wait. Pauses and
+ * resumes queues and schedules, and fires schedules. Payloads, headers and results are
+ * not shown, because they may contain confidential data.
  */
 @Endpoint(id = "jobqueue")
 final class JobQueueEndpoint {
@@ -54,7 +54,7 @@ final class JobQueueEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param acts changes queues and schedules
-	 * @param details what is shown of one schedule, queue or job
+	 * @param details what is shown of one schedule, queue, job or flow
 	 * @param ownQueues the queues that this application knows, stored or not
 	 * @param clock the clock for the age of a cached reply
 	 */

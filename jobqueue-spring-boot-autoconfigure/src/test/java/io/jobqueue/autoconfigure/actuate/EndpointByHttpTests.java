@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
+import io.jobqueue.FlowId;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
@@ -113,6 +114,7 @@ class EndpointByHttpTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "schedules/absent | 404 | There is no schedule 'absent'",
 					"schedule/daily | 404 | use 'schedules/<name>'", "jobs/letters-none | 404 | There is no job",
+					"flows/flow-none | 404 | There is no flow 'flow-none'", "flows/NONE | 400 | A flow id has",
 					"limits/no%20queue | 400 | 'no queue' is no name for a queue" })
 	void badPathIsRefusedWithItsReason(String path, int status, String reason) throws Exception {
 		HttpResponse<String> response = get(path);
@@ -144,6 +146,20 @@ class EndpointByHttpTests {
 				.contains("jobqueue_limit_full{limit=\"tenant\",queue=\"letters\"} 2.0")
 				.contains("jobqueue_limit_delayed{limit=\"tenant\",queue=\"letters\"} 0.0")
 				.contains("jobqueue_unique_duplicates_total{outcome=\"kept\",queue=\"letters\",task=\"letter\"} 1.0"));
+	}
+
+	@Test
+	void flowAndTheFlowOfAJobAreShown() throws Exception {
+		FlowId flow = context.getBean(JobDispatcher.class)
+			.batch(List.of(JobRequest.of("letter", "Ada").onQueue("mailbox")))
+			.then(JobRequest.of("letter", "Grace").onQueue("mailbox"))
+			.dispatch();
+		JobId job = context.getBean(JobExplorer.class).members(flow, 0, 1).get(0).job();
+		assertThat(get("flows/" + flow).body())
+			.contains("\"id\":\"%s\",\"status\":\"RUNNING\",\"stage\":1,\"stages\":2,\"jobs\":1,".formatted(flow))
+			.contains("\"endedAt\":null,\"followers\":[]")
+			.doesNotContain("Ada");
+		assertThat(get("jobs/" + job).body()).contains("\"flow\":\"%s\"".formatted(flow));
 	}
 
 	@Test

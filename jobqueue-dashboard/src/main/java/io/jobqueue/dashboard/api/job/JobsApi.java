@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.FlowId;
 import io.jobqueue.JobAttempt;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobError;
@@ -84,7 +85,7 @@ public final class JobsApi {
 		JobInfo job = find(this.explorer, id);
 		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), this.texts.line(job.progressText()),
 				job.priority(), job.maxRetries(), job.retriesUsed(), millis(job.timeout()), job.delivery(),
-				job.correlationId(), this.texts.of(job.headers()), this.texts.of(job.payload()),
+				job.correlationId(), flow(job), this.texts.of(job.headers()), this.texts.of(job.payload()),
 				this.texts.of(job.result()), job.error(), job.onFailureError(), job.history(), waitsFor(job)));
 	}
 
@@ -92,6 +93,11 @@ public final class JobsApi {
 		return explorer.find(id)
 			.orElseThrow(() -> new NotFoundException(
 					"There is no job '%s': it never existed, was deleted, or its retention is over".formatted(id)));
+	}
+
+	private static @Nullable String flow(JobInfo job) {
+		FlowId flow = job.flow();
+		return (flow != null) ? flow.value() : null;
 	}
 
 	private List<String> waitsFor(JobInfo job) {
@@ -142,11 +148,12 @@ public final class JobsApi {
 	 * @param errorType the class name of the last error
 	 * @param errorMessage the beginning of its message
 	 */
-	record Row(String id, String task, String queue, JobStatus status, List<String> tags, int attempts,
+	public record Row(String id, String task, String queue, JobStatus status, List<String> tags, int attempts,
 			Instant createdAt, @Nullable Instant dueAt, @Nullable Instant startedAt, @Nullable Instant endedAt,
 			@Nullable String worker, double progress, @Nullable String errorType, @Nullable String errorMessage) {
 
-		static Row of(JobSummary job) {
+		/** The job as a list shows it. */
+		public static Row of(JobSummary job) {
 			return new Row(job.id().value(), job.task(), job.queue(), job.status(), job.tags(), job.attempts(),
 					job.createdAt(), job.dueAt(), job.startedAt(), job.endedAt(), job.worker(), job.progress(),
 					job.errorType(), job.errorMessage());
@@ -166,6 +173,7 @@ public final class JobsApi {
 	 * @param timeoutMillis how long an attempt may run, {@code null} if its task decides
 	 * @param delivery how often it was claimed
 	 * @param correlationId the correlation id
+	 * @param flow the id of its flow, {@code null} for none
 	 * @param headers the headers
 	 * @param payload the payload, {@code null} if it is hidden
 	 * @param result the result, {@code null} if there is none or it is hidden
@@ -175,9 +183,10 @@ public final class JobsApi {
 	 * @param waitsFor why it does not start yet
 	 */
 	record Job(Row job, @Nullable String progressText, int priority, @Nullable Integer maxRetries, int retriesUsed,
-			@Nullable Long timeoutMillis, int delivery, @Nullable String correlationId, Map<String, String> headers,
-			StoredText.@Nullable Shown payload, StoredText.@Nullable Shown result, @Nullable JobError error,
-			@Nullable JobError onFailureError, List<JobAttempt> history, List<String> waitsFor) {
+			@Nullable Long timeoutMillis, int delivery, @Nullable String correlationId, @Nullable String flow,
+			Map<String, String> headers, StoredText.@Nullable Shown payload, StoredText.@Nullable Shown result,
+			@Nullable JobError error, @Nullable JobError onFailureError, List<JobAttempt> history,
+			List<String> waitsFor) {
 	}
 
 }

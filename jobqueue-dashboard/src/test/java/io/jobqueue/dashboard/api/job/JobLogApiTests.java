@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class JobLogApiTests {
 
 	private static final JobInfo JOB = new JobInfo(JobId.of("emails-1"), "send", "emails", JobStatus.STARTED, "{}",
-			Map.of(), null, List.of(), 0, null, null, 1, 0, 1, Instant.EPOCH, null, null, null, null, 0, null, null,
-			null, null, List.of());
+			Map.of(), null, null, List.of(), 0, null, null, 1, 0, 1, Instant.EPOCH, null, null, null, null, 0, null,
+			null, null, null, List.of());
 
 	private Payloads payloads = Payloads.SHOWN;
 

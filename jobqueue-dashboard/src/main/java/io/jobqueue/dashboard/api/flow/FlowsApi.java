@@ -1,0 +1,257 @@
+package io.jobqueue.dashboard.api.flow;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowInfo;
+import io.jobqueue.FlowMember;
+import io.jobqueue.FlowPage;
+import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobSummary;
+import io.jobqueue.dashboard.api.job.JobsApi;
+import io.jobqueue.dashboard.api.job.ReadableJobs;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.BadRequestException;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
+import io.jobqueue.dashboard.route.NotFoundException;
+import io.jobqueue.dashboard.route.Route;
+import io.jobqueue.dashboard.route.RouteContent.Parameter;
+import io.jobqueue.dashboard.route.SharedAnswers;
+import io.jobqueue.store.UnsupportedStorePartException;
+import org.jspecify.annotations.Nullable;
+
+/** Batches and chains of jobs, and their cancellation. */
+public final class FlowsApi {
+
+	private static final int PAGE = 50;
+
+	private static final int LARGEST_PAGE = 200;
+
+	/** Far more than a flow can have. */
+	private static final int LAST_PLACE = 10_000_000;
+
+	private static final Parameter LIMIT = new Parameter("limit", "The size of the page, from 1 to 200; 50 by default",
+			false);
+
+	private final JobExplorer explorer;
+
+	private final JobOperator operator;
+
+	private final Audit audit;
+
+	private final SharedAnswers<Before> lists;
+
+	private final SharedAnswers<FlowId> flows;
+
+	private final SharedAnswers<FlowMembers.Question> members;
+
+	/**
+	 * Create the routes.
+	 * @param explorer reads flows and their jobs
+	 * @param operator cancels flows
+	 * @param audit records each act
+	 * @param clock the clock for the age of shared answers
+	 */
+	public FlowsApi(JobExplorer explorer, JobOperator operator, Audit audit, InstantSource clock) {
+		this.explorer = explorer;
+		this.operator = operator;
+		this.audit = audit;
+		this.lists = new SharedAnswers<>(this::readPage, clock);
+		this.flows = new SharedAnswers<>(this::readFlow, clock);
+		this.members = new SharedAnswers<>(this::readMembers, clock);
+	}
+
+	public List<Route> routes() {
+		return List.of(
+				Route.get("/api/flows", "A page of the flows, the newest first", this::list)
+					.with(LIMIT, new Parameter("before", "'next' of the page before", false))
+					.answers(Page.class),
+				Route.get("/api/flows/{flow}", "One flow, and the jobs that follow it", this::flow).answers(Flow.class),
+				Route.get("/api/flows/{flow}/members", "A page of the jobs of a flow, by their places", this::members)
+					.with(new Parameter("state", "Only jobs in one of these states; of 10,000 places at most", true),
+							LIMIT, new Parameter("from", "'next' of the page before", false))
+					.answers(Members.class),
+				Route
+					.post("/api/flows/{flow}/cancel", Access.OPERATE,
+							"Cancel a flow with its jobs that wait or run; 'changed' is 0 if it was over", this::cancel)
+					.answers(Changed.class));
+	}
+
+	private DashboardResponse list(Call call) {
+		String before = call.parameter("before");
+		return this.lists
+			.get(new Before((before != null) ? FlowId.of(before) : null, call.number("limit", 1, LARGEST_PAGE, PAGE)));
+	}
+
+	private Page readPage(Before question) {
+		try {
+			FlowPage page = this.explorer.flows(question.flow(), question.limit());
+			FlowId next = page.next();
+			return new Page(true, page.flows().stream().map(FlowRow::of).toList(),
+					(next != null) ? next.value() : null);
+		}
+		catch (UnsupportedStorePartException ex) {
+			return new Page(false, List.of(), null);
+		}
+	}
+
+	private DashboardResponse flow(Call call) {
+		return this.flows.get(id(call));
+	}
+
+	private Flow readFlow(FlowId id) {
+		FlowInfo flow = find(id);
+		Map<JobId, JobInfo> jobs = ReadableJobs.find(this.explorer, flow.followers());
+		return new Flow(FlowRow.of(flow),
+				flow.followers().stream().map((job) -> new Follower(job.value(), row(jobs.get(job)))).toList());
+	}
+
+	private FlowInfo find(FlowId id) {
+		return kept(id).orElseThrow(() -> new NotFoundException(
+				"There is no flow '%s': it never existed, its dispatch is not committed, or its time is over"
+					.formatted(id)));
+	}
+
+	private Optional<FlowInfo> kept(FlowId id) {
+		try {
+			return this.explorer.flow(id);
+		}
+		catch (UnsupportedStorePartException ex) {
+			// A store of the application need not have flows.
+			return Optional.empty();
+		}
+	}
+
+	private DashboardResponse members(Call call) {
+		return this.members.get(new FlowMembers.Question(id(call), states(call.parameters("state")),
+				call.number("from", 0, LAST_PLACE, 0), call.number("limit", 1, LARGEST_PAGE, PAGE)));
+	}
+
+	private static Set<FlowMember.State> states(List<String> names) {
+		if (names.isEmpty()) {
+			return EnumSet.allOf(FlowMember.State.class);
+		}
+		Set<FlowMember.State> states = EnumSet.noneOf(FlowMember.State.class);
+		names.forEach((name) -> states.add(state(name)));
+		return states;
+	}
+
+	private static FlowMember.State state(String name) {
+		try {
+			return FlowMember.State.valueOf(name.toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new BadRequestException("'%s' is no state of a job in a flow: use one of %s".formatted(name,
+					Arrays.toString(FlowMember.State.values())));
+		}
+	}
+
+	private Members readMembers(FlowMembers.Question question) {
+		find(question.flow());
+		FlowMembers found = FlowMembers.read(this.explorer, question);
+		Map<JobId, JobInfo> jobs = ReadableJobs.find(this.explorer,
+				found.members().stream().map(FlowMember::job).toList());
+		return new Members(found.members()
+			.stream()
+			.map((member) -> new Member(member.place(), member.state(), member.job().value(),
+					row(jobs.get(member.job()))))
+			.toList(), found.next());
+	}
+
+	private static JobsApi.@Nullable Row row(@Nullable JobInfo job) {
+		return (job != null) ? JobsApi.Row.of(JobSummary.of(job)) : null;
+	}
+
+	private DashboardResponse cancel(Call call) {
+		FlowId id = find(id(call)).id();
+		int changed = this.operator.cancel(id) ? 1 : 0;
+		this.lists.forget((question) -> true);
+		this.flows.forget(id::equals);
+		this.members.forget((question) -> question.flow().equals(id));
+		this.audit.record(call, "cancel", "flow " + id, changed);
+		return DashboardResponse.json(new Changed(changed));
+	}
+
+	private static FlowId id(Call call) {
+		return FlowId.of(call.variable("flow"));
+	}
+
+	/**
+	 * Which flows.
+	 *
+	 * @param flow those created before this one, {@code null} for the newest
+	 * @param limit how many at most
+	 */
+	private record Before(@Nullable FlowId flow, int limit) {
+	}
+
+	/**
+	 * A page of flows.
+	 *
+	 * @param kept whether the store keeps flows; a store of the application need not
+	 * @param flows the flows, the newest first
+	 * @param next the parameter 'before' of the next page, {@code null} on the last
+	 */
+	record Page(boolean kept, List<FlowRow> flows, @Nullable String next) {
+	}
+
+	/**
+	 * One flow.
+	 *
+	 * @param flow what a list shows
+	 * @param followers the jobs that were dispatched because it ended
+	 */
+	record Flow(FlowRow flow, List<Follower> followers) {
+	}
+
+	/**
+	 * A job that follows a flow.
+	 *
+	 * @param id the id of the job
+	 * @param job the job, {@code null} if the store no longer has it
+	 */
+	record Follower(String id, JobsApi.@Nullable Row job) {
+	}
+
+	/**
+	 * A page of the jobs of a flow.
+	 *
+	 * @param members the jobs
+	 * @param next the parameter 'from' of the next page, {@code null} on the last. If
+	 * states were given, a page with fewer jobs than asked for can be followed by others
+	 */
+	record Members(List<Member> members, @Nullable Integer next) {
+	}
+
+	/**
+	 * A job of a flow.
+	 *
+	 * @param place its number in the flow, from 0
+	 * @param state what the flow knows of it
+	 * @param id the id of the job
+	 * @param job the job, {@code null} if the store does not have it
+	 */
+	record Member(int place, FlowMember.State state, String id, JobsApi.@Nullable Row job) {
+	}
+
+	/**
+	 * What an act has changed.
+	 *
+	 * @param changed how many flows were cancelled
+	 */
+	record Changed(int changed) {
+	}
+
+}

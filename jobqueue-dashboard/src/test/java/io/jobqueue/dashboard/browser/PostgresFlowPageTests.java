@@ -1,0 +1,11 @@
+package io.jobqueue.dashboard.browser;
+
+import io.jobqueue.dashboard.dataset.TestStores;
+
+class PostgresFlowPageTests extends FlowPageContract {
+
+	PostgresFlowPageTests() {
+		super(TestStores.Postgres.class);
+	}
+
+}

@@ -155,8 +155,15 @@ function options(model, style, width, choose) {
 		axes: [{ ...axis, size: 28, space: 64, values: (plot, splits) => splits.map((split) => hour(split * 1000, span)) },
 			{ ...axis, size: 64, space: 32, values: (plot, splits) => splits.map(model.format) }],
 		series: [{}, ...model.series.map((each) => ({ label: each.name, stroke: colour(each.colour), width: 1.5,
-			dash: DASHES[each.line], fill: each.filled ? `${colour(each.colour)}22` : undefined, points: { size: 4 } }))],
+			dash: DASHES[each.line], fill: each.filled ? `${colour(each.colour)}22` : undefined,
+			points: { size: 4, filter: (plot, index, all) => (all ? null : alone(plot.data[index])) } }))],
 	};
+}
+
+/** The values without a neighbour. No line ends at them, so they are drawn as points, also where others are not. */
+function alone(values) {
+	const known = (at) => values[at] !== null && values[at] !== undefined;
+	return values.flatMap((value, at) => (known(at) && !known(at - 1) && !known(at + 1) ? [at] : []));
 }
 
 customElements.define('job-chart', Chart);

@@ -55,6 +55,21 @@ export function quantiles(times) {
 	return times.p50 === null ? '–' : [times.p50, times.p95, times.p99].map(duration).join(' / ');
 }
 
+/** The jobs that ended, over times that have ended; those that failed as a dashed line. */
+export function taskTrend({ trend: all }) {
+	const points = ended(all);
+	if (points.length < 2) {
+		return nothing;
+	}
+	const most = Math.max(1, ...points.map((point) => point.succeeded + point.failed));
+	const line = (value) => points.map((point, at) => `${(at * 80 / (points.length - 1)).toFixed(1)},${(15 - value(point) * 14 / most).toFixed(1)}`)
+		.join(' ');
+	const fails = points.reduce((sum, point) => sum + point.failed, 0);
+	return html`<svg class="trend" viewBox="0 0 80 16" role="img" aria-label=${`At most ${count(most)} ended in one of ${points.length} steps, ${
+		count(fails)} of all failed`}><polyline class="good" points=${line((point) => point.succeeded + point.failed)}></polyline>
+		${fails ? html`<svg><polyline class="bad" stroke-dasharray="3 2" points=${line((point) => point.failed)}></polyline></svg>` : nothing}</svg>`;
+}
+
 /** What was done in a period, with links to other periods. Its table is made when it is opened, by 'redraw'. */
 export function activity(data, period, linkTo, redraw) {
 	return html`<h2>Last ${PERIODS[period]} ${periods(period, linkTo)}</h2>

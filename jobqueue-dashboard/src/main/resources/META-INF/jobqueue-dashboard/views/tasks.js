@@ -4,7 +4,7 @@ import { html, nothing } from '../lib/lit-html.js';
 import { get } from '../api.js';
 import { count, duration, percent, plural, simpleName } from '../format.js';
 import { amount, DEAD, link, missing, none, table } from '../parts.js';
-import { ended, PERIODS, periodOf, periods, quantiles } from '../statistics.js';
+import { PERIODS, periodOf, periods, quantiles, taskTrend } from '../statistics.js';
 
 export const title = 'Tasks';
 
@@ -37,7 +37,7 @@ const columns = [
 	{ head: 'Retries', kind: 'num', cell: (task) => (task.retried === null ? none : amount(task.retried)) },
 	{ head: 'Wait', kind: 'num', cell: (task) => (task.wait.p50 === null ? none : quantiles(task.wait)) },
 	{ head: 'Run', kind: 'num', cell: (task) => (task.run.p50 === null ? none : quantiles(task.run)) },
-	{ head: 'Trend', cell: trend },
+	{ head: 'Trend', cell: taskTrend },
 ];
 
 function failed(task) {
@@ -45,19 +45,4 @@ function failed(task) {
 		return task.failureRate === null ? none : html`<span class="zero">0 %</span>`;
 	}
 	return html`<a href=${link('jobs', { task: task.name, status: DEAD })} class="alarm">${percent(task.failureRate)}</a>`;
-}
-
-/** The jobs that ended, over times that have ended; those that failed as a dashed line. */
-function trend({ trend: all }) {
-	const points = ended(all);
-	if (points.length < 2) {
-		return nothing;
-	}
-	const most = Math.max(1, ...points.map((point) => point.succeeded + point.failed));
-	const line = (value) => points.map((point, at) => `${(at * 80 / (points.length - 1)).toFixed(1)},${(15 - value(point) * 14 / most).toFixed(1)}`)
-		.join(' ');
-	const fails = points.reduce((sum, point) => sum + point.failed, 0);
-	return html`<svg class="trend" viewBox="0 0 80 16" role="img" aria-label=${`At most ${count(most)} ended in one of ${points.length} steps, ${
-		count(fails)} of all failed`}><polyline class="good" points=${line((point) => point.succeeded + point.failed)}></polyline>
-		${fails ? html`<svg><polyline class="bad" stroke-dasharray="3 2" points=${line((point) => point.failed)}></polyline></svg>` : nothing}</svg>`;
 }

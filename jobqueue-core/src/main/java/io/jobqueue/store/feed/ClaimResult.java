@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobs the jobs, in the order in which they should start
  * @param nextDue the time until the next waiting job of the queue becomes due, or a rate
- * allows the next start; zero if more jobs may start now; {@code null} if none is known,
- * the queue is paused, or another worker claims at that time
+ * allows the next start; zero if more jobs may start now; a short time if signals may not
+ * reach the worker; {@code null} if none is known, the queue is paused, or another worker
+ * claims at that time
  * @param paused whether the queue is paused
  * @param standing idle hints; {@code null} if the claim was filled
  * @param rules the version of the rules that the claim has applied; 0 if the queue has

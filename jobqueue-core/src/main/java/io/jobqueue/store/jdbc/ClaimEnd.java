@@ -42,7 +42,7 @@ final class ClaimEnd {
 	}
 
 	/** Of a queue that is paused. */
-	ClaimResult.Standing paused(ClaimRequest request, StepClock now) {
+	Seen paused(ClaimRequest request, StepClock now) {
 		return waits(request, now);
 	}
 
@@ -52,7 +52,7 @@ final class ClaimEnd {
 	 * @param more whether the queue may have more jobs, so that the worker does not wait
 	 * @param full whether the claim got as much as it asked for
 	 */
-	ClaimResult.@Nullable Standing of(ClaimRequest request, ClaimReads.Head head, boolean more, boolean full) {
+	Seen of(ClaimRequest request, ClaimReads.Head head, boolean more, boolean full) {
 		if (!more && !full) {
 			return waits(request, head.now());
 		}
@@ -64,11 +64,11 @@ final class ClaimEnd {
 			this.leases.claimed(request.queue(), request.worker(), head.now(), until,
 					more ? null : head.now().millis());
 		}
-		return full ? null : standing(request, head.now());
+		return new Seen(full ? null : standing(request, head.now()), true);
 	}
 
 	/** From now on the worker waits for a signal. */
-	private ClaimResult.Standing waits(ClaimRequest request, StepClock now) {
+	private Seen waits(ClaimRequest request, StepClock now) {
 		long until = now.after(request.lease());
 		if (this.database.dialect().pipelines()) {
 			Map<String, Object> parameters = new HashMap<>(parameters(request, now));
@@ -79,11 +79,11 @@ final class ClaimEnd {
 			OneTrip.Reading<ClaimResult.Standing> standing = new OneTrip.Reading<>(STANDING, ClaimEnd::standing);
 			this.oneTrip.read(parameters, List.of(renewed, standing));
 			if (!renewed.rows().isEmpty()) {
-				return standing.rows().get(0);
+				return new Seen(standing.rows().get(0), true);
 			}
 		}
-		this.leases.claimed(request.queue(), request.worker(), now, until, now.millis());
-		return standing(request, now);
+		boolean noted = this.leases.claimed(request.queue(), request.worker(), now, until, now.millis());
+		return new Seen(standing(request, now), noted);
 	}
 
 	private ClaimResult.Standing standing(ClaimRequest request, StepClock now) {
@@ -96,6 +96,22 @@ final class ClaimEnd {
 
 	private static ClaimResult.Standing standing(ResultSet row, int number) throws SQLException {
 		return new ClaimResult.Standing(row.getInt("running"), row.getInt("gone") > 0);
+	}
+
+	/**
+	 * What it has seen.
+	 *
+	 * @param standing the hints, {@code null} if the claim got as much as it asked for
+	 * @param wakes whether the worker is woken if it waits from now on; another
+	 * transaction may have locked its lease
+	 */
+	record Seen(ClaimResult.@Nullable Standing standing, boolean wakes) {
+
+		/** When the worker is to claim again, in milliseconds. */
+		@Nullable Long nextClaim(@Nullable Long nextDue, StepClock now) {
+			return this.wakes ? nextDue : Long.valueOf(KeyedJobs.nextLook(nextDue, now));
+		}
+
 	}
 
 }

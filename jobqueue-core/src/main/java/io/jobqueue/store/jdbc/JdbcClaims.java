@@ -111,6 +111,11 @@ final class JdbcClaims {
 		return (claimed != null) ? claimed : exchange(request, List.of()).claimed();
 	}
 
+	/** Return whether another worker is to claim in place of one that has left. */
+	boolean left(String queue, String worker) {
+		return this.queues.isLimited(queue) && this.limited.left(queue, worker);
+	}
+
 	private int promote(String queue) {
 		return this.database.step("make due jobs ready", () -> {
 			JobStep step = new JobStep(this.database.begin());
@@ -158,7 +163,9 @@ final class JdbcClaims {
 		if (read.head().paused()) {
 			step.write(this.database);
 			// A resume that was committed meanwhile has found no worker that waits.
-			ClaimResult paused = new ClaimResult(List.of(), null, true, this.end.paused(request, now));
+			ClaimEnd.Seen seen = this.end.paused(request, now);
+			ClaimResult paused = new ClaimResult(List.of(), until(seen.nextClaim(null, now), now), true,
+					seen.standing());
 			return new Step(new Exchange(finished, paused), step, true, Next.NONE);
 		}
 		if (read.head().limited()) {
@@ -195,17 +202,18 @@ final class JdbcClaims {
 				step);
 		step.write(this.database);
 		boolean left = first.passedOver() && !first.more();
-		Long next = nextDue;
-		if (left) {
-			next = KeyedJobs.nextLook(nextDue, now);
-		}
-		ClaimResult claimed = new ClaimResult(jobs, (next != null) ? Duration.ofMillis(next - now.millis()) : null,
-				false, this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit()));
+		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit());
+		Long next = left ? Long.valueOf(KeyedJobs.nextLook(nextDue, now)) : seen.nextClaim(nextDue, now);
+		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.standing());
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// none. Those that were passed over wake no worker.
 		boolean wakes = !left && (!first.more() || read.head().sleepers());
 		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE);
+	}
+
+	private static @Nullable Duration until(@Nullable Long time, StepClock now) {
+		return (time != null) ? Duration.ofMillis(time - now.millis()) : null;
 	}
 
 	/** Claims of the queue apply limits. */

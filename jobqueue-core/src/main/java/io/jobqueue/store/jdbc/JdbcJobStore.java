@@ -18,7 +18,6 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.form.StoredError;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
-import io.jobqueue.store.jdbc.limit.LimitAlarm;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
@@ -66,7 +65,7 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
 		this.finishes = new JdbcFinishes(database, queues, finder, wakes);
 		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes, ready);
-		this.renewals = new JdbcRenewals(database);
+		this.renewals = new JdbcRenewals(database, (worker, queue) -> wakes.woken(queue, List.of(worker)));
 		this.leases = new Leases(database);
 	}
 
@@ -140,12 +139,9 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});
 		this.wakes.wakeAfterStep(queues.stream()
-			.map((queue) -> isAlarmOf(queue, worker) ? WakeCondition.unlessPaused(queue) : WakeCondition.ifReady(queue))
+			.map((queue) -> this.claims.left(queue, worker) ? WakeCondition.unlessPaused(queue)
+					: WakeCondition.ifReady(queue))
 			.toList());
-	}
-
-	private boolean isAlarmOf(String queue, String worker) {
-		return this.queues.isLimited(queue) && new LimitAlarm(this.database).left(queue, worker);
 	}
 
 }

@@ -27,7 +27,6 @@ import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
 import io.jobqueue.store.jdbc.raw.JdbcRawQueues;
 import io.jobqueue.store.jdbc.schedule.JdbcScheduleStore;
-import io.jobqueue.store.jdbc.signal.DeferredWakes;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
 import io.jobqueue.store.jdbc.signal.Notifications;
 import io.jobqueue.store.jdbc.signal.Waker;
@@ -64,7 +63,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final QueueSignal signal;
 
-	private final DeferredWakes lateWakes;
+	private final Waker wakes;
 
 	private final JdbcScheduleStore schedules;
 
@@ -99,8 +98,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		Notifications notifications = new Notifications(database, options);
 		JdbcQueueSignal signals = new JdbcQueueSignal(notifications, this.outage);
 		Waker wakes = new Waker(database, signals, notifications);
-		this.lateWakes = new DeferredWakes(wakes);
-		CallerTransaction callerTransaction = new CallerTransaction(dataSource, this.lateWakes::later);
+		this.wakes = wakes;
+		CallerTransaction callerTransaction = new CallerTransaction(dataSource, wakes::later);
 		Queues queues = new Queues(database);
 		JdbcJobFinder finder = new JdbcJobFinder(database);
 		Sizes sizes = new Sizes(database);
@@ -171,7 +170,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	/** End its thread. What was inserted stays; workers may have to poll for it. */
 	@Override
 	public void close() {
-		this.lateWakes.close();
+		this.wakes.close();
 	}
 
 	/** A claim is a transaction of several statements and a flush of the log. */

@@ -76,7 +76,7 @@ final class LimitedClaims {
 		this.end = new ClaimEnd(database);
 		this.finder = finder;
 		this.wakes = wakes;
-		this.alarm = new LimitAlarm(database);
+		this.alarm = new LimitAlarm(database, wakes);
 	}
 
 	/** Return {@code null} if the queue turns out to have no limits. */
@@ -145,12 +145,16 @@ final class LimitedClaims {
 
 	private ClaimResult result(ClaimRequest request, List<ClaimedJob> jobs, End end) {
 		Long opens = end.opensAt;
-		boolean rings = opens != null
-				&& (opens <= end.now.millis() || this.alarm.isFor(request.queue(), request.worker(), opens, end.now));
-		Long next = (rings && (end.nextDue == null || end.nextDue > Objects.requireNonNull(opens))) ? opens
-				: end.nextDue;
+		boolean rings = this.alarm.rings(request, jobs.size(), opens, end.now) && opens != null
+				&& (end.nextDue == null || end.nextDue > opens);
+		Long next = rings ? opens : end.nextDue;
 		return new ClaimResult(jobs, (next != null) ? Duration.ofMillis(Math.max(0, next - end.now.millis())) : null,
 				end.paused, end.standing, end.rules);
+	}
+
+	/** Return whether another worker is to claim in place of one that has left. */
+	boolean left(String queue, String worker) {
+		return this.alarm.left(queue, worker);
 	}
 
 	private Round round(Progress progress) {
@@ -163,8 +167,9 @@ final class LimitedClaims {
 		QueueRules rules = this.queues.rules(request.queue());
 		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now(), progress.busy);
 		if (head.paused()) {
-			return new Round(List.of(), List.of(), Next.END, new End(head.now(), null, null, true,
-					this.end.paused(request, head.now()), starts.version(), true, null));
+			ClaimEnd.Seen seen = this.end.paused(request, head.now());
+			return new Round(List.of(), List.of(), Next.END, new End(head.now(), seen.nextClaim(null, head.now()), null,
+					true, seen.standing(), starts.version(), true, null));
 		}
 		JobStep step = new JobStep(head.now());
 		if (progress.prepares() && (promote(request.queue(), head, step) || starts.letDueGoOn())) {
@@ -221,7 +226,7 @@ final class LimitedClaims {
 	private Round end(Progress progress, ClaimReads.Head head, LimitedStarts starts, JobStep step, Found found) {
 		ClaimRequest request = progress.request;
 		boolean full = progress.taken + found.jobs.size() >= request.limit();
-		ClaimResult.Standing standing = this.end.of(request, head, found.more, full);
+		ClaimEnd.Seen seen = this.end.of(request, head, found.more, full);
 		// A worker that waits from now on claims again: a job that was inserted before
 		// has woken no worker. Where the queue as a whole is full, the end of a job wakes
 		// it.
@@ -231,7 +236,7 @@ final class LimitedClaims {
 		Long opens = earlier(found.selection.opensAt(), starts.nextLook());
 		int taken = progress.taken + found.jobs.size();
 		boolean again = found.more && taken < request.startable();
-		Long nextDue = head.nextDue();
+		Long nextDue = seen.nextClaim(head.nextDue(), head.now());
 		if (starts.hasBusy()) {
 			// Those that were passed over wake no worker.
 			nextDue = KeyedJobs.nextLook(nextDue, head.now());
@@ -240,7 +245,7 @@ final class LimitedClaims {
 		}
 		boolean queueFull = found.selection.queueFull() && !starts.hasBusy();
 		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
-				new End(head.now(), nextDue, again ? Long.valueOf(head.now().millis()) : opens, false, standing,
+				new End(head.now(), nextDue, again ? Long.valueOf(head.now().millis()) : opens, false, seen.standing(),
 						starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
 	}
 

@@ -184,20 +184,39 @@ final class MemoryGate {
 	 * @return {@code null} if that is not known, or if another worker claims then
 	 */
 	@Nullable Instant alarm(String worker, Instant now) {
-		this.heldUntil.values().removeIf((until) -> !until.isAfter(now));
-		this.used.values().removeIf((until) -> until <= StartRate.micros(now));
-		Instant queueNext = nextStart(LimitName.QUEUE, now);
-		Instant next = (queueNext != null) ? (this.queue.ready.isEmpty() ? null : queueNext) : lanesNext(now);
+		Instant next = nextStart(now);
 		if (next == null) {
+			left(worker);
 			return null;
 		}
-		Alarm before = this.alarm;
-		if (before != null && !before.worker.equals(worker) && before.time.isAfter(now)
-				&& !before.time.isAfter(next.plusMillis(1))) {
+		if (isExpected(next, now, worker)) {
 			return null;
 		}
 		this.alarm = new Alarm(worker, next);
 		return next;
+	}
+
+	/**
+	 * Record that a worker has no room for more jobs, so it may not claim in time.
+	 * @return whether another worker is to claim at the time of the next start
+	 */
+	boolean filled(String worker, Instant now) {
+		left(worker);
+		Instant next = nextStart(now);
+		return next != null && !isExpected(next, now, worker);
+	}
+
+	/** Return whether another worker claims at a time. */
+	private boolean isExpected(Instant next, Instant now, String worker) {
+		return this.alarm != null && !this.alarm.worker.equals(worker) && this.alarm.time.isAfter(now)
+				&& !this.alarm.time.isAfter(next.plusMillis(1));
+	}
+
+	private @Nullable Instant nextStart(Instant now) {
+		this.heldUntil.values().removeIf((until) -> !until.isAfter(now));
+		this.used.values().removeIf((until) -> until <= StartRate.micros(now));
+		Instant queueNext = nextStart(LimitName.QUEUE, now);
+		return (queueNext != null) ? (this.queue.ready.isEmpty() ? null : queueNext) : lanesNext(now);
 	}
 
 	/**

@@ -112,6 +112,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 			queue.waiting.remove(request.worker());
 			if (queue.paused) {
 				queue.waiting.add(request.worker());
+				queue.gate.left(request.worker());
 				return new ClaimResult(List.of(), null, true, standing(step, queue, request.worker()));
 			}
 			step.promote(queue, Integer.MAX_VALUE);
@@ -127,7 +128,11 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 			else {
 				queue.waiting.add(request.worker());
 			}
-			return new ClaimResult(jobs, nextDue(step, queue, limited ? request.worker() : null), false,
+			boolean idle = jobs.size() < limit;
+			if (limited && !idle && queue.gate.filled(request.worker(), step.now) && !queue.isReady(step.now)) {
+				step.signals.wake(queue);
+			}
+			return new ClaimResult(jobs, nextDue(step, queue, (limited && idle) ? request.worker() : null), false,
 					(jobs.size() < request.limit()) ? standing(step, queue, request.worker()) : null,
 					limited ? queue.rulesVersion() : 0);
 		}
@@ -189,8 +194,12 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 			Set<JobId> lost = new HashSet<>();
 			List<RenewResult.Held> unaccounted = new ArrayList<>();
 			for (RenewRequest.Container container : request.containers()) {
-				MemoryQueue.Lease lease = this.store.queue(container.queue())
-					.lease(worker, step.now.plus(request.lease()));
+				MemoryQueue queue = this.store.queue(container.queue());
+				if (!queue.isServedBy(worker, step.now)) {
+					// It was not woken while its lease had run out.
+					step.signals.signal(worker, queue);
+				}
+				MemoryQueue.Lease lease = queue.lease(worker, step.now.plus(request.lease()));
 				lease.concurrency = container.concurrency();
 				lost.addAll(container.attempts().keySet());
 				for (MemoryJob job : List.copyOf(lease.running)) {

@@ -116,6 +116,12 @@ final class MemoryQueue {
 		return (owner != null && !owner.isOver(now)) ? owner.id() : null;
 	}
 
+	/** Return whether a worker has a lease that runs. */
+	boolean isServedBy(String worker, Instant now) {
+		Lease lease = this.leases.get(worker);
+		return lease != null && !lease.isOver(now);
+	}
+
 	/** Create or renew the lease of a worker. */
 	Lease lease(String worker, Instant until) {
 		Lease lease = this.leases.computeIfAbsent(worker, (id) -> new Lease(until));

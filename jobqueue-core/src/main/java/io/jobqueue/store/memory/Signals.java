@@ -80,12 +80,15 @@ final class Signals implements StepHooks {
 		while (idle.hasNext()) {
 			String worker = idle.next();
 			idle.remove();
-			MemoryQueue.Lease lease = queue.leases.get(worker);
-			if (lease != null && !lease.isOver(this.now)) {
-				this.signals.add(() -> this.store.signal.queueReady(worker, queue.name));
+			if (queue.isServedBy(worker, this.now)) {
+				signal(worker, queue);
 				return;
 			}
 		}
+	}
+
+	void signal(String worker, MemoryQueue queue) {
+		this.signals.add(() -> this.store.signal.queueReady(worker, queue.name));
 	}
 
 	void send() {

@@ -156,7 +156,11 @@ local function nextClaim(due, count)
 	if turns.more and count < limit then
 		return '0'
 	end
-	local next = earlier(due, turns.alarm(worker, room - count))
+	local opens, others = turns.alarm(worker, room - count, count < limit)
+	if others and not isReady(count) then
+		wake()
+	end
+	local next = earlier(due, opens)
 	return next and whole(math.max(0, next - now)) or '-1'
 end
 
@@ -240,6 +244,9 @@ if PAUSED then
 	signs = signs + 1
 	-- It waits until the queue is resumed.
 	call('SADD', WAITING, worker)
+	if gated then
+		turns.release(worker)
+	end
 else
 	local _, due = promote(PROMOTE)
 	if due then

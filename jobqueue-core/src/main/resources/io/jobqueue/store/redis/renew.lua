@@ -4,7 +4,12 @@
 -- Answers id and delivery of all jobs that the worker runs.
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, '')
+local lease = call('ZSCORE', WORKERS, worker)
 call('ZADD', WORKERS, whole(now + ARGV[4]), worker)
+if not lease or tonumber(lease) <= now then
+	-- It was not woken while its lease had run out.
+	call('PUBLISH', ARGV[1] .. worker, 'r' .. ARGV[2])
+end
 call('HSET', INFO, worker, ARGV[5])
 for i = 6, #ARGV, 4 do
 	local text = call('HGET', STATE, ARGV[i])

@@ -261,4 +261,18 @@ abstract class LimitLifeContract extends LimitScene {
 		assertThat(claim(10)).isEmpty();
 	}
 
+	@Test
+	void jobWhoseTurnAnotherLimitTakesIsNotPassedByOneThatCameLater() {
+		limit(ACME, 1);
+		limit(BETA, 1);
+		ClaimedJob acme = claimOne(insertUnder(ACME));
+		claimOne(insertUnder(BETA));
+		insertUnder(ACME, BETA);
+		JobId first = insertUnder(ACME);
+		assertThat(claim(2)).isEmpty();
+		insertUnder(ACME);
+		succeed(acme);
+		assertThat(claim(2)).extracting(ClaimedJob::id).containsExactly(first);
+	}
+
 }

@@ -156,6 +156,51 @@ abstract class LimitWakeContract extends SignalScene {
 		assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNotNull();
 	}
 
+	@ParameterizedTest
+	@MethodSource("full")
+	void anotherWorkerClaimsInPlaceOfOneWithoutRoom(Full full) {
+		limit(full.bound, Limit.ofRate(new Rate(1, LONG)));
+		insertUnder(2, full.limits.toArray(String[]::new));
+		claim();
+		assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNotNull();
+	}
+
+	@Test
+	void workerThatIsToClaimAtTheEndOfAHoldAndGetsAnotherJobLeavesThatToOthers() {
+		holdFor(WORKER);
+		this.received.clear();
+		insert();
+		claim();
+		awaitSignal(OTHER_WORKER + " " + QUEUE);
+		assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNotNull();
+	}
+
+	@Test
+	void someWorkerClaimsInTimeAfterTheTimeAloneLetNothingStart() {
+		holdFor(WORKER);
+		limit("tenant", 0);
+		boolean rings = claim(WORKER, 1, LONG).nextDue() != null;
+		limit("tenant", null);
+		assertThat(rings || claim(OTHER_WORKER, 1, LONG).nextDue() != null).isTrue();
+	}
+
+	@Test
+	void workerThatFindsAQueuePausedLeavesTheTimeToOthers() {
+		holdFor(WORKER);
+		this.store.actions().pause(QUEUE);
+		assertThat(claim(WORKER, 1, LONG).nextDue()).isNull();
+		this.store.actions().resume(QUEUE);
+		assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNotNull();
+	}
+
+	/** A job is held back, and of two workers this one is to claim at the end of it. */
+	private void holdFor(String worker) {
+		insertUnder(1, ACME);
+		limits().holdBack(QUEUE, ACME, LONG);
+		assertThat(claim(worker, 1, LONG).nextDue()).isNotNull();
+		assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNull();
+	}
+
 	@Test
 	void workerThatLeavesAfterItWasWokenForALimitWakesTheNext() {
 		limit("tenant", 1);

@@ -1,6 +1,7 @@
 package io.jobqueue.store.contract;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,16 @@ abstract class SignalContract extends SignalScene {
 	void insertWakesAWorkerThatWaits() {
 		sleep(WORKER);
 		insert();
+		awaitSignal(WORKER + " " + QUEUE);
+	}
+
+	@Test
+	void workerWhoseLeaseHadRunOutLooksAgainOnceItIsRenewed() {
+		assertThat(claim(WORKER, 1, SHORT).jobs()).isEmpty();
+		Instant end = this.store.queries().now().plus(SHORT);
+		await().until(() -> this.store.queries().now().isAfter(end));
+		insert();
+		renew(WORKER, LONG, Map.of());
 		awaitSignal(WORKER + " " + QUEUE);
 	}
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
@@ -164,22 +167,36 @@ abstract class ForeignLocks {
 
 	@Test
 	void aDispatchDoesNotWaitToWakeAWorkerWhoseLeaseIsLocked() {
+		Received received = new Received();
 		Logger wakes = (Logger) LoggerFactory.getLogger(Waker.class);
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();
 		wakes.addAppender(lines);
 		wakes.setLevel(Level.DEBUG);
-		try (QueueSignal.Subscription own = this.store.signal().subscribe("w", new Silent())) {
+		try (QueueSignal.Subscription own = this.store.signal().subscribe("w", received)) {
 			assertThat(own).isNotNull();
 			claim("w", LONG);
 			// One that waited for the lock would give up after a time, and log that.
 			whileLocked("lease", () -> insert("a"));
 			assertThat(lines.list).isEmpty();
+			Awaitility.await().until(() -> received.queues.contains("q"));
 		}
 		finally {
 			wakes.setLevel(null);
 			wakes.detachAppender(lines);
 		}
+	}
+
+	@Test
+	void aClaimThatCannotNoteThatItsWorkerSleepsIsRepeated() {
+		claim("w", LONG);
+		whileLocked("lease", () -> {
+			assertThat(result("w", LONG).nextDue()).isLessThan(Duration.ofSeconds(1));
+			this.store.actions().pause("q");
+			assertThat(result("w", LONG).nextDue()).isLessThan(Duration.ofSeconds(1));
+		});
+		this.store.actions().resume("q");
+		assertThat(result("w", LONG).nextDue()).isNull();
 	}
 
 	@Test
@@ -229,7 +246,11 @@ abstract class ForeignLocks {
 	}
 
 	private List<ClaimedJob> claim(String worker, Duration lease) {
-		return this.store.feed().claim(new ClaimRequest("q", worker, 1, lease)).jobs();
+		return result(worker, lease).jobs();
+	}
+
+	private ClaimResult result(String worker, Duration lease) {
+		return this.store.feed().claim(new ClaimRequest("q", worker, 1, lease));
 	}
 
 	private List<FinishResult> finish(String worker, ClaimedJob job) {
@@ -254,10 +275,13 @@ abstract class ForeignLocks {
 				"select lease_until from " + this.schema.prefix() + "lease where queue = ?", Long.class, queue);
 	}
 
-	private static final class Silent implements QueueSignal.Listener {
+	private static final class Received implements QueueSignal.Listener {
+
+		private final Queue<String> queues = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public void queueReady(String queue) {
+			this.queues.add(queue);
 		}
 
 		@Override

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
@@ -34,6 +33,8 @@ final class Commands {
 
 	private static final int MANY = 130;
 
+	private static final String BLOCKED = "tenant=b";
+
 	private final StoreBackend store;
 
 	private final Oracle oracle;
@@ -55,6 +56,8 @@ final class Commands {
 
 	private final BoundCommands bounds;
 
+	private final KeyScenes meetings;
+
 	private final ScheduleCommands schedules;
 
 	private Turn turn;
@@ -69,7 +72,9 @@ final class Commands {
 		this.workers = new WorkerCommands(store, oracle, this.choices);
 		this.keys = new KeyCommands(store, oracle);
 		this.limits = new LimitCommands(store, oracle);
-		this.bounds = new BoundCommands(store, oracle, this.choices, this.limits);
+		Sends sends = new Sends(store, oracle, this.choices);
+		this.bounds = new BoundCommands(oracle, sends, this.limits);
+		this.meetings = new KeyScenes(oracle, sends, this.keys);
 		this.schedules = new ScheduleCommands(store, oracle);
 	}
 
@@ -87,10 +92,9 @@ final class Commands {
 
 	private void perform(Step.Command command) {
 		switch (command) {
-			case INSERT -> insert(IntStream.range(0, this.turn.draw.from(1, 5)).mapToObj((i) -> newJob()).toList());
+			case INSERT -> insert(Draw.several(this.turn.draw.from(1, 5), this::newJob));
 			case INSERT_AGAIN -> insertAgain();
-			case INSERT_MANY ->
-				insert(IntStream.range(0, MANY).mapToObj((i) -> this.turn.draw.plain(++this.number)).toList());
+			case INSERT_MANY -> insert(Draw.several(MANY, () -> this.turn.draw.plain(++this.number)));
 			case CLAIM -> this.workers.claim(this.turn.draw.from(1, 8));
 			case CLAIM_MANY -> this.workers.claim(2 * MANY);
 			case FINISH -> this.workers.finish();
@@ -106,7 +110,7 @@ final class Commands {
 			case PRUNE -> prune();
 			case KEEP_ERROR -> keepError();
 			case SEARCH -> search();
-			case FILL -> this.bounds.fill(this.turn, (queue) -> this.turn.draw.plain(queue, ++this.number));
+			case FILL -> this.bounds.fill(this.turn, this::plain);
 			case CLEAR -> act(JobAction.DELETE, ids(Integer.MAX_VALUE), EnumSet.allOf(JobStatus.class));
 			default -> performOther(command);
 		}
@@ -116,12 +120,13 @@ final class Commands {
 		Draw draw = this.turn.draw;
 		switch (command) {
 			case INSERT_KEYED -> insertKeyed();
-			case INSERT_LIMITED -> insert(
-					IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.limited(newJob(), this.number)).toList());
-			case INSERT_TAGGED ->
-				insert(IntStream.range(0, draw.from(1, 8)).mapToObj((i) -> draw.tagged(newJob())).toList());
+			case INSERT_LIMITED -> insert(Draw.several(draw.from(1, 8), () -> draw.limited(newJob(), this.number)));
+			case INSERT_TAGGED -> insert(Draw.several(draw.from(1, 8), () -> draw.tagged(newJob())));
 			case PARK -> this.workers.park(this.number);
-			case CROWD -> this.bounds.crowd(this.turn, (queue) -> this.turn.draw.plain(queue, ++this.number));
+			case CROWD -> this.bounds.crowd(this.turn, this::plain);
+			case TURNS -> this.bounds.takeTurns(this.turn, this::plain);
+			case KEYS_MEET -> this.meetings.meet(this.turn, this::plain);
+			case DEBOUNCE -> this.meetings.debounce(this.turn, this::plain);
 			case RULES -> this.limits.change(this.turn);
 			case HOLD_BACK -> this.limits.holdBack(this.turn);
 			case RELEASE_KEY -> this.keys.release(this.turn);
@@ -132,6 +137,8 @@ final class Commands {
 			case SCHEDULE_MOVE -> this.schedules.move(this::tickJob);
 			case FIRE_AGAIN -> this.schedules.fireAgain();
 			case SCHEDULE_REMOVE -> this.schedules.remove();
+			case SCHEDULE_BLOCK -> this.schedules.block((queue) -> Sends.urgent(plain(queue), List.of(BLOCKED)),
+					(queue) -> this.bounds.block(this.turn, queue, BLOCKED));
 			case DECLARE -> this.schedules.declare();
 			case SHOW_SCHEDULES -> this.schedules.compare();
 			default -> throw new IllegalStateException("Unknown command " + command);
@@ -172,6 +179,10 @@ final class Commands {
 	/** The last command with its arguments. */
 	String description() {
 		return this.turn.description;
+	}
+
+	private NewJob plain(String queue) {
+		return this.turn.draw.plain(queue, ++this.number);
 	}
 
 	private NewJob newJob() {

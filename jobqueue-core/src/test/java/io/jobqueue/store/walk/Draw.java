@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
@@ -66,6 +68,10 @@ final class Draw {
 
 	int from(int least, int most) {
 		return least + this.random.nextInt(most - least + 1);
+	}
+
+	static List<NewJob> several(int count, Supplier<NewJob> jobs) {
+		return Stream.generate(jobs).limit(count).toList();
 	}
 
 	<T> T of(List<T> values) {

@@ -2,7 +2,6 @@ package io.jobqueue.store.walk;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,9 +41,6 @@ final class LimitedChoice {
 	/** What would be wrong if no limit held a job back. */
 	private final List<AssertionError> disorder = new ArrayList<>();
 
-	/** The last of the claimed jobs, by level and value of the fair key. */
-	private final Map<List<Object>, Integer> turns = new HashMap<>();
-
 	LimitedChoice(OracleChoices choices, ClaimRequest request, ClaimResult result) {
 		this.choices = choices;
 		this.oracle = choices.oracle();
@@ -58,6 +54,7 @@ final class LimitedChoice {
 		Oracle.require(this.result.rules() == version, "The claim has applied the rules %s", this.result.rules());
 		List<ClaimedJob> given = this.result.jobs();
 		Oracle.require(given.size() <= this.request.startable(), "%s jobs were given", given.size());
+		this.oracle.limits.beginClaim();
 		boolean free = ready().stream().allMatch((job) -> this.oracle.limits.letsStart(job, true));
 		for (int i = 0; i < given.size(); i++) {
 			take(given, i);
@@ -87,14 +84,17 @@ final class LimitedChoice {
 		Oracle.require(!job.isSuspect() || given.size() == 1, "Suspect '%s' is not claimed alone", claimed.id());
 		List<ClaimedJob> rest = given.subList(number, given.size());
 		List<OracleJob> ready = ready();
-		// Jobs without limits that have waited since before the queue was fair are first.
-		boolean fairRest = this.rules.order() == QueueRules.Order.FAIR && job.limits().isEmpty();
-		if (!fairRest) {
-			this.choices.next(ready.stream().filter((other) -> other.limits().equals(job.limits())).toList(), claimed,
-					rest);
+		// Jobs without limits that have waited since before the queue was fair are first,
+		// and those that have come while it was may keep their places.
+		boolean anyPlace = job.limits().isEmpty()
+				&& (this.rules.order() == QueueRules.Order.FAIR || this.oracle.limits.isAfterFair(job));
+		if (!anyPlace) {
+			this.choices.next(ready.stream()
+				.filter((other) -> other.limits().equals(job.limits()))
+				.filter((other) -> !other.limits().isEmpty() || !this.oracle.limits.isAfterFair(other))
+				.toList(), claimed, rest);
 		}
-		note(this.rules.order() == QueueRules.Order.FAIR ? turn(ready, job, number)
-				: () -> this.choices.next(ready, claimed, rest));
+		note(this.rules.order() == QueueRules.Order.FAIR ? turn(ready, job) : inLine(ready, job, claimed, rest));
 		this.oracle.limits.start(job);
 		this.oracle.apply(new ClaimEvent(this.request.worker(), false), job);
 		Look.of(job.toClaimed()).requireAgreement("Claimed job", Look.of(claimed), this.oracle.time);
@@ -126,16 +126,30 @@ final class LimitedChoice {
 		}
 	}
 
-	/** Between two jobs of a value, each other value that has some has a turn. */
-	private @Nullable Runnable turn(List<OracleJob> ready, OracleJob job, int number) {
+	private @Nullable Runnable inLine(List<OracleJob> ready, OracleJob job, ClaimedJob claimed, List<ClaimedJob> rest) {
+		return this.oracle.limits.isAfterFair(job) ? null : () -> this.choices
+			.next(ready.stream().filter((other) -> !this.oracle.limits.isAfterFair(other)).toList(), claimed, rest);
+	}
+
+	/**
+	 * Between two jobs of a value, each other value that has some has a turn. No job of a
+	 * value is claimed before a more urgent one of another.
+	 */
+	private @Nullable Runnable turn(List<OracleJob> ready, OracleJob job) {
 		String group = this.oracle.limits.group(job);
-		Integer before = this.turns.put(turnOf(job), number);
-		return (before == null || group.isEmpty()) ? null
+		Integer before = this.oracle.limits.turn(turnOf(job));
+		return group.isEmpty() ? null
 				: () -> ready.stream()
-					.filter((other) -> other.ranksAs(job) && !this.oracle.limits.group(other).isEmpty())
+					.filter((other) -> !this.oracle.limits.group(other).isEmpty())
 					.filter((other) -> !this.oracle.limits.group(other).equals(group))
-					.forEach((other) -> Oracle.require(this.turns.getOrDefault(turnOf(other), -1) > before,
-							"Job '%s' is claimed, but '%s' has the turn", job.id(), other.id()));
+					.forEach((other) -> {
+						Oracle.require(!other.isBefore(job), "Job '%s' is claimed before the more urgent '%s'",
+								job.id(), other.id());
+						Oracle.require(
+								before == null || !other.ranksAs(job)
+										|| this.oracle.limits.hadTurn(turnOf(other), before),
+								"Job '%s' is claimed, but '%s' has the turn", job.id(), other.id());
+					});
 	}
 
 	private List<Object> turnOf(OracleJob job) {

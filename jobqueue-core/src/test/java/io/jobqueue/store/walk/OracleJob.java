@@ -115,6 +115,11 @@ final class OracleJob {
 		return this.state.first() == other.state.first() && this.data.priority() == other.data.priority();
 	}
 
+	/** Whether it is of a level that goes first. */
+	boolean isBefore(OracleJob other) {
+		return LEVEL.compare(this, other) < 0;
+	}
+
 	/**
 	 * What is to be found. A store may forget the progress of the last attempt when the
 	 * job is claimed again.

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.jobqueue.JobId;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.StartRate;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of queues, and which jobs they let start. Running jobs are counted among all jobs
@@ -49,6 +52,14 @@ final class OracleLimits {
 	/** The starts of the present step. */
 	private final Map<String, Integer> starts = new HashMap<>();
 
+	/** The last of the claimed jobs, by level and value of the fair key. */
+	private final Map<List<Object>, Integer> turns = new HashMap<>();
+
+	private boolean keepsTurns;
+
+	/** Jobs that were ready in a fair queue when it got another order. */
+	private final Set<JobId> afterFair = new HashSet<>();
+
 	OracleLimits(Oracle oracle) {
 		this.oracle = oracle;
 	}
@@ -61,6 +72,9 @@ final class OracleLimits {
 		this.oracle.queue(queue);
 		if (rules(queue).version() != expected) {
 			return false;
+		}
+		if (rules(queue).order() == QueueRules.Order.FAIR && next.order() != QueueRules.Order.FAIR) {
+			this.oracle.ready(queue).forEach((job) -> this.afterFair.add(job.id()));
 		}
 		this.rules.put(queue, next);
 		this.holding.add(queue);
@@ -108,6 +122,33 @@ final class OracleLimits {
 			.size();
 	}
 
+	/** Whether a job may keep the place that it has got in a fair queue. */
+	boolean isAfterFair(OracleJob job) {
+		return this.afterFair.contains(job.id());
+	}
+
+	/** Whether claims of one queue follow each other, and nothing else is done. */
+	void keepTurns(boolean keeps) {
+		this.turns.clear();
+		this.keepsTurns = keeps;
+	}
+
+	/** Note whose turn it was. */
+	@Nullable Integer turn(List<Object> value) {
+		return this.turns.put(value, this.turns.values().stream().mapToInt((turn) -> turn).max().orElse(0) + 1);
+	}
+
+	/** Whether a value had its turn after another turn. */
+	boolean hadTurn(List<Object> value, int after) {
+		return this.turns.getOrDefault(value, 0) > after;
+	}
+
+	void beginClaim() {
+		if (!this.keepsTurns) {
+			this.turns.clear();
+		}
+	}
+
 	void beginStep() {
 		this.starts.clear();
 	}
@@ -136,6 +177,7 @@ final class OracleLimits {
 
 	/** A job starts; to be called before it does. */
 	void start(OracleJob job) {
+		this.afterFair.remove(job.id());
 		names(job).forEach((name) -> {
 			Limit limit = rules(job.state.queue()).limit(name);
 			this.starts.merge(name, 1, Integer::sum);

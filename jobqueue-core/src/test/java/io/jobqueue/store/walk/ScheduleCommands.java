@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -132,6 +133,29 @@ final class ScheduleCommands {
 				this.oracle.schedules.write(moved, before.revision(), false));
 		send(List.of(new ScheduleFiring(moved, moved.due(), this.turn.draw.of(List.of(Overlap.SKIP, Overlap.QUEUE)),
 				null, List.of(new ScheduleFiring.Tick(storeTime(), jobs.apply(moved.queue()))))));
+	}
+
+	/**
+	 * Fire a tick whose job waits for a limit, and then the next one.
+	 * @param jobs the jobs of ticks, by their queue
+	 * @param block lets jobs of a queue wait for the limit
+	 */
+	void block(Function<String, NewJob> jobs, Consumer<String> block) {
+		read();
+		if (this.read.isEmpty()) {
+			return;
+		}
+		String name = this.turn.draw.of(List.copyOf(this.read.keySet()));
+		fireOne(name, Overlap.ALLOW, jobs);
+		block.accept(this.read.get(name).queue());
+		read();
+		fireOne(name, this.turn.draw.of(List.of(Overlap.SKIP, Overlap.QUEUE)), jobs);
+	}
+
+	private void fireOne(String name, Overlap overlap, Function<String, NewJob> jobs) {
+		StoredSchedule schedule = this.read.get(name);
+		send(List.of(new ScheduleFiring(schedule, schedule.due(), overlap, null,
+				List.of(new ScheduleFiring.Tick(storeTime(), jobs.apply(schedule.queue()))))));
 	}
 
 	private ScheduleFiring firing(StoredSchedule schedule, Function<String, NewJob> jobs) {

@@ -40,7 +40,7 @@ record Step(Command command, long seed) {
 
 		FILL(2), INSERT_KEYED(16), INSERT_LIMITED(16), RULES(7), CROWD(3), HOLD_BACK(3), PARK(5), RELEASE_KEY(1),
 		SHOW_LIMITS(4), SHOW_KEYS(3), SCHEDULE(4), FIRE(8), FIRE_AGAIN(2), SCHEDULE_MOVE(2), SCHEDULE_REMOVE(1),
-		DECLARE(2), SHOW_SCHEDULES(4), INSERT_TAGGED(8);
+		DECLARE(2), SHOW_SCHEDULES(4), INSERT_TAGGED(8), TURNS(3), KEYS_MEET(8), DEBOUNCE(3), SCHEDULE_BLOCK(3);
 
 		/**
 		 * The commands on jobs without unique keys, limits, tags, rules of queues and

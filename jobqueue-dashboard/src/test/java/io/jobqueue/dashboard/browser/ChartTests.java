@@ -56,6 +56,22 @@ class ChartTests extends BrowserTest {
 		});
 	}
 
+	/** No line ends at such a value, and there are too many points to draw each. */
+	@Test
+	void valueWithoutNeighboursIsDrawnAsAPoint() {
+		withAnswers("""
+				{ 'api/statistics': { from: at(600), to: at(0), step: 60, failureRate: 0, points:
+					Array.from({ length: 600 }, (_, i) => ({ at: at(600 - i), succeeded: 1, failed: 0, retried: 0,
+						wait: times([100, 200, 201].includes(i) ? 5 : null), run: times(null) })) } }""", () -> {
+			open("overview");
+			this.page.until(DRAWN);
+			this.page.until("uPlot.sync('jobqueue').plots[1].series[1].points._paths?.stroke");
+			assertThat(this.page.eval(
+					"((plot) => String(plot.series[1].points.filter(plot, 1, false)))(uPlot.sync('jobqueue').plots[1])")
+				.asString()).isEqualTo("100");
+		});
+	}
+
 	/** A dialog or a wide font leaves less than a chart is wide. */
 	@Test
 	void chartIsNotWiderThanItsPage() {
@@ -138,6 +154,29 @@ class ChartTests extends BrowserTest {
 			assertThat(
 					this.page.eval("document.querySelector('main .trend polyline').getAttribute('points')").asString())
 				.isEqualTo("0.0,1.0 80.0,1.0");
+		});
+	}
+
+	@Test
+	void failuresAreFoundByTaskAndErrorAndShowWhatBecomesOfTheirTasks() {
+		withAnswers("""
+				{ 'api/failures': [
+					{ queue: 'emails', task: 'send', errorType: 'com.acme.TimeoutError', count: 12, firstAt: null,
+						lastAt: null, sample: null },
+					{ queue: 'emails', task: 'read', errorType: 'com.acme.ParseError', count: 3, firstAt: null,
+						lastAt: null, sample: null }],
+				'api/tasks': [{ name: 'send', aliases: [], queue: 'emails', timeoutMillis: 1000, maxRetries: 3,
+					payloadType: 'x', count: 9, failureRate: 1, retried: 0, wait: times(1), run: times(1), trend: [
+						{ at: at(3), succeeded: 0, failed: 4 }, { at: at(2), succeeded: 0, failed: 4 },
+						{ at: at(1), succeeded: 0, failed: 4 }] }] }""", () -> {
+			open("failures");
+			this.page.until("document.querySelectorAll('main tbody tr').length === 2");
+			assertThat(this.page.eval("document.querySelectorAll('main .trend').length").asInt()).isOne();
+			this.page.eval("location.hash = '#/failures?error=parse'");
+			this.page.until("document.querySelectorAll('main tbody tr').length === 1");
+			assertThat(text()).contains("3 dead letters in 1 group", "ParseError").doesNotContain("TimeoutError");
+			this.page.eval("location.hash = '#/failures?task=other'");
+			this.page.until("document.querySelector('main').textContent.includes('No group matches the filter.')");
 		});
 	}
 

@@ -71,7 +71,7 @@ final class Gates {
 			and (parked <> :version or look_at <= :now) order by limit_key limit 100
 			""";
 
-	private static final String NEXT_LOOK = "select min(look_at) from {p}gate where queue = :queue";
+	private static final String NEXT_LOOK = "select min(look_at) from {p}gate where queue = :queue and {now} > 0";
 
 	private static final String SAVE = """
 			update {p}gate set tat = ?, served = ?, parked = ?, look_at = ? where queue = ? and limit_key = ?

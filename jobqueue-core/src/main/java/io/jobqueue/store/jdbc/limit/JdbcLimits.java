@@ -29,8 +29,8 @@ public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
 		Waker wakes) implements QueueRulesStore, LimitStore {
 
 	private static final String HOLD = """
-			update {p}gate set held_until = :until where queue = :queue and limit_key = :key
-			and held_until < :until and {bounded}
+			update {p}gate set held_until = case when held_until < :until then :until else held_until end
+			where queue = :queue and limit_key = :key and {bounded}
 			""";
 
 	private static final String RUNNING = """
@@ -70,24 +70,30 @@ public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
 		return replaced;
 	}
 
+	/**
+	 * Maintenance may delete the limit until it is held back, and note until then that
+	 * the queue has none.
+	 */
 	@Override
 	public void holdBack(String queue, String name, Duration time) {
 		this.queues.note(queue);
-		this.queues.limit(queue);
-		Gates gates = new Gates(this.database);
-		this.database.single("note a limit", () -> {
-			if (gates.served(queue, List.of(LimitKey.of(name))).isEmpty()) {
-				gates.insert(queue, List.of(name));
-			}
-			return true;
-		});
 		long until = this.database.read("read the clock", this.database::now).after(time);
-		this.database.single("hold back a limit",
+		while (!holdUntil(queue, name, until)) {
+			this.database.single("note a limit", () -> {
+				new Gates(this.database).insert(queue, List.of(name));
+				return true;
+			});
+		}
+		this.queues.limit(queue);
+	}
+
+	private boolean holdUntil(String queue, String name, long until) {
+		return this.database.single("hold back a limit",
 				() -> this.database.sql(HOLD)
 					.param("until", until)
 					.param("queue", queue)
 					.param("key", LimitKey.of(name))
-					.update());
+					.update()) > 0;
 	}
 
 	@Override

@@ -1,14 +1,22 @@
 package io.jobqueue.store.jdbc.limit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.StepClock;
+import io.jobqueue.store.jdbc.signal.WakeCondition;
+import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.limit.LimitName;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which worker claims when a rate allows the next start: one of a queue, so that not all
- * of them claim at the same moment.
+ * of them claim at the same moment. Safe for use by many threads.
  */
 public final class LimitAlarm {
 
@@ -28,19 +36,53 @@ public final class LimitAlarm {
 			select name from {p}gate{by:primary} where queue = :queue and limit_key = :key for update skip locked
 			""";
 
+	private static final String EXPECTED = """
+			select alarm_worker from {p}gate where queue = :queue and limit_key = :key and alarm_worker <> :worker
+			and alarm_at > :now and alarm_at <= :later
+			""";
+
 	private final Database database;
+
+	/** The workers of this process that may have an alarm, by queues. */
+	private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
 
 	private final String key = LimitKey.of(LimitName.QUEUE);
 
-	public LimitAlarm(Database database) {
+	private final Waker wakes;
+
+	public LimitAlarm(Database database, Waker wakes) {
 		this.database = database;
+		this.wakes = wakes;
 	}
 
 	/**
-	 * Return whether a worker is to claim at a time, as a step of its own.
-	 * @param at the time in milliseconds
+	 * Return whether a worker is to claim when time lets the next job start, as a step of
+	 * its own. One without room for more jobs may not claim in time: then another one is
+	 * woken, unless one is to claim.
+	 * @param request its claim
+	 * @param started how many jobs it got
+	 * @param opens when the next may start, in milliseconds, {@code null} if that is not
+	 * known
 	 */
-	public boolean isFor(String queue, String worker, long at, StepClock now) {
+	public boolean rings(ClaimRequest request, int started, @Nullable Long opens, StepClock now) {
+		if (opens != null && opens <= now.millis()) {
+			return true;
+		}
+		if (opens != null && started < request.startable()) {
+			return isFor(request.queue(), request.worker(), opens, now);
+		}
+		if (isForOther(request.queue(), request.worker(), opens, now)) {
+			this.wakes.wakeAfterStep(List.of(WakeCondition.unlessPaused(request.queue())));
+		}
+		return false;
+	}
+
+	private boolean isFor(String queue, String worker, long at, StepClock now) {
+		this.known.compute(queue, (name, before) -> {
+			Set<String> workers = (before != null) ? before : ConcurrentHashMap.newKeySet();
+			workers.add(worker);
+			return workers;
+		});
 		if (isLocked(queue) || take(queue, worker, at, now)) {
 			return true;
 		}
@@ -75,11 +117,31 @@ public final class LimitAlarm {
 					.update()) > 0;
 	}
 
+	private boolean isForOther(String queue, String worker, @Nullable Long at, StepClock now) {
+		if (this.known.getOrDefault(queue, Set.of()).contains(worker)) {
+			left(queue, worker);
+		}
+		return at != null && this.database.workerRead("look who claims",
+				() -> this.database.sql(EXPECTED)
+					.param("queue", queue)
+					.param("key", this.key)
+					.param("worker", worker)
+					.param("now", now.millis())
+					.param("later", at + 1)
+					.query(String.class)
+					.list()
+					.isEmpty());
+	}
+
 	/**
 	 * Record that a worker does not claim any more, as a step of its own.
 	 * @return whether another worker is to claim instead
 	 */
 	public boolean left(String queue, String worker) {
+		this.known.computeIfPresent(queue, (name, workers) -> {
+			workers.remove(worker);
+			return workers.isEmpty() ? null : workers;
+		});
 		return !isLocked(queue) && this.database.singleStep("note that a worker does not claim",
 				() -> this.database.sql(LEFT)
 					.param("queue", queue)

@@ -163,12 +163,10 @@ public final class LimitedStarts {
 				choice.isQueueFull(), choice.hasLeft() || size < jobs.size(), choice.opensAt());
 	}
 
-	/**
-	 * Jobs beyond the share of their value wait although there is room. They go before
-	 * ready ones that came later, which are no part of the share.
-	 */
+	/** Jobs beyond a share, or behind one that meets another limit, wait beside room. */
 	private void readHeads(List<ReadyJob> ready) {
-		Map<String, Gate> open = this.turns.isFair() ? this.locked.open() : Map.of();
+		boolean looks = this.turns.isFair() || ready.stream().anyMatch((job) -> job.limits().size() > 1);
+		Map<String, Gate> open = looks ? this.locked.open() : Map.of();
 		this.blocked.readHeads(this.queue, open);
 		ready.stream().filter((job) -> {
 			Gate group = open.get(LimitKey.of(job.group()));

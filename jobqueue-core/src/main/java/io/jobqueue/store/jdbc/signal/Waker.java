@@ -17,8 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Wakes workers that sleep, one a queue: it wakes the next if it leaves something, so a
  * single job never rouses all. Who sleeps stands with its lease, so that workers in all
- * processes are seen, and none that is awake is signalled. A signal is a hint: when it
- * cannot be sent, the sleeper's poll finds the job.
+ * processes are seen, and none that is awake is signalled. A renewal has the lease locked
+ * for a moment: the worker is woken after that. A signal is a hint: when it cannot be
+ * sent, the sleeper's poll finds the job.
  */
 public final class Waker {
 
@@ -34,6 +35,8 @@ public final class Waker {
 			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'RETRY' and s.due_at < :due)))))
 			""";
 
+	private static final String ASLEEP = "select 1 from {p}lease l where l.worker {in:ids} and " + SLEEPS + "limit 1";
+
 	/** One that is locked is left out, so that whoever dispatches does not wait. */
 	private static final String SLEEPERS = "select l.worker from {p}lease l where l.worker {in:ids} and " + SLEEPS
 			+ "order by l.waiting_since, l.worker limit 5 for update skip locked";
@@ -42,6 +45,9 @@ public final class Waker {
 			update {p}lease set waiting_since = null
 			where queue = :queue and worker = :worker and waiting_since is not null
 			""";
+
+	/** Stands for a worker that sleeps, and whose lease is locked. */
+	private static final String LOCKED = "";
 
 	/**
 	 * All in one. Workers of this process come first, since their signal needs no
@@ -54,7 +60,8 @@ public final class Waker {
 			+ "where l.queue = :queue and l.worker = s.worker returning l.worker) "
 			+ "select worker, set_config('synchronous_commit', 'off', true), "
 			+ "case when worker {in:ids} then '' else cast(pg_notify(" + Notifications.CHANNEL.formatted("worker")
-			+ ", :message) as text) end from woken";
+			+ ", :message) as text) end from woken union all select '', '', '' "
+			+ "where not exists (select 1 from sleeper) and exists (select 1 from {p}lease l where " + SLEEPS + ")";
 
 	/** The same, for jobs of which the database knows when they are due. */
 	private static final String WAKE_FOR_LATER = WAKE_ANYWHERE.replace("with sleeper as", "with first as materialized "
@@ -68,10 +75,13 @@ public final class Waker {
 
 	private final Notifications notifications;
 
+	private final DeferredWakes deferred;
+
 	public Waker(Database database, JdbcQueueSignal signal, Notifications notifications) {
 		this.database = database;
 		this.signal = signal;
 		this.notifications = notifications;
+		this.deferred = new DeferredWakes((wake) -> look(wake) != Look.LOCKED);
 	}
 
 	/**
@@ -81,20 +91,34 @@ public final class Waker {
 	public boolean wake(Collection<WakeCondition> wakes) {
 		boolean looked = true;
 		for (WakeCondition wake : wakes) {
-			try {
-				if (this.notifications.areSent()) {
-					wakeAnywhere(wake);
-				}
-				else {
-					wakeHere(wake);
-				}
-			}
-			catch (JobQueueException ex) {
-				looked = false;
-				logger.debug("No worker of queue '{}' could be woken; they poll", wake.queue(), ex);
+			Look look = look(wake);
+			looked &= look != Look.FAILED;
+			if (look == Look.LOCKED) {
+				this.deferred.again(wake);
 			}
 		}
 		return looked;
+	}
+
+	private Look look(WakeCondition wake) {
+		try {
+			boolean done = this.notifications.areSent() ? wakeAnywhere(wake) : wakeHere(wake);
+			return done ? Look.DONE : Look.LOCKED;
+		}
+		catch (JobQueueException ex) {
+			logger.debug("No worker of queue '{}' could be woken; they poll", wake.queue(), ex);
+			return Look.FAILED;
+		}
+	}
+
+	/** Wake workers for jobs that a caller's transaction has brought into queues. */
+	public void later(Collection<String> queues) {
+		this.deferred.later(queues);
+	}
+
+	/** Wake no worker any more but those for which it was asked. */
+	public void close() {
+		this.deferred.close();
 	}
 
 	/** Whether a worker can be woken in the round trip of what gives the reason. */
@@ -118,9 +142,22 @@ public final class Waker {
 				(row, number) -> row.getString("worker")), parameters);
 	}
 
-	/** Signal those of this process; to the others the database sends a message. */
+	/**
+	 * Signal workers of this process; to others that {@link #shared} has answered the
+	 * database sends a message.
+	 */
 	public void woken(String queue, Collection<String> workers) {
-		workers.forEach((worker) -> this.signal.queueReady(worker, queue));
+		if (!signal(queue, workers)) {
+			this.deferred.again(WakeCondition.unlessPaused(queue));
+		}
+	}
+
+	/** Return {@code false} if a worker sleeps whose lease is locked. */
+	private boolean signal(String queue, Collection<String> workers) {
+		workers.stream().filter((worker) -> !worker.equals(LOCKED)).forEach((worker) -> {
+			this.signal.queueReady(worker, queue);
+		});
+		return !workers.contains(LOCKED);
 	}
 
 	/**
@@ -140,8 +177,8 @@ public final class Waker {
 		}
 	}
 
-	private void wakeAnywhere(WakeCondition wake) {
-		woken(wake.queue(),
+	private boolean wakeAnywhere(WakeCondition wake) {
+		return signal(wake.queue(),
 				this.database.single("wake a worker",
 						() -> sleepers(WAKE_ANYWHERE, wake).param("prefix", this.database.prefix())
 							.param("message", Notifications.Message.ready(wake.queue()))
@@ -149,19 +186,22 @@ public final class Waker {
 							.list()));
 	}
 
-	private void wakeHere(WakeCondition wake) {
-		if (this.signal.workers().isEmpty()) {
-			return;
+	private boolean wakeHere(WakeCondition wake) {
+		if (this.signal.workers().isEmpty() || find(ASLEEP, wake).isEmpty()) {
+			return true;
 		}
-		List<String> sleepers = this.database.read("look for sleeping workers",
-				() -> sleepers(SLEEPERS, wake).query(String.class).list());
-		for (String worker : sleepers) {
+		for (String worker : find(SLEEPERS, wake)) {
 			if (this.database.single("wake a worker",
 					() -> this.database.sql(WAKE).param("queue", wake.queue()).param("worker", worker).update()) > 0) {
 				this.signal.queueReady(worker, wake.queue());
-				return;
+				return true;
 			}
 		}
+		return false;
+	}
+
+	private List<String> find(String text, WakeCondition wake) {
+		return this.database.read("look for sleeping workers", () -> sleepers(text, wake).query(String.class).list());
 	}
 
 	private JdbcClient.StatementSpec sleepers(String text, WakeCondition wake) {
@@ -199,10 +239,22 @@ public final class Waker {
 		}
 	}
 
+	private enum Look {
+
+		/** A worker was woken, or none sleeps. */
+		DONE,
+
+		/** One sleeps, but another transaction has locked its lease. */
+		LOCKED,
+
+		FAILED
+
+	}
+
 	/**
 	 * A statement for the round trip of another one.
 	 *
-	 * @param query answers the worker that was woken, if there is one
+	 * @param query answers whom to signal, for {@link #woken}
 	 * @param parameters its parameters
 	 */
 	public record Shared(OneTrip.Query<String> query, Map<String, Object> parameters) {

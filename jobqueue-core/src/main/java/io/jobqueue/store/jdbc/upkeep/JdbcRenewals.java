@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import io.jobqueue.JobId;
@@ -56,6 +57,10 @@ public final class JdbcRenewals {
 
 	private static final String LOCK = "select id from {p}running{by:primary} where id {in:ids} order by id for update skip locked";
 
+	private static final String RUNNING_LEASES = """
+			select queue from {p}lease where worker = :worker and queue {in:ids} and lease_until > :now
+			""";
+
 	private static final String FREE_WORKER = """
 			select id from {p}worker{by:primary} where id = :id for update skip locked
 			""";
@@ -69,18 +74,34 @@ public final class JdbcRenewals {
 
 	private final Leases leases;
 
-	public JdbcRenewals(Database database) {
+	private final BiConsumer<String, String> signal;
+
+	/**
+	 * Make one.
+	 * @param signal signals a queue to a worker of this process; the queue is the second
+	 */
+	public JdbcRenewals(Database database, BiConsumer<String, String> signal) {
 		this.database = database;
 		this.leases = new Leases(database);
+		this.signal = signal;
 	}
 
+	/** A worker whose lease had run out was not woken, so it is to look again. */
 	public RenewResult renew(RenewRequest request) {
-		RenewResult result = renewOnce(request);
+		Set<String> late = new HashSet<>();
+		RenewResult result = renewWithin(request, late);
+		late.removeAll(result.failed().keySet());
+		late.forEach((queue) -> this.signal.accept(request.worker().id(), queue));
+		return result;
+	}
+
+	private RenewResult renewWithin(RenewRequest request, Set<String> late) {
+		RenewResult result = renewOnce(request, late);
 		if (result.failed().isEmpty() || request.lease().compareTo(SHORT_LEASE) < 0) {
 			return result;
 		}
 		try {
-			return waitFor(result.failed().keySet(), request) ? renewOnce(request) : result;
+			return waitFor(result.failed().keySet(), request) ? renewOnce(request, late) : result;
 		}
 		catch (StoreUnavailableException ex) {
 			logger.debug("Leases of worker '{}' stay locked", request.worker().id(), ex);
@@ -88,8 +109,8 @@ public final class JdbcRenewals {
 		}
 	}
 
-	private RenewResult renewOnce(RenewRequest request) {
-		return this.database.urgentStep("renew leases", wait(request.lease()), () -> renewNow(request));
+	private RenewResult renewOnce(RenewRequest request, Set<String> late) {
+		return this.database.urgentStep("renew leases", wait(request.lease()), () -> renewNow(request, late));
 	}
 
 	/**
@@ -117,10 +138,11 @@ public final class JdbcRenewals {
 		return (half.compareTo(LONGEST_WAIT) < 0) ? half : LONGEST_WAIT;
 	}
 
-	private RenewResult renewNow(RenewRequest request) {
+	private RenewResult renewNow(RenewRequest request, Set<String> late) {
 		String worker = request.worker().id();
 		StepClock now = this.database.begin();
 		List<RenewRequest.Container> containers = byQueue(request);
+		late.addAll(late(containers, worker, now));
 		introduce(request.worker());
 		long until = now.after(request.lease());
 		Set<String> inLine = new HashSet<>();
@@ -155,6 +177,21 @@ public final class JdbcRenewals {
 		Map<String, JobQueueException> failed = renewLeases(containers, worker, until, lost);
 		unaccounted.removeIf((held) -> failed.containsKey(held.queue()));
 		return new RenewResult(lost, unaccounted, failed);
+	}
+
+	/** The queues without a lease that runs. */
+	private Set<String> late(List<RenewRequest.Container> containers, String worker, StepClock now) {
+		Set<String> queues = containers.stream().map(RenewRequest.Container::queue).collect(Collectors.toSet());
+		if (!queues.isEmpty()) {
+			this.database.sql(RUNNING_LEASES)
+				.param("worker", worker)
+				.param("ids", this.database.dialect().ids(queues))
+				.param("now", now.millis())
+				.query(String.class)
+				.list()
+				.forEach(queues::remove);
+		}
+		return queues;
 	}
 
 	/** Answers the queues whose lease is locked; of their jobs none is known as lost. */

@@ -108,20 +108,21 @@ public final class Leases {
 
 	/**
 	 * With a claim, which says whether its worker sleeps from now on. A lease that
-	 * another transaction has locked stays as it is while it runs: a worker that is not
-	 * noted as one that sleeps polls.
+	 * another transaction has locked stays as it is while it runs.
+	 * @return whether it was noted; a worker that is not noted as one that sleeps is not
+	 * woken
 	 * @throws StoreUnavailableException if it is locked and has run out
 	 */
-	public void claimed(String queue, String worker, StepClock now, long until, @Nullable Long waitingSince) {
+	public boolean claimed(String queue, String worker, StepClock now, long until, @Nullable Long waitingSince) {
 		if (this.database.dialect().pipelines() && claimedIfFree(queue, worker, until, waitingSince)) {
-			return;
+			return true;
 		}
 		Long locked = lockedUntil(queue, worker);
 		if (locked != null) {
 			if (locked <= now.millis()) {
 				throw locked(queue, worker);
 			}
-			return;
+			return false;
 		}
 		while (this.database.sql(CLAIM)
 			.param("until", until)
@@ -131,6 +132,7 @@ public final class Leases {
 			.update() == 0) {
 			insert(queue, worker, until);
 		}
+		return true;
 	}
 
 	private boolean claimedIfFree(String queue, String worker, long until, @Nullable Long waitingSince) {

@@ -43,7 +43,9 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> ALLOWED = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".annotation",
 					List.of(ROOT, "org.springframework.core.annotation", "org.springframework.stereotype")),
-			Map.entry(".serialization", List.of(ROOT, "tools.jackson..", "com.fasterxml.jackson.annotation")),
+			Map.entry(".serialization",
+					List.of(ROOT, ROOT + ".annotation", "tools.jackson..", "com.fasterxml.jackson.annotation",
+							"javax.crypto..")),
 			Map.entry(".retry", List.of(ROOT)), Map.entry(".event", List.of(ROOT)), Map.entry(".store", List.of(ROOT)),
 			Map.entry(".lifecycle", List.of(ROOT, ROOT + ".store")),
 			Map.entry(".store.memory", List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store")),
@@ -94,6 +96,7 @@ class ArchitectureTests {
 			Map.entry(".worker",
 					List.of(".attempt", ".failure", ".feed", ".notes", ".options", ".outcome", ".parallel", ".permit",
 							".thread", ".timing")),
+			Map.entry(".management", List.of(".masking")), Map.entry(".management.masking", List.of()),
 			Map.entry(".worker.attempt",
 					List.of(".notes", ".options", ".outcome", ".parallel", ".permit", ".thread", ".timing")),
 			Map.entry(".worker.notes", List.of(".options", ".thread", ".timing")),
@@ -150,7 +153,7 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
-			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
+			+ "|management\\.masking\\.MaskedBackend|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
 			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
 			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";

@@ -1,5 +1,6 @@
 package io.jobqueue.crash;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,8 @@ final class WorkerContext {
 				new PayloadWriter(new JacksonJobSerializer(), DispatchOptions.DEFAULT), List.of(),
 				DispatchOptions.DEFAULT.maxDelay(), clock);
 		return new ScheduleTimer(this.store,
-				new StoreJobSchedules(this.store, preparation, new JobEvents(List.of()), clock),
+				new StoreJobSchedules(this.store, preparation, new JobEvents(List.of()), clock,
+						PayloadMask.of(new JacksonJobSerializer())),
 				IntStream.range(0, this.settings.traits().schedules()).mapToObj(WorkerContext::schedule).toList(),
 				() -> worker.isDraining() ? List.of() : this.settings.queues(), worker::id);
 	}

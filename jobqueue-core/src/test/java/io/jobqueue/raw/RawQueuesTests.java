@@ -1,5 +1,6 @@
 package io.jobqueue.raw;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +30,7 @@ class RawQueuesTests extends MoverScene {
 	}, this.queues);
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(), (task) -> true,
-			this.queues);
+			this.queues, PayloadMask.of(new JacksonJobSerializer()));
 
 	@Test
 	void pushedItemsAreSeen() {

@@ -15,10 +15,12 @@ import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.management.AuditTrail;
 import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.management.masking.MaskedBackend;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.management.StoreJobRateLimiter;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 
@@ -74,9 +76,9 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks,
-			ObjectProvider<RawQueues> rawQueues) {
+			ObjectProvider<RawQueues> rawQueues, PayloadMask mask) {
 		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent(),
-				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
+				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())), mask);
 	}
 
 	@Bean
@@ -88,8 +90,8 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules,
-			ObjectProvider<RawQueues> rawQueues) {
-		return new StoreJobOperator(store, schedules::getObject,
+			ObjectProvider<RawQueues> rawQueues, PayloadMask mask) {
+		return new StoreJobOperator(new MaskedBackend(store, mask), schedules::getObject,
 				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
 	}
 

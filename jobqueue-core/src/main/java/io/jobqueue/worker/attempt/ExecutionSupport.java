@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.notes.WorkerNotes;
 import io.jobqueue.worker.outcome.AttemptEvents;
@@ -17,6 +18,7 @@ import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.thread.RetryDecisions;
 import io.jobqueue.worker.timing.TimeoutScheduler;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,16 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 			}
 		});
 		return new AttemptContext(job, task, timeout, this, attempt);
+	}
+
+	/** Read the payload of a job. */
+	@Nullable Object payload(ClaimedJob job, Task task) {
+		return this.serializer.within(TextScope.payload(job.task())).read(job.payload(), task.payloadType());
+	}
+
+	/** Write the result of a job. */
+	String result(ClaimedJob job, Task task, Object value) {
+		return this.serializer.within(TextScope.result(job.task())).write(value, task.resultType());
 	}
 
 	/** Report that an attempt starts. */

@@ -110,7 +110,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.support.started(this.job, this.task);
 		Object value;
 		try {
-			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
+			this.payload = this.support.payload(this.job, this.task);
 			this.readable = true;
 			value = new InterceptorChain(this.support.interceptors(), 0, this.task, this.payload, this.context).run();
 		}

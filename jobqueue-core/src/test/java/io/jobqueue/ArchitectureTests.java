@@ -57,15 +57,18 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store", "com.zaxxer.hikari", "org.postgresql",
 							"org.springframework.dao..", "org.springframework.jdbc..",
 							"org.springframework.transaction..", "org.springframework.util")),
+			Map.entry(".payload",
+					List.of(ROOT, ROOT + ".maintenance", ROOT + ".store", ROOT + ".store.jdbc",
+							"org.springframework.jdbc.core.simple")),
 			Map.entry(".dispatch",
-					List.of(ROOT, ROOT + ".event", ROOT + ".serialization", ROOT + ".store", ROOT + ".task",
-							"org.springframework.transaction.support", "org.springframework.util")),
+					List.of(ROOT, ROOT + ".event", ROOT + ".payload", ROOT + ".serialization", ROOT + ".store",
+							ROOT + ".task", "org.springframework.transaction.support", "org.springframework.util")),
 			Map.entry(".task", List.of(ROOT, ROOT + ".annotation", ROOT + ".retry", ROOT + ".serialization",
 					"org.springframework.beans..", "org.springframework.core..", "org.springframework.expression..",
 					"org.springframework.util..", "org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
-					List.of(ROOT, ROOT + ".event", ROOT + ".retry", ROOT + ".serialization", ROOT + ".store",
-							ROOT + ".task", "org.slf4j.helpers", "org.springframework.context..",
+					List.of(ROOT, ROOT + ".event", ROOT + ".payload", ROOT + ".retry", ROOT + ".serialization",
+							ROOT + ".store", ROOT + ".task", "org.slf4j.helpers", "org.springframework.context..",
 							"org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
@@ -156,7 +159,7 @@ class ArchitectureTests {
 			+ "|management\\.masking\\.MaskedBackend|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(TaskDefaults|TaskLimits)"
 			+ "|store\\.(audit|error|feed|form|job|limit|notes|raw|schedule|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
-			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
+			+ "|store\\.jdbc\\.schema\\.(DatabaseClock|JdbcSchema|MissingSchemaException|TablePrefix))";
 
 	/** Only the API has more. */
 	private static final int MOST_TYPES = 15;

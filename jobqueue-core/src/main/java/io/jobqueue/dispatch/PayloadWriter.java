@@ -148,7 +148,8 @@ public final class PayloadWriter {
 		if (size > this.options.maxSize()) {
 			throw new PayloadException(
 					("The payload for task '%s' has %,d bytes, but at most %,d are allowed: keep the "
-							+ "data elsewhere and dispatch a reference to it, or raise 'jobqueue.payload.max-size'")
+							+ "data elsewhere and dispatch a reference to it, set 'jobqueue.payload.store.type', or "
+							+ "raise 'jobqueue.payload.max-size'")
 						.formatted(task, size, this.options.maxSize()));
 		}
 		if (size > this.options.warnSize() && this.once.isFirst(task)) {

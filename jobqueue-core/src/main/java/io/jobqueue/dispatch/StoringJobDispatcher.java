@@ -13,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
 import io.jobqueue.PayloadException;
 import io.jobqueue.UnknownTaskException;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UniqueKeys;
@@ -37,6 +38,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	private final Sending sending;
 
+	private final StoredPayloads payloads;
+
 	private final StoreBackend store;
 
 	/**
@@ -51,7 +54,9 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	public StoringJobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {
 		this.store = store;
-		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, hooks.validator()),
+		this.payloads = hooks.payloads();
+		DispatchOptions sizes = this.payloads.isActive() ? options.withAnySize() : options;
+		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, sizes, hooks.validator()),
 				hooks.interceptors(), options.maxDelay(), clock);
 		this.sending = sending(new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts())),
 				options.transaction());
@@ -86,6 +91,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 			// A store without it would ignore the keys.
 			this.store.part(UniqueKeys.class);
 		}
+		// All are checked by now.
+		jobs.replaceAll(this.payloads::keep);
 		List<DispatchResult> results = this.sending.send(jobs);
 		DispatchResults.requireNoDuplicate(jobs, results);
 		return results;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.jdbc.schema.DatabaseClock;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.job.NewJob;
 
@@ -175,7 +176,9 @@ final class OutboxTable {
 	}
 
 	private String sql(String text) {
-		return text.replace("{p}", this.prefix).replace("{now}", now()).replace("{bounded}", bounded());
+		return text.replace("{p}", this.prefix)
+			.replace("{now}", DatabaseClock.millis(platform()))
+			.replace("{bounded}", bounded());
 	}
 
 	/**
@@ -184,15 +187,6 @@ final class OutboxTable {
 	private String bounded() {
 		return platform().equals("postgresql") ? "(select set_config('lock_timeout', '5s', true)) is not null"
 				: "1 = 1";
-	}
-
-	/** Milliseconds since 1970. */
-	private String now() {
-		return switch (platform()) {
-			case "mysql", "mariadb" -> "cast(unix_timestamp(now(3)) * 1000 as signed)";
-			case "postgresql" -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
-			default -> "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
-		};
 	}
 
 }

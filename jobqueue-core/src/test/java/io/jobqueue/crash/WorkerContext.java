@@ -1,5 +1,6 @@
 package io.jobqueue.crash;
 
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.PayloadMask;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ final class WorkerContext {
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
-				(action) -> action, LogBounds.DEFAULT);
+				(action) -> action, StoredPayloads.NONE, LogBounds.DEFAULT);
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,

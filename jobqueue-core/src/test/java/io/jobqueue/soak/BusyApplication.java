@@ -27,6 +27,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -94,7 +95,7 @@ final class BusyApplication implements AutoCloseable {
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
-						(name) -> this.threads, (action) -> action, LogBounds.DEFAULT));
+						(name) -> this.threads, (action) -> action, StoredPayloads.NONE, LogBounds.DEFAULT));
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
@@ -87,9 +88,9 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogBounds.DEFAULT);
-		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
-				new AttemptEvents(services.events()), services.clock(),
+				StoredPayloads.NONE, LogBounds.DEFAULT);
+		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(),
+				StoredPayloads.NONE, List.of(), new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
 				(execution, settled) -> this.settle(settled),

@@ -7,6 +7,7 @@ import java.util.List;
 import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
@@ -36,7 +37,7 @@ class OnFailureAfterStopTests {
 	private final OnFailureCalls calls = new OnFailureCalls("w",
 			new WorkerServices(new MemoryStoreBackend(InstantSource.system()), mock(TaskRegistry.class),
 					new JacksonJobSerializer(), List.of(), new JobEvents(List.of()), InstantSource.system(),
-					Runnable::run, (name) -> Runnable::run, (action) -> action, LogBounds.DEFAULT),
+					Runnable::run, (name) -> Runnable::run, (action) -> action, StoredPayloads.NONE, LogBounds.DEFAULT),
 			this.timeoutScheduler);
 
 	@Test

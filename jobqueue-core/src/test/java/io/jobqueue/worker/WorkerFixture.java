@@ -29,6 +29,7 @@ import io.jobqueue.JobInterceptor;
 import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.ForwardingQueries;
@@ -113,7 +114,7 @@ final class WorkerFixture implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks, this.references),
 				new JacksonJobSerializer(JsonMapper.builder().build()), this.interceptors,
 				new JobEvents(this.listeners), InstantSource.system(), (job) -> this.jobs.execute(job),
-				(name) -> this.executor, this.childDecorator, LogBounds.DEFAULT);
+				(name) -> this.executor, this.childDecorator, StoredPayloads.NONE, LogBounds.DEFAULT);
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
 		return this.worker;

@@ -8,6 +8,8 @@ import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
+import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadCollectionAutoConfiguration;
+import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
@@ -44,7 +46,8 @@ public final class Contexts {
 				JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
-				JobQueueRawAutoConfiguration.class));
+				JobQueueRawAutoConfiguration.class, JobQueuePayloadStoreAutoConfiguration.class,
+				JobQueuePayloadCollectionAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.jobqueue.JobInterceptor;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.serialization.TextScope;
 import io.jobqueue.worker.notes.AttemptNotes;
@@ -32,6 +33,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param worker the id of the worker
  * @param tasks the tasks that handlers may call
  * @param serializer reads payloads and writes results
+ * @param payloads loads large payloads
  * @param interceptors called around each attempt
  * @param events receives the events of attempts
  * @param clock the clock for deadlines
@@ -43,7 +45,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param settled receives the result of each attempt
  * @param notes keeps the steps and logs of attempts
  */
-public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
+public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer, StoredPayloads payloads,
 		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
 		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
 		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes) {
@@ -64,7 +66,8 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 
 	/** Read the payload of a job. */
 	@Nullable Object payload(ClaimedJob job, Task task) {
-		return this.serializer.within(TextScope.payload(job.task())).read(job.payload(), task.payloadType());
+		return this.serializer.within(TextScope.payload(job.task()))
+			.read(this.payloads.load(job.id(), job.payload()), task.payloadType());
 	}
 
 	/** Write the result of a job. */

@@ -91,9 +91,11 @@ public final class OnFailureCalls {
 		PoisonJobException error = new PoisonJobException("%s workers in a row were lost while they ran job '%s'"
 			.formatted(job.lostDeliveries(), job.id().value()));
 		call(this.executors.getOrDefault(job.queue(), this.others), job, task,
-				() -> task.onFailure(this.services.serializer()
-					.within(TextScope.payload(job.task()))
-					.read(job.payload(), task.payloadType()), failure(job, task, JobStatus.FAILED, error)));
+				() -> task.onFailure(
+						this.services.serializer()
+							.within(TextScope.payload(job.task()))
+							.read(this.services.payloads().load(job.id(), job.payload()), task.payloadType()),
+						failure(job, task, JobStatus.FAILED, error)));
 	}
 
 	private static JobFailure failure(ClaimedJob job, Task task, JobStatus status, Throwable error) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.notes.LogBounds;
@@ -30,11 +31,12 @@ import org.springframework.core.task.TaskDecorator;
  * @param executors finds the executor that a task names; throws if there is none
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
+ * @param payloads loads large payloads
  * @param logs how much of the log of a job is kept
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator, LogBounds logs) {
+		Function<String, Executor> executors, TaskDecorator decorator, StoredPayloads payloads, LogBounds logs) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -47,7 +49,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	/** Return a copy with other bounds of logs. */
 	public WorkerServices withLogs(LogBounds logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, this.decorator, logs);
+				this.executor, this.executors, this.decorator, this.payloads, logs);
 	}
 
 	/**
@@ -56,7 +58,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs);
+				this.events, this.clock, this.executor, this.executors, this.decorator, this.payloads, this.logs);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

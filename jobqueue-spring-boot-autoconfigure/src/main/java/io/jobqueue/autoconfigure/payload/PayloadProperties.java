@@ -1,5 +1,6 @@
 package io.jobqueue.autoconfigure.payload;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ import org.springframework.util.unit.DataSize;
  * @param warnSize Payload size from which a warning is logged, once per task.
  * @param maxSize Largest size of a payload. Larger ones are refused.
  * @param validate Whether the constraints of Jakarta Validation are applied to payloads.
+ * @param store Where large payloads are kept.
  * @param encryption How the values of properties with '@Sensitive' are stored.
  */
 public record PayloadProperties(@DefaultValue("default") Mapper mapper, @DefaultValue("32KB") DataSize warnSize,
-		@DefaultValue("256KB") DataSize maxSize, @DefaultValue("true") boolean validate,
+		@DefaultValue("256KB") DataSize maxSize, @DefaultValue("true") boolean validate, @DefaultValue Store store,
 		@DefaultValue Encryption encryption) {
 
 	/** The available mappers. */
@@ -32,6 +34,34 @@ public record PayloadProperties(@DefaultValue("default") Mapper mapper, @Default
 		 * A mapper with the modules and settings of the JsonMapper of the application.
 		 */
 		APPLICATION
+
+	}
+
+	/**
+	 * Where large payloads are kept.
+	 *
+	 * @param type Kind of payload store. A bean of type PayloadStore takes its place.
+	 * @param directory Directory of the files, which all applications with the same jobs
+	 * share.
+	 * @param threshold Largest payload that is kept with its job.
+	 * @param maxSize Largest payload in the payload store. Larger ones are refused.
+	 * @param keepUnused How long a payload stays while no job of its id exists.
+	 */
+	public record Store(@DefaultValue("none") Type type, @Nullable String directory,
+			@DefaultValue("32KB") DataSize threshold, @DefaultValue("16MB") DataSize maxSize,
+			@DefaultValue("1d") Duration keepUnused) {
+
+		/** The kinds of payload stores. */
+		public enum Type {
+
+			/** All payloads are kept with their jobs. */
+			NONE,
+			/** A table of a database. */
+			JDBC,
+			/** Files in a directory. */
+			FILE
+
+		}
 
 	}
 

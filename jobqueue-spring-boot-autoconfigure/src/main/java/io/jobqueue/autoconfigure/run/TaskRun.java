@@ -22,6 +22,7 @@ import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.notes.LogBounds;
@@ -86,7 +87,8 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 		JobInfo end;
 		try (MemoryStoreBackend store = new MemoryStoreBackend(clock)) {
 			StoringJobDispatcher jobs = new StoringJobDispatcher(store, this.tasks, this.services.serializer(),
-					DispatchOptions.DEFAULT, new DispatchHooks(List.of(), this.services.validator(), JobEvents.NONE),
+					DispatchOptions.DEFAULT,
+					new DispatchHooks(List.of(), this.services.validator(), JobEvents.NONE, StoredPayloads.NONE),
 					clock);
 			JobRequest request = JobRequest.of(task.name(), payload(task)).withMaxRetries(0);
 			this.worker = start(store, task.queue(), clock);
@@ -126,7 +128,7 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 	private JobWorker start(StoreBackend store, String queue, InstantSource clock) {
 		WorkerServices workerServices = new WorkerServices(store, this.tasks, this.services.serializer(),
 				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors(),
-				ContextPropagation.decorator(), LogBounds.DEFAULT);
+				ContextPropagation.decorator(), StoredPayloads.NONE, LogBounds.DEFAULT);
 		JobWorker started = new JobWorker(() -> WorkerIdentities.of(null, clock),
 				List.of(new ContainerOptions(queue, 1)), WorkerOptions.DEFAULT,
 				workerServices.withMaxResultSize(this.services.maxResultSize()));

@@ -17,6 +17,7 @@ import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.notes.LogBounds;
@@ -74,15 +75,15 @@ public final class JobQueueWorkerAutoConfiguration {
 			WorkerHooks hooks, WorkerThreads threads, BeanFactory beans) {
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogBounds.DEFAULT);
+				hooks.childDecorator(), hooks.payloads(), LogBounds.DEFAULT);
 	}
 
 	@Bean
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events) {
+			JobEvents events, ObjectProvider<StoredPayloads> payloads) {
 		return new WorkerHooks(
 				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events, ContextPropagation.decorator());
+				events, ContextPropagation.decorator(), payloads.getIfAvailable(() -> StoredPayloads.NONE));
 	}
 
 	@Bean

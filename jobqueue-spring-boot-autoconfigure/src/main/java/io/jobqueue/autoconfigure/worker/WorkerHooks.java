@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 
 import org.springframework.core.task.TaskDecorator;
 
@@ -12,5 +13,6 @@ import org.springframework.core.task.TaskDecorator;
  * of the application in their order, the events, and what carries values of threads to
  * those that help to map.
  */
-record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events, TaskDecorator childDecorator) {
+record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events, TaskDecorator childDecorator,
+		StoredPayloads payloads) {
 }

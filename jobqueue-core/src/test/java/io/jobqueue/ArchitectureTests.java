@@ -57,6 +57,8 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store", "com.zaxxer.hikari", "org.postgresql",
 							"org.springframework.dao..", "org.springframework.jdbc..",
 							"org.springframework.transaction..", "org.springframework.util")),
+			Map.entry(".reference",
+					List.of(ROOT, "tools.jackson..", "jakarta.persistence..", "org.springframework.orm.jpa")),
 			Map.entry(".payload",
 					List.of(ROOT, ROOT + ".maintenance", ROOT + ".store", ROOT + ".store.jdbc",
 							"org.springframework.jdbc.core.simple")),

@@ -10,6 +10,7 @@ import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguratio
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
 import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadCollectionAutoConfiguration;
 import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.reference.JobQueueReferenceAutoConfiguration;
 import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
@@ -47,7 +48,7 @@ public final class Contexts {
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
 				JobQueueRawAutoConfiguration.class, JobQueuePayloadStoreAutoConfiguration.class,
-				JobQueuePayloadCollectionAutoConfiguration.class));
+				JobQueuePayloadCollectionAutoConfiguration.class, JobQueueReferenceAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

@@ -18,6 +18,7 @@ import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.payload.StoredPayloads;
+import io.jobqueue.reference.ReferenceInterceptor;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.notes.LogBounds;
@@ -82,7 +83,10 @@ public final class JobQueueWorkerAutoConfiguration {
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
 			JobEvents events, ObjectProvider<StoredPayloads> payloads) {
 		return new WorkerHooks(
-				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
+				Stream
+					.concat(Stream.of(new ReferenceInterceptor(), new ValidatingInterceptor(validator)),
+							interceptors.orderedStream())
+					.toList(),
 				events, ContextPropagation.decorator(), payloads.getIfAvailable(() -> StoredPayloads.NONE));
 	}
 

@@ -45,12 +45,12 @@ class DocumentationTests {
 	private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
 	/** Types of the JDK, Spring and others that the documentation names. */
-	private static final Set<String> FOREIGN = Set.of("IllegalArgumentException", "ClassCastException",
-			"JacksonException", "ValidationException", "BindException", "MethodValidationException", "CompletionStage",
-			"FileChannel", "InstantSource", "ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper",
-			"TransactionalEventListener", "ServiceConnection", "ClientResources",
-			"LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer", "NullMarked",
-			"EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
+	private static final Set<String> FOREIGN = Set.of("EmbeddedId", "EntityManager", "EntityManagerFactory", "IdClass",
+			"IllegalArgumentException", "ClassCastException", "JacksonException", "ValidationException",
+			"BindException", "MethodValidationException", "CompletionStage", "FileChannel", "InstantSource",
+			"ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "ServiceConnection",
+			"ClientResources", "LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer",
+			"NullMarked", "EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
 			"DisallowConcurrentExecution", "InterruptedException", "CancellationException",
 			"ContextPropagatingTaskDecorator", "ContextSnapshotFactory");
 

@@ -25,9 +25,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The package structure of jobqueue-core, stated once and checked on every build.
- */
+/** The package structure of jobqueue-core, stated once and checked on every build. */
 class ArchitectureTests {
 
 	private static final String ROOT = "io.jobqueue";
@@ -43,7 +41,9 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> ALLOWED = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry(".annotation",
 					List.of(ROOT, "org.springframework.core.annotation", "org.springframework.stereotype")),
-			Map.entry(".serialization", List.of(ROOT, "tools.jackson..", "com.fasterxml.jackson.annotation")),
+			Map.entry(".serialization",
+					List.of(ROOT, ROOT + ".annotation", "tools.jackson..", "com.fasterxml.jackson.annotation",
+							"javax.crypto..")),
 			Map.entry(".retry", List.of(ROOT)), Map.entry(".event", List.of(ROOT)), Map.entry(".store", List.of(ROOT)),
 			Map.entry(".lifecycle", List.of(ROOT, ROOT + ".store")),
 			Map.entry(".store.memory", List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store")),
@@ -55,9 +55,15 @@ class ArchitectureTests {
 					List.of(ROOT, ROOT + ".lifecycle", ROOT + ".store", "com.zaxxer.hikari", "org.postgresql",
 							"org.springframework.dao..", "org.springframework.jdbc..",
 							"org.springframework.transaction..", "org.springframework.util")),
+			Map.entry(".reference",
+					List.of(ROOT, "tools.jackson..", "jakarta.persistence..", "org.springframework.orm.jpa")),
+			Map.entry(".payload",
+					List.of(ROOT, ROOT + ".maintenance", ROOT + ".store", ROOT + ".store.jdbc",
+							"org.springframework.jdbc.core.simple")),
 			Map.entry(".dispatch",
-					List.of(ROOT, ROOT + ".event", ROOT + ".flow", ROOT + ".serialization", ROOT + ".store",
-							ROOT + ".task", "org.springframework.transaction.support", "org.springframework.util")),
+					List.of(ROOT, ROOT + ".event", ROOT + ".flow", ROOT + ".payload", ROOT + ".serialization",
+							ROOT + ".store", ROOT + ".task", "org.springframework.transaction.support",
+							"org.springframework.util")),
 			Map.entry(".flow",
 					List.of(ROOT, ROOT + ".event", ROOT + ".serialization", ROOT + ".store",
 							"org.springframework.context")),
@@ -67,9 +73,9 @@ class ArchitectureTests {
 							"org.springframework.expression..", "org.springframework.util..",
 							"org.springframework.aop..", "reactor.core.publisher")),
 			Map.entry(".worker",
-					List.of(ROOT, ROOT + ".event", ROOT + ".flow", ROOT + ".retry", ROOT + ".serialization",
-							ROOT + ".store", ROOT + ".task", "org.slf4j.event", "org.slf4j.helpers",
-							"org.springframework.context..", "org.springframework.core.task")),
+					List.of(ROOT, ROOT + ".event", ROOT + ".flow", ROOT + ".payload", ROOT + ".retry",
+							ROOT + ".serialization", ROOT + ".store", ROOT + ".task", "org.slf4j.event",
+							"org.slf4j.helpers", "org.springframework.context..", "org.springframework.core.task")),
 			Map.entry(".maintenance", List.of(ROOT, ROOT + ".store", "org.springframework.context..")),
 			Map.entry(".statistics", List.of(ROOT, ROOT + ".maintenance", ROOT + ".store")),
 			Map.entry(".outbox",
@@ -99,6 +105,7 @@ class ArchitectureTests {
 			Map.entry(".worker",
 					List.of(".attempt", ".failure", ".feed", ".notes", ".options", ".outcome", ".parallel", ".permit",
 							".thread", ".timing")),
+			Map.entry(".management", List.of(".masking")), Map.entry(".management.masking", List.of()),
 			Map.entry(".worker.attempt",
 					List.of(".notes", ".options", ".outcome", ".parallel", ".permit", ".thread", ".timing")),
 			Map.entry(".worker.notes", List.of(".options", ".thread", ".timing")),
@@ -162,10 +169,11 @@ class ArchitectureTests {
 
 	/** Types of parts that other packages may use. */
 	private static final String OPEN_TYPES = ROOT + "\\.(worker\\.options\\..*|worker\\.thread\\.JobThreads"
+			+ "|management\\.masking\\.MaskedBackend"
 			+ "|task\\.invoke\\.(ReactiveResults|ResultTypes)|task\\.settings\\.(LogCapture|TaskDefaults|TaskLimits)"
 			+ "|store\\.(audit|error|feed|flow|form|job|limit|notes|raw|schedule|stack|statistics|support)\\..*"
 			+ "|store\\.jdbc\\.access\\.(CallerTransaction|DatabaseFailures|JdbcStoreOptions)"
-			+ "|store\\.jdbc\\.schema\\.(JdbcSchema|MissingSchemaException|TablePrefix))";
+			+ "|store\\.jdbc\\.schema\\.(DatabaseClock|JdbcSchema|MissingSchemaException|TablePrefix))";
 
 	/** Only the API has more. */
 	private static final int MOST_TYPES = 15;

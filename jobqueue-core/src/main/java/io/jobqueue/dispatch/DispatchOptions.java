@@ -44,6 +44,11 @@ public record DispatchOptions(Duration maxDelay, long warnSize, long maxSize, Di
 		blockTimeouts = Map.copyOf(blockTimeouts);
 	}
 
+	/** Options for payloads whose sizes are checked elsewhere. */
+	DispatchOptions withAnySize() {
+		return new DispatchOptions(this.maxDelay, Long.MAX_VALUE, Long.MAX_VALUE, this.transaction, this.blockTimeouts);
+	}
+
 	private static void requirePositive(String name, long value) {
 		if (value < 1) {
 			throw new InvalidJobException("'%s' must be positive, but was %d".formatted(name, value));

@@ -95,13 +95,19 @@ public final class JobPreparation {
 			.withCorrelationId(correlationId);
 		return new NewJob(this.ids.next(queue), queue, details, request.delay(), request.dueAt(),
 				JobTraits.NONE.withLimits(limits(target.name(), request))
-					.withUnique(UniqueKeyNames.trait(request, target.name(), task, payload))
+					.withUnique(UniqueKeyNames.trait(request, target.name(), task,
+							() -> this.payloads.identity(target.name(), payload)))
 					.withTags(tags(target.name(), task, request)));
 	}
 
 	/** A new id of a flow. */
 	FlowId flowId() {
 		return FlowId.of(this.ids.next("flow").value());
+	}
+
+	/** A text that is the same for jobs of the same task with the same payload only. */
+	public String identity(NewJob job) {
+		return this.payloads.identity(job.task(), job.payload());
 	}
 
 	private static List<String> tags(String name, @Nullable Task task, JobRequest request) {

@@ -6,6 +6,7 @@ import io.jobqueue.PayloadException;
 import io.jobqueue.PayloadValidator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.form.TextSize;
 import io.jobqueue.store.support.WarnOnce;
@@ -55,28 +56,52 @@ public final class PayloadWriter {
 	 */
 	String write(String name, @Nullable Task task, @Nullable Object payload) {
 		boolean typed = task != null && this.check.isOfType(task, payload);
-		String json = named(name, () -> typed && task != null ? this.serializer.write(payload, task.payloadType())
-				: this.serializer.write(payload));
+		JobSerializer scoped = this.serializer.within(TextScope.payload(name));
+		String json = named(name, () -> (task != null) ? write(scoped, task, payload, typed) : scoped.write(payload));
 		requireSize(name, json);
 		if (payload != null) {
 			named(name, () -> {
 				requireStorable(json);
-				this.serializer.requireReadable(json, (task != null) ? task.payloadType() : null);
+				scoped.requireReadable(json, (task != null) ? task.payloadType() : null);
 				return json;
 			});
-			validate(name, (typed || task == null) ? payload : this.serializer.read(json, task.payloadType()));
+			validate(name, (typed || task == null) ? payload : scoped.read(json, task.payloadType()));
 		}
 		return json;
 	}
 
 	/**
-	 * Check a payload that is stored as the text of which it was read.
+	 * A map does not say which of its values are sensitive; the type of the task does.
+	 */
+	private static String write(JobSerializer scoped, Task task, @Nullable Object payload, boolean typed) {
+		if (typed) {
+			return scoped.write(payload, task.payloadType());
+		}
+		String json = scoped.write(payload);
+		return scoped.hasSensitive(task.payloadType())
+				? scoped.write(scoped.read(json, task.payloadType()), task.payloadType()) : json;
+	}
+
+	/**
+	 * A text that is the same for the same payload only.
+	 * @param json what was written for a task of that name
+	 */
+	String identity(String name, String json) {
+		return this.serializer.within(TextScope.payload(name)).identity(json);
+	}
+
+	/**
+	 * Check a payload that is stored as the text of which it was read, unless that has
+	 * sensitive values.
 	 * @param name the name of the task
 	 * @param task the task, {@code null} if only other applications know it
 	 */
 	String verbatim(String name, @Nullable Task task, @Nullable Object payload, String json) {
 		if (task != null) {
 			this.check.isOfType(task, payload);
+			if (this.serializer.hasSensitive(task.payloadType())) {
+				return write(name, task, payload);
+			}
 		}
 		requireSize(name, json);
 		validate(name, payload);
@@ -123,7 +148,8 @@ public final class PayloadWriter {
 		if (size > this.options.maxSize()) {
 			throw new PayloadException(
 					("The payload for task '%s' has %,d bytes, but at most %,d are allowed: keep the "
-							+ "data elsewhere and dispatch a reference to it, or raise 'jobqueue.payload.max-size'")
+							+ "data elsewhere and dispatch a reference to it, set 'jobqueue.payload.store.type', or "
+							+ "raise 'jobqueue.payload.max-size'")
 						.formatted(task, size, this.options.maxSize()));
 		}
 		if (size > this.options.warnSize() && this.once.isFirst(task)) {

@@ -20,6 +20,7 @@ import io.jobqueue.flow.FlowKeys;
 import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
 import io.jobqueue.flow.PreparedFlow;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.UniqueKeys;
@@ -43,7 +44,12 @@ public final class StoringJobDispatcher implements JobDispatcher {
 
 	private final JobPreparation preparation;
 
+	/** Jobs of flows keep their payloads: those of later stages do not exist yet. */
+	private final JobPreparation preparationOfFlows;
+
 	private final Sending sending;
+
+	private final StoredPayloads payloads;
 
 	private final StoreBackend store;
 
@@ -59,8 +65,14 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	public StoringJobDispatcher(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 			DispatchOptions options, DispatchHooks hooks, InstantSource clock) {
 		this.store = store;
-		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, hooks.validator()),
+		this.payloads = hooks.payloads();
+		DispatchOptions sizes = this.payloads.isActive() ? options.withAnySize() : options;
+		this.preparation = new JobPreparation(tasks, new PayloadWriter(serializer, sizes, hooks.validator()),
 				hooks.interceptors(), options.maxDelay(), clock);
+		this.preparationOfFlows = this.payloads.isActive()
+				? new JobPreparation(tasks, new PayloadWriter(serializer, options, hooks.validator()),
+						hooks.interceptors(), options.maxDelay(), clock)
+				: this.preparation;
 		JobInserts inserts = new JobInserts(store, hooks.events(), new RoomWait(options.blockTimeouts()));
 		FlowSending flows = new FlowSending(new JobFlows(store, FlowOptions.DEFAULT, hooks.events()), inserts);
 		this.sending = sending(inserts, flows, options.transaction());
@@ -90,7 +102,7 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	private FlowId dispatch(FlowRequest request) {
 		this.store.part(FlowStore.class);
 		List<List<NewJob>> stages = new ArrayList<>();
-		request.stages().forEach((stage) -> stages.add(prepare(stage)));
+		request.stages().forEach((stage) -> stages.add(prepare(this.preparationOfFlows, stage)));
 		PreparedFlow flow = PreparedFlow.of(this.preparation.flowId(), stages, follower(request.onSuccess()),
 				follower(request.onFailure()), follower(request.onComplete()));
 		flow.jobs().forEach(FlowKeys::requireKeep);
@@ -99,20 +111,20 @@ public final class StoringJobDispatcher implements JobDispatcher {
 	}
 
 	private @Nullable NewJob follower(@Nullable JobRequest request) {
-		return (request != null) ? prepare(request, 1, 1) : null;
+		return (request != null) ? prepare(this.preparationOfFlows, request, 1, 1) : null;
 	}
 
-	private List<NewJob> prepare(Collection<JobRequest> requests) {
+	private List<NewJob> prepare(JobPreparation preparation, Collection<JobRequest> requests) {
 		List<NewJob> jobs = new ArrayList<>(requests.size());
 		for (@Nullable
 		JobRequest request : requests) {
-			jobs.add(prepare(request, jobs.size() + 1, requests.size()));
+			jobs.add(prepare(preparation, request, jobs.size() + 1, requests.size()));
 		}
 		return jobs;
 	}
 
 	private List<DispatchResult> dispatch(Collection<JobRequest> requests) {
-		List<NewJob> jobs = prepare(requests);
+		List<NewJob> jobs = prepare(this.preparation, requests);
 		if (jobs.isEmpty()) {
 			return List.of();
 		}
@@ -120,6 +132,8 @@ public final class StoringJobDispatcher implements JobDispatcher {
 			// A store without it would ignore the keys.
 			this.store.part(UniqueKeys.class);
 		}
+		// All are checked by now.
+		jobs.replaceAll(this.payloads::keep);
 		List<DispatchResult> results = this.sending.send(jobs);
 		DispatchResults.requireNoDuplicate(jobs, results);
 		return results;
@@ -133,12 +147,12 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		return job;
 	}
 
-	private NewJob prepare(@Nullable JobRequest request, int number, int count) {
+	private NewJob prepare(JobPreparation preparation, @Nullable JobRequest request, int number, int count) {
 		if (request == null) {
 			throw new InvalidJobException("Request %d of %d is null".formatted(number, count));
 		}
 		try {
-			return requireLimits(this.preparation.prepare(request));
+			return requireLimits(preparation.prepare(request));
 		}
 		catch (InvalidPayloadException ex) {
 			throw (count == 1) ? ex : ex.withMessage(numbered(ex, number, count));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobRequest;
@@ -24,9 +25,10 @@ final class UniqueKeyNames {
 	 * The unique key of a job, {@code null} if it has none.
 	 * @param task the name of its task
 	 * @param known the task, {@code null} if this application does not know it
-	 * @param json its payload as it is stored
+	 * @param identity supplies a text that is the same for the same payload only
 	 */
-	static @Nullable UniqueTrait trait(JobRequest request, String task, @Nullable Task known, String json) {
+	static @Nullable UniqueTrait trait(JobRequest request, String task, @Nullable Task known,
+			Supplier<String> identity) {
 		UniqueKey key = request.uniqueKey();
 		if (key == null && known != null) {
 			String text = known.uniqueKey(request.payload());
@@ -36,7 +38,7 @@ final class UniqueKeyNames {
 			return null;
 		}
 		requireDelay(request, task, key);
-		String text = (key.key() != null) ? key.key() : digest(json);
+		String text = (key.key() != null) ? key.key() : digest(identity.get());
 		return UniqueTrait.of(key, task, text);
 	}
 
@@ -48,9 +50,9 @@ final class UniqueKeyNames {
 		}
 	}
 
-	private static String digest(String json) {
+	private static String digest(String text) {
 		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
 			return "payload:" + HexFormat.of().formatHex(hash);
 		}
 		catch (NoSuchAlgorithmException ex) {

@@ -15,6 +15,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.job.FlowPlace;
@@ -125,7 +126,8 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 			throw new JobStateException("Job '%s' of flow '%s' is %s and has no result: read results when all have "
 				.formatted(at.job(), id(), found.status()) + "succeeded");
 		}
-		return (found.result() != null) ? (T) this.parts.serializer().read(found.result(), type) : null;
+		return (found.result() != null)
+				? (T) this.parts.serializer().within(TextScope.result(found.task())).read(found.result(), type) : null;
 	}
 
 }

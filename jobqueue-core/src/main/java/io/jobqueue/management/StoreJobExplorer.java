@@ -43,7 +43,10 @@ import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.schedule.ScheduleReads;
+import io.jobqueue.management.masking.MaskedBackend;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.PayloadMask;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.store.JobQueries;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.audit.AuditPosition;
@@ -78,6 +81,8 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	private final JobFlows flows;
 
+	private final PayloadMask mask;
+
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer) {
 		this(store, serializer, (task) -> true);
 	}
@@ -88,23 +93,26 @@ public final class StoreJobExplorer implements JobExplorer {
 	 * {@code await} mentions it if not
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks) {
-		this(store, serializer, knownTasks, new RawQueues(store, List.of()));
+		this(store, serializer, knownTasks, new RawQueues(store, List.of()), PayloadMask.of(serializer));
 	}
 
 	/**
 	 * Create an explorer of an application with raw queues.
 	 * @param rawQueues the raw queues
+	 * @param mask masks what is sensitive in all that is returned, except by
+	 * {@code result}
 	 */
 	public StoreJobExplorer(StoreBackend store, JobSerializer serializer, Predicate<String> knownTasks,
-			RawQueues rawQueues) {
+			RawQueues rawQueues, PayloadMask mask) {
 		this.rawQueues = rawQueues;
 		this.flows = new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE);
 		this.store = store;
-		this.queries = store.queries();
+		this.mask = mask;
+		this.queries = new MaskedBackend(store, mask).queries();
 		this.search = new JobSearch(this.queries);
 		this.serializer = serializer;
 		this.limits = new LimitReads(store, this::isServed);
-		this.schedules = new ScheduleReads(store);
+		this.schedules = new ScheduleReads(store, mask);
 		this.statistics = new StatisticsReads(store);
 		this.await = new JobAwait(this::find, this::isServed, (queue) -> queue(queue).paused(), knownTasks);
 	}
@@ -133,9 +141,14 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@SuppressWarnings("unchecked")
 	private <R> Optional<R> read(JobId id, Type type) {
-		return find(id).filter((job) -> job.status() == JobStatus.SUCCESS)
-			.map(JobInfo::result)
-			.map((json) -> (R) this.serializer.read(json, type));
+		StoreJobOperator.requireId(id);
+		// As it is stored: that of find(…) is masked.
+		JobInfo job = this.store.queries().find(List.of(id)).get(id);
+		if (job == null || job.status() != JobStatus.SUCCESS || job.result() == null) {
+			return Optional.empty();
+		}
+		JobSerializer serializer = this.serializer.within(TextScope.result(job.task()));
+		return Optional.ofNullable((R) serializer.read(job.result(), type));
 	}
 
 	@Override
@@ -246,7 +259,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public RawQueueInfo rawQueue(String name) {
-		return this.rawQueues.info(name);
+		return this.rawQueues.info(name, this.mask);
 	}
 
 	@Override

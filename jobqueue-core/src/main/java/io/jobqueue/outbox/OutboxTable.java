@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.jdbc.schema.DatabaseClock;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.NewJobText;
@@ -176,7 +177,9 @@ final class OutboxTable {
 	}
 
 	private String sql(String text) {
-		return text.replace("{p}", this.prefix).replace("{now}", now()).replace("{bounded}", bounded());
+		return text.replace("{p}", this.prefix)
+			.replace("{now}", DatabaseClock.millis(platform()))
+			.replace("{bounded}", bounded());
 	}
 
 	/**
@@ -185,15 +188,6 @@ final class OutboxTable {
 	private String bounded() {
 		return platform().equals("postgresql") ? "(select set_config('lock_timeout', '5s', true)) is not null"
 				: "1 = 1";
-	}
-
-	/** Milliseconds since 1970. */
-	private String now() {
-		return switch (platform()) {
-			case "mysql", "mariadb" -> "cast(unix_timestamp(now(3)) * 1000 as signed)";
-			case "postgresql" -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
-			default -> "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
-		};
 	}
 
 }

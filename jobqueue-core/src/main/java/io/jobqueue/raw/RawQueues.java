@@ -8,7 +8,9 @@ import java.util.TreeMap;
 
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.RawQueueInfo;
+import io.jobqueue.RawQueueInfo.DeadItem;
 import io.jobqueue.UnknownRawQueueException;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.raw.RawState;
 import io.jobqueue.store.raw.RawStore;
@@ -85,14 +87,20 @@ public final class RawQueues {
 
 	/**
 	 * The state of a raw queue.
+	 * @param mask masks what is sensitive in dead items
 	 * @throws UnknownRawQueueException if there is none of that name
 	 */
-	public RawQueueInfo info(String name) {
+	public RawQueueInfo info(String name, PayloadMask mask) {
 		RawQueue queue = find(name);
 		RawStore raw = this.store.part(RawStore.class);
 		RawState state = raw.state(queue.source(), DEAD);
 		return new RawQueueInfo(name, queue.type(), queue.queue(), raw.location(queue.source()), state.size(),
-				state.dead(), state.newestDead());
+				state.dead(), state.newestDead().stream().map((item) -> masked(queue, item, mask)).toList());
+	}
+
+	private static DeadItem masked(RawQueue queue, DeadItem item, PayloadMask mask) {
+		return (queue.task() == null) ? item
+				: new DeadItem(item.at(), mask.payload(queue.task(), item.text()), item.reason());
 	}
 
 	/** The sizes of a raw queue, without its dead items. */

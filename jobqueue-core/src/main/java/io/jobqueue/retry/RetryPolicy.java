@@ -31,7 +31,8 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 
 	/** By name, because most of them are not on every class path. */
 	private static final Set<String> POINTLESS = Set.of("io.jobqueue.PayloadException",
-			"io.jobqueue.InvalidJobException", "java.lang.IllegalArgumentException", "java.lang.ClassCastException",
+			"io.jobqueue.InvalidJobException", "io.jobqueue.ReferenceGoneException",
+			"java.lang.IllegalArgumentException", "java.lang.ClassCastException",
 			"jakarta.validation.ValidationException", "org.springframework.validation.BindException",
 			"org.springframework.validation.method.MethodValidationException", "tools.jackson.core.JacksonException",
 			"com.fasterxml.jackson.core.JacksonException");

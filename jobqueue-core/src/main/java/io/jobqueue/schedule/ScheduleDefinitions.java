@@ -53,7 +53,7 @@ final class ScheduleDefinitions {
 		}
 		return new ScheduleRules(definition.name(), job.queue(), definition.cron(), definition.every(),
 				definition.zone(), definition.misfire(), definition.misfireCap(), definition.overlap(),
-				definition.jitter(), origin, details(definition, job), job.traits());
+				definition.jitter(), origin, details(definition, job), job.traits(), this.preparation.identity(job));
 	}
 
 	/** The correlation id of the job that puts a schedule is none of its jobs'. */

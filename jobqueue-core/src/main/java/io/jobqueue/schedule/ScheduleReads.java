@@ -10,6 +10,7 @@ import io.jobqueue.JobSchedule;
 import io.jobqueue.JobSchedule.State;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.schedule.StoredSchedule;
@@ -32,12 +33,16 @@ public final class ScheduleReads {
 
 	private final ScheduleChanges changes;
 
+	private final PayloadMask mask;
+
 	/**
 	 * Create a reader.
 	 * @param store where schedules are kept; if it has none, each call fails
+	 * @param mask masks what is sensitive in payloads
 	 */
-	public ScheduleReads(StoreBackend store) {
+	public ScheduleReads(StoreBackend store, PayloadMask mask) {
 		this.changes = new ScheduleChanges(store);
+		this.mask = mask;
 	}
 
 	@Nullable JobSchedule find(String name) {
@@ -59,10 +64,10 @@ public final class ScheduleReads {
 		return page.stream().map((schedule) -> info(schedule, now)).toList();
 	}
 
-	private static JobSchedule info(StoredSchedule schedule, Instant now) {
+	private JobSchedule info(StoredSchedule schedule, Instant now) {
 		State state = state(schedule, now);
 		try {
-			return ScheduleRules.read(schedule).info(schedule, state);
+			return ScheduleRules.read(schedule).info(schedule, state, this.mask);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The definition of schedule '{}' is of another release", schedule.name(), ex);

@@ -17,6 +17,7 @@ import io.jobqueue.schedule.timing.Jitter;
 import io.jobqueue.schedule.timing.TickPlan;
 import io.jobqueue.schedule.timing.Timing;
 import io.jobqueue.schedule.timing.Zones;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
@@ -40,10 +41,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it is defined
  * @param details task, payload and options of its jobs
  * @param traits what capabilities keep of its jobs
+ * @param payload a text that is the same for the same payload, which may be encrypted in
+ * another way each time
  */
 record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable Duration every, ZoneId zone,
 		Misfire misfire, int misfireCap, Overlap overlap, Duration jitter, Origin origin, JobDetails details,
-		JobTraits traits) {
+		JobTraits traits, String payload) {
 
 	/**
 	 * Read the definition of a stored schedule.
@@ -51,13 +54,13 @@ record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable
 	 */
 	static ScheduleRules read(StoredSchedule schedule) {
 		StoredFields fields = StoredFields.read(schedule.definition());
+		JobDetails details = JobDetails.read(required(fields, "d"));
 		String every = fields.get("e");
 		return new ScheduleRules(schedule.name(), schedule.queue(), fields.get("c"),
 				(every != null) ? Duration.ofMillis(Long.parseLong(every)) : null, Zones.of(required(fields, "z")),
 				Misfire.valueOf(required(fields, "m")), Integer.parseInt(required(fields, "k")),
 				Overlap.valueOf(required(fields, "o")), Duration.ofMillis(Long.parseLong(required(fields, "j"))),
-				Origin.valueOf(required(fields, "g")), JobDetails.read(required(fields, "d")),
-				JobTraits.read(fields.get("t")));
+				Origin.valueOf(required(fields, "g")), details, JobTraits.read(fields.get("t")), details.payload());
 	}
 
 	private static String required(StoredFields fields, String tag) {
@@ -66,6 +69,10 @@ record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable
 
 	/** The text that {@link #read} reads. */
 	String write() {
+		return write(this.details);
+	}
+
+	private String write(JobDetails details) {
 		StringBuilder text = new StringBuilder();
 		StoredFields.append(text, "c", this.cron);
 		StoredFields.append(text, "e", (this.every != null) ? this.every.toMillis() : null);
@@ -76,14 +83,15 @@ record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable
 		StoredFields.append(text, "j", this.jitter.toMillis());
 		StoredFields.append(text, "g", this.origin);
 		StoredFields.append(text, "t", this.traits.isEmpty() ? null : this.traits.write());
-		StoredFields.append(text, "d", this.details.write());
+		StoredFields.append(text, "d", details.write());
 		return text.toString();
 	}
 
 	/** A short text that is the same for the same definition only. */
 	String fingerprint() {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(write().getBytes(StandardCharsets.UTF_8));
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(write(this.details.withPayload(this.payload)).getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest, 0, 16);
 		}
 		catch (NoSuchAlgorithmException ex) {
@@ -137,10 +145,11 @@ record ScheduleRules(String name, String queue, @Nullable String cron, @Nullable
 	}
 
 	/** The schedule as it is shown to people. */
-	JobSchedule info(StoredSchedule schedule, JobSchedule.State state) {
-		return new JobSchedule(this.name, this.details.task(), this.queue, this.details.payload(), this.cron,
-				this.every, this.zone, this.misfire, this.misfireCap, this.overlap, this.jitter, this.origin, state,
-				schedule.due(), schedule.runs());
+	JobSchedule info(StoredSchedule schedule, JobSchedule.State state, PayloadMask mask) {
+		String payload = mask.payload(this.details.task(), this.details.payload());
+		return new JobSchedule(this.name, this.details.task(), this.queue, payload, this.cron, this.every, this.zone,
+				this.misfire, this.misfireCap, this.overlap, this.jitter, this.origin, state, schedule.due(),
+				schedule.runs());
 	}
 
 }

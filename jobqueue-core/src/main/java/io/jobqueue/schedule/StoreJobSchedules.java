@@ -18,6 +18,7 @@ import io.jobqueue.Names;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
@@ -49,10 +50,12 @@ public final class StoreJobSchedules implements JobSchedules {
 	 * @param preparation checks the requests of their jobs
 	 * @param events called for each tick
 	 * @param clock for the ids of jobs
+	 * @param mask masks what is sensitive in payloads that are read
 	 */
-	public StoreJobSchedules(StoreBackend store, JobPreparation preparation, JobEvents events, InstantSource clock) {
+	public StoreJobSchedules(StoreBackend store, JobPreparation preparation, JobEvents events, InstantSource clock,
+			PayloadMask mask) {
 		this.changes = new ScheduleChanges(store);
-		this.reads = new ScheduleReads(store);
+		this.reads = new ScheduleReads(store, mask);
 		this.definitions = new ScheduleDefinitions(preparation);
 		this.jobs = new TickJobs(new MonotonicIds(clock));
 		this.events = new TickEvents(events);

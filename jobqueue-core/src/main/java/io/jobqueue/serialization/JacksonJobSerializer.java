@@ -3,6 +3,7 @@ package io.jobqueue.serialization;
 import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -28,15 +29,23 @@ public final class JacksonJobSerializer implements JobSerializer {
 	/** More pairs of types than an application has. Further ones are not cached. */
 	private static final int MAX_WRITTEN = 1_000;
 
+	private final JsonMapper original;
+
 	private final JsonMapper mapper;
 
 	private final TypeCheck types;
 
+	private final SensitiveTexts sensitive;
+
+	private final SensitiveNames names;
+
+	private final TextScope scope;
+
 	/** One for each type that a task or a caller declares. */
-	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+	private final Map<Type, ObjectReader> readers;
 
 	/** For generic types: the class of a value does not contain their type arguments. */
-	private final Map<Written, JavaType> written = new ConcurrentHashMap<>();
+	private final Map<Written, JavaType> written;
 
 	/**
 	 * Create a serializer with a mapper of its own: Jackson's defaults, and the modules
@@ -59,8 +68,63 @@ public final class JacksonJobSerializer implements JobSerializer {
 	 * @param mapper the mapper, such as that of the application; it is not changed
 	 */
 	public JacksonJobSerializer(JsonMapper mapper) {
-		this.mapper = PayloadMapper.of(mapper);
+		this(mapper, null);
+	}
+
+	private JacksonJobSerializer(JsonMapper mapper, @Nullable PayloadEncryption encryption) {
+		this.original = mapper;
+		this.sensitive = new SensitiveTexts(PayloadMapper.trees(mapper), encryption);
+		this.mapper = PayloadMapper.of(mapper, this.sensitive.mark());
 		this.types = new TypeCheck(this.mapper);
+		this.names = new SensitiveNames(this.mapper);
+		this.readers = new ConcurrentHashMap<>();
+		this.written = new ConcurrentHashMap<>();
+		this.scope = TextScope.NONE;
+	}
+
+	private JacksonJobSerializer(JacksonJobSerializer other, TextScope scope) {
+		this.original = other.original;
+		this.mapper = other.mapper;
+		this.types = other.types;
+		this.sensitive = other.sensitive;
+		this.names = other.names;
+		this.readers = other.readers;
+		this.written = other.written;
+		this.scope = scope;
+	}
+
+	/**
+	 * A serializer that encrypts the values of properties with {@code @Sensitive}.
+	 * @param encryption the keys
+	 */
+	public JacksonJobSerializer withEncryption(PayloadEncryption encryption) {
+		return new JacksonJobSerializer(this.original, encryption);
+	}
+
+	/** Whether it encrypts the values of properties with {@code @Sensitive}. */
+	public boolean encrypts() {
+		return this.sensitive.encrypts();
+	}
+
+	@Override
+	public JobSerializer within(TextScope scope) {
+		return new JacksonJobSerializer(this, scope);
+	}
+
+	@Override
+	public boolean hasSensitive(Type type) {
+		return type != Void.class && type != void.class && !this.names.of(this.mapper.constructType(type)).isEmpty();
+	}
+
+	@Override
+	public String masked(String json, @Nullable Type type) {
+		return this.sensitive.masked(json,
+				(type != null && hasSensitive(type)) ? this.names.of(this.mapper.constructType(type)) : Set.of());
+	}
+
+	@Override
+	public String identity(String json) {
+		return this.sensitive.identity(json, this.scope);
 	}
 
 	@Override
@@ -73,7 +137,7 @@ public final class JacksonJobSerializer implements JobSerializer {
 		try {
 			String json = (value == null || type instanceof Class<?>) ? this.mapper.writeValueAsString(value)
 					: writeAs(typeOf(value, type), value);
-			return JsonText.storable(json);
+			return JsonText.storable(this.sensitive.protect(json, this.scope));
 		}
 		catch (JacksonException ex) {
 			throw new PayloadException("A value of type %s cannot be written as JSON%s: %s".formatted(classOf(value),
@@ -91,8 +155,9 @@ public final class JacksonJobSerializer implements JobSerializer {
 		if (type == Void.class || type == void.class) {
 			return null;
 		}
+		String plain = this.sensitive.reveal(json, this.scope);
 		try {
-			return this.readers.computeIfAbsent(type, this::reader).readValue(json);
+			return this.readers.computeIfAbsent(type, this::reader).readValue(plain);
 		}
 		catch (JacksonException ex) {
 			throw new PayloadException("JSON text of %d characters cannot be read as %s%s: %s".formatted(json.length(),

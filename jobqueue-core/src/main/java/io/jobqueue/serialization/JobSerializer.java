@@ -75,4 +75,36 @@ public interface JobSerializer {
 		return value instanceof Map<?, ?>;
 	}
 
+	/**
+	 * A serializer for texts of a scope. What it encrypts can be read in this scope only.
+	 * The default protects nothing, and is this serializer.
+	 */
+	default JobSerializer within(TextScope scope) {
+		return this;
+	}
+
+	/** Whether values of a type can have properties with {@code @Sensitive}. */
+	default boolean hasSensitive(Type type) {
+		return false;
+	}
+
+	/**
+	 * A text for people, in which {@code ***} replaces the values of sensitive
+	 * properties. The default is the text itself.
+	 * @param json a stored text, also one that cannot be read
+	 * @param type the type of its value, {@code null} if only another application knows
+	 */
+	default String masked(String json, @Nullable Type type) {
+		return json;
+	}
+
+	/**
+	 * A text that is the same for the same value, although it is encrypted in another way
+	 * each time. The default is the text itself.
+	 * @param json a text that was written within this scope
+	 */
+	default String identity(String json) {
+		return json;
+	}
+
 }

@@ -46,8 +46,11 @@ final class PayloadMapper {
 		return builder.build();
 	}
 
-	/** The modules and settings of another mapper, except those that lose data. */
-	static JsonMapper of(JsonMapper mapper) {
+	/**
+	 * The modules and settings of another mapper, except those that lose data.
+	 * @param mark the name that marks sensitive values
+	 */
+	static JsonMapper of(JsonMapper mapper, String mark) {
 		return mapper.rebuild()
 			.deactivateDefaultTyping()
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,6 +66,16 @@ final class PayloadMapper {
 			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.addModule(new SimpleModule("jobqueue").addDeserializer(Number.class, new ExactNumbers())
 				.setSerializerModifier(new LostFields()))
+			.addModule(new SimpleModule("jobqueue-sensitive").setSerializerModifier(new SensitiveProperties(mark)))
+			.build();
+	}
+
+	/** A mapper of trees, which reads and writes what another does, without loss. */
+	static JsonMapper trees(JsonMapper mapper) {
+		return JsonMapper.builder(mapper.tokenStreamFactory())
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 			.build();
 	}
 

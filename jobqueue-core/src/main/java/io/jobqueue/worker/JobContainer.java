@@ -108,7 +108,7 @@ final class JobContainer {
 		OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(feed, options.queue(), worker),
 				this.reachability, new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.tasks(), services.serializer(),
-				services.interceptors(), this.events, services.clock(),
+				services.payloads(), services.interceptors(), this.events, services.clock(),
 				new OutcomeResolver(Math::random, OutcomeResolver.Limits.of(parts.options())), parts.timeoutScheduler(),
 				parts.decisions(), parts.children(), parts.options().interruptGrace(),
 				(execution, settled) -> this.buffer.add(settled), parts.notes(),

@@ -1,5 +1,7 @@
 package io.jobqueue.crash;
 
+import io.jobqueue.payload.StoredPayloads;
+import io.jobqueue.serialization.PayloadMask;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +133,7 @@ final class WorkerContext {
 				new TaskScanner(this.context.getBeanFactory(), taskDefaults()).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(List.of(new LedgerListener(ledger(), this.id))), clock, threads, (name) -> threads,
-				(action) -> action, LogOptions.DEFAULT, AttemptTransaction.NONE, flows());
+				(action) -> action, StoredPayloads.NONE, LogOptions.DEFAULT, AttemptTransaction.NONE, flows());
 		WorkerIdentity identity = new WorkerIdentity(this.id, InetAddress.getLoopbackAddress().getHostName(),
 				ProcessHandle.current().pid(), clock.instant());
 		return new JobWorker(() -> identity, this.settings.queues().stream().map(this::container).toList(), options,
@@ -163,7 +165,8 @@ final class WorkerContext {
 		JobWorker worker = this.context.getBean(JobWorker.class);
 		InstantSource clock = clock(this.settings.traits());
 		return new ScheduleTimer(this.store,
-				new StoreJobSchedules(this.store, preparation(), new JobEvents(List.of()), clock),
+				new StoreJobSchedules(this.store, preparation(), new JobEvents(List.of()), clock,
+						PayloadMask.of(new JacksonJobSerializer())),
 				IntStream.range(0, this.settings.traits().schedules()).mapToObj(WorkerContext::schedule).toList(),
 				() -> worker.isDraining() ? List.of() : this.settings.queues(), worker::id);
 	}

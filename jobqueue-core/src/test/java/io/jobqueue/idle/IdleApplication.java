@@ -15,6 +15,7 @@ import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.metrics.QueueSampler;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -48,8 +49,8 @@ final class IdleApplication implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store,
 				new TaskScanner(new DefaultListableBeanFactory(), defaults).scan(),
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
-				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogOptions.DEFAULT,
-				AttemptTransaction.NONE, WorkerFlows.NONE);
+				InstantSource.system(), executor, (name) -> executor, (action) -> action, StoredPayloads.NONE,
+				LogOptions.DEFAULT, AttemptTransaction.NONE, WorkerFlows.NONE);
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),

@@ -1,5 +1,6 @@
 package io.jobqueue.raw;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +99,11 @@ abstract class MoverScene {
 	}
 
 	List<DeadItem> dead(RawQueue queue) {
-		return queues(queue).info(queue.name()).newestDead();
+		return queues(queue).info(queue.name(), PayloadMask.of(new JacksonJobSerializer())).newestDead();
 	}
 
 	long size(RawQueue queue) {
-		return queues(queue).info(queue.name()).size();
+		return queues(queue).info(queue.name(), PayloadMask.of(new JacksonJobSerializer())).size();
 	}
 
 	/** A payload. */

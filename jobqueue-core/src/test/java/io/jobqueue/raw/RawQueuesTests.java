@@ -1,5 +1,6 @@
 package io.jobqueue.raw;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,7 +33,7 @@ class RawQueuesTests extends MoverScene {
 	}, this.queues, new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE));
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(), (task) -> true,
-			this.queues);
+			this.queues, PayloadMask.of(new JacksonJobSerializer()));
 
 	@Test
 	void pushedItemsAreSeen() {

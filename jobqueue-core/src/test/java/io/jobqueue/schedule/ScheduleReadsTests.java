@@ -1,5 +1,6 @@
 package io.jobqueue.schedule;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
 
+import io.jobqueue.serialization.JacksonJobSerializer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +28,7 @@ class ScheduleReadsTests {
 
 	private static final String DEFINITION = new ScheduleRules("nightly", "reports", "0 0 3 * * *", null,
 			ZoneId.of("UTC"), Misfire.ONCE, 1, Overlap.SKIP, Duration.ZERO, JobSchedule.Origin.RUNTIME,
-			JobDetails.of("build", "{}"), JobTraits.NONE)
+			JobDetails.of("build", "{}"), JobTraits.NONE, "{}")
 		.write();
 
 	private final MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
@@ -38,7 +40,7 @@ class ScheduleReadsTests {
 		write("broken-marks", DEFINITION, "no field", DUE);
 		write("broken-marks-and-not-due", DEFINITION, "\u001fa=soon", null);
 		write("whole", DEFINITION, "\u001fp=1", null);
-		assertThat(new ScheduleReads(this.store).list(null, 10))
+		assertThat(new ScheduleReads(this.store, PayloadMask.of(new JacksonJobSerializer())).list(null, 10))
 			.extracting((schedule) -> schedule.name() + " " + schedule.task() + " " + schedule.state())
 			.containsExactly("broken-definition ? " + State.ACTIVE, "broken-marks build " + State.ACTIVE,
 					"broken-marks-and-not-due build " + State.UNDECLARED, "whole build " + State.PAUSED);

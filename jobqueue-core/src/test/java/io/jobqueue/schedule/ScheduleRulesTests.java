@@ -22,7 +22,8 @@ class ScheduleRulesTests {
 
 	private static final ScheduleRules RULES = new ScheduleRules("nightly", "reports", "0 30 2 * * *", null,
 			ZoneId.of("Europe/Berlin"), Misfire.ALL, 7, Overlap.QUEUE, Duration.ofSeconds(30), Origin.CODE,
-			JobDetails.of("reports.build", "{\"a\":1}").withHeaders(Map.of("tenant", "acme")), JobTraits.NONE);
+			JobDetails.of("reports.build", "{\"a\":1}").withHeaders(Map.of("tenant", "acme")), JobTraits.NONE,
+			"{\"a\":1}");
 
 	private static final String TEXT = "\u001fc=0 30 2 * * *\u001fz=Europe/Berlin\u001fm=ALL\u001fk=7\u001fo=QUEUE"
 			+ "\u001fj=30000\u001fg=CODE\u001fd=Areports.build\u0010001fh=6:tenantacme\u0010001e{\"a\":1}";
@@ -47,7 +48,7 @@ class ScheduleRulesTests {
 	void fingerprintIsThatOfAllFields() {
 		ScheduleRules other = new ScheduleRules("nightly", "reports", null, Duration.ofMinutes(1),
 				ZoneId.of("Europe/Berlin"), Misfire.ALL, 7, Overlap.QUEUE, Duration.ofSeconds(30), Origin.CODE,
-				RULES.details(), JobTraits.NONE);
+				RULES.details(), JobTraits.NONE, RULES.payload());
 		assertThat(other.fingerprint()).isNotEqualTo(RULES.fingerprint());
 		assertThat(other.hasTicksOf(RULES)).isFalse();
 		assertThat(ScheduleRules.read(stored(other.write()))).isEqualTo(other);

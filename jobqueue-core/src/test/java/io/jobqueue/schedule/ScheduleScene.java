@@ -1,5 +1,6 @@
 package io.jobqueue.schedule;
 
+import io.jobqueue.serialization.PayloadMask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,8 @@ abstract class ScheduleScene {
 		JobPreparation preparation = new JobPreparation(this.tasks,
 				new PayloadWriter(new JacksonJobSerializer(), DispatchOptions.DEFAULT), List.of(),
 				DispatchOptions.DEFAULT.maxDelay(), this.clock);
-		return new StoreJobSchedules(store, preparation, new JobEvents(List.of(this.events::add)), this.clock);
+		return new StoreJobSchedules(store, preparation, new JobEvents(List.of(this.events::add)), this.clock,
+				PayloadMask.of(new JacksonJobSerializer()));
 	}
 
 	/** A worker that declares schedules in code. */

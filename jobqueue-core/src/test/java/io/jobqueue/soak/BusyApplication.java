@@ -28,6 +28,7 @@ import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.RetentionOptions;
 import io.jobqueue.maintenance.StoreDuties;
 import io.jobqueue.retry.RetryPolicy;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -96,8 +97,8 @@ final class BusyApplication implements AutoCloseable {
 				new WorkerServices(this.prune.store(), new TaskScanner(beans, defaults).scan(),
 						new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 						new JobEvents(List.of(new Counter(this.ended))), InstantSource.system(), this.threads,
-						(name) -> this.threads, (action) -> action, LogOptions.DEFAULT, AttemptTransaction.NONE,
-						WorkerFlows.NONE));
+						(name) -> this.threads, (action) -> action, StoredPayloads.NONE, LogOptions.DEFAULT,
+						AttemptTransaction.NONE, WorkerFlows.NONE));
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,

@@ -12,6 +12,7 @@ import io.jobqueue.JobEventListener;
 import io.jobqueue.JobId;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.JobDetails;
@@ -93,9 +94,9 @@ public final class Attempts implements AutoCloseable {
 		WorkerServices services = new WorkerServices(new MemoryStoreBackend(new SettableClock()),
 				mock(TaskRegistry.class), new JacksonJobSerializer(JsonMapper.builder().build()), List.of(),
 				new JobEvents(listeners), new SettableClock(), executor, (name) -> executor, (action) -> action,
-				LogOptions.DEFAULT, this.transaction, WorkerFlows.NONE);
-		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(), List.of(),
-				new AttemptEvents(services.events()), services.clock(),
+				StoredPayloads.NONE, LogOptions.DEFAULT, this.transaction, WorkerFlows.NONE);
+		ExecutionSupport support = new ExecutionSupport("w1", services.tasks(), services.serializer(),
+				StoredPayloads.NONE, List.of(), new AttemptEvents(services.events()), services.clock(),
 				new OutcomeResolver(() -> 0.5, new OutcomeResolver.Limits(20, 5)), this.timeoutScheduler,
 				this.decisions, new ChildThreads(Runnable::run, (action) -> action), grace,
 				(execution, settled) -> this.settle(settled),

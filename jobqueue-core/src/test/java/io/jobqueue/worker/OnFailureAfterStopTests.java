@@ -8,6 +8,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobStatus;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
@@ -38,7 +39,7 @@ class OnFailureAfterStopTests {
 	private final OnFailureCalls calls = new OnFailureCalls("w",
 			new WorkerServices(new MemoryStoreBackend(InstantSource.system()), mock(TaskRegistry.class),
 					new JacksonJobSerializer(), List.of(), new JobEvents(List.of()), InstantSource.system(),
-					Runnable::run, (name) -> Runnable::run, (action) -> action, LogOptions.DEFAULT,
+					Runnable::run, (name) -> Runnable::run, (action) -> action, StoredPayloads.NONE, LogOptions.DEFAULT,
 					AttemptTransaction.NONE, WorkerFlows.NONE),
 			this.timeoutScheduler);
 

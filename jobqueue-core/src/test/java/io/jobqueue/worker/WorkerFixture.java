@@ -30,6 +30,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.TaskRef;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.ForwardingQueries;
@@ -115,8 +116,8 @@ final class WorkerFixture implements AutoCloseable {
 		WorkerServices services = new WorkerServices(store(), registryOf(this.tasks, this.references),
 				new JacksonJobSerializer(JsonMapper.builder().build()), this.interceptors,
 				new JobEvents(this.listeners), InstantSource.system(), (job) -> this.jobs.execute(job),
-				(name) -> this.executor, this.childDecorator, LogOptions.DEFAULT, AttemptTransaction.NONE,
-				WorkerFlows.NONE);
+				(name) -> this.executor, this.childDecorator, StoredPayloads.NONE, LogOptions.DEFAULT,
+				AttemptTransaction.NONE, WorkerFlows.NONE);
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + (++this.starts), "localhost", 1, Instant.EPOCH),
 				containers, discovery, options, services, this.threads);
 		return this.worker;

@@ -17,10 +17,12 @@ import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
 import io.jobqueue.management.AuditTrail;
 import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.management.masking.MaskedBackend;
 import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.management.StoreJobRateLimiter;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 
@@ -76,9 +78,9 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobExplorer jobExplorer(StoreBackend store, JobSerializer serializer, TaskRegistry tasks,
-			ObjectProvider<RawQueues> rawQueues) {
+			ObjectProvider<RawQueues> rawQueues, PayloadMask mask) {
 		return new StoreJobExplorer(store, serializer, (task) -> tasks.find(task).isPresent(),
-				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())));
+				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())), mask);
 	}
 
 	@Bean
@@ -90,8 +92,8 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules,
-			ObjectProvider<RawQueues> rawQueues, ObjectProvider<JobFlows> flows) {
-		return new StoreJobOperator(store, schedules::getObject,
+			ObjectProvider<RawQueues> rawQueues, ObjectProvider<JobFlows> flows, PayloadMask mask) {
+		return new StoreJobOperator(new MaskedBackend(store, mask), schedules::getObject,
 				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())),
 				flows.getIfAvailable(() -> new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE)));
 	}

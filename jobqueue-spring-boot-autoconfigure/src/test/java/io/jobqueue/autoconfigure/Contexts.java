@@ -10,6 +10,9 @@ import io.jobqueue.autoconfigure.metrics.JobQueueMetricsAutoConfiguration;
 import io.jobqueue.autoconfigure.metrics.JobQueueSamplerAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.JobQueueObservationAutoConfiguration;
 import io.jobqueue.autoconfigure.outbox.OutboxAutoConfiguration;
+import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadCollectionAutoConfiguration;
+import io.jobqueue.autoconfigure.payload.store.JobQueuePayloadStoreAutoConfiguration;
+import io.jobqueue.autoconfigure.reference.JobQueueReferenceAutoConfiguration;
 import io.jobqueue.autoconfigure.raw.JobQueueRawAutoConfiguration;
 import io.jobqueue.autoconfigure.redis.RedisStoreAutoConfiguration;
 import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
@@ -48,7 +51,9 @@ public final class Contexts {
 				RedisStoreAutoConfiguration.class, JdbcStoreAutoConfiguration.class, OutboxAutoConfiguration.class,
 				JobQueueStatisticsAutoConfiguration.class, JobQueueValidationAutoConfiguration.class,
 				JobQueueRawAutoConfiguration.class, JobQueueLogsAutoConfiguration.class,
-				JobQueueTransactionAutoConfiguration.class, JobQueueFlowAutoConfiguration.class));
+				JobQueueTransactionAutoConfiguration.class, JobQueueFlowAutoConfiguration.class,
+				JobQueuePayloadStoreAutoConfiguration.class, JobQueuePayloadCollectionAutoConfiguration.class,
+				JobQueueReferenceAutoConfiguration.class));
 	}
 
 	public static ApplicationContextRunner inMemory() {

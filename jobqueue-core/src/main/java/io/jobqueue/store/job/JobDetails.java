@@ -145,6 +145,12 @@ public record JobDetails(String task, String payload, Map<String, String> header
 				condition.onFailureError(), condition.result(), condition.history());
 	}
 
+	/** With another payload. */
+	public JobDetails withPayload(String payload) {
+		return new JobDetails(this.task, payload, this.headers, this.priority, this.maxRetries, this.timeout,
+				this.correlationId, this.flow, this.others);
+	}
+
 	/** With other headers. */
 	public JobDetails withHeaders(Map<String, String> headers) {
 		return new JobDetails(this.task, this.payload, headers, this.priority, this.maxRetries, this.timeout,

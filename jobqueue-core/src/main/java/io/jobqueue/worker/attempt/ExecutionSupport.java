@@ -9,7 +9,9 @@ import java.util.function.Function;
 
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
 import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.notes.WorkerNotes;
@@ -35,6 +37,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param worker the id of the worker
  * @param tasks the tasks that handlers may call
  * @param serializer reads payloads and writes results
+ * @param payloads loads large payloads
  * @param interceptors called around each attempt
  * @param events receives the events of attempts
  * @param clock the clock for deadlines
@@ -48,7 +51,7 @@ import io.jobqueue.task.TaskRegistry;
  * @param transactions runs attempts that finish in a transaction
  * @param flows the flows of jobs
  */
-public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer,
+public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer serializer, StoredPayloads payloads,
 		List<JobInterceptor> interceptors, AttemptEvents events, InstantSource clock, OutcomeResolver resolver,
 		TimeoutScheduler timeoutScheduler, RetryDecisions decisions, ChildThreads children, Duration grace,
 		BiConsumer<JobExecution, AttemptResult> settled, WorkerNotes notes, TransactionalAttempts transactions,
@@ -77,6 +80,17 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 		InterceptorChain chain = new InterceptorChain(this.interceptors, 0, task, payload, context);
 		Callable<Answer> attempt = () -> returned.apply(chain.run());
 		return task.finishInTransaction() ? this.transactions.run(context.job(), task, attempt) : attempt.call();
+	}
+
+	/** Read the payload of a job. */
+	@Nullable Object payload(ClaimedJob job, Task task) {
+		return this.serializer.within(TextScope.payload(job.task()))
+			.read(this.payloads.load(job.id(), job.payload()), task.payloadType());
+	}
+
+	/** Write the result of a job. */
+	String result(ClaimedJob job, Task task, Object value) {
+		return this.serializer.within(TextScope.result(job.task())).write(value, task.resultType());
 	}
 
 	/** Report that an attempt starts. */

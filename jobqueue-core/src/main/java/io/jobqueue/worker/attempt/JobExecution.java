@@ -109,7 +109,7 @@ public final class JobExecution implements Interruptible, LaunchableJob {
 		this.timers.start(this.timeout, () -> stop(StopReason.TIMEOUT));
 		this.support.started(this.job, this.task);
 		try {
-			this.payload = this.support.serializer().read(this.job.payload(), this.task.payloadType());
+			this.payload = this.support.payload(this.job, this.task);
 			this.readable = true;
 			return this.support.call(this.context, this.task, this.payload, this::returned);
 		}

@@ -67,7 +67,7 @@ final class OutcomeDecider {
 		}
 		String result;
 		try {
-			result = (value != null) ? this.support.serializer().write(value, attempt.task().resultType()) : null;
+			result = (value != null) ? this.support.result(attempt.job(), attempt.task(), value) : null;
 		}
 		catch (Throwable ex) {
 			return threw(attempt, ex, stopped);

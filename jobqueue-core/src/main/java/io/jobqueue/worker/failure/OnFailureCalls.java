@@ -15,6 +15,7 @@ import io.jobqueue.PoisonJobException;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.support.LogText;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.AttemptContext;
 import io.jobqueue.worker.options.WorkerServices;
@@ -90,7 +91,10 @@ public final class OnFailureCalls {
 		PoisonJobException error = new PoisonJobException("%s workers in a row were lost while they ran job '%s'"
 			.formatted(job.lostDeliveries(), job.id().value()));
 		call(this.executors.getOrDefault(job.queue(), this.others), job, task,
-				() -> task.onFailure(this.services.serializer().read(job.payload(), task.payloadType()),
+				() -> task.onFailure(
+						this.services.serializer()
+							.within(TextScope.payload(job.task()))
+							.read(this.services.payloads().load(job.id(), job.payload()), task.payloadType()),
 						failure(job, task, JobStatus.FAILED, error)));
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class AttemptSteps {
 
 	private final StoreCalls store;
 
-	private final JobSerializer serializer;
+	private final Function<String, JobSerializer> serializers;
 
 	private final Runnable lost;
 
@@ -54,12 +55,13 @@ final class AttemptSteps {
 
 	/**
 	 * Create an instance that has read nothing.
+	 * @param serializers the serializer of the result of each step, by name
 	 * @param lost called when the store says that the job does not belong to this attempt
 	 */
-	AttemptSteps(Attempt attempt, StoreCalls store, JobSerializer serializer, Runnable lost) {
+	AttemptSteps(Attempt attempt, StoreCalls store, Function<String, JobSerializer> serializers, Runnable lost) {
 		this.attempt = attempt;
 		this.store = store;
-		this.serializer = serializer;
+		this.serializers = serializers;
 		this.lost = lost;
 	}
 
@@ -105,7 +107,7 @@ final class AttemptSteps {
 				.formatted(StoredText.shown(name), type.getName()));
 		}
 		try {
-			this.serializer.requireReadable(type);
+			this.serializers.apply(name).requireReadable(type);
 		}
 		catch (PayloadException ex) {
 			throw new PayloadException(
@@ -175,7 +177,7 @@ final class AttemptSteps {
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	private <T> T read(StoredStep step, @Nullable Type type) {
 		try {
-			return (T) this.serializer.read(step.result(), (type != null) ? type : Object.class);
+			return (T) this.serializers.apply(step.name()).read(step.result(), (type != null) ? type : Object.class);
 		}
 		catch (PayloadException ex) {
 			throw new PayloadException(
@@ -192,8 +194,9 @@ final class AttemptSteps {
 				.formatted(name, result.getClass().getName()));
 		}
 		try {
-			String json = (type != null) ? this.serializer.write(result, type) : this.serializer.write(result);
-			this.serializer.requireReadable(json, type);
+			JobSerializer serializer = this.serializers.apply(name);
+			String json = (type != null) ? serializer.write(result, type) : serializer.write(result);
+			serializer.requireReadable(json, type);
 			return json;
 		}
 		catch (ResultTooLargeException ex) {

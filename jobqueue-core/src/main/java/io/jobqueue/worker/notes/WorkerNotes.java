@@ -1,6 +1,7 @@
 package io.jobqueue.worker.notes;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jobqueue.store.JobFeed;
@@ -8,6 +9,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.notes.Attempt;
 import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.task.Task;
 import io.jobqueue.task.settings.LogCapture;
 import io.jobqueue.worker.options.WorkerServices;
@@ -40,8 +43,9 @@ public final class WorkerNotes {
 	public AttemptNotes of(ClaimedJob job, Task task, BooleanSupplier stopped, Runnable lost) {
 		LogCapture own = task.captureLogs();
 		Attempt attempt = new Attempt(job.queue(), this.worker, job.id(), job.delivery());
-		return new AttemptNotes(
-				new AttemptSteps(attempt, new StoreCalls(this.notes, stopped), this.services.serializer(), lost),
+		Function<String, JobSerializer> serializers = (step) -> this.services.serializer()
+			.within(TextScope.step(job.task(), step));
+		return new AttemptNotes(new AttemptSteps(attempt, new StoreCalls(this.notes, stopped), serializers, lost),
 				new AttemptLog(attempt, this.services.logs().bounds(), this.services.clock(), this.logs),
 				(own != null) ? own : this.services.logs().capture());
 	}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.jobqueue.ResultTooLargeException;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.TextScope;
 import io.jobqueue.store.form.TextSize;
 
 /**
@@ -75,6 +76,26 @@ public final class ResultLimit implements JobSerializer {
 	@Override
 	public boolean isSchemaless(Object value) {
 		return this.serializer.isSchemaless(value);
+	}
+
+	@Override
+	public JobSerializer within(TextScope scope) {
+		return new ResultLimit(this.serializer.within(scope), this.maxSize);
+	}
+
+	@Override
+	public boolean hasSensitive(Type type) {
+		return this.serializer.hasSensitive(type);
+	}
+
+	@Override
+	public String masked(String json, @Nullable Type type) {
+		return this.serializer.masked(json, type);
+	}
+
+	@Override
+	public String identity(String json) {
+		return this.serializer.identity(json);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.Task;
@@ -30,14 +31,15 @@ import org.springframework.core.task.TaskDecorator;
  * @param executors finds the executor that a task names; throws if there is none
  * @param decorator carries values of the thread that maps to those that help; the context
  * of the job and the MDC are carried without it
+ * @param payloads loads large payloads
  * @param logs how the logs of jobs are kept
  * @param transaction runs attempts of tasks that finish in a transaction
  * @param flows the flows of jobs
  */
 public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
 		List<JobInterceptor> interceptors, JobEvents events, InstantSource clock, Executor executor,
-		Function<String, Executor> executors, TaskDecorator decorator, LogOptions logs, AttemptTransaction transaction,
-		WorkerFlows flows) {
+		Function<String, Executor> executors, TaskDecorator decorator, StoredPayloads payloads, LogOptions logs,
+		AttemptTransaction transaction, WorkerFlows flows) {
 
 	/** The default maximum size of a result in bytes, equal to that of a payload. */
 	public static final long MAX_RESULT_SIZE = 256 * 1024;
@@ -50,7 +52,7 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	/** Return a copy with other options of logs. */
 	public WorkerServices withLogs(LogOptions logs) {
 		return new WorkerServices(this.store, this.tasks, this.serializer, this.interceptors, this.events, this.clock,
-				this.executor, this.executors, this.decorator, logs, this.transaction, this.flows);
+				this.executor, this.executors, this.decorator, this.payloads, logs, this.transaction, this.flows);
 	}
 
 	/**
@@ -59,8 +61,8 @@ public record WorkerServices(StoreBackend store, TaskRegistry tasks, JobSerializ
 	 */
 	public WorkerServices withMaxResultSize(long bytes) {
 		return new WorkerServices(this.store, this.tasks, ResultLimit.of(this.serializer, bytes), this.interceptors,
-				this.events, this.clock, this.executor, this.executors, this.decorator, this.logs, this.transaction,
-				this.flows);
+				this.events, this.clock, this.executor, this.executors, this.decorator, this.payloads, this.logs,
+				this.transaction, this.flows);
 	}
 
 	/** Return the executor that a task names, else that of the worker. */

@@ -44,9 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/**
- * A session that has nothing to do with jobs keeps rows of their tables locked.
- */
+/** A session that has nothing to do with jobs keeps rows of their tables locked. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ForeignLocks {
 

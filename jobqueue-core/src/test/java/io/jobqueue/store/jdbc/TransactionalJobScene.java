@@ -19,6 +19,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.WorkerIdentity;
@@ -147,8 +148,8 @@ abstract class TransactionalJobScene {
 		Executor executor = this.threads;
 		WorkerServices services = new WorkerServices(this.store, tasks,
 				new JacksonJobSerializer(JsonMapper.builder().build()), List.of(), JobEvents.NONE,
-				InstantSource.system(), executor, (name) -> executor, (action) -> action, LogOptions.DEFAULT,
-				new Transactions(), WorkerFlows.NONE);
+				InstantSource.system(), executor, (name) -> executor, (action) -> action, StoredPayloads.NONE,
+				LogOptions.DEFAULT, new Transactions(), WorkerFlows.NONE);
 		JobId id = JobId.of("order-1");
 		this.store.intake().insert(List.of(new NewJob(id, "q", "order", "\"x\"")));
 		this.worker = new JobWorker(() -> new WorkerIdentity("w" + System.nanoTime(), "localhost", 1, Instant.EPOCH),

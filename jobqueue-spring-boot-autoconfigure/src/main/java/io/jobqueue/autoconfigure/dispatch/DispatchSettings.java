@@ -5,8 +5,8 @@ import java.util.Map;
 
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.Dispatch;
-import io.jobqueue.autoconfigure.properties.JobQueueProperties.Payload;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties.StoreType;
+import io.jobqueue.autoconfigure.payload.PayloadProperties;
 import io.jobqueue.autoconfigure.properties.PropertyChecks;
 import io.jobqueue.autoconfigure.properties.ValueText;
 import io.jobqueue.dispatch.DispatchOptions;
@@ -29,7 +29,8 @@ public final class DispatchSettings {
 	}
 
 	/** The limits of jobs. */
-	public static DispatchOptions options(Dispatch dispatch, Payload payload, Map<String, Duration> blockTimeouts) {
+	public static DispatchOptions options(Dispatch dispatch, PayloadProperties payload,
+			Map<String, Duration> blockTimeouts) {
 		if (payload.warnSize().compareTo(payload.maxSize()) > 0) {
 			throw PropertyChecks.invalid("jobqueue.payload.warn-size", payload.warnSize(),
 					"must not be more than jobqueue.payload.max-size (%s)".formatted(ValueText.of(payload.maxSize())));

@@ -17,6 +17,7 @@ import io.jobqueue.dispatch.DispatchHooks;
 import io.jobqueue.dispatch.DispatchOptions;
 import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
@@ -48,8 +49,9 @@ public final class JobQueueDispatchAutoConfiguration {
 
 	@Bean
 	DispatchHooks jobqueueDispatchHooks(ObjectProvider<DispatchInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events) {
-		return new DispatchHooks(interceptors.orderedStream().toList(), validator, events);
+			JobEvents events, ObjectProvider<StoredPayloads> payloads) {
+		return new DispatchHooks(interceptors.orderedStream().toList(), validator, events,
+				payloads.getIfAvailable(() -> StoredPayloads.NONE));
 	}
 
 	@Bean

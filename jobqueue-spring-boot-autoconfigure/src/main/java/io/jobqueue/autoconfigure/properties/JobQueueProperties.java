@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
+import io.jobqueue.autoconfigure.payload.PayloadProperties;
 import io.jobqueue.dispatch.DispatchTransaction;
 import io.jobqueue.task.settings.LogCapture;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,11 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 		@DefaultValue Map<String, ContainerProperties> containers, @DefaultValue Worker worker,
 		@DefaultValue TaskDefaults taskDefaults, @DefaultValue Map<String, Retry> retries,
 		@DefaultValue Map<String, Schedule> schedules, @DefaultValue Map<String, RawQueueProperties> rawQueues,
-		@DefaultValue Payload payload, @DefaultValue Run run, @DefaultValue Result result, @DefaultValue Logs logs,
-		@DefaultValue Dispatch dispatch, @NestedConfigurationProperty @DefaultValue RetentionProperties retention,
-		@DefaultValue Redis redis, @DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics,
-		@DefaultValue Statistics statistics, @NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
+		@NestedConfigurationProperty @DefaultValue PayloadProperties payload, @DefaultValue Run run,
+		@DefaultValue Result result, @DefaultValue Logs logs, @DefaultValue Dispatch dispatch,
+		@NestedConfigurationProperty @DefaultValue RetentionProperties retention, @DefaultValue Redis redis,
+		@DefaultValue Jdbc jdbc, @DefaultValue Metrics metrics, @DefaultValue Statistics statistics,
+		@NestedConfigurationProperty @DefaultValue DashboardProperties dashboard) {
 
 	/** The available stores. */
 	public enum StoreType {
@@ -174,36 +176,6 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param payload Payload as JSON, or as it is for a task that takes a string.
 	 */
 	public record Run(@Nullable String task, @Nullable String payload) {
-	}
-
-	/**
-	 * How payloads are written, and their limits.
-	 *
-	 * @param mapper How payloads and results are written as JSON.
-	 * @param warnSize Payload size from which a warning is logged, once per task.
-	 * @param maxSize Largest size of a payload. Larger ones are refused.
-	 * @param validate Whether the constraints of Jakarta Validation are applied to
-	 * payloads.
-	 */
-	public record Payload(@DefaultValue("default") Mapper mapper, @DefaultValue("32KB") DataSize warnSize,
-			@DefaultValue("256KB") DataSize maxSize, @DefaultValue("true") boolean validate) {
-
-		/** The available mappers. */
-		public enum Mapper {
-
-			/**
-			 * A mapper of jobqueue with the defaults of Jackson. Settings of the web
-			 * layer do not change stored data.
-			 */
-			DEFAULT,
-			/**
-			 * A mapper with the modules and settings of the JsonMapper of the
-			 * application.
-			 */
-			APPLICATION
-
-		}
-
 	}
 
 	/**

@@ -87,6 +87,9 @@ final class PropertyRules {
 			Map.entry("raw-queues.*.task", ValueRule.name(200)), Map.entry("raw-queues.*.queue", ValueRule.name()),
 			Map.entry("raw-queues.*.poll-interval", new Between(RawQueue.SHORTEST_POLL, Duration.ofHours(1), false)),
 			Map.entry("payload.warn-size", TEXT), Map.entry("payload.max-size", TEXT),
+			Map.entry("payload.store.threshold", TEXT), Map.entry("payload.store.max-size", TEXT),
+			// A dispatch in a transaction stores the job after its commit.
+			Map.entry("payload.store.keep-unused", new Between(Duration.ofHours(1), Duration.ofDays(365), false)),
 			Map.entry("result.max-size", TEXT), Map.entry("logs.max-lines", ValueRule.positive(100_000)),
 			Map.entry("logs.max-size", ValueRule.sizeBetween(DataSize.ofKilobytes(4), DataSize.ofMegabytes(16))),
 			Map.entry("dispatch.max-delay", EVER),

@@ -8,6 +8,7 @@ import io.jobqueue.autoconfigure.dispatch.JobQueueDispatchAutoConfiguration;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
 import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
 import io.jobqueue.autoconfigure.worker.TaskExecutors;
+import io.jobqueue.reference.ReferenceInterceptor;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.options.AttemptTransaction;
@@ -32,7 +33,10 @@ public final class JobQueueRunAutoConfiguration {
 			ObjectProvider<JobInterceptor> interceptors, BeanFactory beans, TaskRegistry tasks,
 			JobQueueProperties properties) {
 		return new RunServices(serializer, validator,
-				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
+				Stream
+					.concat(Stream.of(new ReferenceInterceptor(), new ValidatingInterceptor(validator)),
+							interceptors.orderedStream())
+					.toList(),
 				new TaskExecutors(beans, tasks, JobQueueRunAutoConfiguration::runAlone),
 				properties.result().maxSize().toBytes(),
 				beans.getBeanProvider(AttemptTransaction.class).getIfAvailable(() -> AttemptTransaction.NONE));

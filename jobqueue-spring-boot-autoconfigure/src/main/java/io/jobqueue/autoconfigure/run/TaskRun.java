@@ -23,6 +23,7 @@ import io.jobqueue.dispatch.StoringJobDispatcher;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.Task;
@@ -87,7 +88,8 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 		JobInfo end;
 		try (MemoryStoreBackend store = new MemoryStoreBackend(clock)) {
 			StoringJobDispatcher jobs = new StoringJobDispatcher(store, this.tasks, this.services.serializer(),
-					DispatchOptions.DEFAULT, new DispatchHooks(List.of(), this.services.validator(), JobEvents.NONE),
+					DispatchOptions.DEFAULT,
+					new DispatchHooks(List.of(), this.services.validator(), JobEvents.NONE, StoredPayloads.NONE),
 					clock);
 			JobRequest request = JobRequest.of(task.name(), payload(task)).withMaxRetries(0);
 			this.worker = start(store, task.queue(), clock);
@@ -127,7 +129,8 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 	private JobWorker start(StoreBackend store, String queue, InstantSource clock) {
 		WorkerServices workerServices = new WorkerServices(store, this.tasks, this.services.serializer(),
 				this.services.interceptors(), JobEvents.NONE, clock, this.executor, this.services.executors(),
-				ContextPropagation.decorator(), LogOptions.DEFAULT, this.services.transaction(), WorkerFlows.NONE);
+				ContextPropagation.decorator(), StoredPayloads.NONE, LogOptions.DEFAULT, this.services.transaction(),
+				WorkerFlows.NONE);
 		JobWorker started = new JobWorker(() -> WorkerIdentities.of(null, clock),
 				List.of(new ContainerOptions(queue, 1)), WorkerOptions.DEFAULT,
 				workerServices.withMaxResultSize(this.services.maxResultSize()));

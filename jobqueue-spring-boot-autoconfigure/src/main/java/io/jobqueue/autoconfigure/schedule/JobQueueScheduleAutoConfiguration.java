@@ -21,6 +21,7 @@ import io.jobqueue.schedule.DeclaredSchedules;
 import io.jobqueue.schedule.ScheduleTimer;
 import io.jobqueue.schedule.StoreJobSchedules;
 import io.jobqueue.serialization.JobSerializer;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import io.jobqueue.worker.JobWorker;
@@ -37,12 +38,12 @@ import org.springframework.core.env.Environment;
 public final class JobQueueScheduleAutoConfiguration {
 
 	@Bean
-	StoreSchedules jobqueueStoreSchedules(StoreBackend store, TaskRegistry tasks, JobSerializer serializer,
-			DispatchOptions options, PayloadValidator validator, JobEvents events) {
+	StoreSchedules jobqueueStoreSchedules(StoreBackend store, TaskRegistry tasks, DispatchOptions options,
+			PayloadValidator validator, JobEvents events, PayloadMask mask) {
 		InstantSource clock = InstantSource.system();
-		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(serializer, options, validator),
+		JobPreparation preparation = new JobPreparation(tasks, new PayloadWriter(mask.serializer(), options, validator),
 				List.of(), options.maxDelay(), clock);
-		return new StoreSchedules(new StoreJobSchedules(store, preparation, events, clock));
+		return new StoreSchedules(new StoreJobSchedules(store, preparation, events, clock, mask));
 	}
 
 	@Bean

@@ -21,6 +21,8 @@ import io.jobqueue.maintenance.MaintenanceOptions;
 import io.jobqueue.maintenance.MaintenanceRunner;
 import io.jobqueue.maintenance.PruneBehind;
 import io.jobqueue.maintenance.StoreDuties;
+import io.jobqueue.payload.StoredPayloads;
+import io.jobqueue.reference.ReferenceInterceptor;
 import io.jobqueue.serialization.JobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.worker.options.AttemptTransaction;
@@ -81,16 +83,20 @@ public final class JobQueueWorkerAutoConfiguration {
 		TransactionalTaskCheck.check(tasks, prune.store(), hooks.transaction());
 		return new WorkerServices(prune.store(), tasks, serializer, hooks.interceptors(), hooks.events(),
 				InstantSource.system(), threads.executor(), new TaskExecutors(beans, tasks, threads.cpu()),
-				hooks.childDecorator(), LogOptions.DEFAULT, hooks.transaction(), hooks.flows());
+				hooks.childDecorator(), hooks.payloads(), LogOptions.DEFAULT, hooks.transaction(), hooks.flows());
 	}
 
 	@Bean
 	WorkerHooks jobqueueWorkerHooks(ObjectProvider<JobInterceptor> interceptors, PayloadValidator validator,
-			JobEvents events, ObjectProvider<AttemptTransaction> transactions, WorkerFlows flows) {
+			JobEvents events, ObjectProvider<StoredPayloads> payloads, ObjectProvider<AttemptTransaction> transactions,
+			WorkerFlows flows) {
 		return new WorkerHooks(
-				Stream.concat(Stream.of(new ValidatingInterceptor(validator)), interceptors.orderedStream()).toList(),
-				events, ContextPropagation.decorator(), transactions.getIfAvailable(() -> AttemptTransaction.NONE),
-				flows);
+				Stream
+					.concat(Stream.of(new ReferenceInterceptor(), new ValidatingInterceptor(validator)),
+							interceptors.orderedStream())
+					.toList(),
+				events, ContextPropagation.decorator(), payloads.getIfAvailable(() -> StoredPayloads.NONE),
+				transactions.getIfAvailable(() -> AttemptTransaction.NONE), flows);
 	}
 
 	@Bean

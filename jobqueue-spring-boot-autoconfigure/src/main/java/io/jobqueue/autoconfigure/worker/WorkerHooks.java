@@ -5,6 +5,7 @@ import java.util.List;
 import io.jobqueue.JobInterceptor;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.WorkerFlows;
+import io.jobqueue.payload.StoredPayloads;
 import io.jobqueue.worker.options.AttemptTransaction;
 
 import org.springframework.core.task.TaskDecorator;
@@ -15,5 +16,5 @@ import org.springframework.core.task.TaskDecorator;
  * that help to map, what runs attempts in transactions, and the flows of jobs.
  */
 record WorkerHooks(List<JobInterceptor> interceptors, JobEvents events, TaskDecorator childDecorator,
-		AttemptTransaction transaction, WorkerFlows flows) {
+		StoredPayloads payloads, AttemptTransaction transaction, WorkerFlows flows) {
 }

@@ -1,0 +1,35 @@
+package io.jobqueue.serialization;
+
+import java.lang.reflect.Type;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks the sensitive values of payloads and results before they are shown to people.
+ * Safe for use by many threads.
+ *
+ * @param serializer masks texts
+ * @param payloads the type of the payloads of a task, by its name; {@code null} if only
+ * another application knows the task
+ * @param results the type of the results of a task, likewise
+ */
+public record PayloadMask(JobSerializer serializer, Function<String, @Nullable Type> payloads,
+		Function<String, @Nullable Type> results) {
+
+	/** A mask of an application without tasks. */
+	public static PayloadMask of(JobSerializer serializer) {
+		return new PayloadMask(serializer, (task) -> null, (task) -> null);
+	}
+
+	/** The payload of a task as it may be shown. */
+	public String payload(String task, String json) {
+		return this.serializer.masked(json, this.payloads.apply(task));
+	}
+
+	/** The result of a task as it may be shown. */
+	public String result(String task, String json) {
+		return this.serializer.masked(json, this.results.apply(task));
+	}
+
+}

@@ -13,7 +13,6 @@ import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.schema.DatabaseClock;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 import io.jobqueue.store.job.NewJob;
-import io.jobqueue.store.job.NewJobText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,7 @@ final class OutboxTable {
 
 	void write(List<NewJob> jobs) {
 		this.jdbc.batchUpdate(sql("insert into {p}outbox (id, queue, body, created_at) values (?, ?, ?, {now})"),
-				jobs.stream()
-					.map((job) -> new Object[] { job.id().value(), job.queue(), NewJobText.write(job) })
-					.toList());
+				jobs.stream().map((job) -> new Object[] { job.id().value(), job.queue(), job.write() }).toList());
 	}
 
 	/** Whether any job waits that is not locked. */

@@ -22,7 +22,6 @@ import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.job.Duplicates;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
-import io.jobqueue.store.job.NewJobText;
 import io.jobqueue.store.support.Halving;
 import io.jobqueue.store.support.LogText;
 
@@ -160,8 +159,7 @@ final class RelayPass {
 		List<Relayed> readable = new ArrayList<>();
 		for (OutboxRow row : rows) {
 			try {
-				readable
-					.add(new Relayed(row, NewJobText.read(new JobId(row.id()), row.queue(), row.body(), row.age())));
+				readable.add(new Relayed(row, NewJob.read(new JobId(row.id()), row.queue(), row.body(), row.age())));
 			}
 			catch (RuntimeException ex) {
 				// The message of the exception may quote the row.

@@ -7,7 +7,6 @@ import java.util.List;
 import io.jobqueue.JobId;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.job.NewJob;
-import io.jobqueue.store.job.NewJobText;
 
 /**
  * The form in which jobs are kept that a flow inserts later: their lengths, and their
@@ -23,7 +22,7 @@ public final class PlannedJobs {
 		for (NewJob job : jobs) {
 			append(text, job.id().value());
 			append(text, job.queue());
-			append(text, NewJobText.write(job));
+			append(text, job.write());
 		}
 		return StoredText.of(text.toString());
 	}
@@ -43,7 +42,7 @@ public final class PlannedJobs {
 		while (at[0] < text.length()) {
 			JobId id = JobId.of(next(text, at));
 			String queue = next(text, at);
-			jobs.add(NewJobText.read(id, queue, next(text, at), Duration.ZERO));
+			jobs.add(NewJob.read(id, queue, next(text, at), Duration.ZERO));
 		}
 		return jobs;
 	}

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NewJobTextTests {
+class NewJobTests {
 
 	private static final NewJob JOB = new NewJob(JobId.of("q-1"), "q",
 			JobDetails.of("send", "{\"a\":\"\u00e4\"}")
@@ -25,7 +25,7 @@ class NewJobTextTests {
 
 	@Test
 	void bodyHasTheFormOfTheFile() {
-		assertThat(NewJobText.write(JOB)).isEqualTo(file());
+		assertThat(JOB.write()).isEqualTo(file());
 	}
 
 	@Test
@@ -38,15 +38,15 @@ class NewJobTextTests {
 	void fieldOfTheNextReleaseIsHandedOn() {
 		StoredFields more = StoredFields.read("\u001fzz=new");
 		NewJob job = new NewJob(JOB.id(), "q", JOB.details().withOthers(more), JOB.delay(), null);
-		assertThat(read(NewJobText.write(job), Duration.ZERO)).isEqualTo(job);
+		assertThat(read(job.write(), Duration.ZERO)).isEqualTo(job);
 	}
 
 	private static NewJob read(String body, Duration age) {
-		return NewJobText.read(JobId.of("q-1"), "q", body, age);
+		return NewJob.read(JobId.of("q-1"), "q", body, age);
 	}
 
 	private static String file() {
-		return FormatFiles.read(NewJobTextTests.class, "new-job");
+		return FormatFiles.read(NewJobTests.class, "new-job");
 	}
 
 }

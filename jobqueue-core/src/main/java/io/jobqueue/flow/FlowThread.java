@@ -36,6 +36,9 @@ public final class FlowThread implements SmartLifecycle {
 
 	private static final Duration EVERYWHERE = Duration.ofMinutes(1);
 
+	/** How many queues that are not served here are asked in a minute. */
+	private static final int MOST_OTHERS = 500;
+
 	private static final String PART = "flows";
 
 	private final JobFlows flows;
@@ -54,6 +57,8 @@ public final class FlowThread implements SmartLifecycle {
 	private @Nullable Long looked;
 
 	private @Nullable Long lookedElsewhere;
+
+	private String last = "";
 
 	/**
 	 * Create a thread.
@@ -157,13 +162,21 @@ public final class FlowThread implements SmartLifecycle {
 		}
 		Set<String> queues = new HashSet<>(this.served.get());
 		if (everywhere) {
-			queues.addAll(this.flows.store().queries().queues());
+			queues.addAll(others());
 		}
 		boolean left = false;
 		for (String queue : queues) {
 			left |= tryRelay(current, queue);
 		}
 		return current.runOnce() > 0 || left;
+	}
+
+	/** Some of all queues, behind the last one of the time before. */
+	private List<String> others() {
+		List<String> all = this.flows.store().queries().queues().stream().sorted().toList();
+		List<String> next = all.stream().filter((queue) -> queue.compareTo(this.last) > 0).limit(MOST_OTHERS).toList();
+		this.last = (next.size() < MOST_OTHERS) ? "" : next.get(next.size() - 1);
+		return next;
 	}
 
 	private static boolean isTime(@Nullable Long last, Duration pause) {

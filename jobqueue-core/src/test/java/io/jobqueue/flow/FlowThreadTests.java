@@ -1,0 +1,128 @@
+package io.jobqueue.flow;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowInfo;
+import io.jobqueue.FlowStatus;
+import io.jobqueue.JobId;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.store.ForwardingBackend;
+import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.memory.MemoryStoreBackend;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The thread finds what has ended here, elsewhere, and during an outage. */
+class FlowThreadTests {
+
+	private final StoreBackend store = new MemoryStoreBackend(InstantSource.system());
+
+	private final AtomicBoolean away = new AtomicBoolean();
+
+	private final AtomicInteger refused = new AtomicInteger();
+
+	private final FlowThread thread = new FlowThread(
+			new JobFlows(new Unsteady(this.store), FlowOptions.DEFAULT, JobEvents.NONE), () -> List.of("served"));
+
+	private final FlowDriver driver = new FlowDriver(this.store, FlowOptions.DEFAULT);
+
+	@AfterEach
+	void stop() {
+		this.thread.stop();
+	}
+
+	private JobId create(String id, String queue) {
+		NewJob job = new NewJob(JobId.of(queue + "-" + id), queue, "task", "null");
+		this.driver.create(PreparedFlow.of(FlowId.of(id), List.of(List.of(job)), null, null, null));
+		return job.id();
+	}
+
+	private void awaitFailed(String id) {
+		Awaitility.await()
+			.until(() -> this.driver.flows().find(FlowId.of(id)).map(FlowInfo::status).orElseThrow(),
+					FlowStatus.FAILED::equals);
+	}
+
+	@Test
+	void jobThatEndsHereLetsItsFlowGoOnAtOnce() {
+		this.thread.start();
+		JobId job = create("a", "served");
+		this.store.actions().cancel(job);
+		this.thread.ended("served");
+		awaitFailed("a");
+		assertThat(this.thread.isRunning()).isTrue();
+	}
+
+	@Test
+	void jobThatEndsInAQueueThatNobodyServesIsFound() {
+		JobId job = create("a", "elsewhere");
+		this.store.actions().cancel(job);
+		this.thread.start();
+		awaitFailed("a");
+	}
+
+	@Test
+	void endDuringAnOutageIsFoundAfterIt() {
+		this.thread.start();
+		JobId job = create("a", "served");
+		this.away.set(true);
+		this.store.actions().cancel(job);
+		this.thread.ended("served");
+		Awaitility.await().until(() -> this.refused.get() > 0);
+		this.away.set(false);
+		awaitFailed("a");
+	}
+
+	@Test
+	void stoppedThreadStartsAgain() {
+		this.thread.start();
+		this.thread.stop();
+		assertThat(this.thread.isRunning()).isFalse();
+		this.thread.start();
+		JobId job = create("a", "served");
+		this.store.actions().cancel(job);
+		this.thread.ended("served");
+		awaitFailed("a");
+	}
+
+	/** A store that is away for a time. */
+	private final class Unsteady extends ForwardingBackend {
+
+		private Unsteady(StoreBackend target) {
+			super(target);
+		}
+
+		@Override
+		public <T> T part(Class<T> type) {
+			T part = super.part(type);
+			return (type != FlowStore.class) ? part : type.cast(Proxy.newProxyInstance(type.getClassLoader(),
+					new Class<?>[] { type }, (proxy, method, arguments) -> {
+						if (FlowThreadTests.this.away.get()) {
+							FlowThreadTests.this.refused.incrementAndGet();
+							throw new StoreUnavailableException("on purpose", null);
+						}
+						try {
+							return method.invoke(part, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+					}));
+		}
+
+	}
+
+}

@@ -52,10 +52,12 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 	Answer run(ClaimedJob job, Task task, Callable<Answer> attempt) throws Exception {
 		TransactionalFinish finish = finish();
 		AtomicReference<@Nullable Answer> stored = new AtomicReference<>();
+		AtomicReference<@Nullable Answer> answered = new AtomicReference<>();
 		try {
 			return this.transaction.run(task.name(), () -> {
 				requireJoined(finish, task);
 				Answer answer = attempt.call();
+				answered.set(answer);
 				Outcome outcome = success(answer, task);
 				if (finish != null) {
 					finish(finish, job, outcome);
@@ -65,7 +67,7 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 			});
 		}
 		catch (RollBack ex) {
-			return ex.answer;
+			return Objects.requireNonNull(answered.get());
 		}
 		catch (Exception ex) {
 			Answer answer = stored.get();
@@ -104,7 +106,7 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 		}
 		Outcome outcome = Objects.requireNonNull(answer.decision()).outcome();
 		if (outcome.kind() != Outcome.Kind.END || outcome.status() != JobStatus.SUCCESS) {
-			throw new RollBack(answer);
+			throw new RollBack();
 		}
 		return outcome;
 	}
@@ -135,14 +137,13 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 		}
 	}
 
-	/** The attempt has an outcome that is no success. */
-	private static final class RollBack extends RuntimeException {
+	/** The attempt has an outcome that is no success. Nothing else catches it. */
+	private static final class RollBack extends JobQueueException {
 
-		private final transient Answer answer;
+		private static final long serialVersionUID = 1L;
 
-		private RollBack(Answer answer) {
-			super(null, null, false, false);
-			this.answer = answer;
+		private RollBack() {
+			super("The attempt has not succeeded, so its transaction is rolled back");
 		}
 
 	}

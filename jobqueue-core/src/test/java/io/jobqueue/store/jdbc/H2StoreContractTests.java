@@ -32,6 +32,11 @@ class H2StoreContractTests extends StoreContractSuite {
 	}
 
 	@Override
+	protected int stridesOfDeaths() {
+		return 3;
+	}
+
+	@Override
 	protected StoreBackend newBackend() {
 		return schema.emptyStore();
 	}

@@ -13,6 +13,11 @@ class MemoryStoreContractTests extends StoreContractSuite {
 	private MemoryStoreBackend store = new MemoryStoreBackend(InstantSource.system());
 
 	@Override
+	protected int stridesOfDeaths() {
+		return 2;
+	}
+
+	@Override
 	protected StoreBackend newBackend() {
 		this.store = new MemoryStoreBackend(InstantSource.system());
 		return this.store;

@@ -55,9 +55,9 @@ class RedisGuardTests {
 
 	/** Some write into no queue. */
 	@ParameterizedTest
-	@EnumSource(
-			value = Script.class, names = { "LEAVE", "ACQUIRE", "APPEND_ACT", "PRUNE_ACTS", "CHANGE_FLOW",
-					"PUT_FLOW_PART", "LIST_FLOW", "DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS" },
+	@EnumSource(value = Script.class,
+			names = { "LEAVE", "ACQUIRE", "APPEND_ACT", "PRUNE_ACTS", "CHANGE_FLOW", "PUT_FLOW_PART", "LIST_FLOW",
+					"DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS", "ASK_STACK", "TAKE_STACKS" },
 			mode = EnumSource.Mode.EXCLUDE)
 	void everyScriptThatWritesLooksBeforeWhetherItMay(Script script) {
 		String source = new String(script.source(), StandardCharsets.UTF_8);

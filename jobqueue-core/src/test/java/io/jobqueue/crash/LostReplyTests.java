@@ -35,7 +35,8 @@ class LostReplyTests {
 	private static final Set<String> READS = Set.of("EXPIRED", "FIND", "SEARCH", "QUEUE", "WORKERS", "NOTE", "REPEATED",
 			"SOME", "PRESENT", "READ", "LARGE", "SUMMARIES", "TAGGED", "COUNT_TAGGED", "OWNER", "RULES", "USES", "HELD",
 			"LANE", "DUE_SCHEDULES", "FIND_SCHEDULES", "SCHEDULE_NAMES", "UNDECLARED_SCHEDULES", "READ_ACTS",
-			"STEPS_OF", "LOG_OF", "RAW_LOOK", "RAW_STATE");
+			"STEPS_OF", "LOG_OF", "RAW_LOOK", "RAW_STATE", "NOTICES", "FIND_FLOW", "FLOW_PLACES", "FLOW_PART",
+			"LIVING_FLOWS", "OLD_FLOWS", "PAGE_FLOWS");
 
 	private static final List<JobRequest> SMALL = Collections.nCopies(20, JobRequest.of(LedgerTask.NAME, 20));
 
@@ -112,6 +113,10 @@ class LostReplyTests {
 		actions.put("LEAVE", duties::leave);
 		actions.put("DISCARD", duties::pruneMoved);
 		addCapabilities(new CapabilityDuties(way.backend()), actions);
+		FlowDuties flows = new FlowDuties(way.backend());
+		List.of("CHANGE_FLOW", "PUT_FLOW_PART", "LIST_FLOW", "RELAYED", "DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS")
+			.forEach((step) -> actions.put(step, flows::live));
+		List.of("ASK_STACK", "TAKE_STACKS").forEach((step) -> actions.put(step, flows::askForStack));
 		Set<String> all = new TreeSet<>();
 		actions.keySet().forEach((step) -> all.add(script(step)));
 		all.addAll(UNDER_LOAD);

@@ -30,7 +30,8 @@ public interface StackRequests {
 
 	/**
 	 * The requests that wait for a worker, the oldest first. They may be returned again
-	 * until they are answered.
+	 * until they are answered. If the reply is lost, they may be lost with it: whoever
+	 * has asked asks again.
 	 */
 	List<StackRequest> waiting(String worker);
 

@@ -19,14 +19,15 @@ public record FlowMember(int place, JobId job, State state) {
 		SUCCEEDED,
 
 		/**
-		 * Another job owned its unique key, so it was not stored. It counts as a success.
+		 * It was not stored, because another job owned its unique key, or the call that
+		 * was to add it did not return. It counts as a success.
 		 */
 		SKIPPED,
 
 		/** It has ended otherwise. */
 		FAILED,
 
-		/** It was deleted before it ended, or was never stored. */
+		/** It was deleted before it ended, or the store has lost it. */
 		MISSING
 
 	}

@@ -118,8 +118,9 @@ final class FlowInsertion {
 	private @Nullable FlowChunk claim(FlowId flow, String token, String owner, List<NewJob> jobs) {
 		FlowUpdates.Seen seen = this.flows.change(flow, List.of(), (before) -> {
 			FlowState state = before.state();
-			boolean possible = (token.charAt(0) == FlowChunk.GIVEN) ? !state.status().isOver()
-					: token.equals(state.next());
+			// A change whose reply was lost is made again.
+			boolean possible = state.chunk(token) == null
+					&& ((token.charAt(0) == FlowChunk.GIVEN) ? !state.status().isOver() : token.equals(state.next()));
 			if (!possible) {
 				return new FlowUpdates.Edit(state, List.of(), Map.of());
 			}
@@ -174,20 +175,21 @@ final class FlowInsertion {
 	/** A job that was inserted says by a notice how it has ended. */
 	private static FlowEnd end(InsertResult result) {
 		return switch (result.kind()) {
-			case KEPT -> FlowEnd.SKIPPED;
-			case FULL, LATE -> FlowEnd.MISSING;
+			case KEPT, LATE -> FlowEnd.SKIPPED;
+			case FULL -> FlowEnd.MISSING;
 			case INSERTED, ALREADY_THERE, REPLACED, DEBOUNCED -> FlowEnd.OPEN;
 		};
 	}
 
 	/**
-	 * Complete a chunk whose owner has not: those of its jobs that are not there never
-	 * will be.
+	 * Complete a chunk that only its owner knows, and that this one has not completed.
+	 * Those of its jobs that are not there never will be. They are skipped: the call that
+	 * was to add them did not return, and its own job says what that means.
 	 * @param missing the places of these
 	 */
 	void resolve(FlowId flow, FlowChunk chunk, List<Integer> missing) {
 		Map<Integer, FlowEnd> ends = new HashMap<>();
-		missing.forEach((place) -> ends.put(place, FlowEnd.MISSING));
+		missing.forEach((place) -> ends.put(place, FlowEnd.SKIPPED));
 		this.flows.change(flow, missing,
 				(seen) -> seen.state().chunks().contains(chunk) ? confirmed(seen, chunk, ends, Function.identity())
 						: new FlowUpdates.Edit(seen.state(), List.of(), Map.of()));
@@ -237,9 +239,13 @@ final class FlowInsertion {
 		if (result.kind() == InsertResult.Kind.LATE) {
 			return false;
 		}
-		JobId inserted = (result.owner() != null) ? result.owner() : job.id();
-		this.flows.change(flow, (seen) -> fired(seen, follower, chunk, inserted));
+		fired(flow, follower, chunk, (result.owner() != null) ? result.owner() : job.id());
 		return true;
+	}
+
+	/** Say that a follower is there, by a job that stands for it. */
+	void fired(FlowId flow, Follower follower, FlowChunk chunk, JobId job) {
+		this.flows.change(flow, (seen) -> fired(seen, follower, chunk, job));
 	}
 
 	private static FlowState fired(FlowUpdates.Seen seen, Follower follower, FlowChunk chunk, JobId job) {

@@ -14,6 +14,7 @@ import io.jobqueue.flow.state.FlowState;
 import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.FlowNotice;
+import io.jobqueue.store.support.FirstFailure;
 import io.jobqueue.store.support.WarnOnce;
 
 import org.slf4j.Logger;
@@ -46,16 +47,24 @@ final class FlowRelay {
 	 * @return whether some are left, because others change their flows
 	 */
 	boolean relay(String queue) {
+		FirstFailure failure = new FirstFailure();
+		boolean left = relay(queue, failure);
+		failure.rethrow();
+		return left;
+	}
+
+	/** A flow that cannot be changed now keeps no other one from going on. */
+	private boolean relay(String queue, FirstFailure failure) {
 		while (true) {
 			Set<FlowId> changed = new LinkedHashSet<>();
 			int[] noted = new int[1];
 			int read = this.flows.store().relay(queue, BATCH, (notices) -> {
 				changed.clear();
-				List<FlowNotice> done = note(notices, changed);
+				List<FlowNotice> done = note(notices, changed, failure);
 				noted[0] = done.size();
 				return done;
 			});
-			changed.forEach(this.progress::advance);
+			changed.forEach((flow) -> failure.run(() -> this.progress.advance(flow)));
 			if (noted[0] < read) {
 				return true;
 			}
@@ -65,15 +74,16 @@ final class FlowRelay {
 		}
 	}
 
-	private List<FlowNotice> note(List<FlowNotice> notices, Set<FlowId> changed) {
+	private List<FlowNotice> note(List<FlowNotice> notices, Set<FlowId> changed, FirstFailure failure) {
 		Map<FlowId, List<FlowNotice>> byFlow = new LinkedHashMap<>();
 		notices.forEach(
 				(notice) -> byFlow.computeIfAbsent(notice.place().flow(), (flow) -> new ArrayList<>()).add(notice));
 		List<FlowNotice> done = new ArrayList<>(notices.size());
 		byFlow.forEach((flow, some) -> {
 			try {
-				note(flow, some, changed);
-				done.addAll(some);
+				if (failure.run(() -> note(flow, some, changed))) {
+					done.addAll(some);
+				}
 			}
 			catch (IllegalArgumentException ex) {
 				if (this.unreadable.isFirst(flow.value())) {

@@ -1,6 +1,7 @@
 package io.jobqueue.flow;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.support.FirstFailure;
 import io.jobqueue.store.support.RepeatingThread;
 
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ public final class FlowThread implements SmartLifecycle {
 		this.flows = flows;
 		this.outage = flows.store().outage();
 		this.served = served;
-		this.thread = new RepeatingThread("jobqueue-flows", this::step, () -> this.outage.left(PART));
+		this.thread = new RepeatingThread("jobqueue-flows", this::step, this::end);
 	}
 
 	/** A job of a flow has ended in a queue. */
@@ -124,51 +126,63 @@ public final class FlowThread implements SmartLifecycle {
 		if (current == null) {
 			return LONGEST_WAIT;
 		}
-		boolean left = false;
-		for (String queue : List.copyOf(this.signalled)) {
-			this.signalled.remove(queue);
-			left |= tryRelay(current, queue);
-		}
+		FirstFailure failure = new FirstFailure();
+		boolean left = relay(current, List.copyOf(this.signalled), failure);
 		if (isTime(this.looked, LONGEST_WAIT)) {
 			this.looked = System.nanoTime();
-			left |= look(current);
+			left |= look(current, failure);
 		}
+		failure.rethrow();
 		return left ? AFTER_FAILURE : LONGEST_WAIT;
 	}
 
-	/** What fails is tried again, and keeps no other queue from going on. */
-	private boolean tryRelay(FlowUpkeep current, String queue) {
-		try {
-			if (current.relay().relay(queue)) {
+	/**
+	 * What is left or fails is tried again soon, and keeps no other queue from going on.
+	 */
+	private boolean relay(FlowUpkeep current, Collection<String> queues, FirstFailure failure) {
+		boolean left = false;
+		for (String queue : queues) {
+			boolean[] again = { this.signalled.remove(queue) };
+			failure.run(() -> again[0] = current.relay().relay(queue));
+			if (again[0]) {
 				this.signalled.add(queue);
-				return true;
+				left = true;
 			}
-			return false;
 		}
-		catch (RuntimeException | Error ex) {
-			this.signalled.add(queue);
-			throw ex;
-		}
+		return left;
 	}
 
-	private boolean look(FlowUpkeep current) {
+	private boolean look(FlowUpkeep current, FirstFailure failure) {
 		boolean everywhere = isTime(this.lookedElsewhere, EVERYWHERE);
-		if (everywhere) {
-			this.lookedElsewhere = System.nanoTime();
-			current.prune();
-		}
-		if (!current.isAnyLiving()) {
+		// Flows that have failed go on when their jobs were requeued.
+		if (!everywhere && !current.isAnyLiving()) {
 			return false;
 		}
 		Set<String> queues = new HashSet<>(this.served.get());
 		if (everywhere) {
-			queues.addAll(others());
+			this.lookedElsewhere = System.nanoTime();
+			failure.run(current::prune);
+			failure.run(() -> queues.addAll(others()));
 		}
-		boolean left = false;
-		for (String queue : queues) {
-			left |= tryRelay(current, queue);
+		boolean[] left = { relay(current, queues, failure) };
+		failure.run(() -> left[0] |= current.runOnce() > 0);
+		return left[0];
+	}
+
+	/** What has ended here last is passed on before the thread ends. */
+	private void end() {
+		FlowUpkeep current = this.upkeep;
+		FirstFailure failure = new FirstFailure();
+		try {
+			if (current != null) {
+				relay(current, List.copyOf(this.signalled), failure);
+			}
+			failure.rethrow();
 		}
-		return current.runOnce() > 0 || left;
+		catch (RuntimeException ex) {
+			logger.debug("Notices of flows are left to other workers", ex);
+		}
+		this.outage.left(PART);
 	}
 
 	/** Some of all queues, behind the last one of the time before. */

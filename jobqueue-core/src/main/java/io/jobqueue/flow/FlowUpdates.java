@@ -99,7 +99,7 @@ final class FlowUpdates {
 					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
 			if (this.store.change(written)) {
 				this.counts.changed(seen.state(), state);
-				return new Seen(id, state, seen.ends(), seen.now());
+				return new Seen(id, stored.version() + 1, state, seen.ends(), seen.now());
 			}
 			LockSupport
 				.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE, 100_000L * (round + 1))));
@@ -127,18 +127,19 @@ final class FlowUpdates {
 	}
 
 	private static Seen seen(StoredFlow stored) {
-		return new Seen(stored.id(), FlowText.read(stored.state()), stored.ends(), stored.now());
+		return new Seen(stored.id(), stored.version(), FlowText.read(stored.state()), stored.ends(), stored.now());
 	}
 
 	/**
 	 * A flow as it was read.
 	 *
 	 * @param id the flow
+	 * @param version its version
 	 * @param state its state
 	 * @param ends the ends of the places that were asked for
 	 * @param now the clock of the store
 	 */
-	record Seen(FlowId id, FlowState state, Map<Integer, FlowEnd> ends, Instant now) {
+	record Seen(FlowId id, long version, FlowState state, Map<Integer, FlowEnd> ends, Instant now) {
 	}
 
 	/**

@@ -15,11 +15,13 @@ import io.jobqueue.FlowStatus;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.flow.state.FlowChunk;
+import io.jobqueue.flow.state.FlowState;
 import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredPlace;
+import io.jobqueue.store.support.FirstFailure;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,11 +79,13 @@ final class FlowUpkeep {
 	int runOnce() {
 		// Who gets a flow, keeps it from others for this time.
 		List<FlowId> due = this.stored.due(this.flows.options().lookAgain(), BATCH);
+		FirstFailure failure = new FirstFailure();
 		for (FlowId flow : due) {
 			if (!Thread.currentThread().isInterrupted()) {
-				tryLook(flow);
+				failure.run(() -> tryLook(flow));
 			}
 		}
+		failure.rethrow();
 		return due.size();
 	}
 
@@ -107,7 +111,7 @@ final class FlowUpkeep {
 	private void look(FlowId flow) {
 		FlowUpdates.Seen seen = this.flows.find(flow);
 		if (seen == null) {
-			this.stored.looked(flow, null);
+			this.stored.forget(flow);
 			return;
 		}
 		if (seen.state().status() == FlowStatus.OPEN && isOld(seen, this.flows.options().abandonAfter())) {
@@ -123,11 +127,13 @@ final class FlowUpkeep {
 		}
 		this.cancellation.run(flow).forEach(this.relay::relay);
 		if (seen.state().open() > 0 && isOld(seen, this.flows.options().auditAfter())) {
-			audit(flow, seen.state().jobs());
+			audit(flow, seen.state());
 		}
 		this.progress.advance(flow);
 		FlowUpdates.Seen after = this.flows.find(flow);
-		this.stored.looked(flow, (after != null) ? this.flows.life(after.state()).look() : null);
+		if (after != null) {
+			this.stored.looked(flow, after.version(), this.flows.life(after.state()));
+		}
 	}
 
 	private static boolean isOld(FlowUpdates.Seen seen, Duration age) {
@@ -164,9 +170,11 @@ final class FlowUpkeep {
 	private void completeFollower(FlowId flow, FlowChunk chunk) {
 		Follower follower = Follower.of(chunk.first());
 		JobId job = this.progress.follower(flow, follower).id();
-		if (!this.store.queries().find(List.of(job)).containsKey(job)) {
-			job.queue().ifPresent(this.relay::relay);
+		if (this.store.queries().find(List.of(job)).containsKey(job)) {
+			this.insertion.fired(flow, follower, chunk, job);
+			return;
 		}
+		job.queue().ifPresent(this.relay::relay);
 		FlowUpdates.Seen seen = this.flows.find(flow);
 		if (seen != null && seen.state().chunks().contains(chunk)) {
 			this.progress.repeat(flow, chunk, follower);
@@ -204,9 +212,12 @@ final class FlowUpkeep {
 	 * that has ended was lost with writes of the store, or is in a queue that nobody
 	 * serves.
 	 */
-	private void audit(FlowId flow, int jobs) {
+	private void audit(FlowId flow, FlowState before) {
+		int jobs = before.jobs();
 		for (int from = 0; from < jobs && !Thread.currentThread().isInterrupted(); from += PAGE) {
-			List<StoredPlace> open = open(this.stored.places(flow, from, PAGE));
+			List<StoredPlace> open = open(this.stored.places(flow, from, Math.min(PAGE, jobs - from))).stream()
+				.filter((place) -> !isBeingInserted(before, place.number()))
+				.toList();
 			if (open.isEmpty()) {
 				continue;
 			}
@@ -233,15 +244,18 @@ final class FlowUpkeep {
 		if (ends.isEmpty() || seen == null) {
 			return;
 		}
-		// Jobs that are about to be inserted are not missing.
-		seen.state()
-			.chunks()
-			.forEach((chunk) -> ends.keySet()
-				.removeIf((place) -> place >= chunk.first() && place < chunk.first() + chunk.count()));
+		ends.keySet().removeIf((place) -> isBeingInserted(seen.state(), place));
 		long missing = ends.values().stream().filter((end) -> end == FlowEnd.MISSING).count();
 		logger.warn("{} jobs of flow '{}' have ended without a notice; {} of them are not there any more and count as "
 				+ "failed", ends.size(), flow, missing);
 		this.relay.note(flow, ends);
+	}
+
+	/** Jobs that are about to be inserted are not missing. */
+	private static boolean isBeingInserted(FlowState state, int place) {
+		return state.chunks()
+			.stream()
+			.anyMatch((chunk) -> place >= chunk.first() && place < chunk.first() + chunk.count());
 	}
 
 	/** A job may have left its notice in a queue it was moved to. */

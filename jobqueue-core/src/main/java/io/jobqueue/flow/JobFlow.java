@@ -67,7 +67,7 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 		List<JobId> ids = new ArrayList<>(jobs.size());
 		flows.store().together(() -> {
 			ids.clear();
-			requireOpen(flows);
+			requireOpen(flows, jobs.size());
 			for (List<NewJob> chunk : PreparedFlow.chunks(jobs)) {
 				List<InsertResult> results = insertion.add(id(), chunk, Function.identity());
 				for (int i = 0; i < chunk.size(); i++) {
@@ -80,14 +80,15 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 		return List.copyOf(ids);
 	}
 
-	private void requireOpen(FlowUpdates flows) {
+	private void requireOpen(FlowUpdates flows, int more) {
 		FlowUpdates.Seen seen = flows.find(id());
 		if (seen == null || seen.state().status().isOver()) {
 			throw FlowInsertion.over(id());
 		}
-		if (seen.state().jobs() > FlowRequest.MOST_JOBS) {
-			throw new InvalidJobException("Flow '%s' has %,d jobs, and at most %,d are possible: dispatch another flow"
-				.formatted(id(), seen.state().jobs(), FlowRequest.MOST_JOBS));
+		if (seen.state().jobs() + (long) more > FlowRequest.MOST_JOBS) {
+			throw new InvalidJobException(
+					"Flow '%s' has %,d jobs, so that %,d more exceed the maximum of %,d: dispatch another flow"
+						.formatted(id(), seen.state().jobs(), more, FlowRequest.MOST_JOBS));
 		}
 	}
 

@@ -2,8 +2,11 @@ package io.jobqueue.flow;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +18,9 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
@@ -31,6 +37,10 @@ class FlowThreadTests {
 	private final StoreBackend store = new MemoryStoreBackend(InstantSource.system());
 
 	private final AtomicBoolean away = new AtomicBoolean();
+
+	private final AtomicBoolean repeats = new AtomicBoolean();
+
+	private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger refused = new AtomicInteger();
 
@@ -96,6 +106,51 @@ class FlowThreadTests {
 		this.store.actions().cancel(job);
 		this.thread.ended("served");
 		awaitFailed("a");
+	}
+
+	@Test
+	void queueThatCannotBeAskedKeepsNoOtherFromGoingOn() {
+		this.broken.add("served");
+		JobId job = create("a", "elsewhere");
+		this.store.actions().cancel(job);
+		this.thread.start();
+		this.thread.ended("served");
+		awaitFailed("a");
+	}
+
+	@Test
+	void failedFlowGoesOnAfterARestart() {
+		NewJob job = new NewJob(JobId.of("served-1"), "served", "task", "null");
+		NewJob next = new NewJob(JobId.of("served-2"), "served", "task", "null");
+		this.driver.create(PreparedFlow.of(FlowId.of("a"), List.of(List.of(job), List.of(next)), null, null, null));
+		this.store.actions().cancel(job.id());
+		this.thread.start();
+		awaitFailed("a");
+		this.thread.stop();
+		this.store.actions().requeue(job.id());
+		ClaimedJob claimed = this.store.feed()
+			.claim(new ClaimRequest("served", "w", 1, Duration.ofMinutes(1)))
+			.jobs()
+			.get(0);
+		this.store.feed().finish("served", "w", List.of(Outcome.success(claimed, null)));
+		FlowThread other = new FlowThread(new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE),
+				() -> List.of("served"));
+		other.start();
+		Awaitility.await().until(() -> this.store.queries().find(List.of(next.id())).containsKey(next.id()));
+		other.stop();
+	}
+
+	/** A client sends a call again whose reply was lost. */
+	@Test
+	void changeThatIsSentAgainIsMadeOnce() {
+		this.repeats.set(true);
+		FlowDriver replaying = new FlowDriver(new Unsteady(this.store), FlowOptions.DEFAULT);
+		List<NewJob> jobs = List.of(new NewJob(JobId.of("served-1"), "served", "task", "null"),
+				new NewJob(JobId.of("served-2"), "served", "task", "null"));
+		replaying.create(PreparedFlow.of(FlowId.of("a"), List.of(jobs), null, null, null));
+		assertThat(this.driver.flows().members(FlowId.of("a"), 0, 10)).hasSize(2);
+		assertThat(this.driver.flows().find(FlowId.of("a")).orElseThrow()).returns(2, FlowInfo::jobs)
+			.returns(FlowStatus.RUNNING, FlowInfo::status);
 	}
 
 	/** A store that is away for a time. */

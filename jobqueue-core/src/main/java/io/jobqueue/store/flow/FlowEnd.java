@@ -11,13 +11,13 @@ public enum FlowEnd {
 	/** It has succeeded. */
 	SUCCEEDED('u'),
 
-	/** Another job owned its unique key, so it was not stored. */
+	/** It was not stored, and is not missed. */
 	SKIPPED('k'),
 
 	/** It has ended otherwise. */
 	FAILED('f'),
 
-	/** It was deleted before it ended, or was never stored. */
+	/** It was deleted before it ended, or the store has lost it. */
 	MISSING('x');
 
 	private final char letter;

@@ -85,9 +85,13 @@ public interface FlowStore {
 
 	/**
 	 * Maintenance has looked at a flow.
-	 * @param next after how long it looks again; {@code null} for never
+	 * @param version the version that it has seen
+	 * @param life when it looks again, and how long the flow is kept
 	 */
-	void looked(FlowId id, @Nullable Duration next);
+	void looked(FlowId id, long version, FlowChange.Life life);
+
+	/** Maintenance has found no flow of this id, so that nothing of it is kept. */
+	void forget(FlowId id);
 
 	/**
 	 * Delete flows that were kept long enough, or that are too many of these.

@@ -5,10 +5,10 @@ local version, added = tonumber(ARGV[3]), tonumber(ARGV[6])
 if tonumber(call('HGET', flow, 'v') or 0) ~= version then
 	return 0
 end
-if added == 0 then
+if added == 0 and version > 0 then
 	-- First a write that frees memory: a full Redis lets this script do the rest.
 	call('HDEL', flow, 's')
-else
+elseif added > 0 then
 	call('RPUSH', ids, unpack(ARGV, 7, 6 + added))
 end
 for i = 7 + added, #ARGV, 2 do

@@ -6,10 +6,11 @@ if ARGV[5] ~= '' then
 	call('ZREM', look, id)
 	call('ZADD', kept, whole(now + ARGV[5]), id)
 else
-	call('ZREM', kept, id)
+	-- A full Redis refuses the first of these, and so takes no new flows.
 	call('ZADD', all, 0, id)
 	if ARGV[4] ~= '' then
 		call('ZADD', look, 'LT', whole(now + ARGV[4]), id)
 	end
+	call('ZREM', kept, id)
 end
 return 1

@@ -65,7 +65,9 @@ public final class JdbcFlows implements FlowStore {
 	/** Behind each id of a flow. */
 	private static final String LAST = "~";
 
-	private static final String LOOKED = "update {p}flow set look_at = :look where id = :id";
+	private static final String LOOKED = """
+			update {p}flow set look_at = :look, kept_until = :kept where id = :id and version = :version
+			""";
 
 	private static final String LIVING = "select id from {p}flow where look_at is not null limit 1";
 
@@ -254,11 +256,21 @@ public final class JdbcFlows implements FlowStore {
 	}
 
 	@Override
-	public void looked(FlowId id, @Nullable Duration next) {
+	public void looked(FlowId id, long version, FlowChange.Life life) {
 		this.database.own("look at a flow", () -> {
 			StepClock now = this.database.begin();
-			return this.database.sql(LOOKED).param("look", after(now, next)).param("id", id.value()).update();
+			return this.database.sql(LOOKED)
+				.param("look", after(now, life.look()))
+				.param("kept", after(now, life.keep()))
+				.param("id", id.value())
+				.param("version", version)
+				.update();
 		});
+	}
+
+	@Override
+	public void forget(FlowId id) {
+		// Nothing is kept of a flow beside its rows.
 	}
 
 	@Override

@@ -20,9 +20,11 @@ import io.jobqueue.store.job.FlowPlace;
  */
 record NoticeRelay(Database database) {
 
+	private static final int ROUNDS = 4;
+
 	private static final String NOTICES = """
 			select id, flow_id, place, letter from {p}flow_notice{by:{p}flow_notice_queue} where queue = :queue
-			order by queue, id limit :limit for update skip locked
+			and flow_id not in (:busy) order by queue, id limit :limit for update skip locked
 			""";
 
 	private static final String KNOWN = "select id from {p}flow where id {in:ids}";
@@ -45,27 +47,49 @@ record NoticeRelay(Database database) {
 
 	private int relayNow(String queue, int limit, Function<List<FlowNotice>, List<FlowNotice>> work) {
 		this.database.begin();
-		List<FlowNotice> notices = this.database.sql(NOTICES)
-			.param("queue", queue)
-			.param("limit", limit)
-			.query((row, number) -> new FlowNotice(row.getString("id"),
-					new FlowPlace(FlowId.of(row.getString("flow_id")), row.getInt("place")),
-					FlowEnd.of(row.getString("letter").charAt(0))))
-			.list();
-		if (notices.isEmpty()) {
-			return 0;
+		Set<String> busy = new HashSet<>();
+		List<FlowNotice> notices = List.of();
+		// Many notices of flows that are locked must not hide those of others.
+		for (int round = 0; round < ROUNDS; round++) {
+			notices = read(queue, limit, busy);
+			Set<String> locked = busyOf(notices);
+			busy.addAll(locked);
+			if (locked.isEmpty()) {
+				break;
+			}
 		}
-		List<String> flows = notices.stream().map((notice) -> notice.place().flow().value()).distinct().toList();
-		Set<String> busy = ids(KNOWN, flows);
-		busy.removeAll(ids(LOCK, flows));
-		List<FlowNotice> done = work
-			.apply(notices.stream().filter((notice) -> !busy.contains(notice.place().flow().value())).toList());
+		List<FlowNotice> free = notices.stream()
+			.filter((notice) -> !busy.contains(notice.place().flow().value()))
+			.toList();
+		List<FlowNotice> done = free.isEmpty() ? List.of() : work.apply(free);
 		if (!done.isEmpty()) {
 			this.database.jdbc()
 				.batchUpdate(this.database.expand(DELETE),
 						done.stream().map((notice) -> new Object[] { Long.valueOf(notice.key()) }).toList());
 		}
-		return notices.size();
+		return free.size() + (busy.isEmpty() ? 0 : 1);
+	}
+
+	private List<FlowNotice> read(String queue, int limit, Set<String> busy) {
+		return this.database.sql(NOTICES)
+			.param("queue", queue)
+			.param("busy", busy.isEmpty() ? Set.of("") : busy)
+			.param("limit", limit)
+			.query((row, number) -> new FlowNotice(row.getString("id"),
+					new FlowPlace(FlowId.of(row.getString("flow_id")), row.getInt("place")),
+					FlowEnd.of(row.getString("letter").charAt(0))))
+			.list();
+	}
+
+	/** The flows of notices that another transaction has locked. Locks all others. */
+	private Set<String> busyOf(List<FlowNotice> notices) {
+		List<String> flows = notices.stream().map((notice) -> notice.place().flow().value()).distinct().toList();
+		if (flows.isEmpty()) {
+			return Set.of();
+		}
+		Set<String> busy = ids(KNOWN, flows);
+		busy.removeAll(ids(LOCK, flows));
+		return busy;
 	}
 
 	private Set<String> ids(String sql, List<String> flows) {

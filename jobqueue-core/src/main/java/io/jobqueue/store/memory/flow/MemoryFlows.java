@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -149,16 +150,22 @@ public final class MemoryFlows implements FlowStore {
 			.limit(limit)
 			.map(Map.Entry::getKey)
 			.toList();
-		due.forEach((id) -> looked(id, again));
+		due.forEach((id) -> Objects.requireNonNull(this.flows.get(id)).lookAt = now.plus(again));
 		return due;
 	}
 
 	@Override
-	public synchronized void looked(FlowId id, @Nullable Duration next) {
+	public synchronized void looked(FlowId id, long version, FlowChange.Life life) {
 		Kept kept = this.flows.get(id);
-		if (kept != null) {
-			kept.lookAt = (next != null) ? this.clock.instant().plus(next) : null;
+		if (kept != null && kept.version == version) {
+			kept.lookAt = null;
+			live(kept, life);
 		}
+	}
+
+	@Override
+	public void forget(FlowId id) {
+		// Nothing is kept of a flow beside it.
 	}
 
 	@Override

@@ -43,6 +43,8 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	private static final Duration LONGER = Duration.ofDays(1);
 
+	private static final Duration SOON = Duration.ofSeconds(1);
+
 	private static final String AS_BEFORE = "=";
 
 	private static final int HEAD = 3;
@@ -100,7 +102,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 		boolean changed = this.redis.count(Script.CHANGE_FLOW, names(), this.redis.shared().flow(change.id().value()),
 				arguments) == 1;
 		if (changed && life != null && life.keep() != null) {
-			list(change.id(), life);
+			keep(change.id(), change.version() + 1, life);
 		}
 		return changed;
 	}
@@ -114,6 +116,15 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 			return AS_BEFORE;
 		}
 		return (life.keep() != null) ? life.keep().plus(LONGER).toMillis() : "";
+	}
+
+	/** If the flow has changed since, it may live again: maintenance finds out. */
+	private void keep(FlowId id, long version, FlowChange.Life life) {
+		list(id, life);
+		StoredFlow now = find(id, List.of());
+		if (now != null && now.version() != version) {
+			list(id, new FlowChange.Life(SOON, null));
+		}
 	}
 
 	private void list(FlowId id, FlowChange.Life life) {
@@ -153,12 +164,19 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	@Override
 	public List<StoredFlow> list(@Nullable FlowId before, int limit) {
 		List<StoredFlow> flows = new ArrayList<>();
-		ids(Script.PAGE_FLOWS, List.of((before != null) ? "(" + before.value() : "+", limit)).forEach((id) -> {
-			StoredFlow flow = find(id, List.of());
-			if (flow != null) {
-				flows.add(flow);
+		FlowId behind = before;
+		List<FlowId> page;
+		do {
+			page = ids(Script.PAGE_FLOWS, List.of((behind != null) ? "(" + behind.value() : "+", limit));
+			for (FlowId id : page) {
+				behind = id;
+				StoredFlow flow = (flows.size() < limit) ? find(id, List.of()) : null;
+				if (flow != null) {
+					flows.add(flow);
+				}
 			}
-		});
+		}
+		while (page.size() == limit && flows.size() < limit);
 		return flows;
 	}
 
@@ -168,9 +186,19 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	}
 
 	@Override
-	public void looked(FlowId id, @Nullable Duration next) {
-		this.redis.count(Script.LOOKED_AT_FLOW, names(), this.redis.shared().flows(),
-				List.of(id.value(), millis(next)));
+	public void looked(FlowId id, long version, FlowChange.Life life) {
+		if (life.keep() != null) {
+			keep(id, version, life);
+		}
+		else {
+			this.redis.count(Script.LOOKED_AT_FLOW, names(), this.redis.shared().flows(),
+					List.of(id.value(), millis(life.look())));
+		}
+	}
+
+	@Override
+	public void forget(FlowId id) {
+		this.redis.count(Script.FORGET_FLOWS, names(), this.redis.shared().flows(), List.of(id.value()));
 	}
 
 	@Override

@@ -94,7 +94,8 @@ public record FlowRequest(List<List<JobRequest>> stages, @Nullable JobRequest on
 		Limits.requirePresent("The request of " + name, job);
 		if (before != null) {
 			throw new InvalidJobException(
-					"A flow has one job for %s, but two were given: let it dispatch the other".formatted(name));
+					"A flow has one job for %s, but two were given: dispatch the second in the handler of the first"
+						.formatted(name));
 		}
 	}
 

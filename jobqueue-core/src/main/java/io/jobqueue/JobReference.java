@@ -66,7 +66,7 @@ public final class JobReference<T> {
 	 * Load the entity in the current transaction. If it is gone, the attempt ends as
 	 * {@link #whenGone()} says; a transaction of the handler is rolled back.
 	 * @return the entity; for a reference that was not read, that of {@link #to}
-	 * @throws ReferenceGoneException if it is gone; let it leave the handler
+	 * @throws ReferenceGoneException if it is gone; a handler must not catch it
 	 * @throws PayloadException if no resolver knows the entity, or it is of another type
 	 */
 	public T get() {

@@ -70,7 +70,7 @@ final class FlowSending {
 
 	private static JobDispatchException failed(PreparedFlow flow, String what, JobQueueException cause) {
 		return new JobDispatchException(
-				("%s, and flow '%s' was not dispatched; what was stored of it is cancelled after " + "10 minutes: %s")
+				("%s, and flow '%s' was not dispatched; what was stored of it is cancelled after 10 minutes: %s")
 					.formatted(what, flow.id(), cause.getMessage()),
 				cause);
 	}

@@ -87,7 +87,8 @@ final class FlowRelay {
 			}
 			catch (IllegalArgumentException ex) {
 				if (this.unreadable.isFirst(flow.value())) {
-					logger.warn("Flow '{}' was written by another release, and a worker of that one lets it go on",
+					logger.warn(
+							"Flow '{}' was written by another release, and only a worker of that release updates it",
 							flow, ex);
 				}
 				done.addAll(some);

@@ -5,34 +5,37 @@ import io.jobqueue.JobQueueException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first failure of several deeds, of which each is tried. Not for use by several
- * threads.
+ * Runs several steps, each of which may fail. The first failure is thrown once all have
+ * run, with the others as suppressed exceptions. Not thread-safe.
  */
 public final class FirstFailure {
 
-	/** From here on the store is away as a whole. */
-	private static final int MANY = 5;
+	/** After so many failures the store is unavailable, and no further step is run. */
+	private static final int MAXIMUM = 5;
 
 	private @Nullable JobQueueException first;
 
 	private int count;
 
 	/**
-	 * Do something.
-	 * @return whether it was done
+	 * Run a step.
+	 * @return whether it was run without a failure
 	 */
-	public boolean run(Runnable deed) {
-		if (this.count >= MANY) {
+	public boolean run(Runnable step) {
+		if (this.count >= MAXIMUM) {
 			return false;
 		}
 		try {
-			deed.run();
+			step.run();
 			return true;
 		}
 		catch (JobQueueException ex) {
 			this.count++;
 			if (this.first == null) {
 				this.first = ex;
+			}
+			else if (this.first != ex) {
+				this.first.addSuppressed(ex);
 			}
 			return false;
 		}

@@ -146,9 +146,11 @@ final class FlowInsertion {
 			Function<FlowState, FlowState> last) {
 		boolean[] owned = new boolean[1];
 		this.flows.change(flow, ends.keySet(), (seen) -> {
-			owned[0] = seen.state().chunks().contains(chunk);
-			return owned[0] ? confirmed(seen, chunk, ends, last)
-					: new FlowUpdates.Edit(seen.state(), List.of(), Map.of());
+			boolean waits = seen.state().chunks().contains(chunk);
+			// A change whose reply was lost is made again. Nobody else takes a chunk in
+			// its time.
+			owned[0] = waits || (owned[0] && !chunk.isOver(seen.now(), this.flows.options().clockMargin()));
+			return waits ? confirmed(seen, chunk, ends, last) : new FlowUpdates.Edit(seen.state(), List.of(), Map.of());
 		});
 		return owned[0];
 	}

@@ -153,7 +153,7 @@ class FlowThreadTests {
 			.returns(FlowStatus.RUNNING, FlowInfo::status);
 	}
 
-	/** A store that is away for a time. */
+	/** A store that is unavailable for a time, or receives each change twice. */
 	private final class Unsteady extends ForwardingBackend {
 
 		private Unsteady(StoreBackend target) {
@@ -170,6 +170,9 @@ class FlowThreadTests {
 							throw new StoreUnavailableException("on purpose", null);
 						}
 						try {
+							if (FlowThreadTests.this.repeats.get() && method.getName().equals("change")) {
+								method.invoke(part, arguments);
+							}
 							return method.invoke(part, arguments);
 						}
 						catch (InvocationTargetException ex) {

@@ -41,7 +41,7 @@ public final class MaintenanceRunner implements SmartLifecycle {
 
 	private final List<MaintenanceDuty> duties;
 
-	private final DaemonThreads threads = new DaemonThreads("jobqueue-maintenance");
+	private final DaemonThreads threads = DaemonThreads.ofWorker("jobqueue-maintenance");
 
 	private @Nullable ScheduledExecutorService executor;
 

@@ -53,7 +53,7 @@ public final class PruneBehind implements SmartLifecycle {
 	/** Two passes at once would search and lock the same jobs. */
 	private final ReentrantLock deleting = new ReentrantLock(true);
 
-	private final DaemonThreads threads = new DaemonThreads("jobqueue-retention");
+	private final DaemonThreads threads = DaemonThreads.ofWorker("jobqueue-retention");
 
 	private volatile @Nullable ScheduledExecutorService executor;
 

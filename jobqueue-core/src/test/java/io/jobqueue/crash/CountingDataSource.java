@@ -4,8 +4,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -16,28 +19,46 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class CountingDataSource extends DelegatingDataSource {
 
-	private final AtomicInteger taken = new AtomicInteger();
+	/** Where those were taken that are not given back. */
+	private final Set<Throwable> taken = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger most = new AtomicInteger();
+	private volatile List<Throwable> most = List.of();
 
 	CountingDataSource(DataSource target) {
 		super(target);
 	}
 
-	/** The highest number so far. */
-	int most() {
-		return this.most.get();
+	/** Where the connections were taken when they were the most so far. */
+	List<Throwable> most() {
+		return this.most;
+	}
+
+	/** These places, one below the other. */
+	String text() {
+		return this.most.stream()
+			.map((place) -> place.getMessage() + Stream.of(place.getStackTrace())
+				.filter((frame) -> frame.getClassName().startsWith("io.jobqueue"))
+				.map((frame) -> "\n\t" + frame)
+				.collect(Collectors.joining()))
+			.collect(Collectors.joining("\n"));
+	}
+
+	private synchronized void note(Throwable place) {
+		this.taken.add(place);
+		if (this.taken.size() > this.most.size()) {
+			this.most = List.copyOf(this.taken);
+		}
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
-		this.most.accumulateAndGet(this.taken.incrementAndGet(), Math::max);
-		AtomicBoolean open = new AtomicBoolean(true);
+		Throwable place = new Throwable(Thread.currentThread().getName());
+		note(place);
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
-					if (method.getName().equals("close") && open.getAndSet(false)) {
-						this.taken.decrementAndGet();
+					if (method.getName().equals("close")) {
+						this.taken.remove(place);
 					}
 					try {
 						return method.invoke(connection, arguments);

@@ -78,7 +78,7 @@ class PoolUseTests {
 			requireSuccess(store.backend(),
 					jobs.dispatchAll(Collections.nCopies(JOBS, JobRequest.of(LedgerTask.NAME, 5))));
 		}
-		assertThat(connections.most()).isBetween(1, 2);
+		assertThat(connections.most()).describedAs(connections.text()).hasSizeBetween(1, 2);
 	}
 
 	private void requireProgressWithThreeConnections(DatabaseCrashStore store) {

@@ -18,6 +18,8 @@ public final class DaemonThreads implements ThreadFactory {
 
 	private final String name;
 
+	private final boolean ofWorker;
+
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -25,13 +27,32 @@ public final class DaemonThreads implements ThreadFactory {
 	 * @param name the name of each thread
 	 */
 	public DaemonThreads(String name) {
+		this(name, false);
+	}
+
+	private DaemonThreads(String name, boolean ofWorker) {
 		this.name = name;
+		this.ofWorker = ofWorker;
+	}
+
+	/**
+	 * Make a factory of threads that do a worker's duties beside its jobs: what they take
+	 * of the store counts as the worker's.
+	 * @param name the name of each thread
+	 */
+	public static DaemonThreads ofWorker(String name) {
+		return new DaemonThreads(name, true);
+	}
+
+	/** Whether the current thread does a worker's duties, see {@link #ofWorker}. */
+	public static boolean isOfWorker() {
+		return Thread.currentThread() instanceof WorkerThread;
 	}
 
 	@Override
 	public Thread newThread(Runnable action) {
 		this.threads.removeIf((thread) -> thread.getState() == Thread.State.TERMINATED);
-		Thread thread = new Thread(action, this.name);
+		Thread thread = this.ofWorker ? new WorkerThread(action, this.name) : new Thread(action, this.name);
 		thread.setDaemon(true);
 		this.threads.add(thread);
 		return thread;
@@ -73,6 +94,14 @@ public final class DaemonThreads implements ThreadFactory {
 			thread.join(Math.max(1, left / 1_000_000));
 		}
 		return this.threads.stream().noneMatch(Thread::isAlive);
+	}
+
+	private static final class WorkerThread extends Thread {
+
+		private WorkerThread(Runnable action, String name) {
+			super(action, name);
+		}
+
 	}
 
 }

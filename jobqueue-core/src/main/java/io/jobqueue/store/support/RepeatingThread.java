@@ -43,7 +43,7 @@ public final class RepeatingThread {
 	 */
 	public RepeatingThread(String name, Supplier<Duration> step, Runnable ended) {
 		this.name = name;
-		this.threads = new DaemonThreads(name);
+		this.threads = DaemonThreads.ofWorker(name);
 		this.step = step;
 		this.ended = ended;
 	}

@@ -1,6 +1,5 @@
 package io.jobqueue.store.jdbc.access;
 
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +9,6 @@ import javax.sql.DataSource;
 
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.dialect.Dialect;
-import io.jobqueue.store.jdbc.dialect.Dialects;
 import io.jobqueue.store.jdbc.dialect.Platform;
 import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.row.StepClock;
@@ -24,7 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -82,11 +79,11 @@ public final class Database {
 	}
 
 	public Dialect dialect() {
-		return connected().dialect;
+		return connected().dialect();
 	}
 
 	Platform platform() {
-		return connected().platform;
+		return connected().platform();
 	}
 
 	/** A statement, with named parameters. */
@@ -128,7 +125,7 @@ public final class Database {
 	 * @param operation what it is, for messages
 	 */
 	public <T> T step(String operation, Supplier<T> work) {
-		return this.workerConnections.during(() -> own(operation, work));
+		return this.workerConnections.during(() -> ownNow(operation, work));
 	}
 
 	/**
@@ -138,7 +135,7 @@ public final class Database {
 	public <T> T urgentStep(String operation, Duration longest, Supplier<T> work) {
 		boolean taken = this.workerConnections.takeWithin(longest);
 		try {
-			return own(operation, work);
+			return ownNow(operation, work);
 		}
 		finally {
 			if (taken) {
@@ -166,14 +163,21 @@ public final class Database {
 		this.workerConnections.give();
 	}
 
-	/** A transaction of its own, whatever the caller has. */
+	/**
+	 * A transaction of its own, whatever the caller has. In a background thread of a
+	 * worker it is one of its steps, and so are {@link #single} and {@link #read}.
+	 */
 	public <T> T own(String operation, Supplier<T> work) {
+		return this.workerConnections.duringOfWorker(() -> ownNow(operation, work));
+	}
+
+	private <T> T ownNow(String operation, Supplier<T> work) {
 		Connected known = connected();
 		AtomicBoolean committing = new AtomicBoolean();
 		return run(operation, committing, () -> CallerTransaction.outside(this.dataSource, () -> {
 			committing.set(false);
-			return known.own.execute(() -> {
-				known.dialect.sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
+			return known.own().execute(() -> {
+				known.dialect().sessionBounds().ifPresent((bounds) -> StepBounds.set(bounds, this.jdbc));
 				T result = work.get();
 				committing.set(true);
 				return result;
@@ -191,8 +195,10 @@ public final class Database {
 
 	/** As {@link #single}, for work that notes whether it may have been committed. */
 	public <T> T single(String operation, AtomicBoolean committing, Supplier<T> work) {
-		Supplier<T> bounded = StepBounds.within(dialect().sessionBounds(), this.jdbc, work);
-		return run(operation, committing, () -> this.autoCommit.run(bounded));
+		return this.workerConnections.duringOfWorker(() -> {
+			Supplier<T> bounded = StepBounds.within(dialect().sessionBounds(), this.jdbc, work);
+			return run(operation, committing, () -> this.autoCommit.run(bounded));
+		});
 	}
 
 	private <T> T run(String operation, AtomicBoolean committing, Supplier<@Nullable T> transaction) {
@@ -228,8 +234,10 @@ public final class Database {
 	 */
 	public <T> T read(String operation, Supplier<T> work) {
 		try {
-			connected();
-			return this.autoCommit.run(work);
+			return this.workerConnections.duringOfWorker(() -> {
+				connected();
+				return this.autoCommit.run(work);
+			});
 		}
 		catch (RuntimeException ex) {
 			throw translateOwn(operation, ex, SqlErrors.Effect.NONE);
@@ -254,7 +262,7 @@ public final class Database {
 		}
 		Connected known = this.connected;
 		return SqlErrors.translate(operation, failure,
-				(known != null) ? new JdbcSchema(known.platform, this.prefix) : null, effect);
+				(known != null) ? new JdbcSchema(known.platform(), this.prefix) : null, effect);
 	}
 
 	private Connected connected() {
@@ -266,35 +274,13 @@ public final class Database {
 		return known;
 	}
 
-	/** Which database it is can be asked of a connection only, so at first use. */
 	private Connected connect() {
 		try {
-			Connected made = this.jdbc.execute((Connection connection) -> {
-				Platform platform = Platform.of(connection);
-				boolean readCommitted = connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
-				// Not set where it is the default: that costs round trips each time.
-				OwnTransaction own = new OwnTransaction(this.transactions, readCommitted
-						? TransactionDefinition.ISOLATION_DEFAULT : TransactionDefinition.ISOLATION_READ_COMMITTED);
-				return new Connected(platform, Dialects.of(platform, platform.bytes(connection)), own);
-			});
-			if (made == null) {
-				throw new IllegalStateException("The database did not report its product name");
-			}
-			return made;
+			return this.workerConnections.duringOfWorker(() -> Connected.by(this.jdbc, this.transactions));
 		}
 		catch (RuntimeException ex) {
 			throw SqlErrors.translate("ask which database it is", ex, null, SqlErrors.Effect.NONE);
 		}
-	}
-
-	/**
-	 * What the first connection showed.
-	 *
-	 * @param platform which database it is
-	 * @param dialect what differs
-	 * @param own makes a transaction of its own
-	 */
-	private record Connected(Platform platform, Dialect dialect, OwnTransaction own) {
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.jobqueue.store.support.DaemonThreads;
+
 /**
  * How many connections the steps of a worker take at once. Safe for use by many threads.
  */
@@ -17,6 +19,9 @@ final class WorkerConnections {
 	private static final int MOST = 2;
 
 	private final Semaphore free = new Semaphore(MOST, true);
+
+	/** Set in threads that have taken one for the work that they do. */
+	private final ThreadLocal<Boolean> taken = new ThreadLocal<>();
 
 	void take() {
 		this.free.acquireUninterruptibly();
@@ -41,15 +46,25 @@ final class WorkerConnections {
 		this.free.release();
 	}
 
-	/** Do something while one is taken. */
+	/** Do something while one is taken. Work within this work takes no other one. */
 	<T> T during(Supplier<T> work) {
+		if (this.taken.get() != null) {
+			return work.get();
+		}
 		take();
 		try {
+			this.taken.set(Boolean.TRUE);
 			return work.get();
 		}
 		finally {
+			this.taken.remove();
 			give();
 		}
+	}
+
+	/** As {@link #during} in the background threads of a worker. Others do not wait. */
+	<T> T duringOfWorker(Supplier<T> work) {
+		return DaemonThreads.isOfWorker() ? during(work) : work.get();
 	}
 
 }

@@ -66,10 +66,10 @@ final class JarServers {
 				.addArg("--max-allowed-packet=16777216")
 				.addArg("--max-connections=600")
 				.addArg("--innodb-flush-log-at-trx-commit=0")
+				.addArg("--skip-ssl")
 				.addArg("--bind-address=127.0.0.1")
 				.build());
-			server.start();
-			server.createDB("jobs");
+			server.startWithJobs();
 			int port = server.getConfiguration().getPort();
 			turnRightsOn(port);
 			return new RunningServer(port, false, () -> {

@@ -30,9 +30,9 @@ public final class MariaDbProcess implements DatabaseProcess {
 				.setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
 				.addArg("--user=root")
 				.addArg("--bind-address=127.0.0.1")
+				.addArg("--skip-ssl")
 				.build());
-			this.server.start();
-			this.server.createDB("jobs");
+			this.server.startWithJobs();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("No MariaDB server", ex);

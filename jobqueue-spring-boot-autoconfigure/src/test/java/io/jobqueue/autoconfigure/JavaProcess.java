@@ -23,7 +23,7 @@ public record JavaProcess(String classPath, List<String> options, Class<?> main)
 
 	public static final String CLASS_PATH = System.getProperty("java.class.path");
 
-	private static final int SECONDS = 60;
+	private static final int SECONDS = 120;
 
 	/**
 	 * Run to the end.
@@ -34,7 +34,7 @@ public record JavaProcess(String classPath, List<String> options, Class<?> main)
 		Processes.require();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", this.classPath));
+						"-XX:+UseSerialGC", "-cp", this.classPath));
 		command.addAll(this.options);
 		command.add(this.main.getName());
 		command.addAll(arguments);

@@ -157,6 +157,28 @@ class JobLogTests {
 		assertThat(log(id)).isEmpty();
 	}
 
+	@Test
+	void linesThatAFullStoreRefusedAreCounted() {
+		AtomicLong refused = new AtomicLong();
+		this.fixture.appending.set(() -> {
+			refused.incrementAndGet();
+			throw new StoreFullException("on purpose", null);
+		});
+		JobId id = run((payload, job) -> {
+			for (long i = 1; i <= 2; i++) {
+				long last = i;
+				job.log("lost {}", i);
+				Awaitility.await().until(() -> refused.get() >= last);
+			}
+			this.fixture.appending.set(() -> {
+			});
+			job.log("kept");
+			return null;
+		});
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(log(id)).hasSize(2).endsWith("kept").first().asString().startsWith("2 lines are missing");
+	}
+
 	/** A line is written while others are being stored. */
 	private @Nullable Object flood(@Nullable Object payload, JobContext job) {
 		AtomicLong lines = new AtomicLong();

@@ -48,7 +48,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 			throw new InvalidJobException("A query needs at least one status");
 		}
 		statuses = Set.copyOf(statuses);
-		tags = JobTags.add(List.of(), tags);
+		tags = JobTags.add(List.of(), tags.stream().map(JobTags::require).toList());
 		if (queue != null) {
 			Names.requireQueue(queue);
 		}

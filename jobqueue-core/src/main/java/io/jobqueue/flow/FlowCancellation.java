@@ -39,13 +39,14 @@ record FlowCancellation(FlowUpdates flows, JobActions actions) {
 				&& !Thread.currentThread().isInterrupted(); state = read(flow)) {
 			int from = state.cursor();
 			List<StoredPlace> places = this.flows.store().places(flow, from, BATCH);
-			List<JobId> open = places.stream()
-				.filter((place) -> place.end() == FlowEnd.OPEN)
+			// One that has ended may have been requeued since.
+			List<JobId> stored = places.stream()
+				.filter((place) -> place.end() != FlowEnd.SKIPPED)
 				.map(StoredPlace::job)
 				.toList();
-			if (!open.isEmpty()) {
-				this.actions.act(JobAction.CANCEL, open, EnumSet.allOf(JobStatus.class));
-				open.forEach((job) -> job.queue().ifPresent(queues::add));
+			if (!stored.isEmpty()) {
+				this.actions.act(JobAction.CANCEL, stored, EnumSet.allOf(JobStatus.class));
+				stored.forEach((job) -> job.queue().ifPresent(queues::add));
 			}
 			int to = places.isEmpty() ? state.jobs() : from + places.size();
 			this.flows.store()

@@ -19,6 +19,7 @@ import io.jobqueue.flow.state.Follower;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.InsertResult;
+import io.jobqueue.store.job.InsertResult.Kind;
 import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class FlowInsertion {
 
 	/** The maximum number of jobs that are inserted together. */
 	static final int CHUNK = 500;
+
+	private static final Set<Kind> LATE = Set.of(Kind.LATE);
+
+	private static final Set<Kind> MISSING = Set.of(Kind.LATE, Kind.FULL);
 
 	private final FlowUpdates flows;
 
@@ -52,7 +57,7 @@ final class FlowInsertion {
 	/**
 	 * Add jobs that only the caller knows.
 	 * @param jobs at most {@link #CHUNK}
-	 * @param last what becomes of the state when they are there
+	 * @param last what becomes of the state when all of them are there
 	 * @return what came of each job
 	 * @throws JobStateException if the flow is over or gone
 	 */
@@ -63,7 +68,10 @@ final class FlowInsertion {
 			throw over(flow);
 		}
 		List<InsertResult> results = this.insert.apply(placed(flow, chunk, jobs, 0));
-		if (!confirm(flow, chunk, ends(chunk.first(), results), last) || isAnyLate(results)) {
+		// Without a job that is missing, the flow must not go on to what follows it.
+		boolean there = confirm(flow, chunk, ends(chunk.first(), results),
+				isAny(results, MISSING) ? Function.identity() : last);
+		if (!there || isAny(results, LATE)) {
 			throw new JobStateException(("The jobs of flow '%s' were not inserted within %s, so they do not count: "
 					+ "the store was too slow, or this process was stopped meanwhile")
 				.formatted(flow, DurationText.of(this.flows.options().insertTime())));
@@ -101,7 +109,7 @@ final class FlowInsertion {
 			}
 			if (end > i) {
 				List<InsertResult> results = this.insert.apply(placed(flow, chunk, jobs.subList(i, end), i));
-				if (isAnyLate(results)) {
+				if (isAny(results, LATE)) {
 					return false;
 				}
 				ends.putAll(ends(chunk.first() + i, results));
@@ -111,8 +119,8 @@ final class FlowInsertion {
 		return confirm(flow, chunk, ends, Function.identity());
 	}
 
-	private static boolean isAnyLate(List<InsertResult> results) {
-		return results.stream().anyMatch((result) -> result.kind() == InsertResult.Kind.LATE);
+	private static boolean isAny(List<InsertResult> results, Set<Kind> kinds) {
+		return results.stream().anyMatch((result) -> kinds.contains(result.kind()));
 	}
 
 	private @Nullable FlowChunk claim(FlowId flow, String token, String owner, List<NewJob> jobs) {
@@ -238,7 +246,7 @@ final class FlowInsertion {
 	boolean fire(FlowId flow, Follower follower, FlowChunk chunk, NewJob job) {
 		NewJob placed = job.inFlow(new FlowPlace(flow, follower.number()), chunk.deadline());
 		InsertResult result = this.insert.apply(List.of(placed)).get(0);
-		if (result.kind() == InsertResult.Kind.LATE) {
+		if (result.kind() == Kind.LATE) {
 			return false;
 		}
 		fired(flow, follower, chunk, (result.owner() != null) ? result.owner() : job.id());

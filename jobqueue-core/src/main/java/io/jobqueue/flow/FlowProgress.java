@@ -85,7 +85,7 @@ final class FlowProgress {
 		FlowUpdates.Seen seen = this.flows.find(flow);
 		int index = (seen != null) ? seen.state().plan().followers().stream().sorted().toList().indexOf(follower) : -1;
 		if (index < 0) {
-			throw new IllegalStateException("Flow '%s' has no job for %s".formatted(flow, follower));
+			throw new IllegalArgumentException("Flow '%s' has no job for %s".formatted(flow, follower));
 		}
 		return part(flow, FlowPlan.FOLLOWERS).get(index);
 	}
@@ -93,11 +93,19 @@ final class FlowProgress {
 	private List<NewJob> part(FlowId flow, int number) {
 		String content = this.store.part(flow, number);
 		if (content == null) {
-			throw new IllegalStateException(
+			throw new IllegalArgumentException(
 					"Part %d of the plan of flow '%s' is missing in the store, so the flow cannot go on: cancel it"
 						.formatted(number, flow));
 		}
-		return PlannedJobs.read(content);
+		try {
+			return PlannedJobs.read(content);
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException(
+					"Part %d of the plan of flow '%s' cannot be read by this release: let a worker of the release that dispatched it go on, or cancel it"
+						.formatted(number, flow),
+					ex);
+		}
 	}
 
 }

@@ -30,6 +30,9 @@ final class FlowRelay {
 
 	private static final int BATCH = 200;
 
+	/** After so many batches of one queue, others get a turn. */
+	private static final int TURN = 5;
+
 	private final FlowUpdates flows;
 
 	private final FlowProgress progress;
@@ -42,20 +45,26 @@ final class FlowRelay {
 		this.progress = progress;
 	}
 
-	/**
-	 * Relay all notices of a queue.
-	 * @return whether some are left, because others change their flows
-	 */
-	boolean relay(String queue) {
+	/** Relay all notices of a queue. */
+	Rest relay(String queue) {
+		return relay(queue, Integer.MAX_VALUE);
+	}
+
+	/** Relay the oldest notices of a queue, up to a thousand. */
+	Rest relaySome(String queue) {
+		return relay(queue, TURN);
+	}
+
+	private Rest relay(String queue, int batches) {
 		FirstFailure failure = new FirstFailure();
-		boolean left = relay(queue, failure);
+		Rest rest = relay(queue, batches, failure);
 		failure.rethrow();
-		return left;
+		return rest;
 	}
 
 	/** A flow that cannot be changed now keeps no other one from going on. */
-	private boolean relay(String queue, FirstFailure failure) {
-		while (true) {
+	private Rest relay(String queue, int batches, FirstFailure failure) {
+		for (int i = 0; i < batches; i++) {
 			Set<FlowId> changed = new LinkedHashSet<>();
 			int[] noted = new int[1];
 			int read = this.flows.store().relay(queue, BATCH, (notices) -> {
@@ -64,14 +73,15 @@ final class FlowRelay {
 				noted[0] = done.size();
 				return done;
 			});
-			changed.forEach((flow) -> failure.run(() -> this.progress.advance(flow)));
+			changed.forEach((flow) -> failure.run(() -> tryAdvance(flow)));
 			if (noted[0] < read) {
-				return true;
+				return Rest.BUSY;
 			}
 			if (read < BATCH || Thread.currentThread().isInterrupted()) {
-				return false;
+				return Rest.NONE;
 			}
 		}
+		return Rest.MORE;
 	}
 
 	private List<FlowNotice> note(List<FlowNotice> notices, Set<FlowId> changed, FirstFailure failure) {
@@ -86,15 +96,28 @@ final class FlowRelay {
 				}
 			}
 			catch (IllegalArgumentException ex) {
-				if (this.unreadable.isFirst(flow.value())) {
-					logger.warn(
-							"Flow '{}' was written by another release, and only a worker of that release updates it",
-							flow, ex);
-				}
+				warn(flow, ex);
 				done.addAll(some);
 			}
 		});
 		return done;
+	}
+
+	/** What cannot be read here is left to another release. */
+	private void tryAdvance(FlowId flow) {
+		try {
+			this.progress.advance(flow);
+		}
+		catch (IllegalArgumentException ex) {
+			warn(flow, ex);
+		}
+	}
+
+	private void warn(FlowId flow, RuntimeException failure) {
+		if (this.unreadable.isFirst(flow.value())) {
+			logger.warn("Flow '{}' cannot be read here: another release wrote it, and only a worker of that release "
+					+ "updates it", flow, failure);
+		}
 	}
 
 	private void note(FlowId flow, List<FlowNotice> notices, Set<FlowId> changed) {
@@ -138,6 +161,20 @@ final class FlowRelay {
 					.advanced(seen.now()) : seen.state();
 			});
 		}
+	}
+
+	/** Which notices of a queue are left. */
+	enum Rest {
+
+		/** None that were there before. */
+		NONE,
+
+		/** Those of flows that others change now. */
+		BUSY,
+
+		/** Others, which can be relayed now. */
+		MORE
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.jobqueue.flow.FlowRelay.Rest;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UnsupportedStorePartException;
@@ -127,36 +128,41 @@ public final class FlowThread implements SmartLifecycle {
 			return LONGEST_WAIT;
 		}
 		FirstFailure failure = new FirstFailure();
-		boolean left = relay(current, List.copyOf(this.signalled), failure);
+		Duration wait = relay(current, List.copyOf(this.signalled), failure);
 		if (isTime(this.looked, LONGEST_WAIT)) {
 			this.looked = System.nanoTime();
-			left |= look(current, failure);
+			wait = shorter(wait, look(current, failure));
 		}
 		failure.rethrow();
-		return left ? AFTER_FAILURE : LONGEST_WAIT;
+		return wait;
 	}
 
 	/**
 	 * What is left or fails is tried again soon, and keeps no other queue from going on.
 	 */
-	private boolean relay(FlowUpkeep current, Collection<String> queues, FirstFailure failure) {
-		boolean left = false;
+	private Duration relay(FlowUpkeep current, Collection<String> queues, FirstFailure failure) {
+		Duration wait = LONGEST_WAIT;
 		for (String queue : queues) {
-			boolean[] again = { this.signalled.remove(queue) };
-			failure.run(() -> again[0] = current.relay().relay(queue));
-			if (again[0]) {
+			Rest[] rest = { this.signalled.remove(queue) ? Rest.BUSY : Rest.NONE };
+			failure.run(() -> rest[0] = current.relay().relaySome(queue));
+			if (rest[0] != Rest.NONE) {
 				this.signalled.add(queue);
-				left = true;
+				wait = shorter(wait, (rest[0] == Rest.MORE) ? Duration.ZERO : AFTER_FAILURE);
 			}
 		}
-		return left;
+		return wait;
 	}
 
-	private boolean look(FlowUpkeep current, FirstFailure failure) {
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	/** Returns how long to wait until the next time. */
+	private Duration look(FlowUpkeep current, FirstFailure failure) {
 		boolean everywhere = isTime(this.lookedElsewhere, EVERYWHERE);
 		// Flows that have failed go on when their jobs were requeued.
 		if (!everywhere && !current.isAnyLiving()) {
-			return false;
+			return LONGEST_WAIT;
 		}
 		Set<String> queues = new HashSet<>(this.served.get());
 		if (everywhere) {
@@ -164,9 +170,10 @@ public final class FlowThread implements SmartLifecycle {
 			failure.run(current::prune);
 			failure.run(() -> queues.addAll(others()));
 		}
-		boolean[] left = { relay(current, queues, failure) };
-		failure.run(() -> left[0] |= current.runOnce() > 0);
-		return left[0];
+		int[] looked = new int[1];
+		Duration wait = relay(current, queues, failure);
+		failure.run(() -> looked[0] = current.runOnce());
+		return (looked[0] > 0) ? shorter(wait, AFTER_FAILURE) : wait;
 	}
 
 	/** What has ended here last is passed on before the thread ends. */

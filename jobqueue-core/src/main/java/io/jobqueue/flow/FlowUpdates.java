@@ -84,10 +84,14 @@ final class FlowUpdates {
 	 * no flow
 	 */
 	@Nullable Seen change(FlowId id, Collection<Integer> places, Function<Seen, Edit> change) {
+		Sent sent = null;
 		for (int round = 0; round < MOST_ROUNDS; round++) {
 			StoredFlow stored = this.store.find(id, places);
 			if (stored == null) {
 				return null;
+			}
+			if (sent != null && sent.isMade(stored)) {
+				return made(sent);
 			}
 			Seen seen = seen(stored);
 			Edit edit = change.apply(seen);
@@ -97,14 +101,20 @@ final class FlowUpdates {
 			FlowState state = edit.state;
 			FlowChange written = new FlowChange(id, stored.version(), FlowText.write(state), edit.added,
 					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
+			sent = new Sent(seen, state, written);
 			if (this.store.change(written)) {
-				this.counts.changed(seen.state(), state);
-				return new Seen(id, stored.version() + 1, state, seen.ends(), seen.now());
+				return made(sent);
 			}
 			LockSupport
 				.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE, 100_000L * (round + 1))));
 		}
 		throw new StoreUnavailableException("Flow '" + id + "' was changed by others again and again", null, true);
+	}
+
+	private Seen made(Sent sent) {
+		Seen before = sent.before;
+		this.counts.changed(before.state(), sent.state);
+		return new Seen(before.id(), before.version() + 1, sent.state, before.ends(), before.now());
 	}
 
 	/** Most changes do not say anew when maintenance looks at the flow. */
@@ -140,6 +150,24 @@ final class FlowUpdates {
 	 * @param now the clock of the store
 	 */
 	record Seen(FlowId id, long version, FlowState state, Map<Integer, FlowEnd> ends, Instant now) {
+	}
+
+	/**
+	 * A change that was sent to the store.
+	 *
+	 * @param before the flow before it
+	 * @param state the state after it
+	 * @param change the change as it was sent
+	 */
+	private record Sent(Seen before, FlowState state, FlowChange change) {
+
+		/**
+		 * A client sends a call again whose reply was lost: the change was made before.
+		 */
+		boolean isMade(StoredFlow now) {
+			return now.version() == this.before.version() + 1 && now.state().equals(this.change.state());
+		}
+
 	}
 
 	/**

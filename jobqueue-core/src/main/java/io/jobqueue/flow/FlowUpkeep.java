@@ -103,7 +103,7 @@ final class FlowUpkeep {
 		try {
 			look(flow);
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
+		catch (IllegalArgumentException ex) {
 			logger.warn("Flow '{}' cannot go on here; this is tried again", flow, ex);
 		}
 	}
@@ -125,7 +125,7 @@ final class FlowUpkeep {
 				complete(flow, chunk);
 			}
 		}
-		this.cancellation.run(flow).forEach(this.relay::relay);
+		this.cancellation.run(flow).forEach(this.relay::relaySome);
 		if (seen.state().open() > 0 && isOld(seen, this.flows.options().auditAfter())) {
 			audit(flow, seen.state());
 		}

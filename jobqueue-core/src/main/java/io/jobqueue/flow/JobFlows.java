@@ -10,6 +10,7 @@ import io.jobqueue.FlowMember;
 import io.jobqueue.FlowPage;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobStateException;
 import io.jobqueue.QueueFullException;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.state.FlowPlan;
@@ -21,14 +22,19 @@ import io.jobqueue.store.flow.StoredFlow;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.WarnOnce;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The flows of a store: for dispatchers, explorers and operators. Safe for use by many
  * threads.
  */
 public final class JobFlows {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobFlows.class);
 
 	private static final int LARGEST_PAGE = 1_000;
 
@@ -39,6 +45,9 @@ public final class JobFlows {
 	private final JobEvents events;
 
 	private final FlowCounts counts = new FlowCounts();
+
+	private final WarnOnce unreadable = new WarnOnce(
+			() -> logger.warn("Further flows of another release are left out of lists; they are not logged"));
 
 	/**
 	 * Create the flows of a store. It is used when a flow is.
@@ -130,12 +139,24 @@ public final class JobFlows {
 
 	/** Read a flow. */
 	public Optional<FlowInfo> find(FlowId id) {
-		return Optional.ofNullable(this.store.part(FlowStore.class).read(id))
-			.map((flow) -> FlowText.read(flow.state()).info(id));
+		StoredFlow stored = this.store.part(FlowStore.class).read(id);
+		try {
+			return Optional.ofNullable(stored).map(JobFlows::info);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new JobStateException(
+					"Flow '%s' was written by another release and cannot be read by this one: use that release"
+						.formatted(id),
+					ex);
+		}
+	}
+
+	private static FlowInfo info(StoredFlow flow) {
+		return FlowText.read(flow.state()).info(flow.id());
 	}
 
 	/**
-	 * Read flows, the newest first.
+	 * Read flows, the newest first. Those that this release cannot read are left out.
 	 * @param before read those created before this one, {@code null} for the newest
 	 * @param limit how many at most, up to 1,000
 	 */
@@ -143,11 +164,20 @@ public final class JobFlows {
 		requireLimit(limit);
 		List<StoredFlow> stored = this.store.part(FlowStore.class).list(before, limit + 1);
 		boolean more = stored.size() > limit;
-		List<FlowInfo> page = stored.stream()
-			.limit(limit)
-			.map((flow) -> FlowText.read(flow.state()).info(flow.id()))
-			.toList();
-		return new FlowPage(page, more ? page.get(limit - 1).id() : null);
+		List<FlowInfo> page = stored.stream().limit(limit).flatMap((flow) -> readable(flow).stream()).toList();
+		return new FlowPage(page, more ? stored.get(limit - 1).id() : null);
+	}
+
+	private Optional<FlowInfo> readable(StoredFlow flow) {
+		try {
+			return Optional.of(info(flow));
+		}
+		catch (IllegalArgumentException ex) {
+			if (this.unreadable.isFirst(flow.id().value())) {
+				logger.warn("Flow '{}' was written by another release, and is left out of lists", flow.id(), ex);
+			}
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -196,7 +226,7 @@ public final class JobFlows {
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
 			FlowRelay relay = new FlowRelay(flows, progress);
-			new FlowCancellation(flows, this.store.actions()).run(id).forEach(relay::relay);
+			new FlowCancellation(flows, this.store.actions()).run(id).forEach(relay::relaySome);
 			flows.store().apart(() -> progress.advanceAll(id));
 		}
 		return cancelled[0];

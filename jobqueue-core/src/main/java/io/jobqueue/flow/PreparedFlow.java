@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PreparedFlow(FlowId id, List<List<NewJob>> stages, Map<Follower, NewJob> followers) {
 
+	/** In characters of payloads. */
+	private static final int LARGEST_CHUNK = 1_000_000;
+
 	public PreparedFlow {
 		stages = List.copyOf(stages);
 		followers = Map.copyOf(followers);
@@ -70,11 +73,25 @@ public record PreparedFlow(FlowId id, List<List<NewJob>> stages, Map<Follower, N
 		return new ArrayList<>(new TreeMap<>(this.followers).values());
 	}
 
-	/** The parts of a stage that are inserted together. */
+	/**
+	 * The parts of a stage that are inserted together. A part is also one value of the
+	 * store, so that large payloads make parts of fewer jobs.
+	 */
 	static List<List<NewJob>> chunks(List<NewJob> jobs) {
 		List<List<NewJob>> chunks = new ArrayList<>();
-		for (int from = 0; from < jobs.size(); from += FlowInsertion.CHUNK) {
-			chunks.add(jobs.subList(from, Math.min(jobs.size(), from + FlowInsertion.CHUNK)));
+		int from = 0;
+		long size = 0;
+		for (int i = 0; i < jobs.size(); i++) {
+			int next = jobs.get(i).payload().length();
+			if (i > from && (i - from == FlowInsertion.CHUNK || size + next > LARGEST_CHUNK)) {
+				chunks.add(jobs.subList(from, i));
+				from = i;
+				size = 0;
+			}
+			size += next;
+		}
+		if (from < jobs.size()) {
+			chunks.add(jobs.subList(from, jobs.size()));
 		}
 		return chunks;
 	}

@@ -115,9 +115,9 @@ public final class FilePayloadStore implements PayloadStore {
 		for (int i = (after != null) ? number(after) : 0; i < DIRECTORIES && found.size() < limit; i++) {
 			String behind = (after != null && i == number(after)) ? after.value() : "";
 			for (String name : names(i)) {
-				String id = name.endsWith(PAYLOAD) ? name.substring(0, name.length() - PAYLOAD.length()) : "";
-				if (id.compareTo(behind) > 0 && found.size() < limit && isOlder(directory(i).resolve(name), before)) {
-					found.add(new JobId(id));
+				if (isPayload(name, i) && withoutEnd(name).compareTo(behind) > 0 && found.size() < limit
+						&& isOlder(directory(i).resolve(name), before)) {
+					found.add(new JobId(withoutEnd(name)));
 				}
 				if (name.endsWith(UNFINISHED)) {
 					deleteUnfinished(directory(i).resolve(name), before);
@@ -141,6 +141,12 @@ public final class FilePayloadStore implements PayloadStore {
 					.toList();
 			}
 		});
+	}
+
+	/** Other files are none of this store, and are left alone. */
+	private static boolean isPayload(String name, int directory) {
+		return name.endsWith(PAYLOAD) && ID.matcher(withoutEnd(name)).matches()
+				&& number(new JobId(withoutEnd(name))) == directory;
 	}
 
 	private static String withoutEnd(String name) {

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.jobqueue.JobId;
 import io.jobqueue.PayloadStore;
+import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.schema.DatabaseClock;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
 
@@ -16,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Payloads in a table. A payload is put in the transaction of the caller, if that is one
- * of the same DataSource. Safe for use by many threads.
+ * of the same DataSource, and else in one of its own: pools need not commit by
+ * themselves. Safe for use by many threads.
  */
 public final class JdbcPayloadStore implements PayloadStore {
 
@@ -28,6 +30,8 @@ public final class JdbcPayloadStore implements PayloadStore {
 	public static final String SCHEMA = "io/jobqueue/payload/schema/@@platform@@/V@@version@@__jobqueue_payload.sql";
 
 	private final JdbcClient client;
+
+	private final CallerTransaction caller;
 
 	private final String prefix;
 
@@ -46,6 +50,8 @@ public final class JdbcPayloadStore implements PayloadStore {
 		JdbcSchema schema = JdbcSchema.of(dataSource, tablePrefix, SCHEMA);
 		schema.requireTables(dataSource);
 		this.client = JdbcClient.create(dataSource);
+		this.caller = new CallerTransaction(dataSource, (queues) -> {
+		});
 		this.prefix = tablePrefix;
 		this.namespace = namespace;
 		this.now = DatabaseClock.millis(schema.platform());
@@ -53,10 +59,19 @@ public final class JdbcPayloadStore implements PayloadStore {
 
 	@Override
 	public void put(JobId id, String payload) {
-		sql("insert into {p}payload (namespace, id, body, created_at) values (:namespace, :id, :body, {now})")
+		write(sql("insert into {p}payload (namespace, id, body, created_at) values (:namespace, :id, :body, {now})")
 			.param("id", id.value())
-			.param("body", payload)
-			.update();
+			.param("body", payload));
+	}
+
+	private void write(JdbcClient.StatementSpec statement) {
+		if (this.caller.isOpen()) {
+			statement.update();
+			this.caller.joined(List.of());
+		}
+		else {
+			this.caller.alone(statement::update);
+		}
 	}
 
 	@Override
@@ -70,9 +85,8 @@ public final class JdbcPayloadStore implements PayloadStore {
 	@Override
 	public void delete(Collection<JobId> ids) {
 		if (!ids.isEmpty()) {
-			sql("delete from {p}payload where namespace = :namespace and id in (:ids)")
-				.param("ids", ids.stream().map(JobId::value).toList())
-				.update();
+			write(sql("delete from {p}payload where namespace = :namespace and id in (:ids)").param("ids",
+					ids.stream().map(JobId::value).toList()));
 		}
 	}
 

@@ -44,7 +44,7 @@ public final class FlowDriver {
 
 	/** Relay what has ended in a queue. */
 	public boolean relay(String queue) {
-		return this.flows.upkeep().relay().relay(queue);
+		return this.flows.upkeep().relay().relay(queue) != FlowRelay.Rest.NONE;
 	}
 
 	/** Look at the flows that are due. */

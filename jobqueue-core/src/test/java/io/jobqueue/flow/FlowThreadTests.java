@@ -4,11 +4,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
@@ -21,7 +23,10 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowNotice;
 import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 
@@ -41,6 +46,8 @@ class FlowThreadTests {
 	private final AtomicBoolean repeats = new AtomicBoolean();
 
 	private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> endless = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger refused = new AtomicInteger();
 
@@ -119,6 +126,16 @@ class FlowThreadTests {
 	}
 
 	@Test
+	void queueWhoseJobsEndAllTheTimeKeepsNoOtherFromGoingOn() {
+		this.endless.add("served");
+		JobId job = create("a", "elsewhere");
+		this.store.actions().cancel(job);
+		this.thread.start();
+		this.thread.ended("served");
+		awaitFailed("a");
+	}
+
+	@Test
 	void failedFlowGoesOnAfterARestart() {
 		NewJob job = new NewJob(JobId.of("served-1"), "served", "task", "null");
 		NewJob next = new NewJob(JobId.of("served-2"), "served", "task", "null");
@@ -153,6 +170,26 @@ class FlowThreadTests {
 			.returns(FlowStatus.RUNNING, FlowInfo::status);
 	}
 
+	@Test
+	void cancellationThatIsSentAgainIsReportedOnce() {
+		create("a", "served");
+		this.repeats.set(true);
+		FlowDriver replaying = new FlowDriver(new Unsteady(this.store), FlowOptions.DEFAULT);
+		assertThat(replaying.flows().cancel(FlowId.of("a"))).isTrue();
+		assertThat(replaying.flows().cancel(FlowId.of("a"))).isFalse();
+		replaying.relay("served");
+		assertThat(replaying.flows().ended(FlowStatus.CANCELLED)).isEqualTo(1);
+	}
+
+	/** Relays notices of a flow that is not there, as many as fit. */
+	@SuppressWarnings("unchecked")
+	private static Object relayEndlessly(Object[] arguments) {
+		FlowNotice notice = new FlowNotice("key", new FlowPlace(FlowId.of("none"), 0), FlowEnd.FAILED);
+		int limit = (Integer) arguments[1];
+		((Function<List<FlowNotice>, List<FlowNotice>>) arguments[2]).apply(Collections.nCopies(limit, notice));
+		return limit;
+	}
+
 	/** A store that is unavailable for a time, or receives each change twice. */
 	private final class Unsteady extends ForwardingBackend {
 
@@ -168,6 +205,12 @@ class FlowThreadTests {
 						if (FlowThreadTests.this.away.get()) {
 							FlowThreadTests.this.refused.incrementAndGet();
 							throw new StoreUnavailableException("on purpose", null);
+						}
+						if (method.getName().equals("relay") && FlowThreadTests.this.broken.contains(arguments[0])) {
+							throw new StoreUnavailableException("on purpose", null);
+						}
+						if (method.getName().equals("relay") && FlowThreadTests.this.endless.contains(arguments[0])) {
+							return relayEndlessly(arguments);
 						}
 						try {
 							if (FlowThreadTests.this.repeats.get() && method.getName().equals("change")) {

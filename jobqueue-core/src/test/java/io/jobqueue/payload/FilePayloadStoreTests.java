@@ -64,6 +64,18 @@ class FilePayloadStoreTests extends PayloadStoreContract {
 	}
 
 	@Test
+	void filesOfOthersAreLeftAlone() throws IOException {
+		PayloadStore store = store();
+		store.put(ONE, "1");
+		Path file = files().get(0);
+		Files.writeString(file.resolveSibling("a b.json"), "{}");
+		Files.writeString(file.resolveSibling("0.json"), "{}");
+		assertThat(store.olderThan(Duration.ofMinutes(-1), null, 10)).containsExactly(ONE);
+		store.delete(List.of(ONE));
+		assertThat(files()).hasSize(2);
+	}
+
+	@Test
 	void directoryThatIsAwayIsNoMissingPayload() throws IOException {
 		PayloadStore store = store();
 		Files.delete(this.directory.resolve("one"));

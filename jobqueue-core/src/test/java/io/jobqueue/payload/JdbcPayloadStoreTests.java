@@ -1,5 +1,6 @@
 package io.jobqueue.payload;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -11,6 +12,8 @@ import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +58,26 @@ abstract class JdbcPayloadStoreTests extends PayloadStoreContract {
 			status.setRollbackOnly();
 		});
 		assertThat(store.get(ONE)).isNull();
+	}
+
+	@Test
+	void payloadIsKeptIfConnectionsDoNotCommitByThemselves() {
+		this.pool.setAutoCommit(false);
+		PayloadStore store = store();
+		store.put(ONE, "1");
+		assertThat(store.get(ONE)).isEqualTo("1");
+		store.delete(List.of(ONE));
+		assertThat(store.get(ONE)).isNull();
+		new TransactionTemplate(new DataSourceTransactionManager(this.pool)).executeWithoutResult(
+				(status) -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						store.put(ONE, "after");
+					}
+
+				}));
+		assertThat(store.get(ONE)).isEqualTo("after");
 	}
 
 	@Test

@@ -3,20 +3,24 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobContext;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobLogLine;
 import io.jobqueue.JobStatus;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
+import io.jobqueue.store.error.StoreFullException;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,6 +139,75 @@ class JobLogTests {
 		this.fixture.unavailable.set(false);
 		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
 		assertThat(log(id)).hasSizeBetween(500, 1001).endsWith("line 4999", "last");
+	}
+
+	@Test
+	void jobEndsAlthoughAFullStoreRefusesItsLines() {
+		this.fixture.appending.set(() -> {
+			throw new StoreFullException("on purpose", null);
+		});
+		JobId id = run((payload, job) -> {
+			job.log("attempt {}", job.attempt());
+			if (job.attempt() == 1) {
+				throw new IllegalStateException("on purpose");
+			}
+			return null;
+		});
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(log(id)).isEmpty();
+	}
+
+	@Test
+	void linesThatAFullStoreRefusedAreCounted() {
+		AtomicLong refused = new AtomicLong();
+		this.fixture.appending.set(() -> {
+			refused.incrementAndGet();
+			throw new StoreFullException("on purpose", null);
+		});
+		JobId id = run((payload, job) -> {
+			for (long i = 1; i <= 2; i++) {
+				long last = i;
+				job.log("lost {}", i);
+				Awaitility.await().until(() -> refused.get() >= last);
+			}
+			this.fixture.appending.set(() -> {
+			});
+			job.log("kept");
+			return null;
+		});
+		this.fixture.awaitStatus(id, JobStatus.SUCCESS);
+		assertThat(log(id)).hasSize(2).endsWith("kept").first().asString().startsWith("2 lines are missing");
+	}
+
+	/** A line is written while others are being stored. */
+	private @Nullable Object flood(@Nullable Object payload, JobContext job) {
+		AtomicLong lines = new AtomicLong();
+		this.fixture.appending.set(() -> {
+			long before = lines.get();
+			while (lines.get() == before && this.release.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+		});
+		while (this.release.getCount() > 0) {
+			job.log("flood");
+			lines.incrementAndGet();
+		}
+		return null;
+	}
+
+	@Test
+	void jobThatWritesAllTheTimeKeepsNoOtherLinesBack() {
+		this.fixture.task(new FakeTask("logs", (payload, job) -> {
+			job.log("one");
+			this.release.await();
+			return null;
+		}, FakeTask.policy(2), Duration.ofMinutes(1)));
+		this.fixture.task(new FakeTask("floods", this::flood, FakeTask.policy(2), Duration.ofMinutes(1)));
+		this.fixture.start(WorkerFixture.options(), 2);
+		JobId flood = this.fixture.insert("floods");
+		Awaitility.await().until(() -> !log(flood).isEmpty());
+		JobId other = this.fixture.insert("logs");
+		Awaitility.await().until(() -> log(other), List.of("one")::equals);
 	}
 
 	@Test

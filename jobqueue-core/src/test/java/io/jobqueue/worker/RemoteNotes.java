@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.jobqueue.JobId;
@@ -16,7 +17,8 @@ import io.jobqueue.store.notes.StoredLog;
 import io.jobqueue.store.notes.StoredStep;
 
 /** Notes that can be cut off, and that count the calls. */
-record RemoteNotes(JobNotes target, AtomicBoolean unavailable, AtomicInteger calls) implements JobNotes {
+record RemoteNotes(JobNotes target, AtomicBoolean unavailable, AtomicReference<Runnable> appending,
+		AtomicInteger calls) implements JobNotes {
 
 	@Override
 	public boolean keepStep(Attempt attempt, StoredStep step) {
@@ -30,6 +32,7 @@ record RemoteNotes(JobNotes target, AtomicBoolean unavailable, AtomicInteger cal
 
 	@Override
 	public Set<JobId> appendLogs(String queue, String worker, List<LogAppend> appends, LogBounds bounds) {
+		this.appending.get().run();
 		return call(() -> this.target.appendLogs(queue, worker, appends, bounds));
 	}
 

@@ -64,6 +64,10 @@ final class WorkerFixture implements AutoCloseable {
 
 	final AtomicBoolean unavailable = this.feed.unavailable;
 
+	/** Called before lines of logs are stored. */
+	final AtomicReference<Runnable> appending = new AtomicReference<>(() -> {
+	});
+
 	final AtomicReference<@Nullable CountDownLatch> frozen = this.feed.frozen;
 
 	final AtomicReference<@Nullable CountDownLatch> heldClaims = this.feed.heldClaims;
@@ -190,9 +194,8 @@ final class WorkerFixture implements AutoCloseable {
 			@Override
 			public <T> T part(Class<T> type) {
 				T part = super.part(type);
-				return (part instanceof JobNotes notes)
-						? type
-							.cast(new RemoteNotes(notes, WorkerFixture.this.unavailable, WorkerFixture.this.noteCalls))
+				return (part instanceof JobNotes notes) ? type.cast(new RemoteNotes(notes,
+						WorkerFixture.this.unavailable, WorkerFixture.this.appending, WorkerFixture.this.noteCalls))
 						: part;
 			}
 		};

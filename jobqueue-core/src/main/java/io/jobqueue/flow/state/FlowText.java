@@ -46,7 +46,15 @@ public final class FlowText {
 	 * @throws IllegalArgumentException if another release wrote it in another form
 	 */
 	public static FlowState read(String text) {
-		StoredFields fields = StoredFields.read(text);
+		try {
+			return read(StoredFields.read(text));
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("The state of a flow is of another format: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static FlowState read(StoredFields fields) {
 		List<FlowChunk> chunks = new ArrayList<>();
 		Set<Follower> pending = EnumSet.noneOf(Follower.class);
 		Map<Follower, JobId> fired = new EnumMap<>(Follower.class);
@@ -69,7 +77,7 @@ public final class FlowText {
 	private static String required(StoredFields fields, String tag) {
 		String value = fields.get(tag);
 		if (value == null) {
-			throw new IllegalArgumentException("The state of a flow is of another format");
+			throw new IllegalArgumentException("A field is missing");
 		}
 		return value;
 	}

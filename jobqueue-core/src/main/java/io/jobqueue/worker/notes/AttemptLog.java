@@ -112,7 +112,8 @@ final class AttemptLog {
 	synchronized void dropped(List<LogPart> parts) {
 		if (this.sending == parts) {
 			this.sending = List.of();
-			this.dropped += parts.stream().mapToInt(LogPart::lines).sum();
+			// Also those that the first of these lines says are missing.
+			this.dropped = (int) (this.first - parts.get(0).number());
 		}
 	}
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
+import io.jobqueue.store.error.StoreFullException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.notes.Attempt;
@@ -41,8 +44,16 @@ final class LogWriter implements Runnable {
 
 	private static final Duration DELAY = Duration.ofSeconds(1);
 
+	private static final Duration SILENCE = Duration.ofMinutes(1);
+
 	/** The maximum number of jobs whose lines one call stores. */
 	private static final int BATCH = 50;
+
+	/**
+	 * Enough for the lines that were being stored and those behind them, of two
+	 * deliveries.
+	 */
+	private static final int LAST_PASSES = 4;
 
 	private final Supplier<JobNotes> notes;
 
@@ -55,6 +66,10 @@ final class LogWriter implements Runnable {
 	private final WakeLatch work = new WakeLatch();
 
 	private final WakeLatch stop = new WakeLatch();
+
+	private final AtomicLong unreported = new AtomicLong();
+
+	private final AtomicReference<@Nullable Long> reportedNanos = new AtomicReference<>();
 
 	private @Nullable Thread thread;
 
@@ -97,7 +112,7 @@ final class LogWriter implements Runnable {
 
 	private void store(Backoff backoff) {
 		try {
-			store(List.copyOf(this.waiting.values()));
+			storeAll(List.copyOf(this.waiting.values()), 1);
 			backoff.reset();
 		}
 		catch (StoreUnavailableException ex) {
@@ -115,21 +130,21 @@ final class LogWriter implements Runnable {
 	 */
 	void storeBefore(String queue, String worker, List<Outcome> outcomes) {
 		if (!this.waiting.isEmpty()) {
-			store(outcomes.stream()
+			storeAll(outcomes.stream()
 				.map((outcome) -> this.waiting.get(new Attempt(queue, worker, outcome.id(), outcome.delivery())))
 				.filter(Objects::nonNull)
-				.collect(Collectors.toSet()));
+				.collect(Collectors.toSet()), LAST_PASSES);
 		}
 	}
 
-	private void store(Collection<AttemptLog> logs) {
+	private void storeAll(Collection<AttemptLog> logs, int passes) {
 		Map<String, List<AttemptLog>> byQueue = logs.stream()
 			.collect(Collectors.groupingBy((log) -> log.attempt().queue()));
 		StoreUnavailableException failure = null;
 		for (List<AttemptLog> all : byQueue.values()) {
 			try {
 				for (int from = 0; from < all.size(); from += BATCH) {
-					storeAll(all.subList(from, Math.min(all.size(), from + BATCH)));
+					store(all.subList(from, Math.min(all.size(), from + BATCH)), passes);
 				}
 			}
 			catch (StoreUnavailableException ex) {
@@ -144,15 +159,17 @@ final class LogWriter implements Runnable {
 		}
 	}
 
-	/** Store all lines of attempts of one queue. */
-	private void storeAll(List<AttemptLog> logs) {
-		Map<AttemptLog, List<LogPart>> parts = toSend(logs);
-		while (!parts.isEmpty()) {
+	/** Store lines of attempts of one queue. A handler may write lines all the time. */
+	private void store(List<AttemptLog> logs, int passes) {
+		for (int i = 0; i < passes; i++) {
+			Map<AttemptLog, List<LogPart>> parts = toSend(logs);
+			if (parts.isEmpty()) {
+				return;
+			}
 			List<LogAppend> appends = new ArrayList<>();
 			parts
 				.forEach((log, each) -> appends.add(new LogAppend(log.attempt().id(), log.attempt().delivery(), each)));
 			append(logs.get(0).attempt(), appends, parts);
-			parts = toSend(logs);
 		}
 	}
 
@@ -179,13 +196,27 @@ final class LogWriter implements Runnable {
 				}
 			});
 		}
+		catch (StoreFullException ex) {
+			// Their jobs must end, so that the store drains.
+			drop(any.queue(), parts, ex);
+		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Lines of the logs of {} jobs of queue '{}' cannot be stored and are dropped: {}",
-					appends.size(), any.queue(), LogText.of(ex.getMessage()));
-			parts.forEach(AttemptLog::dropped);
+			drop(any.queue(), parts, ex);
+		}
+	}
+
+	/** At most one line a minute says so. */
+	private void drop(String queue, Map<AttemptLog, List<LogPart>> parts, RuntimeException failure) {
+		parts.forEach(AttemptLog::dropped);
+		this.unreported.addAndGet(parts.size());
+		Long last = this.reportedNanos.get();
+		long now = System.nanoTime();
+		if ((last == null || now - last >= SILENCE.toNanos()) && this.reportedNanos.compareAndSet(last, now)) {
+			logger.warn("Lines of {} logs of jobs, the last of queue '{}', cannot be stored and are dropped: {}",
+					this.unreported.getAndSet(0), queue, LogText.of(failure.getMessage()));
 		}
 	}
 

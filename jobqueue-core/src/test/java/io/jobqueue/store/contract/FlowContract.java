@@ -196,6 +196,21 @@ abstract class FlowContract extends FlowScene {
 	}
 
 	@Test
+	void cancelStopsJobsThatWereRequeued() {
+		FlowId failed = create(flow(List.of(List.of(task("a")), List.of(task("b")))));
+		runAll("a");
+		this.store.actions().requeue(jobs(failed).get(0));
+		assertThat(this.driver.flows().cancel(failed)).isTrue();
+		assertThat(status(jobs(failed).get(0))).isEqualTo(JobStatus.CANCELLED);
+		FlowId running = create(flow(List.of(List.of(task("bad"), task("good"), task("open")))));
+		runOnce("bad", "open");
+		jobs(running).forEach((job) -> this.store.actions().requeue(job));
+		assertThat(this.driver.flows().cancel(running)).isTrue();
+		runAll();
+		assertThat(this.ran).containsOnlyOnce("a", "bad", "good", "open").doesNotContain("success");
+	}
+
+	@Test
 	void memberAddsJobsWhileItRuns() {
 		FlowId id = create(flow(List.of(List.of(task("parent")))));
 		ClaimedJob parent = claim();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
@@ -13,8 +14,11 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.flow.FlowDriver;
+import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.PreparedFlow;
+import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowStore;
+import io.jobqueue.store.flow.StoredFlow;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
 
@@ -91,6 +95,33 @@ abstract class FlowKeepContract extends FlowScene {
 	}
 
 	@Test
+	void flowThatCannotBeReadKeepsNoOtherFromGoingOn() {
+		FlowId unknown = create(flow(List.of(List.of(task("a")))));
+		rewrite(unknown, "\u001fs=RUNNING");
+		FlowId cut = create(flow(List.of(List.of(task("a")))));
+		rewrite(cut, stored(cut).state() + "\u001fc=p1:x");
+		FlowId good = create(flow(List.of(List.of(task("b")))));
+		runAll();
+		await().until(() -> this.driver.upkeep() > 0);
+		runAll();
+		assertThat(flowStatus(good)).isEqualTo(FlowStatus.SUCCESS);
+		assertThat(this.ran).containsOnlyOnce("success", "complete");
+		assertThat(this.driver.flows().list(null, 10).flows()).extracting(FlowInfo::id).containsExactly(good);
+		assertThatExceptionOfType(JobStateException.class).isThrownBy(() -> flow(cut))
+			.withMessageContaining(cut.value())
+			.withMessageContaining("release");
+	}
+
+	private StoredFlow stored(FlowId id) {
+		return Objects.requireNonNull(this.store.part(FlowStore.class).read(id));
+	}
+
+	private void rewrite(FlowId id, String state) {
+		FlowChange change = new FlowChange(id, stored(id).version(), state, List.of(), 1, Map.of(), null);
+		assertThat(this.store.part(FlowStore.class).change(change)).isTrue();
+	}
+
+	@Test
 	void unknownFlowIsFoundNowhere() {
 		assertThat(this.driver.flows().find(newId())).isEmpty();
 		assertThat(this.driver.flows().members(newId(), 0, 10)).isEmpty();
@@ -98,6 +129,23 @@ abstract class FlowKeepContract extends FlowScene {
 		assertThat(this.store.part(FlowStore.class).isAnyLiving()).isFalse();
 		assertThatExceptionOfType(JobStateException.class)
 			.isThrownBy(() -> this.driver.add(newId(), List.of(task("a"))));
+	}
+
+	@Test
+	void flowWhoseJobsComeTooLateIsNotFollowed() {
+		FlowOptions passed = new FlowOptions(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(-1),
+				Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofDays(1), 1_000);
+		PreparedFlow flow = flow(List.of(tasks("a", 2), List.of(task("b"))));
+		assertThatExceptionOfType(JobStateException.class)
+			.isThrownBy(() -> new FlowDriver(this.store, passed).create(flow))
+			.withMessageContaining("were not inserted");
+		runAll();
+		await().until(() -> {
+			this.driver.upkeep();
+			runAll();
+			return flowStatus(flow.id()) == null || flowStatus(flow.id()) == FlowStatus.ABANDONED;
+		});
+		assertThat(this.ran).isEmpty();
 	}
 
 	@Test

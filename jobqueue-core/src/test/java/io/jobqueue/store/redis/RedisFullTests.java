@@ -22,6 +22,9 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.notes.Attempt;
+import io.jobqueue.store.notes.JobNotes;
+import io.jobqueue.store.notes.StoredStep;
 import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.testsupport.TestRedis;
@@ -106,6 +109,20 @@ class RedisFullTests {
 		finish(Outcome.release(job.id(), job.delivery()));
 		finish(Outcome.unknownTask(claim(), Duration.ZERO));
 		assertThat(claim().id()).isEqualTo(id);
+	}
+
+	@Test
+	void stepsAreKeptSoThatJobsEnd() {
+		JobId id = insert();
+		ClaimedJob job = claim();
+		fill();
+		JobNotes notes = this.store.part(JobNotes.class);
+		Attempt attempt = new Attempt(QUEUE, "w", id, job.delivery());
+		assertThat(notes.keepStep(attempt, new StoredStep(1, "a", "1"))).isTrue();
+		assertThat(notes.keepStep(attempt, new StoredStep(1, "a", "2"))).isTrue();
+		assertThat(notes.keepStep(attempt, new StoredStep(2, "b", "3"))).isTrue();
+		assertThat(notes.steps(QUEUE, id)).extracting(StoredStep::result).containsExactly("2", "3");
+		finish(Outcome.success(job, null));
 	}
 
 	@Test

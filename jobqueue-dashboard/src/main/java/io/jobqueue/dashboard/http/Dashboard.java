@@ -78,8 +78,14 @@ public final class Dashboard {
 
 	/** A proxy that compresses a response makes its tag a weak one. */
 	private static boolean isKnown(String tag, DashboardRequest request) {
-		List<String> known = request.headers().getIfNoneMatch();
-		return known.contains(tag) || known.contains("W/" + tag);
+		try {
+			List<String> known = request.headers().getIfNoneMatch();
+			return known.contains(tag) || known.contains("W/" + tag);
+		}
+		catch (IllegalArgumentException ex) {
+			// The header has another form, and so names no tag.
+			return false;
+		}
 	}
 
 	private DashboardResponse page(DashboardRequest request) {

@@ -1,5 +1,9 @@
 package io.jobqueue.dashboard.route;
 
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +17,8 @@ public final class Json {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.withConfigOverride(List.class,
+				(override) -> override.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
 		.build();
 
 	private Json() {

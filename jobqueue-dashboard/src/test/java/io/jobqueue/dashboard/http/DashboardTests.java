@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -58,6 +59,12 @@ class DashboardTests {
 		assertThat(again.headers().containsHeader(HttpHeaders.CONTENT_LENGTH)).isFalse();
 		assertThat(file("gzip", "W/" + tag).status()).isEqualTo(304);
 		assertThat(file("gzip", "\"another\"").status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "another", "\"", "W/", "*", ", ,", "\"a\" b" })
+	void tagOfAnotherFormIsNoTag(String tag) {
+		assertThat(file("gzip", tag).status()).isEqualTo(200);
 	}
 
 	/** A cache that has one form must not take it for the other. */

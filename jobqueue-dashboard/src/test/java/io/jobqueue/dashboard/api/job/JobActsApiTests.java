@@ -6,21 +6,26 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobStateException;
 import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
 import io.jobqueue.dashboard.DashboardAct;
 import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.BadRequestException;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteCalls;
 import io.jobqueue.management.AuditTrail;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JobActsApiTests {
 
@@ -52,6 +57,22 @@ class JobActsApiTests {
 			assertThat(act.target()).isEqualTo("4 of 4 selected jobs: " + ids(", ", "one", "gone", "ended", "two"));
 			assertThat(act.count()).isEqualTo(2);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"ids\":[null]}", "{\"ids\":[\"one\",null]}", "{\"ids\":null}", "{\"ids\":[\" \"]}" })
+	void selectionWithoutAnIdIsRefused(String body) {
+		assertThatThrownBy(() -> RouteCalls.post(this.routes, "/api/selection/requeue", body))
+			.isInstanceOfAny(BadRequestException.class, InvalidJobException.class);
+		assertThat(this.acts).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"status\":[null]}", "{\"status\":[\"FAILED\"],\"tag\":[null]}",
+			"{\"status\":[\"FAILED\"],\"tag\":[\"\\u0000\"]}" })
+	void filterWithoutAValueIsRefused(String body) {
+		assertThatThrownBy(() -> RouteCalls.post(this.routes, "/api/matching/requeue", body))
+			.isInstanceOfAny(BadRequestException.class, InvalidJobException.class);
 	}
 
 	@Test

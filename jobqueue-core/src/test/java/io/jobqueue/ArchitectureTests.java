@@ -115,6 +115,7 @@ class ArchitectureTests {
 			Map.entry(".worker.permit", List.of(".options", ".outcome")), Map.entry(".worker.options", List.of()),
 			Map.entry(".worker.outcome", List.of(".options", ".timing")),
 			Map.entry(".worker.thread", List.of(".timing")), Map.entry(".worker.timing", List.of()),
+			Map.entry(".dispatch", List.of(".group")), Map.entry(".dispatch.group", List.of()),
 			Map.entry(".flow", List.of(".state")), Map.entry(".flow.state", List.of()),
 			Map.entry(".management", List.of(".masking", ".stack")), Map.entry(".management.stack", List.of()),
 			Map.entry(".schedule", List.of(".timing")), Map.entry(".schedule.timing", List.of()),

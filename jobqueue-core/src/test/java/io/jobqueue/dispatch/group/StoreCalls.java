@@ -1,5 +1,6 @@
 package io.jobqueue.dispatch.group;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class StoreCalls {
 	/** As {@link #start}; returns when the thread waits for the call of another one. */
 	FutureTask<InsertResult> startInLine(GroupedInserts inserts, NewJob job) {
 		FutureTask<InsertResult> task = start(inserts, job);
-		await().until(() -> LockSupport.getBlocker(thread(job)) instanceof Caller);
+		await().pollInterval(Duration.ofMillis(1)).until(() -> LockSupport.getBlocker(thread(job)) instanceof Caller);
 		return task;
 	}
 

@@ -27,12 +27,15 @@ final class Measures {
 
 	private final Table table;
 
+	private final Results results;
+
 	private final Options options;
 
 	Measures(Server server, List<ContenderProcess> contenders, Table table, Options options) {
 		this.server = server;
 		this.contenders = List.copyOf(contenders);
 		this.table = table;
+		this.results = new Results(table);
 		this.options = options;
 	}
 
@@ -44,6 +47,7 @@ final class Measures {
 		each("drain-50", (contender) -> drain(contender, 50));
 		each("both-at-once", this::dispatchAndDrain);
 		each("enqueue-only", this::enqueueOnly);
+		each("dispatch-16", this::dispatchBy16);
 	}
 
 	void run() {
@@ -85,17 +89,31 @@ final class Measures {
 	}
 
 	private void oneByOne(ContenderProcess contender) {
-		dispatching(contender, () -> rate("dispatch one by one", contender, jobs(contender, 10_000),
+		dispatching(contender, () -> this.results.rate("dispatch one by one", contender, jobs(contender, 10_000),
 				contender.run("one-by-one", jobs(contender, 10_000), 1)));
 	}
 
 	private void enqueueOnly(ContenderProcess contender) {
-		dispatching(contender, () -> rate("enqueue only, 8 threads", contender, jobs(contender, 20_000),
+		dispatching(contender, () -> this.results.rate("enqueue only, 8 threads", contender, jobs(contender, 20_000),
 				contender.run("one-by-one", jobs(contender, 20_000), 8)));
 	}
 
+	/** The rate of many threads beside that of one, in the same application. */
+	private void dispatchBy16(ContenderProcess contender) {
+		int few = jobs(contender, 10_000);
+		int many = jobs(contender, 64_000);
+		dispatching(contender, () -> {
+			Optional<Usage> one = contender.run("one-by-one", few, 1);
+			Optional<Usage> all = contender.run("one-by-one", many, 16);
+			this.results.rate("dispatch by 1 thread", contender, few, one);
+			this.results.rate("dispatch by 16 threads", contender, many, all);
+			one.ifPresent((alone) -> all.ifPresent((together) -> this.results.add("rate of 16 threads to that of one",
+					contender, many / together.seconds() / (few / alone.seconds()))));
+		});
+	}
+
 	private void bulk(ContenderProcess contender) {
-		dispatching(contender, () -> rate("dispatch in bulk", contender, jobs(contender, 100_000),
+		dispatching(contender, () -> this.results.rate("dispatch in bulk", contender, jobs(contender, 100_000),
 				contender.run("bulk", jobs(contender, 100_000), SMALL)));
 	}
 
@@ -105,15 +123,15 @@ final class Measures {
 		work(contender, Contender.Load.of(concurrency), () -> {
 			contender.run("fill", jobs, SMALL);
 			Optional<Usage> usage = contender.run("drain", jobs);
-			rate(name, contender, jobs, usage);
-			usage.ifPresent((used) -> calls(name, contender, jobs, used));
+			this.results.rate(name, contender, jobs, usage);
+			usage.ifPresent((used) -> this.results.calls(name, contender, jobs, used));
 		});
 	}
 
 	private void dispatchAndDrain(ContenderProcess contender) {
 		int jobs = jobs(contender, 50_000);
 		work(contender, Contender.Load.of(50),
-				() -> rate("dispatch and drain at 50", contender, jobs, contender.run("both", jobs)));
+				() -> this.results.rate("dispatch and drain at 50", contender, jobs, contender.run("both", jobs)));
 	}
 
 	private void latency(ContenderProcess contender) {
@@ -127,10 +145,10 @@ final class Measures {
 
 	private void latencies(ContenderProcess contender, long... nanos) {
 		Arrays.sort(nanos);
-		add("idle latency p50, µs", contender, nanos[nanos.length / 2] / 1e3);
-		add("idle latency p95, µs", contender, nanos[nanos.length * 95 / 100] / 1e3);
-		add("idle latency p99, µs", contender, nanos[nanos.length * 99 / 100] / 1e3);
-		add("idle latency max, µs", contender, nanos[nanos.length - 1] / 1e3);
+		this.results.add("idle latency p50, µs", contender, nanos[nanos.length / 2] / 1e3);
+		this.results.add("idle latency p95, µs", contender, nanos[nanos.length * 95 / 100] / 1e3);
+		this.results.add("idle latency p99, µs", contender, nanos[nanos.length * 99 / 100] / 1e3);
+		this.results.add("idle latency max, µs", contender, nanos[nanos.length - 1] / 1e3);
 	}
 
 	private void sleepers(ContenderProcess contender, boolean virtual) {
@@ -138,7 +156,7 @@ final class Measures {
 		String name = "200 at once of 50 ms, " + (virtual ? "virtual" : "platform") + " threads";
 		boolean can = work(contender, new Contender.Load(200, virtual, 50), () -> {
 			contender.run("fill", jobs, SMALL);
-			rate(name, contender, jobs, contender.run("drain", jobs));
+			this.results.rate(name, contender, jobs, contender.run("drain", jobs));
 		});
 		if (!can) {
 			this.table.note(name + ", jobs/s", "not run: needs JDK 21");
@@ -153,12 +171,12 @@ final class Measures {
 
 	private void payload(ContenderProcess contender, int kilobytes, int jobs) {
 		empty(contender);
-		dispatching(contender, () -> rate("dispatch in bulk, %d KB".formatted(kilobytes), contender, jobs,
+		dispatching(contender, () -> this.results.rate("dispatch in bulk, %d KB".formatted(kilobytes), contender, jobs,
 				contender.run("bulk", jobs, 1_000 * kilobytes)));
 		empty(contender);
 		work(contender, Contender.Load.of(10), () -> {
 			contender.run("fill", jobs, 1_000 * kilobytes);
-			rate("drain at 10, %d KB".formatted(kilobytes), contender, jobs, contender.run("drain", jobs));
+			this.results.rate("drain at 10, %d KB".formatted(kilobytes), contender, jobs, contender.run("drain", jobs));
 		});
 	}
 
@@ -168,7 +186,7 @@ final class Measures {
 			long before = this.server.memory();
 			contender.run("fill", jobs, SMALL);
 			if (before > 0) {
-				add("bytes a waiting job", contender, (double) (this.server.memory() - before) / jobs);
+				this.results.add("bytes a waiting job", contender, (double) (this.server.memory() - before) / jobs);
 			}
 		});
 	}
@@ -191,9 +209,11 @@ final class Measures {
 		for (int i = 0; i < turns; i++) {
 			slow += seconds(contender, few, 0);
 		}
-		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", few), contender, turns * few / fast);
-		add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", many), contender, turns * few / slow);
-		add("rate of the long queue to that of the short", contender, fast / slow);
+		this.results.add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", few), contender,
+				turns * few / fast);
+		this.results.add(String.format(Locale.ROOT, "drain at 50 of %,d waiting, jobs/s", many), contender,
+				turns * few / slow);
+		this.results.add("rate of the long queue to that of the short", contender, fast / slow);
 	}
 
 	/** Dispatch and run jobs for a minute while a snapshot of older data is open. */
@@ -210,8 +230,8 @@ final class Measures {
 				}
 				while (System.nanoTime() - start < length);
 			}
-			add("drain at 50, at the end of an old snapshot, jobs/s", contender, jobs / slow);
-			add("rate beside an old snapshot to that without", contender, fast / slow);
+			this.results.add("drain at 50, at the end of an old snapshot, jobs/s", contender, jobs / slow);
+			this.results.add("rate beside an old snapshot to that without", contender, fast / slow);
 		});
 	}
 
@@ -243,9 +263,9 @@ final class Measures {
 	private void idle(String name, ContenderProcess contender, int millis) {
 		contender.run("sleep", millis).ifPresent((usage) -> {
 			if (contender.hasOwnCommands()) {
-				add(name + ", Redis calls/s", contender, usage.server().reads() / usage.seconds());
+				this.results.add(name + ", Redis calls/s", contender, usage.server().reads() / usage.seconds());
 			}
-			add(name + ", CPU ms/s", contender,
+			this.results.add(name + ", CPU ms/s", contender,
 					(usage.clientMicros() + usage.server().cpuMicros()) / 1e3 / usage.seconds());
 		});
 	}
@@ -262,32 +282,6 @@ final class Measures {
 			contender.run("rest");
 		}
 		return can;
-	}
-
-	private void rate(String name, ContenderProcess contender, int jobs, Optional<Usage> usage) {
-		usage.ifPresent((used) -> {
-			double server = used.server().cpuMicros() / jobs;
-			double client = used.clientMicros() / jobs;
-			add(name + ", jobs/s", contender, jobs / used.seconds());
-			if (name.startsWith("drain at") && !name.contains("KB")) {
-				add(name + ", client CPU µs/job", contender, client);
-				add(name + ", server CPU µs/job", contender, server);
-			}
-			add(name + ", sum CPU µs/job", contender, client + server);
-		});
-	}
-
-	private void calls(String name, ContenderProcess contender, int jobs, Usage usage) {
-		if (contender.hasOwnCommands()) {
-			add(name + ", Redis calls/job", contender, (double) usage.server().calls() / jobs);
-		}
-		if (usage.server().commands() > 0) {
-			add(name + ", Redis commands/job", contender, (double) usage.server().commands() / jobs);
-		}
-	}
-
-	private void add(String measure, ContenderProcess contender, double value) {
-		this.table.add(measure, contender.name(), value);
 	}
 
 }

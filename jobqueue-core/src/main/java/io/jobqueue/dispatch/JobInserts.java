@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.QueueFullException;
+import io.jobqueue.dispatch.group.GroupedInserts;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreFullException;
@@ -35,10 +37,13 @@ final class JobInserts {
 
 	private final RoomWait room;
 
+	private final GroupedInserts grouped;
+
 	JobInserts(StoreBackend store, JobEvents events, RoomWait room) {
 		this.store = store;
 		this.events = events;
 		this.room = room;
+		this.grouped = new GroupedInserts(this::insertNow);
 	}
 
 	/**
@@ -62,7 +67,7 @@ final class JobInserts {
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	List<DispatchResult> store(List<NewJob> jobs) {
-		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
+		Insertion insertion = new Insertion(jobs, insert(jobs, this.grouped::insert, this::stored));
 		done(insertion);
 		if (!insertion.full().isEmpty()) {
 			awaitRoom(insertion);
@@ -77,7 +82,7 @@ final class JobInserts {
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	List<DispatchResult> storeAtOnce(List<NewJob> jobs, String reason) {
-		Insertion insertion = new Insertion(jobs, insert(jobs, this::stored));
+		Insertion insertion = new Insertion(jobs, insert(jobs, this::insertNow, this::stored));
 		done(insertion);
 		insertion.requireRoom(reason);
 		return answer(jobs, insertion.results());
@@ -95,7 +100,7 @@ final class JobInserts {
 	/** Insert jobs of a call that has stored others before. */
 	private List<InsertResult> insertBehind(List<NewJob> jobs, List<NewJob> before) {
 		try {
-			return insert(jobs, this::stored);
+			return insert(jobs, this.grouped::insert, this::stored);
 		}
 		catch (JobDispatchException ex) {
 			if (before.isEmpty()) {
@@ -150,17 +155,23 @@ final class JobInserts {
 	 * @throws JobDispatchException if the store did not store them, or its reply was lost
 	 */
 	List<InsertResult> insert(List<NewJob> jobs) {
-		return insert(jobs, (taken) -> {
+		return insert(jobs, this::insertNow, (taken) -> {
 		});
 	}
 
+	/** By a call of this thread, which may be part of the transaction of the caller. */
+	private List<InsertResult> insertNow(List<NewJob> jobs) {
+		return this.store.intake().insert(jobs, Admission.WITHIN_SIZE);
+	}
+
 	/** Insert jobs. If the call fails, those that it stored are published. */
-	private List<InsertResult> insert(List<NewJob> jobs, Consumer<List<NewJob>> taken) {
+	private List<InsertResult> insert(List<NewJob> jobs, Function<List<NewJob>, List<InsertResult>> call,
+			Consumer<List<NewJob>> taken) {
 		if (this.store.intake().isDeferred()) {
 			DispatchResults.requireDeferrable(jobs);
 		}
 		try {
-			return this.store.intake().insert(jobs, Admission.WITHIN_SIZE);
+			return call.apply(jobs);
 		}
 		catch (RuntimeException ex) {
 			throw new JobDispatchException(describe(jobs, ex, taken), ex);

@@ -68,13 +68,13 @@ final class ScheduleChanges {
 	 * @return whether it is in force now
 	 */
 	boolean declare(ScheduleRules rules, boolean paused, @Nullable String worker) {
-		return null != change(rules.name(), (before) -> {
+		return change(rules.name(), (before) -> {
 			Instant now = now();
 			boolean givesWay = before == null || isStale(before, now)
 					|| (before.queue().equals(rules.queue()) && before.fingerprint().equals(rules.fingerprint()))
 					|| (before.declaredAt() != null && isAlone(worker));
 			return givesWay ? new Change(next(before, rules, paused, now), true) : null;
-		});
+		}) != null;
 	}
 
 	/**

@@ -82,7 +82,7 @@ open class SuspendTasks {
     @OnFailure("broken")
     open suspend fun onBroken(text: String, failure: JobFailure) {
         delay(1)
-        failures += "$text ${failure.error()?.message}"
+        failures += "$text ${failure.error().message}"
     }
 }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -108,6 +109,38 @@ class ClaimAheadWorkerTests {
 		this.fixture.start(WorkerFixture.options(), 1);
 		this.fixture.awaitStatus(first, JobStatus.STARTED);
 		Awaitility.await().until(() -> size(JobStatus.SUCCESS) == 100);
+		assertThat(others).allMatch((id) -> this.fixture.info(id).status() == JobStatus.QUEUED);
+	}
+
+	/** The permit becomes free after the first of them was released. */
+	@Test
+	void jobsThatAreReleasedAreNotOvertakenByThoseClaimedWithThem() {
+		CountDownLatch go = new CountDownLatch(1);
+		AtomicInteger runs = new AtomicInteger();
+		this.fixture.task("work", (payload, job) -> {
+			if (runs.incrementAndGet() == 99) {
+				go.await();
+			}
+			return null;
+		});
+		FakeTask task = this.fixture.task("long", (payload, job) -> {
+			this.release.await();
+			return null;
+		});
+		AtomicInteger starts = new AtomicInteger();
+		task.beforeStart = () -> {
+			if (starts.incrementAndGet() == 2) {
+				go.countDown();
+				Awaitility.await().until(() -> ((ThreadPoolExecutor) this.fixture.executor).getActiveCount() == 0);
+			}
+		};
+		insert(100);
+		JobId first = this.fixture.insert("long");
+		List<JobId> others = List.of(this.fixture.insert("long"), this.fixture.insert("long"));
+		this.fixture.start(WorkerFixture.options(), 1);
+		Awaitility.await().until(() -> runs.get() >= 99 && size(JobStatus.QUEUED) >= 3);
+		go.countDown();
+		this.fixture.awaitStatus(first, JobStatus.STARTED);
 		assertThat(others).allMatch((id) -> this.fixture.info(id).status() == JobStatus.QUEUED);
 	}
 

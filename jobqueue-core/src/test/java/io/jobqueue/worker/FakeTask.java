@@ -31,6 +31,10 @@ public class FakeTask implements Task {
 
 	public volatile TaskLimits limits = TaskLimits.NONE;
 
+	/** Called when the worker is about to start a job of it. */
+	public volatile Runnable beforeStart = () -> {
+	};
+
 	private final String name;
 
 	private final Handler handler;
@@ -61,6 +65,7 @@ public class FakeTask implements Task {
 
 	@Override
 	public TaskLimits limits() {
+		this.beforeStart.run();
 		return this.limits;
 	}
 

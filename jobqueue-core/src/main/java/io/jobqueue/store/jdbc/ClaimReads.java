@@ -88,8 +88,7 @@ final class ClaimReads {
 		}
 		OneTrip.Reading<Ready> ready = new OneTrip.Reading<>(READY, (row, number) -> ready(row));
 		readings.add(ready);
-		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>("select {now} as micros",
-				(row, number) -> new StepClock(row.getLong("micros")));
+		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>("select {now} as micros", StepClock::of);
 		readings.add(clock);
 		this.oneTrip.read(parameters, readings);
 		Map<String, JdbcJobFinder.Known> known = new HashMap<>();

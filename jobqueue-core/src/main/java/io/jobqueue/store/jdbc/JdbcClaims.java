@@ -2,6 +2,8 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -10,6 +12,7 @@ import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.QueueEntry;
@@ -33,7 +36,12 @@ final class JdbcClaims {
 	/** By one claim, beside the first. */
 	private static final int MAX_PROMOTIONS = 40;
 
+	private static final OneTrip.Query<Integer> ANY_READY = new OneTrip.Query<>(
+			"select 1 from {p}ready where queue = :queue limit 1", (row, number) -> row.getInt(1));
+
 	private final Database database;
+
+	private final OneTrip oneTrip;
 
 	private final Queues queues;
 
@@ -54,6 +62,7 @@ final class JdbcClaims {
 	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes,
 			ReadyJobs ready) {
 		this.database = database;
+		this.oneTrip = new OneTrip(database);
 		this.queues = queues;
 		this.ready = ready;
 		this.reads = new ClaimReads(database, finder, this.ready);
@@ -75,6 +84,7 @@ final class JdbcClaims {
 	 * beside others that are due.
 	 */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
+		this.wakes.claims(request.worker(), request.queue());
 		if (this.queues.isLimited(request.queue())) {
 			return exchangeLimited(request, outcomes);
 		}
@@ -127,7 +137,8 @@ final class JdbcClaims {
 
 	private Step exchange(ClaimRequest request, List<Outcome> outcomes, boolean dueFirst) {
 		this.queues.note(request.queue());
-		Step step = this.database.step("claim jobs", () -> {
+		AtomicBoolean committing = new AtomicBoolean();
+		Step step = this.database.step("claim jobs", committing, () -> {
 			ClaimReads.Read read = this.reads.read(request, outcomes);
 			JobStep jobs = new JobStep(read.head().now());
 			List<FinishResult> finished = finish(request, outcomes, read.held(), jobs);
@@ -136,7 +147,9 @@ final class JdbcClaims {
 				read = new ClaimReads.Read(this.reads.head(request), null, null);
 				jobs = jobs.at(read.head().now());
 			}
-			return claim(request, read, jobs, finished, dueFirst);
+			Step done = claim(request, read, jobs, finished, dueFirst);
+			return (done.wake && this.database.dialect().pipelines()) ? commit(request.queue(), done, committing)
+					: done;
 		});
 		if (step.next == Next.LIMITED) {
 			this.queues.limit(request.queue());
@@ -146,6 +159,12 @@ final class JdbcClaims {
 		}
 		this.wakes.wakeAfterStep(step.jobs.signals.wakes());
 		return step;
+	}
+
+	/** No worker is to be woken for a queue that has nothing once this is committed. */
+	private Step commit(String queue, Step done, AtomicBoolean committing) {
+		boolean left = !this.oneTrip.commitAndRead(ANY_READY, Map.of("queue", queue), committing).isEmpty();
+		return new Step(done.exchange, done.jobs, left, done.next);
 	}
 
 	private List<FinishResult> finish(ClaimRequest request, List<Outcome> outcomes, @Nullable List<RunningRow> held,

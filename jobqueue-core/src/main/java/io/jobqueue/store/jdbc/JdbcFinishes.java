@@ -16,10 +16,12 @@ import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.HistoryRow;
 import io.jobqueue.store.jdbc.row.RunningRow;
+import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.StoredJob;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
@@ -52,6 +54,8 @@ final class JdbcFinishes {
 
 	private final Database database;
 
+	private final OneTrip oneTrip;
+
 	private final JdbcJobFinder finder;
 
 	private final Waker wakes;
@@ -61,6 +65,7 @@ final class JdbcFinishes {
 	JdbcFinishes(Database database, Queues queues, JdbcJobFinder finder, Waker wakes) {
 		this.queues = queues;
 		this.database = database;
+		this.oneTrip = new OneTrip(database);
 		this.finder = finder;
 		this.wakes = wakes;
 	}
@@ -81,16 +86,27 @@ final class JdbcFinishes {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int from = 0; from < outcomes.size(); from += CHUNK) {
 			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
-			Done done = this.database.step("finish jobs", () -> {
-				JobStep step = new JobStep(this.database.begin());
-				List<FinishResult> finished = finish(queue, worker, chunk, step);
-				step.write(this.database);
-				return new Done(finished, step);
-			});
+			Done done = this.database.step("finish jobs", () -> finishNow(queue, worker, chunk));
 			results.addAll(done.results);
 			done.step.signals.wakes().forEach((wake) -> wakes.merge(wake.queue(), wake, WakeCondition::and));
 		}
 		return new Finished(results, List.copyOf(wakes.values()));
+	}
+
+	private Done finishNow(String queue, String worker, List<Outcome> outcomes) {
+		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>(Database.BEGIN, StepClock::of);
+		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(HELD, (row, number) -> RunningRow.of(row));
+		boolean together = this.database.dialect().pipelines();
+		if (together) {
+			this.oneTrip.read(
+					Map.of("ids", this.database.dialect().ids(ids(outcomes)), "queue", queue, "worker", worker),
+					List.of(clock, held));
+		}
+		JobStep step = new JobStep(together ? clock.rows().get(0) : this.database.begin());
+		List<FinishResult> finished = finish(queue, worker, outcomes,
+				together ? held.rows() : held(queue, worker, outcomes), step);
+		step.write(this.database);
+		return new Done(finished, step);
 	}
 
 	/** In the transaction of the caller. Whom to wake is found by polls. */

@@ -65,7 +65,7 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 		this.inserts = new JdbcInserts(database, callerTransaction, wakes);
 		this.finishes = new JdbcFinishes(database, queues, finder, wakes);
 		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes, ready);
-		this.renewals = new JdbcRenewals(database, (worker, queue) -> wakes.woken(queue, List.of(worker)));
+		this.renewals = new JdbcRenewals(database, wakes::signal);
 		this.leases = new Leases(database);
 	}
 

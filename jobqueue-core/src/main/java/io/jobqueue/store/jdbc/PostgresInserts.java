@@ -78,10 +78,30 @@ final class PostgresInserts {
 					union all select null, name, 0, false from sized
 					""";
 
-	private static final String ALONE = INSERT.formatted("{bounded}");
+	/**
+	 * What {@link #INSERT} does for one job that is ready at once, without what it needs
+	 * for several: it takes a third of the time.
+	 */
+	private static final String INSERT_READY = """
+			with clock as materialized (select {now} as micros where %s),
+			sized as materialized (select name from {p}queue
+			where cast(:within_size as boolean) and name = :new_queue and max_size is not null),
+			stored as (insert into {p}job (id, task, payload, fields, created_at)
+			select :new_id, :new_task, :new_payload, cast(:new_fields as text), micros / 1000
+			from clock where not exists (select 1 from sized) on conflict do nothing returning id),
+			ready as (insert into {p}ready
+			(id, queue, priority, sort_rank, due_at, sequence_number, delivery, retries, lost_deliveries, marks)
+			select id, :new_queue, :new_priority, -:new_priority, micros / 1000, micros * 1000, 0, 0, 0, 0
+			from stored cross join clock),
+			counted as (insert into {p}count (queue, status, task, error_type, delta)
+			select :new_queue, 'QUEUED', '', '', 1 from stored)
+			select id, :new_queue as queue, cast(0 as bigint) as at, false as later from stored
+			union all select null, name, 0, false from sized
+			""";
 
-	/** The bounds for waits for locks are the caller's. */
-	private static final String JOINED = INSERT.formatted("true");
+	private static final Texts MANY = new Texts(INSERT);
+
+	private static final Texts READY = new Texts(INSERT_READY);
 
 	private final Database database;
 
@@ -127,7 +147,7 @@ final class PostgresInserts {
 	 * because a maximum size applies
 	 */
 	@Nullable Set<String> join(Collection<NewJob> jobs, Admission admission) {
-		return ids(insert(JOINED, parameters(jobs, admission)));
+		return ids(insert(texts(jobs).joined, parameters(jobs, admission)));
 	}
 
 	/**
@@ -136,14 +156,18 @@ final class PostgresInserts {
 	 */
 	@Nullable Set<String> insert(Collection<NewJob> jobs, Admission admission) {
 		Set<String> queues = jobs.stream().map(NewJob::queue).collect(Collectors.toSet());
-		Map<String, Object> parameters = parameters(jobs, admission);
+		String sql = texts(jobs).alone;
+		Map<String, @Nullable Object> parameters = parameters(jobs, admission);
 		AtomicBoolean committing = new AtomicBoolean();
 		if (this.wakesToo && queues.size() == 1 && this.wakes.canShare()) {
-			return ids(this.database.single("insert jobs", committing,
-					() -> insertAndWake(queues.iterator().next(), later(jobs), parameters, committing)));
+			Arrival arrival = new Arrival(queues.iterator().next(), later(jobs));
+			OneTrip.Answers<Entered, String> answers = this.database.single("insert jobs", committing,
+					() -> insertAndFindSleepers(sql, arrival, parameters, committing));
+			this.wakes.wakeOne(arrival.queue, answers.second());
+			return ids(answers.first());
 		}
 		List<Entered> entered = this.database.single("insert jobs", committing,
-				() -> insertAlone(parameters, committing));
+				() -> insertAlone(sql, parameters, committing));
 		Map<String, WakeCondition> reasons = new LinkedHashMap<>();
 		entered.stream()
 			.filter(Entered::isJob)
@@ -155,15 +179,23 @@ final class PostgresInserts {
 	}
 
 	/** A statement that is answered by an error has no effect. */
-	private List<Entered> insertAlone(Map<String, Object> parameters, AtomicBoolean committing) {
+	private List<Entered> insertAlone(String sql, Map<String, @Nullable Object> parameters, AtomicBoolean committing) {
 		committing.set(true);
 		try {
-			return insert(ALONE, parameters);
+			return insert(sql, parameters);
 		}
 		catch (DataAccessException ex) {
 			committing.set(SqlErrors.isConnectionLost(ex));
 			throw ex;
 		}
+	}
+
+	private static Texts texts(Collection<NewJob> jobs) {
+		return isOneReady(jobs) ? READY : MANY;
+	}
+
+	private static boolean isOneReady(Collection<NewJob> jobs) {
+		return jobs.size() == 1 && later(jobs).isEmpty();
 	}
 
 	private static List<String> later(Collection<NewJob> jobs) {
@@ -173,16 +205,13 @@ final class PostgresInserts {
 			.toList();
 	}
 
-	private List<Entered> insertAndWake(String queue, List<String> later, Map<String, Object> inserted,
-			AtomicBoolean committing) {
-		Waker.Shared wake = this.wakes.shared(queue, later);
-		Map<String, Object> parameters = new HashMap<>(wake.parameters());
+	private OneTrip.Answers<Entered, String> insertAndFindSleepers(String sql, Arrival arrival,
+			Map<String, @Nullable Object> inserted, AtomicBoolean committing) {
+		Waker.Shared wake = this.wakes.shared(arrival.queue, arrival.later);
+		Map<String, @Nullable Object> parameters = new HashMap<>(wake.parameters());
 		parameters.putAll(inserted);
 		try {
-			OneTrip.Answers<Entered, String> answers = this.oneTrip.run(new OneTrip.Query<>(ALONE, Entered::of),
-					wake.query(), parameters, committing);
-			this.wakes.woken(queue, answers.second());
-			return answers.first();
+			return this.oneTrip.run(new OneTrip.Query<>(sql, Entered::of), wake.query(), parameters, committing);
 		}
 		catch (RuntimeException ex) {
 			this.wakesToo = false;
@@ -190,7 +219,7 @@ final class PostgresInserts {
 		}
 	}
 
-	private List<Entered> insert(String sql, Map<String, Object> parameters) {
+	private List<Entered> insert(String sql, Map<String, @Nullable Object> parameters) {
 		return this.database.sql(sql).params(parameters).query(Entered::of).list();
 	}
 
@@ -202,17 +231,19 @@ final class PostgresInserts {
 		return entered.stream().map(Entered::id).collect(Collectors.toCollection(HashSet::new));
 	}
 
-	private static Map<String, Object> parameters(Collection<NewJob> jobs, Admission admission) {
-		List<Object[]> rows = new ArrayList<>(jobs.stream().map(PostgresInserts::row).toList());
-		Map<String, Object> parameters = new HashMap<>();
+	private static Map<String, @Nullable Object> parameters(Collection<NewJob> jobs, Admission admission) {
+		List<@Nullable Object[]> rows = new ArrayList<>(jobs.stream().map(PostgresInserts::row).toList());
+		boolean one = isOneReady(jobs);
+		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("within_size", admission == Admission.WITHIN_SIZE);
 		for (int i = 0; i < COLUMNS.size(); i++) {
-			parameters.put("new_" + COLUMNS.get(i).name(), PostgresDialect.array(COLUMNS.get(i), i, rows));
+			parameters.put("new_" + COLUMNS.get(i).name(),
+					one ? rows.get(0)[i] : PostgresDialect.array(COLUMNS.get(i), i, rows));
 		}
 		return parameters;
 	}
 
-	private static Object[] row(NewJob job) {
+	private static @Nullable Object[] row(NewJob job) {
 		String fields = job.details().fields();
 		Duration delay = job.delay();
 		Instant dueAt = job.dueAt();
@@ -234,6 +265,25 @@ final class PostgresInserts {
 
 		WakeCondition wake() {
 			return this.later ? WakeCondition.ifFirstDue(this.queue, this.dueAt) : WakeCondition.ifReady(this.queue);
+		}
+
+	}
+
+	/** A queue into which jobs have come, and those that may be due later. */
+	private record Arrival(String queue, List<String> later) {
+	}
+
+	/**
+	 * The texts of an insert. In the transaction of a caller the bounds for waits for
+	 * locks are the caller's.
+	 *
+	 * @param alone in a transaction of its own
+	 * @param joined in the transaction of the caller
+	 */
+	private record Texts(String alone, String joined) {
+
+		Texts(String insert) {
+			this(insert.formatted("{bounded}"), insert.formatted("true"));
 		}
 
 	}

@@ -55,34 +55,34 @@ public final class JobLauncher {
 	 * @param claimedAhead whether it was claimed ahead; it may nevertheless start
 	 * immediately
 	 * @param mayWait whether it may be added to the backlog
-	 * @return whether it was started or added; otherwise it is being released
+	 * @return what became of it; if it was not started or added, it is being released
 	 * @throws RuntimeException if it could not be started; it is being released
 	 */
-	boolean launch(ClaimedJob job, boolean claimedAhead, boolean mayWait) {
+	Launch launch(ClaimedJob job, boolean claimedAhead, boolean mayWait) {
 		JobExecution execution = null;
 		try {
 			Task task = this.services.tasks().find(job.task()).orElse(null);
 			if (task == null) {
 				this.buffer.add(this.unknownTasks.settle(job));
-				return false;
+				return Launch.NOT_STARTED;
 			}
 			List<String> limits = this.limits.of(job, task);
 			if (!limits.equals(job.limits())) {
 				this.buffer.add(AttemptResult.unstarted(job, null, Outcome.park(job, limits), null));
-				return false;
+				return Launch.NOT_STARTED;
 			}
 			Permit permit = this.permits.request(ClaimAhead.size(job));
 			execution = new JobExecution(job, task, permit, this.services.executorOf(task), this.support);
 			// The executor of a task may reject a job or run it on the calling thread, so
 			// only the poll loop submits to it.
 			if (!this.held.admit(execution, claimedAhead)) {
-				return false;
+				return Launch.NOT_STARTED;
 			}
 			boolean submitted = this.permits.submit(permit, execution, mayWait && task.executor() == null);
 			if (!submitted) {
 				execution.stop(StopReason.SHUTDOWN);
 			}
-			return submitted;
+			return submitted ? Launch.STARTED : Launch.NO_PERMIT;
 		}
 		catch (RuntimeException | Error ex) {
 			if (execution == null) {
@@ -120,6 +120,20 @@ public final class JobLauncher {
 	void release(List<ClaimedJob> jobs) {
 		jobs.forEach((job) -> this.buffer
 			.add(AttemptResult.unstarted(job, null, Outcome.release(job.id(), job.delivery()), null)));
+	}
+
+	/** What became of a claimed job. */
+	enum Launch {
+
+		/** It was started, or waits in the backlog. */
+		STARTED,
+
+		/** It is not to be started here, whichever permits are free. */
+		NOT_STARTED,
+
+		/** No permit was free for it. */
+		NO_PERMIT
+
 	}
 
 	/** What becomes of claimed jobs that are not started. */

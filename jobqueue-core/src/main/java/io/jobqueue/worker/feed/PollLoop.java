@@ -244,11 +244,19 @@ public final class PollLoop implements Runnable {
 		RuntimeException failure = null;
 		boolean soon = true;
 		int launched = 0;
+		JobLauncher.Launch last = JobLauncher.Launch.STARTED;
 		for (ClaimedJob job : jobs) {
+			if (last == JobLauncher.Launch.NO_PERMIT) {
+				// A permit may be free by now, but it is for the job before.
+				this.launcher.release(List.of(job));
+				this.exitCondition.notStarted();
+				continue;
+			}
 			try {
 				// No job waits behind a job that may be long.
 				soon &= this.mode.isShort(job);
-				if (!this.launcher.launch(job, launched++ >= startable, soon)) {
+				last = this.launcher.launch(job, launched++ >= startable, soon);
+				if (last != JobLauncher.Launch.STARTED) {
 					this.exitCondition.notStarted();
 				}
 			}

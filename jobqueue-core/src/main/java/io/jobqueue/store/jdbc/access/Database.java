@@ -30,6 +30,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class Database {
 
+	/** The text of {@link #begin()}, for {@link StepClock#of}. */
+	public static final String BEGIN = "select {now} as micros, {settings} as settings";
+
 	private final DataSource dataSource;
 
 	private final String prefix;
@@ -110,9 +113,7 @@ public final class Database {
 	 * database. What follows finds rows by indexes and waits for locks a short time only.
 	 */
 	public StepClock begin() {
-		return sql("select {now} as micros, {settings} as settings")
-			.query((row, number) -> new StepClock(row.getLong("micros")))
-			.single();
+		return sql(BEGIN).query(StepClock::of).single();
 	}
 
 	/** The clock of the database. */
@@ -125,7 +126,12 @@ public final class Database {
 	 * @param operation what it is, for messages
 	 */
 	public <T> T step(String operation, Supplier<T> work) {
-		return this.workerConnections.during(() -> ownNow(operation, work));
+		return step(operation, new AtomicBoolean(), work);
+	}
+
+	/** As {@link #step(String, Supplier)}, for work that notes when it commits itself. */
+	public <T> T step(String operation, AtomicBoolean committing, Supplier<T> work) {
+		return this.workerConnections.during(() -> ownNow(operation, committing, work));
 	}
 
 	/**
@@ -135,7 +141,7 @@ public final class Database {
 	public <T> T urgentStep(String operation, Duration longest, Supplier<T> work) {
 		boolean taken = this.workerConnections.takeWithin(longest);
 		try {
-			return ownNow(operation, work);
+			return ownNow(operation, new AtomicBoolean(), work);
 		}
 		finally {
 			if (taken) {
@@ -168,12 +174,11 @@ public final class Database {
 	 * worker it is one of its steps, and so are {@link #single} and {@link #read}.
 	 */
 	public <T> T own(String operation, Supplier<T> work) {
-		return this.workerConnections.duringOfWorker(() -> ownNow(operation, work));
+		return this.workerConnections.duringOfWorker(() -> ownNow(operation, new AtomicBoolean(), work));
 	}
 
-	private <T> T ownNow(String operation, Supplier<T> work) {
+	private <T> T ownNow(String operation, AtomicBoolean committing, Supplier<T> work) {
 		Connected known = connected();
-		AtomicBoolean committing = new AtomicBoolean();
 		return run(operation, committing, () -> CallerTransaction.outside(this.dataSource, () -> {
 			committing.set(false);
 			return known.own().execute(() -> {

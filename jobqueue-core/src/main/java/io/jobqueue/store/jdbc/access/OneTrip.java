@@ -59,6 +59,20 @@ public final class OneTrip {
 		return answers;
 	}
 
+	/**
+	 * Commit the present transaction, for which its manager then finds nothing left to
+	 * do, and read what is committed after that.
+	 * @param committing set to whether it may have been committed
+	 * @throws StoreUnavailableException if it was committed and the statement failed
+	 */
+	public <T> List<T> commitAndRead(Query<T> query, Map<String, ?> parameters, AtomicBoolean committing) {
+		List<T> rows = this.jdbc.execute("commit;" + this.database.expand(query.sql), parameters, (statement) -> {
+			execute(statement, committing);
+			return next(statement, query.mapper);
+		});
+		return (rows != null) ? rows : List.of();
+	}
+
 	/** Run statements in the present transaction, one after the other. */
 	public void read(Map<String, ?> parameters, List<Reading<?>> readings) {
 		String sql = readings.stream()

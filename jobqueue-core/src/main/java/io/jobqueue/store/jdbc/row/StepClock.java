@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc.row;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,11 @@ public final class StepClock {
 
 	public StepClock(long micros) {
 		this.micros = micros;
+	}
+
+	/** Of a row with the column {@code micros}. */
+	public static StepClock of(ResultSet row, int number) throws SQLException {
+		return new StepClock(row.getLong("micros"));
 	}
 
 	public long millis() {

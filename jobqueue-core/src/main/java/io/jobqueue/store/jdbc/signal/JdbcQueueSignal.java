@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc.signal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ public final class JdbcQueueSignal implements QueueSignal {
 
 	private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
 
+	/** Workers that were woken and have not begun to claim since. */
+	private final Set<Woken> woken = ConcurrentHashMap.newKeySet();
+
 	private final NotificationListener notifications;
 
 	public JdbcQueueSignal(Notifications notifications, StoreOutage outage) {
@@ -42,6 +46,7 @@ public final class JdbcQueueSignal implements QueueSignal {
 		}
 		return () -> {
 			remove(worker, listener);
+			this.woken.removeIf((each) -> each.worker.equals(worker));
 			this.notifications.follow();
 		};
 	}
@@ -56,6 +61,32 @@ public final class JdbcQueueSignal implements QueueSignal {
 	/** The workers of this process that listen. */
 	List<String> workers() {
 		return List.copyOf(this.listeners.keySet());
+	}
+
+	boolean isHere(String worker) {
+		return this.listeners.containsKey(worker);
+	}
+
+	/**
+	 * Signal a worker of this process that sleeps, unless it was and has not begun to
+	 * claim since.
+	 * @return whether it was signalled
+	 */
+	boolean wake(String worker, String queue) {
+		Woken mark = new Woken(worker, queue);
+		if (!isHere(worker) || !this.woken.add(mark)) {
+			return false;
+		}
+		boolean heard = queueReady(worker, queue);
+		if (!heard) {
+			this.woken.remove(mark);
+		}
+		return heard;
+	}
+
+	/** A worker begins to claim. */
+	void claims(String worker, String queue) {
+		this.woken.remove(new Woken(worker, queue));
 	}
 
 	boolean queueReady(String worker, String queue) {
@@ -87,6 +118,9 @@ public final class JdbcQueueSignal implements QueueSignal {
 			}
 		}
 		return !heard.isEmpty();
+	}
+
+	private record Woken(String worker, String queue) {
 	}
 
 }

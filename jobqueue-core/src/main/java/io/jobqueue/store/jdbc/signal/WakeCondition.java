@@ -11,7 +11,7 @@ package io.jobqueue.store.jdbc.signal;
  */
 public record WakeCondition(String queue, boolean ifReady, long ifFirstDue, boolean always) {
 
-	private static final long NEVER = Long.MAX_VALUE;
+	static final long NEVER = Long.MAX_VALUE;
 
 	public static WakeCondition ifReady(String queue) {
 		return new WakeCondition(queue, true, NEVER, false);

@@ -5,13 +5,14 @@ import java.util.List;
 
 /**
  * What happened to jobs in this application. Events are not stored: each application has
- * those of its own dispatches and attempts, and a process that ends may lose the last
- * ones. They have neither payloads, results nor errors, which {@link JobExplorer} finds
- * by the id.
+ * those of its own dispatches, attempts and operations, and a process that ends may lose
+ * the last ones. They have neither payloads, results nor errors, which
+ * {@link JobExplorer} finds by the id.
  */
-public sealed interface JobEvent {
+public sealed interface JobEvent permits JobEvent.OfAttempt, JobEvent.Dispatched, JobEvent.Unsent, JobEvent.Duplicate,
+		JobEvent.Reclaimed, JobEvent.Ticked, JobEvent.Relayed, JobEvent.Parked, OperatorEvent {
 
-	/** The queue of the jobs. */
+	/** The queue of the jobs; empty for a flow, which may have jobs in several. */
 	String queue();
 
 	/** An event of one attempt. */

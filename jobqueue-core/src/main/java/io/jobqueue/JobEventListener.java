@@ -1,9 +1,9 @@
 package io.jobqueue;
 
 /**
- * Called with what happens to the jobs that this application dispatches, runs or relays.
- * Called on the thread that did it, often by several threads at once. Implementations
- * must not block. An exception is logged and has no effect on the job.
+ * Called with what happens to the jobs that this application dispatches, runs, relays or
+ * operates. Called on the thread that did it, often by several threads at once.
+ * Implementations must not block. An exception is logged and has no effect on the job.
  */
 @FunctionalInterface
 public interface JobEventListener {

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Declares a task: a class that implements {@link io.jobqueue.JobHandler}, or a method of
- * any bean. On a class it is a {@link Component} stereotype.
+ * any bean, also a suspend function of Kotlin. On a class it is a {@link Component}
+ * stereotype.
  * <p>
  * Durations are strings such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, or
  * ISO-8601. They may contain placeholders.

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobDispatchException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStateException;
+import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
 import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.store.error.StoreUnavailableException;
@@ -70,8 +72,8 @@ final class FlowSending {
 
 	private static JobDispatchException failed(PreparedFlow flow, String what, JobQueueException cause) {
 		return new JobDispatchException(
-				("%s, and flow '%s' was not dispatched; what was stored of it is cancelled after 10 minutes: %s")
-					.formatted(what, flow.id(), cause.getMessage()),
+				("%s, and flow '%s' was not dispatched; what was stored of it is cancelled after %s: %s").formatted(
+						what, flow.id(), DurationText.of(FlowOptions.DEFAULT.abandonAfter()), cause.getMessage()),
 				cause);
 	}
 

@@ -53,14 +53,15 @@ final class FlowUpkeep {
 
 	private final FlowCancellation cancellation;
 
-	FlowUpkeep(StoreBackend store, FlowUpdates flows, FlowInsertion insertion, FlowProgress progress) {
+	FlowUpkeep(StoreBackend store, FlowUpdates flows, FlowInsertion insertion, FlowProgress progress,
+			FlowCancellation cancellation) {
 		this.store = store;
 		this.flows = flows;
 		this.stored = flows.store();
 		this.insertion = insertion;
 		this.progress = progress;
 		this.relay = new FlowRelay(flows, progress);
-		this.cancellation = new FlowCancellation(flows, store.actions());
+		this.cancellation = cancellation;
 	}
 
 	FlowRelay relay() {

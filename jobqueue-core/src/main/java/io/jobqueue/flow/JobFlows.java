@@ -11,11 +11,14 @@ import io.jobqueue.FlowPage;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStateException;
+import io.jobqueue.OperatorEvent;
 import io.jobqueue.QueueFullException;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.event.PublishedActions;
 import io.jobqueue.flow.state.FlowPlan;
 import io.jobqueue.flow.state.FlowText;
 import io.jobqueue.flow.state.PlannedJobs;
+import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredFlow;
@@ -53,7 +56,7 @@ public final class JobFlows {
 	 * Create the flows of a store. It is used when a flow is.
 	 * @param store the store
 	 * @param options how they are maintained and kept
-	 * @param events receives the events of jobs that flows insert
+	 * @param events receives the events of jobs that flows insert and cancel
 	 */
 	public JobFlows(StoreBackend store, FlowOptions options, JobEvents events) {
 		this.store = store;
@@ -223,13 +226,20 @@ public final class JobFlows {
 			cancelled[0] = !seen.state().status().isOver();
 			return seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now());
 		}) != null);
+		if (cancelled[0]) {
+			this.events.publish(new OperatorEvent.FlowCancelled(id));
+		}
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
 			FlowRelay relay = new FlowRelay(flows, progress);
-			new FlowCancellation(flows, this.store.actions()).run(id).forEach(relay::relaySome);
+			new FlowCancellation(flows, actions()).run(id).forEach(relay::relaySome);
 			flows.store().apart(() -> progress.advanceAll(id));
 		}
 		return cancelled[0];
+	}
+
+	private JobActions actions() {
+		return new PublishedActions(this.store.actions(), this.events);
 	}
 
 	/** The upkeep of the flows. */
@@ -237,7 +247,7 @@ public final class JobFlows {
 		FlowUpdates flows = updates();
 		FlowInsertion insertion = insertion(flows);
 		FlowProgress progress = new FlowProgress(insertion);
-		return new FlowUpkeep(this.store, flows, insertion, progress);
+		return new FlowUpkeep(this.store, flows, insertion, progress, new FlowCancellation(flows, actions()));
 	}
 
 	StoreBackend store() {

@@ -14,6 +14,8 @@ import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobSummary;
 import io.jobqueue.JobSummaryPage;
+import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.JobAction;
 
@@ -32,8 +34,11 @@ final class BulkOperation {
 
 	private final StoreBackend store;
 
-	BulkOperation(StoreBackend store) {
+	private final JobActions actions;
+
+	BulkOperation(StoreBackend store, JobActions actions) {
 		this.store = store;
+		this.actions = actions;
 	}
 
 	BulkResult run(JobAction action, JobQuery query, Consumer<BulkResult> progress) {
@@ -59,9 +64,10 @@ final class BulkOperation {
 				.map(JobSummary::id)
 				.toList();
 			if (!ids.isEmpty()) {
-				Collection<JobStatus> before = this.store.actions().act(action, ids, statuses).values();
+				Collection<JobBefore> before = this.actions.act(action, ids, statuses).values();
 				done = new BulkResult(done.matched() + ids.size(),
-						done.changed() + before.stream().filter(statuses::contains).count(), false);
+						done.changed() + before.stream().filter((job) -> statuses.contains(job.status())).count(),
+						false);
 				progress.accept(done);
 			}
 			cursor = found.next();

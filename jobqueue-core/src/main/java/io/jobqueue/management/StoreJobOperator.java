@@ -21,8 +21,10 @@ import io.jobqueue.JobStateException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.Names;
+import io.jobqueue.OperatorEvent;
 import io.jobqueue.UniqueKey;
 import io.jobqueue.event.JobEvents;
+import io.jobqueue.event.PublishedActions;
 import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
 import io.jobqueue.raw.RawQueues;
@@ -56,6 +58,8 @@ public final class StoreJobOperator implements JobOperator {
 
 	private final JobFlows flows;
 
+	private final JobEvents events;
+
 	/**
 	 * Create an operator.
 	 * @param store where jobs are stored
@@ -63,21 +67,25 @@ public final class StoreJobOperator implements JobOperator {
 	 */
 	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules) {
 		this(store, schedules, new RawQueues(store, List.of()),
-				new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE));
+				new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE), JobEvents.NONE);
 	}
 
 	/**
-	 * Create an operator of an application with raw queues and flows.
+	 * Create an operator of an application with raw queues, flows and listeners.
 	 * @param rawQueues the raw queues
 	 * @param flows the flows of that store
+	 * @param events receives what is changed; the flows and the schedules publish their
+	 * own changes
 	 */
-	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules, RawQueues rawQueues, JobFlows flows) {
+	public StoreJobOperator(StoreBackend store, Supplier<JobSchedules> schedules, RawQueues rawQueues, JobFlows flows,
+			JobEvents events) {
 		this.rawQueues = rawQueues;
 		this.flows = flows;
 		this.schedules = schedules;
 		this.store = store;
-		this.actions = store.actions();
-		this.bulk = new BulkOperation(store);
+		this.events = events;
+		this.actions = new PublishedActions(store.actions(), events);
+		this.bulk = new BulkOperation(store, this.actions);
 	}
 
 	@Override
@@ -214,7 +222,10 @@ public final class StoreJobOperator implements JobOperator {
 	}
 
 	private Optional<JobId> release(String queue, String name) {
-		return Optional.ofNullable(this.store.part(UniqueKeys.class).release(Names.requireQueue(queue), name));
+		Optional<JobId> owner = Optional
+			.ofNullable(this.store.part(UniqueKeys.class).release(Names.requireQueue(queue), name));
+		owner.ifPresent((id) -> this.events.publish(new OperatorEvent.KeyReleased(queue, id)));
+		return owner;
 	}
 
 	@Override
@@ -228,6 +239,7 @@ public final class StoreJobOperator implements JobOperator {
 		LimitName.require(name);
 		this.store.part(QueueRulesStore.class)
 			.update(Names.requireQueue(queue), (rules) -> rules.withOperatorLimit(name, limit));
+		this.events.publish(new OperatorEvent.LimitChanged(queue, name, limit));
 	}
 
 	@Override
@@ -239,6 +251,7 @@ public final class StoreJobOperator implements JobOperator {
 						.formatted(DurationText.of(time)));
 		}
 		this.store.part(LimitStore.class).holdBack(Names.requireQueue(queue), LimitName.require(limit), time);
+		this.events.publish(new OperatorEvent.HeldBack(queue, limit, time));
 	}
 
 	@Override

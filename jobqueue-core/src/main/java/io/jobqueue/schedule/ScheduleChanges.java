@@ -74,7 +74,7 @@ final class ScheduleChanges {
 					|| (before.queue().equals(rules.queue()) && before.fingerprint().equals(rules.fingerprint()))
 					|| (before.declaredAt() != null && isAlone(worker));
 			return givesWay ? new Change(next(before, rules, paused, now), true) : null;
-		});
+		}) != null;
 	}
 
 	/**
@@ -133,8 +133,8 @@ final class ScheduleChanges {
 				List.of());
 	}
 
-	/** Stop a schedule from firing; returns whether it exists. */
-	boolean pause(String name) {
+	/** Stop a schedule from firing; returns it, {@code null} if it does not exist. */
+	@Nullable StoredSchedule pause(String name) {
 		return changeExisting(name, (before) -> {
 			ScheduleMarks marks = ScheduleMarks.read(before.marks());
 			return with(before, null, null,
@@ -142,8 +142,11 @@ final class ScheduleChanges {
 		});
 	}
 
-	/** Resume a schedule from its next tick on; return whether it exists. */
-	boolean resume(String name) {
+	/**
+	 * Resume a schedule from its next tick on; returns it, {@code null} if it does not
+	 * exist.
+	 */
+	@Nullable StoredSchedule resume(String name) {
 		return changeExisting(name, (before) -> {
 			ScheduleMarks marks = ScheduleMarks.read(before.marks());
 			if (!marks.paused()) {
@@ -166,11 +169,12 @@ final class ScheduleChanges {
 				schedule.revision(), true);
 	}
 
-	boolean remove(String name) {
+	/** Remove a schedule; returns it, {@code null} if it did not exist. */
+	@Nullable StoredSchedule remove(String name) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			StoredSchedule schedule = find(name);
 			if (schedule == null || store().remove(schedule)) {
-				return schedule != null;
+				return schedule;
 			}
 		}
 		throw busy(name);
@@ -187,24 +191,28 @@ final class ScheduleChanges {
 				List.of());
 	}
 
-	private boolean changeExisting(String name, UnaryOperator<StoredSchedule> decision) {
+	private @Nullable StoredSchedule changeExisting(String name, UnaryOperator<StoredSchedule> decision) {
 		return change(name, (before) -> {
 			StoredSchedule after = (before != null) ? decision.apply(before) : null;
 			return (before != null && after != null) ? new Change(after, before.declaredAt() != null) : null;
 		});
 	}
 
-	/** Returns whether there was something to write, or to leave as it is. */
-	private boolean change(String name, Function<@Nullable StoredSchedule, @Nullable Change> decision) {
+	/**
+	 * Returns what was written, or left as it is; {@code null} if there was nothing to
+	 * write.
+	 */
+	private @Nullable StoredSchedule change(String name,
+			Function<@Nullable StoredSchedule, @Nullable Change> decision) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			StoredSchedule before = find(name);
 			Change change = decision.apply(before);
 			if (change == null) {
-				return false;
+				return null;
 			}
 			if (change.after() == before
 					|| store().write(change.after(), (before != null) ? before.revision() : 0, change.declared())) {
-				return true;
+				return change.after();
 			}
 		}
 		throw busy(name);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.jobqueue.store.schedule.ScheduleStore.Declaration;
 import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.support.FirstFailure;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class ScheduleDeclarations {
 	 * @return whether all are in force
 	 */
 	boolean runOnce() {
-		QueueFailures failures = new QueueFailures();
+		FirstFailure failures = FirstFailure.ofQueues();
 		this.byQueue.forEach((queue, some) -> failures.run(() -> {
 			for (String name : this.changes.store().declare(some)) {
 				Declared each = this.declared.get(name);

@@ -17,6 +17,7 @@ import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleLook;
 import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.support.FirstFailure;
 import io.jobqueue.store.support.Halving;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class ScheduleFirings {
 	 * Fire all that is due, queue by queue.
 	 * @return how many schedules were changed, by this worker or others
 	 */
-	int fire(ScheduleLook look, QueueFailures failures) {
+	int fire(ScheduleLook look, FirstFailure failures) {
 		Map<String, List<Planned>> planned = new LinkedHashMap<>();
 		int[] changed = new int[1];
 		for (StoredSchedule schedule : look.due()) {

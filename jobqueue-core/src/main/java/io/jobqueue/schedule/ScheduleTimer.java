@@ -14,6 +14,7 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.schedule.ScheduleLook;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
+import io.jobqueue.store.support.FirstFailure;
 import io.jobqueue.store.support.RepeatingThread;
 
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 	 * @return how long to wait until the next time
 	 */
 	Duration runOnce() {
-		QueueFailures failures = new QueueFailures();
+		FirstFailure failures = FirstFailure.ofQueues();
 		List<String> served = this.queues.get();
 		failures.run(this::declare);
 		failures.run(() -> parkAbandoned(served));
@@ -141,7 +142,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 		return wait;
 	}
 
-	private Duration fire(List<String> served, QueueFailures failures) {
+	private Duration fire(List<String> served, FirstFailure failures) {
 		ScheduleStore schedules = this.store.part(ScheduleStore.class);
 		Duration wait = LONGEST_WAIT;
 		int changed = 0;
@@ -155,7 +156,7 @@ public final class ScheduleTimer implements SmartLifecycle {
 	}
 
 	/** One look at all queues, or one at each while some are unavailable. */
-	private static List<ScheduleLook> looks(ScheduleStore schedules, List<String> served, QueueFailures failures) {
+	private static List<ScheduleLook> looks(ScheduleStore schedules, List<String> served, FirstFailure failures) {
 		try {
 			return List.of(schedules.look(served, BATCH));
 		}

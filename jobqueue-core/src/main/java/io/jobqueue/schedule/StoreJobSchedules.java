@@ -15,6 +15,7 @@ import io.jobqueue.JobSchedule.Outcome;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStateException;
 import io.jobqueue.Names;
+import io.jobqueue.OperatorEvent.ScheduleAct;
 import io.jobqueue.dispatch.JobPreparation;
 import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.event.JobEvents;
@@ -48,7 +49,7 @@ public final class StoreJobSchedules implements JobSchedules {
 	 * Create schedules.
 	 * @param store where they are kept; if it has no schedules, each call fails
 	 * @param preparation checks the requests of their jobs
-	 * @param events called for each tick
+	 * @param events called for each tick and each change
 	 * @param clock for the ids of jobs
 	 * @param mask masks what is sensitive in payloads that are read
 	 */
@@ -85,25 +86,35 @@ public final class StoreJobSchedules implements JobSchedules {
 		if (definition == null) {
 			throw new InvalidScheduleException("The definition of a schedule must not be null");
 		}
-		this.changes.put(this.definitions.check(definition, JobSchedule.Origin.RUNTIME), definition.paused());
+		ScheduleRules rules = this.definitions.check(definition, JobSchedule.Origin.RUNTIME);
+		this.changes.put(rules, definition.paused());
+		this.events.changed(rules.queue(), rules.name(), ScheduleAct.PUT);
 		this.changed.run();
 	}
 
 	@Override
 	public boolean remove(String name) {
-		return this.changes.remove(Names.requireSchedule(name));
+		return published(this.changes.remove(Names.requireSchedule(name)), ScheduleAct.REMOVE);
 	}
 
 	@Override
 	public boolean pause(String name) {
-		return this.changes.pause(Names.requireSchedule(name));
+		return published(this.changes.pause(Names.requireSchedule(name)), ScheduleAct.PAUSE);
 	}
 
 	@Override
 	public boolean resume(String name) {
-		boolean exists = this.changes.resume(Names.requireSchedule(name));
+		boolean exists = published(this.changes.resume(Names.requireSchedule(name)), ScheduleAct.RESUME);
 		this.changed.run();
 		return exists;
+	}
+
+	/** Publish a change, unless the schedule does not exist; returns whether it does. */
+	private boolean published(@Nullable StoredSchedule schedule, ScheduleAct act) {
+		if (schedule != null) {
+			this.events.changed(schedule.queue(), schedule.name(), act);
+		}
+		return schedule != null;
 	}
 
 	@Override

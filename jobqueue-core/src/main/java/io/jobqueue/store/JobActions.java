@@ -23,10 +23,10 @@ public interface JobActions {
 	 * @param act the operation
 	 * @param ids the ids of the jobs
 	 * @param from the statuses of jobs to change
-	 * @return the previous status of each job that exists; a job was changed if and only
-	 * if that is one of the given statuses and the operation allows it
+	 * @return each job that exists, as it was before; it was changed if and only if its
+	 * status is one of the given ones and the operation allows it
 	 */
-	Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from);
+	Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from);
 
 	/**
 	 * {@link JobAction#CANCEL} one job.
@@ -34,7 +34,7 @@ public interface JobActions {
 	 * if and only if the act allows that
 	 */
 	default @Nullable JobStatus cancel(JobId id) {
-		return act(JobAction.CANCEL, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return status(act(JobAction.CANCEL, id));
 	}
 
 	/**
@@ -43,7 +43,7 @@ public interface JobActions {
 	 * and only if the act allows that
 	 */
 	default @Nullable JobStatus requeue(JobId id) {
-		return act(JobAction.REQUEUE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return status(act(JobAction.REQUEUE, id));
 	}
 
 	/**
@@ -52,7 +52,7 @@ public interface JobActions {
 	 * and only if the act allows that
 	 */
 	default @Nullable JobStatus runNow(JobId id) {
-		return act(JobAction.RUN_NOW, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return status(act(JobAction.RUN_NOW, id));
 	}
 
 	/**
@@ -61,7 +61,19 @@ public interface JobActions {
 	 * and only if the act allows that
 	 */
 	default @Nullable JobStatus delete(JobId id) {
-		return act(JobAction.DELETE, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+		return status(act(JobAction.DELETE, id));
+	}
+
+	/**
+	 * Apply an operation to one job, if the operation allows its status.
+	 * @return the job as it was before, {@code null} if there is no such job
+	 */
+	default @Nullable JobBefore act(JobAction act, JobId id) {
+		return act(act, List.of(id), EnumSet.allOf(JobStatus.class)).get(id);
+	}
+
+	private static @Nullable JobStatus status(@Nullable JobBefore before) {
+		return (before != null) ? before.status() : null;
 	}
 
 	/**

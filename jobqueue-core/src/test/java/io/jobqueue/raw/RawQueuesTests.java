@@ -30,7 +30,7 @@ class RawQueuesTests extends MoverScene {
 
 	private final JobOperator operator = new StoreJobOperator(this.store, () -> {
 		throw new AssertionError();
-	}, this.queues, new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE));
+	}, this.queues, new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE), JobEvents.NONE);
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(), (task) -> true,
 			this.queues, PayloadMask.of(new JacksonJobSerializer()));

@@ -44,7 +44,7 @@ class RefusedTaskTests {
 			"AsyncHandlerFailure,onFailure,@Async", "AsyncFailureMethod,failed,@Async",
 			"FutureMethod,run,CompletionStage", "PublisherMethod,run,CompletionStage",
 			"PublisherHandler,Publisher,CompletionStage", "HiddenFutureHandler,handle,CompletionStage",
-			"SuspendMethod,run,suspend", "RequestMethod,request,singleton", "SessionHandler,session,singleton" })
+			"RequestMethod,request,singleton", "SessionHandler,session,singleton" })
 	void taskIsRefusedByTheScan(String type, String what, String wayOut) throws Exception {
 		Class<?> bean = Class.forName(RefusedTasks.class.getName() + "$" + type);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {

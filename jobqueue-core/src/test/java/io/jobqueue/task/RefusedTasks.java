@@ -12,7 +12,6 @@ import io.jobqueue.JobHandler;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.OnFailure;
 
-import kotlin.coroutines.Continuation;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.scheduling.annotation.Async;
@@ -118,15 +117,6 @@ final class RefusedTasks {
 		@Override
 		public Future<String> handle(String payload, JobContext job) {
 			return new FutureTask<>((Callable<String>) () -> "late");
-		}
-
-	}
-
-	static class SuspendMethod {
-
-		@JobTask
-		Object run(String payload, Continuation<? super String> continuation) {
-			return payload;
 		}
 
 	}

@@ -92,10 +92,10 @@ public final class JobQueueAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	JobOperator jobOperator(StoreBackend store, ObjectProvider<JobSchedules> schedules,
-			ObjectProvider<RawQueues> rawQueues, ObjectProvider<JobFlows> flows, PayloadMask mask) {
+			ObjectProvider<RawQueues> rawQueues, ObjectProvider<JobFlows> flows, JobEvents events, PayloadMask mask) {
 		return new StoreJobOperator(new MaskedBackend(store, mask), schedules::getObject,
 				rawQueues.getIfAvailable(() -> new RawQueues(store, List.of())),
-				flows.getIfAvailable(() -> new JobFlows(store, FlowOptions.DEFAULT, JobEvents.NONE)));
+				flows.getIfAvailable(() -> new JobFlows(store, FlowOptions.DEFAULT, events)), events);
 	}
 
 	@Bean

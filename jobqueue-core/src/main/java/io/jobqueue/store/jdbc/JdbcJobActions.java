@@ -12,6 +12,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
@@ -50,8 +51,8 @@ final class JdbcJobActions implements JobActions {
 	}
 
 	@Override
-	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
-		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+	public Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+		Map<JobId, JobBefore> before = new LinkedHashMap<>();
 		String operation = Objects.requireNonNull(OPERATIONS.get(act));
 		List<String> all = ids.stream().map(JobId::value).distinct().toList();
 		for (int start = 0; start < all.size(); start += CHUNK) {
@@ -66,12 +67,12 @@ final class JdbcJobActions implements JobActions {
 
 	private Changed change(ActionEvent event, List<String> ids, Set<JobStatus> from) {
 		JobStep step = new JobStep(this.database.begin());
-		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		Map<JobId, JobBefore> before = new LinkedHashMap<>();
 		Map<String, StoredJob> jobs = this.change.lock(ids);
 		this.queues.requireLevel(jobs.values().stream().map((job) -> job.slot().queue()).collect(Collectors.toSet()));
 		jobs.values().forEach((job) -> {
 			JobStatus status = event.status(job.state());
-			before.put(job.state().id(), status);
+			before.put(job.state().id(), new JobBefore(status, job.slot().queue()));
 			if (from.contains(status)) {
 				step.apply(event, job);
 			}
@@ -94,7 +95,7 @@ final class JdbcJobActions implements JobActions {
 	}
 
 	/** The statuses before a step, of the jobs that exist, and whom to signal. */
-	private record Changed(Map<JobId, JobStatus> before, Signals signals) {
+	private record Changed(Map<JobId, JobBefore> before, Signals signals) {
 	}
 
 }

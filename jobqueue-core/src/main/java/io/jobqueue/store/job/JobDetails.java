@@ -181,6 +181,11 @@ public record JobDetails(String task, String payload, Map<String, String> header
 				correlationId, this.flow, this.others);
 	}
 
+	/** In place of those of a job that waits, which keeps its priority and its flow. */
+	public JobDetails inPlaceOf(JobDetails owner) {
+		return withPriority(owner.priority).withFlow(owner.flow);
+	}
+
 	/** With a place in a flow, {@code null} for none. */
 	public JobDetails withFlow(@Nullable FlowPlace flow) {
 		return new JobDetails(this.task, this.payload, this.headers, this.priority, this.maxRetries, this.timeout,

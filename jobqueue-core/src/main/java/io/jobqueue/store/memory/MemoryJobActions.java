@@ -9,19 +9,21 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.job.JobAction;
 
 /** The actions on jobs and queues. */
 record MemoryJobActions(MemoryStore store) implements JobActions {
 
 	@Override
-	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+	public Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		try (MemoryStep step = this.store.begin()) {
 			ActionEvent event = new ActionEvent(act);
-			Map<JobId, JobStatus> before = new LinkedHashMap<>();
+			Map<JobId, JobBefore> before = new LinkedHashMap<>();
 			for (JobId id : ids) {
 				MemoryJob job = this.store.jobs.get(id);
-				if (job != null && before.putIfAbsent(id, event.status(job.state)) == null
+				if (job != null
+						&& before.putIfAbsent(id, new JobBefore(event.status(job.state), job.state.queue())) == null
 						&& from.contains(event.status(job.state))) {
 					step.apply(event, job);
 				}

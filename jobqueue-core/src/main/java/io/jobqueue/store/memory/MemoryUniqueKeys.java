@@ -52,7 +52,7 @@ record MemoryUniqueKeys(MemoryStep step) implements StepHooks {
 		if (old == null || old.state.delivery() > 0 || !isWaiting(old.state)) {
 			return null;
 		}
-		old.data = old.data.withDetails(job.details().withPriority(old.data.priority()));
+		old.data = old.data.withDetails(job.details().inPlaceOf(old.data.details()));
 		if (key.conflict() != Conflict.DEBOUNCE) {
 			return InsertResult.Kind.REPLACED;
 		}

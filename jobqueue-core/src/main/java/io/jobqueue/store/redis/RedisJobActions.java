@@ -15,6 +15,7 @@ import io.jobqueue.lifecycle.ActionEvent;
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.StepTime;
 import io.jobqueue.store.JobActions;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.job.JobAction;
 import io.jobqueue.store.redis.access.Key;
@@ -57,22 +58,22 @@ final class RedisJobActions implements JobActions {
 	 * on their way, are followed one by one.
 	 */
 	@Override
-	public Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+	public Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		Deed deed = new Deed(new ActionEvent(act), from);
-		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		Map<JobId, JobBefore> before = new LinkedHashMap<>();
 		Map<String, Set<String>> forwarded = new LinkedHashMap<>();
 		Map<String, String> strays = new LinkedHashMap<>();
 		homes(ids).forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {
 			if (job.isMoving()) {
 				strays.put(id, queue);
 			}
-			else if (!deed.note(job, before) && !job.forward().isEmpty()) {
+			else if (!deed.note(job, queue, before) && !job.forward().isEmpty()) {
 				forwarded.computeIfAbsent(ForwardingEntries.queue(job.forward()), (name) -> new LinkedHashSet<>())
 					.add(id);
 			}
 		}));
 		forwarded.forEach((queue, some) -> act(deed, queue, some).forEach((id, job) -> {
-			if (job.isMoving() || !deed.note(job, before)) {
+			if (job.isMoving() || !deed.note(job, queue, before)) {
 				strays.put(id, JobId.of(id).queue().orElse(queue));
 			}
 		}));
@@ -94,14 +95,14 @@ final class RedisJobActions implements JobActions {
 	 * The job may go on while it is followed. A way that leads to nothing is gone again
 	 * from its start, until it is the same one as before.
 	 */
-	private void follow(Deed deed, String first, String id, Map<JobId, JobStatus> before) {
+	private void follow(Deed deed, String first, String id, Map<JobId, JobBefore> before) {
 		String queue = first, way = "", deadEnd = "";
 		for (int hop = 0; hop < MAX_HOPS; hop++) {
 			SeenJob job = Objects.requireNonNull(act(deed, queue, Set.of(id)).get(id));
 			if (job.isMoving()) {
 				this.moves.complete(this.redis.keys(queue), id);
 			}
-			else if (deed.note(job, before)) {
+			else if (deed.note(job, queue, before)) {
 				return;
 			}
 			else if (!job.forward().isEmpty()) {
@@ -160,10 +161,10 @@ final class RedisJobActions implements JobActions {
 			return isMeant ? this.event.decide(Objects.requireNonNull(job.state()), StepTime.NOW) : null;
 		}
 
-		/** Note the status before; answers whether the job is here. */
-		boolean note(SeenJob job, Map<JobId, JobStatus> before) {
+		/** Note the job as it was; answers whether the job is here. */
+		boolean note(SeenJob job, String queue, Map<JobId, JobBefore> before) {
 			if (job.state() != null) {
-				before.put(job.id(), this.event.status(job.state()));
+				before.put(job.id(), new JobBefore(this.event.status(job.state()), queue));
 			}
 			return job.state() != null;
 		}

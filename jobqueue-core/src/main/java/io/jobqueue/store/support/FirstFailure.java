@@ -10,19 +10,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstFailure {
 
-	/** After so many failures the store is unavailable, and no further step is run. */
 	private static final int MAXIMUM = 5;
+
+	private final int maximum;
 
 	private @Nullable JobQueueException first;
 
 	private int count;
 
 	/**
+	 * For steps of one store: after 5 failures it is unavailable, and no more are run.
+	 */
+	public FirstFailure() {
+		this(MAXIMUM);
+	}
+
+	private FirstFailure(int maximum) {
+		this.maximum = maximum;
+	}
+
+	/** For steps of several queues, of which those of some servers may all fail. */
+	public static FirstFailure ofQueues() {
+		return new FirstFailure(Integer.MAX_VALUE);
+	}
+
+	/**
 	 * Run a step.
 	 * @return whether it was run without a failure
 	 */
 	public boolean run(Runnable step) {
-		if (this.count >= MAXIMUM) {
+		if (this.count >= this.maximum) {
 			return false;
 		}
 		try {

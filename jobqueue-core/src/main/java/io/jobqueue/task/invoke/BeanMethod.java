@@ -21,11 +21,14 @@ public final class BeanMethod {
 
 	private final Method method;
 
+	private final boolean suspends;
+
 	private volatile @Nullable Method invocable;
 
 	public BeanMethod(TaskBean bean, Method method, String annotation) {
 		this.bean = bean;
 		this.method = method;
+		this.suspends = SuspendFunctions.is(method);
 		if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
 			throw new InvalidTaskException(
 					"%s is annotated with %s but is %s: let it be an instance method that is not private"
@@ -45,6 +48,9 @@ public final class BeanMethod {
 
 	@Nullable Object invoke(@Nullable Object... arguments) throws Exception {
 		Object target = this.bean.get();
+		if (this.suspends) {
+			return SuspendFunctions.call(invocable(target), target, arguments);
+		}
 		try {
 			return invocable(target).invoke(target, arguments);
 		}

@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
  * The positions of the parameters of a method: at most one payload and at most one of
  * another known type, in any order.
  *
- * @param count the number of parameters
+ * @param count the number of parameters, without the last one of a suspend function
  * @param payload the index of the payload, -1 for none
  * @param other the index of the other parameter, -1 for none
  * @param payloadType the declared type of the payload, {@link Void} for none
@@ -25,7 +25,9 @@ public record MethodArguments(int count, int payload, int other, Type payloadTyp
 		int payload = -1;
 		int other = -1;
 		Class<?>[] types = method.getParameterTypes();
-		for (int i = 0; i < types.length; i++) {
+		// The rest of the coroutine is given by whoever calls a suspend function.
+		int count = SuspendFunctions.is(method) ? types.length - 1 : types.length;
+		for (int i = 0; i < count; i++) {
 			boolean isOther = types[i] == otherType;
 			if ((isOther ? other : payload) != -1) {
 				throw new InvalidTaskException(("%s takes %s twice: let it have at most one parameter for the payload "
@@ -39,7 +41,7 @@ public record MethodArguments(int count, int payload, int other, Type payloadTyp
 		Type payloadType = (payload == -1) ? Void.class
 				: DeclaredTypes.of(ResolvableType.forMethodParameter(method, payload, beanType));
 		boolean takesNull = payload != -1 && DeclaredTypes.isNullable(new MethodParameter(method, payload));
-		return new MethodArguments(types.length, payload, other, payloadType, takesNull);
+		return new MethodArguments(count, payload, other, payloadType, takesNull);
 	}
 
 	@Nullable Object[] values(@Nullable Object payload, Object other) {

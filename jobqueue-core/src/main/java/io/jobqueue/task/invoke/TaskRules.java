@@ -3,6 +3,7 @@ package io.jobqueue.task.invoke;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,14 +41,33 @@ public final class TaskRules {
 					+ "it throws would be lost. Remove that annotation: a worker calls it on a thread of its own")
 				.formatted(source, role, simpleName(async), async));
 		}
-		Class<?>[] parameters = method.getParameterTypes();
-		if (parameters.length > 0
-				&& parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation")) {
-			throw new InvalidTaskException(("%s is %s and a suspend function, which is not supported: make it a plain "
-					+ "function, such as with runBlocking { … }")
-				.formatted(source, role));
+		if (SuspendFunctions.is(method)) {
+			requireLibraries(source, role);
+			requireValue(ResolvableType.forMethodReturnType(method, beanType), source, role);
 		}
-		checkResult(ResolvableType.forMethodReturnType(method, beanType), source, role);
+		else {
+			checkResult(ResolvableType.forMethodReturnType(method, beanType), source, role);
+		}
+	}
+
+	private static void requireLibraries(String source, String role) {
+		String missing = SuspendFunctions.missing();
+		if (!missing.isEmpty()) {
+			throw new InvalidTaskException(("%s is %s and a suspend function, which needs %s: add that to the "
+					+ "dependencies, or make it a plain function")
+				.formatted(source, role, missing));
+		}
+	}
+
+	/** A suspend function can await what it would return. */
+	private static void requireValue(ResolvableType result, String source, String role) {
+		Class<?> type = result.resolve(Object.class);
+		if (CompletionStage.class.isAssignableFrom(type) || ReactiveResults.isAwaited(type)
+				|| ResultTypes.problem(type) != null) {
+			throw new InvalidTaskException(("%s is %s and a suspend function that returns %s: await it in the "
+					+ "function, and return its value")
+				.formatted(source, role, result));
+		}
 	}
 
 	public static void checkResult(ResolvableType result, String source, String role) {

@@ -63,6 +63,17 @@ local function loadClaims()
 		return (string.gsub(text, '^(%d*A[^\30\31]*)', '%1\31p=' .. whole(priority), 1))
 	end
 
+	-- A record with the place of a job in a flow, behind its other fields.
+	local function withFlow(record, place)
+		local last = string.find(record, '\30', 1, true) - 1
+		return string.sub(record, 1, last) .. '\31f=' .. place .. string.sub(record, last + 1)
+	end
+
+	-- The place in a flow of a job that has traits, nil if it has none.
+	local function flowOf(id)
+		return string.match(call('HGET', TRAITS, id) or '', '\31f=([^:\31]*:[^:\31]*)')
+	end
+
 	-- Gives the contents of the new job to the owner, whose record was one of the two kinds.
 	local function giveContents(owner, wasLarge, created, rank, job)
 		local record = job.record
@@ -70,6 +81,12 @@ local function loadClaims()
 			call('SET', job.key, withRank(call('GET', job.key), rank))
 		elseif rank ~= tonumber(job.rank) then
 			record = withRank(record, rank)
+		end
+		local place = flowOf(owner)
+		if place and job.key then
+			call('SET', job.key, withFlow(call('GET', job.key), place))
+		elseif place then
+			record = withFlow(record, place)
 		end
 		if job.key then
 			call('SETRANGE', job.key, 0, created)

@@ -3,6 +3,7 @@ package io.jobqueue.store.contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.jobqueue.JobInfo;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
 import io.jobqueue.management.StoreJobOperator;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -107,7 +109,8 @@ abstract class BulkContract extends StoreContract {
 			case CANCEL, DELETE -> assertThat(status(id).isWaiting()).isTrue();
 		}
 		JobStatus before = status(id);
-		assertThat(this.store.actions().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id, before);
+		assertThat(this.store.actions().act(act, List.of(id, insert(), id), Set.of(before))).containsEntry(id,
+				new JobBefore(before, QUEUE));
 		assertThat(this.store.queries().find(List.of(id)).get(id)).satisfies((info) -> {
 			JobStatus after = switch (act) {
 				case CANCEL -> JobStatus.CANCELLED;
@@ -149,7 +152,9 @@ abstract class BulkContract extends StoreContract {
 	}
 
 	private Map<JobId, JobStatus> act(JobAction act, List<JobId> ids, JobStatus... from) {
-		return this.store.actions().act(act, ids, Set.of(from));
+		Map<JobId, JobStatus> before = new HashMap<>();
+		this.store.actions().act(act, ids, Set.of(from)).forEach((id, job) -> before.put(id, job.status()));
+		return before;
 	}
 
 	private static List<JobId> join(List<JobId> ids, JobId... more) {

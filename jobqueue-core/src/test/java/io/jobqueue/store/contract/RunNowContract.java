@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -235,7 +236,11 @@ abstract class RunNowContract extends LimitScene {
 	}
 
 	private Map<JobId, JobStatus> act(List<JobId> ids) {
-		return this.store.actions().act(JobAction.RUN_NOW, ids, EnumSet.allOf(JobStatus.class));
+		Map<JobId, JobStatus> before = new HashMap<>();
+		this.store.actions()
+			.act(JobAction.RUN_NOW, ids, EnumSet.allOf(JobStatus.class))
+			.forEach((id, job) -> before.put(id, job.status()));
+		return before;
 	}
 
 	private InsertResult put(JobSpec spec) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.UniqueKey;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.InsertResult.Kind;
 import io.jobqueue.store.job.NewJob;
@@ -22,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a second job does to the waiting owner of its key. */
 abstract class UniqueReplacementContract extends StoreContract {
+
+	/** As long as the scope of the one that replaces. */
+	private static final UniqueKey KEEP = UniqueKey.of("doc 1").untilStarted();
 
 	private static final UniqueKey REPLACE = UniqueKey.of("doc 1").replace();
 
@@ -58,6 +63,34 @@ abstract class UniqueReplacementContract extends StoreContract {
 		this.store.actions().cancel(first);
 		this.store.actions().delete(first);
 		assertThat(this.store.queries().find(List.of(first))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5, 7", "5, 50000", "50000, 5", "50000, 60000" })
+	void memberOfAFlowStaysInIt(int size, int next) {
+		FlowPlace place = new FlowPlace(FlowId.of("flow-1"), 3);
+		NewJob member = job().priority(2).payload(text("a", size)).unique(KEEP).build().inFlow(place, null);
+		put(member);
+		for (int i = 0; i < 2; i++) {
+			assertThat(put(job().payload(text("b", next)).unique(REPLACE).build()))
+				.isEqualTo(new InsertResult(Kind.REPLACED, member.id()));
+		}
+		assertThat(info(member.id())).satisfies((info) -> {
+			assertThat(info.flow()).isEqualTo(place.flow());
+			assertThat(info.payload()).isEqualTo(text("b", next));
+			assertThat(info.priority()).isEqualTo(2);
+		});
+		assertThat(claim().details().flow()).isEqualTo(place);
+	}
+
+	@Test
+	void memberThatIsReplacedInItsBatchStaysInItsFlow() {
+		FlowPlace place = new FlowPlace(FlowId.of("flow-1"), 0);
+		NewJob member = job().payload("1").unique(KEEP).build().inFlow(place, null);
+		this.store.intake().insert(List.of(member, job().payload("2").unique(REPLACE).build()));
+		ClaimedJob claimed = claim();
+		assertThat(claimed.payload()).isEqualTo("2");
+		assertThat(claimed.details().flow()).isEqualTo(place);
 	}
 
 	@Test

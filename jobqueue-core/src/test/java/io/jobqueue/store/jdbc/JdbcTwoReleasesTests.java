@@ -9,6 +9,7 @@ import java.util.UUID;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.error.NewerReleaseException;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -88,7 +89,7 @@ class JdbcTwoReleasesTests {
 		update("past set status = 'GATED' where id = ?", id.value());
 		update("count set status = 'GATED' where status = 'FAILED' and queue = ?", QUEUE);
 		assertThat(this.store.actions().act(JobAction.REQUEUE, List.of(id, other), Set.of(JobStatus.values())))
-			.containsExactly(Map.entry(other, JobStatus.QUEUED));
+			.containsExactly(Map.entry(other, new JobBefore(JobStatus.QUEUED, QUEUE)));
 		assertThat(text("status", "past", id)).isEqualTo("GATED");
 		assertThat(this.store.queries().queue(QUEUE).size(JobStatus.QUEUED)).isEqualTo(1);
 	}

@@ -12,6 +12,7 @@ import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -131,7 +132,7 @@ class RedisStepTests extends MoveScene {
 		this.store.intake().insert(others);
 		StoreBackend operator = busy(claimed);
 		List<JobId> ids = List.of(others.get(0).id(), claimed.id(), others.get(1).id());
-		Map<JobId, JobStatus> before = operator.actions().act(JobAction.CANCEL, ids, EnumSet.allOf(JobStatus.class));
+		Map<JobId, JobBefore> before = operator.actions().act(JobAction.CANCEL, ids, EnumSet.allOf(JobStatus.class));
 		assertThat(before).containsOnlyKeys(others.get(0).id(), others.get(1).id());
 		assertSizes(0, 2, 1);
 		assertThatExceptionOfType(StoreUnavailableException.class)

@@ -45,6 +45,20 @@ class FirstFailureTests {
 	}
 
 	@Test
+	void runsTheStepsOfAllQueues() {
+		FirstFailure ofQueues = FirstFailure.ofQueues();
+		AtomicInteger runs = new AtomicInteger();
+		for (int i = 0; i < 20; i++) {
+			ofQueues.run(() -> {
+				runs.incrementAndGet();
+				throw new StoreUnavailableException("away", null);
+			});
+		}
+		assertThat(runs).hasValue(20);
+		assertThatThrownBy(ofQueues::rethrow).hasMessage("away");
+	}
+
+	@Test
 	void throwsNothingWithoutAFailure() {
 		this.failure.run(() -> {
 		});

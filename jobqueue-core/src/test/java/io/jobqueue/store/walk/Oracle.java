@@ -23,6 +23,7 @@ import io.jobqueue.lifecycle.LifecycleEvent;
 import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.ReportEvent;
 import io.jobqueue.lifecycle.Transition;
+import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
@@ -244,12 +245,12 @@ final class Oracle {
 		}
 	}
 
-	Map<JobId, JobStatus> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+	Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
 		ActionEvent event = new ActionEvent(act);
-		Map<JobId, JobStatus> before = new LinkedHashMap<>();
+		Map<JobId, JobBefore> before = new LinkedHashMap<>();
 		for (JobId id : ids) {
 			OracleJob job = this.jobs.get(id);
-			if (job != null && before.putIfAbsent(id, event.status(job.state)) == null
+			if (job != null && before.putIfAbsent(id, new JobBefore(event.status(job.state), job.state.queue())) == null
 					&& from.contains(event.status(job.state))) {
 				apply(event, job);
 			}

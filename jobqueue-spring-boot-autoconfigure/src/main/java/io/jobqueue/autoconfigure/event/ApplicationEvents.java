@@ -24,13 +24,16 @@ import org.springframework.core.ResolvableType;
  * Publishes events of jobs to Spring, of those types only for which the application has a
  * listener when it starts. A publication costs more than an event is worth if nobody
  * listens. A listener for any object does not count. Listener beans that do not exist yet
- * count by the type that they declare, such as lazy ones.
+ * count by the type that they declare, such as lazy ones. Listeners are called on a
+ * thread of their own, which exists if there are any.
  */
 public final class ApplicationEvents implements JobEventListener, SmartLifecycle {
 
 	private final ApplicationContext context;
 
 	private volatile Set<Class<?>> published = Set.of();
+
+	private volatile @Nullable EventDelivery delivery;
 
 	private volatile boolean running;
 
@@ -40,8 +43,9 @@ public final class ApplicationEvents implements JobEventListener, SmartLifecycle
 
 	@Override
 	public void onEvent(JobEvent event) {
-		if (this.published.contains(event.getClass())) {
-			this.context.publishEvent(event);
+		EventDelivery current = this.delivery;
+		if (current != null && this.published.contains(event.getClass())) {
+			current.add(event);
 		}
 	}
 
@@ -60,6 +64,11 @@ public final class ApplicationEvents implements JobEventListener, SmartLifecycle
 		this.published = leaves(JobEvent.class)
 			.filter((type) -> listeners.stream().anyMatch((listener) -> listener.test(typeOf(type))))
 			.collect(Collectors.toUnmodifiableSet());
+		if (!this.published.isEmpty()) {
+			EventDelivery started = new EventDelivery(this.context::publishEvent);
+			started.start();
+			this.delivery = started;
+		}
 		this.running = true;
 	}
 
@@ -97,9 +106,15 @@ public final class ApplicationEvents implements JobEventListener, SmartLifecycle
 				: Stream.of(type);
 	}
 
+	/** What happened until now is still published. */
 	@Override
 	public void stop() {
 		this.published = Set.of();
+		EventDelivery current = this.delivery;
+		this.delivery = null;
+		if (current != null) {
+			current.close();
+		}
 		this.running = false;
 	}
 

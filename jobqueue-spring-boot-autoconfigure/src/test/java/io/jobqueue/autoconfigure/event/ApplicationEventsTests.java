@@ -3,6 +3,8 @@ package io.jobqueue.autoconfigure.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobEvent;
@@ -120,6 +122,19 @@ class ApplicationEventsTests {
 		});
 	}
 
+	@Test
+	void methodThatHangsHarmsNoJob() {
+		this.runner.withBean(Hanging.class).run((context) -> {
+			runJob(context);
+			Hanging hanging = context.getBean(Hanging.class);
+			hanging.entered.await();
+			this.events.clear();
+			runJob(context);
+			hanging.released.countDown();
+			Awaitility.await().until(() -> hanging.entries.get() == 2);
+		});
+	}
+
 	/** Run a job until its last event has been published. */
 	private JobId runJob(ApplicationContext context) throws Exception {
 		JobId id = context.getBean(JobDispatcher.class).dispatch("echo", "x");
@@ -219,6 +234,23 @@ class ApplicationEventsTests {
 		ApplicationListener<ApplicationEvent> onAny() {
 			return (event) -> {
 			};
+		}
+
+	}
+
+	static class Hanging {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch released = new CountDownLatch(1);
+
+		final AtomicInteger entries = new AtomicInteger();
+
+		@EventListener
+		void onEvent(JobEvent.Started event) throws InterruptedException {
+			this.entries.incrementAndGet();
+			this.entered.countDown();
+			this.released.await();
 		}
 
 	}

@@ -18,9 +18,12 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.JdbcJobRecord;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.row.UniqueRow;
+import io.jobqueue.store.job.FlowPlace;
+import io.jobqueue.store.job.FlowTrait;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.UniqueTrait;
@@ -47,7 +50,7 @@ public final class KeyClaims {
 
 	private static final String KNOWN = "select id from {p}job where id {in:ids}";
 
-	private static final String CREATED = "select id, created_at from {p}job where id {in:ids}";
+	private static final String SEEN = "select id, created_at, traits from {p}job where id {in:ids}";
 
 	private static final String SCHEDULED = """
 			select * from {p}scheduled{by:{p}scheduled_id} where id {in:ids} order by id for update
@@ -189,7 +192,7 @@ public final class KeyClaims {
 			if (key.replaces()) {
 				boolean debounces = key.conflict() == Conflict.DEBOUNCE;
 				kind = debounces ? InsertResult.Kind.DEBOUNCED : InsertResult.Kind.REPLACED;
-				owner = new NewJob(owner.id(), owner.queue(), job.details().withPriority(owner.priority()),
+				owner = new NewJob(owner.id(), owner.queue(), job.details().inPlaceOf(owner.details()),
 						debounces ? delay(job, key) : owner.delay(), debounces ? null : owner.dueAt(), owner.traits());
 				this.inserting.put(owner.id().value(), owner);
 			}
@@ -220,26 +223,28 @@ public final class KeyClaims {
 		if (ids.isEmpty()) {
 			return;
 		}
-		Map<String, Instant> created = new HashMap<>();
-		this.database.sql(CREATED).param("ids", this.database.dialect().ids(ids)).query((row) -> {
-			created.put(row.getString("id"), Instant.ofEpochMilli(row.getLong("created_at")));
+		Map<String, Seen> seen = new HashMap<>();
+		this.database.sql(SEEN).param("ids", this.database.dialect().ids(ids)).query((row) -> {
+			FlowTrait flow = JdbcJobRecord.traits(row).flow();
+			seen.put(row.getString("id"),
+					new Seen(Instant.ofEpochMilli(row.getLong("created_at")), (flow != null) ? flow.place() : null));
 		});
 		for (int look = 0; look < LOOKS && !ids.isEmpty(); look++) {
 			for (String sql : List.of(SCHEDULED, READY, BLOCKED)) {
 				if (!ids.isEmpty()) {
-					lock(sql, sql.equals(SCHEDULED) ? JobStatus.SCHEDULED : JobStatus.QUEUED, ids, created);
+					lock(sql, sql.equals(SCHEDULED) ? JobStatus.SCHEDULED : JobStatus.QUEUED, ids, seen);
 				}
 			}
 		}
 	}
 
-	private void lock(String sql, JobStatus status, List<String> ids, Map<String, Instant> created) {
+	private void lock(String sql, JobStatus status, List<String> ids, Map<String, Seen> seen) {
 		this.database.sql(sql).param("ids", this.database.dialect().ids(List.copyOf(ids))).query((row) -> {
 			QueueEntry slot = QueueEntry.of(row);
 			ids.remove(slot.id());
 			if (slot.delivery() == 0) {
-				this.owners.put(slot.id(),
-						new WaitingOwner(slot, status, created.getOrDefault(slot.id(), this.step.now.instant())));
+				Seen owner = seen.getOrDefault(slot.id(), new Seen(this.step.now.instant(), null));
+				this.owners.put(slot.id(), new WaitingOwner(slot, status, owner.createdAt, owner.flow));
 			}
 		});
 	}
@@ -250,6 +255,10 @@ public final class KeyClaims {
 
 	private static UniqueTrait key(NewJob job) {
 		return Objects.requireNonNull(job.traits().unique());
+	}
+
+	/** What an owner keeps when another job replaces its contents. */
+	private record Seen(Instant createdAt, @Nullable FlowPlace flow) {
 	}
 
 }

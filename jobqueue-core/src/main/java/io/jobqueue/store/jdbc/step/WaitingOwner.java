@@ -8,6 +8,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.row.QueueEntry;
+import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
@@ -31,18 +32,21 @@ final class WaitingOwner {
 
 	private final Instant createdAt;
 
+	private final @Nullable FlowPlace flow;
+
 	private @Nullable JobDetails details;
 
 	private @Nullable Instant due;
 
-	WaitingOwner(QueueEntry slot, JobStatus status, Instant createdAt) {
+	WaitingOwner(QueueEntry slot, JobStatus status, Instant createdAt, @Nullable FlowPlace flow) {
+		this.flow = flow;
 		this.slot = slot;
 		this.status = status;
 		this.createdAt = createdAt;
 	}
 
 	InsertResult.Kind takeOver(NewJob job, UniqueTrait key, Instant now) {
-		this.details = job.details().withPriority(this.slot.priority());
+		this.details = job.details().withPriority(this.slot.priority()).withFlow(this.flow);
 		if (key.conflict() != Conflict.DEBOUNCE) {
 			return InsertResult.Kind.REPLACED;
 		}

@@ -90,7 +90,11 @@ final class RawJobs {
 		catch (StoreUnavailableException ex) {
 			throw ex;
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (OutOfMemoryError ex) {
+			// The next item may do as well, so this one is not to blame.
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
 			return RawMove.dead(entry, StoredText.cut(reason(ex), LONGEST_REASON), false);
 		}
 	}

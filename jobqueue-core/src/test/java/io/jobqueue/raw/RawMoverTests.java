@@ -101,17 +101,20 @@ class RawMoverTests extends MoverScene {
 					case "elsewhere" -> JobRequest.of("mails.send", new Mail("a", 1)).onQueue("other");
 					case "bad" -> throw new IllegalStateException("the reason");
 					case "deep" -> throw new StackOverflowError();
+					case "class" -> throw new NoClassDefFoundError("com/example/Gone");
 					default -> JobRequest.of("mails.send", 3);
 				};
 			}
 
 		});
-		push(MADE, "null", "elsewhere", "bad", "deep", "type");
+		push(MADE, "null", "elsewhere", "bad", "deep", "class", "type");
 		move(MADE);
 		assertThat(jobs()).isEmpty();
-		assertThat(dead(MADE)).extracting(DeadItem::text).containsExactly("type", "deep", "bad", "elsewhere", "null");
+		assertThat(dead(MADE)).extracting(DeadItem::text)
+			.containsExactly("type", "class", "deep", "bad", "elsewhere", "null");
 		assertThat(dead(MADE)).extracting(DeadItem::reason)
 			.satisfiesExactly((reason) -> assertThat(reason).contains("mails.send"),
+					(reason) -> assertThat(reason).contains("NoClassDefFoundError: com/example/Gone"),
 					(reason) -> assertThat(reason).contains("StackOverflowError"),
 					(reason) -> assertThat(reason).isEqualTo("java.lang.IllegalStateException: the reason"),
 					(reason) -> assertThat(reason).contains("queue 'other'", "jobqueue.raw-queues.made.queue"),

@@ -27,6 +27,7 @@ import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.job.UniqueTrait;
 import io.jobqueue.store.limit.QueueRulesStore;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,9 +164,11 @@ abstract class ForeignKeyLocks {
 		this.store.intake().insert(List.of(owner, plain()));
 		assertThat(this.store.feed().claim(new ClaimRequest("q", "lost", 2, Duration.ofMillis(1))).jobs()).hasSize(2);
 		whileLocked(owner,
-				() -> assertThat(this.store.maintenance().reclaim("q", 1, 100).poisoned()).extracting(ClaimedJob::id)
-					.doesNotContain(owner.id())
-					.hasSize(1));
+				() -> Awaitility.await()
+					.untilAsserted(() -> assertThat(this.store.maintenance().reclaim("q", 1, 100).poisoned())
+						.extracting(ClaimedJob::id)
+						.doesNotContain(owner.id())
+						.hasSize(1)));
 		assertThat(this.store.maintenance().reclaim("q", 1, 100).poisoned()).extracting(ClaimedJob::id)
 			.containsExactly(owner.id());
 		assertThat(owner("locked")).isNull();

@@ -110,7 +110,7 @@ abstract class ForeignLocks {
 		});
 		insert("b");
 		claim("w", Duration.ofMillis(1));
-		assertThat(this.store.maintenance().reclaim("q", 5, 100).requeued()).isOne();
+		Awaitility.await().until(() -> this.store.maintenance().reclaim("q", 5, 100).requeued() == 1);
 	}
 
 	@Test

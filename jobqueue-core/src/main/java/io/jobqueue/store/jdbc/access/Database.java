@@ -139,15 +139,7 @@ public final class Database {
 	 * long.
 	 */
 	public <T> T urgentStep(String operation, Duration longest, Supplier<T> work) {
-		boolean taken = this.workerConnections.takeWithin(longest);
-		try {
-			return ownNow(operation, new AtomicBoolean(), work);
-		}
-		finally {
-			if (taken) {
-				giveWorkerConnection();
-			}
-		}
+		return this.workerConnections.duringWithin(longest, () -> ownNow(operation, new AtomicBoolean(), work));
 	}
 
 	/** A step of a worker that is one statement, see {@link #single}. */
@@ -160,7 +152,12 @@ public final class Database {
 		return this.workerConnections.during(() -> read(operation, work));
 	}
 
-	/** Keep one of the connections that the steps of a worker take. */
+	/** Calls of a worker that together take one of the connections of its steps. */
+	public <T> T workerCalls(Supplier<T> calls) {
+		return this.workerConnections.during(calls);
+	}
+
+	/** Keep one of the connections that the steps of a worker take, for any thread. */
 	public void takeWorkerConnection() {
 		this.workerConnections.take();
 	}

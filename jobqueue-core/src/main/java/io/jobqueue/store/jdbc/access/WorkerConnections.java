@@ -27,12 +27,37 @@ final class WorkerConnections {
 		this.free.acquireUninterruptibly();
 	}
 
+	void give() {
+		this.free.release();
+	}
+
+	/** Do something while one is taken. Work within this work takes no other one. */
+	<T> T during(Supplier<T> work) {
+		if (isTaken()) {
+			return work.get();
+		}
+		take();
+		return whileTaken(true, work);
+	}
+
 	/**
-	 * Take one, or one more than there should be when none is given back in that time:
-	 * what must not wait for other steps, which may hang.
-	 * @return whether it is to be given back
+	 * As {@link #during}, with one more than there should be when none is given back in
+	 * that time: for what must not wait for other steps, which may hang.
 	 */
-	boolean takeWithin(Duration longest) {
+	<T> T duringWithin(Duration longest, Supplier<T> work) {
+		return isTaken() ? work.get() : whileTaken(takeWithin(longest), work);
+	}
+
+	/** As {@link #during} in the background threads of a worker. Others do not wait. */
+	<T> T duringOfWorker(Supplier<T> work) {
+		return DaemonThreads.isOfWorker() ? during(work) : work.get();
+	}
+
+	private boolean isTaken() {
+		return this.taken.get() != null;
+	}
+
+	private boolean takeWithin(Duration longest) {
 		try {
 			return this.free.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -42,29 +67,17 @@ final class WorkerConnections {
 		}
 	}
 
-	void give() {
-		this.free.release();
-	}
-
-	/** Do something while one is taken. Work within this work takes no other one. */
-	<T> T during(Supplier<T> work) {
-		if (this.taken.get() != null) {
-			return work.get();
-		}
-		take();
+	private <T> T whileTaken(boolean giveBack, Supplier<T> work) {
+		this.taken.set(Boolean.TRUE);
 		try {
-			this.taken.set(Boolean.TRUE);
 			return work.get();
 		}
 		finally {
 			this.taken.remove();
-			give();
+			if (giveBack) {
+				give();
+			}
 		}
-	}
-
-	/** As {@link #during} in the background threads of a worker. Others do not wait. */
-	<T> T duringOfWorker(Supplier<T> work) {
-		return DaemonThreads.isOfWorker() ? during(work) : work.get();
 	}
 
 }

@@ -59,13 +59,7 @@ public final class Notifications {
 
 	/** As {@link #areSent()}, over one of the connections that steps may take. */
 	boolean areHeard() {
-		this.database.takeWorkerConnection();
-		try {
-			return areSent();
-		}
-		finally {
-			this.database.giveWorkerConnection();
-		}
+		return this.database.workerCalls(this::areSent);
 	}
 
 	/** Whether there may be something to receive; does not ask the database. */

@@ -135,13 +135,7 @@ public final class Waker {
 		if (wakes.isEmpty()) {
 			return;
 		}
-		this.database.takeWorkerConnection();
-		try {
-			wake(wakes);
-		}
-		finally {
-			this.database.giveWorkerConnection();
-		}
+		this.database.workerCalls(() -> wake(wakes));
 	}
 
 	/** Tell a worker that a job it runs was cancelled. */

@@ -104,10 +104,18 @@ final class BrowserPage implements WebSocket.Listener {
 
 	/** Press the button with this name, once it can be pressed. */
 	void press(String name) {
-		String button = "[...document.querySelectorAll('button')].find((each) => !each.disabled && "
+		untilThereIs(name);
+		eval(button(name) + ".click()");
+	}
+
+	/** Wait until the button with this name can be pressed. */
+	void untilThereIs(String name) {
+		until(button(name));
+	}
+
+	private static String button(String name) {
+		return "[...document.querySelectorAll('button')].find((each) => !each.disabled && "
 				+ "(each.getAttribute('aria-label') || each.textContent.trim()) === '" + name + "')";
-		until(button);
-		eval(button + ".click()");
 	}
 
 	void key(String key) {

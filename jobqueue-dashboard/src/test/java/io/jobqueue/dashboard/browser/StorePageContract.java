@@ -189,6 +189,7 @@ abstract class StorePageContract extends StorePage {
 		this.user.open("schedules");
 		this.page.press("Pause nightly");
 		this.page.press("Resume nightly");
+		this.page.untilThereIs("Pause nightly");
 		this.page.press("Trigger nightly");
 		this.page.until("document.getElementById('live').textContent.startsWith('nightly was fired: job emails-')");
 	}

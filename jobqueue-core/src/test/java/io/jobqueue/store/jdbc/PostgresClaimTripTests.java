@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
@@ -135,7 +134,7 @@ class PostgresClaimTripTests {
 	@Test
 	void aJobThatComesDuringAClaimWakesItsWorker() {
 		List<String> woken = new CopyOnWriteArrayList<>();
-		this.store.signal().subscribe("w", new Woken(woken));
+		this.store.signal().subscribe("w", new WakeRecorder(woken));
 		new JdbcTemplate(this.owner).update("update " + this.schema.prefix() + "lease set waiting_since = null");
 		try (HikariDataSource other = TestPostgres.pool(2);
 				JdbcStoreBackend elsewhere = new JdbcStoreBackend(other, this.schema.options())) {
@@ -196,30 +195,6 @@ class PostgresClaimTripTests {
 
 	private Exchange exchange(ClaimedJob job) {
 		return this.store.feed().exchange(new ClaimRequest("q", "w", 1, LEASE), List.of(Outcome.success(job, "1")));
-	}
-
-	private record Woken(List<String> queues) implements QueueSignal.Listener {
-
-		@Override
-		public void queueReady(String queue) {
-			this.queues.add(queue);
-		}
-
-		@Override
-		public void jobCancelled(JobId id) {
-			throw new IllegalStateException("No job is cancelled");
-		}
-
-		@Override
-		public void stacksRequested() {
-			throw new IllegalStateException("No stack is requested");
-		}
-
-		@Override
-		public void resumed() {
-			throw new IllegalStateException("A pool of one has no connection to listen with");
-		}
-
 	}
 
 }

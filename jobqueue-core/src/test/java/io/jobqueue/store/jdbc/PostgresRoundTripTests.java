@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.error.StoreRefusedException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -78,7 +77,7 @@ class PostgresRoundTripTests {
 		this.pool.setMaximumPoolSize(2);
 		this.pool.setMinimumIdle(0);
 		this.store = new JdbcStoreBackend(this.pool, this.schema.options());
-		this.store.signal().subscribe("w", new Recorder(this.woken));
+		this.store.signal().subscribe("w", new WakeRecorder(this.woken));
 		insert(job());
 		this.trips.take();
 	}
@@ -270,29 +269,6 @@ class PostgresRoundTripTests {
 
 	private static NewJob job(@Nullable Duration delay, @Nullable Instant dueAt) {
 		return new NewJob(id(), "q", JobDetails.of("task", "1"), delay, dueAt);
-	}
-
-	private record Recorder(Queue<String> woken) implements QueueSignal.Listener {
-
-		@Override
-		public void queueReady(String queue) {
-			this.woken.add(queue);
-		}
-
-		@Override
-		public void jobCancelled(JobId id) {
-			throw new IllegalStateException("No job is cancelled");
-		}
-
-		@Override
-		public void stacksRequested() {
-		}
-
-		@Override
-		public void resumed() {
-			throw new IllegalStateException("A pool of two has no connection to listen with");
-		}
-
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.jobqueue.JobId;
-import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.signal.JdbcQueueSignal;
@@ -65,7 +64,7 @@ class WorkerCallsTests {
 		Notifications notifications = new Notifications(this.database, this.schema.options());
 		JdbcQueueSignal signal = new JdbcQueueSignal(notifications, new StoreOutage());
 		Waker waker = new Waker(this.database, signal, notifications);
-		signal.subscribe("w", new Deaf());
+		signal.subscribe("w", new WakeRecorder(new ArrayList<>()));
 		assertThat(inBackground(() -> {
 			waker.wakeAfterStep(List.of(WakeCondition.always("q")));
 			return "done";
@@ -76,26 +75,6 @@ class WorkerCallsTests {
 		CompletableFuture<String> result = new CompletableFuture<>();
 		DaemonThreads.ofWorker("calls").newThread(() -> result.completeAsync(calls, Runnable::run)).start();
 		return result.orTimeout(20, TimeUnit.SECONDS).join();
-	}
-
-	private static final class Deaf implements QueueSignal.Listener {
-
-		@Override
-		public void queueReady(String queue) {
-		}
-
-		@Override
-		public void jobCancelled(JobId id) {
-		}
-
-		@Override
-		public void stacksRequested() {
-		}
-
-		@Override
-		public void resumed() {
-		}
-
 	}
 
 }

@@ -30,8 +30,8 @@ final class FlowRelay {
 
 	private static final int BATCH = 200;
 
-	/** After so many batches of one queue, others get a turn. */
-	private static final int TURN = 5;
+	/** After so many batches of one queue, those of others are relayed. */
+	private static final int MOST_BATCHES = 5;
 
 	private final FlowUpdates flows;
 
@@ -52,7 +52,7 @@ final class FlowRelay {
 
 	/** Relay the oldest notices of a queue, up to a thousand. */
 	Rest relaySome(String queue) {
-		return relay(queue, TURN);
+		return relay(queue, MOST_BATCHES);
 	}
 
 	private Rest relay(String queue, int batches) {
@@ -115,8 +115,7 @@ final class FlowRelay {
 
 	private void warn(FlowId flow, RuntimeException failure) {
 		if (this.unreadable.isFirst(flow.value())) {
-			logger.warn("Flow '{}' cannot be read here: another release wrote it, and only a worker of that release "
-					+ "updates it", flow, failure);
+			logger.warn("Flow '{}' does not go on here: {}", flow, failure.getMessage(), failure);
 		}
 	}
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A daemon thread that repeats a step, and waits in between. It can be started again
- * after it was stopped. Safe for use by many threads.
+ * A daemon thread of a worker that repeats a step, and waits in between. It can be
+ * started again after it was stopped. Safe for use by many threads.
  */
 public final class RepeatingThread {
 

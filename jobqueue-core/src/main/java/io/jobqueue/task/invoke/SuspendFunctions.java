@@ -17,10 +17,10 @@ import org.springframework.core.PropagationContextElement;
 import org.springframework.util.ClassUtils;
 
 /**
- * The suspend functions of Kotlin. Spring's bridge makes a reactive result of a call,
- * which is awaited like any other. The coroutine begins on the thread of the job, and
- * goes on where it is resumed. It is cancelled with its subscription. Kotlin is optional:
- * without it, no method is such a function.
+ * The suspend functions of Kotlin. Spring makes a reactive result of a call, which is
+ * awaited like any other. The coroutine begins on the thread of the job, and goes on
+ * where it is resumed. It is cancelled with its subscription. Kotlin is optional: without
+ * it, no method is such a function.
  */
 final class SuspendFunctions {
 

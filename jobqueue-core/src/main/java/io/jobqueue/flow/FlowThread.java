@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.jobqueue.flow.FlowRelay.Rest;
@@ -55,6 +56,10 @@ public final class FlowThread implements SmartLifecycle {
 
 	private final RepeatingThread thread;
 
+	private final AtomicLong relays = new AtomicLong();
+
+	private volatile boolean relaying;
+
 	private @Nullable FlowUpkeep upkeep;
 
 	private @Nullable Long looked;
@@ -80,6 +85,16 @@ public final class FlowThread implements SmartLifecycle {
 		if (this.signalled.add(queue)) {
 			this.thread.wake();
 		}
+	}
+
+	/** How often this thread has relayed; it grows before {@link #isRelaying()} ends. */
+	long relays() {
+		return this.relays.get();
+	}
+
+	/** Return whether a job of a flow has ended here whose flow has not gone on yet. */
+	boolean isRelaying() {
+		return this.relaying || !this.signalled.isEmpty();
 	}
 
 	@Override
@@ -141,6 +156,20 @@ public final class FlowThread implements SmartLifecycle {
 	 * What is left or fails is tried again soon, and keeps no other queue from going on.
 	 */
 	private Duration relay(FlowUpkeep current, Collection<String> queues, FirstFailure failure) {
+		if (queues.isEmpty()) {
+			return LONGEST_WAIT;
+		}
+		this.relaying = true;
+		try {
+			return relayEach(current, queues, failure);
+		}
+		finally {
+			this.relays.incrementAndGet();
+			this.relaying = false;
+		}
+	}
+
+	private Duration relayEach(FlowUpkeep current, Collection<String> queues, FirstFailure failure) {
 		Duration wait = LONGEST_WAIT;
 		for (String queue : queues) {
 			Rest[] rest = { this.signalled.remove(queue) ? Rest.BUSY : Rest.NONE };

@@ -1,6 +1,5 @@
 package io.jobqueue.flow;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.jobqueue.FlowContext;
@@ -17,28 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerFlows {
 
 	/** Of a worker without flows. */
-	public static final WorkerFlows NONE = new WorkerFlows(null, (queue) -> {
-	});
+	public static final WorkerFlows NONE = new WorkerFlows((Parts) null, null);
 
 	private final @Nullable Parts parts;
 
-	private final Consumer<String> ended;
+	private final @Nullable FlowThread thread;
 
 	/**
 	 * Create the flows of a worker.
 	 * @param flows the flows of the store
 	 * @param preparation checks requests and makes jobs of them
 	 * @param serializer reads results
-	 * @param ended called with the queue of each job of a flow that has ended here
+	 * @param thread lets the flows go on whose jobs have ended here
 	 */
 	public WorkerFlows(JobFlows flows, Function<JobRequest, NewJob> preparation, JobSerializer serializer,
-			Consumer<String> ended) {
-		this(new Parts(flows, preparation, serializer), ended);
+			FlowThread thread) {
+		this(new Parts(flows, preparation, serializer), thread);
 	}
 
-	private WorkerFlows(@Nullable Parts parts, Consumer<String> ended) {
+	private WorkerFlows(@Nullable Parts parts, @Nullable FlowThread thread) {
 		this.parts = parts;
-		this.ended = ended;
+		this.thread = thread;
 	}
 
 	/**
@@ -57,9 +55,25 @@ public final class WorkerFlows {
 
 	/** An outcome of a job is stored. */
 	public void stored(ClaimedJob job) {
-		if (job.details().flow() != null) {
-			this.ended.accept(job.queue());
+		if (this.thread != null && job.details().flow() != null) {
+			this.thread.ended(job.queue());
 		}
+	}
+
+	/**
+	 * Return whether a job has ended here whose flow has not gone on yet. It may bring
+	 * jobs.
+	 */
+	public boolean isRelaying() {
+		return this.thread != null && this.thread.isRelaying();
+	}
+
+	/**
+	 * Return how often flows have gone on here, at least. A relay counts before
+	 * {@link #isRelaying()} answers false.
+	 */
+	public long relays() {
+		return (this.thread != null) ? this.thread.relays() : 0;
 	}
 
 	/**

@@ -63,7 +63,8 @@ final class Worker implements QueueSignal.Listener {
 
 	Worker(WorkerIdentity identity, WorkerQueues queues, WorkerOptions options, WorkerServices services,
 			Consumer<Worker> exit, WorkerThreads.Factory threads) {
-		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, () -> exit.accept(this));
+		ExitCondition exitCondition = new ExitCondition(options, this::expectedContainers, services.flows(),
+				() -> exit.accept(this));
 		this.parts = WorkerParts.of(identity, options, services, exitCondition, () -> jobEnded(exitCondition), threads);
 		queues.given().forEach((queue) -> this.containers.add(this.containers.create(queue, this.parts)));
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
@@ -75,8 +76,7 @@ final class Worker implements QueueSignal.Listener {
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
 		this.stackAnswers = new StackAnswers(services.store(), identity.id(), this.containers);
-		// This thread keeps the JVM alive, with or without a web server, until the worker
-		// stops. The other threads are daemons. A call of the store that never returns
+		// The only one that keeps the JVM alive: a call of the store that never returns
 		// must not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
 		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));

@@ -113,7 +113,7 @@ final class WorkerContext {
 	private WorkerFlows flows() {
 		FlowThread thread = this.context.getBean(FlowThread.class);
 		return new WorkerFlows(new JobFlows(this.store, FlowHarms.OPTIONS, JobEvents.NONE), preparation()::prepare,
-				new JacksonJobSerializer(), thread::ended);
+				new JacksonJobSerializer(), thread);
 	}
 
 	private JobPreparation preparation() {

@@ -4,13 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
+import io.jobqueue.flow.WorkerFlows;
 import io.jobqueue.worker.options.WorkerOptions;
 
 /**
  * Decides when a worker stops itself: after a number of jobs, or when all its queues are
  * empty. Empty means that each container has made a claim without result, with no job
  * running, after the last job of any container had ended. An earlier claim does not
- * count, because that job may have dispatched others.
+ * count, because that job may have dispatched others. Nor does a claim while a flow is
+ * about to go on, because it may bring jobs.
  */
 public final class ExitCondition {
 
@@ -19,6 +21,8 @@ public final class ExitCondition {
 	private final boolean burst;
 
 	private final IntSupplier containers;
+
+	private final WorkerFlows flows;
 
 	private final Runnable exit;
 
@@ -35,10 +39,11 @@ public final class ExitCondition {
 
 	private boolean exited;
 
-	public ExitCondition(WorkerOptions options, IntSupplier containers, Runnable exit) {
+	public ExitCondition(WorkerOptions options, IntSupplier containers, WorkerFlows flows, Runnable exit) {
 		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
 		this.burst = options.burst();
 		this.containers = containers;
+		this.flows = flows;
 		this.exit = exit;
 	}
 
@@ -81,8 +86,9 @@ public final class ExitCondition {
 		}
 	}
 
-	synchronized long endedJobs() {
-		return this.ended;
+	/** Return how often something has ended that may have brought jobs. */
+	synchronized long ends() {
+		return this.ended + this.flows.relays();
 	}
 
 	public synchronized void jobEnded() {
@@ -91,20 +97,21 @@ public final class ExitCondition {
 
 	/**
 	 * Record a claim of a container.
-	 * @param endedBefore how many jobs had ended when the claim started
+	 * @param endsBefore {@link #ends()} when the claim started
 	 * @param idle whether the claim returned no jobs and none runs
 	 */
-	void polled(String queue, long endedBefore, boolean idle) {
+	void polled(String queue, long endsBefore, boolean idle) {
 		boolean last;
 		synchronized (this) {
 			if (idle) {
-				this.idleSince.put(queue, endedBefore);
+				this.idleSince.put(queue, endsBefore);
 			}
 			else {
 				this.idleSince.remove(queue);
 			}
 			last = this.burst && !this.exited && this.idleSince.size() == this.containers.getAsInt()
-					&& this.idleSince.values().stream().allMatch((since) -> since == this.ended);
+					&& !this.flows.isRelaying()
+					&& this.idleSince.values().stream().allMatch((since) -> since == ends());
 			this.exited |= last;
 		}
 		if (last) {

@@ -129,7 +129,7 @@ public final class PollLoop implements Runnable {
 	 */
 	private ClaimResult exchange(int wanted, boolean allFree) {
 		List<AttemptResult> outcomes = this.buffer.takeForExchange();
-		long endedBefore = this.exitCondition.endedJobs() + outcomes.size();
+		long endsBefore = this.exitCondition.ends() + outcomes.size();
 		int startable = Math.min(wanted, this.permits.startable());
 		Exchange exchange = exchange(wanted, startable, outcomes);
 		ClaimResult result = exchange.claimed();
@@ -148,7 +148,7 @@ public final class PollLoop implements Runnable {
 			this.exitCondition.launched(claimed);
 		}
 		boolean idle = claimed == 0 && allFree && this.buffer.size() == 0;
-		this.exitCondition.polled(this.source.queue(), endedBefore, idle);
+		this.exitCondition.polled(this.source.queue(), endsBefore, idle);
 		return result;
 	}
 

@@ -47,7 +47,7 @@ public final class JobQueueFlowAutoConfiguration {
 			JobPreparation preparation = new JobPreparation(tasks,
 					new PayloadWriter(serializer, options, hooks.validator()), hooks.interceptors(), options.maxDelay(),
 					InstantSource.system());
-			return new WorkerFlows(flows, preparation::prepare, serializer, thread::ended);
+			return new WorkerFlows(flows, preparation::prepare, serializer, thread);
 		}
 
 		/** The worker is asked when it runs: it needs this bean itself. */

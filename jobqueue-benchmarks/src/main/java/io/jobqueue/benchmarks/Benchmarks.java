@@ -1,6 +1,6 @@
 package io.jobqueue.benchmarks;
 
-import java.util.Map;
+import java.util.List;
 
 import io.jobqueue.benchmarks.server.Redis;
 
@@ -10,20 +10,6 @@ import io.jobqueue.benchmarks.server.Redis;
  */
 public final class Benchmarks {
 
-	private static final Map<String, Target> TARGETS = Map.ofEntries( //
-			Map.entry("dispatch one by one, jobs/s", Target.ratioAtLeast(0.8)),
-			Map.entry("dispatch in bulk, jobs/s", Target.ratioAtLeast(0.5)),
-			Map.entry("drain at 10, jobs/s", Target.ratioAtLeast(0.5)),
-			Map.entry("drain at 50, jobs/s", Target.ratioAtLeast(0.5)),
-			Map.entry("drain at 10, Redis calls/job", Target.atMost(0.3)),
-			Map.entry("drain at 50, Redis calls/job", Target.atMost(0.3)),
-			Map.entry("drain at 10, sum CPU µs/job", Target.ratioAtMost(2.5)),
-			Map.entry("drain at 50, sum CPU µs/job", Target.ratioAtMost(2.5)),
-			Map.entry("idle latency p99, µs", Target.ratioAtMost(2)),
-			Map.entry("bytes a waiting job", Target.atMost(400)),
-			Map.entry("rate of the long queue to that of the short", Target.atLeast(0.75)),
-			Map.entry("idle container, Redis calls/s", Target.atMost(1)));
-
 	private Benchmarks() {
 	}
 
@@ -32,8 +18,8 @@ public final class Benchmarks {
 	}
 
 	static String run(Options options) {
-		try (Redis redis = new Redis()) {
-			return new Comparison(options, TARGETS).run(redis, Programs.ceiling(), Programs.library());
+		try (Redis redis = new Redis(options.redis())) {
+			return new Comparison(options, Targets.REDIS).run(redis, List.of(Programs.ceiling(), Programs.library()));
 		}
 	}
 

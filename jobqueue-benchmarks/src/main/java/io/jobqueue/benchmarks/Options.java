@@ -1,68 +1,109 @@
 package io.jobqueue.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/**
- * The options of the command line.
- *
- * @param scale the amount of work, 1 for the default
- * @param rounds the number of measured rounds
- * @param warmUps the number of rounds before these, so that the JVM has compiled frequent
- * code
- * @param only the measures to take, all if empty
- * @param contenders the contenders to compare with the library, all if empty
- */
-public record Options(double scale, int rounds, int warmUps, List<String> only, List<String> contenders) {
+import org.jspecify.annotations.Nullable;
+
+/** The options of the command line. */
+public final class Options {
 
 	static final String USAGE = "[<scale> [<rounds>]] [--only <measure>,...] [--with <contender>,...] "
-			+ "[--warm-ups <rounds>]";
+			+ "[--share <share of peers>] [--warm-ups <rounds>] [--redis <command or host:port>] "
+			+ "[--postgresql <bin directory>]";
 
-	public Options {
-		if (scale <= 0 || rounds < 1 || warmUps < 0) {
-			throw new IllegalArgumentException("Scale %s, %d rounds after %d to warm up: there is nothing to measure"
-				.formatted(scale, rounds, warmUps));
+	private static final Set<String> NAMES = Set.of("--only", "--with", "--share", "--warm-ups", "--redis",
+			"--postgresql");
+
+	private final List<String> amounts;
+
+	private final Map<String, String> named;
+
+	private Options(List<String> amounts, Map<String, String> named) {
+		this.amounts = amounts;
+		this.named = named;
+		if (scale() <= 0 || share() <= 0 || rounds() < 1 || warmUps() < 0) {
+			throw new IllegalArgumentException(
+					"Scale %s and share %s, %d rounds after %d to warm up: there is nothing to measure"
+						.formatted(scale(), share(), rounds(), warmUps()));
 		}
-		only = List.copyOf(only);
-		contenders = List.copyOf(contenders);
 	}
 
 	/** Read the arguments of a command. */
 	public static Options parse(String... arguments) {
-		double scale = 1;
-		int rounds = 3;
-		int warmUps = 6;
-		List<String> only = new ArrayList<>();
-		List<String> contenders = new ArrayList<>();
-		int position = 0;
+		List<String> amounts = new ArrayList<>();
+		Map<String, String> named = new HashMap<>();
 		for (Iterator<String> left = List.of(arguments).iterator(); left.hasNext();) {
 			String argument = left.next();
-			if (argument.equals("--only") && left.hasNext()) {
-				only.addAll(List.of(left.next().split(",")));
+			if (NAMES.contains(argument) && left.hasNext()) {
+				named.merge(argument, left.next(), (before, more) -> before + "," + more);
 			}
-			else if (argument.equals("--with") && left.hasNext()) {
-				contenders.addAll(List.of(left.next().split(",")));
-			}
-			else if (argument.equals("--warm-ups") && left.hasNext()) {
-				warmUps = Integer.parseInt(left.next());
-			}
-			else if (argument.startsWith("--") || position > 1) {
+			else if (argument.startsWith("--") || amounts.size() > 1) {
 				throw new IllegalArgumentException("'%s' is not understood: %s".formatted(argument, USAGE));
 			}
-			else if (position++ == 0) {
-				scale = Double.parseDouble(argument);
-			}
 			else {
-				rounds = Integer.parseInt(argument);
+				amounts.add(argument);
 			}
 		}
-		return new Options(scale, rounds, warmUps, only, contenders);
+		return new Options(amounts, named);
+	}
+
+	/** Return the amount of work, 1 for the default. */
+	public double scale() {
+		return this.amounts.isEmpty() ? 1 : Double.parseDouble(this.amounts.get(0));
+	}
+
+	/** Return the number of measured rounds. */
+	int rounds() {
+		return (this.amounts.size() < 2) ? 3 : Integer.parseInt(this.amounts.get(1));
+	}
+
+	/**
+	 * Return the number of rounds before these, so that the JVM has compiled frequent
+	 * code.
+	 */
+	int warmUps() {
+		return Integer.parseInt(this.named.getOrDefault("--warm-ups", "6"));
+	}
+
+	/** Return the share of the usual number of jobs that other libraries get. */
+	public double share() {
+		return Double.parseDouble(this.named.getOrDefault("--share", "0.1"));
 	}
 
 	/** Return whether a measure was requested, by its name or a prefix of it. */
 	boolean isRequested(String measure) {
-		return this.only.isEmpty() || this.only.stream().anyMatch(measure::startsWith);
+		return list("--only").isEmpty() || list("--only").stream().anyMatch(measure::startsWith);
+	}
+
+	/** Return whether a contender was requested for the comparison with the library. */
+	public boolean isWith(String contender) {
+		return list("--with").isEmpty() || list("--with").contains(contender);
+	}
+
+	private List<String> list(String name) {
+		String text = this.named.get(name);
+		return (text == null) ? List.of() : List.of(text.split(","));
+	}
+
+	/**
+	 * Return the command that starts Redis, or host and port of one that is there;
+	 * {@code null} for the one of the jar.
+	 */
+	public @Nullable String redis() {
+		return this.named.get("--redis");
+	}
+
+	/**
+	 * Return the directory with the commands of PostgreSQL; {@code null} for the one of
+	 * the jar.
+	 */
+	public @Nullable String postgresql() {
+		return this.named.get("--postgresql");
 	}
 
 }

@@ -6,11 +6,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.jobqueue.benchmarks.contender.Ceiling;
-import io.jobqueue.benchmarks.contender.ContenderProcess;
+import io.jobqueue.benchmarks.contender.Program;
 import io.jobqueue.benchmarks.library.Library;
 
 /** The contenders of this module. */
@@ -22,8 +21,9 @@ public final class Programs {
 	private Programs() {
 	}
 
-	static ContenderProcess.Program ceiling() {
-		return new ContenderProcess.Program("ceiling", Ceiling.class.getName(), classPath(), Set.of("evalsha"), 1);
+	/** The bare program on Redis. */
+	public static Program ceiling() {
+		return Program.java(Targets.CEILING, Ceiling.class.getName(), classPath()).sending("evalsha");
 	}
 
 	/**
@@ -47,17 +47,13 @@ public final class Programs {
 	}
 
 	/** The library on Redis. */
-	public static ContenderProcess.Program library() {
-		return library(Set.of("eval", "evalsha", "mget"));
+	public static Program library() {
+		return libraryInDatabase().sending("eval", "evalsha", "mget");
 	}
 
 	/** The library in the database at its address. */
-	public static ContenderProcess.Program libraryInDatabase() {
-		return library(Set.of());
-	}
-
-	private static ContenderProcess.Program library(Set<String> ownCommands) {
-		return new ContenderProcess.Program(LIBRARY, Library.class.getName(), classPath(), ownCommands, 1);
+	public static Program libraryInDatabase() {
+		return Program.java(LIBRARY, Library.class.getName(), classPath());
 	}
 
 }

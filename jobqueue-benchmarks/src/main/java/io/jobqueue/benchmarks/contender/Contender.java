@@ -7,7 +7,7 @@ package io.jobqueue.benchmarks.contender;
 public interface Contender extends AutoCloseable {
 
 	/** The number of jobs that are dispatched together. */
-	int CHUNK = 500;
+	int CHUNK = 1_000;
 
 	/** The length of the JSON without the text. */
 	int AROUND_TEXT = "{\"text\":\"\"}".length();
@@ -61,6 +61,21 @@ public interface Contender extends AutoCloseable {
 	 * Dispatch a job to the idle worker. Return the nanoseconds until its handler starts.
 	 */
 	long dispatchToStart();
+
+	/**
+	 * Dispatch further jobs to the idle worker from another application, as another
+	 * process does.
+	 * @throws UnsupportedOperationException if that was not prepared
+	 */
+	default void elsewhere() {
+		throw new UnsupportedOperationException("There is no other application");
+	}
+
+	/**
+	 * Dispatch jobs of 100 bytes from one thread, each after the reply for the one before
+	 * it, to the worker that waits. Return when the last one has ended.
+	 */
+	void trickle(int jobs);
 
 	/** Stop the application. */
 	void rest();

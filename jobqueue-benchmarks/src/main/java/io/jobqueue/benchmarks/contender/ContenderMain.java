@@ -15,10 +15,12 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * The process of a contender. The arguments are its class and the address of the server.
- * Each line of standard input is a command with numbers. The reply is a line of standard
- * output. It is {@code done}, the elapsed nanoseconds, the nanoseconds of CPU time of
- * this process, and the measured values. If the contender does not support the command,
- * the reply is {@code absent}. Other output is written to standard error.
+ * Its first line of standard output is {@code ready}, behind which a contender in another
+ * language says what runs it. Each line of standard input is a command with numbers. The
+ * reply is a line of standard output. It is {@code done}, the elapsed nanoseconds, the
+ * nanoseconds of CPU time of this process, and the measured values. If the contender does
+ * not support the command, the reply is {@code absent}. Other output is written to
+ * standard error.
  */
 public final class ContenderMain {
 
@@ -73,6 +75,8 @@ public final class ContenderMain {
 			case "drain" -> this.contender.drain(numbers[0]);
 			case "both" -> this.contender.dispatchAndDrain(numbers[0]);
 			case "idle" -> this.contender.idle();
+			case "elsewhere" -> this.contender.elsewhere();
+			case "trickle" -> this.contender.trickle(numbers[0]);
 			case "sleep" -> Pause.of(Duration.ofMillis(numbers[0]));
 			case "latencies" -> {
 				return latencies(numbers[0]);

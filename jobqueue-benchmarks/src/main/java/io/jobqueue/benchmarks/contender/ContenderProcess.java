@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,6 @@ import io.jobqueue.benchmarks.server.Server;
  */
 public final class ContenderProcess implements AutoCloseable {
 
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
 	private final String name;
 
 	private final Set<String> ownCommands;
@@ -38,6 +36,8 @@ public final class ContenderProcess implements AutoCloseable {
 
 	private final BufferedReader answers;
 
+	private final String platform;
+
 	/**
 	 * Start a contender.
 	 * @param program the contender
@@ -49,21 +49,25 @@ public final class ContenderProcess implements AutoCloseable {
 		this.share = program.share();
 		this.server = server;
 		try {
-			this.process = new ProcessBuilder(JAVA, "-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-cp", program.classPath(),
-					ContenderMain.class.getName(), program.type(), server.address())
-				.redirectError(ProcessBuilder.Redirect.INHERIT)
-				.start();
+			List<String> command = new ArrayList<>(program.command());
+			command.add(server.address());
+			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Contender '" + this.name + "' did not start", ex);
 		}
 		this.commands = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
 		this.answers = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
-		answer();
+		this.platform = answer().substring("ready".length()).strip();
 	}
 
 	public String name() {
 		return this.name;
+	}
+
+	/** Return what runs the contender if it says so, else an empty text. */
+	public String platform() {
+		return this.platform;
 	}
 
 	/** Return the number of jobs for this contender. */
@@ -121,25 +125,6 @@ public final class ContenderProcess implements AutoCloseable {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/**
-	 * A contender.
-	 *
-	 * @param name its column
-	 * @param type its class
-	 * @param classPath the class path of its process
-	 * @param ownCommands the commands of Redis that it sends itself, not by a script;
-	 * empty if unknown
-	 * @param share its share of the usual number of jobs; less than 1 for slow
-	 * contenders, whose rounds would take minutes
-	 */
-	public record Program(String name, String type, String classPath, Set<String> ownCommands, double share) {
-
-		public Program {
-			ownCommands = Set.copyOf(ownCommands);
-		}
-
 	}
 
 }

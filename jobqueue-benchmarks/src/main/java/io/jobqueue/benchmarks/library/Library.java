@@ -20,8 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The library as an application uses it with the starter, with all defaults: results and
  * history are stored, leases are renewed, lost and ended jobs are searched, and jobs are
  * counted and timed for Prometheus. Each load has a separate application. The address
- * determines the store: Redis or a database. With a database, single jobs to an idle
- * worker are dispatched by a second application, like from another JVM.
+ * determines the store: Redis or a database.
  */
 public final class Library implements Contender {
 
@@ -114,9 +113,18 @@ public final class Library implements Contender {
 	public void idle() {
 		bean(Nothing.class).recordStarts();
 		bean(JobWorker.class).start();
-		if (isDatabase()) {
-			this.sender = run(Load.NONE);
-		}
+	}
+
+	@Override
+	public void elsewhere() {
+		this.sender = run(Load.NONE);
+	}
+
+	@Override
+	public void trickle(int jobs) {
+		CountDownLatch ended = bean(Ended.class).expect(jobs);
+		dispatchOneByOne(jobs, 1);
+		Pause.until(ended);
 	}
 
 	@Override

@@ -2,9 +2,6 @@ package io.jobqueue.benchmarks.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +9,7 @@ import java.util.TreeMap;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
 /** A separate Redis server and its statistics. */
@@ -20,9 +18,9 @@ public final class Redis implements Server {
 	/** The number of reads for the statistics themselves. */
 	private static final int OWN_READS = 3;
 
-	private final int port;
+	private final String address;
 
-	private final RedisServer server;
+	private final @Nullable RedisServer server;
 
 	private final RedisClient client;
 
@@ -30,43 +28,45 @@ public final class Redis implements Server {
 
 	private long ownReads;
 
+	/** The server of the jar. */
 	public Redis() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.port = socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("There is no free port for Redis", ex);
-		}
-		this.server = launch(this.port);
-		this.client = RedisClient.create(RedisURI.create("127.0.0.1", this.port));
-		this.connection = this.client.connect();
+		this(null);
 	}
 
-	private static RedisServer launch(int port) {
-		try {
-			RedisServer server = RedisServer.newRedisServer()
-				.bind("127.0.0.1")
-				.port(port)
-				.setting("dir " + Files.createTempDirectory("jobqueue-benchmarks"))
-				.setting("save \"\"")
-				.setting("appendonly no")
-				.build();
-			server.start();
-			return server;
+	/**
+	 * Start or use a server.
+	 * @param which the command that starts it, or host and port of an empty one that is
+	 * there; {@code null} for the one of the jar
+	 */
+	public Redis(@Nullable String which) {
+		if (which != null && which.matches(".+:\\d+")) {
+			this.server = null;
+			this.address = which;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Redis did not start on port " + port, ex);
+		else {
+			this.server = RedisLaunch.launch(which);
+			this.address = "127.0.0.1:" + this.server.ports().get(0);
+		}
+		this.client = RedisClient.create(RedisURI.create("redis://" + this.address));
+		this.connection = this.client.connect();
+		long keys = this.connection.sync().dbsize();
+		if (keys > 0) {
+			close();
+			throw new IllegalArgumentException(
+					"Redis at '%s' has %,d keys, which would be deleted; name an empty one".formatted(which, keys));
 		}
 	}
 
 	@Override
 	public String address() {
-		return "127.0.0.1:" + this.port;
+		return this.address;
 	}
 
 	@Override
 	public String description() {
-		return "Redis " + info("server").getOrDefault("redis_version", "?") + " without append-only file";
+		return "Redis " + info("server").getOrDefault("redis_version", "?")
+				+ (info("persistence").getOrDefault("aof_enabled", "0").equals("0") ? " without" : " with")
+				+ " append-only file";
 	}
 
 	@Override
@@ -94,7 +94,7 @@ public final class Redis implements Server {
 		}
 		long reads = Long.parseLong(info("stats").getOrDefault("total_reads_processed", "0"));
 		this.ownReads += OWN_READS;
-		return new Work(1e6 * seconds, calls, commands, reads - this.ownReads);
+		return new Work(1e6 * seconds, calls, commands, reads - this.ownReads, 0, 0);
 	}
 
 	private Map<String, String> info(String section) {
@@ -110,6 +110,9 @@ public final class Redis implements Server {
 	public void close() {
 		this.connection.close();
 		this.client.shutdown();
+		if (this.server == null) {
+			return;
+		}
 		try {
 			this.server.stop();
 		}

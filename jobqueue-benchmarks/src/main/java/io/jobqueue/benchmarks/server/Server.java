@@ -32,6 +32,15 @@ public interface Server extends AutoCloseable {
 		return Optional.empty();
 	}
 
+	/**
+	 * Return this server behind a relay that counts round trips. The relay makes each of
+	 * them slower, so times that are taken behind it say nothing.
+	 * @return empty if round trips are not counted; to be closed before this server
+	 */
+	default Optional<Server> counted() {
+		return Optional.empty();
+	}
+
 	@Override
 	void close();
 
@@ -51,12 +60,15 @@ public interface Server extends AutoCloseable {
 	 * @param commands the commands that were run, also inside scripts
 	 * @param reads the number of reads from clients. It equals the number of sent
 	 * commands if the client waits for each reply
+	 * @param transactions the transactions that wrote, 0 if unknown
+	 * @param roundTrips the requests that followed a reply, 0 if they are not counted
 	 */
-	record Work(double cpuMicros, long calls, long commands, long reads) {
+	record Work(double cpuMicros, long calls, long commands, long reads, long transactions, long roundTrips) {
 
 		public Work minus(Work before) {
 			return new Work(this.cpuMicros - before.cpuMicros, this.calls - before.calls,
-					this.commands - before.commands, this.reads - before.reads);
+					this.commands - before.commands, this.reads - before.reads, this.transactions - before.transactions,
+					this.roundTrips - before.roundTrips);
 		}
 
 	}

@@ -28,9 +28,11 @@ final class DbScheduler extends Peer {
 
 	private final HikariDataSource database;
 
-	private SchedulerClient client;
+	private final SchedulerClient client;
 
 	private @Nullable Scheduler scheduler;
+
+	private boolean elsewhere;
 
 	DbScheduler(String url) {
 		this.database = Postgres.pool(url);
@@ -43,7 +45,7 @@ final class DbScheduler extends Peer {
 	}
 
 	private SchedulerClient client() {
-		return (this.scheduler != null) ? this.scheduler : this.client;
+		return (this.scheduler != null && !this.elsewhere) ? this.scheduler : this.client;
 	}
 
 	private static TaskInstance<String> instance(String text) {
@@ -73,10 +75,17 @@ final class DbScheduler extends Peer {
 		this.scheduler.start();
 	}
 
+	/** A client without the scheduler: nothing is executed before the next poll. */
+	@Override
+	public void elsewhere() {
+		this.elsewhere = true;
+	}
+
 	@Override
 	void stop() {
 		Objects.requireNonNull(this.scheduler).stop();
 		this.scheduler = null;
+		this.elsewhere = false;
 	}
 
 	@Override

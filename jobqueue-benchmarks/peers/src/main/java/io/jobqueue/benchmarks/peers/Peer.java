@@ -66,6 +66,13 @@ abstract class Peer implements Contender {
 	}
 
 	@Override
+	public void trickle(int jobs) {
+		CountDownLatch ended = Body.expect(jobs);
+		dispatchOneByOne(jobs, 1);
+		Pause.until(ended);
+	}
+
+	@Override
 	public void rest() {
 		if (this.load.concurrency() > 0) {
 			stop();

@@ -8,18 +8,19 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 import io.jobqueue.benchmarks.Comparison;
 import io.jobqueue.benchmarks.Options;
 import io.jobqueue.benchmarks.Programs;
-import io.jobqueue.benchmarks.Target;
-import io.jobqueue.benchmarks.contender.ContenderProcess.Program;
+import io.jobqueue.benchmarks.Targets;
+import io.jobqueue.benchmarks.contender.Program;
 import io.jobqueue.benchmarks.server.Redis;
-import io.jobqueue.benchmarks.server.Server;
 
 /**
  * Prints the tables of the library beside its peers, on Redis and on PostgreSQL;
@@ -27,58 +28,60 @@ import io.jobqueue.benchmarks.server.Server;
  */
 public final class Peers {
 
-	/** Peers are slower, most by more than this. */
-	private static final double SHARE = 0.1;
-
-	private static final Map<String, Target> POSTGRES_TARGETS = Map.of( //
-			"dispatch in bulk, jobs/s", Target.ratioAtLeast(1), //
-			"drain at 10, jobs/s", Target.ratioAtLeast(3), //
-			"drain at 50, jobs/s", Target.ratioAtLeast(3), //
-			"idle latency p99, µs", Target.atMost(10_000), //
-			"rate of the long queue to that of the short", Target.atLeast(0.5), //
-			"rate beside an old snapshot to that without", Target.atLeast(0.5));
-
 	private Peers() {
 	}
 
 	public static void main(String[] arguments) {
 		Options options = Options.parse(arguments);
-		if (asked(options, redisPeers()).findAny().isPresent()) {
-			try (Redis redis = new Redis()) {
-				compare(new Comparison(options, Map.of()), redis,
-						Stream.concat(asked(options, redisPeers()), Stream.of(Programs.library())));
+		Map<String, Supplier<Program>> onRedis = asked(options, redis(options.share()));
+		if (!onRedis.isEmpty()) {
+			List<Program> programs = with(onRedis, Programs.library());
+			try (Redis redis = new Redis(options.redis())) {
+				System.out.println(new Comparison(options, Targets.REDIS).run(redis, programs));
 			}
 		}
-		if (asked(options, postgresPeers()).findAny().isPresent()) {
-			try (Postgres postgres = new Postgres()) {
-				compare(new Comparison(options, POSTGRES_TARGETS), postgres,
-						Stream.concat(asked(options, postgresPeers()), Stream.of(Programs.libraryInDatabase())));
+		Map<String, Supplier<Program>> onPostgres = asked(options, postgres(options.share()));
+		if (!onPostgres.isEmpty()) {
+			List<Program> programs = with(onPostgres, Programs.libraryInDatabase());
+			try (Postgres postgres = new Postgres(options.postgresql())) {
+				System.out.println(new Comparison(options, Targets.POSTGRESQL).run(postgres, programs));
 			}
 		}
 	}
 
-	private static Stream<Program> redisPeers() {
-		return Stream.of(
-				new Program("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath(), Set.of(), SHARE),
-				program("Redisson", RedissonExecutor.class), program("JobRunr-memory", JobRunrMemory.class));
+	private static Map<String, Supplier<Program>> redis(double share) {
+		Map<String, Supplier<Program>> programs = new LinkedHashMap<>();
+		programs.put(Targets.CEILING, Programs::ceiling);
+		programs.put("Rqueue", () -> Program.java("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath())
+			.withShare(share));
+		programs.put("Redisson", () -> program("Redisson", RedissonExecutor.class).withShare(share));
+		programs.put("JobRunr-memory", () -> program("JobRunr-memory", JobRunrMemory.class).withShare(share));
+		return programs;
 	}
 
-	private static Stream<Program> postgresPeers() {
-		return Stream.of(program("JobRunr-PostgreSQL", JobRunrPostgres.class),
-				program("db-scheduler", DbScheduler.class));
+	private static Map<String, Supplier<Program>> postgres(double share) {
+		Map<String, Supplier<Program>> programs = new LinkedHashMap<>();
+		programs.put(Targets.CEILING_ON_POSTGRESQL,
+				() -> program(Targets.CEILING_ON_POSTGRESQL, PostgresCeiling.class));
+		programs.put("JobRunr-PostgreSQL", () -> program("JobRunr-PostgreSQL", JobRunrPostgres.class).withShare(share));
+		programs.put(Targets.DB_SCHEDULER, () -> program(Targets.DB_SCHEDULER, DbScheduler.class).withShare(share));
+		return programs;
 	}
 
 	private static Program program(String name, Class<?> type) {
-		return new Program(name, type.getName(), Programs.classPath(), Set.of(), SHARE);
+		return Program.java(name, type.getName(), Programs.classPath());
 	}
 
-	private static Stream<Program> asked(Options options, Stream<Program> programs) {
-		return programs
-			.filter((program) -> options.contenders().isEmpty() || options.contenders().contains(program.name()));
+	private static Map<String, Supplier<Program>> asked(Options options, Map<String, Supplier<Program>> programs) {
+		programs.keySet().removeIf((name) -> !options.isWith(name));
+		return programs;
 	}
 
-	private static void compare(Comparison comparison, Server server, Stream<Program> programs) {
-		System.out.println(comparison.run(server, programs.toArray(Program[]::new)));
+	private static List<Program> with(Map<String, Supplier<Program>> others, Program library) {
+		List<Program> programs = new ArrayList<>();
+		others.values().forEach((other) -> programs.add(other.get()));
+		programs.add(library);
+		return programs;
 	}
 
 	/** What the build of the contender left beside its classes. */

@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jobqueue.benchmarks.server.CountedServer;
 import io.jobqueue.benchmarks.server.Server;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server of its own, durable, with its default settings otherwise. */
+/** A PostgreSQL server of its own, and what it says about its work. */
 final class Postgres implements Server {
 
 	private static final double MICROS_A_TICK = 10_000;
@@ -33,24 +34,24 @@ final class Postgres implements Server {
 			create index on scheduled_tasks (execution_time);
 			create index on scheduled_tasks (last_heartbeat)""";
 
-	private final EmbeddedPostgres server;
+	private static final String URL = "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres";
+
+	private final PostgresServer server;
 
 	private final HikariDataSource database;
 
 	private final ProcessHandle postmaster;
 
-	Postgres() {
-		try {
-			this.server = EmbeddedPostgres.builder()
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on")
-				.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("PostgreSQL did not start", ex);
-		}
+	/**
+	 * Start a server.
+	 * @param binaries the directory with its commands; {@code null} for the server of the
+	 * jar
+	 */
+	Postgres(@Nullable String binaries) {
+		this.server = PostgresServer.start(binaries);
 		this.database = pool(address());
 		execute(TABLE);
+		execute(PostgresCeiling.TABLE);
 		this.postmaster = ProcessHandle.of(Long.parseLong(query("select pg_backend_pid()", "")))
 			.flatMap(ProcessHandle::parent)
 			.orElseThrow(() -> new IllegalStateException("PostgreSQL has no process"));
@@ -65,7 +66,16 @@ final class Postgres implements Server {
 
 	@Override
 	public String address() {
-		return this.server.getJdbcUrl("postgres", "postgres");
+		return url(this.server.port());
+	}
+
+	private static String url(int port) {
+		return URL.formatted(port);
+	}
+
+	@Override
+	public Optional<Server> counted() {
+		return Optional.of(new CountedServer(this, this.server.port(), Postgres::url));
 	}
 
 	@Override
@@ -142,7 +152,9 @@ final class Postgres implements Server {
 		double ticks = Stream.concat(Stream.of(main), main.descendants())
 			.mapToDouble((process) -> ticks(process, process.equals(main)))
 			.sum();
-		return new Work(ticks * MICROS_A_TICK, 0, 0, 0);
+		// The ids of transactions are given to those that write, when they write.
+		long transactions = Long.parseLong(query("select pg_snapshot_xmax(pg_current_snapshot())", ""));
+		return new Work(ticks * MICROS_A_TICK, 0, 0, 0, transactions, 0);
 	}
 
 	/** CPU time by the accounting of Linux; that of ended children is the main one's. */
@@ -165,12 +177,7 @@ final class Postgres implements Server {
 	@Override
 	public void close() {
 		this.database.close();
-		try {
-			this.server.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("PostgreSQL did not stop", ex);
-		}
+		this.server.close();
 	}
 
 }

@@ -110,6 +110,13 @@ final class Rqueue implements Contender {
 	}
 
 	@Override
+	public void trickle(int jobs) {
+		CountDownLatch ended = Body.expect(jobs);
+		dispatchOneByOne(jobs, 1);
+		Pause.until(ended);
+	}
+
+	@Override
 	public void rest() {
 		this.application.close();
 	}

@@ -52,6 +52,7 @@ public final class Peers {
 	private static Map<String, Supplier<Program>> redis(double share) {
 		Map<String, Supplier<Program>> programs = new LinkedHashMap<>();
 		programs.put(Targets.CEILING, Programs::ceiling);
+		programs.put(Bullmq.NAME, () -> Bullmq.program().withShare(share));
 		programs.put("Rqueue", () -> Program.java("Rqueue", "io.jobqueue.benchmarks.rqueue.Rqueue", rqueueClassPath())
 			.withShare(share));
 		programs.put("Redisson", () -> program("Redisson", RedissonExecutor.class).withShare(share));

@@ -46,8 +46,9 @@ final class InstalledPostgres implements PostgresServer {
 				throw new IllegalStateException("initdb failed:\n" + Files.readString(log));
 			}
 			int port = freePort();
-			InstalledPostgres server = new InstalledPostgres(port, directory,
-					run(log, binaries, "postgres", arguments(data, port)));
+			Process postgres = run(log, binaries, "postgres", arguments(data, port));
+			Runtime.getRuntime().addShutdownHook(new Thread(postgres::destroy, "postgres-shutdown"));
+			InstalledPostgres server = new InstalledPostgres(port, directory, postgres);
 			server.awaitStart(log);
 			return server;
 		}

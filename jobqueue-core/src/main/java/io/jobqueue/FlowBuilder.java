@@ -31,6 +31,16 @@ public final class FlowBuilder {
 	}
 
 	/**
+	 * Give the flow a name, by which people find it: {@code "import of customer 42"}.
+	 * Several flows can have the same one.
+	 * @param name from 1 to 200 characters without control characters
+	 * @throws InvalidJobException if the name is none
+	 */
+	public FlowBuilder named(String name) {
+		return new FlowBuilder(this.request.withName(name), this.dispatch);
+	}
+
+	/**
 	 * Add a stage of one job. It starts when all jobs of the stage before have succeeded.
 	 * @param job the request
 	 */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a flow.
  *
  * @param id its id
+ * @param name its name, {@code null} if it was given none
  * @param status its status
  * @param stage the number of its present stage, from 1
  * @param stages the number of its stages
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code null} before
  * @param followers the jobs that were dispatched because it ended
  */
-public record FlowInfo(FlowId id, FlowStatus status, int stage, int stages, int jobs, int succeeded, int failed,
-		Instant createdAt, @Nullable Instant endedAt, List<JobId> followers) {
+public record FlowInfo(FlowId id, @Nullable String name, FlowStatus status, int stage, int stages, int jobs,
+		int succeeded, int failed, Instant createdAt, @Nullable Instant endedAt, List<JobId> followers) {
 
 	public FlowInfo {
 		followers = List.copyOf(followers);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The jobs of a flow and what follows them. Immutable. {@link JobDispatcher#batch} and
  * {@link JobDispatcher#chain} make one step by step.
  *
+ * @param name its name, by which people find it, {@code null} for none; from 1 to 200
+ * characters without control characters
  * @param stages the jobs of each stage; a stage starts when all jobs of the one before
  * have succeeded
  * @param onSuccess dispatched when all jobs have succeeded, {@code null} for none
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param onComplete dispatched when all jobs have ended, in whatever way, {@code null}
  * for none
  */
-public record FlowRequest(List<List<JobRequest>> stages, @Nullable JobRequest onSuccess, @Nullable JobRequest onFailure,
-		@Nullable JobRequest onComplete) {
+public record FlowRequest(@Nullable String name, List<List<JobRequest>> stages, @Nullable JobRequest onSuccess,
+		@Nullable JobRequest onFailure, @Nullable JobRequest onComplete) {
 
 	/** The maximum number of stages. */
 	public static final int MOST_STAGES = 1_000;
@@ -29,10 +31,13 @@ public record FlowRequest(List<List<JobRequest>> stages, @Nullable JobRequest on
 
 	/**
 	 * Create a request.
-	 * @throws InvalidJobException if there are too many stages or jobs, or a request is
-	 * {@code null}
+	 * @throws InvalidJobException if the name is none, there are too many stages or jobs,
+	 * or a request is {@code null}
 	 */
 	public FlowRequest {
+		if (name != null) {
+			Limits.requireFlowName("The name of a flow", name);
+		}
 		if (stages.isEmpty()) {
 			throw new InvalidJobException("A flow needs at least one stage: give it a collection of requests");
 		}
@@ -56,7 +61,7 @@ public record FlowRequest(List<List<JobRequest>> stages, @Nullable JobRequest on
 
 	/** A flow of one stage without anything that follows. */
 	static FlowRequest of(Collection<JobRequest> jobs) {
-		return new FlowRequest(List.of(copyOf(jobs)), null, null, null);
+		return new FlowRequest(null, List.of(copyOf(jobs)), null, null, null);
 	}
 
 	private static List<JobRequest> copyOf(@Nullable Collection<JobRequest> jobs) {
@@ -69,25 +74,30 @@ public record FlowRequest(List<List<JobRequest>> stages, @Nullable JobRequest on
 		return List.copyOf(copy);
 	}
 
+	FlowRequest withName(String name) {
+		return new FlowRequest(Limits.requireFlowName("The name of a flow", name), this.stages, this.onSuccess,
+				this.onFailure, this.onComplete);
+	}
+
 	FlowRequest withStage(Collection<JobRequest> jobs) {
 		List<List<JobRequest>> more = new ArrayList<>(this.stages);
 		more.add(copyOf(jobs));
-		return new FlowRequest(more, this.onSuccess, this.onFailure, this.onComplete);
+		return new FlowRequest(this.name, more, this.onSuccess, this.onFailure, this.onComplete);
 	}
 
 	FlowRequest withOnSuccess(JobRequest job) {
 		requireFirst("onSuccess", this.onSuccess, job);
-		return new FlowRequest(this.stages, job, this.onFailure, this.onComplete);
+		return new FlowRequest(this.name, this.stages, job, this.onFailure, this.onComplete);
 	}
 
 	FlowRequest withOnFailure(JobRequest job) {
 		requireFirst("onFailure", this.onFailure, job);
-		return new FlowRequest(this.stages, this.onSuccess, job, this.onComplete);
+		return new FlowRequest(this.name, this.stages, this.onSuccess, job, this.onComplete);
 	}
 
 	FlowRequest withOnComplete(JobRequest job) {
 		requireFirst("onComplete", this.onComplete, job);
-		return new FlowRequest(this.stages, this.onSuccess, this.onFailure, job);
+		return new FlowRequest(this.name, this.stages, this.onSuccess, this.onFailure, job);
 	}
 
 	private static void requireFirst(String name, @Nullable JobRequest before, @Nullable JobRequest job) {

@@ -210,7 +210,16 @@ public interface JobExplorer {
 	 * @param before read those created before this one, {@code null} for the newest
 	 * @param limit how many at most, from 1 to 1,000
 	 */
-	FlowPage flows(@Nullable FlowId before, int limit);
+	default FlowPage flows(@Nullable FlowId before, int limit) {
+		return flows(FlowQuery.all().withLimit(limit).after(before));
+	}
+
+	/**
+	 * Read flows of some statuses, or whose name begins with a text, the newest first. A
+	 * page reads at most 2,000 flows of other names, so it can be short although more
+	 * follow.
+	 */
+	FlowPage flows(FlowQuery query);
 
 	/**
 	 * Read the jobs of a flow, in the order of their places.

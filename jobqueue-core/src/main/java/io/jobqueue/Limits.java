@@ -27,6 +27,8 @@ final class Limits {
 
 	private static final int MAX_UNIQUE_KEY = 200;
 
+	private static final int MAX_FLOW_NAME = 200;
+
 	private Limits() {
 	}
 
@@ -111,13 +113,32 @@ final class Limits {
 					"A unique key has 1 to %d bytes of UTF-8, but '%s' has %d: use a hash of what is longer".formatted(
 							MAX_UNIQUE_KEY, (given.length() > SHOWN) ? shown(given, SHOWN) + "…" : given, length));
 		}
-		for (int i = 0; i < given.length(); i++) {
-			if (Character.isISOControl(given.charAt(i))) {
+		requireNoControl("A unique key", given);
+		return given;
+	}
+
+	private static void requireNoControl(String what, String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isISOControl(text.charAt(i))) {
 				throw new InvalidJobException(
-						"A unique key has no control characters, but one has U+%04X at index %d; it begins '%s'"
-							.formatted((int) given.charAt(i), i, shown(given, i)));
+						"%s has no control characters, but this one has U+%04X at index %d; it begins '%s'"
+							.formatted(what, (int) text.charAt(i), i, shown(text, i)));
 			}
 		}
+	}
+
+	/**
+	 * Check the name of a flow, or the beginning of one.
+	 * @param what what it is, for the message
+	 */
+	static String requireFlowName(String what, @Nullable String name) {
+		String given = requireText(what, name);
+		if (given.isBlank() || given.length() > MAX_FLOW_NAME) {
+			throw new InvalidJobException("%s has 1 to %d characters, not only spaces, but '%s' has %d: shorten it"
+				.formatted(what, MAX_FLOW_NAME, (given.length() > SHOWN) ? shown(given, SHOWN) + "…" : given,
+						given.length()));
+		}
+		requireNoControl(what, given);
 		return given;
 	}
 

@@ -133,8 +133,9 @@ public sealed interface OperatorEvent extends JobEvent {
 	 * ended.
 	 *
 	 * @param id the flow
+	 * @param name its name, {@code null} if it has none
 	 */
-	record FlowCancelled(FlowId id) implements OperatorEvent {
+	record FlowCancelled(FlowId id, @Nullable String name) implements OperatorEvent {
 
 		/** Empty: the jobs of a flow may be in several queues. */
 		@Override

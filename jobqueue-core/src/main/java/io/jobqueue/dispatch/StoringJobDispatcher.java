@@ -103,8 +103,10 @@ public final class StoringJobDispatcher implements JobDispatcher {
 		this.store.part(FlowStore.class);
 		List<List<NewJob>> stages = new ArrayList<>();
 		request.stages().forEach((stage) -> stages.add(prepare(this.preparationOfFlows, stage)));
-		PreparedFlow flow = PreparedFlow.of(this.preparation.flowId(), stages, follower(request.onSuccess()),
-				follower(request.onFailure()), follower(request.onComplete()));
+		PreparedFlow flow = PreparedFlow
+			.of(this.preparation.flowId(), stages, follower(request.onSuccess()), follower(request.onFailure()),
+					follower(request.onComplete()))
+			.named(request.name());
 		flow.jobs().forEach(FlowKeys::requireKeep);
 		this.sending.send(flow);
 		return flow.id();

@@ -51,9 +51,9 @@ final class FlowUpdates {
 	}
 
 	/** Create a flow. The time of its creation is set with its first change. */
-	void create(FlowId id, FlowPlan plan) {
+	void create(FlowId id, @Nullable String name, FlowPlan plan) {
 		FlowState state = FlowState.open(plan, Instant.EPOCH);
-		this.store.change(new FlowChange(id, 0, FlowText.write(state), List.of(), 0, Map.of(), life(state)));
+		this.store.change(FlowChange.create(id, name, FlowText.write(state), life(state)));
 	}
 
 	/**
@@ -62,6 +62,12 @@ final class FlowUpdates {
 	@Nullable Seen find(FlowId id) {
 		StoredFlow stored = this.store.find(id, List.of());
 		return (stored != null) ? seen(stored) : null;
+	}
+
+	/** The name of a flow, {@code null} if it has none, or there is no flow. */
+	@Nullable String name(FlowId id) {
+		StoredFlow stored = this.store.read(id);
+		return (stored != null) ? stored.name() : null;
 	}
 
 	/** Whether a flow is cancelled or abandoned. */
@@ -99,7 +105,7 @@ final class FlowUpdates {
 				return seen;
 			}
 			FlowState state = edit.state;
-			FlowChange written = new FlowChange(id, stored.version(), FlowText.write(state), edit.added,
+			FlowChange written = new FlowChange(id, stored.version(), null, FlowText.write(state), edit.added,
 					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
 			sent = new Sent(seen, state, written);
 			if (this.store.change(written)) {

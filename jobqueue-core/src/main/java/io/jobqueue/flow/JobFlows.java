@@ -2,12 +2,14 @@ package io.jobqueue.flow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
 import io.jobqueue.FlowMember;
 import io.jobqueue.FlowPage;
+import io.jobqueue.FlowQuery;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobStateException;
@@ -20,8 +22,10 @@ import io.jobqueue.flow.state.FlowText;
 import io.jobqueue.flow.state.PlannedJobs;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.flow.FlowFilter;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredFlow;
+import io.jobqueue.store.flow.StoredFlows;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
@@ -99,7 +103,7 @@ public final class JobFlows {
 
 	private void create(FlowUpdates flows, PreparedFlow flow, FlowInsertion insertion) {
 		FlowPlan plan = flow.plan();
-		flows.create(flow.id(), plan);
+		flows.create(flow.id(), flow.name(), plan);
 		if (!flow.followers().isEmpty()) {
 			flows.store().putPart(flow.id(), FlowPlan.FOLLOWERS, PlannedJobs.write(flow.orderedFollowers()));
 		}
@@ -155,7 +159,7 @@ public final class JobFlows {
 	}
 
 	private static FlowInfo info(StoredFlow flow) {
-		return FlowText.read(flow.state()).info(flow.id());
+		return FlowText.read(flow.state()).info(flow.id(), flow.name());
 	}
 
 	/**
@@ -164,11 +168,14 @@ public final class JobFlows {
 	 * @param limit how many at most, up to 1,000
 	 */
 	public FlowPage list(@Nullable FlowId before, int limit) {
-		requireLimit(limit);
-		List<StoredFlow> stored = this.store.part(FlowStore.class).list(before, limit + 1);
-		boolean more = stored.size() > limit;
-		List<FlowInfo> page = stored.stream().limit(limit).flatMap((flow) -> readable(flow).stream()).toList();
-		return new FlowPage(page, more ? stored.get(limit - 1).id() : null);
+		return list(FlowQuery.all().withLimit(limit).after(before));
+	}
+
+	/** Read flows. Those that this release cannot read are left out. */
+	public FlowPage list(FlowQuery query) {
+		FlowFilter filter = FlowFilter.of(query.isOfAllStatuses() ? Set.of() : query.statuses(), query.name());
+		StoredFlows stored = this.store.part(FlowStore.class).list(filter, query.cursor(), query.limit());
+		return new FlowPage(stored.flows().stream().flatMap((flow) -> readable(flow).stream()).toList(), stored.next());
 	}
 
 	private Optional<FlowInfo> readable(StoredFlow flow) {
@@ -226,8 +233,8 @@ public final class JobFlows {
 			cancelled[0] = !seen.state().status().isOver();
 			return seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now());
 		}) != null);
-		if (cancelled[0]) {
-			this.events.publish(new OperatorEvent.FlowCancelled(id));
+		if (cancelled[0] && !this.events.isEmpty()) {
+			this.events.publish(new OperatorEvent.FlowCancelled(id, flows.name(id)));
 		}
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A flow whose jobs were checked and have their ids.
  *
  * @param id its id
+ * @param name its name, {@code null} for none
  * @param stages the jobs of each stage
  * @param followers the jobs that follow it
  */
-public record PreparedFlow(FlowId id, List<List<NewJob>> stages, Map<Follower, NewJob> followers) {
+public record PreparedFlow(FlowId id, @Nullable String name, List<List<NewJob>> stages,
+		Map<Follower, NewJob> followers) {
 
 	/** In characters of payloads. */
 	private static final int LARGEST_CHUNK = 1_000_000;
@@ -43,7 +45,12 @@ public record PreparedFlow(FlowId id, List<List<NewJob>> stages, Map<Follower, N
 		putIfPresent(followers, Follower.SUCCESS, onSuccess);
 		putIfPresent(followers, Follower.FAILURE, onFailure);
 		putIfPresent(followers, Follower.COMPLETE, onComplete);
-		return new PreparedFlow(id, stages, followers);
+		return new PreparedFlow(id, null, stages, followers);
+	}
+
+	/** The flow with a name, {@code null} for none. */
+	public PreparedFlow named(@Nullable String name) {
+		return new PreparedFlow(this.id, name, this.stages, this.followers);
 	}
 
 	private static void putIfPresent(Map<Follower, NewJob> followers, Follower follower, @Nullable NewJob job) {

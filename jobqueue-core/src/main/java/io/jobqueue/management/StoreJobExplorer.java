@@ -16,6 +16,7 @@ import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
 import io.jobqueue.FlowMember;
 import io.jobqueue.FlowPage;
+import io.jobqueue.FlowQuery;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobCount;
 import io.jobqueue.JobExplorer;
@@ -268,8 +269,8 @@ public final class StoreJobExplorer implements JobExplorer {
 	}
 
 	@Override
-	public FlowPage flows(@Nullable FlowId before, int limit) {
-		return this.flows.list(before, limit);
+	public FlowPage flows(FlowQuery query) {
+		return this.flows.list(Objects.requireNonNull(query, "The query for flows must not be null"));
 	}
 
 	@Override

@@ -135,11 +135,11 @@ class OperatorEventsTests {
 	@Test
 	void cancelledFlowIsPublishedWithItsJobs() {
 		List<NewJob> jobs = List.of(job("q"), job("r"));
-		PreparedFlow flow = PreparedFlow.of(FlowId.of("flow-0001"), List.of(jobs), null, null, null);
+		PreparedFlow flow = PreparedFlow.of(FlowId.of("flow-0001"), List.of(jobs), null, null, null).named("import");
 		this.flows.create(flow, (part) -> this.store.intake().insert(part, Admission.WITHIN_SIZE));
 		assertThat(this.operator.cancel(flow.id())).isTrue();
 		assertThat(this.operator.cancel(flow.id())).isFalse();
-		assertThat(this.events).containsExactly(new OperatorEvent.FlowCancelled(flow.id()),
+		assertThat(this.events).containsExactly(new OperatorEvent.FlowCancelled(flow.id(), "import"),
 				changed(Act.CANCEL, jobs.get(0).id()), new JobsChanged("r", Act.CANCEL, List.of(jobs.get(1).id())));
 		assertThat(this.events.get(0).queue()).isEmpty();
 	}

@@ -25,7 +25,8 @@ export async function load(params, signal) {
 
 export function render(data, params, page) {
 	const { flow } = data;
-	return html`<h1 class="id">${flow.id} ${copy(flow.id)}</h1>
+	return html`${flow.name ? html`<h1>${flow.name}</h1><p class="lead id">${flow.id} ${copy(flow.id)}</p>`
+		: html`<h1 class="id">${flow.id} ${copy(flow.id)}</h1>`}
 		${state(flow)}
 		${page.can('OPERATE') && !OVER.includes(flow.status) ? html`<p class="bulk">${button('Cancel', () => cancel(flow, page))}</p>` : nothing}
 		${followers(data.followers)}

@@ -16,6 +16,7 @@ import io.jobqueue.FlowInfo;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.JobId;
 import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.form.StoredFields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended with its present status, {@code null} before
  * @param cursor of a flow that was cancelled or abandoned, the number of the place from
  * which on jobs are to be cancelled
+ * @param others the fields that only another release knows
  */
 public record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, int jobs, int succeeded, int failed,
 		List<FlowChunk> chunks, Set<Follower> pending, Map<Follower, JobId> fired, Instant createdAt, Instant touchedAt,
-		@Nullable Instant endedAt, int cursor) {
+		@Nullable Instant endedAt, int cursor, StoredFields others) {
 
 	public FlowState {
 		chunks = List.copyOf(chunks);
@@ -50,7 +52,8 @@ public record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, i
 
 	/** A flow whose creation begins. */
 	public static FlowState open(FlowPlan plan, Instant now) {
-		return new FlowState(FlowStatus.OPEN, plan, 0, 0, 0, 0, 0, List.of(), Set.of(), Map.of(), now, now, null, 0);
+		return new FlowState(FlowStatus.OPEN, plan, 0, 0, 0, 0, 0, List.of(), Set.of(), Map.of(), now, now, null, 0,
+				StoredFields.NONE);
 	}
 
 	/** How many jobs wait or run, or are about to be inserted. */
@@ -219,9 +222,9 @@ public record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, i
 	}
 
 	/** The state as it is shown to people. */
-	public FlowInfo info(FlowId id) {
-		return new FlowInfo(id, this.status, this.stage + 1, this.plan.stages(), this.jobs, this.succeeded, this.failed,
-				this.createdAt, this.endedAt, this.fired.values().stream().sorted().toList());
+	public FlowInfo info(FlowId id, @Nullable String name) {
+		return new FlowInfo(id, name, this.status, this.stage + 1, this.plan.stages(), this.jobs, this.succeeded,
+				this.failed, this.createdAt, this.endedAt, this.fired.values().stream().sorted().toList());
 	}
 
 	private FlowState edit(Instant now, Consumer<Draft> change) {
@@ -274,7 +277,7 @@ public record FlowState(FlowStatus status, FlowPlan plan, int stage, int part, i
 			return new FlowState(this.status, before.plan, this.stage, this.part, this.jobs, this.succeeded,
 					this.failed, this.chunks.stream().filter(Objects::nonNull).toList(), this.pending, this.fired,
 					before.createdAt.equals(Instant.EPOCH) ? touchedAt : before.createdAt, touchedAt, this.endedAt,
-					this.cursor);
+					this.cursor, before.others);
 		}
 
 	}

@@ -15,14 +15,21 @@ import io.jobqueue.store.form.StoredFields;
 
 import org.jspecify.annotations.Nullable;
 
-/** The form in which the state of a flow is stored: tagged fields. */
+/**
+ * The form in which the state of a flow is stored: tagged fields. Those that only another
+ * release knows are kept.
+ */
 public final class FlowText {
+
+	private static final Set<String> TAGS = Set.of("s", "p", "g", "t", "n", "u", "f", "c", "w", "d", "a", "l", "e",
+			"x");
 
 	private FlowText() {
 	}
 
 	public static String write(FlowState state) {
 		StringBuilder text = new StringBuilder();
+		// Stores find flows by the first letter of the status: see FlowFilter.
 		StoredFields.append(text, "s", state.status());
 		StoredFields.append(text, "p", state.plan().write());
 		StoredFields.append(text, "g", state.stage());
@@ -38,6 +45,7 @@ public final class FlowText {
 		Instant endedAt = state.endedAt();
 		StoredFields.append(text, "e", (endedAt != null) ? endedAt.toEpochMilli() : null);
 		StoredFields.append(text, "x", state.cursor());
+		state.others().writeTo(text);
 		return text.toString();
 	}
 
@@ -71,7 +79,7 @@ public final class FlowText {
 		return new FlowState(FlowStatus.valueOf(required(fields, "s")), FlowPlan.read(required(fields, "p")),
 				number(fields, "g"), number(fields, "t"), number(fields, "n"), number(fields, "u"), number(fields, "f"),
 				chunks, pending, fired, createdAt, Objects.requireNonNullElse(time(fields, "l"), createdAt),
-				time(fields, "e"), number(fields, "x"));
+				time(fields, "e"), number(fields, "x"), fields.without(TAGS));
 	}
 
 	private static String required(StoredFields fields, String tag) {

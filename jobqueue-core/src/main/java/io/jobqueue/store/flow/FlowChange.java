@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the flow
  * @param version the version that it was read with, 0 to create it
+ * @param name its name if it is created, which never changes, {@code null} for none;
+ * {@code null} in any other change
  * @param state its state from now on
  * @param added the jobs of places that are added, in their order
  * @param first the number of the first place that is added: how many there were before
@@ -21,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param life how long it is kept; {@code null} if that is as it was after the change
  * before
  */
-public record FlowChange(FlowId id, long version, String state, List<JobId> added, int first,
+public record FlowChange(FlowId id, long version, @Nullable String name, String state, List<JobId> added, int first,
 		Map<Integer, FlowEnd> ends, @Nullable Life life) {
 
 	public FlowChange {
 		added = List.copyOf(added);
 		ends = Map.copyOf(ends);
+	}
+
+	/** The change that creates a flow without jobs. */
+	public static FlowChange create(FlowId id, @Nullable String name, String state, Life life) {
+		return new FlowChange(id, 0, name, state, List.of(), 0, Map.of(), life);
 	}
 
 	/**

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FlowStore {
 
+	/** How many flows a call of {@link #list} reads at most to find some by name. */
+	int MOST_READ = 2_000;
+
 	/**
 	 * Do something in one transaction, where the store has transactions: that of the
 	 * caller, if the store takes part in it. What happens to flows and what is inserted
@@ -70,11 +73,13 @@ public interface FlowStore {
 	List<StoredPlace> places(FlowId id, int from, int limit);
 
 	/**
-	 * Read flows, the newest first.
+	 * Read flows, the newest first. A call reads a bounded number of flows, so a page can
+	 * be short although another one follows.
+	 * @param filter which flows
 	 * @param before read those created before this one, {@code null} for the newest
 	 * @param limit how many at most
 	 */
-	List<StoredFlow> list(@Nullable FlowId before, int limit);
+	StoredFlows list(FlowFilter filter, @Nullable FlowId before, int limit);
 
 	/**
 	 * The flows that maintenance is to look at now. Other callers get them after a time.

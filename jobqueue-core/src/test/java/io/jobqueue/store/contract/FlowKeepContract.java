@@ -117,7 +117,7 @@ abstract class FlowKeepContract extends FlowScene {
 	}
 
 	private void rewrite(FlowId id, String state) {
-		FlowChange change = new FlowChange(id, stored(id).version(), state, List.of(), 1, Map.of(), null);
+		FlowChange change = new FlowChange(id, stored(id).version(), null, state, List.of(), 1, Map.of(), null);
 		assertThat(this.store.part(FlowStore.class).change(change)).isTrue();
 	}
 

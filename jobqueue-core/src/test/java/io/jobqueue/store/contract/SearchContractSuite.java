@@ -83,6 +83,16 @@ abstract class SearchContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class FlowList extends FlowListContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Failures extends FailureContract {
 
 		@Override

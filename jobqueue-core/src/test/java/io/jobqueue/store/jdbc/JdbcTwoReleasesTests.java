@@ -6,9 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.jobqueue.FlowId;
+import io.jobqueue.FlowInfo;
+import io.jobqueue.FlowQuery;
+import io.jobqueue.FlowStatus;
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.event.JobEvents;
+import io.jobqueue.flow.FlowOptions;
+import io.jobqueue.flow.JobFlows;
 import io.jobqueue.store.JobBefore;
 import io.jobqueue.store.error.NewerReleaseException;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -39,6 +46,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class JdbcTwoReleasesTests {
 
 	private static final String QUEUE = "q";
+
+	private static final String FLOW = "\u001fs=SUCCESS\u001fp=1x0;\u001fg=0\u001ft=0\u001fn=0\u001fu=0\u001ff=0"
+			+ "\u001fa=1\u001fl=1\u001fe=1\u001fx=0";
 
 	private static final String MORE = "\u001fzz=new";
 
@@ -144,6 +154,23 @@ class JdbcTwoReleasesTests {
 		this.store.actions().resume(QUEUE);
 		insertByNext();
 		assertThat(claim().task()).isEqualTo("task");
+	}
+
+	@Test
+	void flowOfAnEarlierBuildReadsWellAndItsTableGetsTheNewColumns() {
+		for (String change : List.of("drop index %sflow_name", "drop index %sflow_status",
+				"alter table %sflow drop column status", "alter table %sflow drop column name",
+				"insert into %sflow (id, version, state) values ('old', 1, '" + FLOW + "')")) {
+			this.jdbc.execute(change.formatted(this.schema.prefix()));
+		}
+		JdbcSchema.of(this.dataSource, this.schema.prefix()).createMissing(this.dataSource);
+		JobFlows flows = new JobFlows(this.store, FlowOptions.DEFAULT, JobEvents.NONE);
+		assertThat(flows.find(FlowId.of("old"))).hasValueSatisfying((flow) -> assertThat(flow.name()).isNull());
+		assertThat(flows.list(FlowQuery.all().withStatus(FlowStatus.SUCCESS)).flows()).extracting(FlowInfo::id)
+			.containsExactly(FlowId.of("old"));
+		update("flow set state = ? where id = 'old'", FLOW.replace("SUCCESS", "FAILED"));
+		assertThat(flows.list(FlowQuery.all().withStatus(FlowStatus.FAILED)).flows()).as("changed by the earlier build")
+			.hasSize(1);
 	}
 
 	private static void assertRefused(ThrowingCallable call) {

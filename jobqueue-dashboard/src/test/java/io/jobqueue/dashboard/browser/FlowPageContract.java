@@ -42,13 +42,33 @@ abstract class FlowPageContract extends StorePage {
 		assertThat(first).hasSize(50);
 		assertThat(this.user.texts("main tbody tr:nth-child(1) td")).startsWith(shortId(flow(FlowStatus.RUNNING)),
 				"RUNNING", "31 of 50 jobs", "1 of 2", "0");
-		assertThat(this.user.texts("main tbody tr:nth-child(2) td")).startsWith(shortId(flow(FlowStatus.FAILED)),
-				"FAILED", "140 of 140 jobs");
+		assertThat(this.user.texts("main tbody tr:nth-child(2) td")).startsWith(DataSet.FAILED_FLOW, "FAILED",
+				"140 of 140 jobs");
 		this.page.eval("document.querySelector('.pages a').click()");
 		await().until(() -> this.user.texts("main tbody td.main"),
 				(shown) -> shown.size() == 14 && first.stream().noneMatch(shown::contains));
 		this.page.eval("history.back()");
 		await().until(() -> this.user.texts("main tbody td.main"), first::equals);
+	}
+
+	@Test
+	void flowIsFoundByTheBeginningOfItsNameAndItsStatus() {
+		FlowInfo failed = flow(FlowStatus.FAILED);
+		this.user.open("flows");
+		this.page.eval("""
+				(() => { const field = document.querySelector('main .filters input');
+					field.value = 'import of customer 42'; field.dispatchEvent(new Event('change')); })()""");
+		await().until(() -> this.user.texts("main tbody td.main"), List.of(DataSet.FAILED_FLOW)::equals);
+		assertInert();
+		this.page.eval("[...document.querySelectorAll('.facets button')].find((each) => "
+				+ "each.textContent.trim() === 'FAILED').click()");
+		this.page.until("location.hash === '#/flows?status=FAILED&name=import+of+customer+42'");
+		this.page.eval("document.querySelector('main tbody td.main a').click()");
+		this.page.until("document.querySelector('main h1')?.textContent.startsWith('import of customer 42')");
+		assertThat(this.user.text()).contains(failed.id().value(), DataSet.FAILED_FLOW);
+		this.user.open("flows?status=SUCCESS&name=import");
+		this.page.until("document.querySelector('main .empty')?.textContent === 'No flow matches.'");
+		check("flows?status=FAILED&name=import");
 	}
 
 	@Test

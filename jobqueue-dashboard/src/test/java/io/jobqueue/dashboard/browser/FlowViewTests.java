@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlowViewTests extends BrowserTest {
 
 	private static final String FLOW = """
-			'api/flows/x': { flow: { id: 'x', status: '%s', stage: 1, stages: 2, jobs: 3, open: 1, succeeded: 1, failed: 1,
+			'api/flows/x': { flow: { id: 'x', name: null, status: '%s', stage: 1, stages: 2, jobs: 3, open: 1, succeeded: 1, failed: 1,
 				progress: 0.66, createdAt: at(5), endedAt: null }, followers: [{ id: 'gone', job: null }] }""";
 
 	private static final String NO_MEMBERS = "'api/flows/x/members': { members: [], next: null }";
@@ -60,6 +60,17 @@ class FlowViewTests extends BrowserTest {
 					this.page.eval("document.querySelector('main .pages a').click()");
 					this.page.until("location.hash === '#/flow?id=x&state=FAILED&state=MISSING&from=10000'");
 				});
+	}
+
+	@Test
+	void searchByNameGoesOn() {
+		withAnswers("{ 'api/flows': { kept: true, flows: [], next: 'f1' } }", () -> {
+			open("flows?name=import");
+			this.page.until("document.querySelector('main .pages a')?.textContent === 'Search on'");
+			assertThat(text()).contains("No such flow among those that were read.");
+			this.page.eval("document.querySelector('main .pages a').click()");
+			this.page.until("location.hash === '#/flows?name=import&before=f1'");
+		});
 	}
 
 	@Test

@@ -36,6 +36,9 @@ public final class DataSet {
 	/** The queue whose tenants are at their limits. */
 	public static final String LIMITED = "limited";
 
+	/** The name of the flow that failed; no other one has a name. */
+	public static final String FAILED_FLOW = "import of customer 42 " + HostileText.IMAGE;
+
 	/** How many jobs of the flow that has failed have failed: more than a page. */
 	public static final int FAILED_JOBS = 60;
 

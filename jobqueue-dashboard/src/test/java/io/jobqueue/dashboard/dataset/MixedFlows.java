@@ -19,6 +19,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import org.jspecify.annotations.Nullable;
 
 /** Flows in all states but two, which only a process that dies leaves. */
 final class MixedFlows {
@@ -67,7 +68,7 @@ final class MixedFlows {
 		finishAll();
 		List<NewJob> some = jobs(QUEUE, "encode", 80);
 		some.addAll(jobs(QUEUE, FAILING, DataSet.FAILED_JOBS));
-		create(List.of(some));
+		create(DataSet.FAILED_FLOW, List.of(some));
 		finishAll();
 		create(List.of(jobs(QUEUE, "encode", 50), jobs(QUEUE, "publish", 1)));
 		finish(claim(31));
@@ -78,8 +79,12 @@ final class MixedFlows {
 	}
 
 	private FlowId create(List<List<NewJob>> stages) {
+		return create(null, stages);
+	}
+
+	private FlowId create(@Nullable String name, List<List<NewJob>> stages) {
 		FlowId id = FlowId.of("flow-%026d".formatted(++this.flows));
-		this.driver.create(PreparedFlow.of(id, stages, job(QUEUE, "notify"), job(QUEUE, "warn"), null));
+		this.driver.create(PreparedFlow.of(id, stages, job(QUEUE, "notify"), job(QUEUE, "warn"), null).named(name));
 		return id;
 	}
 

@@ -218,12 +218,12 @@ final class EndpointDetails {
 			@Nullable String dueAt, double progress, @Nullable String progressText, List<WaitDetail> waitsFor) {
 	}
 
-	record FlowDetail(String id, String status, int stage, int stages, int jobs, int succeeded, int failed,
-			String createdAt, @Nullable String endedAt, List<String> followers) {
+	record FlowDetail(String id, @Nullable String name, String status, int stage, int stages, int jobs, int succeeded,
+			int failed, String createdAt, @Nullable String endedAt, List<String> followers) {
 
 		static FlowDetail of(FlowInfo flow) {
-			return new FlowDetail(flow.id().value(), flow.status().name(), flow.stage(), flow.stages(), flow.jobs(),
-					flow.succeeded(), flow.failed(), flow.createdAt().toString(),
+			return new FlowDetail(flow.id().value(), flow.name(), flow.status().name(), flow.stage(), flow.stages(),
+					flow.jobs(), flow.succeeded(), flow.failed(), flow.createdAt().toString(),
 					(flow.endedAt() != null) ? flow.endedAt().toString() : null,
 					flow.followers().stream().map(JobId::value).toList());
 		}

@@ -153,10 +153,12 @@ class EndpointByHttpTests {
 		FlowId flow = context.getBean(JobDispatcher.class)
 			.batch(List.of(JobRequest.of("letter", "Ada").onQueue("mailbox")))
 			.then(JobRequest.of("letter", "Grace").onQueue("mailbox"))
+			.named("import")
 			.dispatch();
 		JobId job = context.getBean(JobExplorer.class).members(flow, 0, 1).get(0).job();
 		assertThat(get("flows/" + flow).body())
-			.contains("\"id\":\"%s\",\"status\":\"RUNNING\",\"stage\":1,\"stages\":2,\"jobs\":1,".formatted(flow))
+			.contains("\"id\":\"%s\",\"name\":\"import\",\"status\":\"RUNNING\",\"stage\":1,\"stages\":2,\"jobs\":1,"
+				.formatted(flow))
 			.contains("\"endedAt\":null,\"followers\":[]")
 			.doesNotContain("Ada");
 		assertThat(get("jobs/" + job).body()).contains("\"flow\":\"%s\"".formatted(flow));

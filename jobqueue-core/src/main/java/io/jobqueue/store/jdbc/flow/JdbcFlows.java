@@ -1,7 +1,5 @@
 package io.jobqueue.store.jdbc.flow;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +14,11 @@ import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowFilter;
 import io.jobqueue.store.flow.FlowNotice;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredFlow;
+import io.jobqueue.store.flow.StoredFlows;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcFlows implements FlowStore {
 
-	private static final String READ = "select id, version, state, {now} as micros from {p}flow where id = :id";
+	private static final String READ = FlowPages.COLUMNS + " where id = :id";
 
 	private static final String ENDS = """
 			select id, letter from {p}flow_job{by:primary} where id {in:ids}
@@ -58,13 +58,6 @@ public final class JdbcFlows implements FlowStore {
 			select id, job_id, letter from {p}flow_job where id >= :from and id < :end order by id limit :limit
 			""";
 
-	private static final String PAGE = """
-			select id, version, state, {now} as micros from {p}flow where id < :before order by id desc limit :limit
-			""";
-
-	/** Behind each id of a flow. */
-	private static final String LAST = "~";
-
 	private static final String LOOKED = """
 			update {p}flow set look_at = :look, kept_until = :kept where id = :id and version = :version
 			""";
@@ -79,11 +72,14 @@ public final class JdbcFlows implements FlowStore {
 
 	private final EndedFlows ended;
 
+	private final FlowPages pages;
+
 	public JdbcFlows(Database database, CallerTransaction callerTransaction) {
 		this.database = database;
 		this.callerTransaction = callerTransaction;
 		this.relay = new NoticeRelay(database);
 		this.ended = new EndedFlows(database);
+		this.pages = new FlowPages(database);
 	}
 
 	@Override
@@ -118,12 +114,7 @@ public final class JdbcFlows implements FlowStore {
 	}
 
 	private Optional<StoredFlow> read(FlowId id, String sql) {
-		return this.database.sql(sql).param("id", id.value()).query((row, number) -> flow(row)).optional();
-	}
-
-	private static StoredFlow flow(ResultSet row) throws SQLException {
-		return new StoredFlow(FlowId.of(row.getString("id")), row.getLong("version"), row.getString("state"), Map.of(),
-				new StepClock(row.getLong("micros")).instant());
+		return this.database.sql(sql).param("id", id.value()).query((row, number) -> FlowPages.flow(row)).optional();
 	}
 
 	@Override
@@ -132,7 +123,7 @@ public final class JdbcFlows implements FlowStore {
 		return see("read a flow", () -> {
 			StoredFlow flow = read(id, locks ? READ + " for update" : READ).orElse(null);
 			return (flow == null || places.isEmpty()) ? flow
-					: new StoredFlow(id, flow.version(), flow.state(), ends(id, places), flow.now());
+					: new StoredFlow(id, flow.name(), flow.version(), flow.state(), ends(id, places), flow.now());
 		});
 	}
 
@@ -169,7 +160,7 @@ public final class JdbcFlows implements FlowStore {
 	}
 
 	private boolean insert(FlowChange change) {
-		@Nullable Object[] row = { change.id().value(), 1L, change.state(), null, null };
+		@Nullable Object[] row = { change.id().value(), 1L, change.name(), change.state(), null, null };
 		return !this.database.dialect()
 			.insertNew(this.database.jdbc(), this.database.rows(Table.FLOW, List.<Object[]>of(row)))
 			.isEmpty();
@@ -241,13 +232,8 @@ public final class JdbcFlows implements FlowStore {
 	}
 
 	@Override
-	public List<StoredFlow> list(@Nullable FlowId before, int limit) {
-		return this.database.read("list flows",
-				() -> this.database.sql(PAGE)
-					.param("before", (before != null) ? before.value() : LAST)
-					.param("limit", limit)
-					.query((row, number) -> flow(row))
-					.list());
+	public StoredFlows list(FlowFilter filter, @Nullable FlowId before, int limit) {
+		return this.database.read("list flows", () -> this.pages.list(filter, before, limit));
 	}
 
 	@Override

@@ -28,7 +28,7 @@ public enum Table {
 	AUDIT("token text, created_at bigint, user_name text, action text, target text, changed bigint"),
 	STEP("id text, number integer, name text, result text"),
 	LOG("id text, number bigint, line_count integer, size integer, content text"),
-	FLOW("id text, version bigint, state text, look_at bigint, kept_until bigint"),
+	FLOW("id text, version bigint, name text, state text, look_at bigint, kept_until bigint"),
 	FLOW_JOB("id text, job_id text, letter text"), FLOW_PART("flow_id text, number integer, content text"),
 	FLOW_NOTICE("queue text, flow_id text, place integer, letter text"), RAW("queue text, payload text, score double"),
 	RAW_DEAD("queue text, payload text, reason text, died_at bigint"),

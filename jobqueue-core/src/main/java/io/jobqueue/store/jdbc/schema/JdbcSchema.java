@@ -43,7 +43,7 @@ public final class JdbcSchema {
 
 	/** The first group is there before the name of an index. */
 	private static final Pattern PREFIX = Pattern
-		.compile("(index if not exists |\\tkey |unique key )?" + DEFAULT_PREFIX);
+		.compile("(index if not exists |\\tkey |add key |unique key )?" + DEFAULT_PREFIX);
 
 	private final Platform platform;
 

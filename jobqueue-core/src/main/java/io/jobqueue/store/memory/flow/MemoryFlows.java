@@ -20,9 +20,11 @@ import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowFilter;
 import io.jobqueue.store.flow.FlowNotice;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredFlow;
+import io.jobqueue.store.flow.StoredFlows;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.job.FlowPlace;
 
@@ -73,7 +75,7 @@ public final class MemoryFlows implements FlowStore {
 		places.stream()
 			.filter((number) -> number >= 0 && number < kept.jobs.size())
 			.forEach((number) -> found.put(number, kept.place(number).end()));
-		return new StoredFlow(id, kept.version, kept.state, found, this.clock.instant());
+		return new StoredFlow(id, kept.name, kept.version, kept.state, found, this.clock.instant());
 	}
 
 	@Override
@@ -82,7 +84,7 @@ public final class MemoryFlows implements FlowStore {
 		if (((kept != null) ? kept.version : 0) != change.version()) {
 			return false;
 		}
-		Kept changed = (kept != null) ? kept : new Kept();
+		Kept changed = (kept != null) ? kept : new Kept(change.name());
 		changed.version = change.version() + 1;
 		changed.state = change.state();
 		changed.jobs.addAll(change.added());
@@ -131,14 +133,15 @@ public final class MemoryFlows implements FlowStore {
 	}
 
 	@Override
-	public synchronized List<StoredFlow> list(@Nullable FlowId before, int limit) {
+	public synchronized StoredFlows list(FlowFilter filter, @Nullable FlowId before, int limit) {
 		NavigableMap<FlowId, Kept> older = (before != null) ? this.flows.headMap(before, false) : this.flows;
-		return older.descendingMap()
+		return StoredFlows.of(older.descendingMap()
 			.entrySet()
 			.stream()
-			.limit(limit)
 			.map((entry) -> stored(entry.getKey(), entry.getValue(), List.of()))
-			.toList();
+			.filter(filter::selects)
+			.limit(limit + 1L)
+			.toList(), limit, null);
 	}
 
 	@Override
@@ -209,6 +212,8 @@ public final class MemoryFlows implements FlowStore {
 	/** A flow. */
 	private static final class Kept {
 
+		private final @Nullable String name;
+
 		private long version;
 
 		private String state = "";
@@ -222,6 +227,10 @@ public final class MemoryFlows implements FlowStore {
 		private @Nullable Instant lookAt;
 
 		private @Nullable Instant keptUntil;
+
+		private Kept(@Nullable String name) {
+			this.name = name;
+		}
 
 		private StoredPlace place(int number) {
 			return new StoredPlace(number, this.jobs.get(number), this.ends.getOrDefault(number, FlowEnd.OPEN));

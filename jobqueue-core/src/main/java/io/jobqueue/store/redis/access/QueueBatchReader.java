@@ -29,22 +29,36 @@ public final class QueueBatchReader {
 
 	/** As {@link #ask(Script, List)}, with the same arguments for each queue. */
 	public List<List<Object>> ask(Script script, List<String> queues, List<?> arguments) {
-		List<List<Object>> answers = new ArrayList<>(queues.size());
-		for (List<String> batch : CommandBatches.of(queues, BATCH)) {
+		return askAll(script, queues.stream().map((queue) -> new Target(queue, List.of())).toList(), arguments);
+	}
+
+	/**
+	 * What a script without arguments answers of each of several keys, in their order.
+	 * @param queue names the calls
+	 * @param keys the keys of each call
+	 */
+	public List<List<Object>> askKeys(Script script, String queue, List<List<byte[]>> keys) {
+		return askAll(script, keys.stream().map((each) -> new Target(queue, each)).toList(), List.of());
+	}
+
+	private List<List<Object>> askAll(Script script, List<Target> targets, List<?> arguments) {
+		List<List<Object>> answers = new ArrayList<>(targets.size());
+		for (List<Target> batch : CommandBatches.of(targets, BATCH)) {
 			answers.addAll(askBatch(script, batch, arguments));
 		}
 		return answers;
 	}
 
-	private List<List<Object>> askBatch(Script script, List<String> queues, List<?> arguments) {
+	private List<List<Object>> askBatch(Script script, List<Target> targets, List<?> arguments) {
 		// Alone it is sent as a whole where the server does not know it yet.
-		List<List<Object>> answers = new ArrayList<>(queues.size());
-		answers.add(alone(script, queues.get(0), arguments));
-		List<String> others = queues.subList(1, queues.size());
+		List<List<Object>> answers = new ArrayList<>(targets.size());
+		answers.add(alone(script, targets.get(0), arguments));
+		List<Target> others = targets.subList(1, targets.size());
 		try {
 			this.redis
-				.pipelined("look at queues", others,
-						(connection, queue) -> this.redis.send(connection, script, queue, arguments))
+				.pipelined(script.purpose(), others,
+						(connection, target) -> this.redis.send(connection, script, target.queue(), target.keys(),
+								arguments))
 				.forEach((answer) -> answers.add(flat(answer)));
 		}
 		catch (RuntimeException ex) {
@@ -53,13 +67,13 @@ public final class QueueBatchReader {
 				throw ex;
 			}
 			answers.subList(1, answers.size()).clear();
-			others.forEach((queue) -> answers.add(alone(script, queue, arguments)));
+			others.forEach((target) -> answers.add(alone(script, target, arguments)));
 		}
 		return answers;
 	}
 
-	private List<Object> alone(Script script, String queue, List<?> arguments) {
-		return this.redis.list(script, this.redis.keys(queue), List.of(), arguments);
+	private List<Object> alone(Script script, Target target, List<?> arguments) {
+		return this.redis.list(script, this.redis.keys(target.queue()), target.keys(), arguments);
 	}
 
 	private static List<Object> flat(Object answer) {
@@ -76,6 +90,15 @@ public final class QueueBatchReader {
 				.forEach((answer) -> numbers.add((answer != null) ? RedisText.number(answer) : 0));
 		}
 		return numbers;
+	}
+
+	/**
+	 * What a call is about.
+	 *
+	 * @param queue the queue
+	 * @param keys further keys
+	 */
+	private record Target(String queue, List<byte[]> keys) {
 	}
 
 }

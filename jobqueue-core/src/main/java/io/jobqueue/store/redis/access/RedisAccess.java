@@ -215,10 +215,10 @@ public final class RedisAccess {
 	}
 
 	/** Send a script that is known to the server. */
-	void send(RedisConnection connection, Script script, String queue, List<?> arguments) {
+	void send(RedisConnection connection, Script script, String queue, List<byte[]> moreKeys, List<?> arguments) {
 		connection.scriptingCommands()
-			.evalSha(script.sha(), script.returnType(), script.keys().size(),
-					keysAndArguments(script, keys(queue), List.of(), arguments));
+			.evalSha(script.sha(), script.returnType(), script.keys().size() + moreKeys.size(),
+					keysAndArguments(script, keys(queue), moreKeys, arguments));
 	}
 
 	private byte[][] keysAndArguments(Script script, QueueKeys queue, Collection<byte[]> moreKeys,

@@ -14,11 +14,14 @@ import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
 import io.jobqueue.store.flow.FlowChange;
 import io.jobqueue.store.flow.FlowEnd;
+import io.jobqueue.store.flow.FlowFilter;
 import io.jobqueue.store.flow.FlowNotice;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.flow.StoredFlow;
+import io.jobqueue.store.flow.StoredFlows;
 import io.jobqueue.store.flow.StoredPlace;
 import io.jobqueue.store.job.FlowPlace;
+import io.jobqueue.store.redis.access.QueueBatchReader;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.access.RedisAccess;
 import io.jobqueue.store.redis.access.Script;
@@ -47,7 +50,10 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	private static final String AS_BEFORE = "=";
 
-	private static final int HEAD = 3;
+	/** Version, state, clock and name. */
+	private static final int HEAD = 4;
+
+	private static final int BATCH = 200;
 
 	@Override
 	public <T> T together(Supplier<T> work) {
@@ -79,8 +85,13 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 				ends.put(asked.get(i), FlowEnd.of(letter.charAt(0)));
 			}
 		}
-		return new StoredFlow(id, RedisText.number(answer.get(0)), RedisText.string(answer.get(1)), ends,
-				Instant.ofEpochMilli(RedisText.number(answer.get(2))));
+		return flow(id, answer, ends);
+	}
+
+	private static StoredFlow flow(FlowId id, List<Object> answer, Map<Integer, FlowEnd> ends) {
+		String name = RedisText.string(answer.get(3));
+		return new StoredFlow(id, name.isEmpty() ? null : name, RedisText.number(answer.get(0)),
+				RedisText.string(answer.get(1)), ends, Instant.ofEpochMilli(RedisText.number(answer.get(2))));
 	}
 
 	@Override
@@ -93,6 +104,7 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 		arguments.add(change.version());
 		arguments.add(change.state());
 		arguments.add(time(change));
+		arguments.add((change.name() != null) ? change.name() : "");
 		arguments.add(change.added().size());
 		arguments.addAll(change.added());
 		change.ends().forEach((place, end) -> {
@@ -162,21 +174,33 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	}
 
 	@Override
-	public List<StoredFlow> list(@Nullable FlowId before, int limit) {
-		List<StoredFlow> flows = new ArrayList<>();
+	public StoredFlows list(FlowFilter filter, @Nullable FlowId before, int limit) {
+		int batch = filter.equals(FlowFilter.ALL) ? limit + 1 : BATCH;
+		List<StoredFlow> found = new ArrayList<>();
 		FlowId behind = before;
-		List<FlowId> page;
-		do {
-			page = ids(Script.PAGE_FLOWS, List.of((behind != null) ? "(" + behind.value() : "+", limit));
-			for (FlowId id : page) {
-				behind = id;
-				StoredFlow flow = (flows.size() < limit) ? find(id, List.of()) : null;
-				if (flow != null) {
-					flows.add(flow);
-				}
+		for (int read = 0; read < MOST_READ; read += batch) {
+			List<FlowId> ids = ids(Script.PAGE_FLOWS, List.of((behind != null) ? "(" + behind.value() : "+", batch));
+			readAll(ids).stream().filter(filter::selects).forEach(found::add);
+			if (ids.size() < batch || found.size() > limit) {
+				return StoredFlows.of(found, limit, null);
+			}
+			behind = ids.get(batch - 1);
+		}
+		return StoredFlows.of(found, limit, behind);
+	}
+
+	private List<StoredFlow> readAll(List<FlowId> ids) {
+		List<List<Object>> answers = new QueueBatchReader(this.redis).askKeys(Script.FIND_FLOW, FLOWS,
+				ids.stream().map((id) -> this.redis.shared().flow(id.value())).toList());
+		List<StoredFlow> flows = new ArrayList<>();
+		for (int i = 0; i < ids.size(); i++) {
+			List<Object> answer = answers.get(i);
+			StoredFlow flow = (answer.size() == HEAD) ? flow(ids.get(i), answer, Map.of())
+					: answer.isEmpty() ? null : read(ids.get(i));
+			if (flow != null) {
+				flows.add(flow);
 			}
 		}
-		while (page.size() == limit && flows.size() < limit);
 		return flows;
 	}
 

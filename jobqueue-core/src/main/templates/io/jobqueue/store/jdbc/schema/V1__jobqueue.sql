@@ -348,6 +348,12 @@ create table if not exists jobqueue_flow (
 	key jobqueue_flow_kept (kept_until)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- What lists of flows select by: the name, and the first letter of the status, which is in the state. Tables of an
+-- earlier build get these columns too.
+alter table jobqueue_flow add column name varchar(200), add key jobqueue_flow_name (name, id);
+alter table jobqueue_flow add column status varchar(1) generated always as (substr(state, 4, 1)) stored,
+	add key jobqueue_flow_status (status, id);
+
 -- The jobs of flows. id: the flow, a colon, and the place in seven digits; letter: how the job has ended, - before.
 create table if not exists jobqueue_flow_job (
 	id varchar(200) not null,

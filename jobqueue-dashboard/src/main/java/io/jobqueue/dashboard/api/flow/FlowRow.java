@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A flow in a list.
  *
  * @param id its id
+ * @param name its name, {@code null} if it has none
  * @param status its status
  * @param stage the number of its present stage, from 1
  * @param stages the number of its stages
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was created
  * @param endedAt when it had its present status, {@code null} while jobs wait or run
  */
-record FlowRow(String id, FlowStatus status, int stage, int stages, int jobs, int open, int succeeded, int failed,
-		double progress, Instant createdAt, @Nullable Instant endedAt) {
+record FlowRow(String id, @Nullable String name, FlowStatus status, int stage, int stages, int jobs, int open,
+		int succeeded, int failed, double progress, Instant createdAt, @Nullable Instant endedAt) {
 
 	static FlowRow of(FlowInfo flow) {
-		return new FlowRow(flow.id().value(), flow.status(), flow.stage(), flow.stages(), flow.jobs(), flow.open(),
-				flow.succeeded(), flow.failed(), flow.progress(), flow.createdAt(), flow.endedAt());
+		return new FlowRow(flow.id().value(), flow.name(), flow.status(), flow.stage(), flow.stages(), flow.jobs(),
+				flow.open(), flow.succeeded(), flow.failed(), flow.progress(), flow.createdAt(), flow.endedAt());
 	}
 
 }

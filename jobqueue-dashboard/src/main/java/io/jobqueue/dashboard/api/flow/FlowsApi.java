@@ -13,6 +13,8 @@ import io.jobqueue.FlowId;
 import io.jobqueue.FlowInfo;
 import io.jobqueue.FlowMember;
 import io.jobqueue.FlowPage;
+import io.jobqueue.FlowQuery;
+import io.jobqueue.FlowStatus;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -51,7 +53,7 @@ public final class FlowsApi {
 
 	private final Audit audit;
 
-	private final SharedAnswers<Before> lists;
+	private final SharedAnswers<FlowQuery> lists;
 
 	private final SharedAnswers<FlowId> flows;
 
@@ -76,7 +78,9 @@ public final class FlowsApi {
 	public List<Route> routes() {
 		return List.of(
 				Route.get("/api/flows", "A page of the flows, the newest first", this::list)
-					.with(LIMIT, new Parameter("before", "'next' of the page before", false))
+					.with(new Parameter("status", "Only flows with one of these statuses", true),
+							new Parameter("name", "Only flows whose name begins with this text", false), LIMIT,
+							new Parameter("before", "'next' of the page before", false))
 					.answers(Page.class),
 				Route.get("/api/flows/{flow}", "One flow, and the jobs that follow it", this::flow).answers(Flow.class),
 				Route.get("/api/flows/{flow}/members", "A page of the jobs of a flow, by their places", this::members)
@@ -91,13 +95,22 @@ public final class FlowsApi {
 
 	private DashboardResponse list(Call call) {
 		String before = call.parameter("before");
-		return this.lists
-			.get(new Before((before != null) ? FlowId.of(before) : null, call.number("limit", 1, LARGEST_PAGE, PAGE)));
+		FlowQuery query = FlowQuery.all()
+			.withLimit(call.number("limit", 1, LARGEST_PAGE, PAGE))
+			.after((before != null) ? FlowId.of(before) : null);
+		FlowStatus[] statuses = call.parameters("status").stream().map(FlowsApi::status).toArray(FlowStatus[]::new);
+		query = (statuses.length > 0) ? query.withStatus(statuses) : query;
+		String name = call.parameter("name");
+		return this.lists.get((name != null) ? query.withName(name) : query);
 	}
 
-	private Page readPage(Before question) {
+	private static FlowStatus status(String name) {
+		return constant(FlowStatus.class, name, "status of a flow");
+	}
+
+	private Page readPage(FlowQuery query) {
 		try {
-			FlowPage page = this.explorer.flows(question.flow(), question.limit());
+			FlowPage page = this.explorer.flows(query);
 			FlowId next = page.next();
 			return new Page(true, page.flows().stream().map(FlowRow::of).toList(),
 					(next != null) ? next.value() : null);
@@ -149,12 +162,16 @@ public final class FlowsApi {
 	}
 
 	private static FlowMember.State state(String name) {
+		return constant(FlowMember.State.class, name, "state of a job in a flow");
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String name, String what) {
 		try {
-			return FlowMember.State.valueOf(name.toUpperCase(Locale.ROOT));
+			return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new BadRequestException("'%s' is no state of a job in a flow: use one of %s".formatted(name,
-					Arrays.toString(FlowMember.State.values())));
+			throw new BadRequestException(
+					"'%s' is no %s: use one of %s".formatted(name, what, Arrays.toString(type.getEnumConstants())));
 		}
 	}
 
@@ -189,20 +206,12 @@ public final class FlowsApi {
 	}
 
 	/**
-	 * Which flows.
-	 *
-	 * @param flow those created before this one, {@code null} for the newest
-	 * @param limit how many at most
-	 */
-	private record Before(@Nullable FlowId flow, int limit) {
-	}
-
-	/**
 	 * A page of flows.
 	 *
 	 * @param kept whether the store keeps flows; a store of the application need not
 	 * @param flows the flows, the newest first
-	 * @param next the parameter 'before' of the next page, {@code null} on the last
+	 * @param next the parameter 'before' of the next page, {@code null} on the last. If a
+	 * name was given, a page with fewer flows than asked for can be followed by others
 	 */
 	record Page(boolean kept, List<FlowRow> flows, @Nullable String next) {
 	}

@@ -77,6 +77,20 @@ class FlowsApiTests {
 	}
 
 	@Test
+	void flowsAreSelectedByStatusAndName() {
+		String other = flow(1);
+		String named = flow("import of customer 42");
+		assertThat(ids(list("name", "import"))).containsExactly(named);
+		assertThat(list("name", "import").at("/0/name").asString()).isEqualTo("import of customer 42");
+		assertThat(ids(list("status", "running"))).containsExactly(named, other);
+		assertThat(ids(list("status", "FAILED"))).isEmpty();
+		JsonNode flow = RouteCalls.read(this.routes, ONE, Map.of("flow", named), ALL).get("flow");
+		assertThat(flow.get("name").asString()).isEqualTo("import of customer 42");
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> list("status", "done"))
+			.withMessageContaining("'done' is no status of a flow: use one of [OPEN, RUNNING,");
+	}
+
+	@Test
 	void membersHaveTheStatusOfTheirJobs() {
 		String flow = flow(3);
 		delete(flow, 1);
@@ -210,6 +224,16 @@ class FlowsApiTests {
 		assertThat(this.explorer.flow(id))
 			.hasValueSatisfying((flow) -> assertThat(flow.status()).isEqualTo(FlowStatus.RUNNING));
 		return id.value();
+	}
+
+	private String flow(String name) {
+		FlowId id = FlowId.of("flow-%04d".formatted(++this.created));
+		this.driver.create(PreparedFlow.of(id, List.of(List.of(newJob(0, "send"))), null, null, null).named(name));
+		return id.value();
+	}
+
+	private JsonNode list(String parameter, String value) {
+		return RouteCalls.read(this.routes, "/api/flows", Map.of(), Map.of(parameter, value)).get("flows");
 	}
 
 	private NewJob newJob(int number, String task) {

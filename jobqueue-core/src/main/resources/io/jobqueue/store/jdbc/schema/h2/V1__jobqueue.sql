@@ -348,6 +348,13 @@ create table if not exists jobqueue_flow (
 create index if not exists jobqueue_flow_look on jobqueue_flow (look_at);
 create index if not exists jobqueue_flow_kept on jobqueue_flow (kept_until);
 
+-- What lists of flows select by: the name, and the first letter of the status, which is in the state. Tables of an
+-- earlier build get these columns too.
+alter table jobqueue_flow add column name varchar(200);
+alter table jobqueue_flow add column status varchar(1) generated always as (substring(state, 4, 1));
+create index if not exists jobqueue_flow_name on jobqueue_flow (name, id);
+create index if not exists jobqueue_flow_status on jobqueue_flow (status, id);
+
 -- The jobs of flows. id: the flow, a colon, and the place in seven digits; letter: how the job has ended, - before.
 create table if not exists jobqueue_flow_job (
 	id varchar(200) not null,

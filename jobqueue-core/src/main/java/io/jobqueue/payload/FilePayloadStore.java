@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Payloads in files, one for each, in 256 directories below one that all applications
  * share. A file is written under another name first, so that a crash leaves no half of a
- * payload. Safe for use by many threads and processes.
+ * payload. A volume that is not mounted is told from payloads that are gone, see
+ * {@link PayloadDirectory}. Safe for use by many threads and processes.
  */
 public final class FilePayloadStore implements PayloadStore {
 
@@ -40,9 +40,11 @@ public final class FilePayloadStore implements PayloadStore {
 	private static final String PAYLOAD = ".json";
 
 	/** What an interrupted put leaves. */
-	private static final String UNFINISHED = ".tmp";
+	static final String UNFINISHED = ".tmp";
 
 	private final Path directory;
+
+	private final PayloadDirectory marked;
 
 	private final InstantSource clock;
 
@@ -55,16 +57,14 @@ public final class FilePayloadStore implements PayloadStore {
 	public FilePayloadStore(Path directory, InstantSource clock) {
 		this.directory = directory;
 		this.clock = clock;
-		attempt("written", directory, () -> {
-			Files.createDirectories(directory);
-			return Files.deleteIfExists(Files.createTempFile(directory, "check", UNFINISHED));
-		});
+		this.marked = attempt("written", directory, () -> new PayloadDirectory(directory, clock));
 	}
 
 	@Override
 	public void put(JobId id, String payload) {
 		Path file = file(id);
 		attempt("written", file, () -> {
+			this.marked.require();
 			Files.createDirectories(file.resolveSibling(""));
 			Path unfinished = file.resolveSibling(id.value() + UNFINISHED);
 			try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE,
@@ -87,17 +87,10 @@ public final class FilePayloadStore implements PayloadStore {
 				return Optional.of(Files.readString(file));
 			}
 			catch (NoSuchFileException ex) {
-				requireDirectory();
+				this.marked.requireFor(id);
 				return Optional.<String>empty();
 			}
 		}).orElse(null);
-	}
-
-	/** A volume that is not mounted has no files, and the payloads are not lost. */
-	private void requireDirectory() throws IOException {
-		if (!Files.isDirectory(this.directory)) {
-			throw new FileSystemException(this.directory.toString(), null, "The directory of payloads does not exist");
-		}
 	}
 
 	@Override
@@ -130,7 +123,7 @@ public final class FilePayloadStore implements PayloadStore {
 	private List<String> names(int number) {
 		Path names = directory(number);
 		return attempt("listed", names, () -> {
-			requireDirectory();
+			this.marked.require();
 			if (!Files.isDirectory(names)) {
 				return List.of();
 			}

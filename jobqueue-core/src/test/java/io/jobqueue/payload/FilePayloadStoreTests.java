@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.PayloadStore;
+import io.jobqueue.store.support.MonotonicIds;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,13 @@ class FilePayloadStoreTests extends PayloadStoreContract {
 
 	@TempDir
 	private Path directory;
+
+	/** Used before the jobs of these tests. */
+	@BeforeEach
+	void use() throws IOException {
+		Files.createDirectories(this.directory.resolve("one/00"));
+		Files.createDirectories(this.directory.resolve("two/00"));
+	}
 
 	@Override
 	PayloadStore store() {
@@ -37,7 +47,9 @@ class FilePayloadStoreTests extends PayloadStoreContract {
 
 	private List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.walk(this.directory)) {
-			return files.filter(Files::isRegularFile).toList();
+			return files.filter(Files::isRegularFile)
+				.filter((file) -> !file.endsWith(PayloadDirectory.MARKER))
+				.toList();
 		}
 	}
 
@@ -78,11 +90,54 @@ class FilePayloadStoreTests extends PayloadStoreContract {
 	@Test
 	void directoryThatIsAwayIsNoMissingPayload() throws IOException {
 		PayloadStore store = store();
+		Files.move(this.directory.resolve("one"), this.directory.resolve("away"));
+		assertIsAway(store, "does not exist");
+		Files.createDirectories(this.directory.resolve("one"));
+		assertIsAway(store, "mount the volume");
 		Files.delete(this.directory.resolve("one"));
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.get(ONE))
-			.withMessageContaining("does not exist");
-		assertThatExceptionOfType(UncheckedIOException.class)
-			.isThrownBy(() -> store.olderThan(Duration.ZERO, null, 10));
+		Files.move(this.directory.resolve("away"), this.directory.resolve("one"));
+		assertThat(store.get(ONE)).isNull();
+	}
+
+	private static void assertIsAway(PayloadStore store, String message) {
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> store.get(ONE), () -> store.put(TWO, "2"),
+				() -> store.olderThan(Duration.ZERO, null, 10))) {
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(call).withMessageContaining(message);
+		}
+	}
+
+	@Test
+	void directoryThatAnotherProcessHasBegunInTheMountPointIsNotTakenForTheVolume() throws IOException {
+		Path one = this.directory.resolve("one");
+		PayloadStore store = store();
+		store.put(ONE, "1");
+		Files.move(one, this.directory.resolve("away"));
+		PayloadStore started = store();
+		assertIsAway(store, "mount the volume");
+		JobId earlier = new MonotonicIds(InstantSource.fixed(Instant.now().minus(Duration.ofHours(1)))).next("q");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> started.get(earlier))
+			.withMessageContaining("job '%s' was dispatched at ".formatted(earlier));
+		Files.move(one, this.directory.resolve("stray"));
+		Files.move(this.directory.resolve("away"), one);
+		for (PayloadStore each : List.of(store, started)) {
+			assertThat(each.get(ONE)).isEqualTo("1");
+			assertThat(each.get(TWO)).as("is gone").isNull();
+		}
+	}
+
+	@Test
+	void payloadOfALaterJobIsGone() throws IOException {
+		PayloadStore store = new FilePayloadStore(this.directory.resolve("new"), InstantSource.system());
+		assertThat(store.get(new MonotonicIds(InstantSource.system()).next("q"))).isNull();
+		assertThat(new FilePayloadStore(this.directory.resolve("new"), InstantSource.system())
+			.get(new MonotonicIds(InstantSource.system()).next("q"))).isNull();
+	}
+
+	@Test
+	void fileOfAnotherProgramInPlaceOfTheMarkerIsRefused() throws IOException {
+		Files.writeString(this.directory.resolve("one").resolve(PayloadDirectory.MARKER), "x");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::store)
+			.withMessageContaining("Something else has written this file");
 	}
 
 	@Test

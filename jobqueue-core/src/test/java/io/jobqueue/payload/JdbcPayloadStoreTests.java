@@ -1,5 +1,6 @@
 package io.jobqueue.payload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,6 +12,8 @@ import io.jobqueue.store.jdbc.schema.MissingSchemaException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -78,6 +81,16 @@ abstract class JdbcPayloadStoreTests extends PayloadStoreContract {
 
 				}));
 		assertThat(store.get(ONE)).isEqualTo("after");
+	}
+
+	@Test
+	void tableThatIsGoneIsNoMissingPayload() {
+		PayloadStore store = store();
+		JdbcTemplate jdbc = new JdbcTemplate(this.pool);
+		jdbc.execute("drop table " + this.prefix + "payload");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.get(ONE));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.put(ONE, "1"));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.olderThan(Duration.ZERO, null, 10));
 	}
 
 	@Test

@@ -1,7 +1,9 @@
 package io.jobqueue.store.support;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,7 +17,16 @@ import io.jobqueue.JobId;
  */
 public final class MonotonicIds {
 
-	private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+	private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+	private static final char[] ALPHABET = DIGITS.toCharArray();
+
+	private static final int LENGTH = 26;
+
+	private static final int TIME = 10;
+
+	/** Before any job. */
+	private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
 	private static final long HALF = (1L << 40) - 1;
 
@@ -36,11 +47,11 @@ public final class MonotonicIds {
 	}
 
 	public JobId next(String queue) {
-		char[] text = new char[26];
+		char[] text = new char[LENGTH];
 		this.lock.lock();
 		try {
 			advance(this.clock.millis());
-			encode(this.millis, text, 0, 10);
+			encode(this.millis, text, 0, TIME);
 			encode(this.high, text, 10, 8);
 			encode(this.low, text, 18, 8);
 		}
@@ -48,6 +59,28 @@ public final class MonotonicIds {
 			this.lock.unlock();
 		}
 		return new JobId(queue + "-" + new String(text));
+	}
+
+	/**
+	 * The time in an id, which is about that of the dispatch.
+	 * @return the time, empty if the id is not of this form or its time is no time of a
+	 * job
+	 */
+	public static Optional<Instant> time(JobId id) {
+		if (id.queue().isEmpty()) {
+			return Optional.empty();
+		}
+		String text = id.value();
+		long millis = 0;
+		for (int i = text.length() - LENGTH; i < text.length() - LENGTH + TIME; i++) {
+			int digit = DIGITS.indexOf(text.charAt(i));
+			if (digit < 0) {
+				return Optional.empty();
+			}
+			millis = millis << 5 | digit;
+		}
+		Instant time = Instant.ofEpochMilli(millis);
+		return time.isBefore(FIRST) ? Optional.empty() : Optional.of(time);
 	}
 
 	private void advance(long now) {

@@ -1,6 +1,7 @@
 package io.jobqueue.store.support;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,19 @@ class MonotonicIdsTests {
 
 	@Test
 	void timeIsReadFromTheFirstTenCharacters() {
-		this.clock.set(java.time.Instant.ofEpochMilli(32));
+		this.clock.set(Instant.ofEpochMilli(32));
 		assertThat(this.ids.next("q").value()).startsWith("q-0000000010");
+	}
+
+	@Test
+	void timeOfAnIdIsReadAgain() {
+		Instant now = Instant.parse("2026-05-01T10:20:30.456Z");
+		this.clock.set(now);
+		assertThat(MonotonicIds.time(this.ids.next("a-queue.b_c"))).contains(now);
+		for (String other : List.of("q", "q-00000000000000000000000001", "q-01k5u0000000000000000000000",
+				"q-01k5U000000000000000000000")) {
+			assertThat(MonotonicIds.time(JobId.of(other))).as(other).isEmpty();
+		}
 	}
 
 	@Test

@@ -1,9 +1,11 @@
 -- uses guard, raw
 -- KEYS: …, the raw queue. ARGV: its kind, the most items, how many jobs may be ready in the queue, the bytes after
--- which to stop. It changes nothing, but a queue that needs another release is refused here: its items are not read.
--- Answers the type of a key that is no such raw queue or '', whether there may be more, and of each item its text and
--- its score or ''.
+-- which to stop, the longest item in bytes that is answered as a whole, how many bytes of a longer one. It changes
+-- nothing, but a queue that needs another release is refused here: its items are not read.
+-- Answers the type of a key that is no such raw queue or '', whether there may be more, and of each item its text, its
+-- score or '', and its size if the text is its beginning, or ''.
 local source, kind, bytes = KEYS[EXTRA + 1], ARGV[3], tonumber(ARGV[6])
+local longest, beginning = tonumber(ARGV[7]), tonumber(ARGV[8])
 local other = otherType(source, kind)
 local ready = call('ZCARD', QUEUED) + call('ZCARD', LANED) + call('ZCARD', LINE) + call('ZCARD', INTERRUPTED)
 local limit = math.min(tonumber(ARGV[4]), ARGV[5] - ready)
@@ -13,8 +15,11 @@ end
 local answer, found = { '', '' }, 0
 
 local function take(item, score)
-	local size = #answer
-	answer[size + 1], answer[size + 2] = item, score
+	local at, size = #answer, ''
+	if #item > longest then
+		size, item = string.format('%d', #item), string.sub(item, 1, beginning)
+	end
+	answer[at + 1], answer[at + 2], answer[at + 3] = item, score, size
 	found, bytes = found + 1, bytes - #item
 end
 

@@ -1,18 +1,18 @@
 -- uses guard, inserting
 -- Replaces items of a raw queue by jobs or by dead items. KEYS: …, the raw queue, its dead items, the keys that the
 -- jobs name. ARGV: the kind of the raw queue, how many dead items are kept, how many items follow: each with its text,
--- its score or '', the reason why it is dead or '' if it has a job, how many bytes of a dead one are kept or '', and the
--- record of its job if that is large; then the jobs.
+-- its score or '', its size if the text is its beginning or '', the reason why it is dead or '' if it has a job, how
+-- many bytes of a dead one are kept or '', and the record of its job if that is large; then the jobs.
 -- Answers for each item what inserting answers for its job, 3 if the item is not touched, 4 if it is dead now; then
 -- whether the queue was forgotten.
 local source, dead, kind, count = KEYS[EXTRA + 1], KEYS[EXTRA + 2], ARGV[3], tonumber(ARGV[5])
 local moves, answers, ids, items = {}, {}, {}, {}
 local UNTOUCHED, BURIED = 3, 4
-local at, jobAt, keyAt = 6, 6 + 5 * count, EXTRA + 2
+local at, jobAt, keyAt = 6, 6 + 6 * count, EXTRA + 2
 for i = 1, count do
-	local move = { item = ARGV[at], score = ARGV[at + 1], reason = ARGV[at + 2], kept = ARGV[at + 3],
-		record = ARGV[at + 4], keys = {} }
-	at, moves[i], items[i] = at + 5, move, move.item
+	local move = { item = ARGV[at], score = ARGV[at + 1], size = tonumber(ARGV[at + 2]), reason = ARGV[at + 3],
+		kept = ARGV[at + 4], record = ARGV[at + 5], keys = {} }
+	at, moves[i], items[i] = at + 6, move, move.item
 	if move.reason == '' then
 		move.job, ids[#ids + 1] = jobAt, ARGV[jobAt]
 		-- Its record, and that of the owner of its key.
@@ -37,14 +37,49 @@ end
 
 local present = kind == 's' and call('SMISMEMBER', source, unpack(items))
 	or kind ~= 'l' and call('ZMSCORE', source, unpack(items))
-local head, taken = 0, {}
-local function isThere(i, move)
+local head, taken, found = 0, {}, {}
+
+-- Of a long item only the beginning and the size were seen. Of two that are alike, either is dead for the same reason.
+local function isLike(item, move)
+	return item and #item == move.size and not found[item] and string.sub(item, 1, #move.item) == move.item
+end
+local function take(item, move)
+	found[item], move.item = true, item
+	return true
+end
+local function isLongThere(move)
 	if kind == 's' then
+		-- A set has no order: where it is not met among many, it is when the set is smaller.
+		for _ = 1, 50 do
+			for _, item in ipairs(call('SRANDMEMBER', source, 10)) do
+				if isLike(item, move) then
+					return take(item, move)
+				end
+			end
+		end
+		return false
+	end
+	for n = 0, 200 do
+		local item = call('ZRANGEBYSCORE', source, move.score, move.score, 'LIMIT', n, 1)[1]
+		if not item then
+			return false
+		elseif isLike(item, move) then
+			return take(item, move)
+		end
+	end
+	return false
+end
+local function isThere(i, move)
+	if kind ~= 'l' and move.size then
+		return isLongThere(move)
+	elseif kind == 's' then
 		return present[i] == 1
 	elseif kind ~= 'l' then
 		return present[i] == move.score
-	elseif head and call('LINDEX', source, head) == move.item then
-		head = head + 1
+	end
+	local item = head and call('LINDEX', source, head)
+	if item and (item == move.item or move.size == #item and string.sub(item, 1, #move.item) == move.item) then
+		head, move.item = head + 1, item
 		return true
 	end
 	-- Another worker has taken it: what follows would pass it.

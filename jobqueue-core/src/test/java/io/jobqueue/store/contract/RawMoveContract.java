@@ -3,7 +3,10 @@ package io.jobqueue.store.contract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
+import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStatus;
 import io.jobqueue.RawQueueInfo.DeadItem;
 import io.jobqueue.UniqueKey;
@@ -14,6 +17,7 @@ import io.jobqueue.store.raw.RawLookRequest;
 import io.jobqueue.store.raw.RawMove;
 import io.jobqueue.store.raw.RawOutcome;
 import io.jobqueue.store.raw.RawOutcome.Kind;
+import io.jobqueue.store.raw.RawSource;
 import io.jobqueue.store.raw.RawState;
 
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,62 @@ abstract class RawMoveContract extends RawScene {
 		assertThat(move(LIST, List.of(RawMove.dead(entry, "large", true)))).containsExactly(Kind.DEAD);
 		assertThat(this.raw.state(LIST, 1).newestDead().get(0).text()).isEqualTo("b".repeat(10_000));
 		assertThat(size(LIST)).isZero();
+	}
+
+	@Test
+	void itemThatIsTooLargeIsNotReadAsAWhole() {
+		for (RawSource source : kept()) {
+			for (int i = 0; i < 5; i++) {
+				put(source, String.valueOf(i), i);
+				put(source, "b".repeat(2_000_000) + i, i);
+			}
+			while (size(source) > 0) {
+				List<RawEntry> entries = this.raw.look(source, new RawLookRequest(100, MANY, 20_000)).entries();
+				assertThat(entries).allSatisfy((entry) -> assertThat(entry.text()).hasSizeBetween(1, 10_000));
+				assertThat(move(source, entries.stream().map(RawMoveContract::refused).toList())).contains(Kind.DEAD);
+			}
+			assertThat(this.raw.state(source, 20).newestDead()).as(source.type().name())
+				.filteredOn((dead) -> dead.reason().equals("large 2000001"))
+				.hasSize(5)
+				.allSatisfy((dead) -> assertThat(dead.text()).isEqualTo("b".repeat(10_000)));
+			assertThat(this.raw.state(source, 20).dead()).isEqualTo(10);
+		}
+	}
+
+	/** The raw queues that this store can keep. */
+	private List<RawSource> kept() {
+		return Stream.of(LIST, SET, SORTED, TIMED)
+			.map((source) -> new RawSource("of-" + source.type().name().toLowerCase(Locale.ROOT), source.type(), QUEUE))
+			.filter((source) -> {
+				try {
+					this.raw.require(source);
+					return true;
+				}
+				catch (JobQueueException ex) {
+					return false;
+				}
+			})
+			.toList();
+	}
+
+	private static RawMove refused(RawEntry entry) {
+		boolean large = entry.bytes() > 20_000;
+		return RawMove.dead(entry, large ? "large " + entry.bytes() : "bad", large);
+	}
+
+	@Test
+	void largeItemThatAnotherWorkerHasTakenIsLeft() {
+		put(SORTED, "b".repeat(30_000), 1);
+		List<RawMove> moves = this.raw.look(SORTED, new RawLookRequest(1, MANY, 20_000))
+			.entries()
+			.stream()
+			.map(RawMoveContract::refused)
+			.toList();
+		assertThat(move(SORTED, moves)).containsExactly(Kind.DEAD);
+		put(SORTED, "b".repeat(30_001), 1);
+		put(SORTED, "b".repeat(30_000), 2);
+		assertThat(move(SORTED, moves)).containsExactly(Kind.LEFT);
+		assertThat(size(SORTED)).isEqualTo(2);
 	}
 
 	@Test

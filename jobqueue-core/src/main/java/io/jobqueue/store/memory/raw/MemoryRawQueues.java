@@ -59,7 +59,8 @@ public final class MemoryRawQueues implements RawStore {
 				return RawLook.NONE;
 			}
 			List<Item> due = contents.due(source.type(), step.now().toEpochMilli());
-			return new RawLook(due.stream().limit(room).map(Item::entry).toList(), due.size() > room);
+			return new RawLook(due.stream().limit(room).map((item) -> item.entry(request.longest())).toList(),
+					due.size() > room);
 		});
 	}
 
@@ -172,8 +173,10 @@ public final class MemoryRawQueues implements RawStore {
 		static final Comparator<Item> ORDER = Comparator.comparingDouble(Item::score)
 			.thenComparing((item) -> item.text.getBytes(StandardCharsets.UTF_8), java.util.Arrays::compareUnsigned);
 
-		RawEntry entry() {
-			return new RawEntry(this.text, this.score, TextSize.utf8(this.text), null, this);
+		RawEntry entry(long longest) {
+			long bytes = TextSize.utf8(this.text);
+			return new RawEntry((bytes > longest) ? StoredText.cut(this.text, LONGEST_BEGINNING) : this.text,
+					this.score, bytes, null, this);
 		}
 
 	}

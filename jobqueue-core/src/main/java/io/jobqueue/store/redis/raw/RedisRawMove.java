@@ -91,8 +91,9 @@ final class RedisRawMove {
 		RawHandle handle = (RawHandle) move.entry().handle();
 		byte[] record = (move.job() != null) ? RedisJobRecord.encode(move.job()) : new byte[0];
 		boolean large = RedisInserts.isLarge(record);
-		arguments.addAll(List.of(handle.item(), handle.score(), Objects.requireNonNullElse(move.reason(), ""),
-				move.cut() ? RawStore.LONGEST_BEGINNING : "", large ? stamped(record) : ""));
+		arguments
+			.addAll(List.of(handle.item(), handle.score(), handle.size(), Objects.requireNonNullElse(move.reason(), ""),
+					move.cut() ? RawStore.LONGEST_BEGINNING : "", large ? stamped(record) : ""));
 	}
 
 	private static byte[] stamped(byte[] record) {

@@ -36,6 +36,9 @@ public final class RedisRawQueues implements RawStore {
 
 	private static final int PUSHED = 500;
 
+	/** The type of another key, and whether there is more. */
+	private static final int HEAD = 2;
+
 	private final RedisAccess redis;
 
 	private final RedisInserts inserts;
@@ -58,19 +61,23 @@ public final class RedisRawQueues implements RawStore {
 	@Override
 	public RawLook look(RawSource source, RawLookRequest request) {
 		QueueKeys queue = this.redis.keys(source.queue());
-		List<Object> answer = this.redis.answer((size) -> size > 1 && size % 2 == 0, Script.RAW_LOOK, queue,
-				List.of(queue.raw(source.name())),
-				List.of(kind(source), request.limit(), request.mostWaiting(), CommandBatches.MAX_BYTES));
+		List<Object> answer = this.redis.answer((size) -> size % 3 == HEAD, Script.RAW_LOOK, queue,
+				List.of(queue.raw(source.name())), List.of(kind(source), request.limit(), request.mostWaiting(),
+						CommandBatches.MAX_BYTES, request.longest(), LONGEST_BEGINNING));
 		requireType(source, answer.get(0));
-		List<RawEntry> entries = new ArrayList<>(answer.size() / 2);
-		for (int i = 2; i < answer.size(); i += 2) {
-			entries.add(entry(RedisText.bytes(answer.get(i)), RedisText.string(answer.get(i + 1))));
+		List<RawEntry> entries = new ArrayList<>(answer.size() / 3);
+		for (int i = HEAD; i < answer.size(); i += 3) {
+			entries.add(entry(RedisText.bytes(answer.get(i)), RedisText.string(answer.get(i + 1)),
+					RedisText.string(answer.get(i + 2))));
 		}
 		return new RawLook(entries, !RedisText.string(answer.get(1)).isEmpty());
 	}
 
-	private static RawEntry entry(byte[] item, String score) {
-		RawHandle handle = new RawHandle(item, score);
+	private static RawEntry entry(byte[] item, String score, String size) {
+		RawHandle handle = new RawHandle(item, score, size);
+		if (!size.isEmpty()) {
+			return new RawEntry(RedisText.string(item), handle.number(), Long.parseLong(size), null, handle);
+		}
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(item)).toString();
 			return new RawEntry(text, handle.number(), item.length, null, handle);

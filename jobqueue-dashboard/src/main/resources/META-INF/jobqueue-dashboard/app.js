@@ -27,11 +27,17 @@ const LEVELS = ['NONE', 'VIEW', 'OPERATE', 'ADMIN'];
 const SEEN = 2000;
 const UNFOCUSED = 10000;
 
+/** After how long the next act does not wait for this one. */
+const LONGEST_ACT = 10000;
+
 let session = null;
 let current = null;
 let timer = 0;
 let goes = false;
 let byKey = false;
+
+/** Fulfilled when the next act may begin. */
+let acts = Promise.resolve();
 
 /** What a view may use of the shell. Each opened view has one of its own. */
 class Page {
@@ -71,18 +77,19 @@ class Page {
 		draw();
 	}
 
-	/** Do something, say what came of it, and read again. */
+	/**
+	 * Do something, say what came of it, and read again. Acts are done one after another, so that the last message is
+	 * that of the last act; one that hangs does not keep others from being done.
+	 */
 	async act(doIt, text) {
-		try {
-			const result = await doIt();
-			announce(text(result));
+		const before = acts;
+		const done = before.then(() => actNow(doIt, text));
+		acts = Promise.race([done, before.then(() => new Promise((go) => setTimeout(go, LONGEST_ACT)))]);
+		const result = await done;
+		if (result !== null) {
 			await this.reload();
-			return result;
 		}
-		catch (error) {
-			announce(`Not done: ${error.message}`);
-			return null;
-		}
+		return result;
 	}
 
 	async reload() {
@@ -103,6 +110,19 @@ class Page {
 		if (this === current) {
 			draw();
 		}
+	}
+}
+
+/** Answers null if it was not done. Never fails. */
+async function actNow(doIt, text) {
+	try {
+		const result = await doIt();
+		announce(text(result));
+		return result;
+	}
+	catch (error) {
+		announce(`Not done: ${error.message}`);
+		return null;
 	}
 }
 

@@ -25,28 +25,38 @@ import io.jobqueue.store.support.DaemonThreads;
 
 /**
  * Deletes ended jobs as fast as a worker ends them, so that a queue keeps no more than
- * its limits. A thread deletes the surplus after every 500 ends, and 2 s after fewer.
- * When 2,000 ends have not been pruned, the thread that ends jobs deletes as many itself
- * before it continues. So a worker exceeds the limits of a queue by about 2,000 jobs at
- * most, and for seconds only.
+ * its limits. A thread deletes the surplus after as many ends as are a tenth of the
+ * smallest limit, from 50 to 500, and 30 s after fewer: a pass costs as many commands as
+ * a job. When 2,000 ends have not been pruned, the thread that ends jobs deletes as many
+ * itself before it continues. So a worker exceeds the limits of a queue by a tenth, and
+ * by about 2,000 jobs at most, for seconds only, if passes do not keep up.
  */
 public final class PruneBehind implements SmartLifecycle {
 
-	/** The number of ends after which a pass begins. */
-	static final int STEP = 500;
+	/** The number of jobs that one call deletes. */
+	static final int BATCH = 500;
 
 	/** The number of ends from which on the worker waits. */
-	static final int SLACK = 4 * STEP;
+	static final int SLACK = 4 * BATCH;
+
+	/** Fewer ends are followed by a pass after a while only, however low a limit is. */
+	static final int SMALLEST_STEP = 50;
 
 	private static final Logger logger = LoggerFactory.getLogger(PruneBehind.class);
 
 	private static final String PART = "the deletion of ended jobs";
 
-	private static final Duration DELAY = Duration.ofSeconds(2);
+	private static final Duration DELAY = Duration.ofSeconds(30);
 
 	private final StoreBackend store;
 
 	private final Map<JobStatus, StatusRetention> retention;
+
+	/** The number of ends after which a pass begins. */
+	private final int step;
+
+	/** How long fewer ends wait for a pass. */
+	private final Duration delay;
 
 	private final Map<String, Ends> ends = new ConcurrentHashMap<>();
 
@@ -63,8 +73,20 @@ public final class PruneBehind implements SmartLifecycle {
 	 * @param retention how long ended jobs stay
 	 */
 	public PruneBehind(StoreBackend store, RetentionOptions retention) {
+		this(store, retention, DELAY);
+	}
+
+	PruneBehind(StoreBackend store, RetentionOptions retention, Duration delay) {
 		this.store = store;
 		this.retention = retention.statuses();
+		this.step = step(retention);
+		this.delay = delay;
+	}
+
+	/** A tenth of the smallest number of jobs that are kept of a status. */
+	static int step(RetentionOptions retention) {
+		long smallest = retention.statuses().values().stream().mapToLong(StatusRetention::count).min().orElse(0);
+		return (int) Math.max(SMALLEST_STEP, Math.min(BATCH, smallest / 10));
 	}
 
 	/** The store that a worker must use, so that its ends are counted. */
@@ -87,11 +109,11 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	private void schedulePass(Ends of, int open, int added) {
-		if (open >= STEP && open - added < STEP) {
+		if (open >= this.step && open - added < this.step) {
 			pass(of, Duration.ZERO);
 		}
 		else if (open == added) {
-			pass(of, DELAY);
+			pass(of, this.delay);
 		}
 	}
 
@@ -108,13 +130,13 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	private void pass(Ends of) {
-		while (delete(of) || of.count() >= STEP) {
+		while (delete(of) || of.count() >= this.step) {
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
 		}
 		if (of.count() > 0) {
-			pass(of, DELAY);
+			pass(of, this.delay);
 		}
 	}
 
@@ -127,7 +149,7 @@ public final class PruneBehind implements SmartLifecycle {
 	}
 
 	private void deleteOpen(Ends of) {
-		for (int left = of.count(); left > 0; left -= STEP) {
+		for (int left = of.count(); left > 0; left -= BATCH) {
 			if (!delete(of) || Thread.currentThread().isInterrupted()) {
 				return;
 			}
@@ -140,8 +162,8 @@ public final class PruneBehind implements SmartLifecycle {
 		try {
 			int open = of.count();
 			int deleted = prune(of.queue);
-			of.open.addAndGet((deleted < STEP) ? -open : -Math.min(open, STEP));
-			return deleted >= STEP;
+			of.open.addAndGet((deleted < BATCH) ? -open : -Math.min(open, BATCH));
+			return deleted >= BATCH;
 		}
 		finally {
 			this.deleting.unlock();
@@ -151,7 +173,7 @@ public final class PruneBehind implements SmartLifecycle {
 	/** The ends are stored already, so a failure here does not concern the worker. */
 	private int prune(String queue) {
 		try {
-			int deleted = this.store.maintenance().prune(queue, this.retention, STEP).deleted();
+			int deleted = this.store.maintenance().prune(queue, this.retention, BATCH).deleted();
 			this.store.outage().reached(PART);
 			return deleted;
 		}

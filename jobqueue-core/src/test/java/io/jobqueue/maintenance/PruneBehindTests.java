@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class PruneBehindTests {
 	private final StoreBackend store = new MemoryStoreBackend(InstantSource.system());
 
 	private final PruneBehind prune = new PruneBehind(this.store, new RetentionOptions(Map.of(JobStatus.SUCCESS,
-			new StatusRetention(LONG, 1_000), JobStatus.FAILED, new StatusRetention(LONG, 10))));
+			new StatusRetention(LONG, 1_000), JobStatus.FAILED, new StatusRetention(LONG, 10))), Duration.ofMillis(20));
 
 	private int inserted;
 
@@ -75,6 +76,34 @@ class PruneBehindTests {
 		this.prune.start();
 		end(30, JobStatus.FAILED, false);
 		Awaitility.await().untilAsserted(() -> assertThat(size(JobStatus.FAILED)).isEqualTo(10));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000000, 500", "5000, 500", "1000, 100", "500, 50", "10, 50" })
+	void passFollowsATenthOfTheSmallestLimit(int count, int step) {
+		RetentionOptions options = new RetentionOptions(bounds(count));
+		assertThat(PruneBehind.step(options)).isEqualTo(step);
+	}
+
+	@Test
+	void limitIsExceededByATenthWhileEndsTrickle() {
+		PruneBehind trickle = new PruneBehind(this.store, new RetentionOptions(bounds(1_000)), LONG);
+		trickle.start();
+		for (int i = 0; i < 1_500; i++) {
+			trickle.store().feed().finish("q", "w", List.of(Outcome.success(claim(1).get(0), null)));
+			if (i % 100 == 99) {
+				Awaitility.await().untilAsserted(() -> assertThat(size(JobStatus.SUCCESS)).isLessThan(1_100));
+			}
+		}
+		trickle.stop();
+	}
+
+	private static Map<JobStatus, StatusRetention> bounds(int count) {
+		Map<JobStatus, StatusRetention> bounds = new EnumMap<>(JobStatus.class);
+		Stream.of(JobStatus.values())
+			.filter(JobStatus::isEnd)
+			.forEach((status) -> bounds.put(status, new StatusRetention(LONG, count)));
+		return bounds;
 	}
 
 	@Test

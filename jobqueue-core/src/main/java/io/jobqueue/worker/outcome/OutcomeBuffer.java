@@ -109,12 +109,28 @@ public final class OutcomeBuffer {
 	 * left.
 	 */
 	List<AttemptResult> take() {
+		while (true) {
+			awaitWriterTurn();
+			// Others that have just ended, or a claim, go with it.
+			Thread.yield();
+			this.lock.lock();
+			try {
+				if (!isWriterIdle()) {
+					return takeWaiting();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private void awaitWriterTurn() {
 		this.lock.lock();
 		try {
 			while (isWriterIdle()) {
 				this.changed.awaitUninterruptibly();
 			}
-			return takeWaiting();
 		}
 		finally {
 			this.lock.unlock();

@@ -26,8 +26,9 @@ public interface JobFeed {
 	 * at most 50,000 due jobs ready in Redis and 20,000 in a database. If more are due,
 	 * it takes from those that are ready. They are STARTED, or in line behind the first
 	 * ones ({@link ClaimRequest#startable()}), under the lease of the worker, which this
-	 * call begins or renews. A suspect ({@link ClaimedJob#isSuspect()}) is handed out
-	 * alone: the batch ends before it, or is it.
+	 * call begins or renews: at least nine tenths of it are left. A suspect
+	 * ({@link ClaimedJob#isSuspect()}) is handed out alone: the batch ends before it, or
+	 * is it.
 	 * @param request who asks for how many
 	 * @return the jobs, and when to ask again
 	 */

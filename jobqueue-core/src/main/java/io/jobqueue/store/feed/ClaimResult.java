@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * reach the worker; {@code null} if none is known, the queue is paused, or another worker
  * claims at that time
  * @param paused whether the queue is paused
- * @param standing idle hints; {@code null} if the claim was filled
+ * @param standing idle hints; {@code null} if the claim was filled, and in some stores if
+ * it returned jobs
  * @param rules the version of the rules that the claim has applied; 0 if the queue has
  * neither rules nor limits. Otherwise no job was claimed beyond
  * {@link ClaimRequest#startable()}

@@ -1,4 +1,4 @@
--- uses guard, stepping, promoting, turns
+-- uses guard, standing, plain_claim, stepping, promoting, turns
 -- KEYS: …, the running jobs of the worker, then keys that the changes name.
 -- ARGV: worker, limit, lease, losses that make a suspect (minus these to take none), '1' to take no job before all that
 -- are due are ready, how many start at once while the others are in line, then changes of jobs claimed before, which are
@@ -8,7 +8,7 @@
 -- record of each job, the record empty where there is none.
 local limit, suspicious, startable = tonumber(ARGV[4]), math.abs(ARGV[6]), tonumber(ARGV[8])
 local noSuspect = tonumber(ARGV[6]) < 0
-local answer, freed, signs = { '-1', '0', '' }, 0, 0
+local answer, freed, signs = { '-1', '0', '' }, plainFreed, 0
 local gated, room = isGated(), math.huge
 if gated then
 	turns.load()
@@ -219,26 +219,19 @@ local function start(taken, interrupted)
 	return count, false
 end
 
--- How many jobs the worker runs, and a '+' if a lease has run out or a job is on its way to another queue.
-local function standing()
-	local lease = call('ZRANGE', WORKERS, 0, 0, 'WITHSCORES')[2]
-	local upkeep = (lease and tonumber(lease) <= now) or call('EXISTS', MOVING) == 1
-	return call('HLEN', RUNNING) .. (upkeep and '+' or '')
-end
-
-if #ARGV > 8 then
-	local results, awake
+local results, awake = plainResults, false
+if not results then
 	results, freed, awake = step(9)
-	for i = 1, #results do
-		answer[i + 3] = results[i]
-	end
-	if awake and not gated then
-		wake()
-	end
+end
+for i = 1, #results do
+	answer[i + 3] = results[i]
+end
+if awake and not gated then
+	wake()
 end
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('SREM', WAITING, worker)
-signs = 4 * call('ZADD', WORKERS, whole(now + ARGV[5]), worker)
+signs = 4 * renewLease(worker, ARGV[5])
 local count, left = 0, false
 if PAUSED then
 	signs = signs + 1
@@ -290,8 +283,8 @@ else
 	end
 end
 answer[2] = whole(signs) .. (gated and ':' .. lanes.gate().version or '')
-if count < limit then
-	answer[3] = standing()
+if count == 0 and limit > 0 then
+	answer[3] = standing(call('EXISTS', MOVING) == 1)
 end
 local started = count - #line / 2
 if started ~= freed then

@@ -1,4 +1,4 @@
--- uses guard, inserting
+-- uses guard, plain_insert, inserting
 -- KEYS: …, the keys that the jobs name. ARGV: '1' if jobs must find room in the queue, then the jobs. Answers what came of
 -- each; then whether the queue was forgotten.
 local answers, awake = insert(ARGV, 4, EXTRA, ARGV[3] == '1')

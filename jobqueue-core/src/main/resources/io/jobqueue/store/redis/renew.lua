@@ -1,11 +1,15 @@
--- uses guard, holder, state
+-- uses guard, holder, lease, state
 -- KEYS: …, the running jobs of the worker. ARGV: worker, lease, who it is, then id, delivery, progress and its text
 -- of jobs that have started, the progress '' where it is not new.
 -- Answers id and delivery of all jobs that the worker runs.
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('HDEL', RUNNING, '')
 local lease = call('ZSCORE', WORKERS, worker)
-call('ZADD', WORKERS, whole(now + ARGV[4]), worker)
+local til = whole(now + ARGV[4])
+call('ZADD', WORKERS, til, worker)
+if worker == leaseOwner then
+	call('HSET', META, 'leased', til .. UNIT .. worker)
+end
 if not lease or tonumber(lease) <= now then
 	-- It was not woken while its lease had run out.
 	call('PUBLISH', ARGV[1] .. worker, 'r' .. ARGV[2])

@@ -1,4 +1,4 @@
--- uses guard, stepping
+-- uses guard, plain_step, stepping
 -- KEYS: …, the running jobs of the worker, then keys that the changes name. ARGV: worker or '', '1' to change nothing
 -- unless the lease of the worker has run out, then the changes. Answers what came of each; nothing if the lease runs.
 if ARGV[4] == '1' then

@@ -1,11 +1,11 @@
--- uses holder, state, records, places
+-- uses plain, state, records, places
 -- Changes of jobs that were decided outside: each is made if the job is still as it was seen then.
 
 -- The number of arguments of a change, and of a success that is nothing more.
 local WIDTH, PLAIN = 16, 3
 
 -- The state after a success of a job that never ran before here, nil for any other job.
-local MINE, MINE_LINED = NEW .. worker .. UNIT, WAITS .. worker .. UNIT
+local MINE_LINED = WAITS .. worker .. UNIT
 local function firstSuccess(text)
 	local start = string.sub(text, 1, #MINE)
 	if start == MINE or start == MINE_LINED then

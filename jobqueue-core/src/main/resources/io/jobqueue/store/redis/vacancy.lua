@@ -1,6 +1,9 @@
--- uses ended
+-- uses ended, lease
 -- Whether the queue has nothing any more: no job, no key, no worker, no pause.
 local function vacant()
+	if leaseEnd > now then
+		return false
+	end
 	local last = call('ZRANGE', WORKERS, -1, -1, 'WITHSCORES')[2]
 	local keys = { QUEUED, LANED, SCHEDULED, RETRY, INTERRUPTED, RECORDS, STATE, TRAITS, UNIQUE, RESULT, ERROR, FAILURES, FORWARD, MOVING, ARRIVED, NOTICES, SCHEDULE_STATES }
 	for _, key in pairs(ENDED) do

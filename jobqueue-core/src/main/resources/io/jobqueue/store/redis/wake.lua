@@ -1,6 +1,7 @@
+-- uses lease
 -- Wakes one waiting worker. A paused queue has nothing for it, so resume does that.
 local function wake()
-	if call('SCARD', WAITING) == 0 or call('HEXISTS', META, 'paused') == 1 then
+	if PAUSED then
 		return
 	end
 	for _ = 1, 5 do
@@ -8,9 +9,8 @@ local function wake()
 		if not waiting then
 			return
 		end
-		local lease = call('ZSCORE', WORKERS, waiting)
 		-- A worker that died while it waited cannot use the signal.
-		if lease and tonumber(lease) > now then
+		if isAlive(waiting) then
 			call('PUBLISH', ARGV[1] .. waiting, 'r' .. ARGV[2])
 			return
 		end

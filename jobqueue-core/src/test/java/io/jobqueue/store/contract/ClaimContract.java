@@ -144,6 +144,7 @@ abstract class ClaimContract extends StoreContract {
 		insert(3);
 		claim(OTHER_WORKER, 1, LONG);
 		assertThat(claim(WORKER, 1, LONG).standing()).isNull();
+		assertThat(claim(WORKER, 5, LONG).standing()).isIn(null, new Standing(2, false));
 		assertThat(claim(WORKER, 5, LONG).standing()).isEqualTo(new Standing(2, false));
 		assertThat(claim(OTHER_WORKER, 5, LONG).standing()).isEqualTo(new Standing(1, false));
 	}

@@ -36,8 +36,9 @@ class RedisGuardTests {
 
 	private static final String QUEUE = "q";
 
-	private static final Pattern WRITE = Pattern.compile("call\\('(HSET|HDEL|HINCRBY|ZADD|ZREM|ZPOPMIN|SADD|SREM|SPOP"
-			+ "|SET|SETRANGE|PERSIST|DEL|EXPIRE|PUBLISH|XADD|XTRIM|RPUSH|LTRIM)'");
+	private static final Pattern WRITE = Pattern
+		.compile("call\\('(HSET|HSETNX|HDEL|HINCRBY|ZADD|ZREM|ZPOPMIN|SADD|SREM|SPOP"
+				+ "|SET|SETRANGE|PERSIST|DEL|EXPIRE|PUBLISH|XADD|XTRIM|RPUSH|LTRIM)'");
 
 	private final String namespace = TestRedis.namespace();
 

@@ -128,7 +128,9 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		// ahead.
 		boolean may = result.isLimited()
 				&& result.jobs().size() >= Math.min(request.startable(), LimitedChoice.AT_LEAST);
-		Oracle.require((result.standing() == null) ? filled || may : !filled, "'standing' is %s", result.standing());
+		boolean none = !result.jobs().isEmpty();
+		Oracle.require((result.standing() == null) ? filled || may || none : !filled, "'standing' is %s",
+				result.standing());
 		if (result.standing() != null) {
 			int running = this.oracle.held(request.queue(), request.worker()).size();
 			Oracle.require(result.standing().running() == running, "%s, and not %s jobs run", result.standing(),

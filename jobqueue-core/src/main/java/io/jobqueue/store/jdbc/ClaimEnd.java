@@ -10,6 +10,7 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.upkeep.Leases;
 
@@ -43,7 +44,7 @@ final class ClaimEnd {
 
 	/** Of a queue that is paused. */
 	Seen paused(ClaimRequest request, StepClock now) {
-		return waits(request, now);
+		return waits(request, now, Unsent.NOTHING);
 	}
 
 	/**
@@ -51,24 +52,30 @@ final class ClaimEnd {
 	 * more write each time, and of one row.
 	 * @param more whether the queue may have more jobs, so that the worker does not wait
 	 * @param full whether the claim got as much as it asked for
+	 * @param unsent what the claim has still to send
 	 */
-	Seen of(ClaimRequest request, ClaimReads.Head head, boolean more, boolean full) {
+	Seen of(ClaimRequest request, ClaimReads.Head head, boolean more, boolean full, Unsent unsent) {
 		if (!more && !full) {
-			return waits(request, head.now());
+			return waits(request, head.now(), unsent);
 		}
 		long until = head.now().after(request.lease());
 		long spare = request.lease().toMillis() / LEASE_SPARE;
 		Long known = head.leaseUntil();
 		boolean fresh = known != null && known <= until && known >= until - spare;
-		if (!more || !fresh) {
+		boolean renews = !more || !fresh;
+		if (renews || !full) {
+			this.database.send(unsent);
+		}
+		if (renews) {
 			this.leases.claimed(request.queue(), request.worker(), head.now(), until,
 					more ? null : head.now().millis());
 		}
-		return new Seen(full ? null : standing(request, head.now()), true);
+		return full ? new Seen(null, true, renews ? Unsent.NOTHING : unsent)
+				: new Seen(standing(request, head.now()), true);
 	}
 
 	/** From now on the worker waits for a signal. */
-	private Seen waits(ClaimRequest request, StepClock now) {
+	private Seen waits(ClaimRequest request, StepClock now, Unsent unsent) {
 		long until = now.after(request.lease());
 		if (this.database.dialect().pipelines()) {
 			Map<String, Object> parameters = new HashMap<>(parameters(request, now));
@@ -77,7 +84,7 @@ final class ClaimEnd {
 			OneTrip.Reading<String> renewed = new OneTrip.Reading<>(Leases.CLAIM_IF_FREE,
 					(row, number) -> row.getString("worker"));
 			OneTrip.Reading<ClaimResult.Standing> standing = new OneTrip.Reading<>(STANDING, ClaimEnd::standing);
-			this.oneTrip.read(parameters, List.of(renewed, standing));
+			this.oneTrip.read(unsent, parameters, List.of(renewed, standing));
 			if (!renewed.rows().isEmpty()) {
 				return new Seen(standing.rows().get(0), true);
 			}
@@ -104,8 +111,13 @@ final class ClaimEnd {
 	 * @param standing the hints, {@code null} if the claim got as much as it asked for
 	 * @param wakes whether the worker is woken if it waits from now on; another
 	 * transaction may have locked its lease
+	 * @param unsent what the claim has still to send
 	 */
-	record Seen(ClaimResult.@Nullable Standing standing, boolean wakes) {
+	record Seen(ClaimResult.@Nullable Standing standing, boolean wakes, Unsent unsent) {
+
+		private Seen(ClaimResult.@Nullable Standing standing, boolean wakes) {
+			this(standing, wakes, Unsent.NOTHING);
+		}
 
 		/** When the worker is to claim again, in milliseconds. */
 		@Nullable Long nextClaim(@Nullable Long nextDue, StepClock now) {

@@ -14,6 +14,7 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.QueueLevel;
@@ -90,7 +91,7 @@ final class ClaimReads {
 		readings.add(ready);
 		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>("select {now} as micros", StepClock::of);
 		readings.add(clock);
-		this.oneTrip.read(parameters, readings);
+		this.oneTrip.read(Unsent.NOTHING, parameters, readings);
 		Map<String, JdbcJobFinder.Known> known = new HashMap<>();
 		ready.rows().forEach((job) -> {
 			if (job.known != null) {

@@ -13,6 +13,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.QueueEntry;
@@ -148,8 +149,7 @@ final class JdbcClaims {
 				jobs = jobs.at(read.head().now());
 			}
 			Step done = claim(request, read, jobs, finished, dueFirst);
-			return (done.wake && this.database.dialect().pipelines()) ? commit(request.queue(), done, committing)
-					: done;
+			return this.database.dialect().pipelines() ? commit(request.queue(), done, committing) : done;
 		});
 		if (step.next == Next.LIMITED) {
 			this.queues.limit(request.queue());
@@ -163,7 +163,12 @@ final class JdbcClaims {
 
 	/** No worker is to be woken for a queue that has nothing once this is committed. */
 	private Step commit(String queue, Step done, AtomicBoolean committing) {
-		boolean left = !this.oneTrip.commitAndRead(ANY_READY, Map.of("queue", queue), committing).isEmpty();
+		if (!done.wake) {
+			this.oneTrip.commit(done.unsent, committing);
+			return done;
+		}
+		boolean left = !this.oneTrip.commitAndRead(done.unsent, ANY_READY, Map.of("queue", queue), committing)
+			.isEmpty();
 		return new Step(done.exchange, done.jobs, left, done.next);
 	}
 
@@ -219,16 +224,16 @@ final class JdbcClaims {
 		StepClock now = read.head().now();
 		List<ClaimedJob> jobs = JobStarts.start(first.slots(), this.reads.known(first.slots(), read.ahead()), request,
 				step);
-		step.write(this.database);
 		boolean left = first.passedOver() && !first.more();
-		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit());
+		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit(),
+				step.writeMost(this.database));
 		Long next = left ? Long.valueOf(KeyedJobs.nextLook(nextDue, now)) : seen.nextClaim(nextDue, now);
 		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.standing());
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// none. Those that were passed over wake no worker.
 		boolean wakes = !left && (!first.more() || read.head().sleepers());
-		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE);
+		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE, seen.unsent());
 	}
 
 	private static @Nullable Duration until(@Nullable Long time, StepClock now) {
@@ -263,8 +268,14 @@ final class JdbcClaims {
 	 * @param jobs what it did to jobs
 	 * @param wake whether another worker is to be woken for what is left
 	 * @param next what is left to do
+	 * @param unsent what is to be sent with the commit
 	 */
-	private record Step(Exchange exchange, JobStep jobs, boolean wake, Next next) {
+	private record Step(Exchange exchange, JobStep jobs, boolean wake, Next next, Unsent unsent) {
+
+		Step(Exchange exchange, JobStep jobs, boolean wake, Next next) {
+			this(exchange, jobs, wake, next, Unsent.NOTHING);
+		}
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jobqueue.lifecycle.Decision;
 import io.jobqueue.lifecycle.Decision.Refusal;
@@ -17,6 +18,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.row.HistoryRow;
@@ -86,26 +88,28 @@ final class JdbcFinishes {
 		List<FinishResult> results = new ArrayList<>(outcomes.size());
 		for (int from = 0; from < outcomes.size(); from += CHUNK) {
 			List<Outcome> chunk = outcomes.subList(from, Math.min(outcomes.size(), from + CHUNK));
-			Done done = this.database.step("finish jobs", () -> finishNow(queue, worker, chunk));
+			AtomicBoolean committing = new AtomicBoolean();
+			Done done = this.database.step("finish jobs", committing,
+					() -> finishNow(queue, worker, chunk, committing));
 			results.addAll(done.results);
 			done.step.signals.wakes().forEach((wake) -> wakes.merge(wake.queue(), wake, WakeCondition::and));
 		}
 		return new Finished(results, List.copyOf(wakes.values()));
 	}
 
-	private Done finishNow(String queue, String worker, List<Outcome> outcomes) {
+	private Done finishNow(String queue, String worker, List<Outcome> outcomes, AtomicBoolean committing) {
 		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>(Database.BEGIN, StepClock::of);
 		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(HELD, (row, number) -> RunningRow.of(row));
 		boolean together = this.database.dialect().pipelines();
 		if (together) {
-			this.oneTrip.read(
+			this.oneTrip.read(Unsent.NOTHING,
 					Map.of("ids", this.database.dialect().ids(ids(outcomes)), "queue", queue, "worker", worker),
 					List.of(clock, held));
 		}
 		JobStep step = new JobStep(together ? clock.rows().get(0) : this.database.begin());
 		List<FinishResult> finished = finish(queue, worker, outcomes,
 				together ? held.rows() : held(queue, worker, outcomes), step);
-		step.write(this.database);
+		this.oneTrip.commit(step.writeMost(this.database), committing);
 		return new Done(finished, step);
 	}
 

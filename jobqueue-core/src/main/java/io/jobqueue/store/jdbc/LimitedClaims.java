@@ -14,6 +14,7 @@ import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.limit.LimitAlarm;
 import io.jobqueue.store.jdbc.limit.LimitedStarts;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
@@ -217,7 +218,7 @@ final class LimitedClaims {
 		}
 		boolean suspect = !selection.starting().isEmpty() && selection.left() && !filled;
 		if (!filled && goesOn && !suspect && progress.rounds < ROUNDS) {
-			this.end.of(request, head, true, true);
+			this.end.of(request, head, true, true, Unsent.NOTHING);
 			return new Round(jobs, List.copyOf(step.signals.wakes()), Next.AGAIN, null);
 		}
 		return end(progress, head, starts, step, new Found(jobs, selection, filled || goesOn));
@@ -226,7 +227,7 @@ final class LimitedClaims {
 	private Round end(Progress progress, ClaimReads.Head head, LimitedStarts starts, JobStep step, Found found) {
 		ClaimRequest request = progress.request;
 		boolean full = progress.taken + found.jobs.size() >= request.limit();
-		ClaimEnd.Seen seen = this.end.of(request, head, found.more, full);
+		ClaimEnd.Seen seen = this.end.of(request, head, found.more, full, Unsent.NOTHING);
 		// A worker that waits from now on claims again: a job that was inserted before
 		// has woken no worker. Where the queue as a whole is full, the end of a job wakes
 		// it.

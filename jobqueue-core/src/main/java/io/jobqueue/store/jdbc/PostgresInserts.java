@@ -2,6 +2,7 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -31,6 +32,7 @@ import io.jobqueue.store.job.NewJob;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
  * Inserts jobs by one statement, which does for all of them what {@link JobStep#insert}
@@ -239,6 +241,10 @@ final class PostgresInserts {
 		for (int i = 0; i < COLUMNS.size(); i++) {
 			parameters.put("new_" + COLUMNS.get(i).name(),
 					one ? rows.get(0)[i] : PostgresDialect.array(COLUMNS.get(i), i, rows));
+		}
+		if (one) {
+			// For a null, the driver would ask the server for the type.
+			parameters.compute("new_fields", (name, fields) -> new SqlParameterValue(Types.VARCHAR, fields));
 		}
 		return parameters;
 	}

@@ -42,6 +42,9 @@ class PostgresClaimTripTests {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);
 
+	/** The last ones count: by then the server has prepared all statements. */
+	private static final int ROUNDS = 25;
+
 	private static final AtomicInteger IDS = new AtomicInteger();
 
 	private final PostgresTrips trips = new PostgresTrips();
@@ -77,10 +80,10 @@ class PostgresClaimTripTests {
 	}
 
 	@Test
-	void aFinishedJobIsExchangedForTheNextInThreeRoundTrips() {
-		insert(20);
+	void aFinishedJobIsExchangedForTheNextInTwoRoundTrips() {
+		insert(ROUNDS + 10);
 		ClaimedJob job = claim(1).get(0);
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < ROUNDS; i++) {
 			this.trips.take();
 			Exchange exchange = exchange(job);
 			this.counts.add(this.trips.take());
@@ -88,24 +91,24 @@ class PostgresClaimTripTests {
 			assertThat(exchange.claimed().jobs()).hasSize(1);
 			job = exchange.claimed().jobs().get(0);
 		}
-		assertThat(median()).as("reads, writes, commit").isEqualTo(3);
-		assertThat(this.store.queries().queue("q").size(JobStatus.SUCCESS)).isEqualTo(10);
+		assertThat(median()).as("reads, writes with the commit").isEqualTo(2);
+		assertThat(this.store.queries().queue("q").size(JobStatus.SUCCESS)).isEqualTo(ROUNDS);
 	}
 
 	@Test
 	void aWorkerThatGoesToWaitTakesOneMoreRoundTrip() {
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < ROUNDS; i++) {
 			insert(1);
 			this.trips.take();
 			assertThat(claim(10)).hasSize(1);
 			this.counts.add(this.trips.take());
 		}
-		assertThat(median()).as("reads, writes, lease, commit with another look").isEqualTo(4);
+		assertThat(median()).as("reads, writes with the lease, commit with another look").isEqualTo(3);
 	}
 
 	@Test
 	void aWorkerThatFinishesItsLastJobTakesOneMoreRoundTrip() {
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < ROUNDS; i++) {
 			insert(1);
 			ClaimedJob job = claim(10).get(0);
 			this.trips.take();
@@ -115,19 +118,19 @@ class PostgresClaimTripTests {
 			assertThat(exchange.claimed().jobs()).isEmpty();
 			assertThat(exchange.claimed().standing()).isEqualTo(new ClaimResult.Standing(0, false));
 		}
-		assertThat(median()).as("reads, writes, lease, commit with another look").isEqualTo(4);
+		assertThat(median()).as("reads, writes with the lease, commit with another look").isEqualTo(3);
 	}
 
 	@Test
-	void aFinishAloneTakesThreeRoundTrips() {
-		insert(10);
-		for (ClaimedJob job : claim(10)) {
+	void aFinishAloneTakesTwoRoundTrips() {
+		insert(ROUNDS);
+		for (ClaimedJob job : claim(ROUNDS)) {
 			this.trips.take();
 			assertThat(this.store.feed().finish("q", "w", List.of(Outcome.success(job, "1"))))
 				.containsExactly(FinishResult.APPLIED);
 			this.counts.add(this.trips.take());
 		}
-		assertThat(median()).as("reads, writes, commit").isEqualTo(3);
+		assertThat(median()).as("reads, writes with the commit").isEqualTo(2);
 	}
 
 	/** It comes after the claim has read the queue, and before its commit. */
@@ -153,8 +156,8 @@ class PostgresClaimTripTests {
 
 	@Test
 	void aJobThatFallsDueDoesNotMakeAClaimReadRecordsTwice() {
-		insert(20);
-		for (int i = 0; i < 10; i++) {
+		insert(ROUNDS + 10);
+		for (int i = 0; i < ROUNDS; i++) {
 			JobId later = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
 			this.store.intake()
 				.insert(List.of(new NewJob(later, "q", JobDetails.of("task", "1"), Duration.ofHours(1), null)));
@@ -164,12 +167,12 @@ class PostgresClaimTripTests {
 			assertThat(claim(1)).extracting(ClaimedJob::id).isNotEmpty().doesNotContain(later);
 			this.counts.add(this.trips.take());
 		}
-		assertThat(median()).as("without another read of records").isEqualTo(10);
+		assertThat(median()).as("without another read of records").isEqualTo(9);
 	}
 
 	/** Once a second, a look that is slow takes another statement. */
 	private int median() {
-		return this.counts.stream().sorted().toList().get(this.counts.size() / 2);
+		return this.counts.stream().skip(ROUNDS - 10).sorted().toList().get(5);
 	}
 
 	private boolean waitsForALock() {

@@ -99,6 +99,23 @@ class PostgresRoundTripTests {
 		assertThat(this.woken).containsExactly("q");
 	}
 
+	/** The driver prepares a statement on the server after a few times. */
+	@Test
+	void anInsertStaysOneRoundTripWhenTheServerHasPreparedIt() {
+		for (int i = 0; i < 20; i++) {
+			insert(job());
+			insert(job(), job());
+			insert(job(Duration.ofHours(2), null));
+		}
+		this.trips.take();
+		insert(job());
+		assertThat(this.trips.take()).isOne();
+		insert(job(), job());
+		assertThat(this.trips.take()).isOne();
+		insert(job(Duration.ofHours(2), null));
+		assertThat(this.trips.take()).isOne();
+	}
+
 	@Test
 	void anInsertForLaterIsOneRoundTripToo() {
 		rest();

@@ -11,6 +11,7 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.dialect.Platform;
 import io.jobqueue.store.jdbc.dialect.StepBounds;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.schema.JdbcSchema;
@@ -96,6 +97,13 @@ public final class Database {
 
 	public String expand(String text) {
 		return this.texts.expand(text, dialect());
+	}
+
+	/** Send what shares no round trip of other statements. */
+	public void send(Unsent statements) {
+		if (!statements.isEmpty()) {
+			this.jdbc.update(statements.sql(), statements.values());
+		}
 	}
 
 	/** Keys of rows of a table of the store. */

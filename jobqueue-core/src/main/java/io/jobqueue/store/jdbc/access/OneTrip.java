@@ -6,21 +6,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.dialect.Dialect;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.ParsedSql;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /**
  * Several statements in one round trip, where {@link Dialect#pipelines()}. Each of them
- * sees what others have committed until then, as over a round trip of its own.
+ * sees what others have committed until then, as over a round trip of its own. Each
+ * parameter needs a type: the driver asks the server for types that it does not know, and
+ * from then on waits for the answer of all that comes before such a statement.
  */
 public final class OneTrip {
 
@@ -28,11 +39,14 @@ public final class OneTrip {
 
 	private final Database database;
 
-	private final NamedParameterJdbcTemplate jdbc;
+	private final JdbcTemplate jdbc;
+
+	/** The texts of statements that are run together: as many as the code has. */
+	private final Map<List<String>, Text> texts = new ConcurrentHashMap<>();
 
 	public OneTrip(Database database) {
 		this.database = database;
-		this.jdbc = new NamedParameterJdbcTemplate(database.jdbc());
+		this.jdbc = database.jdbc();
 	}
 
 	/**
@@ -46,45 +60,76 @@ public final class OneTrip {
 	 */
 	public <A, B> Answers<A, B> run(Query<A> first, Query<B> second, Map<String, ?> parameters,
 			AtomicBoolean committing) {
-		String sql = "begin;" + this.database.expand(first.sql) + ";commit;" + this.database.expand(second.sql);
-		Answers<A, B> answers = this.jdbc.execute(sql, parameters, (statement) -> {
+		return send(Unsent.NOTHING, text("begin", first.sql, "commit", second.sql), parameters, (statement) -> {
 			execute(statement, committing);
 			List<A> firsts = new ArrayList<>(next(statement, first.mapper));
 			statement.getMoreResults();
 			return new Answers<>(firsts, next(statement, second.mapper));
 		});
-		if (answers == null) {
-			throw new IllegalStateException("The driver gave no answers");
-		}
-		return answers;
 	}
 
 	/**
 	 * Commit the present transaction, for which its manager then finds nothing left to
-	 * do, and read what is committed after that.
+	 * do.
+	 * @param before is sent before the commit, if there is something to send
 	 * @param committing set to whether it may have been committed
+	 */
+	public void commit(Unsent before, AtomicBoolean committing) {
+		if (!before.isEmpty()) {
+			send(before, text("commit"), Map.of(), (statement) -> {
+				execute(statement, committing);
+				return committing;
+			});
+		}
+	}
+
+	/**
+	 * As {@link #commit}, and read what is committed after that.
 	 * @throws StoreUnavailableException if it was committed and the statement failed
 	 */
-	public <T> List<T> commitAndRead(Query<T> query, Map<String, ?> parameters, AtomicBoolean committing) {
-		List<T> rows = this.jdbc.execute("commit;" + this.database.expand(query.sql), parameters, (statement) -> {
+	public <T> List<T> commitAndRead(Unsent before, Query<T> query, Map<String, ?> parameters,
+			AtomicBoolean committing) {
+		return send(before, text("commit", query.sql), parameters, (statement) -> {
 			execute(statement, committing);
 			return next(statement, query.mapper);
 		});
-		return (rows != null) ? rows : List.of();
 	}
 
-	/** Run statements in the present transaction, one after the other. */
-	public void read(Map<String, ?> parameters, List<Reading<?>> readings) {
-		String sql = readings.stream()
-			.map((reading) -> this.database.expand(reading.query.sql))
-			.collect(Collectors.joining(";"));
-		this.jdbc.execute(sql, parameters, (statement) -> {
+	/**
+	 * Run statements in the present transaction, one after the other.
+	 * @param before is sent before them
+	 */
+	public void read(Unsent before, Map<String, ?> parameters, List<Reading<?>> readings) {
+		Text text = text(readings.stream().map((reading) -> reading.query.sql).toArray(String[]::new));
+		send(before, text, parameters, (statement) -> {
 			statement.execute();
 			for (Reading<?> reading : readings) {
 				reading.take(statement);
 			}
 			return readings;
 		});
+	}
+
+	private <T> T send(Unsent before, Text text, Map<String, ?> parameters, PreparedStatementCallback<T> action) {
+		Object[] own = text.values(parameters);
+		int offset = before.values().length;
+		Object[] values = Arrays.copyOf(before.values(), offset + own.length, Object[].class);
+		System.arraycopy(own, 0, values, offset, own.length);
+		String sql = before.isEmpty() ? text.sql : before.sql() + ";" + text.sql;
+		ArgumentPreparedStatementSetter setter = new ArgumentPreparedStatementSetter(values);
+		T answer = this.jdbc.execute(sql, (PreparedStatementCallback<T>) (statement) -> {
+			setter.setValues(statement);
+			return action.doInPreparedStatement(statement);
+		});
+		if (answer == null) {
+			throw new IllegalStateException("The driver gave no answers");
+		}
+		return answer;
+	}
+
+	private Text text(String... statements) {
+		return this.texts.computeIfAbsent(List.of(statements),
+				(key) -> Text.of(key.stream().map(this.database::expand).collect(Collectors.joining(";"))));
 	}
 
 	/** The rows of the next result that has some. */
@@ -156,6 +201,43 @@ public final class OneTrip {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Statements whose named parameters were replaced once. To do so in each call takes as
+	 * long as to send them.
+	 *
+	 * @param sql the text for the driver
+	 * @param named the text with named parameters
+	 */
+	private record Text(String sql, ParsedSql named) {
+
+		static Text of(String sql) {
+			ParsedSql named = NamedParameterUtils.parseSqlStatement(sql);
+			return new Text(NamedParameterUtils.substituteNamedParameters(named, null), named);
+		}
+
+		@Nullable Object[] values(Map<String, ?> parameters) {
+			return NamedParameterUtils.buildValueArray(this.named, new Parameters(parameters), null);
+		}
+
+	}
+
+	private record Parameters(Map<String, ?> values) implements SqlParameterSource {
+
+		@Override
+		public boolean hasValue(String name) {
+			return this.values.containsKey(name);
+		}
+
+		@Override
+		public @Nullable Object getValue(String name) {
+			if (!hasValue(name)) {
+				throw new IllegalArgumentException("The parameter '%s' has no value".formatted(name));
+			}
+			return this.values.get(name);
+		}
+
 	}
 
 	/**

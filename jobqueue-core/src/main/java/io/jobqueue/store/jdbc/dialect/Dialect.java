@@ -77,6 +77,12 @@ public interface Dialect {
 	void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering);
 
 	/**
+	 * As {@link #write}, except for what can share the round trip of the next statements.
+	 * @return what is to be sent with these
+	 */
+	Unsent writeMost(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering);
+
+	/**
 	 * Keys of rows of a table, in the column {@code id}.
 	 *
 	 * @param table the name of the table

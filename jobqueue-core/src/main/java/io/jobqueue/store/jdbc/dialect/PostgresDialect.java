@@ -97,9 +97,14 @@ public final class PostgresDialect implements Dialect {
 		return inserted;
 	}
 
-	/** One round trip for all tables. */
 	@Override
 	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
+		send(jdbc, writeMost(jdbc, leaving, entering));
+	}
+
+	/** One round trip for all tables. */
+	@Override
+	public Unsent writeMost(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
 		Set<String> entered = entering.stream().map(TableRows::table).collect(Collectors.toSet());
 		List<List<List<Object[]>>> batches = entering.stream()
 			.map((rows) -> BatchBytes.UNLIMITED.parts(rows.rows()))
@@ -115,7 +120,9 @@ public final class PostgresDialect implements Dialect {
 			}
 		}
 		if (batches.stream().anyMatch((rows) -> rows.size() > 1)) {
-			run(jdbc, first, values);
+			send(jdbc, new Unsent(String.join(";", first), values.toArray()));
+			first.clear();
+			values.clear();
 		}
 		for (TableKeys keys : leaving) {
 			if (!entered.contains(keys.table())) {
@@ -133,19 +140,16 @@ public final class PostgresDialect implements Dialect {
 		if (!parts.isEmpty()) {
 			first.add(together(parts));
 		}
-		run(jdbc, first, values);
+		return new Unsent(String.join(";", first), values.toArray());
 	}
 
 	private static String delete(TableKeys keys) {
 		return "delete from " + keys.table() + " where id = any(?)";
 	}
 
-	/** Leaves both lists empty. */
-	private static void run(JdbcTemplate jdbc, List<String> statements, List<Object> values) {
+	private static void send(JdbcTemplate jdbc, Unsent statements) {
 		if (!statements.isEmpty()) {
-			jdbc.update(String.join(";", statements), values.toArray());
-			statements.clear();
-			values.clear();
+			jdbc.update(statements.sql(), statements.values());
 		}
 	}
 

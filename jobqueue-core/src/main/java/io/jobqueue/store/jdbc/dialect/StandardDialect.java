@@ -134,6 +134,12 @@ class StandardDialect implements Dialect {
 		entering.forEach((rows) -> insert(jdbc, rows));
 	}
 
+	@Override
+	public Unsent writeMost(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
+		write(jdbc, leaving, entering);
+		return Unsent.NOTHING;
+	}
+
 	private void delete(JdbcTemplate jdbc, TableKeys keys) {
 		for (int from = 0; from < keys.ids().size(); from += CHUNK) {
 			List<String> chunk = padded(keys.ids().subList(from, Math.min(keys.ids().size(), from + CHUNK)));

@@ -115,6 +115,10 @@ public final class FreedSlots {
 		}
 	}
 
+	public boolean isEmpty() {
+		return this.stopped.isEmpty() && this.withdrawn.isEmpty() && this.freed.isEmpty() && this.locked.isEmpty();
+	}
+
 	/**
 	 * Free the slots, after the rows of the jobs are written: those among them that
 	 * waited for a limit do not go on.

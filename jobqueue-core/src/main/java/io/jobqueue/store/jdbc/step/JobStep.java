@@ -15,6 +15,7 @@ import io.jobqueue.lifecycle.Place;
 import io.jobqueue.lifecycle.StepHooks;
 import io.jobqueue.lifecycle.Transition;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.limit.FreedSlots;
 import io.jobqueue.store.jdbc.row.HistoryRow;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
@@ -261,12 +262,25 @@ public final class JobStep {
 
 	/** Write what was not yet written. */
 	public void write(Database database) {
+		database.send(writeMost(database));
+	}
+
+	/**
+	 * As {@link #write}, except for what can share the round trip of the next statements.
+	 * @return what is to be sent with these
+	 */
+	public Unsent writeMost(Database database) {
 		this.hooks.forEach(StepHooks::settle);
 		this.freed.read(database);
 		this.notices.read(database, this.changes);
-		this.changes.write(database);
+		Unsent rows = this.changes.writeMost(database);
+		if (this.keys.isEmpty() && this.freed.isEmpty()) {
+			return rows;
+		}
+		database.send(rows);
 		this.keys.write(database, this.now);
 		this.freed.write(database, this.now).forEach((queue) -> this.signals.wake(WakeCondition.ifReady(queue)));
+		return Unsent.NOTHING;
 	}
 
 }

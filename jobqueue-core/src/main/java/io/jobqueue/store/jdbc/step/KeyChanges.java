@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.jobqueue.UniqueKey.Scope;
 import io.jobqueue.lifecycle.JobState;
@@ -79,6 +80,11 @@ final class KeyChanges implements StepHooks {
 	 */
 	Set<String> lock(Database database, List<String> ids, FreedKeys freed) {
 		return ids.isEmpty() ? Set.of() : this.locked.lockFree(database, ids, freed);
+	}
+
+	boolean isEmpty() {
+		return this.waiting.isEmpty() && this.locked.isEmpty()
+				&& Stream.of(this.started, this.moved, this.ended, this.endedEarly).allMatch(List::isEmpty);
 	}
 
 	/** Write what was not yet written. */

@@ -68,6 +68,10 @@ final class LockedKeys {
 		}
 	}
 
+	boolean isEmpty() {
+		return this.known.isEmpty();
+	}
+
 	/** Forget what was locked. */
 	void clear() {
 		this.known.clear();

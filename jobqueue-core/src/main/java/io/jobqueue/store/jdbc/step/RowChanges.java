@@ -11,6 +11,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.store.flow.FlowEnd;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.dialect.Dialect;
+import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.Table;
@@ -128,8 +129,11 @@ public final class RowChanges {
 		return this.entering.containsKey(Table.READY) || this.entering.containsKey(Table.SCHEDULED);
 	}
 
-	/** Write what was not yet written. */
-	public void write(Database database) {
+	/**
+	 * Write what was not yet written, except for what can share the round trip of the next
+	 * statements.
+	 */
+	Unsent writeMost(Database database) {
 		List<Dialect.TableKeys> leaving = new ArrayList<>();
 		this.leaving.forEach((table, ids) -> leaving.add(database.keys(table, ids)));
 		List<Dialect.TableRows> entering = new ArrayList<>();
@@ -143,7 +147,7 @@ public final class RowChanges {
 		if (!counts.isEmpty()) {
 			entering.add(database.rows(Table.COUNT, counts));
 		}
-		database.dialect().write(database.jdbc(), leaving, entering);
+		Unsent unsent = database.dialect().writeMost(database.jdbc(), leaving, entering);
 		this.tagged.forEach((queue, ids) -> database.sql(MOVE_TAGS)
 			.param("queue", queue)
 			.param("ids", database.dialect().ids(ids))
@@ -152,6 +156,7 @@ public final class RowChanges {
 		this.leaving.clear();
 		this.entering.clear();
 		this.sizes.clear();
+		return unsent;
 	}
 
 	private void leave(Table table, String id) {

@@ -39,12 +39,6 @@ final class LimitedClaims {
 	/** After these a claim ends, and the worker claims again. */
 	private static final int ROUNDS = 6;
 
-	/** Rounds that make due jobs ready, or let jobs go on, in front of the others. */
-	private static final int PREPARATIONS = 40;
-
-	/** How many jobs a round looks at after one that let some wait. */
-	private static final int WINDOW = 500;
-
 	/** The clock keeps H2 from answering by a result from before. */
 	private static final String SINCE = """
 			select q.rules_version, case when :counted = 1 then
@@ -88,7 +82,7 @@ final class LimitedClaims {
 		int rounds = 0;
 		int preparations = 0;
 		while (true) {
-			Progress progress = new Progress(request, jobs.size(), rounds, preparations, busy);
+			LimitedProgress progress = new LimitedProgress(request, jobs.size(), rounds, preparations, busy);
 			Round round = this.database.step("claim jobs", () -> round(progress));
 			wakes.addAll(round.wakes);
 			jobs.addAll(round.jobs);
@@ -158,15 +152,15 @@ final class LimitedClaims {
 		return this.alarm.left(queue, worker);
 	}
 
-	private Round round(Progress progress) {
-		ClaimRequest request = progress.request;
+	private Round round(LimitedProgress progress) {
+		ClaimRequest request = progress.request();
 		ClaimReads.Head head = this.reads.head(request);
 		if (!head.limited()) {
 			return new Round(List.of(), List.of(), Next.PLAIN, null);
 		}
 		this.ready.noteOrder(request.queue(), head.newestFirst());
 		QueueRules rules = this.queues.rules(request.queue());
-		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now(), progress.busy);
+		LimitedStarts starts = new LimitedStarts(this.database, request.queue(), rules, head.now(), progress.busy());
 		if (head.paused()) {
 			ClaimEnd.Seen seen = this.end.paused(request, head.now());
 			return new Round(List.of(), List.of(), Next.END, new End(head.now(), seen.nextClaim(null, head.now()), null,
@@ -188,18 +182,18 @@ final class LimitedClaims {
 		return moved > 0;
 	}
 
-	private Round start(Progress progress, ClaimReads.Head head, LimitedStarts starts, QueueRules rules, JobStep step) {
-		ClaimRequest request = progress.request;
-		int wanted = request.startable() - progress.taken;
-		int window = (progress.rounds > 0 || rules.order() == QueueRules.Order.FAIR) ? Math.max(WINDOW, wanted)
-				: wanted;
+	private Round start(LimitedProgress progress, ClaimReads.Head head, LimitedStarts starts, QueueRules rules,
+			JobStep step) {
+		ClaimRequest request = progress.request();
+		int wanted = request.startable() - progress.taken();
+		int window = progress.window(wanted, rules);
 		List<QueueEntry> first = (wanted > 0) ? this.ready.window(request.queue(), window, head.now()) : List.of();
 		boolean all = wanted > 0 && first.size() < window;
 		if (!all && wanted > 0 && progress.prepares() && starts.spread(first)) {
 			return prepared(starts);
 		}
-		LimitedStarts.Selection selection = (wanted > 0)
-				? starts.select(KeyedJobs.free(this.database, first, progress.busy, step), wanted, progress.taken == 0)
+		List<QueueEntry> free = KeyedJobs.free(this.database, first, progress.busy(), step);
+		LimitedStarts.Selection selection = (wanted > 0) ? starts.select(free, wanted, progress.taken() == 0)
 				: LimitedStarts.Selection.NONE;
 		if (!starts.missing().isEmpty() && progress.prepares()) {
 			return prepared(starts);
@@ -211,22 +205,22 @@ final class LimitedClaims {
 		boolean filled = jobs.size() >= wanted;
 		boolean goesOn = !selection.queueFull()
 				&& (!all || selection.waiting() > 0 || starts.moved() > 0 || selection.left());
-		if (starts.hasBusy() && progress.rounds > 0 && jobs.isEmpty() && selection.waiting() == 0
+		if (starts.hasBusy() && progress.rounds() > 0 && jobs.isEmpty() && selection.waiting() == 0
 				&& starts.moved() == 0) {
 			// Of what others keep locked, another round would see the same.
 			return end(progress, head, starts, step, new Found(jobs, LimitedStarts.Selection.BUSY, false));
 		}
 		boolean suspect = !selection.starting().isEmpty() && selection.left() && !filled;
-		if (!filled && goesOn && !suspect && progress.rounds < ROUNDS) {
+		if (!filled && goesOn && !suspect && progress.rounds() < ROUNDS) {
 			this.end.of(request, head, true, true, Unsent.NOTHING);
 			return new Round(jobs, List.copyOf(step.signals.wakes()), Next.AGAIN, null);
 		}
 		return end(progress, head, starts, step, new Found(jobs, selection, filled || goesOn));
 	}
 
-	private Round end(Progress progress, ClaimReads.Head head, LimitedStarts starts, JobStep step, Found found) {
-		ClaimRequest request = progress.request;
-		boolean full = progress.taken + found.jobs.size() >= request.limit();
+	private Round end(LimitedProgress progress, ClaimReads.Head head, LimitedStarts starts, JobStep step, Found found) {
+		ClaimRequest request = progress.request();
+		boolean full = progress.taken() + found.jobs.size() >= request.limit();
 		ClaimEnd.Seen seen = this.end.of(request, head, found.more, full, Unsent.NOTHING);
 		// A worker that waits from now on claims again: a job that was inserted before
 		// has woken no worker. Where the queue as a whole is full, the end of a job wakes
@@ -235,7 +229,7 @@ final class LimitedClaims {
 			step.signals.wake(WakeCondition.ifReady(request.queue()));
 		}
 		Long opens = earlier(found.selection.opensAt(), starts.nextLook());
-		int taken = progress.taken + found.jobs.size();
+		int taken = progress.taken() + found.jobs.size();
 		boolean again = found.more && taken < request.startable();
 		Long nextDue = seen.nextClaim(head.nextDue(), head.now());
 		if (starts.hasBusy()) {
@@ -257,15 +251,6 @@ final class LimitedClaims {
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
 		return (one == null || (other != null && other < one)) ? other : one;
-	}
-
-	/** How far a claim is. */
-	private record Progress(ClaimRequest request, int taken, int rounds, int preparations, Set<String> busy) {
-
-		boolean prepares() {
-			return this.preparations < PREPARATIONS;
-		}
-
 	}
 
 	/** What a round has started, what it left, and whether there may be more. */

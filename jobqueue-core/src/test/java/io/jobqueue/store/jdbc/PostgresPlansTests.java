@@ -6,11 +6,15 @@ import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
+import io.jobqueue.Limit;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.testsupport.TestPostgres;
 
 import org.awaitility.Awaitility;
@@ -62,6 +66,39 @@ class PostgresPlansTests {
 		}
 	}
 
+	/**
+	 * The plans are made while the tables are small. Each row is found over one index, of
+	 * which the rows that were deleted meanwhile are not read again.
+	 */
+	@Test
+	void shortQueueUnderLimitsIsWorkedOffByIndexes() {
+		try (HikariDataSource pool = TestPostgres.pool(1)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			StoreBackend store = schema.store();
+			store.part(QueueRulesStore.class)
+				.update(QUEUE, (rules) -> rules.withOperatorLimit("tenant", Limit.ofMaxRunning(1)));
+			for (int batch = 0; batch < BATCHES; batch++) {
+				int from = batch * BATCH;
+				store.intake()
+					.insert(IntStream.range(from, from + BATCH).mapToObj(PostgresPlansTests::limited).toList());
+				List<ClaimedJob> jobs = store.feed()
+					.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
+					.jobs();
+				assertThat(jobs).hasSize(BATCH);
+				store.feed().finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+			}
+			for (String table : List.of("slot", "ready")) {
+				awaitStatistic(jdbc, "n_tup_del", schema.prefix() + table, BATCHES * BATCH);
+				assertThat(number(jdbc,
+						"select sum(idx_blks_hit + idx_blks_read) from pg_statio_user_indexes where relname = ?",
+						schema.prefix() + table) / (BATCHES * BATCH))
+					.as("blocks of indexes of '%s' for each job", table)
+					.isLessThan(25);
+			}
+		}
+	}
+
 	@Test
 	void transactionOfTheCallerIsPlannedAsItWas() {
 		try (HikariDataSource pool = TestPostgres.pool(2)) {
@@ -96,6 +133,11 @@ class PostgresPlansTests {
 	private static long number(JdbcTemplate jdbc, String query, Object... values) {
 		Long number = jdbc.queryForObject(query, Long.class, values);
 		return (number != null) ? number : 0;
+	}
+
+	private static NewJob limited(int number) {
+		return new NewJob(JobId.of("job-" + number), QUEUE, JobDetails.of("send", "{}"), null, null,
+				JobTraits.NONE.withLimits(List.of("tenant=" + number)));
 	}
 
 	private static NewJob job(int number) {

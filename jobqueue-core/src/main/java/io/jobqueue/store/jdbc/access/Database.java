@@ -106,9 +106,9 @@ public final class Database {
 		}
 	}
 
-	/** Keys of rows of a table of the store. */
-	public Dialect.TableKeys keys(Table table, List<String> ids) {
-		return new Dialect.TableKeys(this.prefix + table.id(), table.indexOfIds(this.prefix), ids);
+	/** Keys of rows of a table of the store, with the columns of {@link Table#key()}. */
+	public Dialect.TableKeys keys(Table table, List<Object[]> keys) {
+		return new Dialect.TableKeys(this.prefix + table.id(), table.indexOfIds(this.prefix), table.key(), keys);
 	}
 
 	/** Rows for a table of the store. */

@@ -111,9 +111,9 @@ public final class OneTrip {
 	}
 
 	private <T> T send(Unsent before, Text text, Map<String, ?> parameters, PreparedStatementCallback<T> action) {
-		Object[] own = text.values(parameters);
+		@Nullable Object[] own = text.values(parameters);
 		int offset = before.values().length;
-		Object[] values = Arrays.copyOf(before.values(), offset + own.length, Object[].class);
+		@Nullable Object[] values = Arrays.copyOf(before.values(), offset + own.length, Object[].class);
 		System.arraycopy(own, 0, values, offset, own.length);
 		String sql = before.isEmpty() ? text.sql : before.sql() + ";" + text.sql;
 		ArgumentPreparedStatementSetter setter = new ArgumentPreparedStatementSetter(values);

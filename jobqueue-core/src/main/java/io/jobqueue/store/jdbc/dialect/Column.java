@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc.dialect;
 
+import java.sql.Types;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,17 @@ public record Column(String name, Type type) {
 
 		TEXT, INTEGER, BIGINT, DOUBLE, BOOLEAN
 
+	}
+
+	/** A constant of {@link Types}. */
+	int sqlType() {
+		return switch (this.type) {
+			case TEXT -> Types.VARCHAR;
+			case INTEGER -> Types.INTEGER;
+			case BIGINT -> Types.BIGINT;
+			case DOUBLE -> Types.DOUBLE;
+			case BOOLEAN -> Types.BOOLEAN;
+		};
 	}
 
 	/** Columns, as {@code name type, name type, …}. */

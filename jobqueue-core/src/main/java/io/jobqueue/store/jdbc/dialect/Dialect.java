@@ -83,13 +83,28 @@ public interface Dialect {
 	Unsent writeMost(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering);
 
 	/**
-	 * Keys of rows of a table, in the column {@code id}.
+	 * Update rows, each of which is there.
+	 * @param rows the values, of which the last ones are the primary key
+	 * @param keys how many columns this has
+	 */
+	void update(JdbcTemplate jdbc, TableRows rows, int keys);
+
+	/**
+	 * Keys of rows of a table.
 	 *
 	 * @param table the name of the table
-	 * @param index the index of that column
-	 * @param ids the keys, at least one
+	 * @param index the index of the column {@code id}
+	 * @param columns the column {@code id}, or others of the primary key and then this
+	 * @param keys the keys, at least one
 	 */
-	record TableKeys(String table, String index, List<String> ids) {
+	record TableKeys(String table, String index, List<Column> columns, List<Object[]> keys) {
+
+		/** The values of the last column. */
+		List<String> ids() {
+			int last = this.columns.size() - 1;
+			return this.keys.stream().map((key) -> (String) key[last]).toList();
+		}
+
 	}
 
 	/**

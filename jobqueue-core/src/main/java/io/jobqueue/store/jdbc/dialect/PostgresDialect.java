@@ -115,8 +115,8 @@ public final class PostgresDialect implements Dialect {
 		for (TableKeys keys : leaving) {
 			// The parts of one statement do not see what the others do.
 			if (entered.contains(keys.table())) {
-				first.add(delete(keys));
-				values.add(ids(keys.ids()));
+				first.add(PostgresDeletes.sql(keys));
+				Collections.addAll(values, PostgresDeletes.values(keys));
 			}
 		}
 		if (batches.stream().anyMatch((rows) -> rows.size() > 1)) {
@@ -126,8 +126,8 @@ public final class PostgresDialect implements Dialect {
 		}
 		for (TableKeys keys : leaving) {
 			if (!entered.contains(keys.table())) {
-				parts.add(delete(keys));
-				values.add(ids(keys.ids()));
+				parts.add(PostgresDeletes.sql(keys));
+				Collections.addAll(values, PostgresDeletes.values(keys));
 			}
 		}
 		for (int i = 0; i < entering.size(); i++) {
@@ -143,8 +143,23 @@ public final class PostgresDialect implements Dialect {
 		return new Unsent(String.join(";", first), values.toArray());
 	}
 
-	private static String delete(TableKeys keys) {
-		return "delete from " + keys.table() + " where id = any(?)";
+	/** One statement, of which each row is found by the primary key. */
+	@Override
+	public void update(JdbcTemplate jdbc, TableRows rows, int keys) {
+		List<Column> columns = rows.columns();
+		int count = columns.size() - keys;
+		jdbc.update(
+				"update " + rows.table() + " t set "
+						+ columns.subList(0, count)
+							.stream()
+							.map((column) -> column.name() + " = n." + column.name())
+							.collect(Collectors.joining(", "))
+						+ " from " + unnest(columns) + " n (" + names(columns) + ") where "
+						+ columns.subList(count, columns.size())
+							.stream()
+							.map((column) -> "t." + column.name() + " = n." + column.name())
+							.collect(Collectors.joining(" and ")),
+				arrays(rows));
 	}
 
 	private static void send(JdbcTemplate jdbc, Unsent statements) {
@@ -168,19 +183,30 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	private static String insertSql(TableRows rows) {
-		String columns = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-		String arrays = rows.columns()
-			.stream()
+		return "insert into " + rows.table() + " (" + names(rows.columns()) + ") select * from "
+				+ unnest(rows.columns());
+	}
+
+	static String names(List<Column> columns) {
+		return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+	}
+
+	/** Rows of one array a column. */
+	static String unnest(List<Column> columns) {
+		return columns.stream()
 			.map((column) -> "cast(? as " + type(column) + "[])")
-			.collect(Collectors.joining(", "));
-		return "insert into " + rows.table() + " (" + columns + ") select * from unnest(" + arrays + ")";
+			.collect(Collectors.joining(", ", "unnest(", ")"));
 	}
 
 	/** Of their own types, not of objects: the driver sends those in binary form. */
 	private static Object[] arrays(TableRows rows) {
-		Object[] arrays = new Object[rows.columns().size()];
+		return arrays(rows.columns(), rows.rows());
+	}
+
+	static Object[] arrays(List<Column> columns, List<Object[]> rows) {
+		Object[] arrays = new Object[columns.size()];
 		for (int i = 0; i < arrays.length; i++) {
-			arrays[i] = array(rows.columns().get(i), i, rows.rows());
+			arrays[i] = array(columns.get(i), i, rows);
 		}
 		return arrays;
 	}

@@ -140,9 +140,24 @@ class StandardDialect implements Dialect {
 		return Unsent.NOTHING;
 	}
 
+	@Override
+	public void update(JdbcTemplate jdbc, TableRows rows, int keys) {
+		List<Column> columns = rows.columns();
+		int count = columns.size() - keys;
+		jdbc.batchUpdate(
+				"update " + rows.table() + " set " + equal(columns.subList(0, count), ", ") + " where "
+						+ equal(columns.subList(count, columns.size()), " and "),
+				rows.rows(), columns.stream().mapToInt(Column::sqlType).toArray());
+	}
+
+	private static String equal(List<Column> columns, String delimiter) {
+		return columns.stream().map((column) -> column.name() + " = ?").collect(Collectors.joining(delimiter));
+	}
+
 	private void delete(JdbcTemplate jdbc, TableKeys keys) {
-		for (int from = 0; from < keys.ids().size(); from += CHUNK) {
-			List<String> chunk = padded(keys.ids().subList(from, Math.min(keys.ids().size(), from + CHUNK)));
+		List<String> ids = keys.ids();
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			List<String> chunk = padded(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
 			jdbc.update(this.hints ? deleteByJoin(keys, chunk.size()) : deleteIn(keys, chunk.size()), chunk.toArray());
 		}
 	}

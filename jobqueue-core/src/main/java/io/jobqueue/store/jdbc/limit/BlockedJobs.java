@@ -44,14 +44,14 @@ final class BlockedJobs {
 
 	/** Let ready jobs, whose rows are locked, wait for the limits. */
 	void park(Map<Gate, List<QueueEntry>> waiting) {
-		List<String> ids = new ArrayList<>();
+		List<Object[]> keys = new ArrayList<>();
 		List<Object[]> rows = new ArrayList<>();
 		waiting.forEach((gate, slots) -> slots.forEach((slot) -> {
-			ids.add(slot.id());
+			keys.add(slot.key());
 			rows.add(slot.withMarks(slot.marks() | QueueEntry.BLOCKED).values(gate.key));
 		}));
-		if (!ids.isEmpty()) {
-			move(Table.READY, ids, Table.BLOCKED, rows);
+		if (!keys.isEmpty()) {
+			move(Table.READY, keys, Table.BLOCKED, rows);
 		}
 	}
 
@@ -77,7 +77,7 @@ final class BlockedJobs {
 			gate.look(gate.parked(), now.millis());
 		}
 		if (!first.isEmpty()) {
-			move(Table.BLOCKED, ids, Table.READY,
+			move(Table.BLOCKED, ids.stream().map((id) -> new Object[] { id }).toList(), Table.READY,
 					first.stream().map((slot) -> slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values()).toList());
 		}
 		return first.size();
@@ -106,9 +106,10 @@ final class BlockedJobs {
 		return !there.isEmpty();
 	}
 
-	private void move(Table from, List<String> ids, Table to, List<Object[]> rows) {
+	private void move(Table from, List<Object[]> keys, Table to, List<Object[]> rows) {
 		this.database.dialect()
-			.write(this.database.jdbc(), List.of(this.database.keys(from, ids)), List.of(this.database.rows(to, rows)));
+			.write(this.database.jdbc(), List.of(this.database.keys(from, keys)),
+					List.of(this.database.rows(to, rows)));
 	}
 
 }

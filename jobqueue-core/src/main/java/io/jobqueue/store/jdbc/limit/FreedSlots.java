@@ -30,6 +30,9 @@ public final class FreedSlots {
 
 	private final List<String> stopped = new ArrayList<>();
 
+	/** What is known of the slots of jobs, by their ids: the rows of the table. */
+	private final Map<String, List<Object[]>> slots = new HashMap<>();
+
 	/** How many slots or turns are free, by queues and keys of limits. */
 	private final Map<String, Map<String, Integer>> freed = new TreeMap<>();
 
@@ -48,13 +51,11 @@ public final class FreedSlots {
 	 */
 	public Set<String> lock(Database database, List<String> ids) {
 		Map<String, Map<String, List<String>>> queues = new TreeMap<>();
-		if (!ids.isEmpty()) {
-			database.sql(SLOTS).param("ids", database.dialect().ids(ids)).query((row) -> {
-				queues.computeIfAbsent(row.getString("queue"), (queue) -> new TreeMap<>())
-					.computeIfAbsent(row.getString("limit_key"), (key) -> new ArrayList<>())
-					.add(row.getString("id"));
-			});
-		}
+		readSlots(database, ids);
+		ids.forEach((id) -> slots(id).forEach((slot) -> queues
+			.computeIfAbsent((String) slot[0], (queue) -> new TreeMap<>())
+			.computeIfAbsent((String) slot[1], (key) -> new ArrayList<>())
+			.add(id)));
 		Set<String> left = new HashSet<>();
 		queues.forEach((queue, keys) -> {
 			Set<String> busy = new HashSet<>();
@@ -98,11 +99,10 @@ public final class FreedSlots {
 		if (!this.limits.isEmpty()) {
 			writeLimits(database);
 		}
-		if (!this.stopped.isEmpty()) {
-			database.sql(SLOTS).param("ids", database.dialect().ids(this.stopped)).query((row) -> {
-				add(row.getString("queue"), row.getString("limit_key"));
-			});
-		}
+		readSlots(database, this.stopped);
+		this.stopped.stream()
+			.distinct()
+			.forEach((id) -> slots(id).forEach((slot) -> add((String) slot[0], (String) slot[1])));
 		if (!this.withdrawn.isEmpty()) {
 			database.sql(TRAITS)
 				.param("ids", database.dialect().ids(List.copyOf(this.withdrawn.keySet())))
@@ -134,9 +134,9 @@ public final class FreedSlots {
 			others.removeAll(some.keySet());
 			some.putAll(gates.lock(queue, others));
 		});
-		if (!this.stopped.isEmpty()) {
-			database.dialect()
-				.write(database.jdbc(), List.of(database.keys(Table.SLOT, List.copyOf(this.stopped))), List.of());
+		List<Object[]> slots = this.stopped.stream().distinct().flatMap((id) -> slots(id).stream()).toList();
+		if (!slots.isEmpty()) {
+			database.dialect().write(database.jdbc(), List.of(database.keys(Table.SLOT, slots)), List.of());
 		}
 		this.locked.forEach((queue, some) -> {
 			some.values().stream().filter(Gate::isParked).forEach((gate) -> {
@@ -148,6 +148,7 @@ public final class FreedSlots {
 			gates.save(some.values());
 		});
 		this.stopped.clear();
+		this.slots.clear();
 		this.withdrawn.clear();
 		this.freed.clear();
 		this.locked.clear();
@@ -165,6 +166,23 @@ public final class FreedSlots {
 			database.jdbc().batchUpdate(database.expand("update {p}job set traits = ? where id = ?"), rows);
 		}
 		this.limits.clear();
+	}
+
+	/** Jobs whose slots are known keep them: their rows are locked. */
+	private void readSlots(Database database, List<String> ids) {
+		List<String> unknown = ids.stream().filter((id) -> !this.slots.containsKey(id)).distinct().toList();
+		if (unknown.isEmpty()) {
+			return;
+		}
+		unknown.forEach((id) -> this.slots.put(id, new ArrayList<>()));
+		database.sql(SLOTS).param("ids", database.dialect().ids(unknown)).query((row) -> {
+			slots(row.getString("id"))
+				.add(new Object[] { row.getString("queue"), row.getString("limit_key"), row.getString("id") });
+		});
+	}
+
+	private List<Object[]> slots(String id) {
+		return this.slots.getOrDefault(id, List.of());
 	}
 
 	private void add(String queue, String key) {

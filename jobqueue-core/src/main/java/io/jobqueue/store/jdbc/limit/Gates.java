@@ -11,6 +11,8 @@ import java.util.TreeSet;
 
 import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.Column;
+import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.limit.LimitName;
@@ -73,9 +75,8 @@ final class Gates {
 
 	private static final String NEXT_LOOK = "select min(look_at) from {p}gate where queue = :queue and {now} > 0";
 
-	private static final String SAVE = """
-			update {p}gate set tat = ?, served = ?, parked = ?, look_at = ? where queue = ? and limit_key = ?
-			""";
+	private static final List<Column> SAVED = Column
+		.list("tat bigint, served bigint, parked bigint, look_at bigint, queue text, limit_key text");
 
 	private final Database database;
 
@@ -218,10 +219,9 @@ final class Gates {
 	void save(Collection<Gate> gates) {
 		List<Object[]> changed = gates.stream().filter(Gate::isChanged).map(Gate::values).toList();
 		if (!changed.isEmpty()) {
-			this.database.jdbc()
-				.batchUpdate(this.database.expand(SAVE), changed,
-						new int[] { java.sql.Types.BIGINT, java.sql.Types.BIGINT, java.sql.Types.BIGINT,
-								java.sql.Types.BIGINT, java.sql.Types.VARCHAR, java.sql.Types.VARCHAR });
+			this.database.dialect()
+				.update(this.database.jdbc(),
+						new Dialect.TableRows(this.database.prefix() + Table.GATE.id(), SAVED, changed), 2);
 		}
 	}
 

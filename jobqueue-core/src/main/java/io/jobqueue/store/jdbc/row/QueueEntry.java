@@ -129,6 +129,11 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 		return isFirst() ? JobStatus.INTERRUPTED : JobStatus.QUEUED;
 	}
 
+	/** The key of its row in the table ready. */
+	public Object[] key() {
+		return new Object[] { this.queue, this.rank, this.dueAt, this.sequence, this.id };
+	}
+
 	public Object[] values(@Nullable Object... more) {
 		@Nullable Object[] values = new @Nullable Object[10 + more.length];
 		Object[] own = { this.id, this.queue, this.priority, this.rank, this.dueAt, this.sequence, this.delivery,

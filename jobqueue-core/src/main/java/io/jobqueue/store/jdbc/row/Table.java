@@ -34,6 +34,11 @@ public enum Table {
 	RAW_DEAD("queue text, payload text, reason text, died_at bigint"),
 	STACK("token text, worker text, job text, delivery integer, until_at bigint");
 
+	private static final List<Column> ID = Column.list("id text");
+
+	private static final List<Column> READY_KEY = Column
+		.list("queue text, sort_rank integer, due_at bigint, sequence_number bigint, id text");
+
 	private final List<Column> columns;
 
 	Table(String columns) {
@@ -42,6 +47,15 @@ public enum Table {
 
 	public List<Column> columns() {
 		return this.columns;
+	}
+
+	/** The columns by which rows are deleted, the last one is {@code id}. */
+	public List<Column> key() {
+		return switch (this) {
+			case READY -> READY_KEY;
+			case SLOT -> this.columns;
+			default -> ID;
+		};
 	}
 
 	/** The index of the column {@code id}, of a table with that prefix. */

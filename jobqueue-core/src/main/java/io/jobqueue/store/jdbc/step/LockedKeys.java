@@ -64,7 +64,8 @@ final class LockedKeys {
 		}
 		List<String> owners = ids.stream().distinct().filter((id) -> owns(id, freed)).toList();
 		if (!owners.isEmpty()) {
-			database.dialect().write(database.jdbc(), List.of(database.keys(Table.UNIQUE, owners)), List.of());
+			List<Object[]> keys = owners.stream().map((id) -> new Object[] { id }).toList();
+			database.dialect().write(database.jdbc(), List.of(database.keys(Table.UNIQUE, keys)), List.of());
 		}
 	}
 

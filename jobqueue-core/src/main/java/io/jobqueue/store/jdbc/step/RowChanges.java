@@ -27,7 +27,7 @@ public final class RowChanges {
 
 	private static final String MOVE_TAGS = "update {p}tag{by:{p}tag_id} set queue = :queue where id {in:ids}";
 
-	private final Map<Table, List<String>> leaving = new EnumMap<>(Table.class);
+	private final Map<Table, List<Object[]>> leaving = new EnumMap<>(Table.class);
 
 	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
 
@@ -37,7 +37,12 @@ public final class RowChanges {
 	private final Map<String, List<String>> tagged = new TreeMap<>();
 
 	public void leaveReady(QueueEntry slot) {
-		leave(slot.isBlocked() ? Table.BLOCKED : Table.READY, slot.id());
+		if (slot.isBlocked()) {
+			leave(Table.BLOCKED, slot.id());
+		}
+		else {
+			leave(Table.READY, slot.key());
+		}
 		count(slot.queue(), slot.readyStatus(), -1);
 	}
 
@@ -129,13 +134,18 @@ public final class RowChanges {
 		return this.entering.containsKey(Table.READY) || this.entering.containsKey(Table.SCHEDULED);
 	}
 
+	/** Write what was not yet written. */
+	public void write(Database database) {
+		database.send(writeMost(database));
+	}
+
 	/**
 	 * Write what was not yet written, except for what can share the round trip of the next
 	 * statements.
 	 */
 	Unsent writeMost(Database database) {
 		List<Dialect.TableKeys> leaving = new ArrayList<>();
-		this.leaving.forEach((table, ids) -> leaving.add(database.keys(table, ids)));
+		this.leaving.forEach((table, keys) -> leaving.add(database.keys(table, keys)));
 		List<Dialect.TableRows> entering = new ArrayList<>();
 		this.entering.forEach((table, rows) -> entering.add(database.rows(table, rows)));
 		List<Object[]> counts = new ArrayList<>();
@@ -159,8 +169,8 @@ public final class RowChanges {
 		return unsent;
 	}
 
-	private void leave(Table table, String id) {
-		this.leaving.computeIfAbsent(table, (key) -> new ArrayList<>()).add(id);
+	private void leave(Table table, Object... key) {
+		this.leaving.computeIfAbsent(table, (name) -> new ArrayList<>()).add(key);
 	}
 
 	private void enter(Table table, Object[] values) {

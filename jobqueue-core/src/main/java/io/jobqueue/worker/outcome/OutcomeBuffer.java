@@ -109,32 +109,27 @@ public final class OutcomeBuffer {
 	 * left.
 	 */
 	List<AttemptResult> take() {
-		while (true) {
-			awaitWriterTurn();
-			// Others that have just ended, or a claim, go with it.
-			Thread.yield();
-			this.lock.lock();
-			try {
-				if (!isWriterIdle()) {
-					return takeWaiting();
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-	}
-
-	private void awaitWriterTurn() {
 		this.lock.lock();
 		try {
-			while (isWriterIdle()) {
-				this.changed.awaitUninterruptibly();
+			do {
+				while (isWriterIdle()) {
+					this.changed.awaitUninterruptibly();
+				}
+				yieldUnlocked();
 			}
+			while (isWriterIdle());
+			return takeWaiting();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Others that have just ended, or a claim, take the outcome along. */
+	private void yieldUnlocked() {
+		this.lock.unlock();
+		Thread.yield();
+		this.lock.lock();
 	}
 
 	/** Like {@link #take()}, but also returns an empty list after the given time. */
@@ -292,11 +287,7 @@ public final class OutcomeBuffer {
 	}
 
 	private static long size(List<AttemptResult> batch) {
-		long size = 0;
-		for (AttemptResult settled : batch) {
-			size += settled.size();
-		}
-		return size;
+		return batch.stream().mapToLong(AttemptResult::size).sum();
 	}
 
 	static List<String> ids(List<AttemptResult> batch) {

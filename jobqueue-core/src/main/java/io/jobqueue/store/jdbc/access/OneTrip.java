@@ -204,8 +204,8 @@ public final class OneTrip {
 	}
 
 	/**
-	 * Statements whose named parameters were replaced once. To do so in each call takes as
-	 * long as to send them.
+	 * Statements whose named parameters were replaced once. To do so in each call takes
+	 * as long as to send them.
 	 *
 	 * @param sql the text for the driver
 	 * @param named the text with named parameters

@@ -7,9 +7,9 @@ import io.jobqueue.store.jdbc.dialect.Dialect.TableKeys;
 
 /**
  * Deletes rows by their keys. The id alone is also a part of the primary key of some
- * tables, but not the first one. For a list of ids, PostgreSQL takes that index as long as
- * the table is small, and keeps the plan: later it reads the whole index for each id, dead
- * rows included. With all columns of the key, each index leads to the row.
+ * tables, but not the first one. For a list of ids, PostgreSQL takes that index as long
+ * as the table is small, and keeps the plan: later it reads the whole index for each id,
+ * dead rows included. With all columns of the key, each index leads to the row.
  */
 final class PostgresDeletes {
 

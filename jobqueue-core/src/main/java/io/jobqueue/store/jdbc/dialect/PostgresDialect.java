@@ -148,17 +148,16 @@ public final class PostgresDialect implements Dialect {
 	public void update(JdbcTemplate jdbc, TableRows rows, int keys) {
 		List<Column> columns = rows.columns();
 		int count = columns.size() - keys;
-		jdbc.update(
-				"update " + rows.table() + " t set "
-						+ columns.subList(0, count)
-							.stream()
-							.map((column) -> column.name() + " = n." + column.name())
-							.collect(Collectors.joining(", "))
-						+ " from " + unnest(columns) + " n (" + names(columns) + ") where "
-						+ columns.subList(count, columns.size())
-							.stream()
-							.map((column) -> "t." + column.name() + " = n." + column.name())
-							.collect(Collectors.joining(" and ")),
+		jdbc.update("update " + rows.table() + " t set "
+				+ columns.subList(0, count)
+					.stream()
+					.map((column) -> column.name() + " = n." + column.name())
+					.collect(Collectors.joining(", "))
+				+ " from " + unnest(columns) + " n (" + names(columns) + ") where "
+				+ columns.subList(count, columns.size())
+					.stream()
+					.map((column) -> "t." + column.name() + " = n." + column.name())
+					.collect(Collectors.joining(" and ")),
 				arrays(rows));
 	}
 

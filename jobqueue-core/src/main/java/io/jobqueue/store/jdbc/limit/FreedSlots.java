@@ -52,10 +52,10 @@ public final class FreedSlots {
 	public Set<String> lock(Database database, List<String> ids) {
 		Map<String, Map<String, List<String>>> queues = new TreeMap<>();
 		readSlots(database, ids);
-		ids.forEach((id) -> slots(id).forEach((slot) -> queues
-			.computeIfAbsent((String) slot[0], (queue) -> new TreeMap<>())
-			.computeIfAbsent((String) slot[1], (key) -> new ArrayList<>())
-			.add(id)));
+		ids.forEach(
+				(id) -> slots(id).forEach((slot) -> queues.computeIfAbsent((String) slot[0], (queue) -> new TreeMap<>())
+					.computeIfAbsent((String) slot[1], (key) -> new ArrayList<>())
+					.add(id)));
 		Set<String> left = new HashSet<>();
 		queues.forEach((queue, keys) -> {
 			Set<String> busy = new HashSet<>();

@@ -140,8 +140,8 @@ public final class RowChanges {
 	}
 
 	/**
-	 * Write what was not yet written, except for what can share the round trip of the next
-	 * statements.
+	 * Write what was not yet written, except for what can share the round trip of the
+	 * next statements.
 	 */
 	Unsent writeMost(Database database) {
 		List<Dialect.TableKeys> leaving = new ArrayList<>();

@@ -2,10 +2,12 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
+import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -14,6 +16,7 @@ import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.job.StatusRetention;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.testsupport.TestPostgres;
 
@@ -96,6 +99,32 @@ class PostgresPlansTests {
 					.as("blocks of indexes of '%s' for each job", table)
 					.isLessThan(25);
 			}
+		}
+	}
+
+	/** Those that are kept are not read while the oldest ones are deleted. */
+	@Test
+	void endedJobsAreDeletedByTheirIds() {
+		try (HikariDataSource pool = TestPostgres.pool(1)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			StoreBackend store = schema.store();
+			Map<JobStatus, StatusRetention> kept = Map.of(JobStatus.SUCCESS,
+					new StatusRetention(Duration.ofDays(1), BATCHES * BATCH));
+			for (int batch = 0; batch < 2 * BATCHES; batch++) {
+				int from = batch * BATCH;
+				store.intake().insert(IntStream.range(from, from + BATCH).mapToObj(PostgresPlansTests::job).toList());
+				List<ClaimedJob> jobs = store.feed()
+					.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
+					.jobs();
+				store.feed().finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+				store.maintenance().prune(QUEUE, kept, BATCH);
+			}
+			awaitStatistic(jdbc, "n_tup_del", schema.prefix() + "past", BATCHES * BATCH);
+			assertThat(number(jdbc, "select idx_tup_read from pg_stat_user_indexes where indexrelname = ?",
+					schema.prefix() + "past_ended") / (BATCHES * BATCH))
+				.as("entries of the index of ended jobs that are read for each deleted job")
+				.isLessThan(5);
 		}
 	}
 

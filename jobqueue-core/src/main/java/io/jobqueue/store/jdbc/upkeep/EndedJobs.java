@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc.upkeep;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,15 @@ public final class EndedJobs {
 
 	/**
 	 * Task and traits by one look-up: traits begin with a character that no task has.
+	 * Queue and status are no conditions: PostgreSQL would take the index of ended jobs
+	 * by them, as long as the table is small, keep the plan, and then read that index as
+	 * a whole.
 	 */
 	private static final String LOCK = """
-			select p.id, p.error_type, p.marks, (select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
+			select p.id, p.queue, p.status, p.error_type, p.marks,
+			(select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
 			from {p}past p{by:primary}
-			where p.id {in:ids} and p.queue = :queue and p.status = :status order by p.id for update skip locked
+			where p.id {in:ids} order by p.id for update skip locked
 			""";
 
 	private final Database database;
@@ -109,27 +115,31 @@ public final class EndedJobs {
 		}
 		RowChanges changes = new RowChanges();
 		List<String> locked = new ArrayList<>();
-		this.database.sql(LOCK)
-			.param("ids", this.database.dialect().ids(ids))
-			.param("queue", shelf.queue())
-			.param("status", shelf.status().name())
-			.query((row) -> {
-				String id = row.getString("id");
-				String task = Values.orEmpty(row.getString("task"));
-				int traits = task.indexOf(StoredFields.UNIT);
-				locked.add(id);
-				changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
-						(traits < 0) ? task : task.substring(0, traits), Values.orEmpty(row.getString("error_type"))));
-				changes.delete(id, true);
-				if (traits >= 0) {
-					changes.deleteTags(id);
-				}
-				if ((row.getInt("marks") & QueueEntry.NOTED) != 0) {
-					changes.deleteNotes(id);
-				}
-			});
+		this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query((row) -> {
+			if (!isOn(shelf, row)) {
+				return;
+			}
+			String id = row.getString("id");
+			String task = Values.orEmpty(row.getString("task"));
+			int traits = task.indexOf(StoredFields.UNIT);
+			locked.add(id);
+			changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
+					(traits < 0) ? task : task.substring(0, traits), Values.orEmpty(row.getString("error_type"))));
+			changes.delete(id, true);
+			if (traits >= 0) {
+				changes.deleteTags(id);
+			}
+			if ((row.getInt("marks") & QueueEntry.NOTED) != 0) {
+				changes.deleteNotes(id);
+			}
+		});
 		changes.write(this.database);
 		return locked.size();
+	}
+
+	/** Whether the job has not been revived or moved since it was seen. */
+	private static boolean isOn(Shelf shelf, ResultSet row) throws SQLException {
+		return shelf.queue().equals(row.getString("queue")) && shelf.status().name().equals(row.getString("status"));
 	}
 
 	/** A job, and when it ended. */

@@ -249,6 +249,24 @@ public interface JobOperator {
 	void holdBack(String queue, String limit, Duration time);
 
 	/**
+	 * Let a worker take no more jobs, until it is resumed. Those that it runs end as
+	 * usual, and those that it has claimed ahead are given back. It learns of this at
+	 * once, or within 30 s if the signal is lost. It keeps its leases and other duties.
+	 * @param worker {@link WorkerInfo#id()}
+	 * @return whether this call changed it; {@code false} if it drains already
+	 * @throws UnknownWorkerException if no live worker has this id
+	 */
+	boolean drainWorker(String worker);
+
+	/**
+	 * Let a worker take jobs again that was drained.
+	 * @param worker {@link WorkerInfo#id()}
+	 * @return whether this call changed it; {@code false} if it does not drain
+	 * @throws UnknownWorkerException if no live worker has this id
+	 */
+	boolean resumeWorker(String worker);
+
+	/**
 	 * Add items to a raw queue, as other programs do: at the end of a list; with the
 	 * score 0 to a sorted set; due at once to a timed set. The call is not part of a
 	 * transaction of the caller. If it throws, some items may have been added.

@@ -129,6 +129,22 @@ public sealed interface OperatorEvent extends JobEvent {
 	}
 
 	/**
+	 * A worker was drained or resumed.
+	 *
+	 * @param worker its id
+	 * @param draining whether it takes no more jobs
+	 */
+	record WorkerDrained(String worker, boolean draining) implements OperatorEvent {
+
+		/** Empty: a worker may serve several queues. */
+		@Override
+		public String queue() {
+			return "";
+		}
+
+	}
+
+	/**
 	 * A flow was cancelled. {@link JobsChanged} follow for those of its jobs that had not
 	 * ended.
 	 *

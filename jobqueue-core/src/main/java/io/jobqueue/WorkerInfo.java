@@ -11,11 +11,24 @@ import java.util.List;
  * @param pid the process id
  * @param startedAt when it started, by its own clock
  * @param containers its containers
+ * @param draining whether an operator lets it take no more jobs, see
+ * {@link JobOperator#drainWorker}
  */
-public record WorkerInfo(String id, String host, long pid, Instant startedAt, List<Container> containers) {
+public record WorkerInfo(String id, String host, long pid, Instant startedAt, List<Container> containers,
+		boolean draining) {
 
 	public WorkerInfo {
 		containers = List.copyOf(containers);
+	}
+
+	/** A worker that takes jobs. */
+	public WorkerInfo(String id, String host, long pid, Instant startedAt, List<Container> containers) {
+		this(id, host, pid, startedAt, containers, false);
+	}
+
+	/** The same worker, whether it drains or not. */
+	public WorkerInfo withDraining(boolean draining) {
+		return new WorkerInfo(this.id, this.host, this.pid, this.startedAt, this.containers, draining);
 	}
 
 	/**

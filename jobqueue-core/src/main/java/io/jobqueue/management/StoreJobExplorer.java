@@ -42,6 +42,7 @@ import io.jobqueue.WorkerInfo;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
+import io.jobqueue.management.drain.WorkerDraining;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.schedule.ScheduleReads;
 import io.jobqueue.management.masking.MaskedBackend;
@@ -212,7 +213,7 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<WorkerInfo> workers() {
-		return this.queries.workers();
+		return new WorkerDraining(this.store, JobEvents.NONE).workers();
 	}
 
 	@Override
@@ -221,7 +222,8 @@ public final class StoreJobExplorer implements JobExplorer {
 	}
 
 	private boolean isServed(String queue) {
-		return workers().stream()
+		return this.queries.workers()
+			.stream()
 			.flatMap((worker) -> worker.containers().stream())
 			.anyMatch((container) -> container.queue().equals(queue));
 	}

@@ -27,6 +27,7 @@ import io.jobqueue.event.JobEvents;
 import io.jobqueue.event.PublishedActions;
 import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.JobFlows;
+import io.jobqueue.management.drain.WorkerDraining;
 import io.jobqueue.raw.RawQueues;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.StoreBackend;
@@ -252,6 +253,16 @@ public final class StoreJobOperator implements JobOperator {
 		}
 		this.store.part(LimitStore.class).holdBack(Names.requireQueue(queue), LimitName.require(limit), time);
 		this.events.publish(new OperatorEvent.HeldBack(queue, limit, time));
+	}
+
+	@Override
+	public boolean drainWorker(String worker) {
+		return new WorkerDraining(this.store, this.events).change(worker, true);
+	}
+
+	@Override
+	public boolean resumeWorker(String worker) {
+		return new WorkerDraining(this.store, this.events).change(worker, false);
 	}
 
 	@Override

@@ -53,4 +53,9 @@ public abstract class ForwardingFeed implements JobFeed {
 		this.target.leave(worker, queues);
 	}
 
+	@Override
+	public void stopWaiting(String worker, String queue) {
+		this.target.stopWaiting(worker, queue);
+	}
+
 }

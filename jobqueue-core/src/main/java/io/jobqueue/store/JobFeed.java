@@ -90,4 +90,13 @@ public interface JobFeed {
 	 */
 	void leave(String worker, List<String> queues);
 
+	/**
+	 * Signal a worker no more when a queue has jobs, until its next claim of that queue.
+	 * If a job is ready, for which it may have been signalled, another worker is. Its
+	 * lease stays.
+	 * @param worker the id of the worker, which does not claim from the queue meanwhile
+	 * @param queue the queue
+	 */
+	void stopWaiting(String worker, String queue);
+
 }

@@ -23,6 +23,7 @@ import io.jobqueue.worker.failure.FailureLog;
 import io.jobqueue.worker.failure.OnFailureCalls;
 import io.jobqueue.worker.feed.ClaimProgress;
 import io.jobqueue.worker.feed.ContainerLimits;
+import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.feed.JobLauncher;
 import io.jobqueue.worker.feed.LatestIdleHints;
 import io.jobqueue.worker.feed.LeaseRenewer.Leased;
@@ -62,6 +63,8 @@ final class JobContainer {
 	private final Runnable jobEnded;
 
 	private final WorkerFlows flows;
+
+	private final ExitCondition exitCondition;
 
 	private final Permits permits;
 
@@ -114,6 +117,7 @@ final class JobContainer {
 				(execution, settled) -> this.buffer.add(settled), parts.notes(),
 				new TransactionalAttempts(services.transaction(), services.store(), worker), services.flows());
 		this.flows = services.flows();
+		this.exitCondition = parts.exitCondition();
 		this.loop = new PollLoop(
 				new PollLoop.Source(feed, options.queue(), worker, parts.options().lease(), this.idleHints,
 						this.progress),
@@ -122,7 +126,7 @@ final class JobContainer {
 				new PollLoop.Room(this.permits, mode), new PollLoop.Outcomes(this.buffer, writer),
 				new JobLauncher(services, support, this.held, this.permits, new JobLauncher.Claims(this.buffer,
 						parts.unknownTasks(), new ContainerLimits(services.store(), options.queue()))),
-				parts.exitCondition());
+				this.exitCondition);
 		this.stallDetector = new StallDetector(options.queue(), parts.options().lease(), this.progress,
 				this::hasFreePermits, () -> services.store().queries().queue(options.queue()), System::nanoTime);
 		this.loopThread = parts.thread("jobqueue-loop-" + options.queue(), this.loop);
@@ -246,7 +250,8 @@ final class JobContainer {
 	}
 
 	private boolean hasFreePermits() {
-		return this.state == ContainerStatus.State.RUNNING && this.permits.isAnyFree();
+		return this.state == ContainerStatus.State.RUNNING && !this.exitCondition.isDraining()
+				&& this.permits.isAnyFree();
 	}
 
 	StallDetector stallDetector() {

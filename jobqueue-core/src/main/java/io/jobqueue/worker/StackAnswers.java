@@ -2,6 +2,7 @@ package io.jobqueue.worker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,12 +12,14 @@ import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.stack.StackRequest;
 import io.jobqueue.store.stack.StackRequests;
 import io.jobqueue.store.support.LogText;
+import io.jobqueue.worker.feed.ExitCondition;
 import io.jobqueue.worker.timing.WakeLatch;
 
 /**
  * Answers requests for the stacks of jobs: at a signal, and about every 2 s while the
  * worker runs jobs, because signals can be lost. It uses a separate thread, so that
- * neither jobs nor leases wait for it.
+ * neither jobs nor leases wait for it. It also looks whether an operator drains the
+ * worker.
  */
 final class StackAnswers implements Runnable {
 
@@ -30,19 +33,31 @@ final class StackAnswers implements Runnable {
 
 	private final Containers containers;
 
+	private final DrainWatch drains;
+
 	private final WakeLatch wakeLatch = new WakeLatch();
 
 	private volatile boolean closed;
 
-	StackAnswers(StoreBackend store, String worker, Containers containers) {
+	private StackAnswers(StoreBackend store, String worker, Containers containers, DrainWatch drains) {
 		this.store = store;
 		this.worker = worker;
 		this.containers = containers;
+		this.drains = drains;
+	}
+
+	static StackAnswers of(StoreBackend store, String worker, ExitCondition exitCondition, Containers containers) {
+		return new StackAnswers(store, worker, containers, new DrainWatch(store, worker, exitCondition, containers));
 	}
 
 	/** Look for requests now. */
 	void look() {
 		this.wakeLatch.signal();
+	}
+
+	/** Signals may have been lost. */
+	void resumed() {
+		this.drains.lookSoon();
 	}
 
 	void close() {
@@ -52,18 +67,24 @@ final class StackAnswers implements Runnable {
 
 	@Override
 	public void run() {
-		StackRequests requests;
-		try {
-			requests = this.store.part(StackRequests.class);
-		}
-		catch (UnsupportedStorePartException ex) {
-			return;
-		}
+		StackRequests requests = requests();
 		while (!this.closed) {
 			boolean signalled = this.wakeLatch.await(LOOK);
-			if (!this.closed && (signalled || this.containers.haveJobs())) {
+			if (!this.closed) {
+				this.drains.look(signalled);
+			}
+			if (!this.closed && requests != null && (signalled || this.containers.haveJobs())) {
 				answer(requests);
 			}
+		}
+	}
+
+	private @Nullable StackRequests requests() {
+		try {
+			return this.store.part(StackRequests.class);
+		}
+		catch (UnsupportedStorePartException ex) {
+			return null;
 		}
 	}
 

@@ -26,9 +26,7 @@ import io.jobqueue.worker.thread.WorkerThreads;
 import io.jobqueue.worker.timing.Deadline;
 import io.jobqueue.worker.timing.StoreReachability;
 
-/**
- * One run of a worker, from start to stop: its containers and their shared parts.
- */
+/** One run of a worker, from start to stop: its containers and their shared parts. */
 final class Worker implements QueueSignal.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
@@ -75,7 +73,7 @@ final class Worker implements QueueSignal.Listener {
 		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::stallDetector), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
-		this.stackAnswers = new StackAnswers(services.store(), identity.id(), this.containers);
+		this.stackAnswers = StackAnswers.of(services.store(), identity.id(), exitCondition, this.containers);
 		// The only one that keeps the JVM alive: a call of the store that never returns
 		// must not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
@@ -192,6 +190,7 @@ final class Worker implements QueueSignal.Listener {
 	@Override
 	public void resumed() {
 		this.leaseRenewer.renewNow();
+		this.stackAnswers.resumed();
 		this.containers.forEach(JobContainer::wake);
 	}
 

@@ -16,6 +16,7 @@ import io.jobqueue.flow.FlowDriver;
 import io.jobqueue.flow.FlowOptions;
 import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.drain.WorkerDrains;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.Outcome;
@@ -116,6 +117,15 @@ final class FlowDuties {
 		});
 		assertThat(waiting).containsExactly(request);
 		requests.withdraw(request);
+	}
+
+	void drainWorker() {
+		WorkerDrains drains = this.store.part(WorkerDrains.class);
+		String worker = "w-" + UUID.randomUUID();
+		Duties.patiently(() -> drains.drain(worker, WorkerDrains.LIFETIME));
+		Duties.patiently(() -> assertThat(drains.look(worker)).isTrue());
+		Duties.patiently(() -> drains.resume(worker));
+		Duties.patiently(() -> assertThat(drains.draining()).doesNotContain(worker));
 	}
 
 }

@@ -117,6 +117,7 @@ class LostReplyTests {
 		List.of("CHANGE_FLOW", "PUT_FLOW_PART", "LIST_FLOW", "RELAYED", "DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS")
 			.forEach((step) -> actions.put(step, flows::live));
 		List.of("ASK_STACK", "TAKE_STACKS").forEach((step) -> actions.put(step, flows::askForStack));
+		actions.put("DRAINS", flows::drainWorker);
 		Set<String> all = new TreeSet<>();
 		actions.keySet().forEach((step) -> all.add(script(step)));
 		all.addAll(UNDER_LOAD);

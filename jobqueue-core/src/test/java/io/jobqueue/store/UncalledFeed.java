@@ -37,6 +37,11 @@ public abstract class UncalledFeed implements JobFeed {
 	}
 
 	@Override
+	public void stopWaiting(String worker, String queue) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void leave(String worker, List<String> queues) {
 		throw new UnsupportedOperationException();
 	}

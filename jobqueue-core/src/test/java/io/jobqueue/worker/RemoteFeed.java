@@ -1,6 +1,8 @@
 package io.jobqueue.worker;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,9 @@ final class RemoteFeed implements JobFeed {
 
 	/** The most jobs that a claim asked for. */
 	final AtomicInteger mostAsked = new AtomicInteger();
+
+	/** The workers that wait no more for signals. */
+	final Set<String> stoppedWaiting = ConcurrentHashMap.newKeySet();
 
 	private final JobFeed target;
 
@@ -77,6 +82,14 @@ final class RemoteFeed implements JobFeed {
 		call(() -> {
 			this.target.leave(worker, queues);
 			return true;
+		});
+	}
+
+	@Override
+	public void stopWaiting(String worker, String queue) {
+		call(() -> {
+			this.target.stopWaiting(worker, queue);
+			return this.stoppedWaiting.add(worker);
 		});
 	}
 

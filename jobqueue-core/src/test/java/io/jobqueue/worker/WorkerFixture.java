@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +74,8 @@ final class WorkerFixture implements AutoCloseable {
 	final AtomicReference<@Nullable CountDownLatch> heldClaims = this.feed.heldClaims;
 
 	final AtomicInteger mostAsked = this.feed.mostAsked;
+
+	final Set<String> stoppedWaiting = this.feed.stoppedWaiting;
 
 	/** How often the worker has read jobs by their ids. */
 	final AtomicInteger finds = new AtomicInteger();

@@ -1,9 +1,9 @@
 // Who works, and on what?
 
-import { html } from '../lib/lit-html.js';
-import { get, now } from '../api.js';
+import { html, nothing } from '../lib/lit-html.js';
+import { get, now, post } from '../api.js';
 import { count, duration, exactly, plural } from '../format.js';
-import { chosen, link, table, time } from '../parts.js';
+import { ask, button, chosen, link, status, table, time } from '../parts.js';
 
 export const title = 'Workers';
 
@@ -11,7 +11,7 @@ export function load(params, signal) {
 	return get('api/workers', signal);
 }
 
-export function render(workers, params) {
+export function render(workers, params, page) {
 	if (workers.length === 0) {
 		return html`<h1>Workers</h1><p class="empty">No worker is alive. An application runs jobs unless
 			<code>jobqueue.worker.enabled</code> is <code>false</code>.</p>`;
@@ -27,8 +27,23 @@ export function render(workers, params) {
 		<p class="note">${plural(shown.length, 'worker')}, ${count(sum('runningCount'))} of ${plural(sum('concurrency'), 'permit')} in use.
 			A permit runs one job. A lease is renewed while its worker lives.</p>
 		${shown.map((worker) => html`<section><h2>${worker.host} <small>worker <code>${worker.id}</code>, process ${worker.pid},
-			started ${time(worker.startedAt)}</small></h2>
+			started ${time(worker.startedAt)}</small> ${worker.draining ? status('DRAINING') : nothing}</h2>
+			${worker.draining ? html`<p class="note">It takes no more jobs, and is done when nothing runs. A new start of its process takes jobs.</p>` : nothing}
+			${page.can('OPERATE') ? html`<p class="bulk">${acts(worker, page)}</p>` : nothing}
 			${table(`Queues of ${worker.id}`, columns, worker.containers, 'It serves no queue.')}</section>`)}`;
+}
+
+function acts(worker, page) {
+	const act = (verb, text) => page.act(() => post(`api/workers/${encodeURIComponent(worker.id)}/${verb}`),
+		(result) => (result.changed ? text : 'Nothing was changed: somebody else was faster.'));
+	return worker.draining
+		? button('Resume', () => act('resume', 'The worker takes jobs again.'), { label: `Resume worker ${worker.id}` })
+		: button('Drain …', async () => {
+			if (await ask({ title: 'Drain this worker?', verb: 'Drain the worker',
+				text: `Worker ${worker.id} on ${worker.host} takes no more jobs. Those that it runs end as usual.` })) {
+				await act('drain', 'The worker takes no more jobs.');
+			}
+		}, { label: `Drain worker ${worker.id}` });
 }
 
 const columns = [

@@ -282,6 +282,9 @@ abstract class DashboardContract {
 		assertProblem("/jobqueue/api/jobs?from=yesterday", 400, "'yesterday'");
 		assertProblem("/jobqueue/api/jobs/none", 404, "no job 'none'");
 		assertProblem("/jobqueue/api/nothing", 404, "/api/nothing");
+		HttpResponse<String> gone = this.server.post("operator", "/jobqueue/api/workers/gone/drain", "{}");
+		assertThat(gone.statusCode()).isEqualTo(404);
+		assertThat(gone.body()).contains("no live worker 'gone'");
 	}
 
 	private void assertProblem(String path, int status, String detail) {

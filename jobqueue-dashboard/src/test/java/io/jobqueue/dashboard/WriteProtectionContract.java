@@ -3,6 +3,8 @@ package io.jobqueue.dashboard;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +15,13 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
+import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.api.DashboardApi;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.store.StoreBackend;
+import io.jobqueue.store.feed.RenewRequest;
+import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.NewJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +62,10 @@ abstract class WriteProtectionContract {
 			.filter((route) -> !route.method().equals(HttpMethod.GET))
 			.toList();
 		insert(JOB, "kept");
+		server.bean(StoreBackend.class)
+			.feed()
+			.renew(new RenewRequest(new WorkerIdentity("nightly", "localhost", 1, Instant.EPOCH), Duration.ofHours(1),
+					List.of(new RenewRequest.Container("kept", 1, Map.of()))));
 		this.flow = dispatchFlow();
 	}
 
@@ -72,6 +81,7 @@ abstract class WriteProtectionContract {
 		assertThat(explorer.flow(this.flow).orElseThrow().status()).isEqualTo(FlowStatus.RUNNING);
 		assertThat(explorer.queue("kept").paused()).isFalse();
 		assertThat(explorer.limits("kept")).isEmpty();
+		assertThat(explorer.workers()).noneMatch(WorkerInfo::draining);
 		assertThat(this.server.bean(TestApplication.class).acts).isEmpty();
 	}
 

@@ -138,6 +138,21 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 			queues.stream().sorted().forEach((queue) -> this.leases.left(queue, worker));
 			return this.database.sql("delete from {p}worker where id = :id").param("id", worker).update();
 		});
+		handOn(worker, queues);
+	}
+
+	@Override
+	public void stopWaiting(String worker, String queue) {
+		this.database.step("let a worker wait no more", () -> {
+			this.database.begin();
+			this.leases.sleeps(queue, worker, null);
+			return true;
+		});
+		handOn(worker, List.of(queue));
+	}
+
+	/** The worker may have been signalled for a job that it does not take any more. */
+	private void handOn(String worker, List<String> queues) {
 		this.wakes.wakeAfterStep(queues.stream()
 			.map((queue) -> this.claims.left(queue, worker) ? WakeCondition.unlessPaused(queue)
 					: WakeCondition.ifReady(queue))

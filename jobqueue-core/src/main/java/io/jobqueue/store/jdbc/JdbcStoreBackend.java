@@ -17,6 +17,7 @@ import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.JdbcStoreOptions;
 import io.jobqueue.store.jdbc.audit.JdbcAudit;
+import io.jobqueue.store.jdbc.drain.JdbcDrains;
 import io.jobqueue.store.jdbc.flow.JdbcFlows;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
@@ -79,6 +80,8 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final JdbcStackRequests stacks;
 
+	private final JdbcDrains drains;
+
 	/**
 	 * Make a store.
 	 * @param dataSource the way to the database, shared by all threads; the same object
@@ -117,6 +120,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 		this.audit = new JdbcAudit(database);
 		this.notes = new JdbcNotes(database);
 		this.stacks = new JdbcStackRequests(database, wakes);
+		this.drains = new JdbcDrains(database, wakes);
 		this.rawQueues = new JdbcRawQueues(database, wakes);
 		this.flows = new JdbcFlows(database, callerTransaction);
 	}
@@ -155,7 +159,7 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	public <T> T part(Class<T> type) {
 		return Stream
 			.of(this.jobs, this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
-					this.rawQueues, this.flows, this.stacks)
+					this.rawQueues, this.flows, this.stacks, this.drains)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

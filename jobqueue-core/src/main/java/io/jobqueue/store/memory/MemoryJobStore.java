@@ -242,14 +242,30 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				MemoryQueue queue = this.store.queues.get(name);
 				if (queue != null) {
 					queue.leave(worker);
-					if (queue.gate.left(worker) && !queue.paused) {
-						step.signals.wake(queue);
-					}
-					else {
-						step.signals.mayBeReady(queue);
-					}
+					handOn(worker, queue, step);
 				}
 			}
+		}
+	}
+
+	@Override
+	public void stopWaiting(String worker, String name) {
+		try (MemoryStep step = this.store.begin()) {
+			MemoryQueue queue = this.store.queues.get(name);
+			if (queue != null) {
+				queue.waiting.remove(worker);
+				handOn(worker, queue, step);
+			}
+		}
+	}
+
+	/** The worker may have been signalled for a job that it does not take any more. */
+	private static void handOn(String worker, MemoryQueue queue, MemoryStep step) {
+		if (queue.gate.left(worker) && !queue.paused) {
+			step.signals.wake(queue);
+		}
+		else {
+			step.signals.mayBeReady(queue);
 		}
 	}
 

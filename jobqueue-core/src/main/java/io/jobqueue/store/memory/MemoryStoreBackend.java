@@ -15,6 +15,7 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UniqueKeys;
 import io.jobqueue.store.memory.audit.MemoryAudit;
+import io.jobqueue.store.memory.drain.MemoryDrains;
 import io.jobqueue.store.memory.notes.MemoryNotes;
 import io.jobqueue.store.memory.raw.MemoryRawQueues;
 import io.jobqueue.store.memory.raw.RawSteps;
@@ -55,6 +56,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 
 	private final MemoryStackRequests stacks;
 
+	private final MemoryDrains drains;
+
 	/**
 	 * Create an empty store.
 	 * @param clock the clock of the store
@@ -71,6 +74,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.audit = new MemoryAudit(clock);
 		this.notes = new MemoryNotes(this.store::withNotes);
 		this.stacks = new MemoryStackRequests(clock, this.store.signal::stacksRequested);
+		this.drains = new MemoryDrains(clock, this.store.signal::stacksRequested);
 		this.rawQueues = new MemoryRawQueues(new RawSteps() {
 
 			@Override
@@ -115,7 +119,7 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 	public <T> T part(Class<T> type) {
 		return Stream
 			.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
-					this.stacks)
+					this.stacks, this.drains)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

@@ -134,7 +134,7 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		for (String name : queues) {
 			QueueKeys queue = this.redis.keys(name);
 			try {
-				this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker));
+				this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker, "leaves"));
 			}
 			catch (JobQueueException ex) {
 				failure = (failure != null) ? failure : ex;
@@ -143,6 +143,12 @@ final class RedisJobStore implements JobIntake, JobFeed {
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	@Override
+	public void stopWaiting(String worker, String name) {
+		QueueKeys queue = this.redis.keys(name);
+		this.redis.count(Script.LEAVE, queue, List.of(queue.running(worker)), List.of(worker, "stays"));
 	}
 
 	private Map<JobId, Integer> renew(RenewRequest request, RenewRequest.Container container) {

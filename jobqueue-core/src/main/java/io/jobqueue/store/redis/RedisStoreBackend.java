@@ -11,6 +11,7 @@ import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.redis.access.RedisAccess;
+import io.jobqueue.store.redis.drain.RedisDrains;
 import io.jobqueue.store.redis.insert.RedisInserts;
 import io.jobqueue.store.redis.move.QueueMoves;
 import io.jobqueue.store.redis.flow.RedisFlows;
@@ -62,6 +63,8 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 
 	private final RedisStackRequests stacks;
 
+	private final RedisDrains drains;
+
 	/**
 	 * Make a store.
 	 * @param connectionFactory the way to Redis, shared by all threads
@@ -91,6 +94,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 		this.audit = new RedisAudit(redis);
 		this.notes = new RedisNotes(redis);
 		this.stacks = new RedisStackRequests(redis);
+		this.drains = new RedisDrains(redis);
 		this.rawQueues = new RedisRawQueues(redis, new RedisInserts(redis));
 		this.flows = new RedisFlows(redis);
 	}
@@ -140,7 +144,7 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	public <T> T part(Class<T> type) {
 		return Stream
 			.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
-					this.flows, this.stacks)
+					this.flows, this.stacks, this.drains)
 			.filter(type::isInstance)
 			.findFirst()
 			.map(type::cast)

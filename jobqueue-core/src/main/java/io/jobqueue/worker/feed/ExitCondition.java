@@ -39,6 +39,8 @@ public final class ExitCondition {
 
 	private boolean exited;
 
+	private boolean draining;
+
 	public ExitCondition(WorkerOptions options, IntSupplier containers, WorkerFlows flows, Runnable exit) {
 		this.maxJobs = (options.maxJobs() != null) ? options.maxJobs() : Integer.MAX_VALUE;
 		this.burst = options.burst();
@@ -49,9 +51,21 @@ public final class ExitCondition {
 
 	/** Reserve up to the given number of jobs. Return how many may be claimed. */
 	synchronized int tryReserve(int wanted) {
+		if (this.draining) {
+			return 0;
+		}
 		int granted = (int) Math.min(wanted, (long) this.maxJobs - this.started - this.reserved);
 		this.reserved += granted;
 		return granted;
+	}
+
+	/** Whether to reserve nothing from now on: an operator drains the worker. */
+	public synchronized void drain(boolean draining) {
+		this.draining = draining;
+	}
+
+	public synchronized boolean isDraining() {
+		return this.draining;
 	}
 
 	/**

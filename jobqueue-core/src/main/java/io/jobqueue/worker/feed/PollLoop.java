@@ -53,6 +53,8 @@ public final class PollLoop implements Runnable {
 
 	private final ExitCondition exitCondition;
 
+	private final DrainedQueue drained;
+
 	private volatile boolean stopped;
 
 	public PollLoop(Source source, Pacing pacing, Room room, Outcomes outcomes, JobLauncher launcher,
@@ -65,6 +67,7 @@ public final class PollLoop implements Runnable {
 		this.writer = outcomes.writer();
 		this.launcher = launcher;
 		this.exitCondition = exitCondition;
+		this.drained = new DrainedQueue(source, this.permits, this.buffer, exitCondition);
 	}
 
 	@Override
@@ -115,6 +118,8 @@ public final class PollLoop implements Runnable {
 		int wanted = this.exitCondition.tryReserve(awaitRoom());
 		if (wanted == 0) {
 			this.source.progress().becameIdle();
+			this.launcher.releaseBacklog();
+			this.drained.look();
 		}
 		ClaimResult result = (wanted > 0) ? exchange(wanted, this.permits.active() == 0) : NOTHING;
 		watchSuspect(result.jobs());
@@ -154,6 +159,7 @@ public final class PollLoop implements Runnable {
 
 	private Exchange exchange(int wanted, int startable, List<AttemptResult> outcomes) {
 		long sent = System.nanoTime();
+		this.drained.claims();
 		this.source.progress().claimStarted();
 		Exchange exchange;
 		try {

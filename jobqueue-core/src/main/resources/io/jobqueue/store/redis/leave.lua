@@ -1,12 +1,15 @@
 -- uses unguarded, wake
--- KEYS: …, the running jobs of the worker. ARGV: worker. Without guard: it takes away only what is the worker's own.
+-- KEYS: …, the running jobs of the worker. ARGV: worker; leaves, or stays if it only waits no more.
+-- Without guard: it takes away only what is the worker's own.
 call('SREM', WAITING, ARGV[3])
-call('HDEL', INFO, ARGV[3])
-if call('EXISTS', KEYS[EXTRA + 1]) == 0 then
-	call('ZREM', WORKERS, ARGV[3])
-	if leaseOwner == ARGV[3] then
-		-- A claim of it that comes late begins a lease.
-		call('HDEL', META, 'leased')
+if ARGV[4] == 'leaves' then
+	call('HDEL', INFO, ARGV[3])
+	if call('EXISTS', KEYS[EXTRA + 1]) == 0 then
+		call('ZREM', WORKERS, ARGV[3])
+		if leaseOwner == ARGV[3] then
+			-- A claim of it that comes late begins a lease.
+			call('HDEL', META, 'leased')
+		end
 	end
 end
 -- It may have been the one that claims when a rate allows the next start.

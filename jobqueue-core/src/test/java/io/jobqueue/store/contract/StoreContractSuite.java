@@ -101,6 +101,16 @@ public abstract class StoreContractSuite extends SearchContractSuite {
 	}
 
 	@Nested
+	class Drains extends DrainContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Stacks extends StackContract {
 
 		@Override

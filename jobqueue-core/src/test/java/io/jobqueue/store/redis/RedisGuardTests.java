@@ -58,7 +58,7 @@ class RedisGuardTests {
 	@ParameterizedTest
 	@EnumSource(value = Script.class,
 			names = { "LEAVE", "ACQUIRE", "APPEND_ACT", "PRUNE_ACTS", "CHANGE_FLOW", "PUT_FLOW_PART", "LIST_FLOW",
-					"DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS", "ASK_STACK", "TAKE_STACKS" },
+					"DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS", "ASK_STACK", "TAKE_STACKS", "DRAINS" },
 			mode = EnumSource.Mode.EXCLUDE)
 	void everyScriptThatWritesLooksBeforeWhetherItMay(Script script) {
 		String source = new String(script.source(), StandardCharsets.UTF_8);

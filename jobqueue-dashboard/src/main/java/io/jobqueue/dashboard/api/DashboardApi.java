@@ -42,7 +42,7 @@ public final class DashboardApi {
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
 					new FlowsApi(source.explorer(), source.operator(), audit, clock).routes(),
 					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
-					new WorkersApi(source.explorer(), clock).routes(),
+					new WorkersApi(source, audit, clock).routes(),
 					new TasksApi(source.tasks(), source.explorer(), clock).routes(),
 					new StatisticsApi(source.explorer(), clock).routes(), new AuditApi(source.explorer()).routes())
 			.flatMap(List::stream)

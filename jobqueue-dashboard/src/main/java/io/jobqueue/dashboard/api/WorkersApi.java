@@ -9,7 +9,12 @@ import java.util.Objects;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobOperator;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.audit.Audit;
+import io.jobqueue.dashboard.route.Access;
+import io.jobqueue.dashboard.route.Call;
+import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.SharedAnswer;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +26,41 @@ final class WorkersApi {
 
 	private final JobExplorer explorer;
 
+	private final JobOperator operator;
+
+	private final Audit audit;
+
 	private final SharedAnswer answer;
 
-	WorkersApi(JobExplorer explorer, InstantSource clock) {
-		this.explorer = explorer;
+	WorkersApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+		this.explorer = source.explorer();
+		this.operator = source.operator();
+		this.audit = audit;
 		this.answer = new SharedAnswer(this::read, clock);
 	}
 
 	List<Route> routes() {
-		return List.of(Route.get("/api/workers", "The live workers and what they run", (call) -> this.answer.get())
-			.answersList(Row.class));
+		return List.of(
+				Route.get("/api/workers", "The live workers and what they run", (call) -> this.answer.get())
+					.answersList(Row.class),
+				Route
+					.post("/api/workers/{worker}/drain", Access.OPERATE,
+							"Let a worker take no more jobs; 'changed' is 0 if it drains already",
+							(call) -> drain(call, true))
+					.answers(QueuesApi.Changed.class),
+				Route
+					.post("/api/workers/{worker}/resume", Access.OPERATE,
+							"Let a worker take jobs again; 'changed' is 0 if it does not drain",
+							(call) -> drain(call, false))
+					.answers(QueuesApi.Changed.class));
+	}
+
+	private DashboardResponse drain(Call call, boolean drains) {
+		String worker = call.variable("worker");
+		int changed = (drains ? this.operator.drainWorker(worker) : this.operator.resumeWorker(worker)) ? 1 : 0;
+		this.answer.forget();
+		this.audit.record(call, drains ? "drain" : "resume", "worker " + worker, changed);
+		return DashboardResponse.json(new QueuesApi.Changed(changed));
 	}
 
 	private List<Row> read() {
@@ -51,12 +81,13 @@ final class WorkersApi {
 	 * @param host the name of the host
 	 * @param pid the process id
 	 * @param startedAt when it started, by its own clock
+	 * @param draining whether an operator lets it take no more jobs
 	 * @param containers its containers
 	 */
-	record Row(String id, String host, long pid, Instant startedAt, List<Container> containers) {
+	record Row(String id, String host, long pid, Instant startedAt, boolean draining, List<Container> containers) {
 
 		static Row of(WorkerInfo worker, Map<JobId, JobInfo> jobs) {
-			return new Row(worker.id(), worker.host(), worker.pid(), worker.startedAt(),
+			return new Row(worker.id(), worker.host(), worker.pid(), worker.startedAt(), worker.draining(),
 					worker.containers().stream().map((container) -> Container.of(container, jobs)).toList());
 		}
 

@@ -9,6 +9,7 @@ import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobStateException;
+import io.jobqueue.UnknownWorkerException;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.BadRequestException;
 import io.jobqueue.dashboard.route.Call;
@@ -119,7 +120,7 @@ public final class Dashboard {
 		catch (BadRequestException | InvalidJobException | InvalidScheduleException ex) {
 			return DashboardResponse.problem(400, "Bad request", message(ex));
 		}
-		catch (NotFoundException ex) {
+		catch (NotFoundException | UnknownWorkerException ex) {
 			return DashboardResponse.problem(404, "Not found", message(ex));
 		}
 		catch (JobStateException ex) {

@@ -154,11 +154,12 @@ final class JobQueueEndpoint {
 
 	}
 
-	record WorkerDescriptor(String id, String host, long pid, String startedAt, List<ContainerDescriptor> containers) {
+	record WorkerDescriptor(String id, String host, long pid, String startedAt, boolean draining,
+			List<ContainerDescriptor> containers) {
 
 		static WorkerDescriptor of(WorkerInfo worker) {
 			return new WorkerDescriptor(worker.id(), worker.host(), worker.pid(), worker.startedAt().toString(),
-					worker.containers().stream().map(ContainerDescriptor::of).toList());
+					worker.draining(), worker.containers().stream().map(ContainerDescriptor::of).toList());
 		}
 
 	}

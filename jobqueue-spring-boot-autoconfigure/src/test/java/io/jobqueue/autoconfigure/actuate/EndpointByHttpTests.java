@@ -176,6 +176,22 @@ class EndpointByHttpTests {
 	}
 
 	@Test
+	void workerThatDrainsIsShown() {
+		JobExplorer explorer = context.getBean(JobExplorer.class);
+		JobOperator operator = context.getBean(JobOperator.class);
+		Awaitility.await().until(() -> !explorer.workers().isEmpty());
+		String worker = explorer.workers().get(0).id();
+		assertThat(operator.drainWorker(worker)).isTrue();
+		awaitOverview("\"draining\":true");
+		assertThat(operator.resumeWorker(worker)).isTrue();
+		awaitOverview("\"draining\":false");
+	}
+
+	private static void awaitOverview(String text) {
+		Awaitility.await().untilAsserted(() -> assertThat(request("/actuator/jobqueue").body()).contains(text));
+	}
+
+	@Test
 	void limitedTaskInSeveralQueuesIsADetailOfHealth() throws Exception {
 		context.getBean(JobDispatcher.class).dispatch(JobRequest.of("stamp", null).onQueue("other"));
 		assertThat(request("/actuator/health/jobqueue").body())

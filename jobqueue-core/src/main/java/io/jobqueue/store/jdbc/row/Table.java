@@ -31,7 +31,7 @@ public enum Table {
 	FLOW("id text, version bigint, name text, state text, look_at bigint, kept_until bigint"),
 	FLOW_JOB("id text, job_id text, letter text"), FLOW_PART("flow_id text, number integer, content text"),
 	FLOW_NOTICE("queue text, flow_id text, place integer, letter text"), RAW("queue text, payload text, score double"),
-	RAW_DEAD("queue text, payload text, reason text, died_at bigint"),
+	RAW_DEAD("queue text, payload text, reason text, died_at bigint"), DRAIN("worker text, until_at bigint"),
 	STACK("token text, worker text, job text, delivery integer, until_at bigint");
 
 	private static final List<Column> ID = Column.list("id text");

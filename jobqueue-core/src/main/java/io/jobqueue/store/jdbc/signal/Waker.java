@@ -77,6 +77,11 @@ public final class Waker {
 		this.deferred.close();
 	}
 
+	/** Whether signals reach workers of other processes. Called by workers. */
+	public boolean reachesOtherProcesses() {
+		return this.notifications.areHeard();
+	}
+
 	/** Whether a worker can be woken in the round trip of what gives the reason. */
 	public boolean canShare() {
 		return this.notifications.areSent() && this.database.dialect().pipelines();

@@ -222,7 +222,8 @@ public final class Leases {
 			.insertNew(this.database.jdbc(), this.database.rows(Table.LEASE, List.<Object[]>of(row)));
 	}
 
-	void sleeps(String queue, String worker, @Nullable Long since) {
+	/** Note since when a worker sleeps, {@code null} for one that is awake. */
+	public void sleeps(String queue, String worker, @Nullable Long since) {
 		this.database.sql(SLEEP)
 			.param("waiting", since, java.sql.Types.BIGINT)
 			.param("queue", queue)

@@ -17,6 +17,11 @@ public record NamespaceKeys(String namespace) {
 		return RedisText.bytes("{" + this.namespace + ":rate:" + key + "}");
 	}
 
+	/** The key of the workers that drain, in a slot of its own. */
+	public byte[] drains() {
+		return RedisText.bytes("{" + this.namespace + ":drains}");
+	}
+
 	/** The key of the audit, in a slot of its own. */
 	public byte[] audit() {
 		return RedisText.bytes("{" + this.namespace + ":audit}");

@@ -26,7 +26,7 @@ public enum Script {
 	APPEND_LOG, STEPS_OF, LOG_OF, RAW_LOOK, RAW_MOVE, RAW_PUSH, RAW_STATE, NOTICES, RELAYED(ReturnType.INTEGER),
 	CHANGE_FLOW(ReturnType.INTEGER), FIND_FLOW, FLOW_PLACES, PUT_FLOW_PART(ReturnType.INTEGER), FLOW_PART,
 	LIST_FLOW(ReturnType.INTEGER), DUE_FLOWS, LOOKED_AT_FLOW(ReturnType.INTEGER), LIVING_FLOWS(ReturnType.INTEGER),
-	OLD_FLOWS, FORGET_FLOWS(ReturnType.INTEGER), PAGE_FLOWS, ASK_STACK(ReturnType.INTEGER), TAKE_STACKS;
+	OLD_FLOWS, FORGET_FLOWS(ReturnType.INTEGER), PAGE_FLOWS, ASK_STACK(ReturnType.INTEGER), TAKE_STACKS, DRAINS;
 
 	private final ReturnType returnType;
 
@@ -91,6 +91,7 @@ public enum Script {
 			case STEPS_OF, LOG_OF -> "read steps and logs of jobs";
 			case RAW_LOOK, RAW_STATE -> "read a raw queue";
 			case ASK_STACK, TAKE_STACKS -> "request the stacks of jobs";
+			case DRAINS -> "drain a worker";
 			case RAW_MOVE -> "make jobs of a raw queue";
 			case RAW_PUSH -> "add to a raw queue";
 			case NOTICES, RELAYED -> "relay notices of flows";

@@ -313,6 +313,13 @@ create table if not exists jobqueue_stack (
 	key jobqueue_stack_worker (worker)
 ) engine = InnoDB default character set utf8mb4 collate @collation@;
 
+-- Workers that an operator lets take no more jobs, until a time that they put off.
+create table if not exists jobqueue_drain (
+	worker varchar(200) not null,
+	until_at bigint not null,
+	primary key (worker)
+) engine = InnoDB default character set utf8mb4 collate @collation@;
+
 -- Items that other programs insert, with the columns queue and payload, and that become jobs. queue: the name of the
 -- raw queue; score: the lowest is first, or when the item is due, in ms since 1970.
 create table if not exists jobqueue_raw (

@@ -101,17 +101,15 @@ class LostReplyTests {
 		actions.put("STEP of a delete", duties::delete);
 		actions.put("RESUME", duties::resume);
 		actions.put("PROMOTE", duties::promote);
-		actions.put("STEP of a reclaim", duties::reclaim);
-		actions.put("RETIRE", duties::reclaim);
+		List.of("STEP of a reclaim", "RETIRE").forEach((step) -> actions.put(step, duties::reclaim));
 		actions.put("PRUNE", duties::prune);
 		actions.put("VACATE", duties::forget);
 		actions.put("STEP of a finish", duties::move);
 		List.of("PREPARE", "OPEN", "ARRIVE", "DEPART", "SETTLE").forEach((step) -> actions.put(step, duties::move));
 		actions.put("REDIRECT", duties::moveOn);
-		actions.put("UNFORWARD", duties::pruneMoved);
 		actions.put("ANNOTATE", duties::storeOnFailureError);
 		actions.put("LEAVE", duties::leave);
-		actions.put("DISCARD", duties::pruneMoved);
+		List.of("UNFORWARD", "DISCARD").forEach((step) -> actions.put(step, duties::pruneMoved));
 		addCapabilities(new CapabilityDuties(way.backend()), actions);
 		FlowDuties flows = new FlowDuties(way.backend());
 		List.of("CHANGE_FLOW", "PUT_FLOW_PART", "LIST_FLOW", "RELAYED", "DUE_FLOWS", "LOOKED_AT_FLOW", "FORGET_FLOWS")

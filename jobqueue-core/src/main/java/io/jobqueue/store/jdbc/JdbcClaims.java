@@ -21,6 +21,7 @@ import io.jobqueue.store.jdbc.row.RunningRow;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStarts;
 import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.jspecify.annotations.Nullable;

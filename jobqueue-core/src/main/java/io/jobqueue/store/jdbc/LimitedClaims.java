@@ -23,6 +23,7 @@ import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
 import io.jobqueue.store.jdbc.signal.Waker;
+import io.jobqueue.store.jdbc.step.JobStarts;
 import io.jobqueue.store.jdbc.step.JobStep;
 import io.jobqueue.store.limit.QueueRules;
 

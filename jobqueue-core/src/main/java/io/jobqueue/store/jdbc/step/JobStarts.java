@@ -1,4 +1,4 @@
-package io.jobqueue.store.jdbc;
+package io.jobqueue.store.jdbc.step;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StoredJob;
-import io.jobqueue.store.jdbc.step.JobStep;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives jobs that were taken from a queue to a worker.
  */
-final class JobStarts {
+public final class JobStarts {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobStarts.class);
 
@@ -31,8 +30,8 @@ final class JobStarts {
 	 * @param slots their rows, which are locked
 	 * @param known what is known of them
 	 */
-	static List<ClaimedJob> start(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known, ClaimRequest request,
-			JobStep step) {
+	public static List<ClaimedJob> start(List<QueueEntry> slots, Map<String, JdbcJobFinder.Known> known,
+			ClaimRequest request, JobStep step) {
 		List<ClaimedJob> jobs = new ArrayList<>(slots.size());
 		for (QueueEntry slot : slots) {
 			JdbcJobFinder.Known job = known.get(slot.id());

@@ -216,8 +216,8 @@ public interface JobExplorer {
 
 	/**
 	 * Read flows of some statuses, or whose name begins with a text, the newest first. A
-	 * page reads at most 2,000 flows of other names, so it can be short although more
-	 * follow.
+	 * page reads at most 2,000 flows that are not of the query, so it can be short
+	 * although more follow.
 	 */
 	FlowPage flows(FlowQuery query);
 

@@ -228,13 +228,15 @@ public final class JobFlows {
 	 */
 	public boolean cancel(FlowId id) {
 		FlowUpdates flows = updates();
+		// Before the change: a failure after it would lose the event.
+		String name = this.events.isEmpty() ? null : flows.name(id);
 		boolean[] cancelled = new boolean[1];
 		boolean found = flows.store().apart(() -> flows.change(id, (seen) -> {
 			cancelled[0] = !seen.state().status().isOver();
 			return seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now());
 		}) != null);
 		if (cancelled[0] && !this.events.isEmpty()) {
-			this.events.publish(new OperatorEvent.FlowCancelled(id, flows.name(id)));
+			this.events.publish(new OperatorEvent.FlowCancelled(id, name));
 		}
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -113,6 +114,13 @@ public final class PruneBehind implements SmartLifecycle {
 			pass(of, Duration.ZERO);
 		}
 		else if (open == added) {
+			passLater(of);
+		}
+	}
+
+	/** At most one pass of a queue waits for its time. */
+	private void passLater(Ends of) {
+		if (of.waits.compareAndSet(false, true)) {
 			pass(of, this.delay);
 		}
 	}
@@ -121,7 +129,12 @@ public final class PruneBehind implements SmartLifecycle {
 		ScheduledExecutorService running = this.executor;
 		try {
 			if (running != null) {
-				running.schedule(() -> pass(of), delay.toMillis(), TimeUnit.MILLISECONDS);
+				running.schedule(() -> {
+					if (!delay.isZero()) {
+						of.waits.set(false);
+					}
+					pass(of);
+				}, delay.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (RejectedExecutionException ex) {
@@ -136,7 +149,7 @@ public final class PruneBehind implements SmartLifecycle {
 			}
 		}
 		if (of.count() > 0) {
-			pass(of, this.delay);
+			passLater(of);
 		}
 	}
 
@@ -191,6 +204,8 @@ public final class PruneBehind implements SmartLifecycle {
 		}
 		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, this.threads);
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		// Those of an executor that was stopped do not run.
+		this.ends.values().forEach((of) -> of.waits.set(false));
 		this.executor = started;
 	}
 
@@ -220,11 +235,14 @@ public final class PruneBehind implements SmartLifecycle {
 		return MaintenanceRunner.PHASE;
 	}
 
-	/** The number of ends of a queue since its last pass. */
-	private record Ends(String queue, AtomicInteger open) {
+	/**
+	 * The number of ends of a queue since its last pass, and whether one waits for its
+	 * time.
+	 */
+	private record Ends(String queue, AtomicInteger open, AtomicBoolean waits) {
 
 		Ends(String queue) {
-			this(queue, new AtomicInteger());
+			this(queue, new AtomicInteger(), new AtomicBoolean());
 		}
 
 		int count() {

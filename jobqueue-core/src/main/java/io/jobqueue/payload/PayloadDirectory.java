@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
@@ -25,6 +28,9 @@ final class PayloadDirectory {
 
 	/** The file with the time, in milliseconds since 1970. */
 	static final String MARKER = ".jobqueue-payloads";
+
+	/** The name of a directory in it. */
+	private static final Pattern PART = Pattern.compile("[0-9a-f]{2}");
 
 	/** Of a directory that an earlier release has used. */
 	private static final long ALWAYS = 0;
@@ -43,24 +49,29 @@ final class PayloadDirectory {
 	PayloadDirectory(Path path, InstantSource clock) throws IOException {
 		this.path = path;
 		Files.createDirectories(path);
-		Path unfinished = Files.createTempFile(path, "check", FilePayloadStore.UNFINISHED);
-		if (marked().isPresent()) {
-			Files.delete(unfinished);
+		// Not a temporary file of the JDK, which only its owner may read.
+		Path unfinished = path.resolve("check-" + UUID.randomUUID() + FilePayloadStore.UNFINISHED);
+		try {
+			Files.writeString(unfinished, Long.toString(isUsed() ? ALWAYS : clock.millis()),
+					StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+			if (readMarker().isEmpty()) {
+				Files.move(unfinished, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
+			}
 		}
-		else {
-			Files.writeString(unfinished, Long.toString(isUsed() ? ALWAYS : clock.millis()));
-			Files.move(unfinished, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
+		finally {
+			Files.deleteIfExists(unfinished);
 		}
-		this.since = marked().orElseThrow(() -> notThere());
+		this.since = readMarker().orElseThrow(() -> notThere());
 	}
 
+	/** A new volume can have directories of other names, as {@code lost+found}. */
 	private boolean isUsed() throws IOException {
 		try (Stream<Path> files = Files.list(this.path)) {
-			return files.anyMatch(Files::isDirectory);
+			return files.anyMatch((file) -> PART.matcher(file.getFileName().toString()).matches());
 		}
 	}
 
-	private Optional<Instant> marked() throws IOException {
+	private Optional<Instant> readMarker() throws IOException {
 		try {
 			return Optional.of(Instant.ofEpochMilli(Long.parseLong(Files.readString(this.path.resolve(MARKER)))));
 		}
@@ -79,13 +90,13 @@ final class PayloadDirectory {
 	 * @throws FileSystemException if not
 	 */
 	void require() throws IOException {
-		Instant now = marked().orElseThrow(() -> notThere());
-		if (now.isAfter(this.since.plus(MARGIN))) {
+		Instant found = readMarker().orElseThrow(() -> notThere());
+		if (found.isAfter(this.since.plus(MARGIN))) {
 			throw new FileSystemException(this.path.toString(), null,
 					"It was used first at %s, and the directory of payloads that was here at %s: mount the volume of the payloads"
-						.formatted(now, this.since));
+						.formatted(found, this.since));
 		}
-		this.since = now;
+		this.since = found;
 	}
 
 	/**

@@ -74,8 +74,8 @@ final class Worker implements QueueSignal.Listener {
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
 		this.stackAnswers = StackAnswers.of(services.store(), identity.id(), exitCondition, this.containers);
-		// The only one that keeps the JVM alive: a call of the store that never returns
-		// must not keep a stopped application alive.
+		// Not a daemon, as the others are: a call of the store that never returns must
+		// not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
 		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));
 		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));

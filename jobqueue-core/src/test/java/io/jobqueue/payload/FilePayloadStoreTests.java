@@ -16,6 +16,7 @@ import io.jobqueue.PayloadStore;
 import io.jobqueue.store.support.MonotonicIds;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,27 @@ class FilePayloadStoreTests extends PayloadStoreContract {
 		assertThat(store.get(new MonotonicIds(InstantSource.system()).next("q"))).isNull();
 		assertThat(new FilePayloadStore(this.directory.resolve("new"), InstantSource.system())
 			.get(new MonotonicIds(InstantSource.system()).next("q"))).isNull();
+	}
+
+	/** A directory can belong to a group of users. */
+	@Test
+	void markerCanBeReadByThoseWhoReadOtherFiles() throws IOException {
+		Path root = this.directory.resolve("shared");
+		new FilePayloadStore(root, InstantSource.system());
+		Path other = Files.createFile(this.directory.resolve("other"));
+		Assumptions.assumeTrue(Files.getFileStore(other).supportsFileAttributeView("posix"));
+		assertThat(Files.getPosixFilePermissions(root.resolve(PayloadDirectory.MARKER)))
+			.isEqualTo(Files.getPosixFilePermissions(other));
+	}
+
+	@Test
+	void newVolumeWithADirectoryOfItsFileSystemIsNew() throws IOException {
+		Path root = this.directory.resolve("volume");
+		Files.createDirectories(root.resolve("lost+found"));
+		PayloadStore store = new FilePayloadStore(root, InstantSource.system());
+		JobId earlier = new MonotonicIds(InstantSource.fixed(Instant.now().minus(Duration.ofHours(1)))).next("q");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.get(earlier))
+			.withMessageContaining("mount the volume");
 	}
 
 	@Test

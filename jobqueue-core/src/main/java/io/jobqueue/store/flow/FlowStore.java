@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FlowStore {
 
-	/** How many flows a call of {@link #list} reads at most to find some by name. */
+	/** How many flows a call of {@link #list} reads at most to find some of a query. */
 	int MOST_READ = 2_000;
 
 	/**

@@ -206,7 +206,8 @@ final class LimitedClaims {
 		boolean filled = jobs.size() >= wanted;
 		boolean goesOn = !selection.queueFull()
 				&& (!all || selection.waiting() > 0 || starts.moved() > 0 || selection.left());
-		if (starts.hasBusy() && progress.rounds() > 0 && jobs.isEmpty() && selection.waiting() == 0
+		boolean farEnough = all || window >= LimitedProgress.WINDOW;
+		if (starts.hasBusy() && progress.rounds() > 0 && farEnough && jobs.isEmpty() && selection.waiting() == 0
 				&& starts.moved() == 0) {
 			// Of what others keep locked, another round would see the same.
 			return end(progress, head, starts, step, new Found(jobs, LimitedStarts.Selection.BUSY, false));

@@ -20,7 +20,7 @@ record LimitedProgress(ClaimRequest request, int taken, int rounds, int preparat
 	private static final int PREPARATIONS = 40;
 
 	/** How many jobs a round looks at after one that let some wait. */
-	private static final int WINDOW = 500;
+	static final int WINDOW = 500;
 
 	/** The same, at least, after rounds that started some. */
 	private static final int LEAST_WINDOW = 20;

@@ -1,5 +1,6 @@
 package io.jobqueue.worker.feed;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -15,6 +16,9 @@ import io.jobqueue.worker.options.WorkerOptions;
  * about to go on, because it may bring jobs.
  */
 public final class ExitCondition {
+
+	/** How long a worker with burst waits at most for its next claim. */
+	private static final Duration BURST_LOOK = Duration.ofSeconds(1);
 
 	private final int maxJobs;
 
@@ -98,6 +102,11 @@ public final class ExitCondition {
 		if (last) {
 			this.exit.run();
 		}
+	}
+
+	/** Nothing wakes a worker with burst when a flow has gone on without a job for it. */
+	Duration atMost(Duration pause) {
+		return (this.burst && pause.compareTo(BURST_LOOK) > 0) ? BURST_LOOK : pause;
 	}
 
 	/** Return how often something has ended that may have brought jobs. */

@@ -125,7 +125,8 @@ public final class PollLoop implements Runnable {
 		watchSuspect(result.jobs());
 		if (wanted == 0 || result.jobs().size() < wanted) {
 			hold();
-			sleep((this.permits.backlogSize() > 0) ? LONGEST_DEFERRAL : this.pacing.pace().next(result.nextDue()));
+			sleep((this.permits.backlogSize() > 0) ? LONGEST_DEFERRAL
+					: this.exitCondition.atMost(this.pacing.pace().next(result.nextDue())));
 		}
 	}
 

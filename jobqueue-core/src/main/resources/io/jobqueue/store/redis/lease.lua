@@ -1,5 +1,5 @@
--- The lease of one worker stands in META too: each script reads META, and so knows the lease of an only worker without a
--- look. Whatever changes a lease changes it there, too.
+-- The lease of one worker stands in META too: each script reads META, and so knows the lease of an only worker without
+-- a look. What begins, renews or shortens a lease changes it there, too. One that has run out may stay there.
 local leaseEnd, leaseOwner = string.match(LEASED or '', '^(%d+)\31(.*)$')
 leaseEnd = tonumber(leaseEnd or '0')
 

@@ -16,7 +16,8 @@ local answer, found = { '', '' }, 0
 
 local function take(item, score)
 	local at, size = #answer, ''
-	if #item > longest then
+	-- A member of a set is found by all of it only.
+	if kind ~= 's' and #item > longest then
 		size, item = string.format('%d', #item), string.sub(item, 1, beginning)
 	end
 	answer[at + 1], answer[at + 2], answer[at + 3] = item, score, size

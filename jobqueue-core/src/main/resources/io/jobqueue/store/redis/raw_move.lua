@@ -48,17 +48,6 @@ local function take(item, move)
 	return true
 end
 local function isLongThere(move)
-	if kind == 's' then
-		-- A set has no order: where it is not met among many, it is when the set is smaller.
-		for _ = 1, 50 do
-			for _, item in ipairs(call('SRANDMEMBER', source, 10)) do
-				if isLike(item, move) then
-					return take(item, move)
-				end
-			end
-		end
-		return false
-	end
 	for n = 0, 200 do
 		local item = call('ZRANGEBYSCORE', source, move.score, move.score, 'LIMIT', n, 1)[1]
 		if not item then
@@ -70,10 +59,10 @@ local function isLongThere(move)
 	return false
 end
 local function isThere(i, move)
-	if kind ~= 'l' and move.size then
-		return isLongThere(move)
-	elseif kind == 's' then
+	if kind == 's' then
 		return present[i] == 1
+	elseif kind ~= 'l' and move.size then
+		return isLongThere(move)
 	elseif kind ~= 'l' then
 		return present[i] == move.score
 	end

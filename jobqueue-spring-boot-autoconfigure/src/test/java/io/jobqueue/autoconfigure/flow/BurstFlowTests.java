@@ -38,7 +38,7 @@ class BurstFlowTests {
 					Contexts.withDatabase().withPropertyValues("jobqueue.store=jdbc"))
 			.map((runner) -> runner.withBean(Echo.class)
 				.withBean(ChainBeforeTheWorker.class)
-				.withPropertyValues("jobqueue.worker.burst=true"));
+				.withPropertyValues("jobqueue.worker.burst=true", "jobqueue.worker.poll-interval=1h"));
 	}
 
 	@ParameterizedTest

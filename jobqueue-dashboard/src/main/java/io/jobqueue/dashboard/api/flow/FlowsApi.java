@@ -1,5 +1,6 @@
 package io.jobqueue.dashboard.api.flow;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -47,6 +48,9 @@ public final class FlowsApi {
 	private static final Parameter LIMIT = new Parameter("limit", "The size of the page, from 1 to 200; 50 by default",
 			false);
 
+	/** A filter can make the store read 2,000 flows. */
+	private static final Duration FILTERED_AGE = Duration.ofSeconds(15);
+
 	private final JobExplorer explorer;
 
 	private final JobOperator operator;
@@ -54,6 +58,8 @@ public final class FlowsApi {
 	private final Audit audit;
 
 	private final SharedAnswers<FlowQuery> lists;
+
+	private final SharedAnswers<FlowQuery> filtered;
 
 	private final SharedAnswers<FlowId> flows;
 
@@ -71,6 +77,7 @@ public final class FlowsApi {
 		this.operator = operator;
 		this.audit = audit;
 		this.lists = new SharedAnswers<>(this::readPage, clock);
+		this.filtered = new SharedAnswers<>(this::readPage, clock, FILTERED_AGE);
 		this.flows = new SharedAnswers<>(this::readFlow, clock);
 		this.members = new SharedAnswers<>(this::readMembers, clock);
 	}
@@ -101,7 +108,8 @@ public final class FlowsApi {
 		FlowStatus[] statuses = call.parameters("status").stream().map(FlowsApi::status).toArray(FlowStatus[]::new);
 		query = (statuses.length > 0) ? query.withStatus(statuses) : query;
 		String name = call.parameter("name");
-		return this.lists.get((name != null) ? query.withName(name) : query);
+		query = (name != null) ? query.withName(name) : query;
+		return (name != null || !query.isOfAllStatuses() ? this.filtered : this.lists).get(query);
 	}
 
 	private static FlowStatus status(String name) {
@@ -195,6 +203,7 @@ public final class FlowsApi {
 		FlowId id = find(id(call)).id();
 		int changed = this.operator.cancel(id) ? 1 : 0;
 		this.lists.forget((question) -> true);
+		this.filtered.forget((question) -> true);
 		this.flows.forget(id::equals);
 		this.members.forget((question) -> question.flow().equals(id));
 		this.audit.record(call, "cancel", "flow " + id, changed);
@@ -210,8 +219,8 @@ public final class FlowsApi {
 	 *
 	 * @param kept whether the store keeps flows; a store of the application need not
 	 * @param flows the flows, the newest first
-	 * @param next the parameter 'before' of the next page, {@code null} on the last. If a
-	 * name was given, a page with fewer flows than asked for can be followed by others
+	 * @param next the parameter 'before' of the next page, {@code null} on the last. With
+	 * a filter, a page with fewer flows than asked for can be followed by others
 	 */
 	record Page(boolean kept, List<FlowRow> flows, @Nullable String next) {
 	}

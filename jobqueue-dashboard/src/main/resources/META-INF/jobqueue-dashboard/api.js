@@ -144,3 +144,17 @@ function reason(status) {
 	}
 	return status === 403 ? 'You may not do this.' : `The application answered with status ${status}.`;
 }
+
+/** After how long the next act does not wait for this one. */
+const LONGEST_ACT = 10000;
+
+/** Fulfilled when the next act may begin. */
+let acts = Promise.resolve();
+
+/** Does acts, which never fail, one after another. One that hangs does not keep others from being done. */
+export function inTurn(act) {
+	const before = acts;
+	const done = before.then(act);
+	acts = Promise.race([done, before.then(() => new Promise((go) => setTimeout(go, LONGEST_ACT)))]);
+	return done;
+}

@@ -1,7 +1,7 @@
 // The shell: which view the address names, its data, polling, keys and messages.
 
 import { html, nothing, render } from './lib/lit-html.js';
-import { now, readSession } from './api.js';
+import { inTurn, now, readSession } from './api.js';
 import { clockTime, zone } from './format.js';
 import { announce, button, link, open } from './parts.js';
 import * as overview from './views/overview.js';
@@ -27,17 +27,11 @@ const LEVELS = ['NONE', 'VIEW', 'OPERATE', 'ADMIN'];
 const SEEN = 2000;
 const UNFOCUSED = 10000;
 
-/** After how long the next act does not wait for this one. */
-const LONGEST_ACT = 10000;
-
 let session = null;
 let current = null;
 let timer = 0;
 let goes = false;
 let byKey = false;
-
-/** Fulfilled when the next act may begin. */
-let acts = Promise.resolve();
 
 /** What a view may use of the shell. Each opened view has one of its own. */
 class Page {
@@ -79,13 +73,10 @@ class Page {
 
 	/**
 	 * Do something, say what came of it, and read again. Acts are done one after another, so that the last message is
-	 * that of the last act; one that hangs does not keep others from being done.
+	 * that of the last act.
 	 */
 	async act(doIt, text) {
-		const before = acts;
-		const done = before.then(() => actNow(doIt, text));
-		acts = Promise.race([done, before.then(() => new Promise((go) => setTimeout(go, LONGEST_ACT)))]);
-		const result = await done;
+		const result = await inTurn(() => actNow(doIt, text));
 		if (result !== null) {
 			await this.reload();
 		}

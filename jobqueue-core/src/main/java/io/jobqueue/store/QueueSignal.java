@@ -26,8 +26,11 @@ public interface QueueSignal {
 		/** A job that this worker runs was cancelled. */
 		void jobCancelled(JobId id);
 
-		/** Somebody has requested the stack of a job that this worker runs. */
-		void stacksRequested();
+		/**
+		 * Somebody has requested something of this worker: the stack of a job that it
+		 * runs, or to take no more jobs.
+		 */
+		void requested();
 
 		/** Signals may have been lost. */
 		void resumed();

@@ -49,7 +49,7 @@ final class Worker implements QueueSignal.Listener {
 
 	private final SignalSubscriber subscriber;
 
-	private final StackAnswers stackAnswers;
+	private final RequestLoop requests;
 
 	private final WorkerThreads threads = new WorkerThreads();
 
@@ -73,13 +73,14 @@ final class Worker implements QueueSignal.Listener {
 		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::stallDetector), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,
 				reachability("the signals to worker '%s'"));
-		this.stackAnswers = StackAnswers.of(services.store(), identity.id(), exitCondition, this.containers);
+		this.requests = new RequestLoop(new StackAnswers(services.store(), identity.id(), this.containers),
+				new DrainWatch(services.store(), identity.id(), exitCondition, this.containers));
 		// Not a daemon, as the others are: a call of the store that never returns must
 		// not keep a stopped application alive.
 		this.threads.add(this.parts.thread("jobqueue-worker", this::awaitEnd)).setDaemon(false);
 		this.leaseRenewerThread = this.threads.add(this.parts.thread("jobqueue-leases", this.leaseRenewer));
 		this.threads.add(this.parts.thread("jobqueue-subscribe", this.subscriber));
-		this.threads.add(this.parts.thread("jobqueue-stacks", this.stackAnswers));
+		this.threads.add(this.parts.thread("jobqueue-requests", this.requests));
 		this.threads.add(this.parts.thread("jobqueue-watchdog", this.watchdog));
 		this.threads.add(this.parts.thread("jobqueue-discovery", this.discoveryLoop));
 	}
@@ -183,14 +184,14 @@ final class Worker implements QueueSignal.Listener {
 	}
 
 	@Override
-	public void stacksRequested() {
-		this.stackAnswers.look();
+	public void requested() {
+		this.requests.look();
 	}
 
 	@Override
 	public void resumed() {
 		this.leaseRenewer.renewNow();
-		this.stackAnswers.resumed();
+		this.requests.resumed();
 		this.containers.forEach(JobContainer::wake);
 	}
 
@@ -252,7 +253,7 @@ final class Worker implements QueueSignal.Listener {
 		this.subscriber.close();
 		this.leaseRenewer.close();
 		this.watchdog.close();
-		this.stackAnswers.close();
+		this.requests.close();
 		this.leaseReachability.close();
 		this.parts.close();
 		this.ended.countDown();

@@ -43,9 +43,9 @@ final class MemoryQueueSignal implements QueueSignal {
 		}
 	}
 
-	void stacksRequested(String worker) {
+	void requested(String worker) {
 		for (Listener listener : of(worker)) {
-			deliver(worker, listener::stacksRequested);
+			deliver(worker, listener::requested);
 		}
 	}
 

@@ -73,8 +73,8 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 		this.statistics = new MemoryStatistics(clock);
 		this.audit = new MemoryAudit(clock);
 		this.notes = new MemoryNotes(this.store::withNotes);
-		this.stacks = new MemoryStackRequests(clock, this.store.signal::stacksRequested);
-		this.drains = new MemoryDrains(clock, this.store.signal::stacksRequested);
+		this.stacks = new MemoryStackRequests(clock, this.store.signal::requested);
+		this.drains = new MemoryDrains(clock, this.store.signal::requested);
 		this.rawQueues = new MemoryRawQueues(new RawSteps() {
 
 			@Override

@@ -145,7 +145,7 @@ final class RedisQueueSignal implements QueueSignal {
 				this.listener.jobCancelled(JobId.of(text.substring(1)));
 			}
 			else if (text.startsWith("s")) {
-				this.listener.stacksRequested();
+				this.listener.requested();
 			}
 		}
 

@@ -2,12 +2,8 @@ package io.jobqueue.store.contract;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-import io.jobqueue.JobId;
 import io.jobqueue.WorkerInfo;
-import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.drain.WorkerDrains;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
@@ -94,36 +90,12 @@ abstract class DrainContract extends SignalScene {
 	}
 
 	@Test
-	void workerIsSignalled() throws InterruptedException {
-		CountDownLatch signals = new CountDownLatch(2);
-		QueueSignal.Subscription subscription = this.store.signal().subscribe(WORKER, new QueueSignal.Listener() {
-
-			@Override
-			public void queueReady(String queue) {
-			}
-
-			@Override
-			public void jobCancelled(JobId id) {
-			}
-
-			@Override
-			public void stacksRequested() {
-				signals.countDown();
-			}
-
-			@Override
-			public void resumed() {
-			}
-
-		});
-		try {
-			drains().drain(WORKER, WorkerDrains.LIFETIME);
-			drains().resume(WORKER);
-			assertThat(signals.await(20, TimeUnit.SECONDS)).isTrue();
-		}
-		finally {
-			subscription.close();
-		}
+	void workerIsSignalled() {
+		drains().drain(WORKER, WorkerDrains.LIFETIME);
+		awaitSignal(WORKER + " requested");
+		this.received.clear();
+		drains().resume(WORKER);
+		awaitSignal(WORKER + " requested");
 	}
 
 }

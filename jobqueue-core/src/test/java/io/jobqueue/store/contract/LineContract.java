@@ -264,7 +264,7 @@ abstract class LineContract extends StoreContract {
 		}
 
 		@Override
-		public void stacksRequested() {
+		public void requested() {
 		}
 
 		@Override

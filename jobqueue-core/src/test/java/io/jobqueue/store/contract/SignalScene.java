@@ -86,7 +86,8 @@ abstract class SignalScene extends LimitScene {
 			}
 
 			@Override
-			public void stacksRequested() {
+			public void requested() {
+				received.add(worker + " requested");
 			}
 
 			@Override

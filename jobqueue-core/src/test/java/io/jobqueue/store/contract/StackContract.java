@@ -1,12 +1,9 @@
 package io.jobqueue.store.contract;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobId;
-import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.stack.StackRequest;
 import io.jobqueue.store.stack.StackRequests;
 
@@ -17,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Requests for stacks reach their worker, and the answers whoever asked.
  */
-abstract class StackContract extends StoreContract {
+abstract class StackContract extends SignalScene {
 
 	private static final String TEXT = "\"worker 1\" RUNNABLE\n\tat shop.Orders.größe(Orders.java:7)\u0000";
 
@@ -79,33 +76,9 @@ abstract class StackContract extends StoreContract {
 	}
 
 	@Test
-	void workerIsSignalled() throws InterruptedException {
-		CountDownLatch signalled = new CountDownLatch(1);
-		QueueSignal.Listener listener = new QueueSignal.Listener() {
-
-			@Override
-			public void queueReady(String queue) {
-			}
-
-			@Override
-			public void jobCancelled(JobId id) {
-			}
-
-			@Override
-			public void stacksRequested() {
-				signalled.countDown();
-			}
-
-			@Override
-			public void resumed() {
-			}
-
-		};
-		try (QueueSignal.Subscription subscription = this.store.signal().subscribe(WORKER, listener)) {
-			assertThat(subscription).isNotNull();
-			requests().ask(WORKER, request("a"));
-			assertThat(signalled.await(30, TimeUnit.SECONDS)).isTrue();
-		}
+	void workerIsSignalled() {
+		requests().ask(WORKER, request("a"));
+		awaitSignal(WORKER + " requested");
 	}
 
 }

@@ -287,7 +287,7 @@ abstract class ForeignLocks {
 		}
 
 		@Override
-		public void stacksRequested() {
+		public void requested() {
 		}
 
 		@Override

@@ -281,7 +281,7 @@ class NotificationTests {
 		}
 
 		@Override
-		public void stacksRequested() {
+		public void requested() {
 		}
 
 		@Override

@@ -23,7 +23,7 @@ record WakeRecorder(Collection<String> queues) implements QueueSignal.Listener {
 	}
 
 	@Override
-	public void stacksRequested() {
+	public void requested() {
 		throw new IllegalStateException("No stack is requested");
 	}
 

@@ -117,7 +117,7 @@ class RedisJedisTests implements QueueSignal.Listener {
 	}
 
 	@Override
-	public void stacksRequested() {
+	public void requested() {
 	}
 
 	@Override

@@ -129,7 +129,7 @@ class RedisNotedLeaseTests {
 			}
 
 			@Override
-			public void stacksRequested() {
+			public void requested() {
 			}
 
 			@Override

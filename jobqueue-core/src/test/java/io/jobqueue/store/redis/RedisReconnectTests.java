@@ -167,7 +167,7 @@ class RedisReconnectTests implements QueueSignal.Listener {
 	}
 
 	@Override
-	public void stacksRequested() {
+	public void requested() {
 	}
 
 	@Override

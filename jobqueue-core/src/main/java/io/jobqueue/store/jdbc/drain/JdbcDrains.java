@@ -48,7 +48,7 @@ public record JdbcDrains(Database database, Waker wakes) implements WorkerDrains
 			}
 			return true;
 		});
-		this.wakes.stacksRequested(worker);
+		this.wakes.requested(worker);
 	}
 
 	private void prune(StepClock now) {
@@ -66,7 +66,7 @@ public record JdbcDrains(Database database, Waker wakes) implements WorkerDrains
 			this.database.begin();
 			return this.database.jdbc().update(this.database.expand(DELETE), worker);
 		});
-		this.wakes.stacksRequested(worker);
+		this.wakes.requested(worker);
 	}
 
 	@Override

@@ -97,8 +97,8 @@ public final class JdbcQueueSignal implements QueueSignal {
 		return deliver(worker, (listener) -> listener.jobCancelled(id));
 	}
 
-	boolean stacksRequested(String worker) {
-		return deliver(worker, Listener::stacksRequested);
+	boolean requested(String worker) {
+		return deliver(worker, Listener::requested);
 	}
 
 	boolean resumed(String worker) {

@@ -107,7 +107,7 @@ public final class Notifications {
 	static final class Message {
 
 		/** Somebody has requested a stack. */
-		static final String STACKS = "s";
+		static final String REQUEST = "s";
 
 		private Message() {
 		}
@@ -132,8 +132,8 @@ public final class Notifications {
 			else if (message.startsWith("c")) {
 				signal.jobCancelled(worker, JobId.of(message.substring(1)));
 			}
-			else if (message.equals(STACKS)) {
-				signal.stacksRequested(worker);
+			else if (message.equals(REQUEST)) {
+				signal.requested(worker);
 			}
 		}
 

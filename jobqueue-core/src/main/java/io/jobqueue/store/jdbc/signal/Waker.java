@@ -156,15 +156,15 @@ public final class Waker {
 		}
 	}
 
-	/** Tell a worker that somebody has requested a stack. */
-	public void stacksRequested(String worker) {
+	/** Tell a worker that somebody has requested something of it. */
+	public void requested(String worker) {
 		try {
-			if (!this.signal.stacksRequested(worker) && this.notifications.areSent()) {
-				this.notifications.send(worker, Notifications.Message.STACKS);
+			if (!this.signal.requested(worker) && this.notifications.areSent()) {
+				this.notifications.send(worker, Notifications.Message.REQUEST);
 			}
 		}
 		catch (JobQueueException ex) {
-			logger.debug("Worker '{}' could not be notified of a request for a stack; it finds it soon", worker, ex);
+			logger.debug("Worker '{}' could not be notified of a request; it finds it soon", worker, ex);
 		}
 	}
 

@@ -54,7 +54,7 @@ public record JdbcStackRequests(Database database, Waker wakes) implements Stack
 			return true;
 		});
 		if (asked) {
-			this.wakes.stacksRequested(worker);
+			this.wakes.requested(worker);
 		}
 		return asked;
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,7 +65,7 @@ public final class PruneBehind implements SmartLifecycle {
 
 	private final DaemonThreads threads = DaemonThreads.ofWorker("jobqueue-retention");
 
-	private volatile @Nullable ScheduledExecutorService executor;
+	private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
 	/**
 	 * Prune behind the ends in a store.
@@ -125,8 +124,14 @@ public final class PruneBehind implements SmartLifecycle {
 		}
 	}
 
+	/** The number of passes that were scheduled and have not begun. */
+	int scheduledPasses() {
+		ScheduledThreadPoolExecutor running = this.executor;
+		return (running != null) ? running.getQueue().size() : 0;
+	}
+
 	private void pass(Ends of, Duration delay) {
-		ScheduledExecutorService running = this.executor;
+		ScheduledThreadPoolExecutor running = this.executor;
 		try {
 			if (running != null) {
 				running.schedule(() -> {
@@ -215,7 +220,7 @@ public final class PruneBehind implements SmartLifecycle {
 	 */
 	@Override
 	public synchronized void stop() {
-		ScheduledExecutorService stopping = this.executor;
+		ScheduledThreadPoolExecutor stopping = this.executor;
 		this.executor = null;
 		if (stopping == null) {
 			return;

@@ -98,6 +98,21 @@ class PruneBehindTests {
 		trickle.stop();
 	}
 
+	@Test
+	void passesThatWaitForTheirTimeDoNotPileUp() {
+		PruneBehind seldom = new PruneBehind(this.store, new RetentionOptions(bounds(0)), LONG);
+		seldom.start();
+		for (int i = 0; i < 20; i++) {
+			for (int count : new int[] { 1, PruneBehind.SMALLEST_STEP }) {
+				List<Outcome> outcomes = claim(count).stream().map((job) -> Outcome.success(job, null)).toList();
+				seldom.store().feed().finish("q", "w", outcomes);
+			}
+			Awaitility.await().until(() -> size(JobStatus.SUCCESS) == 0);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(seldom.scheduledPasses()).isEqualTo(1));
+		seldom.stop();
+	}
+
 	private static Map<JobStatus, StatusRetention> bounds(int count) {
 		Map<JobStatus, StatusRetention> bounds = new EnumMap<>(JobStatus.class);
 		Stream.of(JobStatus.values())

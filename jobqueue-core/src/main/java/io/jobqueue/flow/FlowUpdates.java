@@ -64,12 +64,6 @@ final class FlowUpdates {
 		return (stored != null) ? seen(stored) : null;
 	}
 
-	/** The name of a flow, {@code null} if it has none, or there is no flow. */
-	@Nullable String name(FlowId id) {
-		StoredFlow stored = this.store.read(id);
-		return (stored != null) ? stored.name() : null;
-	}
-
 	/** Whether a flow is cancelled or abandoned. */
 	boolean isStopped(FlowId id) {
 		StoredFlow stored = this.store.read(id);
@@ -120,7 +114,7 @@ final class FlowUpdates {
 	private Seen made(Sent sent) {
 		Seen before = sent.before;
 		this.counts.changed(before.state(), sent.state);
-		return new Seen(before.id(), before.version() + 1, sent.state, before.ends(), before.now());
+		return new Seen(before.id(), before.name(), before.version() + 1, sent.state, before.ends(), before.now());
 	}
 
 	/** Most changes do not say anew when maintenance looks at the flow. */
@@ -143,19 +137,22 @@ final class FlowUpdates {
 	}
 
 	private static Seen seen(StoredFlow stored) {
-		return new Seen(stored.id(), stored.version(), FlowText.read(stored.state()), stored.ends(), stored.now());
+		return new Seen(stored.id(), stored.name(), stored.version(), FlowText.read(stored.state()), stored.ends(),
+				stored.now());
 	}
 
 	/**
 	 * A flow as it was read.
 	 *
 	 * @param id the flow
+	 * @param name its name, {@code null} for none
 	 * @param version its version
 	 * @param state its state
 	 * @param ends the ends of the places that were asked for
 	 * @param now the clock of the store
 	 */
-	record Seen(FlowId id, long version, FlowState state, Map<Integer, FlowEnd> ends, Instant now) {
+	record Seen(FlowId id, @Nullable String name, long version, FlowState state, Map<Integer, FlowEnd> ends,
+			Instant now) {
 	}
 
 	/**

@@ -228,15 +228,14 @@ public final class JobFlows {
 	 */
 	public boolean cancel(FlowId id) {
 		FlowUpdates flows = updates();
-		// Before the change: a failure after it would lose the event.
-		String name = this.events.isEmpty() ? null : flows.name(id);
-		boolean[] cancelled = new boolean[1];
+		FlowUpdates.@Nullable Seen[] before = new FlowUpdates.Seen[1];
 		boolean found = flows.store().apart(() -> flows.change(id, (seen) -> {
-			cancelled[0] = !seen.state().status().isOver();
+			before[0] = seen;
 			return seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now());
 		}) != null);
-		if (cancelled[0] && !this.events.isEmpty()) {
-			this.events.publish(new OperatorEvent.FlowCancelled(id, name));
+		boolean cancelled = before[0] != null && !before[0].state().status().isOver();
+		if (cancelled) {
+			this.events.publish(new OperatorEvent.FlowCancelled(id, before[0].name()));
 		}
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
@@ -244,7 +243,7 @@ public final class JobFlows {
 			new FlowCancellation(flows, actions()).run(id).forEach(relay::relaySome);
 			flows.store().apart(() -> progress.advanceAll(id));
 		}
-		return cancelled[0];
+		return cancelled;
 	}
 
 	private JobActions actions() {

@@ -44,7 +44,7 @@ public final class FilePayloadStore implements PayloadStore {
 
 	private final Path directory;
 
-	private final PayloadDirectory marked;
+	private final PayloadDirectory root;
 
 	private final InstantSource clock;
 
@@ -57,14 +57,14 @@ public final class FilePayloadStore implements PayloadStore {
 	public FilePayloadStore(Path directory, InstantSource clock) {
 		this.directory = directory;
 		this.clock = clock;
-		this.marked = attempt("written", directory, () -> new PayloadDirectory(directory, clock));
+		this.root = attempt("written", directory, () -> new PayloadDirectory(directory, clock));
 	}
 
 	@Override
 	public void put(JobId id, String payload) {
 		Path file = file(id);
 		attempt("written", file, () -> {
-			this.marked.require();
+			this.root.require();
 			Files.createDirectories(file.resolveSibling(""));
 			Path unfinished = file.resolveSibling(id.value() + UNFINISHED);
 			try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE,
@@ -87,7 +87,7 @@ public final class FilePayloadStore implements PayloadStore {
 				return Optional.of(Files.readString(file));
 			}
 			catch (NoSuchFileException ex) {
-				this.marked.requireFor(id);
+				this.root.requireFor(id);
 				return Optional.<String>empty();
 			}
 		}).orElse(null);
@@ -123,7 +123,7 @@ public final class FilePayloadStore implements PayloadStore {
 	private List<String> names(int number) {
 		Path names = directory(number);
 		return attempt("listed", names, () -> {
-			this.marked.require();
+			this.root.require();
 			if (!Files.isDirectory(names)) {
 				return List.of();
 			}

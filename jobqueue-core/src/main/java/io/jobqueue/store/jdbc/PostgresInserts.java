@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -239,12 +238,10 @@ final class PostgresInserts {
 		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("within_size", admission == Admission.WITHIN_SIZE);
 		for (int i = 0; i < COLUMNS.size(); i++) {
-			parameters.put("new_" + COLUMNS.get(i).name(),
-					one ? rows.get(0)[i] : PostgresDialect.array(COLUMNS.get(i), i, rows));
-		}
-		if (one) {
-			// For a null, the driver would ask the server for the type.
-			parameters.compute("new_fields", (name, fields) -> new SqlParameterValue(Types.VARCHAR, fields));
+			Column column = COLUMNS.get(i);
+			// For a null without a type, the driver would ask the server.
+			parameters.put("new_" + column.name(), one ? new SqlParameterValue(column.sqlType(), rows.get(0)[i])
+					: PostgresDialect.array(column, i, rows));
 		}
 		return parameters;
 	}

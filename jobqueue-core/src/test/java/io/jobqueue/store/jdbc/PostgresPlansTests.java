@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -82,14 +83,7 @@ class PostgresPlansTests {
 			store.part(QueueRulesStore.class)
 				.update(QUEUE, (rules) -> rules.withOperatorLimit("tenant", Limit.ofMaxRunning(1)));
 			for (int batch = 0; batch < BATCHES; batch++) {
-				int from = batch * BATCH;
-				store.intake()
-					.insert(IntStream.range(from, from + BATCH).mapToObj(PostgresPlansTests::limited).toList());
-				List<ClaimedJob> jobs = store.feed()
-					.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
-					.jobs();
-				assertThat(jobs).hasSize(BATCH);
-				store.feed().finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+				work(store, batch, PostgresPlansTests::limited);
 			}
 			for (String table : List.of("slot", "ready")) {
 				awaitStatistic(jdbc, "n_tup_del", schema.prefix() + table, BATCHES * BATCH);
@@ -112,12 +106,7 @@ class PostgresPlansTests {
 			Map<JobStatus, StatusRetention> kept = Map.of(JobStatus.SUCCESS,
 					new StatusRetention(Duration.ofDays(1), BATCHES * BATCH));
 			for (int batch = 0; batch < 2 * BATCHES; batch++) {
-				int from = batch * BATCH;
-				store.intake().insert(IntStream.range(from, from + BATCH).mapToObj(PostgresPlansTests::job).toList());
-				List<ClaimedJob> jobs = store.feed()
-					.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
-					.jobs();
-				store.feed().finish(QUEUE, WORKER, jobs.stream().map((job) -> Outcome.success(job, null)).toList());
+				work(store, batch, PostgresPlansTests::job);
 				store.maintenance().prune(QUEUE, kept, BATCH);
 			}
 			awaitStatistic(jdbc, "n_tup_del", schema.prefix() + "past", BATCHES * BATCH);
@@ -140,6 +129,17 @@ class PostgresPlansTests {
 				assertPlansAreFree(jdbc);
 			});
 		}
+	}
+
+	/** Insert, claim and finish one batch. */
+	private static void work(StoreBackend store, int batch, IntFunction<NewJob> job) {
+		int from = batch * BATCH;
+		store.intake().insert(IntStream.range(from, from + BATCH).mapToObj(job).toList());
+		List<ClaimedJob> jobs = store.feed()
+			.claim(new ClaimRequest(QUEUE, WORKER, BATCH, Duration.ofMinutes(5)))
+			.jobs();
+		assertThat(jobs).hasSize(BATCH);
+		store.feed().finish(QUEUE, WORKER, jobs.stream().map((each) -> Outcome.success(each, null)).toList());
 	}
 
 	private static void assertPlansAreFree(JdbcTemplate jdbc) {

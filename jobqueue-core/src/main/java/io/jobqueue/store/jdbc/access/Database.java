@@ -101,9 +101,7 @@ public final class Database {
 
 	/** Send what shares no round trip of other statements. */
 	public void send(Unsent statements) {
-		if (!statements.isEmpty()) {
-			this.jdbc.update(statements.sql(), statements.values());
-		}
+		statements.send(this.jdbc);
 	}
 
 	/** Keys of rows of a table of the store, with the columns of {@link Table#key()}. */

@@ -20,7 +20,7 @@ public record Column(String name, Type type) {
 	}
 
 	/** A constant of {@link Types}. */
-	int sqlType() {
+	public int sqlType() {
 		return switch (this.type) {
 			case TEXT -> Types.VARCHAR;
 			case INTEGER -> Types.INTEGER;

@@ -99,7 +99,7 @@ public final class PostgresDialect implements Dialect {
 
 	@Override
 	public void write(JdbcTemplate jdbc, List<TableKeys> leaving, List<TableRows> entering) {
-		send(jdbc, writeMost(jdbc, leaving, entering));
+		writeMost(jdbc, leaving, entering).send(jdbc);
 	}
 
 	/** One round trip for all tables. */
@@ -120,7 +120,7 @@ public final class PostgresDialect implements Dialect {
 			}
 		}
 		if (batches.stream().anyMatch((rows) -> rows.size() > 1)) {
-			send(jdbc, new Unsent(String.join(";", first), values.toArray()));
+			new Unsent(String.join(";", first), values.toArray()).send(jdbc);
 			first.clear();
 			values.clear();
 		}
@@ -159,12 +159,6 @@ public final class PostgresDialect implements Dialect {
 					.map((column) -> "t." + column.name() + " = n." + column.name())
 					.collect(Collectors.joining(" and ")),
 				arrays(rows));
-	}
-
-	private static void send(JdbcTemplate jdbc, Unsent statements) {
-		if (!statements.isEmpty()) {
-			jdbc.update(statements.sql(), statements.values());
-		}
 	}
 
 	private static String together(List<String> parts) {

@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc.dialect;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * A statement, or several, that a step has still to send: they share the round trip of
  * what it sends next, where {@link Dialect#pipelines()}.
@@ -14,6 +16,13 @@ public record Unsent(String sql, Object[] values) {
 
 	public boolean isEmpty() {
 		return this.sql.isEmpty();
+	}
+
+	/** Send it in a round trip of its own. */
+	public void send(JdbcTemplate jdbc) {
+		if (!isEmpty()) {
+			jdbc.update(this.sql, this.values);
+		}
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -20,15 +18,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * history, retries, fencing or metrics. One script ends a batch and claims the next one,
  * so there are never more claimed jobs than requested. Each batch stays on one thread.
  */
-public final class Ceiling implements Contender {
-
-	/** As long as the data that the library stores with a job beside its payload. */
-	private static final String HEAD = "h".repeat(30);
-
-	/** As long as the ids of the library. */
-	private static final String ID = "bench-0000000";
-
-	private static final long FIRST_ID = 1_000_000_000_000_000_000L;
+public final class Ceiling extends BareProgram {
 
 	private final RedisClient client;
 
@@ -39,12 +29,6 @@ public final class Ceiling implements Contender {
 	private final CeilingQueue inserts;
 
 	private final CeilingQueue claims;
-
-	private final AtomicLong nextId = new AtomicLong();
-
-	private final LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
-
-	private volatile CountDownLatch ended = new CountDownLatch(0);
 
 	private @Nullable CeilingWorker worker;
 
@@ -84,16 +68,6 @@ public final class Ceiling implements Contender {
 		}
 	}
 
-	/** What a ceiling stores of a job beside its id. */
-	public static String record(int payloadBytes) {
-		return HEAD + "{\"text\":\"" + Contender.text(payloadBytes) + "\"}";
-	}
-
-	/** The id of a job of a ceiling, by its number; ids have the order of numbers. */
-	public static String id(long number) {
-		return ID + (FIRST_ID + number);
-	}
-
 	@Override
 	public void ready(Load load) {
 		if (load.virtual() && Runtime.version().feature() < 21) {
@@ -129,38 +103,10 @@ public final class Ceiling implements Contender {
 	}
 
 	@Override
-	public void dispatchAndDrain(int jobs) {
-		Thread dispatcher = new Thread(() -> dispatchBulk(jobs, 100), "ceiling-dispatch");
-		dispatcher.start();
-		drain(jobs);
-	}
-
-	@Override
-	public void idle() {
-		this.starts.clear();
+	protected void startWorker() {
 		this.worker = new CeilingWorker(this.claims, this.load.concurrency(), this.client.connectPubSub(),
-				this.starts::add, () -> this.ended.countDown());
+				this::started, this::ended);
 		this.worker.start();
-	}
-
-	@Override
-	public void elsewhere() {
-		// It dispatches over a connection of its own, as another application does.
-	}
-
-	@Override
-	public long dispatchToStart() {
-		long sent = System.nanoTime();
-		dispatchOneByOne(1, 1);
-		return Pause.take(this.starts) - sent;
-	}
-
-	@Override
-	public void trickle(int jobs) {
-		CountDownLatch expected = new CountDownLatch(jobs);
-		this.ended = expected;
-		dispatchOneByOne(jobs, 1);
-		Pause.until(expected);
 	}
 
 	@Override
@@ -172,10 +118,6 @@ public final class Ceiling implements Contender {
 		if (this.threads instanceof ExecutorService pool) {
 			pool.shutdown();
 		}
-	}
-
-	private String id() {
-		return id(this.nextId.getAndIncrement());
 	}
 
 	@Override

@@ -3,13 +3,9 @@ package io.jobqueue.benchmarks.peers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.benchmarks.contender.Ceiling;
-import io.jobqueue.benchmarks.contender.Contender;
+import io.jobqueue.benchmarks.contender.BareProgram;
 import io.jobqueue.benchmarks.contender.Pause;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * no states, leases, history, retries or metrics. A dispatch is one statement, committed
  * by itself. A worker deletes 100 jobs by one statement and commits when they have run.
  */
-final class PostgresCeiling implements Contender {
+final class PostgresCeiling extends BareProgram {
 
 	static final String TABLE = "create table ceiling_job (id text primary key, record text not null)";
 
@@ -30,12 +26,6 @@ final class PostgresCeiling implements Contender {
 
 	private final HikariDataSource database;
 
-	private final AtomicLong nextId = new AtomicLong();
-
-	private final LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
-
-	private volatile CountDownLatch ended = new CountDownLatch(0);
-
 	private @Nullable PostgresCeilingWorker worker;
 
 	PostgresCeiling(String url) {
@@ -44,7 +34,7 @@ final class PostgresCeiling implements Contender {
 
 	@Override
 	public void dispatchOneByOne(int jobs, int threads) {
-		String record = Ceiling.record(100);
+		String record = record(100);
 		Pause.together(threads, () -> {
 			try (Connection connection = this.database.getConnection();
 					PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -60,13 +50,9 @@ final class PostgresCeiling implements Contender {
 		});
 	}
 
-	private String id() {
-		return Ceiling.id(this.nextId.getAndIncrement());
-	}
-
 	@Override
 	public void dispatchBulk(int jobs, int payloadBytes) {
-		String record = Ceiling.record(payloadBytes);
+		String record = record(payloadBytes);
 		try (Connection connection = this.database.getConnection();
 				PreparedStatement insert = connection.prepareStatement(INSERT_MANY)) {
 			for (int sent = 0; sent < jobs; sent += CHUNK) {
@@ -107,37 +93,9 @@ final class PostgresCeiling implements Contender {
 	}
 
 	@Override
-	public void dispatchAndDrain(int jobs) {
-		Thread dispatcher = new Thread(() -> dispatchBulk(jobs, 100), "ceiling-dispatch");
-		dispatcher.start();
-		drain(jobs);
-	}
-
-	@Override
-	public void idle() {
-		this.starts.clear();
-		this.worker = new PostgresCeilingWorker(this.database, this.starts::add, () -> this.ended.countDown());
+	protected void startWorker() {
+		this.worker = new PostgresCeilingWorker(this.database, this::started, this::ended);
 		this.worker.start();
-	}
-
-	@Override
-	public void elsewhere() {
-		// It dispatches over a connection of its own, as another application does.
-	}
-
-	@Override
-	public long dispatchToStart() {
-		long sent = System.nanoTime();
-		dispatchOneByOne(1, 1);
-		return Pause.take(this.starts) - sent;
-	}
-
-	@Override
-	public void trickle(int jobs) {
-		CountDownLatch expected = new CountDownLatch(jobs);
-		this.ended = expected;
-		dispatchOneByOne(jobs, 1);
-		Pause.until(expected);
 	}
 
 	@Override

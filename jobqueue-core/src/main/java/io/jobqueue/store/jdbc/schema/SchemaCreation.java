@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,12 @@ final class SchemaCreation {
 
 	/** Others may do the same at the same time, and one of them comes first. */
 	private static final int ATTEMPTS = 5;
+
+	/**
+	 * Of others that make tables, on a slow machine. H2 waits for a lock two seconds
+	 * only.
+	 */
+	private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
 
 	/**
 	 * For the turn of this application, and then for locks of transactions that use the
@@ -158,7 +165,9 @@ final class SchemaCreation {
 	}
 
 	private void createUntilComplete(Connection connection) throws SQLException {
-		for (int attempt = 1;; attempt++) {
+		long start = System.nanoTime();
+		int attempt = 1;
+		while (true) {
 			try {
 				List<SchemaPart> missing = missing(connection);
 				if (missing.isEmpty()) {
@@ -175,12 +184,15 @@ final class SchemaCreation {
 			catch (SQLException ex) {
 				// H2 shows a table that another application makes before it can be used,
 				// or its indexes be listed.
-				if (attempt >= ATTEMPTS) {
+				boolean locked = SqlErrors.isLockTimeout(ex) && System.nanoTime() - start < LOCK_WAIT.toNanos();
+				if (attempt >= ATTEMPTS && !locked) {
 					throw ex;
 				}
+				attempt -= locked ? 1 : 0;
 				logger.debug("The schema could not be created in attempt {}; another process may create it too",
 						attempt, ex);
 			}
+			attempt++;
 		}
 	}
 

@@ -43,15 +43,18 @@ final class JdbcFinishes {
 
 	/**
 	 * What another transaction has locked, such as one left open by a lost worker, is
-	 * left.
+	 * left. Without the call of a function, PostgreSQL may look through all rows that the
+	 * worker has had, by the index of the workers.
 	 */
 	static final String HELD = """
-			select * from {p}running{by:primary} where id {in:ids} and queue = :queue and worker = :worker
+			select * from {p}running{by:primary} where id {in:ids} and concat(queue, '') = :queue
+			and concat(worker, '') = :worker
 			order by id for update skip locked
 			""";
 
 	private static final String STILL_HELD = """
-			select id, delivery from {p}running where id {in:ids} and queue = :queue and worker = :worker
+			select id, delivery from {p}running where id {in:ids} and concat(queue, '') = :queue
+			and concat(worker, '') = :worker
 			""";
 
 	private final Database database;

@@ -21,7 +21,6 @@ import io.jobqueue.store.jdbc.drain.JdbcDrains;
 import io.jobqueue.store.jdbc.flow.JdbcFlows;
 import io.jobqueue.store.jdbc.limit.JdbcLimits;
 import io.jobqueue.store.jdbc.limit.JdbcRates;
-import io.jobqueue.store.jdbc.limit.JdbcUniqueKeys;
 import io.jobqueue.store.jdbc.notes.JdbcNotes;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
@@ -33,6 +32,7 @@ import io.jobqueue.store.jdbc.signal.Notifications;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.jdbc.stack.JdbcStackRequests;
 import io.jobqueue.store.jdbc.statistics.JdbcStatistics;
+import io.jobqueue.store.jdbc.step.JdbcUniqueKeys;
 import io.jobqueue.store.jdbc.upkeep.Watermarks;
 
 /**

@@ -196,7 +196,7 @@ final class LimitedClaims {
 		List<QueueEntry> free = KeyedJobs.free(this.database, first, progress.busy(), step);
 		LimitedStarts.Selection selection = (wanted > 0) ? starts.select(free, wanted, progress.taken() == 0)
 				: LimitedStarts.Selection.NONE;
-		if (!starts.missing().isEmpty() && progress.prepares()) {
+		if (starts.isMissing() && progress.prepares()) {
 			return prepared(starts);
 		}
 		List<ClaimedJob> jobs = JobStarts.start(selection.starting(), this.finder.ofSlots(selection.starting()),
@@ -247,8 +247,8 @@ final class LimitedClaims {
 	}
 
 	private static Round prepared(LimitedStarts starts) {
-		Set<String> missing = starts.missing();
-		return new Round(List.of(), List.of(), missing.isEmpty() ? Next.PREPARE : Next.NOTE, null, missing);
+		return starts.isMissing() ? new Round(List.of(), List.of(), Next.NOTE, null, starts.missing())
+				: new Round(List.of(), List.of(), Next.PREPARE, null);
 	}
 
 	private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {

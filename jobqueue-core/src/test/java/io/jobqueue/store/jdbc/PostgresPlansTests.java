@@ -1,6 +1,8 @@
 package io.jobqueue.store.jdbc;
 
+import java.sql.Types;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -14,6 +16,8 @@ import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
@@ -24,6 +28,8 @@ import io.jobqueue.testsupport.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -114,6 +120,58 @@ class PostgresPlansTests {
 					schema.prefix() + "past_ended") / (BATCHES * BATCH))
 				.as("entries of the index of ended jobs that are read for each deleted job")
 				.isLessThan(5);
+		}
+	}
+
+	/** Also by a plan that was made when the table was empty, or had one row. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			READY     | select * from {p}ready where {of:ready}                        | ready_id
+			SCHEDULED | select * from {p}scheduled where {of:scheduled}                | scheduled_id
+			BLOCKED   | delete from {p}blocked where {of:blocked}                      | blocked_id
+			BLOCKED   | select j.id from {p}job j left join {join:blocked b:j.id}      | blocked_id
+			SLOT      | select queue, limit_key, id from {p}slot where {of:slot}       | slot_id
+			TAG       | update {p}tag set queue = 'a' where {of:tag}                   | tag_id
+			GATE      | select * from {limits:gate g} order by limit_key for update    | = k.key
+			SLOT      | select limit_key, count(*) from {limits:slot s} group by 1     | = k.key
+			RUNNING   | %s | running_pkey
+			""")
+	void rowsAreFoundByTheirKeys(Table table, String text, String way) {
+		try (HikariDataSource pool = TestPostgres.pool(1)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			Database database = new Database(pool, schema.prefix(), null);
+			String sql = database.expand(text.formatted(JdbcFinishes.HELD));
+			for (String setting : List.of("enable_seqscan = off", "enable_bitmapscan = off",
+					"plan_cache_mode = force_generic_plan")) {
+				jdbc.execute("set " + setting);
+			}
+			for (int size = 0; size < 2; size++) {
+				database.dialect().insert(jdbc, database.rows(table, Collections.nCopies(size, row(table))));
+				jdbc.execute("vacuum analyze " + schema.prefix() + table.id());
+				assertThat(plan(jdbc, sql)).contains(way);
+			}
+		}
+	}
+
+	private static Object[] row(Table table) {
+		return table.columns().stream().map((column) -> switch (column.sqlType()) {
+			case Types.VARCHAR -> "a";
+			case Types.INTEGER -> 1;
+			case Types.BIGINT -> 1L;
+			case Types.DOUBLE -> 1.0;
+			default -> (Object) false;
+		}).toArray();
+	}
+
+	private static String plan(JdbcTemplate jdbc, String sql) {
+		String numbered = sql.replace(":ids", "$1").replace(":queue", "$2").replace(":worker", "$3");
+		jdbc.execute("prepare looked (text[], text, text) as " + numbered);
+		try {
+			return String.join("\n", jdbc.queryForList("explain execute looked ('{a}', 'a', 'a')", String.class));
+		}
+		finally {
+			jdbc.execute("deallocate looked");
 		}
 	}
 

@@ -29,6 +29,31 @@ public interface Dialect {
 	String by(String index);
 
 	/**
+	 * A condition on the rows of a table of which the column {@code id} is not the
+	 * primary key: it has one of the ids that a named parameter holds. Not for a table
+	 * whose rows are updated while others look for them.
+	 * @param table its name, with the prefix
+	 */
+	String of(String table, String parameter);
+
+	/**
+	 * What stands behind {@code join}: the one row that has an id in such a table.
+	 * @param table its name, with the prefix
+	 * @param alias a name for the row
+	 * @param id an expression for the id
+	 */
+	String join(String table, String alias, String id);
+
+	/**
+	 * What stands behind {@code from}, and a condition to which others may be added: the
+	 * rows that have the queue {@code :queue} and one of the limit keys {@code :ids}.
+	 * @param table a table whose primary key begins with {@code queue, limit_key}, with
+	 * the prefix
+	 * @param alias a name for the row
+	 */
+	String ofLimits(String table, String alias);
+
+	/**
 	 * An expression that holds for the statements that follow in a transaction: they find
 	 * rows by their keys, where the database might read the whole table instead, and wait
 	 * for locks, and let the transaction stand open, no longer than {@link StepBounds}

@@ -6,10 +6,8 @@ import java.util.stream.Collectors;
 import io.jobqueue.store.jdbc.dialect.Dialect.TableKeys;
 
 /**
- * Deletes rows by their keys. The id alone is also a part of the primary key of some
- * tables, but not the first one. For a list of ids, PostgreSQL takes that index as long
- * as the table is small, and keeps the plan: later it reads the whole index for each id,
- * dead rows included. With all columns of the key, each index leads to the row.
+ * Deletes rows by their keys. With all columns of the primary key, each index leads to
+ * the row. By ids alone, see {@link PostgresLookups}.
  */
 final class PostgresDeletes {
 
@@ -27,7 +25,8 @@ final class PostgresDeletes {
 					+ columns.stream().map((column) -> column.name() + " = ?").collect(Collectors.joining(" and "));
 		}
 		if (columns.size() == 1) {
-			return "delete from " + keys.table() + " where id = any(?)";
+			return "delete from " + keys.table() + " where "
+					+ (keys.index().equals("primary") ? "id = any(?)" : PostgresLookups.of(keys.table(), "?"));
 		}
 		return BY_KEYS.formatted(keys.table(), PostgresDialect.unnest(columns), PostgresDialect.names(columns),
 				keys.table(),

@@ -29,8 +29,24 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public String of(String table, String parameter) {
+		return PostgresLookups.of(table, ":" + parameter);
+	}
+
+	@Override
+	public String join(String table, String alias, String id) {
+		return PostgresLookups.join(table, alias, id);
+	}
+
+	@Override
+	public String ofLimits(String table, String alias) {
+		return PostgresLookups.ofLimits(table, alias);
+	}
+
+	/** Each one once, in the order in which rows that are looked up are locked. */
+	@Override
 	public Object ids(Collection<String> ids) {
-		return new SqlArrayValue("text", (Object[]) ids.toArray(String[]::new));
+		return new SqlArrayValue("text", (Object[]) ids.stream().distinct().sorted().toArray(String[]::new));
 	}
 
 	@Override

@@ -50,6 +50,22 @@ class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public String of(String table, String parameter) {
+		return "id " + in(parameter);
+	}
+
+	@Override
+	public String join(String table, String alias, String id) {
+		return "%s %s on %s.id = %s".formatted(table, alias, alias, id);
+	}
+
+	@Override
+	public String ofLimits(String table, String alias) {
+		return "%1$s %2$s%3$s where %2$s.queue = :queue and %2$s.limit_key %4$s".formatted(table, alias, by("primary"),
+				in("ids"));
+	}
+
+	@Override
 	public String in(String parameter) {
 		return "in (:" + parameter + ")";
 	}

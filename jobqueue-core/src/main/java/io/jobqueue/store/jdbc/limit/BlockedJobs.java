@@ -26,10 +26,10 @@ final class BlockedJobs {
 			""";
 
 	private static final String HEADS = """
-			select b.* from {p}gate g join {p}blocked b on b.id = (select h.id from {p}blocked h
+			select b.* from (select (select h.id from {p}blocked h
 			where h.queue = g.queue and h.limit_key = g.limit_key and {now} > 0
-			order by h.queue, h.limit_key, h.sort_rank, h.due_at, h.sequence_number, h.id limit 1)
-			where g.queue = :queue and g.limit_key {in:ids}
+			order by h.queue, h.limit_key, h.sort_rank, h.due_at, h.sequence_number, h.id limit 1) as id
+			from {limits:gate g}) f join {join:blocked b:f.id}
 			""";
 
 	private static final String REST = """

@@ -24,7 +24,7 @@ import io.jobqueue.store.job.JobTraits;
  */
 public final class FreedSlots {
 
-	private static final String SLOTS = "select queue, limit_key, id from {p}slot where id {in:ids}";
+	private static final String SLOTS = "select queue, limit_key, id from {p}slot where {of:slot}";
 
 	private static final String TRAITS = "select id, traits from {p}job where id {in:ids}";
 

@@ -31,17 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class Gates {
 
 	private static final String LOCK = """
-			select * from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
+			select * from {limits:gate g}
 			order by queue, limit_key for update
 			""";
 
 	private static final String LOCK_FREE = """
-			select * from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
+			select * from {limits:gate g}
 			order by queue, limit_key for update skip locked
 			""";
 
 	private static final String THERE = """
-			select limit_key from {p}gate where queue = :queue and limit_key {in:ids} and {now} > 0
+			select limit_key from {limits:gate g} and {now} > 0
 			""";
 
 	/** Claims and finishes have a gate for a moment. About 150 ms in all. */
@@ -54,18 +54,18 @@ final class Gates {
 	 * lock.
 	 */
 	private static final String USED = """
-			select limit_key, count(*) as running from {p}slot where queue = :queue and limit_key {in:ids} and {now} > 0
+			select limit_key, count(*) as running from {limits:slot s} and {now} > 0
 			group by limit_key
 			""";
 
 	private static final String USED_BY_ALL = "select count(*) from {p}running where queue = :queue and {now} > 0";
 
 	private static final String HELD = """
-			select limit_key, held_until from {p}gate where queue = :queue and limit_key {in:ids} and held_until > :now
+			select limit_key, held_until from {limits:gate g} and held_until > :now
 			""";
 
 	private static final String SERVED = """
-			select limit_key, served from {p}gate where queue = :queue and limit_key {in:ids}
+			select limit_key, served from {limits:gate g}
 			""";
 
 	private static final String DUE = """
@@ -125,12 +125,23 @@ final class Gates {
 		return gates;
 	}
 
+	/** Those of some limits that have no row yet, in their order. */
+	Set<String> missing(String queue, Set<String> names) {
+		Set<String> there = new HashSet<>(there(queue, names.stream().map(LimitKey::of).toList()));
+		Set<String> missing = new TreeSet<>(names);
+		missing.removeIf((name) -> there.contains(LimitKey.of(name)));
+		return missing;
+	}
+
 	private List<String> there(String queue, Collection<String> keys) {
 		return keys.isEmpty() ? List.of() : withIds(THERE, queue, keys).query(String.class).list();
 	}
 
 	/** Insert gates that are missing, as a step of its own. */
 	void make(String queue, Collection<String> names) {
+		if (names.isEmpty()) {
+			return;
+		}
 		this.database.singleStep("note limits", () -> {
 			insert(queue, names);
 			return true;

@@ -48,7 +48,7 @@ public record JdbcLimits(Database database, Queues queues, JdbcJobFinder finder,
 
 	private static final int MOST_WAITING = 10 * MOST_USES;
 
-	private static final String STATE = "select * from {p}gate where queue = :queue and limit_key {in:ids}";
+	private static final String STATE = "select * from {limits:gate g}";
 
 	private static final String TRAITS = "select traits from {p}job where id = :id";
 

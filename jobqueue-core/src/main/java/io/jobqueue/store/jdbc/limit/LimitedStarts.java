@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc.limit;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import io.jobqueue.Limit;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.jdbc.access.Database;
-import io.jobqueue.store.jdbc.row.JdbcJobRecord;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
@@ -32,8 +30,6 @@ public final class LimitedStarts {
 	/** How many limits one transaction locks, about. */
 	private static final int MOST_GATES = 100;
 
-	private static final String TRAITS = "select id, traits from {p}job where id {in:ids}";
-
 	private final Database database;
 
 	private final String queue;
@@ -50,6 +46,8 @@ public final class LimitedStarts {
 
 	private final LockedGates locked;
 
+	private final JobLimits limits;
+
 	private int moved;
 
 	/**
@@ -63,6 +61,7 @@ public final class LimitedStarts {
 		this.rules = rules;
 		this.now = now;
 		this.gates = new Gates(database);
+		this.limits = new JobLimits(database);
 		this.locked = new LockedGates(this.gates, queue, rules, now, busy);
 		this.blocked = new BlockedJobs(database);
 		this.turns = new FairTurns(rules);
@@ -114,7 +113,7 @@ public final class LimitedStarts {
 		});
 		this.blocked.park(waiting);
 		this.gates.save(this.locked.all().values());
-		return !waiting.isEmpty() || !missing().isEmpty();
+		return !waiting.isEmpty() || isMissing();
 	}
 
 	/**
@@ -140,7 +139,7 @@ public final class LimitedStarts {
 			names.add(LimitName.QUEUE);
 		}
 		this.locked.lock(names);
-		if (!missing().isEmpty()) {
+		if (isMissing()) {
 			return Selection.NONE;
 		}
 		if (bounded && this.locked.isBusy(LimitName.QUEUE)) {
@@ -201,17 +200,10 @@ public final class LimitedStarts {
 	}
 
 	private List<ReadyJob> jobs(List<QueueEntry> ready) {
-		Map<String, List<String>> limits = new HashMap<>();
-		List<String> ids = ready.stream().filter(QueueEntry::isLimited).map(QueueEntry::id).toList();
-		if (!ids.isEmpty()) {
-			this.database.sql(TRAITS).param("ids", this.database.dialect().ids(ids)).query((row) -> {
-				limits.put(row.getString("id"), JdbcJobRecord.traits(row).limits());
-			});
-		}
-		return ready.stream().map((slot) -> {
-			List<String> names = limits.getOrDefault(slot.id(), List.of()).stream().distinct().toList();
-			return new ReadyJob(slot, names, this.turns.group(names));
-		}).toList();
+		this.limits.read(ready);
+		return ready.stream()
+			.map((slot) -> new ReadyJob(slot, this.limits.of(slot), this.turns.group(this.limits.of(slot))))
+			.toList();
 	}
 
 	/** Whether another transaction keeps a limit, or something else, locked. */
@@ -220,11 +212,21 @@ public final class LimitedStarts {
 	}
 
 	/**
-	 * The limits that are not noted yet. Nothing was chosen because of them: the claim is
+	 * Whether limits are not noted yet. Nothing was chosen because of them: the claim is
 	 * to note them by {@link #note} and to begin again.
 	 */
+	public boolean isMissing() {
+		return !this.locked.missing().isEmpty();
+	}
+
+	/**
+	 * The limits that are not noted yet, and those of the next jobs, so that the claims
+	 * that take these need not begin again.
+	 */
 	public Set<String> missing() {
-		return this.locked.missing();
+		Set<String> names = this.limits.next(this.queue);
+		names.addAll(this.locked.missing());
+		return this.gates.missing(this.queue, names);
 	}
 
 	/** Note limits, as a step of its own. */

@@ -15,23 +15,22 @@ import io.jobqueue.store.jdbc.row.StepClock;
 public final class UnusedGates {
 
 	private static final String UNUSED = """
-			g.queue = :queue and g.tat <= :micros and g.held_until <= :now
+			g.tat <= :micros and g.held_until <= :now
 			and not exists (select 1 from {p}slot s where s.queue = g.queue and s.limit_key = g.limit_key)
 			and not exists (select 1 from {p}blocked b where b.queue = g.queue and b.limit_key = g.limit_key)
 			""";
 
 	private static final int BATCH = 500;
 
-	private static final String FIND = "select g.limit_key from {p}gate g where " + UNUSED
+	private static final String FIND = "select g.limit_key from {p}gate g where g.queue = :queue and " + UNUSED
 			+ " and g.limit_key >= :last order by g.limit_key limit " + BATCH;
 
 	private static final String LOCK = """
-			select limit_key from {p}gate{by:primary} where queue = :queue and limit_key {in:ids}
+			select limit_key from {limits:gate g}
 			order by queue, limit_key for update skip locked
 			""";
 
-	private static final String STILL = "select g.limit_key from {p}gate g where g.limit_key {in:ids} and " + UNUSED
-			+ " and {now} > 0";
+	private static final String STILL = "select g.limit_key from {limits:gate g} and " + UNUSED + " and {now} > 0";
 
 	private static final String DELETE = "delete from {p}gate where queue = ? and limit_key = ?";
 

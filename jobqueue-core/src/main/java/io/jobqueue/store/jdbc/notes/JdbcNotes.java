@@ -30,8 +30,8 @@ import io.jobqueue.store.notes.StoredStep;
 public record JdbcNotes(Database database) implements JobNotes {
 
 	private static final String HOLD = """
-			select id, delivery, marks from {p}running{by:primary} where id {in:ids} and queue = :queue
-			and worker = :worker order by id for update
+			select id, delivery, marks from {p}running{by:primary} where id {in:ids} and concat(queue, '') = :queue
+			and concat(worker, '') = :worker order by id for update
 			""";
 
 	private static final String MARK = "update {p}running{by:primary} set marks = ? where id = ?";

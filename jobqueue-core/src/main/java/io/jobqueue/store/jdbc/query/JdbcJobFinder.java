@@ -60,8 +60,7 @@ public final class JdbcJobFinder {
 			coalesce(r.sort_rank, b.sort_rank) as ready_rank,
 			s.status as scheduled_status
 			from {p}job j left join {p}past p on p.id = j.id left join {p}running n on n.id = j.id
-			left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
-			left join {p}blocked b on b.id = j.id
+			left join {join:ready r:j.id} left join {join:scheduled s:j.id} left join {join:blocked b:j.id}
 			where j.id {in:ids}
 			""";
 

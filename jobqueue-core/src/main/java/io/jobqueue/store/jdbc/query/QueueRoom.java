@@ -41,9 +41,9 @@ public final class QueueRoom {
 
 	/** Jobs that another one with the same key can replace. */
 	private static final String WAITING = """
-			select id from {p}ready where id {in:ids} and delivery = 0
-			union all select id from {p}scheduled where id {in:ids} and delivery = 0
-			union all select id from {p}blocked where id {in:ids} and delivery = 0
+			select id from {p}ready where {of:ready} and delivery = 0
+			union all select id from {p}scheduled where {of:scheduled} and delivery = 0
+			union all select id from {p}blocked where {of:blocked} and delivery = 0
 			""";
 
 	private static final String OWNED = "select name, id, until_at from {p}unique where name {in:ids}";

@@ -37,8 +37,8 @@ final class JdbcFirings {
 
 	/** One statement: a job that goes from one table to another is in one of them. */
 	private static final String LIVING = """
-			select id from {p}ready where id {in:ids} union all select id from {p}scheduled where id {in:ids}
-			union all select id from {p}running where id {in:ids} union all select id from {p}blocked where id {in:ids}
+			select id from {p}ready where {of:ready} union all select id from {p}scheduled where {of:scheduled}
+			union all select id from {p}running where id {in:ids} union all select id from {p}blocked where {of:blocked}
 			""";
 
 	private static final String UPDATE = """

@@ -45,11 +45,10 @@ public final class JdbcScheduleStore implements ScheduleStore {
 	private static final String NEXT = "select min(due_at) as next from {p}schedule where queue {in:ids} and due_at > :now";
 
 	private static final String READY = """
-			select s.* from {p}schedule s where s.queue {in:ids} and s.waiting is not null
-			and not exists (select 1 from {p}ready r where r.id = s.last_job)
-			and not exists (select 1 from {p}scheduled d where d.id = s.last_job)
-			and not exists (select 1 from {p}running h where h.id = s.last_job)
-			and not exists (select 1 from {p}blocked b where b.id = s.last_job)
+			select s.* from {p}schedule s left join {join:ready r:s.last_job} left join {join:scheduled d:s.last_job}
+			left join {p}running h on h.id = s.last_job left join {join:blocked b:s.last_job}
+			where s.queue {in:ids} and s.waiting is not null
+			and r.id is null and d.id is null and h.id is null and b.id is null
 			order by s.waiting, s.name limit :limit
 			""";
 

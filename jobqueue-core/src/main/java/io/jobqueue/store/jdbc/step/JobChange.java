@@ -39,15 +39,20 @@ public final class JobChange {
 	private static final String WHERE = """
 			select j.id, r.id as ready, s.status as scheduled, n.id as running, p.status as ended, b.id as blocked,
 			j.task, j.fields, j.traits
-			from {p}job j left join {p}ready r on r.id = j.id left join {p}scheduled s on s.id = j.id
+			from {p}job j left join {join:ready r:j.id} left join {join:scheduled s:j.id}
 			left join {p}running n on n.id = j.id left join {p}past p on p.id = j.id
-			left join {p}blocked b on b.id = j.id where j.id {in:ids}
+			left join {join:blocked b:j.id} where j.id {in:ids}
 			""";
 
-	/** By which index each table is to be read: other rows must not be locked. */
-	private static final Map<Table, String> KEYS = Map.of(Table.RUNNING, "{by:primary}", Table.PAST, "{by:primary}",
-			Table.READY, "{by:{p}ready_id}", Table.SCHEDULED, "{by:{p}scheduled_id}", Table.BLOCKED,
-			"{by:{p}blocked_id}");
+	/**
+	 * The rows of jobs in each table, by the index of their ids: other rows must not be
+	 * locked.
+	 */
+	private static final Map<Table, String> ROWS = Map.of(Table.RUNNING, "{p}running{by:primary} where id {in:ids}",
+			Table.PAST, "{p}past{by:primary} where id {in:ids} and status is not null", Table.READY,
+			"{p}ready{by:{p}ready_id} where {of:ready}", Table.SCHEDULED,
+			"{p}scheduled{by:{p}scheduled_id} where {of:scheduled}", Table.BLOCKED,
+			"{p}blocked{by:{p}blocked_id} where {of:blocked}");
 
 	private final Database database;
 
@@ -97,11 +102,11 @@ public final class JobChange {
 	 * locked and cannot be read.
 	 */
 	private Set<String> lock(Map<String, Seen> seen, Map<String, StoredJob> locked) {
-		List<RunningRow> running = rows(Table.RUNNING, "", seen, RunningRow::of);
-		List<QueueEntry> ready = rows(Table.READY, "", seen, QueueEntry::of);
-		List<QueueEntry> blocked = rows(Table.BLOCKED, "", seen, QueueEntry::of);
-		List<QueueEntry> scheduled = rows(Table.SCHEDULED, "", seen, QueueEntry::of);
-		List<QueueEntry> ended = rows(Table.PAST, "and status is not null", seen, (row) -> ended(row, seen));
+		List<RunningRow> running = rows(Table.RUNNING, seen, RunningRow::of);
+		List<QueueEntry> ready = rows(Table.READY, seen, QueueEntry::of);
+		List<QueueEntry> blocked = rows(Table.BLOCKED, seen, QueueEntry::of);
+		List<QueueEntry> scheduled = rows(Table.SCHEDULED, seen, QueueEntry::of);
+		List<QueueEntry> ended = rows(Table.PAST, seen, (row) -> ended(row, seen));
 		List<String> before = Stream
 			.of(running.stream().map(RunningRow::slot), ready.stream(), blocked.stream(), scheduled.stream(),
 					ended.stream())
@@ -155,7 +160,7 @@ public final class JobChange {
 				QueueEntry.PAST | job.marks | (row.getInt("marks") & QueueEntry.NOTED));
 	}
 
-	private <T> List<T> rows(Table table, String condition, Map<String, Seen> seen, RowReader<T> reader) {
+	private <T> List<T> rows(Table table, Map<String, Seen> seen, RowReader<T> reader) {
 		List<String> ids = seen.entrySet()
 			.stream()
 			.filter((job) -> job.getValue().place() == table)
@@ -165,8 +170,8 @@ public final class JobChange {
 			return List.of();
 		}
 		return this.database
-			.sql("select * from {p}" + table.id() + KEYS.get(table) + " where id {in:ids} " + condition
-					+ " order by id for update" + ((table == Table.BLOCKED) ? " skip locked" : ""))
+			.sql("select * from " + ROWS.get(table) + " order by id for update"
+					+ ((table == Table.BLOCKED) ? " skip locked" : ""))
 			.param("ids", this.database.dialect().ids(ids))
 			.query((row, number) -> reader.read(row))
 			.list();

@@ -53,15 +53,15 @@ public final class KeyClaims {
 	private static final String SEEN = "select id, created_at, traits from {p}job where id {in:ids}";
 
 	private static final String SCHEDULED = """
-			select * from {p}scheduled{by:{p}scheduled_id} where id {in:ids} order by id for update
+			select * from {p}scheduled{by:{p}scheduled_id} where {of:scheduled} order by id for update
 			""";
 
 	private static final String READY = """
-			select * from {p}ready{by:{p}ready_id} where id {in:ids} order by id for update
+			select * from {p}ready{by:{p}ready_id} where {of:ready} order by id for update
 			""";
 
 	private static final String BLOCKED = """
-			select * from {p}blocked{by:{p}blocked_id} where id {in:ids} order by id for update
+			select * from {p}blocked{by:{p}blocked_id} where {of:blocked} order by id for update
 			""";
 
 	private final Database database;

@@ -25,7 +25,7 @@ import io.jobqueue.store.job.NewJob;
  */
 public final class RowChanges {
 
-	private static final String MOVE_TAGS = "update {p}tag{by:{p}tag_id} set queue = :queue where id {in:ids}";
+	private static final String MOVE_TAGS = "update {p}tag{by:{p}tag_id} set queue = :queue where {of:tag}";
 
 	private final Map<Table, List<Object[]>> leaving = new EnumMap<>(Table.class);
 

@@ -1,4 +1,4 @@
-package io.jobqueue.store.jdbc.limit;
+package io.jobqueue.store.jdbc.step;
 
 import java.util.List;
 import java.util.Optional;

@@ -52,7 +52,7 @@ public final class DueSchedules {
 	}
 
 	/** Return what selects a store on Redis. */
-	static List<String> redis(Redis redis) {
+	public static List<String> redis(Redis redis) {
 		return List.of("spring.data.redis.url=redis://" + redis.address(),
 				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
 	}

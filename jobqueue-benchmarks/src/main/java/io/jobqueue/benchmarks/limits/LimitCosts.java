@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks.databases;
+package io.jobqueue.benchmarks.limits;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.jobqueue.benchmarks.DueSchedules;
+import io.jobqueue.benchmarks.library.Application;
+import io.jobqueue.benchmarks.server.Redis;
 import io.jobqueue.store.StoreBackend;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Measures what unique keys, limits and fair order cost beside plain jobs, at 100 jobs a
  * call, and what a claim costs with many jobs in front that a limit holds back.
- * Arguments: {@code postgresql}, {@code mariadb} or JDBC URLs, then the number of jobs of
- * a round, and the number of rounds.
+ * Arguments: the number of jobs of a round, 5,000 by default, and of rounds.
  */
 public final class LimitCosts {
 
@@ -28,18 +32,29 @@ public final class LimitCosts {
 	}
 
 	public static void main(String[] arguments) {
-		List<String> servers = new ArrayList<>(List.of(arguments));
-		List<Integer> numbers = servers.stream().filter((each) -> each.matches("\\d+")).map(Integer::valueOf).toList();
-		servers.removeIf((each) -> each.matches("\\d+"));
-		int jobs = numbers.isEmpty() ? JOBS : numbers.get(0);
-		int rounds = (numbers.size() > 1) ? Math.max(1, numbers.get(1)) : ROUNDS;
-		for (String name : servers.isEmpty() ? List.of("postgresql", "mariadb") : servers) {
-			try (DatabaseServer server = DatabaseServer.start(name);
-					ConfigurableApplicationContext application = StoreApplication.on(server)) {
-				StoreBackend store = application.getBean(StoreBackend.class);
-				loads(server.name(), store, jobs, rounds);
-				blocked(server.name(), store, jobs, rounds);
-			}
+		try (Redis redis = new Redis()) {
+			run("Redis", DueSchedules.redis(redis), arguments);
+		}
+	}
+
+	/**
+	 * Measure and print.
+	 * @param name the name of the store
+	 * @param properties what selects the store
+	 * @param arguments the number of jobs and of rounds, each may be missing
+	 */
+	public static void run(String name, List<String> properties, String... arguments) {
+		int jobs = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : JOBS;
+		int rounds = (arguments.length > 1) ? Math.max(1, Integer.parseInt(arguments[1])) : ROUNDS;
+		List<String> all = new ArrayList<>(properties);
+		all.addAll(List.of("spring.main.banner-mode=off", "jobqueue.worker.enabled=false", "logging.level.root=warn"));
+		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.properties(all.toArray(String[]::new))
+			.run()) {
+			StoreBackend store = application.getBean(StoreBackend.class);
+			loads(name, store, jobs, rounds);
+			blocked(name, store, jobs, rounds);
 		}
 	}
 

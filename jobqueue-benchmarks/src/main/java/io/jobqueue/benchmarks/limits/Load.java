@@ -1,4 +1,4 @@
-package io.jobqueue.benchmarks.databases;
+package io.jobqueue.benchmarks.limits;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -18,6 +18,13 @@ public final class FlowDriver {
 	public static final FlowOptions SHORT = new FlowOptions(Duration.ofMillis(200), Duration.ofMillis(200),
 			Duration.ofMillis(120), Duration.ofMillis(20), Duration.ofDays(1), Duration.ofDays(1), 1_000);
 
+	/**
+	 * For flows that are created without a process that dies, however slow the machine
+	 * is.
+	 */
+	private static final FlowOptions PATIENT = new FlowOptions(SHORT.abandonAfter(), SHORT.auditAfter(),
+			Duration.ofSeconds(30), SHORT.clockMargin(), SHORT.keepEnded(), SHORT.keepFailed(), SHORT.mostEnded());
+
 	private final StoreBackend store;
 
 	private final JobFlows flows;
@@ -32,6 +39,11 @@ public final class FlowDriver {
 		this.store = store;
 		this.options = options;
 		this.flows = new JobFlows(store, options, JobEvents.NONE);
+	}
+
+	/** One whose inserts may take long. */
+	public static FlowDriver patient(StoreBackend store) {
+		return new FlowDriver(store, PATIENT);
 	}
 
 	public JobFlows flows() {

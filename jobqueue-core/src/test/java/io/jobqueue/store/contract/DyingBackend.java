@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
+import io.jobqueue.JobStateException;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.JobIntake;
@@ -36,6 +37,7 @@ final class DyingBackend extends ForwardingBackend {
 
 	/**
 	 * Do something until it is done or the process is dead. Answers whether it is dead.
+	 * One that is too slow for its flow has given it up, as a dead one.
 	 */
 	boolean diesIn(Runnable work) {
 		try {
@@ -44,6 +46,12 @@ final class DyingBackend extends ForwardingBackend {
 		}
 		catch (Death ex) {
 			return true;
+		}
+		catch (JobStateException ex) {
+			if (ex.getMessage().contains("were not inserted within")) {
+				return true;
+			}
+			throw ex;
 		}
 	}
 

@@ -69,7 +69,7 @@ abstract class FlowScene extends StoreContract {
 	}
 
 	protected FlowId create(PreparedFlow flow) {
-		this.driver.create(flow);
+		FlowDriver.patient(this.store).create(flow);
 		return flow.id();
 	}
 

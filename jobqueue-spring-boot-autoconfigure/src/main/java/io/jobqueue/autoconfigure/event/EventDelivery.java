@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.jobqueue.JobEvent;
 import io.jobqueue.OperatorEvent;
+import io.jobqueue.store.support.WarnSeldom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,8 @@ final class EventDelivery {
 	private final Condition changed = this.lock.newCondition();
 
 	private final Deque<JobEvent> waiting = new ArrayDeque<>();
+
+	private final WarnSeldom failures = new WarnSeldom();
 
 	private int jobs;
 
@@ -95,9 +98,16 @@ final class EventDelivery {
 			}
 			catch (Throwable ex) {
 				// The thread must go on, also after an error.
-				logger.warn("A listener failed with an event {}, and is called again next time",
-						event.getClass().getSimpleName(), ex);
+				failed(event.getClass().getSimpleName(), ex);
 			}
+		}
+	}
+
+	private void failed(String event, Throwable failure) {
+		long failures = this.failures.due(event + " " + failure.getClass().getName());
+		if (failures > 0) {
+			logger.warn("A listener failed with an event {}, and is called again next time; "
+					+ "failures of this kind since they were logged last: {}", event, failures, failure);
 		}
 	}
 

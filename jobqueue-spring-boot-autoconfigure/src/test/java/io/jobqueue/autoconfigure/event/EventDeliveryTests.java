@@ -63,6 +63,17 @@ class EventDeliveryTests {
 	}
 
 	@Test
+	void listenerThatFailsWithEachEventIsLoggedOnceAMinute(CapturedOutput output) {
+		this.delivery.start();
+		for (int i = 0; i < 100; i++) {
+			this.delivery.add(event("fail"));
+		}
+		this.delivery.add(event("last"));
+		Awaitility.await().until(() -> this.seen.size() == 1);
+		assertThat(output).containsOnlyOnce("A listener failed with an event");
+	}
+
+	@Test
 	void whatIsBeyondTheBoundIsDroppedAndCounted(CapturedOutput output) throws Exception {
 		this.delivery.start();
 		this.delivery.add(event("hang"));

@@ -13,6 +13,7 @@ import io.jobqueue.flow.FlowRelay.Rest;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UnsupportedStorePartException;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.support.FirstFailure;
 import io.jobqueue.store.support.RepeatingThread;
@@ -60,6 +61,11 @@ public final class FlowThread implements SmartLifecycle {
 
 	private volatile boolean relaying;
 
+	private volatile boolean looking;
+
+	/** Whether what others have left was not looked at since the start. */
+	private volatile boolean first;
+
 	private @Nullable FlowUpkeep upkeep;
 
 	private @Nullable Long looked;
@@ -92,15 +98,20 @@ public final class FlowThread implements SmartLifecycle {
 		return this.relays.get();
 	}
 
-	/** Return whether a job of a flow has ended here whose flow has not gone on yet. */
+	/**
+	 * Return whether flows go on now, or may do so soon: a job of a flow has ended here,
+	 * or what others had left at the start was not looked at yet.
+	 */
 	boolean isRelaying() {
-		return this.relaying || !this.signalled.isEmpty();
+		return this.first || this.looking || this.relaying || !this.signalled.isEmpty();
 	}
 
 	@Override
 	public void start() {
 		if (hasFlows(this.flows.store())) {
 			this.upkeep = this.flows.upkeep();
+			this.looked = null;
+			this.first = true;
 			this.thread.start();
 		}
 	}
@@ -129,7 +140,18 @@ public final class FlowThread implements SmartLifecycle {
 			else {
 				this.outage.failedBeside(PART, ex);
 			}
+			lookAgain(ex);
 			return AFTER_FAILURE;
+		}
+	}
+
+	/** Only the first look is repeated, and only after an outage. */
+	private void lookAgain(Throwable failure) {
+		if (this.first && failure instanceof StoreUnavailableException) {
+			this.looked = null;
+		}
+		else {
+			this.first = false;
 		}
 	}
 
@@ -146,9 +168,10 @@ public final class FlowThread implements SmartLifecycle {
 		Duration wait = relay(current, List.copyOf(this.signalled), failure);
 		if (isTime(this.looked, LONGEST_WAIT)) {
 			this.looked = System.nanoTime();
-			wait = shorter(wait, look(current, failure));
+			wait = shorter(wait, lookOnce(current, failure));
 		}
 		failure.rethrow();
+		this.first = false;
 		return wait;
 	}
 
@@ -184,6 +207,17 @@ public final class FlowThread implements SmartLifecycle {
 
 	private static Duration shorter(Duration one, Duration other) {
 		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private Duration lookOnce(FlowUpkeep current, FirstFailure failure) {
+		this.looking = true;
+		try {
+			return look(current, failure);
+		}
+		finally {
+			this.relays.incrementAndGet();
+			this.looking = false;
+		}
 	}
 
 	/** Returns how long to wait until the next time. */

@@ -104,6 +104,19 @@ class FlowThreadTests {
 	}
 
 	@Test
+	void whatOthersHaveLeftIsRelayedBeforeNothingIsLeftToDo() {
+		JobId job = create("a", "served");
+		this.store.actions().cancel(job);
+		this.away.set(true);
+		this.thread.start();
+		Awaitility.await().until(() -> this.refused.get() > 0);
+		assertThat(this.thread.isRelaying()).isTrue();
+		this.away.set(false);
+		Awaitility.await().until(() -> !this.thread.isRelaying());
+		assertThat(this.driver.flows().find(FlowId.of("a"))).get().returns(FlowStatus.FAILED, FlowInfo::status);
+	}
+
+	@Test
 	void stoppedThreadStartsAgain() {
 		this.thread.start();
 		this.thread.stop();

@@ -1,6 +1,5 @@
 package io.jobqueue;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -30,10 +29,10 @@ public record FlowQuery(Set<FlowStatus> statuses, @Nullable String name, int lim
 			throw new InvalidJobException(
 					"A page has from 1 to %,d entries, but the limit was %d".formatted(MAX_LIMIT, limit));
 		}
+		statuses = Limits.requireStatuses(statuses);
 		if (statuses.isEmpty()) {
 			throw new InvalidJobException("A query needs at least one status");
 		}
-		statuses = Set.copyOf(statuses);
 		if (name != null) {
 			Limits.requireFlowName("The beginning of the name of a flow", name);
 		}
@@ -45,7 +44,7 @@ public record FlowQuery(Set<FlowStatus> statuses, @Nullable String name, int lim
 	}
 
 	public FlowQuery withStatus(FlowStatus... statuses) {
-		return new FlowQuery(Set.copyOf(Arrays.asList(statuses)), this.name, this.limit, this.cursor);
+		return new FlowQuery(Limits.requireStatuses(statuses), this.name, this.limit, this.cursor);
 	}
 
 	/**

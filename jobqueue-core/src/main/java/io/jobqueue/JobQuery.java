@@ -1,7 +1,6 @@
 package io.jobqueue;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +43,10 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new InvalidJobException("The limit of a query is from 1 to " + MAX_LIMIT + ", but was " + limit);
 		}
+		statuses = Limits.requireStatuses(statuses);
 		if (statuses.isEmpty()) {
 			throw new InvalidJobException("A query needs at least one status");
 		}
-		statuses = Set.copyOf(statuses);
 		tags = JobTags.add(List.of(), tags.stream().map(JobTags::require).toList());
 		if (queue != null) {
 			Names.requireQueue(queue);
@@ -84,7 +83,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	}
 
 	public JobQuery withStatus(JobStatus... statuses) {
-		return new JobQuery(this.queue, Set.copyOf(Arrays.asList(statuses)), this.task, this.errorType, this.tags,
+		return new JobQuery(this.queue, Limits.requireStatuses(statuses), this.task, this.errorType, this.tags,
 				this.text, this.from, this.until, this.limit, this.cursor);
 	}
 

@@ -3,7 +3,11 @@ package io.jobqueue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +157,18 @@ final class Limits {
 					DurationText.of(LONGEST), DurationText.of(given)));
 		}
 		return requireDelay(what, given);
+	}
+
+	/** Check that no status of a query is missing. */
+	static <T> Set<T> requireStatuses(@Nullable T @Nullable [] statuses) {
+		return requireStatuses(Arrays.asList(requirePresent("The statuses of a query", statuses)));
+	}
+
+	static <T> Set<T> requireStatuses(@Nullable Collection<? extends @Nullable T> statuses) {
+		Set<T> present = new HashSet<>();
+		requirePresent("The statuses of a query", statuses)
+			.forEach((status) -> present.add(requirePresent("A status of a query", status)));
+		return Set.copyOf(present);
 	}
 
 	static <T> T requirePresent(String what, @Nullable T value) {

@@ -45,6 +45,22 @@ class FlowNameTests {
 	}
 
 	@Test
+	void statusThatIsMissingIsRefused() {
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> FlowQuery.all().withStatus(FlowStatus.FAILED, null))
+			.withMessage("A status of a query must not be null");
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> FlowQuery.all().withStatus((FlowStatus[]) null))
+			.withMessage("The statuses of a query must not be null");
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> JobQuery.all().withStatus(JobStatus.FAILED, null))
+			.withMessage("A status of a query must not be null");
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> JobQuery.all().withStatus((JobStatus[]) null))
+			.withMessage("The statuses of a query must not be null");
+	}
+
+	@Test
 	void firstLettersTellStatusesApart() {
 		assertThat(List.of(FlowStatus.values())).extracting((status) -> status.name().charAt(0))
 			.doesNotHaveDuplicates();

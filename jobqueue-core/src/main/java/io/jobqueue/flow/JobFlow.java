@@ -1,6 +1,7 @@
 package io.jobqueue.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,18 +50,18 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 	}
 
 	@Override
-	public List<JobId> add(JobRequest... requests) {
-		return add(List.of(requests));
+	public List<JobId> add(JobRequest @Nullable ... requests) {
+		return add(Arrays.asList(requirePresent("The requests for", requests, "")));
 	}
 
 	@Override
-	public List<JobId> add(List<JobRequest> requests) {
+	public List<JobId> add(@Nullable List<JobRequest> requests) {
 		if (!this.place.isMember()) {
 			throw new JobStateException(
 					"Job '%s' follows flow '%s' and is no member of it, so it cannot add jobs: dispatch another flow"
 						.formatted(this.job, id()));
 		}
-		List<NewJob> jobs = requests.stream().map(this.parts.preparation()).toList();
+		List<NewJob> jobs = requirePresent(requests).stream().map(this.parts.preparation()).toList();
 		jobs.forEach(FlowKeys::requireKeep);
 		FlowUpdates flows = this.parts.flows().updates();
 		FlowInsertion insertion = this.parts.flows().insertion(flows);
@@ -80,6 +81,25 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 		return List.copyOf(ids);
 	}
 
+	private List<JobRequest> requirePresent(@Nullable List<JobRequest> requests) {
+		List<JobRequest> present = requirePresent("The requests for", requests, "");
+		int number = 0;
+		for (JobRequest each : present) {
+			number++;
+			if (each == null) {
+				throw new InvalidJobException("Request %d of %d is null".formatted(number, present.size()));
+			}
+		}
+		return present;
+	}
+
+	private <T> T requirePresent(String what, @Nullable T value, String remedy) {
+		if (value == null) {
+			throw new InvalidJobException("%s flow '%s' must not be null%s".formatted(what, id(), remedy));
+		}
+		return value;
+	}
+
 	private void requireOpen(FlowUpdates flows, int more) {
 		FlowUpdates.Seen seen = flows.find(id());
 		if (seen == null || seen.state().status().isOver()) {
@@ -93,7 +113,8 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 	}
 
 	@Override
-	public <T> List<@Nullable T> results(Class<T> type) {
+	public <T> List<@Nullable T> results(@Nullable Class<T> type) {
+		Class<T> of = requirePresent("The type of the results of", type, ": use Object.class for any");
 		List<@Nullable T> results = new ArrayList<>();
 		List<StoredPlace> page;
 		do {
@@ -103,7 +124,7 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 				.queries()
 				.find(page.stream().map(StoredPlace::job).toList());
 			for (StoredPlace each : page) {
-				results.add(result(each, jobs.get(each.job()), type));
+				results.add(result(each, jobs.get(each.job()), of));
 			}
 		}
 		while (page.size() == PAGE);

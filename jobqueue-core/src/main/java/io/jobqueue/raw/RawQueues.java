@@ -59,8 +59,11 @@ public final class RawQueues {
 	 * @throws UnknownRawQueueException if there is none of that name
 	 * @throws InvalidJobException if an item cannot be kept by every store
 	 */
-	public void push(String name, Collection<String> items) {
+	public void push(String name, @Nullable Collection<String> items) {
 		RawQueue queue = find(name);
+		if (items == null) {
+			throw new InvalidJobException("The items for raw queue '%s' must not be null".formatted(name));
+		}
 		items.forEach((item) -> requireStorable(name, item));
 		if (!items.isEmpty()) {
 			this.store.part(RawStore.class).push(queue.source(), items);

@@ -66,6 +66,12 @@ class RawQueuesTests extends MoverScene {
 	}
 
 	@Test
+	void collectionThatIsMissingIsRefused() {
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> this.operator.pushRaw("inbox", null))
+			.withMessage("The items for raw queue 'inbox' must not be null");
+	}
+
+	@Test
 	void otherTextsAreKept() {
 		this.operator.pushRaw("inbox", List.of("ü\uD83D\uDE00\n\u001e"));
 		assertThat(this.explorer.rawQueue("inbox").size()).isEqualTo(1);

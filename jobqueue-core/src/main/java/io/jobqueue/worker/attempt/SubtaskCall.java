@@ -38,9 +38,14 @@ final class SubtaskCall {
 		this.serializer = ResultLimit.unlimited(support.serializer());
 	}
 
-	<R> @Nullable R call(TaskRef ref, @Nullable Object payload, Class<R> result) throws Exception {
+	<R> @Nullable R call(TaskRef ref, @Nullable Object payload, @Nullable Class<R> result) throws Exception {
 		Task task = this.support.tasks().find(ref).orElseThrow(() -> unknown(ref));
 		requireDepth(task);
+		if (result == null) {
+			throw new InvalidJobException(
+					"The type of the result of sub-task '%s' must not be null: use Object.class for any"
+						.formatted(task.name()));
+		}
 		Object read = copy(task, payload);
 		SubtaskContext context = new SubtaskContext(this.caller, task.name());
 		JobContextHolder.Binding binding = JobContextHolder.bind(context);

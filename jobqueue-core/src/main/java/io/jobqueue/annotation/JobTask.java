@@ -114,8 +114,8 @@ public @interface JobTask {
 	 * Whether an attempt runs in a database transaction that stores its success too: what
 	 * the handler wrote and the success of the job are committed together, or not at all.
 	 * It needs the store in the database of the application, and a transaction manager
-	 * for its DataSource; without them the start fails. The handler must not return a
-	 * {@link java.util.concurrent.CompletionStage}.
+	 * for its DataSource; without them the start fails. So it does if the declared result
+	 * is a {@link java.util.concurrent.CompletionStage} or a reactive type.
 	 */
 	boolean finishInTransaction() default false;
 

@@ -55,6 +55,9 @@ final class ClassTasks {
 		checkMethods(bean);
 		ResolvableType handler = handler(bean);
 		TaskRules.checkResult(handler.getGeneric(1), bean.source(), "@JobTask");
+		if (annotation.finishInTransaction()) {
+			TaskRules.requireResultInTime(handler.getGeneric(1), bean.source());
+		}
 		Class<?> type = bean.type();
 		String name = (type.isInterface() || type.isSynthetic() || type.isAnonymousClass())
 				? TaskNames.ofBean(bean.name()) : TaskNames.ofClass(type);

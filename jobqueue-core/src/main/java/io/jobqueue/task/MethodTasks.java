@@ -80,6 +80,9 @@ final class MethodTasks {
 					+ "annotation to the class, or implement no JobHandler")
 				.formatted(source));
 		}
+		if (annotation.finishInTransaction()) {
+			TaskRules.requireResultInTime(method, bean.type(), source);
+		}
 		TaskRules.warnOfOtherCallers(method, source);
 		MethodArguments arguments = MethodArguments.of(method, bean.type(), JobContext.class, source);
 		TaskSettings read = this.settings.read(annotation, TaskNames.ofMethod(bean.type(), method.getName()), source);

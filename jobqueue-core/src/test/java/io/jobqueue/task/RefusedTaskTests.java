@@ -44,6 +44,7 @@ class RefusedTaskTests {
 			"AsyncHandlerFailure,onFailure,@Async", "AsyncFailureMethod,failed,@Async",
 			"FutureMethod,run,CompletionStage", "PublisherMethod,run,CompletionStage",
 			"PublisherHandler,Publisher,CompletionStage", "HiddenFutureHandler,handle,CompletionStage",
+			"LateMethod,run,return its value", "LateHandler,CompletionStage,return its value",
 			"RequestMethod,request,singleton", "SessionHandler,session,singleton" })
 	void taskIsRefusedByTheScan(String type, String what, String wayOut) throws Exception {
 		Class<?> bean = Class.forName(RefusedTasks.class.getName() + "$" + type);

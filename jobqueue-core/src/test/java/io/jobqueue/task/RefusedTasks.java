@@ -2,6 +2,7 @@ package io.jobqueue.task;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -147,6 +148,25 @@ final class RefusedTasks {
 		@JobTask
 		CompletableFuture<String> run() {
 			return CompletableFuture.completedFuture("done");
+		}
+
+	}
+
+	static class LateMethod {
+
+		@JobTask(finishInTransaction = true)
+		CompletionStage<String> run() {
+			return CompletableFuture.completedFuture("");
+		}
+
+	}
+
+	@JobTask(finishInTransaction = true)
+	static class LateHandler implements JobHandler<String, CompletionStage<String>> {
+
+		@Override
+		public CompletionStage<String> handle(String payload, JobContext job) {
+			return CompletableFuture.completedFuture("");
 		}
 
 	}

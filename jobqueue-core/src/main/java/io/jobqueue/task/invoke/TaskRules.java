@@ -78,6 +78,28 @@ public final class TaskRules {
 		}
 	}
 
+	/**
+	 * Refuse a task that stores its success in the transaction of its handler, and has
+	 * its result after that.
+	 */
+	public static void requireResultInTime(Method method, Class<?> beanType, String source) {
+		requireResultInTime(ResolvableType.forMethodReturnType(method, beanType), SuspendFunctions.is(method), source);
+	}
+
+	/** The same, of a handler with this type of result. */
+	public static void requireResultInTime(ResolvableType result, String source) {
+		requireResultInTime(result, false, source);
+	}
+
+	private static void requireResultInTime(ResolvableType result, boolean suspends, String source) {
+		Class<?> type = result.resolve(Object.class);
+		if (suspends || CompletionStage.class.isAssignableFrom(type) || ReactiveResults.isAwaited(type)) {
+			throw new InvalidTaskException(("%s sets 'finishInTransaction' and %s, so that its work ends after the "
+					+ "transaction: return its value, or leave 'finishInTransaction' out")
+				.formatted(source, suspends ? "is a suspend function" : "returns " + result));
+		}
+	}
+
 	/** Two ways to call one method are rarely intended. */
 	public static void warnOfOtherCallers(Method method, String source) {
 		String other = present(method, OTHER_CALLERS);

@@ -5,6 +5,7 @@ import io.jobqueue.autoconfigure.JobQueuePayloadMapperCustomizer;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.reference.JpaReferenceResolver;
 import io.jobqueue.reference.ReferenceModule;
+import io.jobqueue.task.TaskRegistry;
 
 import jakarta.persistence.EntityManagerFactory;
 
@@ -36,6 +37,12 @@ public final class JobQueueReferenceAutoConfiguration {
 		@ConditionalOnMissingBean
 		JpaReferenceResolver jobqueueJpaReferences(EntityManagerFactory factory) {
 			return new JpaReferenceResolver(factory);
+		}
+
+		@Bean
+		EntityPayloadCheck jobqueueEntityPayloadCheck(ObjectProvider<TaskRegistry> tasks,
+				EntityManagerFactory factory) {
+			return new EntityPayloadCheck(tasks, factory);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.reference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -29,11 +30,14 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** An application with JPA dispatches entities. */
+@ExtendWith(OutputCaptureExtension.class)
 class EntityReferenceTests {
 
 	private static final Duration TIME = Duration.ofSeconds(20);
@@ -137,12 +142,49 @@ class EntityReferenceTests {
 	}
 
 	@Test
+	void copyOfAnEntityIsWarnedOfAtStart(CapturedOutput output) {
+		this.runner.withBean(Copies.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			for (String task : List.of("one", "listed", "within")) {
+				assertThat(output).containsOnlyOnce("Task 'copies.%s'".formatted(task));
+			}
+			assertThat(output).contains("use JobReference<Customer>").doesNotContain("Task 'greet'");
+			assertThat(output).doesNotContain("Task 'copies.referenced'");
+		});
+	}
+
+	@Test
 	void jpaIsOptional() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(JpaReferenceResolver.class));
 		Contexts.inMemory().run((context) -> assertThat(context).doesNotHaveBean(JobReferenceResolver.class));
 		Contexts.inMemory()
 			.withClassLoader(new FilteredClassLoader(EntityManagerFactory.class, SharedEntityManagerCreator.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JobReferenceResolver.class));
+	}
+
+	/** A payload with a copy. */
+	record Box(String label, List<Customer> customers) {
+	}
+
+	/** Tasks that get copies, and one that gets references. */
+	static class Copies {
+
+		@JobTask
+		void one(Customer customer) {
+		}
+
+		@JobTask
+		void listed(List<Customer> customers) {
+		}
+
+		@JobTask
+		void within(Box box) {
+		}
+
+		@JobTask
+		void referenced(List<JobReference<Customer>> customers) {
+		}
+
 	}
 
 	/** A payload. */

@@ -52,7 +52,7 @@ public final class JobQueueRunAutoConfiguration {
 	@Bean
 	TaskRun jobqueueTaskRun(JobQueueProperties properties, TaskRegistry tasks, RunServices services,
 			ConfigurableApplicationContext context) {
-		return new TaskRun(properties.run(), tasks, services, context, System.out);
+		return new TaskRun(properties.run(), tasks, services, context, System.out, System.err);
 	}
 
 }

@@ -60,6 +60,8 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 
 	private final PrintStream out;
 
+	private final PrintStream err;
+
 	private final ExecutorService executor = Executors.newCachedThreadPool((work) -> {
 		Thread thread = new Thread(work, "jobqueue-run");
 		thread.setDaemon(true);
@@ -68,21 +70,38 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 
 	private volatile @Nullable JobWorker worker;
 
-	TaskRun(Run run, TaskRegistry tasks, RunServices services, ConfigurableApplicationContext context,
-			PrintStream out) {
+	TaskRun(Run run, TaskRegistry tasks, RunServices services, ConfigurableApplicationContext context, PrintStream out,
+			PrintStream err) {
 		this.run = run;
 		this.tasks = tasks;
 		this.services = services;
 		this.context = context;
 		this.out = out;
+		this.err = err;
 	}
 
 	/**
-	 * Print the result of the task as JSON, and close the application.
+	 * Print the result of the task as JSON, and close the application. An error is
+	 * printed too, because the log may be turned off.
 	 * @throws TaskRunFailedException if the task does not succeed
 	 */
 	@Override
 	public void run(ApplicationArguments arguments) {
+		try {
+			this.out.println(result());
+		}
+		catch (TaskRunFailedException ex) {
+			this.err.println(ex.summary());
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.err.println(ex.getMessage());
+			throw ex;
+		}
+		this.context.close();
+	}
+
+	private @Nullable String result() {
 		Task task = task();
 		InstantSource clock = InstantSource.system();
 		JobInfo end;
@@ -99,8 +118,7 @@ final class TaskRun implements ApplicationRunner, DisposableBean {
 		if (end.status() != JobStatus.SUCCESS) {
 			throw new TaskRunFailedException(end);
 		}
-		this.out.println(end.result());
-		this.context.close();
+		return end.result();
 	}
 
 	private Task task() {

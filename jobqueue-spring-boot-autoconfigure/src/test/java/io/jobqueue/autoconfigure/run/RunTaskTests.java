@@ -40,6 +40,13 @@ class RunTaskTests {
 	}
 
 	@Test
+	void errorIsPrintedAlsoWithoutALog() throws Exception {
+		assertThat(run(1, "--jobqueue.run.task=sums.fail").strip())
+			.endsWith("Task 'sums.fail' ended as FAILED: java.lang.IllegalStateException: no luck");
+		assertThat(run(1, "--jobqueue.run.task=sums.ad")).contains("sums.add, sums.fail, sums.greet, sums.hang");
+	}
+
+	@Test
 	void timeoutOfTheTaskApplies() throws Exception {
 		assertThat(run(1, "--jobqueue.run.task=sums.hang", "--logging.threshold.console=info"))
 			.contains("Task 'sums.hang' ended as TIMEOUT");

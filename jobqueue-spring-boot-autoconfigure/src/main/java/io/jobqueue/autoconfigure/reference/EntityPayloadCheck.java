@@ -32,6 +32,9 @@ final class EntityPayloadCheck implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(EntityPayloadCheck.class);
 
+	/** Of type parameters. Those of a raw type such as {@code Enum} have no end. */
+	private static final int MOST_LEVELS = 5;
+
 	private final ObjectProvider<TaskRegistry> tasks;
 
 	private final Set<Class<?>> entities;
@@ -58,7 +61,7 @@ final class EntityPayloadCheck implements SmartInitializingSingleton {
 			ReflectionUtils.doWithFields(type, (field) -> types.add(ResolvableType.forField(field, payload)),
 					EntityPayloadCheck::isStored);
 		}
-		types.stream().map(this::entity).filter(Objects::nonNull).findFirst().ifPresent((entity) -> warn(task, entity));
+		types.stream().map((each) -> entity(each, MOST_LEVELS)).filter(Objects::nonNull).findFirst().ifPresent((entity) -> warn(task, entity));
 	}
 
 	private static boolean isStored(Field field) {
@@ -66,18 +69,20 @@ final class EntityPayloadCheck implements SmartInitializingSingleton {
 	}
 
 	/** The entity that a value of this type is or has as an element. */
-	private @Nullable Class<?> entity(ResolvableType type) {
+	private @Nullable Class<?> entity(ResolvableType type, int levels) {
 		Class<?> raw = type.resolve(Object.class);
 		if (this.entities.contains(raw)) {
 			return raw;
 		}
-		if (raw == JobReference.class) {
+		if (raw == JobReference.class || levels == 0) {
 			return null;
 		}
 		if (type.isArray()) {
-			return entity(type.getComponentType());
+			return entity(type.getComponentType(), levels - 1);
 		}
-		return Stream.of(type.getGenerics()).map(this::entity).filter(Objects::nonNull).findFirst().orElse(null);
+		return Stream.of(type.getGenerics())
+			.map((generic) -> entity(generic, levels - 1))
+			.filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	private static void warn(Task task, Class<?> entity) {

@@ -149,7 +149,7 @@ class EntityReferenceTests {
 				assertThat(output).containsOnlyOnce("Task 'copies.%s'".formatted(task));
 			}
 			assertThat(output).contains("use JobReference<Customer>").doesNotContain("Task 'greet'");
-			assertThat(output).doesNotContain("Task 'copies.referenced'");
+			assertThat(output).doesNotContain("Task 'copies.referenced'", "Task 'copies.raw'");
 		});
 	}
 
@@ -183,6 +183,11 @@ class EntityReferenceTests {
 
 		@JobTask
 		void referenced(List<JobReference<Customer>> customers) {
+		}
+
+		@JobTask
+		@SuppressWarnings("rawtypes")
+		void raw(Map<String, Enum> kinds) {
 		}
 
 	}

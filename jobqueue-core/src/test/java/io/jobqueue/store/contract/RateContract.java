@@ -144,6 +144,15 @@ abstract class RateContract extends LimitScene {
 		assertThat(counts.get("")).isBetween(31, 35);
 	}
 
+	@Test
+	void claimOfAFairQueueSaysWhenTheRateOfAValueAllowsTheNextStart() {
+		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
+		limit("tenant", Limit.ofRate(new Rate(10, Duration.ofSeconds(5))));
+		insertUnder(6, ACME);
+		assertThat(claim(10)).hasSize(2);
+		assertThat(claim(WORKER, 10, LONG).nextDue()).isLessThan(Duration.ofMillis(600));
+	}
+
 	private static String tenant(ClaimedJob job) {
 		return job.limits().stream().filter((name) -> name.startsWith("tenant=")).findFirst().orElse("");
 	}

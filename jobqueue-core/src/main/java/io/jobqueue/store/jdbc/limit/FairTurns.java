@@ -15,6 +15,8 @@ import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.limit.LimitName;
 import io.jobqueue.store.limit.QueueRules;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The turns of the values of a limit key in a fair queue. Values take turns among the
  * first jobs of the queue: of a value that has more of them than its share, the others
@@ -106,9 +108,13 @@ final class FairTurns {
 					(group) -> group.getValue().subList(share, group.getValue().size())));
 	}
 
-	/** When a claim is to look at waiting jobs of a group, in milliseconds. */
-	long lookAt(StepClock now) {
-		return now.millis() + LOOK;
+	/**
+	 * When a claim is to look at waiting jobs of a group, in milliseconds.
+	 * @param opens when time alone lets the next of them start, {@code null} for none
+	 */
+	long lookAt(StepClock now, @Nullable Long opens) {
+		long look = now.millis() + LOOK;
+		return (opens != null) ? Math.min(opens, look) : look;
 	}
 
 	/** A job, its number among those of its group, and when the group was served. */

@@ -107,7 +107,7 @@ public final class LimitedStarts {
 		excess.forEach((group, slots) -> {
 			if (this.locked.has(group)) {
 				Gate gate = this.locked.gate(group);
-				gate.park(version(), this.turns.lookAt(this.now));
+				gate.park(version(), this.turns.lookAt(this.now, null));
 				waiting.put(gate, slots);
 			}
 		});
@@ -259,7 +259,7 @@ public final class LimitedStarts {
 		Long at = gate.opensAt(this.now.micros());
 		if (this.turns.isGroup(gate.name)) {
 			room = Math.min(room, this.turns.missing(gate.name));
-			at = this.turns.lookAt(this.now);
+			at = this.turns.lookAt(this.now, at);
 		}
 		gate.look(version(), at);
 		if (room > 0) {

@@ -21,10 +21,15 @@ local UNREADABLE = 5000
 
 -- A suspect is handed out alone: what was taken from there on goes back where it was.
 local function putBack(taken, from, interrupted)
+	local ids = {}
 	for i = from, #taken / 2 do
+		ids[#ids + 1] = taken[2 * i - 1]
 		enter(taken[2 * i - 1], taken[2 * i], 2 * i <= interrupted)
 	end
 	settleEntered()
+	if gated then
+		turns.undo(ids)
+	end
 end
 
 local takeNewest

@@ -66,6 +66,18 @@ function lanes.load()
 		call('HSET', PARKED, lane, entry)
 	end
 
+	-- A lane that has a job has its turn no later than this.
+	function lanes.advance(lane, order)
+		local parked = call('HGET', PARKED, lane)
+		local limit, before = lanes.split(parked or '')
+		if not parked then
+			call('ZADD', TURNS, 'LT', whole(order), lane)
+		elseif order < before then
+			call('ZREM', BLOCKED, parked)
+			lanes.park(lane, limit, order)
+		end
+	end
+
 	-- Answers whether one of these lanes may have a job to start.
 	local function lineUp(names, lowest)
 		local parked, turns = call('HMGET', PARKED, unpack(names)), {}

@@ -1,6 +1,6 @@
 -- uses limits
 -- Takes jobs of lanes, in one order with those of QUEUED.
-local turns = { lanes = {}, more = false, groups = {}, ROUNDS = 2, MOST = 50 }
+local turns = { lanes = {}, before = {}, more = false, groups = {}, ROUNDS = 2, MOST = 50 }
 
 -- Makes the functions of this part, see lanes.
 function turns.load()
@@ -79,8 +79,10 @@ function turns.load()
 		turns.gone[#turns.gone + 1], turns.ids[#turns.ids + 1] = entry, id
 		local gate, follower = lanes.gate(), headOf(lane)
 		if gate.fair then
+			local group = groupOf(lane.name)
+			turns.before[id] = { lane = lane.name, order = lane.order, group = group, turn = turns.groups[group] }
 			gate.turn = gate.turn + 1
-			turns.groups[groupOf(lane.name)] = gate.turn
+			turns.groups[group] = gate.turn
 			turns.changed = true
 		end
 		if follower then
@@ -259,6 +261,20 @@ function turns.load()
 			call('ZADD', GROUPS, unpack(groups))
 			-- A lane that lined up so long ago has one turn more at most.
 			call('ZREMRANGEBYSCORE', GROUPS, '-inf', whole(gate.turn - 10000))
+		end
+	end
+
+	-- Jobs that were taken wait again, as if they had had no turn. ids: in the order in which they were taken.
+	function turns.undo(ids)
+		for i = #ids, 1, -1 do
+			for _, limit in ipairs(limits.ofLane(turns.lanes[ids[i]] or '')) do
+				limits.use(limit, -1)
+			end
+			local before = turns.before[ids[i]]
+			if before then
+				turns.groups[before.group] = before.turn
+				lanes.advance(before.lane, before.order)
+			end
 		end
 	end
 

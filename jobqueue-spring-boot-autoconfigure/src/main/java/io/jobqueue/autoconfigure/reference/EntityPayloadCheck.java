@@ -61,7 +61,11 @@ final class EntityPayloadCheck implements SmartInitializingSingleton {
 			ReflectionUtils.doWithFields(type, (field) -> types.add(ResolvableType.forField(field, payload)),
 					EntityPayloadCheck::isStored);
 		}
-		types.stream().map((each) -> entity(each, MOST_LEVELS)).filter(Objects::nonNull).findFirst().ifPresent((entity) -> warn(task, entity));
+		types.stream()
+			.map((each) -> entity(each, MOST_LEVELS))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.ifPresent((entity) -> warn(task, entity));
 	}
 
 	private static boolean isStored(Field field) {
@@ -82,7 +86,9 @@ final class EntityPayloadCheck implements SmartInitializingSingleton {
 		}
 		return Stream.of(type.getGenerics())
 			.map((generic) -> entity(generic, levels - 1))
-			.filter(Objects::nonNull).findFirst().orElse(null);
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static void warn(Task task, Class<?> entity) {

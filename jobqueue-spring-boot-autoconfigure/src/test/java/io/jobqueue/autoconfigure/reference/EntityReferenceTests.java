@@ -187,7 +187,7 @@ class EntityReferenceTests {
 
 		@JobTask
 		@SuppressWarnings("rawtypes")
-		void raw(Map<String, Enum> kinds) {
+		void raw(Class<? extends Enum> kind) {
 		}
 
 	}

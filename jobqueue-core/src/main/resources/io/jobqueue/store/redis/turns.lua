@@ -258,7 +258,9 @@ function turns.load()
 					groups[#groups + 1], groups[#groups + 2] = whole(turn), name
 				end
 			end
-			call('ZADD', GROUPS, unpack(groups))
+			if #groups > 0 then
+				call('ZADD', GROUPS, unpack(groups))
+			end
 			-- A lane that lined up so long ago has one turn more at most.
 			call('ZREMRANGEBYSCORE', GROUPS, '-inf', whole(gate.turn - 10000))
 		end

@@ -44,6 +44,16 @@ public abstract class LimitContractSuite {
 	}
 
 	@Nested
+	class Suspects extends SuspectContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Wakes extends LimitWakeContract {
 
 		@Override

@@ -176,32 +176,6 @@ abstract class RateContract extends LimitScene {
 	}
 
 	@Test
-	void suspectCostsNoValueOfAFairQueueItsTurn() {
-		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
-		insertUnder(BETA);
-		lose();
-		lose();
-		List<JobId> acme = insertUnder(2, ACME);
-		JobId gamma = insertUnder("tenant=gamma");
-		List<JobId> ids = new ArrayList<>();
-		for (int i = 0; i < 4; i++) {
-			ids.addAll(claimIds(3));
-		}
-		assertThat(ids).hasSize(4).containsSubsequence(gamma, acme.get(1));
-	}
-
-	@Test
-	void suspectCostsNoOtherJobAStartOfItsRate() {
-		limit("tenant", Limit.ofRate(new Rate(20, Duration.ofDays(1))));
-		insert();
-		lose();
-		lose();
-		insertUnder(2, ACME);
-		assertThat(claim(10)).hasSize(1);
-		assertThat(claim(10)).hasSize(2);
-	}
-
-	@Test
 	void permitsOfAKeyAreNeverExceeded() {
 		RateStore rates = this.store.part(RateStore.class);
 		Duration per = Duration.ofMillis(300);

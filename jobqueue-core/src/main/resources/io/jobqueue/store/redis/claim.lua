@@ -149,6 +149,9 @@ end
 -- Leaves a job whose state another release wrote to a worker of that one: it waits, and its state stays as it is.
 local function postpone(id, score)
 	call('ZADD', RETRY, whole((now + UNREADABLE) * 256 + level(tonumber(score))), id)
+	if gated then
+		turns.undo({ id })
+	end
 end
 
 -- Whether more jobs may start beside a given number.
@@ -237,7 +240,7 @@ end
 -- First a write that frees memory: a full Redis lets this script do the rest.
 call('SREM', WAITING, worker)
 signs = 4 * renewLease(worker, ARGV[5])
-local count, left = 0, false
+local count, left, postponed = 0, false, false
 if PAUSED then
 	signs = signs + 1
 	-- It waits until the queue is resumed.
@@ -257,6 +260,7 @@ else
 		local taken, interrupted = take()
 		if #taken > 0 then
 			count, left = start(taken, interrupted)
+			postponed = not left and count < #taken / 2
 			if gated then
 				turns.write(count)
 			end
@@ -285,6 +289,10 @@ else
 	end
 	if gated then
 		answer[1] = nextClaim(due, count)
+	end
+	if postponed and count < limit and isReady(count) then
+		-- Others may start in the place of those that were postponed.
+		answer[1] = '0'
 	end
 end
 answer[2] = whole(signs) .. (gated and ':' .. lanes.gate().version or '')

@@ -72,7 +72,7 @@ function lanes.load()
 		local limit, before = lanes.split(parked or '')
 		if not parked then
 			call('ZADD', TURNS, 'LT', whole(order), lane)
-		elseif order < before then
+		elseif before and order < before then
 			call('ZREM', BLOCKED, parked)
 			lanes.park(lane, limit, order)
 		end

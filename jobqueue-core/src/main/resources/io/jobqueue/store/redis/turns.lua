@@ -1,6 +1,6 @@
 -- uses limits
 -- Takes jobs of lanes, in one order with those of QUEUED.
-local turns = { lanes = {}, before = {}, more = false, groups = {}, ROUNDS = 2, MOST = 50 }
+local turns = { lanes = {}, had = {}, more = false, groups = {}, ROUNDS = 2, MOST = 50 }
 
 -- Makes the functions of this part, see lanes.
 function turns.load()
@@ -80,8 +80,8 @@ function turns.load()
 		local gate, follower = lanes.gate(), headOf(lane)
 		if gate.fair then
 			local group = groupOf(lane.name)
-			turns.before[id] = { lane = lane.name, order = lane.order, group = group, turn = turns.groups[group] }
 			gate.turn = gate.turn + 1
+			turns.had[id] = { lane = lane.name, order = lane.order, group = group, before = turns.groups[group], turn = gate.turn }
 			turns.groups[group] = gate.turn
 			turns.changed = true
 		end
@@ -266,16 +266,18 @@ function turns.load()
 		end
 	end
 
-	-- Jobs that were taken wait again, as if they had had no turn. ids: in the order in which they were taken.
+	-- Jobs that were taken do not start, as if they had had no turn. ids: in the order in which they were taken.
 	function turns.undo(ids)
 		for i = #ids, 1, -1 do
 			for _, limit in ipairs(limits.ofLane(turns.lanes[ids[i]] or '')) do
 				limits.use(limit, -1)
 			end
-			local before = turns.before[ids[i]]
-			if before then
-				turns.groups[before.group] = before.turn
-				lanes.advance(before.lane, before.order)
+			local had = turns.had[ids[i]]
+			if had and turns.groups[had.group] == had.turn then
+				turns.groups[had.group] = had.before
+			end
+			if had and lanes.head(had.lane) then
+				lanes.advance(had.lane, had.order)
 			end
 		end
 	end

@@ -3,18 +3,26 @@ package io.jobqueue.store.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.jobqueue.JobError;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.Limit;
+import io.jobqueue.Rate;
 import io.jobqueue.store.JobMaintenance;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
+import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.StatusRetention;
+import io.jobqueue.store.limit.QueueRules;
+import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.form.RedisText;
@@ -71,6 +79,51 @@ class RedisOtherReleaseTests {
 		assertThat(this.store.queries().queue(QUEUE).sizes()).containsEntry(JobStatus.RETRY, 1L)
 			.containsEntry(JobStatus.STARTED, 1L);
 		assertThat(get(Key.STATE, job.id())).isEqualTo(STATE);
+	}
+
+	@Test
+	void aStateThatCannotBeReadCostsNoStartOfARate() {
+		rules((rules) -> rules.withOperatorLimit("tenant", Limit.ofRate(new Rate(10, Duration.ofDays(1)))));
+		assertNextClaimGivesTheJobBehind(10);
+	}
+
+	@Test
+	void aStateThatCannotBeReadTakesNoSlot() {
+		rules((rules) -> rules.withOperatorLimit("tenant", Limit.ofMaxRunning(1)));
+		assertNextClaimGivesTheJobBehind(10);
+	}
+
+	@Test
+	void aStateThatCannotBeReadCostsNoTurnOfAFairQueue() {
+		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
+		assertNextClaimGivesTheJobBehind(1);
+	}
+
+	@Test
+	void aStateThatCannotBeReadLeavesTheNextJobToTheNextClaim() {
+		assertNextClaimGivesTheJobBehind(1, JobTraits.NONE);
+	}
+
+	private void assertNextClaimGivesTheJobBehind(int limit) {
+		assertNextClaimGivesTheJobBehind(limit, JobTraits.NONE.withLimits(List.of("tenant=acme")));
+	}
+
+	private void assertNextClaimGivesTheJobBehind(int limit, JobTraits traits) {
+		NewJob job = insert(traits);
+		NewJob behind = insert(traits);
+		if (limit == 1) {
+			insert(JobTraits.NONE.withLimits(List.of("tenant=beta")));
+		}
+		set(Key.STATE, job.id(), STATE);
+		ClaimRequest request = new ClaimRequest(QUEUE, "w", limit, Duration.ofMinutes(1));
+		ClaimResult none = this.store.feed().claim(request);
+		assertThat(none.jobs()).isEmpty();
+		assertThat(none.nextDue()).isEqualTo(Duration.ZERO);
+		assertThat(this.store.feed().claim(request).jobs()).extracting(ClaimedJob::id).containsExactly(behind.id());
+	}
+
+	private void rules(UnaryOperator<QueueRules> change) {
+		this.store.part(QueueRulesStore.class).update(QUEUE, change);
 	}
 
 	@Test
@@ -146,7 +199,11 @@ class RedisOtherReleaseTests {
 	}
 
 	private NewJob insert() {
-		NewJob job = TestJobs.job(QUEUE, "1");
+		return insert(JobTraits.NONE);
+	}
+
+	private NewJob insert(JobTraits traits) {
+		NewJob job = new NewJob(TestJobs.id(QUEUE), QUEUE, JobDetails.of("task", "1"), null, null, traits);
 		this.store.intake().insert(List.of(job));
 		return job;
 	}

@@ -48,7 +48,7 @@ class DocumentationTests {
 	private static final Set<String> FOREIGN = Set.of("EmbeddedId", "EntityManager", "EntityManagerFactory", "IdClass",
 			"IllegalArgumentException", "ClassCastException", "JacksonException", "ValidationException",
 			"BindException", "MethodValidationException", "CompletionStage", "FileChannel", "InstantSource",
-			"ThreadPoolExecutor", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "ServiceConnection",
+			"ThreadPoolExecutor", "JsonAlias", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "ServiceConnection",
 			"ClientResources", "LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer",
 			"NullMarked", "EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
 			"DisallowConcurrentExecution", "InterruptedException", "CancellationException",

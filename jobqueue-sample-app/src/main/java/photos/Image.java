@@ -34,6 +34,10 @@ final class Image {
 		return new Image(pixels);
 	}
 
+	String size() {
+		return this.pixels.getWidth() + " x " + this.pixels.getHeight() + " pixels";
+	}
+
 	/** Write a copy whose longer side has a length, to a file that appears whole. */
 	Path writeScaled(int longerSide, Path target) throws IOException {
 		Path unfinished = Files.createTempFile(target.getParent(), "unfinished-", ".png");

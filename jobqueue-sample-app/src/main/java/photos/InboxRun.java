@@ -57,7 +57,8 @@ class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 		long start = System.nanoTime();
 		List<JobId> ids = dispatch(this.inbox.photos());
 		List<JobId> webhooks = new ArrayList<>();
-		webhooks.add(this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.BROKEN_PATH, "any.png"))));
+		webhooks.add(this.jobs
+			.dispatch(DeliverWebhook.request(new Webhook(Receiver.BROKEN_PATH, "any.png", Receiver.TOKEN))));
 		this.jobs.dispatch(JobRequest.of(CleanUp::deleteOld, new CleanUp.Request(this.properties.keep()))
 			.after(this.properties.keep()));
 		List<JobInfo> photos = await(ids);
@@ -70,6 +71,7 @@ class InboxRun implements ApplicationRunner, ExitCodeGenerator {
 	/** The contact sheet is made when all photos are done. */
 	private List<JobId> dispatch(List<Photo> photos) {
 		FlowId batch = this.jobs.batch(photos.stream().map((photo) -> JobRequest.of(Thumbnails.class, photo)).toList())
+			.named("Photos of the inbox")
 			.onSuccess(JobRequest.of(ContactSheet::write, "Inbox"))
 			.dispatch();
 		List<JobId> ids = new ArrayList<>();

@@ -16,11 +16,14 @@ import photos.webhook.Receiver;
 import photos.webhook.Webhook;
 
 /**
- * Makes the thumbnails of one photo, all sizes at the same time. A job may run twice:
- * each file is written whole and then moved to its place, so the second run replaces like
- * by like. While a photo waits or is processed, a second job for it is not stored.
+ * Makes the thumbnails of one photo, all sizes at the same time, and then has the
+ * receiver told. A job may run twice: each file is written whole and then moved to its
+ * place, so the second run replaces like by like. The webhook is a step, so the second
+ * run does not dispatch another one. While a photo waits or is processed, a second job
+ * for it is not stored. As many photos are read at once as there are processors.
  */
-@JobTask(queue = "photos", uniqueKey = "#payload.file", timeout = "1m", retry = @Retry(maxRetries = 2, delay = "1s"))
+@JobTask(queue = "photos", executor = "cpu", uniqueKey = "#payload.file", timeout = "1m",
+		retry = @Retry(maxRetries = 2, delay = "1s"))
 class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 
 	static final List<Integer> SIZES = List.of(64, 160, 320);
@@ -40,7 +43,9 @@ class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 		if (Files.notExists(file)) {
 			job.abort("The photo '" + file + "' is gone");
 		}
+		String name = file.getFileName().toString();
 		Image image = Image.read(file);
+		job.log("'{}' has {}", name, image.size());
 		Files.createDirectories(this.properties.thumbnails());
 		AtomicInteger done = new AtomicInteger();
 		List<String> files = job.map(SIZES.size(), SIZES, (size) -> {
@@ -48,9 +53,13 @@ class Thumbnails implements JobHandler<Photo, ThumbnailSet> {
 			job.progress((double) done.incrementAndGet() / SIZES.size());
 			return thumbnail.toString();
 		});
-		String name = file.getFileName().toString();
-		JobId webhook = this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.PATH, name)));
-		return new ThumbnailSet(name, files, webhook.value());
+		job.log("{} thumbnails are in {}", files.size(), this.properties.thumbnails());
+		String webhook = job.step("webhook", () -> dispatchWebhook(name).value());
+		return new ThumbnailSet(name, files, webhook);
+	}
+
+	private JobId dispatchWebhook(String photo) {
+		return this.jobs.dispatch(DeliverWebhook.request(new Webhook(Receiver.PATH, photo, Receiver.TOKEN)));
 	}
 
 	private Path target(Path photo, int size) {

@@ -13,16 +13,21 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
+import io.jobqueue.FlowQuery;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
+import io.jobqueue.JobInterceptor;
+import io.jobqueue.JobLogLine;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import photos.webhook.DeliverWebhook;
 import photos.webhook.Receiver;
@@ -31,7 +36,11 @@ import photos.webhook.Webhook;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatusCode;
@@ -45,6 +54,7 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
 @Tag("process")
 class PhotosApplicationTests {
 
@@ -52,6 +62,8 @@ class PhotosApplicationTests {
 	};
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final String FAILS_AFTER_THE_WORK = "again.png";
 
 	@TempDir
 	static Path folder;
@@ -86,7 +98,7 @@ class PhotosApplicationTests {
 
 	@Test
 	void webhookThatAlwaysFailsIsADeadLetter() {
-		JobRequest request = JobRequest.of(DeliverWebhook.class, new Webhook(Receiver.BROKEN_PATH, "a.png"));
+		JobRequest request = JobRequest.of(DeliverWebhook.class, webhook(Receiver.BROKEN_PATH, "a.png"));
 		JobInfo job = this.explorer.await(this.jobs.dispatch(request.withMaxRetries(1)), PATIENCE);
 		assertThat(job.status()).isEqualTo(JobStatus.MAX_RETRIES);
 		assertThat(job.attempts()).isEqualTo(2);
@@ -95,11 +107,46 @@ class PhotosApplicationTests {
 	}
 
 	@Test
-	void webhookThatFailsOnceIsDelivered() {
-		JobId id = this.jobs.dispatch(DeliverWebhook.class, new Webhook(Receiver.PATH, refusedOnce()));
+	void webhookThatFailsOnceIsDelivered(CapturedOutput output) {
+		JobId id = this.jobs.dispatch(DeliverWebhook.class, webhook(Receiver.PATH, refusedOnce()));
 		JobInfo job = this.explorer.await(id, PATIENCE);
 		assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
 		assertThat(job.attempts()).isEqualTo(2);
+		assertThat(this.explorer.log(id, 0)).extracting(JobLogLine::text)
+			.satisfiesExactly((line) -> assertThat(line).startsWith("Attempt 1"),
+					(line) -> assertThat(line).startsWith("Attempt 2"));
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(output).contains("The webhook of job '" + id + "' was delivered in attempt 2"));
+	}
+
+	@Test
+	void tokenOfAWebhookIsNeededAndNotShown() {
+		JobRequest request = JobRequest.of(DeliverWebhook.class, new Webhook(Receiver.PATH, "a.png", "of somebody"));
+		JobInfo job = this.explorer.await(this.jobs.dispatch(request.withMaxRetries(0)), PATIENCE);
+		assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+		assertThat(job.error().message()).contains("401");
+		assertThat(job.payload()).contains("\"token\":\"***\"").doesNotContain("of somebody");
+	}
+
+	@Test
+	void photoThatIsProcessedAgainHasOneWebhook() throws IOException {
+		Path file = Files.write(folder.resolve(FAILS_AFTER_THE_WORK), png());
+		JobId id = this.jobs.dispatch(Thumbnails.class, new Photo(file.toString()));
+		assertThat(this.explorer.await(id, PATIENCE).attempts()).isEqualTo(2);
+		JobQuery webhooks = JobQuery.all().withTask("deliver-webhook").withText(FAILS_AFTER_THE_WORK);
+		assertThat(this.explorer.search(webhooks).jobs()).extracting((webhook) -> webhook.id().value())
+			.containsExactly(this.explorer.result(id, ThumbnailSet.class).orElseThrow().webhook());
+		assertThat(this.explorer.log(id, 0)).extracting(JobLogLine::text)
+			.contains("Failed on a thread for tasks that compute")
+			.filteredOn("'again.png' has 100 x 50 pixels"::equals)
+			.hasSize(2);
+	}
+
+	@Test
+	void photosOfTheInboxAreABatchWithAName() {
+		assertThat(this.explorer.flows(FlowQuery.all().withName("Photos of the inbox")).flows()).singleElement()
+			.returns(12L, (flow) -> (long) flow.jobs());
 	}
 
 	@Test
@@ -170,6 +217,10 @@ class PhotosApplicationTests {
 		assertThat(get("/jobs/nobody").getStatusCode().value()).isEqualTo(404);
 	}
 
+	private static Webhook webhook(String path, String photo) {
+		return new Webhook(path, photo, Receiver.TOKEN);
+	}
+
 	private static String refusedOnce() {
 		return Stream.iterate(0, (i) -> i + 1)
 			.map((i) -> "photo-" + i)
@@ -198,6 +249,27 @@ class PhotosApplicationTests {
 			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
 			})
 			.build();
+	}
+
+	/** Lets the first attempt for one photo fail when its work is done. */
+	@TestConfiguration
+	static class FailureAfterTheWork {
+
+		@Bean
+		JobInterceptor failureAfterTheWork() {
+			return (attempt) -> {
+				Object result = attempt.proceed();
+				boolean chosen = attempt.payload() instanceof Photo photo
+						&& photo.file().endsWith(FAILS_AFTER_THE_WORK);
+				if (chosen && attempt.job().attempt() == 1) {
+					assertThat(Thread.currentThread().getName()).startsWith("jobqueue-cpu-");
+					attempt.job().log("Failed on a thread for tasks that compute");
+					throw new IllegalStateException("on purpose");
+				}
+				return result;
+			};
+		}
+
 	}
 
 }

@@ -53,7 +53,7 @@ class TestPhotosApplicationTests {
 			assertThat(health(context))
 				.contains("\"address\":\"%s:%d\"".formatted(redis.getHost(), redis.getFirstMappedPort()));
 			JobId id = context.getBean(JobDispatcher.class)
-				.dispatch(DeliverWebhook.class, new Webhook(Receiver.PATH, "a.png"));
+				.dispatch(DeliverWebhook.class, new Webhook(Receiver.PATH, "a.png", Receiver.TOKEN));
 			assertThat(context.getBean(JobExplorer.class).await(id, Duration.ofSeconds(30)).status())
 				.isEqualTo(JobStatus.SUCCESS);
 		}

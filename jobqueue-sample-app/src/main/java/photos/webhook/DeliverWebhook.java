@@ -42,10 +42,12 @@ public class DeliverWebhook implements JobHandler<Webhook, Void> {
 
 	@Override
 	public @Nullable Void handle(Webhook webhook, JobContext job) {
+		job.log("Attempt {}: posting '{}' to '{}'", job.attempt(), webhook.photo(), webhook.path());
 		this.http.post()
 			.uri(address(webhook))
 			.header(Receiver.ATTEMPT, String.valueOf(job.attempt()))
-			.body(webhook)
+			.header(Receiver.TOKEN_HEADER, webhook.token())
+			.body(new Receiver.Ready(webhook.photo()))
 			.retrieve()
 			.toBodilessEntity();
 		return null;

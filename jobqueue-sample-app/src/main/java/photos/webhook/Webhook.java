@@ -1,5 +1,6 @@
 package photos.webhook;
 
+import io.jobqueue.annotation.Sensitive;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 
@@ -9,6 +10,8 @@ import jakarta.validation.constraints.Pattern;
  *
  * @param path where to post, on the receiver
  * @param photo the name of the photo that is ready
+ * @param token what the receiver knows the sender by; the dashboard does not show it
  */
-public record Webhook(@Pattern(regexp = "/.*", message = "must start with '/'") String path, @NotBlank String photo) {
+public record Webhook(@Pattern(regexp = "/.*", message = "must start with '/'") String path, @NotBlank String photo,
+		@Sensitive @NotBlank String token) {
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.jobqueue.DispatchResult.Outcome;
@@ -125,12 +127,30 @@ class RenamedTaskTests {
 		});
 	}
 
+	@ParameterizedTest
+	@MethodSource("stores")
+	void boundOfTheNewNameHoldsForJobsUnderTheFormerOne(ApplicationContextRunner store) {
+		before(store).run((context) -> IntStream.range(0, 4)
+			.forEach((i) -> context.getBean(JobDispatcher.class).dispatch(Before::pack, i)));
+		store.withBean(After.class).run((context) -> {
+			IntStream.range(4, 8).forEach((i) -> context.getBean(JobDispatcher.class).dispatch(After::wrap, i));
+			JobExplorer explorer = context.getBean(JobExplorer.class);
+			Awaitility.await().atMost(TIME).until(() -> explorer.queue("parcels").size(JobStatus.SUCCESS) == 8);
+			assertThat(context.getBean(After.class).mostAtOnce.get()).isOne();
+		});
+	}
+
 	/** The tasks of the release before. */
 	static class Before {
 
 		@JobTask(name = "mails.send", queue = "mails")
 		String send(String text) {
 			throw new IllegalStateException("must not run: " + text);
+		}
+
+		@JobTask(name = "parcels.pack", queue = "parcels")
+		void pack(int number) {
+			throw new IllegalStateException("must not run: " + number);
 		}
 
 		@JobTask(name = "mails.report", queue = "mails")
@@ -142,6 +162,10 @@ class RenamedTaskTests {
 
 	/** The tasks of the new release. */
 	static class After {
+
+		private final AtomicInteger atOnce = new AtomicInteger();
+
+		private final AtomicInteger mostAtOnce = new AtomicInteger();
 
 		private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
@@ -157,6 +181,13 @@ class RenamedTaskTests {
 			}
 			this.sent.add(text);
 			return text + " by " + job.task();
+		}
+
+		@JobTask(name = "parcels.wrap", aliases = "parcels.pack", queue = "parcels", maxRunning = 1)
+		void wrap(int number) throws InterruptedException {
+			this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
+			Thread.sleep(50);
+			this.atOnce.decrementAndGet();
 		}
 
 		@OnFailure("mails.deliver")

@@ -202,8 +202,11 @@ public final class MemoryFlows implements FlowStore {
 		if (!read.isEmpty()) {
 			List<FlowNotice> done = work.apply(read);
 			synchronized (this) {
-				done.forEach((notice) -> this.notices.getOrDefault(queue, Map.of()).remove(notice.key()));
-				this.notices.values().removeIf(Map::isEmpty);
+				// Another thread may have relayed all of them meanwhile.
+				this.notices.computeIfPresent(queue, (name, kept) -> {
+					done.forEach((notice) -> kept.remove(notice.key()));
+					return kept.isEmpty() ? null : kept;
+				});
 			}
 		}
 		return read.size();

@@ -3,6 +3,8 @@ package io.jobqueue;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happened to jobs in this application. Events are not stored: each application has
  * those of its own dispatches, attempts and operations, and a process that ends may lose
@@ -10,7 +12,7 @@ import java.util.List;
  * {@link JobExplorer} finds by the id.
  */
 public sealed interface JobEvent permits JobEvent.OfAttempt, JobEvent.Dispatched, JobEvent.Unsent, JobEvent.Duplicate,
-		JobEvent.Reclaimed, JobEvent.Ticked, JobEvent.Relayed, JobEvent.Parked, OperatorEvent {
+		JobEvent.Reclaimed, JobEvent.Ticked, JobEvent.Relayed, JobEvent.Parked, JobEvent.FlowEnded, OperatorEvent {
 
 	/** The queue of the jobs; empty for a flow, which may have jobs in several. */
 	String queue();
@@ -177,6 +179,26 @@ public sealed interface JobEvent permits JobEvent.OfAttempt, JobEvent.Dispatched
 	 * @param id the id of the job, as its row has it
 	 */
 	record Parked(String queue, String id) implements JobEvent {
+	}
+
+	/**
+	 * This application has let a flow end, after the commit where the store has
+	 * transactions. A flow that goes on after it was FAILED has a further event when it
+	 * ends again.
+	 *
+	 * @param id the flow
+	 * @param name its name, {@code null} if it has none
+	 * @param status SUCCESS, FAILED, CANCELLED or ABANDONED. The last two come once all
+	 * jobs of the flow have ended
+	 */
+	record FlowEnded(FlowId id, @Nullable String name, FlowStatus status) implements JobEvent {
+
+		/** Empty: the jobs of a flow may be in several queues. */
+		@Override
+		public String queue() {
+			return "";
+		}
+
 	}
 
 }

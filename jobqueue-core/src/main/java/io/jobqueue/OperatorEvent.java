@@ -146,7 +146,7 @@ public sealed interface OperatorEvent extends JobEvent {
 
 	/**
 	 * A flow was cancelled. {@link JobsChanged} follow for those of its jobs that had not
-	 * ended.
+	 * ended, and {@link JobEvent.FlowEnded} when all of them have.
 	 *
 	 * @param id the flow
 	 * @param name its name, {@code null} if it has none

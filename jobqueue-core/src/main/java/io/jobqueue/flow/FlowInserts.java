@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import io.jobqueue.JobEvent;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.store.JobIntake;
+import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
@@ -16,14 +17,15 @@ import io.jobqueue.store.job.NewJob;
  * publishes what was stored.
  *
  * @param intake the way into the store
+ * @param flows knows when what was stored is there for good
  * @param events receives the events
  */
-record FlowInserts(JobIntake intake, JobEvents events) {
+record FlowInserts(JobIntake intake, FlowStore flows, JobEvents events) {
 
 	List<InsertResult> insert(List<NewJob> jobs) {
 		List<InsertResult> results = this.intake.insert(jobs, Admission.ALWAYS);
 		if (!this.events.isEmpty()) {
-			publish(jobs, results);
+			this.flows.afterCommit(() -> publish(jobs, results));
 		}
 		return results;
 	}

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.FlowStatus;
+import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.flow.state.FlowPlan;
 import io.jobqueue.flow.state.FlowState;
@@ -34,12 +35,12 @@ final class FlowUpdates {
 
 	private final FlowOptions options;
 
-	private final FlowCounts counts;
+	private final FlowEnds ends;
 
-	FlowUpdates(FlowStore store, FlowOptions options, FlowCounts counts) {
+	FlowUpdates(FlowStore store, FlowOptions options, FlowEnds ends) {
 		this.store = store;
 		this.options = options;
-		this.counts = counts;
+		this.ends = ends;
 	}
 
 	FlowStore store() {
@@ -72,7 +73,7 @@ final class FlowUpdates {
 
 	/** Change a flow. The change may be called several times, the last one counts. */
 	@Nullable Seen change(FlowId id, Function<Seen, FlowState> change) {
-		return change(id, List.of(), (seen) -> new Edit(change.apply(seen), List.of(), Map.of()));
+		return change(id, List.of(), (seen) -> Edit.of(change.apply(seen)));
 	}
 
 	/**
@@ -99,9 +100,9 @@ final class FlowUpdates {
 				return seen;
 			}
 			FlowState state = edit.state;
-			FlowChange written = new FlowChange(id, stored.version(), null, FlowText.write(state), edit.added,
+			FlowChange written = new FlowChange(id, stored.version(), null, FlowText.write(state, mark()), edit.added,
 					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
-			sent = new Sent(seen, state, written);
+			sent = new Sent(seen, edit, written);
 			if (this.store.change(written)) {
 				return made(sent);
 			}
@@ -111,10 +112,23 @@ final class FlowUpdates {
 		throw new StoreUnavailableException("Flow '" + id + "' was changed by others again and again", null, true);
 	}
 
+	/** Different in each change, so that none is taken for the same one of others. */
+	private static String mark() {
+		return Integer.toHexString(ThreadLocalRandom.current().nextInt());
+	}
+
 	private Seen made(Sent sent) {
 		Seen before = sent.before;
-		this.counts.changed(before.state(), sent.state);
-		return new Seen(before.id(), before.name(), before.version() + 1, sent.state, before.ends(), before.now());
+		FlowState state = sent.edit.state;
+		JobEvent event = sent.edit.event;
+		if (event != null) {
+			this.store.afterCommit(() -> this.ends.publish(event));
+		}
+		if (FlowEnds.isEnd(before.state(), state)) {
+			JobEvent.FlowEnded end = new JobEvent.FlowEnded(before.id(), before.name(), state.status());
+			this.store.afterCommit(() -> this.ends.ended(end));
+		}
+		return new Seen(before.id(), before.name(), before.version() + 1, state, before.ends(), before.now());
 	}
 
 	/** Most changes do not say anew when maintenance looks at the flow. */
@@ -159,10 +173,10 @@ final class FlowUpdates {
 	 * A change that was sent to the store.
 	 *
 	 * @param before the flow before it
-	 * @param state the state after it
+	 * @param edit what it does
 	 * @param change the change as it was sent
 	 */
-	private record Sent(Seen before, FlowState state, FlowChange change) {
+	private record Sent(Seen before, Edit edit, FlowChange change) {
 
 		/**
 		 * A client sends a call again whose reply was lost: the change was made before.
@@ -179,8 +193,19 @@ final class FlowUpdates {
 	 * @param state its next state
 	 * @param added the jobs of places that are added
 	 * @param ends the ends of places from now on
+	 * @param event published when the change is stored for good, before that of the end
+	 * of the flow; {@code null} for none
 	 */
-	record Edit(FlowState state, List<JobId> added, Map<Integer, FlowEnd> ends) {
+	record Edit(FlowState state, List<JobId> added, Map<Integer, FlowEnd> ends, @Nullable JobEvent event) {
+
+		Edit(FlowState state, List<JobId> added, Map<Integer, FlowEnd> ends) {
+			this(state, added, ends, null);
+		}
+
+		/** A change of the state only. */
+		static Edit of(FlowState state) {
+			return new Edit(state, List.of(), Map.of(), null);
+		}
 
 		private boolean isNothing(FlowState before) {
 			return this.state.equals(before) && this.added.isEmpty() && this.ends.isEmpty();

@@ -1,6 +1,7 @@
 package io.jobqueue.flow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ public final class JobFlows {
 
 	private final JobEvents events;
 
-	private final FlowCounts counts = new FlowCounts();
+	private final FlowEnds ends;
 
 	private final WarnOnce unreadable = new WarnOnce(
 			() -> logger.warn("Further flows of another release are left out of lists; they are not logged"));
@@ -60,21 +61,23 @@ public final class JobFlows {
 	 * Create the flows of a store. It is used when a flow is.
 	 * @param store the store
 	 * @param options how they are maintained and kept
-	 * @param events receives the events of jobs that flows insert and cancel
+	 * @param events receives the events of flows, and of jobs that flows insert and
+	 * cancel
 	 */
 	public JobFlows(StoreBackend store, FlowOptions options, JobEvents events) {
 		this.store = store;
 		this.options = options;
 		this.events = events;
+		this.ends = new FlowEnds(events);
 	}
 
 	FlowUpdates updates() {
-		return new FlowUpdates(this.store.part(FlowStore.class), this.options, this.counts);
+		return new FlowUpdates(this.store.part(FlowStore.class), this.options, this.ends);
 	}
 
 	/** Inserts jobs that flows have promised, so that no maximum size refuses them. */
 	FlowInsertion insertion(FlowUpdates flows) {
-		return new FlowInsertion(flows, new FlowInserts(this.store.intake(), this.events)::insert);
+		return new FlowInsertion(flows, new FlowInserts(this.store.intake(), flows.store(), this.events)::insert);
 	}
 
 	/**
@@ -141,7 +144,7 @@ public final class JobFlows {
 
 	/** How many flows have ended with a status by a call of this object. */
 	public long ended(FlowStatus status) {
-		return this.counts.ended(status);
+		return this.ends.ended(status);
 	}
 
 	/** Read a flow. */
@@ -229,14 +232,12 @@ public final class JobFlows {
 	public boolean cancel(FlowId id) {
 		FlowUpdates flows = updates();
 		FlowUpdates.@Nullable Seen[] before = new FlowUpdates.Seen[1];
-		boolean found = flows.store().apart(() -> flows.change(id, (seen) -> {
+		boolean found = flows.store().apart(() -> flows.change(id, List.of(), (seen) -> {
 			before[0] = seen;
-			return seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now());
+			return new FlowUpdates.Edit(seen.state().stopped(FlowStatus.CANCELLED, seen.now()).advanced(seen.now()),
+					List.of(), Map.of(), new OperatorEvent.FlowCancelled(id, seen.name()));
 		}) != null);
 		boolean cancelled = before[0] != null && !before[0].state().status().isOver();
-		if (cancelled) {
-			this.events.publish(new OperatorEvent.FlowCancelled(id, before[0].name()));
-		}
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
 			FlowRelay relay = new FlowRelay(flows, progress);

@@ -36,14 +36,22 @@ public final class FlowDriver {
 	}
 
 	public FlowDriver(StoreBackend store, FlowOptions options) {
+		this(store, options, JobEvents.NONE);
+	}
+
+	public FlowDriver(StoreBackend store, FlowOptions options, JobEvents events) {
 		this.store = store;
 		this.options = options;
-		this.flows = new JobFlows(store, options, JobEvents.NONE);
+		this.flows = new JobFlows(store, options, events);
 	}
 
 	/** One whose inserts may take long. */
 	public static FlowDriver patient(StoreBackend store) {
-		return new FlowDriver(store, PATIENT);
+		return patient(store, JobEvents.NONE);
+	}
+
+	public static FlowDriver patient(StoreBackend store, JobEvents events) {
+		return new FlowDriver(store, PATIENT, events);
 	}
 
 	public JobFlows flows() {

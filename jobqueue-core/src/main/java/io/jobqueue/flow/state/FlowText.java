@@ -21,13 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowText {
 
-	private static final Set<String> TAGS = Set.of("s", "p", "g", "t", "n", "u", "f", "c", "w", "d", "a", "l", "e",
-			"x");
+	private static final Set<String> TAGS = Set.of("s", "p", "g", "t", "n", "u", "f", "c", "w", "d", "a", "l", "e", "x",
+			"m");
 
 	private FlowText() {
 	}
 
 	public static String write(FlowState state) {
+		return write(state, null);
+	}
+
+	/**
+	 * Write a state with the mark of a change, which tells it from another change to the
+	 * same state.
+	 * @param mark the mark, {@code null} for none; it is not read
+	 */
+	public static String write(FlowState state, @Nullable String mark) {
 		StringBuilder text = new StringBuilder();
 		// Stores find flows by the first letter of the status: see FlowFilter.
 		StoredFields.append(text, "s", state.status());
@@ -45,6 +54,7 @@ public final class FlowText {
 		Instant endedAt = state.endedAt();
 		StoredFields.append(text, "e", (endedAt != null) ? endedAt.toEpochMilli() : null);
 		StoredFields.append(text, "x", state.cursor());
+		StoredFields.append(text, "m", mark);
 		state.others().writeTo(text);
 		return text.toString();
 	}

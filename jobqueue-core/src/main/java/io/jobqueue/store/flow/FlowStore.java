@@ -35,6 +35,15 @@ public interface FlowStore {
 	<T> T apart(Supplier<T> work);
 
 	/**
+	 * Do something once the changes that this thread has made are stored for good, on
+	 * this thread: after the commit of the transaction that they are part of, and never
+	 * if it is rolled back or its outcome is unknown; at once where they are part of
+	 * none.
+	 * @param work must not throw, and not use the store
+	 */
+	void afterCommit(Runnable work);
+
+	/**
 	 * Read a flow that is stored, without a place, and without an effect on changes.
 	 * @return the flow, {@code null} if there is none
 	 */

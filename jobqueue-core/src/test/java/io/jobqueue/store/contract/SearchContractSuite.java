@@ -18,6 +18,16 @@ abstract class SearchContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class FlowEnds extends FlowEndContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class FlowKeep extends FlowKeepContract {
 
 		@Override

@@ -179,13 +179,28 @@ public final class CallerTransaction {
 	 * @param queues the queues with new jobs
 	 */
 	public void joined(Collection<String> queues) {
+		Writes writes = writes();
+		writes.joined = true;
+		writes.queues.addAll(queues);
+	}
+
+	/**
+	 * Do something after the commit of the open transaction, on the same thread, and
+	 * never if it is not committed.
+	 * @param work must not throw
+	 */
+	public void afterCommit(Runnable work) {
+		writes().after.add(work);
+	}
+
+	private Writes writes() {
 		Writes writes = (Writes) TransactionSynchronizationManager.getResource(this);
 		if (writes == null) {
 			writes = new Writes();
 			TransactionSynchronizationManager.registerSynchronization(writes);
 			TransactionSynchronizationManager.bindResource(this, writes);
 		}
-		writes.queues.addAll(queues);
+		return writes;
 	}
 
 	private boolean commitsByItself() {
@@ -209,6 +224,10 @@ public final class CallerTransaction {
 
 		private final Set<String> queues = new LinkedHashSet<>();
 
+		private final CommitActions after = new CommitActions();
+
+		private boolean joined;
+
 		private boolean late = true;
 
 		@Override
@@ -219,6 +238,16 @@ public final class CallerTransaction {
 		@Override
 		public void resume() {
 			TransactionSynchronizationManager.bindResource(CallerTransaction.this, this);
+		}
+
+		@Override
+		public void savepoint(Object savepoint) {
+			this.after.savepoint(savepoint);
+		}
+
+		@Override
+		public void savepointRollback(Object savepoint) {
+			this.after.rollback(savepoint);
 		}
 
 		@Override
@@ -233,7 +262,10 @@ public final class CallerTransaction {
 				TransactionSynchronizationManager.unbindResource(CallerTransaction.this);
 			}
 			if (status == STATUS_COMMITTED && (!this.late || commitAgain())) {
-				CallerTransaction.this.committed.accept(this.queues);
+				if (this.joined) {
+					CallerTransaction.this.committed.accept(this.queues);
+				}
+				this.after.run();
 			}
 		}
 

@@ -92,6 +92,16 @@ public final class JdbcFlows implements FlowStore {
 		return own("change flows", work);
 	}
 
+	@Override
+	public void afterCommit(Runnable work) {
+		if (this.callerTransaction.isOpen()) {
+			this.callerTransaction.afterCommit(work);
+		}
+		else {
+			work.run();
+		}
+	}
+
 	private <T> T own(String operation, Supplier<T> work) {
 		return this.database.own(operation, () -> {
 			this.database.begin();

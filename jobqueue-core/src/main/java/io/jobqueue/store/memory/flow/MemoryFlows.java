@@ -60,6 +60,11 @@ public final class MemoryFlows implements FlowStore {
 	}
 
 	@Override
+	public void afterCommit(Runnable work) {
+		work.run();
+	}
+
+	@Override
 	public @Nullable StoredFlow read(FlowId id) {
 		return find(id, List.of());
 	}

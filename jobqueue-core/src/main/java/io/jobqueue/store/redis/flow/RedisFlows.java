@@ -66,6 +66,11 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	}
 
 	@Override
+	public void afterCommit(Runnable work) {
+		work.run();
+	}
+
+	@Override
 	public @Nullable StoredFlow read(FlowId id) {
 		return find(id, List.of());
 	}

@@ -21,6 +21,9 @@ public interface FlowStore {
 	/** How many flows a call of {@link #list} reads at most to find some of a query. */
 	int MOST_READ = 2_000;
 
+	/** How many flows a store counts at most. */
+	int MOST_COUNTED = 100_000;
+
 	/**
 	 * Do something in one transaction, where the store has transactions: that of the
 	 * caller, if the store takes part in it. What happens to flows and what is inserted
@@ -117,6 +120,12 @@ public interface FlowStore {
 
 	/** Whether there is a flow that maintenance may have to look at. */
 	boolean isAnyLiving();
+
+	/**
+	 * How many flows have not ended, or have something left to do. A store may stop at
+	 * {@link #MOST_COUNTED}.
+	 */
+	long countLiving();
 
 	/**
 	 * Pass on notices of jobs that have ended in a queue, and delete them. A notice that

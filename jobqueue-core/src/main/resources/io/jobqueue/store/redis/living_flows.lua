@@ -1,2 +1,3 @@
 -- uses flows
-return call('EXISTS', look)
+-- Answers how many flows maintenance is to look at.
+return call('ZCARD', look)

@@ -17,6 +17,7 @@ import io.jobqueue.OperatorEvent.FlowCancelled;
 import io.jobqueue.event.JobEvents;
 import io.jobqueue.flow.FlowDriver;
 import io.jobqueue.flow.PreparedFlow;
+import io.jobqueue.store.flow.FlowStore;
 import io.jobqueue.store.job.NewJob;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,22 @@ abstract class FlowEndContract extends FlowScene {
 			});
 			assertThat(this.published).containsExactly(end(flow.id(), FlowStatus.ABANDONED));
 		}
+	}
+
+	@Test
+	void flowsThatHaveNotEndedAreCounted() {
+		FlowStore flows = this.store.part(FlowStore.class);
+		assertThat(flows.countLiving()).isZero();
+		create(flow(List.of(List.of(task("a")))));
+		FlowId id = create(flow(List.of(List.of(task("bad")))));
+		FlowId cancelled = create(flow(List.of(List.of(task(OTHER_QUEUE, "c")))));
+		assertThat(flows.countLiving()).isEqualTo(3);
+		assertThat(flows.isAnyLiving()).isTrue();
+		this.driver.flows().cancel(cancelled);
+		runAll("bad");
+		assertThat(flowStatus(id)).isEqualTo(FlowStatus.FAILED);
+		assertThat(flows.countLiving()).isZero();
+		assertThat(flows.isAnyLiving()).isFalse();
 	}
 
 	/** Those that read the same state would make the same change of it. */

@@ -60,8 +60,8 @@ public final class JobQueueMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(JobFlows.class)
-	FlowMetrics jobFlowMetrics(JobFlows flows) {
-		return new FlowMetrics(flows);
+	FlowMetrics jobFlowMetrics(JobFlows flows, StoreBackend store, QueueSampler sampler) {
+		return new FlowMetrics(flows, store, sampler);
 	}
 
 	@Bean

@@ -64,6 +64,10 @@ public final class JdbcFlows implements FlowStore {
 
 	private static final String LIVING = "select id from {p}flow where look_at is not null limit 1";
 
+	private static final String COUNT = """
+			select count(*) from (select id from {p}flow{by:{p}flow_look} where look_at is not null limit :most) living
+			""";
+
 	private final Database database;
 
 	private final CallerTransaction callerTransaction;
@@ -278,6 +282,12 @@ public final class JdbcFlows implements FlowStore {
 	public boolean isAnyLiving() {
 		return this.database.read("look for flows", () -> this.database.sql(LIVING).query(String.class).optional())
 			.isPresent();
+	}
+
+	@Override
+	public long countLiving() {
+		return this.database.read("count flows",
+				() -> this.database.sql(COUNT).param("most", MOST_COUNTED).query(Long.class).single());
 	}
 
 	@Override

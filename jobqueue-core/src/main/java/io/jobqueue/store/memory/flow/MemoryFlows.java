@@ -199,6 +199,11 @@ public final class MemoryFlows implements FlowStore {
 	}
 
 	@Override
+	public synchronized long countLiving() {
+		return this.flows.values().stream().filter((kept) -> kept.lookAt != null).count();
+	}
+
+	@Override
 	public int relay(String queue, int limit, Function<List<FlowNotice>, List<FlowNotice>> work) {
 		List<FlowNotice> read;
 		synchronized (this) {

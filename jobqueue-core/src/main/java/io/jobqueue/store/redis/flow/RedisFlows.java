@@ -244,7 +244,12 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 
 	@Override
 	public boolean isAnyLiving() {
-		return this.redis.count(Script.LIVING_FLOWS, names(), this.redis.shared().flows(), List.of()) == 1;
+		return countLiving() > 0;
+	}
+
+	@Override
+	public long countLiving() {
+		return this.redis.count(Script.LIVING_FLOWS, names(), this.redis.shared().flows(), List.of());
 	}
 
 	private List<FlowId> ids(Script script, List<Object> arguments) {

@@ -69,6 +69,17 @@ public interface JobExplorer {
 	List<JobLogLine> log(JobId id, long from);
 
 	/**
+	 * The finished steps of a job, which {@link JobContext#step} has kept. They are kept
+	 * as long as the job, and deleted if a job that has succeeded is requeued.
+	 * @return the steps in the order in which they were finished, at most 100, with their
+	 * results as they may be shown; empty if the job has none, or the store does not have
+	 * the job
+	 * @throws JobQueueException if the application has a store of its own that keeps no
+	 * steps
+	 */
+	List<JobStepInfo> steps(JobId id);
+
+	/**
 	 * The stacks of the threads of a running job, from the worker that runs it, which may
 	 * be another process. The request goes through the store, changes nothing of the job,
 	 * and expires. This method waits for at most about 5 s, until the worker answers or

@@ -29,6 +29,7 @@ import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStack;
 import io.jobqueue.JobStatistics;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobStepInfo;
 import io.jobqueue.JobSummaryPage;
 import io.jobqueue.JobWait;
 import io.jobqueue.LimitInfo;
@@ -160,8 +161,14 @@ public final class StoreJobExplorer implements JobExplorer {
 
 	@Override
 	public List<JobLogLine> log(JobId id, long from) {
-		LogReads.requireNumber(from);
-		return find(id).map((job) -> LogReads.read(this.store.part(JobNotes.class), job, from)).orElse(List.of());
+		NoteReads.requireNumber(from);
+		return find(id).map((job) -> NoteReads.log(this.store.part(JobNotes.class), job, from)).orElse(List.of());
+	}
+
+	@Override
+	public List<JobStepInfo> steps(JobId id) {
+		return find(id).map((job) -> NoteReads.steps(this.store.part(JobNotes.class), job, this.mask))
+			.orElse(List.of());
 	}
 
 	@Override

@@ -32,4 +32,12 @@ public record PayloadMask(JobSerializer serializer, Function<String, @Nullable T
 		return this.serializer.masked(json, this.results.apply(task));
 	}
 
+	/**
+	 * The result of a step of a task as it may be shown. Its type is not known, but it is
+	 * often made of the payload, or becomes part of the result.
+	 */
+	public String step(String task, String json) {
+		return result(task, payload(task, json));
+	}
+
 }

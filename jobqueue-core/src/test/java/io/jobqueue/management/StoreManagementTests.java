@@ -73,7 +73,8 @@ class StoreManagementTests {
 				() -> this.operator.requeue((JobQuery) null), () -> this.operator.runNow((JobId) null),
 				() -> this.operator.runNow((JobQuery) null), () -> this.explorer.search(null),
 				() -> this.explorer.count(null), () -> this.explorer.await(null, Duration.ZERO),
-				() -> this.explorer.await(id("a"), null), () -> this.operator.cancel(all, null))) {
+				() -> this.explorer.await(id("a"), null), () -> this.explorer.steps(null),
+				() -> this.operator.cancel(all, null))) {
 			assertThatNullPointerException().isThrownBy(call).withMessageContaining("must not be null");
 		}
 		assertThat(this.explorer.find(id("a"))).get().extracting(JobInfo::status).isEqualTo(JobStatus.QUEUED);

@@ -7,12 +7,13 @@ import { between, bytes, duration, exactly, plural, pretty, shortId } from '../f
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 import { stackOf } from '../stack.js';
+import { readSteps, stepsOf } from '../steps.js';
 
 export const title = 'Job';
 
 export async function load(params, signal, page) {
 	const data = await get(`api/jobs/${encodeURIComponent(params.get('id') || '')}`, signal);
-	await readLog(page, data, signal);
+	await Promise.all([readSteps(page, data, signal), readLog(page, data, signal)]);
 	return data;
 }
 
@@ -28,6 +29,7 @@ export function render(data, params, page) {
 		${failure('Error in onFailure', data.onFailureError)}
 		<h2>Time line</h2>
 		${timeLine(data)}
+		${stepsOf(page)}
 		${stackOf(page, job)}
 		${logOf(page)}
 		${text('Payload', data.payload, page)}

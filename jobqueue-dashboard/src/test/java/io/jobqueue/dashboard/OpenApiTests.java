@@ -101,6 +101,9 @@ class OpenApiTests {
 			if (route.template().equals("/api/jobs/{id}/log")) {
 				assertThat(answer.get("lines")).isNotEmpty();
 			}
+			if (route.template().equals("/api/jobs/{id}/steps")) {
+				assertThat(answer.get("steps")).isNotEmpty();
+			}
 			if (route.template().startsWith("/api/flows")) {
 				assertThat(List.of(answer.path("flows"), answer.path("followers"), answer.path("members")))
 					.anySatisfy((list) -> assertThat(list).isNotEmpty());

@@ -50,6 +50,7 @@ public class TestApplication {
 		@JobTask(name = "fail", queue = "payments")
 		public void fail(String text) {
 			JobContext.current().log("Reads {}", text);
+			JobContext.current().step("open " + text, () -> text);
 			throw new IllegalArgumentException("Cannot read " + text);
 		}
 

@@ -8,8 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobStepInfo;
+import io.jobqueue.management.StoreJobExplorer;
+import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
@@ -46,6 +50,24 @@ abstract class StepContract extends NotesScene {
 		assertThat(keep(job, 2)).isTrue();
 		assertThat(steps(job.id())).containsExactly(FIRST, SECOND);
 		assertThat(steps(JobId.of("unknown"))).isEmpty();
+	}
+
+	@Test
+	void explorerShowsStepsWhereTheJobIs() {
+		JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer());
+		ClaimedJob job = noted();
+		notes().keepStep(attempt(job),
+				new StoredStep(3, "login", "{\"user\":\"ann\",\"password\":{\"@sensitive\":\"x\"}}"));
+		List<JobStepInfo> steps = List.of(new JobStepInfo(1, "step 1", "\"r1\""),
+				new JobStepInfo(2, "step 2", "\"r2\""),
+				new JobStepInfo(3, "login", "{\"user\":\"ann\",\"password\":\"***\"}"));
+		assertThat(explorer.steps(job.id())).isEqualTo(steps);
+		finish(Outcome.retry(job, Duration.ZERO, ERROR).withQueue(OTHER_QUEUE));
+		assertThat(explorer.steps(job.id())).isEqualTo(steps);
+		ClaimedJob there = claimFrom(OTHER_QUEUE);
+		this.store.feed().finish(OTHER_QUEUE, WORKER, List.of(Outcome.success(there, null)));
+		assertThat(explorer.steps(job.id())).isEqualTo(steps);
+		assertThat(explorer.steps(JobId.of("unknown"))).isEmpty();
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.jobqueue.dashboard.api.flow.FlowsApi;
 import io.jobqueue.dashboard.api.job.JobActsApi;
 import io.jobqueue.dashboard.api.job.JobLogApi;
 import io.jobqueue.dashboard.api.job.JobStackApi;
+import io.jobqueue.dashboard.api.job.JobStepsApi;
 import io.jobqueue.dashboard.api.job.JobsApi;
 import io.jobqueue.dashboard.api.statistics.StatisticsApi;
 import io.jobqueue.dashboard.api.statistics.TasksApi;
@@ -38,6 +39,7 @@ public final class DashboardApi {
 					new QueuesApi(source, audit, clock).routes(),
 					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
 					new JobLogApi(source.explorer(), properties.payloads()).routes(),
+					new JobStepsApi(source.explorer(), properties.payloads()).routes(),
 					new JobStackApi(source.explorer(), clock).routes(), new LimitsApi(source, audit, clock).routes(),
 					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
 					new FlowsApi(source.explorer(), source.operator(), audit, clock).routes(),

@@ -130,6 +130,7 @@ class DashboardViewTests extends BrowserTest {
 					createdAt: at(2), startedAt: at(2), endedAt: at(1), progress: 0 }, retriesUsed: 0, maxRetries: null,
 					timeoutMillis: null, headers: {}, payload: null, result: null, history: [], waitsFor: [],
 					error: { type: 'shop.CardException', message: 'refused', stackTrace: '%s' } },
+				'api/jobs/x/steps': { steps: [] },
 				'api/jobs/x/log': { lines: [], next: 0, more: false, dropped: false } }""";
 		withAnswers(job.formatted(frames), () -> {
 			open("job?id=x");
@@ -149,6 +150,7 @@ class DashboardViewTests extends BrowserTest {
 					createdAt: at(2), startedAt: at(2), progress: 0.4 }, progressText: 'Page 4 <of> 10', retriesUsed: 0,
 					maxRetries: null, timeoutMillis: null, headers: {}, payload: null, result: null, history: [],
 					waitsFor: [], error: null },
+				'api/jobs/x/steps': { steps: [] },
 				'api/jobs/x/log': { lines: [], next: 0, more: false, dropped: false } }""";
 		withAnswers(job, () -> {
 			open("job?id=x");

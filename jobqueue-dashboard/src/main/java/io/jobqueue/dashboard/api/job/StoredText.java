@@ -29,12 +29,23 @@ final class StoredText {
 	 * @return the text, {@code null} if there is none or it is hidden
 	 */
 	@Nullable Shown of(@Nullable String json) {
+		return of(json, LONGEST);
+	}
+
+	/**
+	 * Return what may be shown of a payload or a result.
+	 * @param longest how many characters at most, if this is less than those of a text
+	 * that is shown by itself
+	 * @return the text, {@code null} if there is none or it is hidden
+	 */
+	@Nullable Shown of(@Nullable String json, int longest) {
 		if (json == null || this.payloads == Payloads.HIDDEN) {
 			return null;
 		}
 		String text = (this.payloads == Payloads.MASKED) ? masked(json) : json;
 		long size = json.getBytes(StandardCharsets.UTF_8).length;
-		return (text.length() > LONGEST) ? new Shown(text.substring(0, LONGEST), size, true)
+		int length = Math.min(longest, LONGEST);
+		return (text.length() > length) ? new Shown(text.substring(0, length), size, true)
 				: new Shown(text, size, false);
 	}
 

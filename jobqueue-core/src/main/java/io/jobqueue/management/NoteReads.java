@@ -6,17 +6,20 @@ import java.util.List;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobLogLine;
+import io.jobqueue.JobStepInfo;
+import io.jobqueue.serialization.PayloadMask;
 import io.jobqueue.store.notes.JobNotes;
 import io.jobqueue.store.notes.LogPart;
 import io.jobqueue.store.notes.StoredLog;
+import io.jobqueue.store.notes.StoredStep;
 
-/** Reads the logs of jobs. */
-final class LogReads {
+/** Reads the steps and the logs of jobs. */
+final class NoteReads {
 
 	/** The lower half of the number of a line: its position in its attempt. */
 	private static final long POSITION = 0xffff_ffffL;
 
-	private LogReads() {
+	private NoteReads() {
 	}
 
 	static void requireNumber(long from) {
@@ -25,7 +28,7 @@ final class LogReads {
 		}
 	}
 
-	static List<JobLogLine> read(JobNotes notes, JobInfo job, long from) {
+	static List<JobLogLine> log(JobNotes notes, JobInfo job, long from) {
 		StoredLog log = notes.log(job.queue(), job.id(), from);
 		List<JobLogLine> lines = new ArrayList<>();
 		for (LogPart part : log.parts()) {
@@ -41,6 +44,18 @@ final class LogReads {
 			}
 		}
 		return lines;
+	}
+
+	/**
+	 * Read the finished steps of a job.
+	 * @param mask masks their results
+	 */
+	static List<JobStepInfo> steps(JobNotes notes, JobInfo job, PayloadMask mask) {
+		return notes.steps(job.queue(), job.id()).stream().map((step) -> masked(step, job.task(), mask)).toList();
+	}
+
+	private static JobStepInfo masked(StoredStep step, String task, PayloadMask mask) {
+		return new JobStepInfo(step.number(), step.name(), mask.step(task, step.result()));
 	}
 
 }

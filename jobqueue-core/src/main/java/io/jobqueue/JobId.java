@@ -34,6 +34,17 @@ public record JobId(String value) implements Comparable<JobId>, Serializable {
 		return new JobId(value);
 	}
 
+	/** Return whether a text that somebody else wrote can be an id. */
+	static boolean isValid(String value) {
+		try {
+			of(value);
+			return true;
+		}
+		catch (InvalidJobException ex) {
+			return false;
+		}
+	}
+
 	/**
 	 * The queue to which the job was dispatched. Empty if the id does not have the form
 	 * of the dispatcher.

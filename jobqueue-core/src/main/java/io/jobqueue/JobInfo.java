@@ -49,10 +49,26 @@ public record JobInfo(JobId id, String task, String queue, JobStatus status, Str
 		@Nullable JobError error, @Nullable JobError onFailureError, @Nullable String result,
 		List<JobAttempt> history) {
 
+	/**
+	 * The header of a job that has the id of its parent. A dispatch inside a running job
+	 * sets it, in place of one of the request.
+	 */
+	public static final String PARENT_HEADER = "parentJob";
+
 	public JobInfo {
 		headers = Map.copyOf(headers);
 		tags = List.copyOf(tags);
 		history = List.copyOf(history);
+	}
+
+	/**
+	 * The job that dispatched this one while it ran. The store may no longer have it.
+	 * @return its id; {@code null} if the job was dispatched elsewhere, or by a release
+	 * that did not keep it
+	 */
+	public @Nullable JobId parent() {
+		String id = this.headers.get(PARENT_HEADER);
+		return (id != null && JobId.isValid(id)) ? JobId.of(id) : null;
 	}
 
 }

@@ -127,7 +127,8 @@ public final class JobRequest {
 	}
 
 	/**
-	 * Add a header. Handlers and interceptors can read it.
+	 * Add a header. Handlers and interceptors can read it. A dispatch inside a running
+	 * job replaces {@link JobInfo#PARENT_HEADER}.
 	 * @throws InvalidJobException if the name is blank, or if name or value contains a
 	 * NUL or an unpaired surrogate, which stores cannot hold
 	 */

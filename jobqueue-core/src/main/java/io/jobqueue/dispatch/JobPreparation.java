@@ -12,6 +12,7 @@ import io.jobqueue.FlowId;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobTags;
 import io.jobqueue.store.form.TextSize;
@@ -77,10 +78,11 @@ public final class JobPreparation {
 	 * write the payload
 	 */
 	public NewJob prepare(JobRequest original, @Nullable String json) {
-		JobRequest request = intercept(original);
-		TaskRegistry.Target target = this.tasks.resolve(request.task());
-		requireReachable(target.name(), request);
-		requireHeaders(target.name(), request.headers());
+		JobRequest asked = intercept(original);
+		TaskRegistry.Target target = this.tasks.resolve(asked.task());
+		requireReachable(target.name(), asked);
+		requireHeaders(target.name(), asked.headers());
+		JobRequest request = withParent(asked);
 		String correlationId = correlationId(target.name(), request);
 		Task task = this.tasks.find(target.name()).orElse(null);
 		String payload = (json != null && request.payload() == original.payload())
@@ -196,6 +198,12 @@ public final class JobPreparation {
 							+ "are allowed: put the data into the payload")
 						.formatted(task, size, MAX_HEADERS));
 		}
+	}
+
+	/** A handler that passes its own headers on passes its own parent on too. */
+	private static JobRequest withParent(JobRequest request) {
+		JobContext running = JobContextHolder.current();
+		return (running != null) ? request.withHeader(JobInfo.PARENT_HEADER, running.id().value()) : request;
 	}
 
 	private static @Nullable String correlationId(String task, JobRequest request) {

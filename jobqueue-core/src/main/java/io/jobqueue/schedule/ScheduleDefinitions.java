@@ -1,6 +1,10 @@
 package io.jobqueue.schedule;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobSchedule.Definition;
 import io.jobqueue.JobSchedule.Origin;
@@ -56,9 +60,14 @@ final class ScheduleDefinitions {
 				definition.jitter(), origin, details(definition, job), job.traits(), this.preparation.identity(job));
 	}
 
-	/** The correlation id of the job that puts a schedule is none of its jobs'. */
+	/**
+	 * The correlation id of the job that puts a schedule is none of its jobs', and that
+	 * job is not their parent.
+	 */
 	private static JobDetails details(Definition definition, NewJob job) {
-		return job.details().withCorrelationId(definition.request().correlationId());
+		Map<String, String> headers = new LinkedHashMap<>(job.headers());
+		headers.remove(JobInfo.PARENT_HEADER);
+		return job.details().withCorrelationId(definition.request().correlationId()).withHeaders(headers);
 	}
 
 	private NewJob prepare(Definition definition) {

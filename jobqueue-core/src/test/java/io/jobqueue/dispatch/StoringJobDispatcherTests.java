@@ -175,6 +175,7 @@ class StoringJobDispatcherTests {
 	void jobInheritsTheCorrelationIdOfTheRunningOne() {
 		JobContext running = mock(JobContext.class);
 		when(running.correlationId()).thenReturn("c7");
+		when(running.id()).thenReturn(JobId.of("q-1"));
 		try (JobContextHolder.Binding binding = JobContextHolder.bind(running)) {
 			assertThat(binding).isNotNull();
 			assertThat(info(this.jobs.dispatch("x", 1)).correlationId()).isEqualTo("c7");

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.jobqueue.InvalidScheduleException;
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobEvent;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 class ScheduleTimerTests extends ScheduleScene {
 
@@ -41,6 +45,19 @@ class ScheduleTimerTests extends ScheduleScene {
 	private void at(int minute) {
 		this.clock.set(minute(minute));
 		run(this.worker);
+	}
+
+	@Test
+	void jobThatPutsAScheduleIsNoParent() {
+		JobContext running = mock(JobContext.class);
+		when(running.id()).thenReturn(JobId.of("q-1"));
+		JobContextHolder.Binding binding = JobContextHolder.bind(running);
+		this.schedules
+			.put(Definition.of(NAME, JobRequest.of("reports.build", "all").onQueue(QUEUE)).withCron("0 0 2 * * *"));
+		binding.close();
+		this.clock.advance(Duration.ofHours(2).plusSeconds(3));
+		run(this.worker);
+		assertThat(jobs()).singleElement().extracting(JobInfo::parent).isNull();
 	}
 
 	@Test

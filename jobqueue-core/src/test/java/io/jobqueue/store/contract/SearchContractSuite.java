@@ -53,6 +53,16 @@ abstract class SearchContractSuite extends QueueContractSuite {
 	}
 
 	@Nested
+	class Parents extends ParentContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Browse extends BrowseContract {
 
 		@Override

@@ -67,8 +67,8 @@ class RedisLimitModelTests {
 	void limitsHoldAfterEachStep(long seed) {
 		Random random = new Random(seed);
 		List.of("w1", "w2", "w3").forEach((worker) -> this.held.put(worker, new LinkedHashMap<>()));
-		change((rules) -> ((seed % 2 == 0) ? rules.withOrder(QueueRules.Order.FAIR, "tenant") : rules)
-			.withOperatorLimit("task:a", Limit.ofMaxRunning(3))
+		order((seed % 2 == 0) ? QueueRules.Order.FAIR : QueueRules.Order.FIFO);
+		change((rules) -> rules.withOperatorLimit("task:a", Limit.ofMaxRunning(3))
 			.withOperatorLimit("tenant", Limit.ofMaxRunning(1))
 			.withOperatorLimit("slow", Limit.ofRate(new Rate(5, Duration.ofMillis(20)))));
 		for (int step = 0; step < STEPS; step++) {
@@ -83,20 +83,27 @@ class RedisLimitModelTests {
 		this.rules = this.store.part(QueueRulesStore.class).update(QUEUE, change);
 	}
 
+	private void order(QueueRules.Order order) {
+		change((rules) -> rules.withOrder(order, "tenant"));
+	}
+
 	private void step(Random random) {
 		int draw = random.nextInt(100);
 		String worker = "w" + (1 + random.nextInt(3));
 		if (draw < 30) {
 			insert(random);
 		}
-		else if (draw < 75) {
+		else if (draw < 71) {
 			exchange(worker, random);
 		}
-		else if (draw < 87) {
+		else if (draw < 80) {
 			act(random);
 		}
-		else if (draw < 93) {
+		else if (draw < 90) {
 			lose(worker);
+		}
+		else if (draw < 94) {
+			order(random.nextBoolean() ? QueueRules.Order.FAIR : QueueRules.Order.FIFO);
 		}
 		else {
 			String name = List.of("task:a", "tenant", "tenant=big", "tenant=x").get(random.nextInt(4));
@@ -252,6 +259,8 @@ class RedisLimitModelTests {
 			outcomes = jobs.stream().map((job) -> Outcome.success(job, null)).toList();
 		}
 		assertThat(members(Key.SLOTS)).as("seed %s", seed).isEmpty();
+		assertThat(this.store.queries().find(this.ids).values()).as("seed %s", seed)
+			.allMatch((job) -> job.status().isEnd());
 	}
 
 	private long waiting() {

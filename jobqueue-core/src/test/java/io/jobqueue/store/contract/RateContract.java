@@ -145,6 +145,15 @@ abstract class RateContract extends LimitScene {
 	}
 
 	@Test
+	void valuesWithoutAnEarlierTurnTakeTurnsInOneClaim() {
+		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
+		JobId first = insertUnder(ACME);
+		List<JobId> beta = insertUnder(2, BETA);
+		JobId second = insertUnder(ACME);
+		assertThat(claimIds(3)).containsExactly(first, beta.get(0), second);
+	}
+
+	@Test
 	void claimOfAFairQueueSaysWhenTheRateOfAValueAllowsTheNextStart() {
 		rules((rules) -> rules.withOrder(QueueRules.Order.FAIR, "tenant"));
 		limit("tenant", Limit.ofRate(new Rate(10, Duration.ofSeconds(5))));

@@ -70,15 +70,19 @@ final class FairTurns {
 	 */
 	List<ReadyJob> order(List<ReadyJob> jobs, Map<String, Long> served) {
 		Map<String, Integer> numbers = new HashMap<>();
+		Map<String, Integer> places = new HashMap<>();
 		List<Turn> turns = new ArrayList<>();
 		for (ReadyJob job : jobs) {
 			this.ready.merge(job.group(), 1, Integer::sum);
-			int number = numbers.merge(job.slot().rank() + " " + job.group(), 1, Integer::sum);
-			turns.add(new Turn(job, number, served.getOrDefault(LimitKey.of(job.group()), 0L)));
+			String group = job.slot().rank() + " " + job.group();
+			int number = numbers.merge(group, 1, Integer::sum);
+			places.putIfAbsent(group, places.size());
+			turns.add(new Turn(job, number, served.getOrDefault(LimitKey.of(job.group()), 0L), places.get(group)));
 		}
 		turns.sort(Comparator.comparingInt((Turn turn) -> turn.job.slot().rank())
 			.thenComparingInt(Turn::number)
-			.thenComparingLong(Turn::served));
+			.thenComparingLong(Turn::served)
+			.thenComparingInt(Turn::place));
 		return turns.stream().map(Turn::job).toList();
 	}
 
@@ -117,8 +121,11 @@ final class FairTurns {
 		return (opens != null) ? Math.min(opens, look) : look;
 	}
 
-	/** A job, its number among those of its group, and when the group was served. */
-	private record Turn(ReadyJob job, int number, long served) {
+	/**
+	 * A job, its number among those of its group, when the group was served, and the
+	 * place of the group: those that were never served have their turns in one order.
+	 */
+	private record Turn(ReadyJob job, int number, long served, int place) {
 	}
 
 }

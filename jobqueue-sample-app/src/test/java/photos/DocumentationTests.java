@@ -48,11 +48,11 @@ class DocumentationTests {
 	private static final Set<String> FOREIGN = Set.of("EmbeddedId", "EntityManager", "EntityManagerFactory", "IdClass",
 			"IllegalArgumentException", "ClassCastException", "JacksonException", "ValidationException",
 			"BindException", "MethodValidationException", "CompletionStage", "FileChannel", "InstantSource",
-			"ThreadPoolExecutor", "JsonAlias", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener", "ServiceConnection",
-			"ClientResources", "LettuceClientConfigurationBuilderCustomizer", "LettuceClientOptionsBuilderCustomizer",
-			"NullMarked", "EventListener", "SchedulerLock", "SecurityFilterChain", "SecurityWebFilterChain",
-			"DisallowConcurrentExecution", "InterruptedException", "CancellationException",
-			"ContextPropagatingTaskDecorator", "ContextSnapshotFactory");
+			"ThreadPoolExecutor", "JsonAlias", "JsonTypeInfo", "JsonMapper", "TransactionalEventListener",
+			"ServiceConnection", "ClientResources", "LettuceClientConfigurationBuilderCustomizer",
+			"LettuceClientOptionsBuilderCustomizer", "NullMarked", "EventListener", "SchedulerLock",
+			"SecurityFilterChain", "SecurityWebFilterChain", "DisallowConcurrentExecution", "InterruptedException",
+			"CancellationException", "ContextPropagatingTaskDecorator", "ContextSnapshotFactory");
 
 	/** Members of drivers. */
 	private static final Set<String> FOREIGN_MEMBERS = Set.of("socketTimeout");

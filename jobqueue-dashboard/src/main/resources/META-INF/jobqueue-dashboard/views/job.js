@@ -54,6 +54,8 @@ function state(job) {
 function acts(job, data, page) {
 	return html`<p class="bulk">${actsFor(page, [job.status]).map((name) => button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]))}
 		<a href=${link('jobs', { queue: job.queue, task: job.task })}>Jobs of this task</a>
+		${page.session.payloads === 'SHOWN' ? html`<a href=${link('jobs', { text: data.correlationId || job.id })}
+			title="A search for the correlation id, which jobs that this job has dispatched have too">Related jobs</a>` : nothing}
 		<details class="more"><summary>For scripts</summary>
 			<p>${copy(JSON.stringify(data, null, 2), 'Copy as JSON')} ${copy(curl(job.id), 'Copy as curl')}</p>
 		</details></p>`;
@@ -76,6 +78,7 @@ function facts(data) {
 		${fact('Timeout', data.timeoutMillis === null ? 'of its task' : duration(data.timeoutMillis))}
 		${job.tags.length ? fact('Tags', tags(job.tags)) : nothing}
 		${data.flow ? fact('Flow', html`<a href=${link('flow', { id: data.flow })} title=${data.flow}>${shortId(data.flow)}</a>`) : nothing}
+		${data.parent ? fact('Parent', html`<a href=${link('job', { id: data.parent })} title=${data.parent}>${shortId(data.parent)}</a>`) : nothing}
 		${data.correlationId ? fact('Correlation id', data.correlationId) : nothing}
 		${job.endedAt ? fact('Ran', between(job.startedAt, job.endedAt)) : nothing}
 		${job.worker ? fact('Worker', job.worker) : nothing}

@@ -85,7 +85,7 @@ public final class JobsApi {
 		JobInfo job = find(this.explorer, id);
 		return DashboardResponse.json(new Job(Row.of(JobSummary.of(job)), this.texts.line(job.progressText()),
 				job.priority(), job.maxRetries(), job.retriesUsed(), millis(job.timeout()), job.delivery(),
-				job.correlationId(), flow(job), this.texts.of(job.headers()), this.texts.of(job.payload()),
+				job.correlationId(), flow(job), parent(job), this.texts.of(job.headers()), this.texts.of(job.payload()),
 				this.texts.of(job.result()), job.error(), job.onFailureError(), job.history(), waitsFor(job)));
 	}
 
@@ -98,6 +98,11 @@ public final class JobsApi {
 	private static @Nullable String flow(JobInfo job) {
 		FlowId flow = job.flow();
 		return (flow != null) ? flow.value() : null;
+	}
+
+	private static @Nullable String parent(JobInfo job) {
+		JobId parent = job.parent();
+		return (parent != null) ? parent.value() : null;
 	}
 
 	private List<String> waitsFor(JobInfo job) {
@@ -174,6 +179,7 @@ public final class JobsApi {
 	 * @param delivery how often it was claimed
 	 * @param correlationId the correlation id
 	 * @param flow the id of its flow, {@code null} for none
+	 * @param parent the id of the job that dispatched it, {@code null} for none
 	 * @param headers the headers
 	 * @param payload the payload, {@code null} if it is hidden
 	 * @param result the result, {@code null} if there is none or it is hidden
@@ -184,9 +190,9 @@ public final class JobsApi {
 	 */
 	record Job(Row job, @Nullable String progressText, int priority, @Nullable Integer maxRetries, int retriesUsed,
 			@Nullable Long timeoutMillis, int delivery, @Nullable String correlationId, @Nullable String flow,
-			Map<String, String> headers, StoredText.@Nullable Shown payload, StoredText.@Nullable Shown result,
-			@Nullable JobError error, @Nullable JobError onFailureError, List<JobAttempt> history,
-			List<String> waitsFor) {
+			@Nullable String parent, Map<String, String> headers, StoredText.@Nullable Shown payload,
+			StoredText.@Nullable Shown result, @Nullable JobError error, @Nullable JobError onFailureError,
+			List<JobAttempt> history, List<String> waitsFor) {
 	}
 
 }

@@ -8,6 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 import io.jobqueue.store.jdbc.dialect.Platform;
@@ -27,11 +32,16 @@ final class SchemaCreation {
 	/** Others may do the same at the same time, and one of them comes first. */
 	private static final int ATTEMPTS = 5;
 
+	/** For others, until what they make can be seen. */
+	private static final Duration EFFECT_WAIT = Duration.ofSeconds(5);
+
 	/**
-	 * Of others that make tables, on a slow machine. H2 waits for a lock two seconds
+	 * For others that make tables, on a slow machine. H2 waits for a lock two seconds
 	 * only.
 	 */
 	private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
+
+	private static final int MOST_PAUSE_MILLIS = 100;
 
 	/**
 	 * For the turn of this application, and then for locks of transactions that use the
@@ -41,6 +51,12 @@ final class SchemaCreation {
 			"select set_config('lock_timeout', '30s', true), set_config('client_min_messages', 'warning', true)",
 			"select pg_advisory_xact_lock(hashtext('jobqueue schema'))",
 			"select set_config('lock_timeout', '5s', true)");
+
+	/**
+	 * H2 copies a table that gets a column, and loses an index that another connection
+	 * makes meanwhile. Applications of one process take turns.
+	 */
+	private static final Lock H2_TURN = new ReentrantLock();
 
 	private final JdbcSchema schema;
 
@@ -157,23 +173,39 @@ final class SchemaCreation {
 		boolean autoCommit = connection.getAutoCommit();
 		connection.setAutoCommit(true);
 		try {
-			createUntilComplete(connection);
+			if (this.platform == Platform.H2) {
+				createInTurnOfH2(connection);
+			}
+			else {
+				createUntilComplete(connection);
+			}
 		}
 		finally {
 			restore(connection, autoCommit);
 		}
 	}
 
+	private void createInTurnOfH2(Connection connection) throws SQLException {
+		H2_TURN.lock();
+		try {
+			createUntilComplete(connection);
+		}
+		finally {
+			H2_TURN.unlock();
+		}
+	}
+
 	private void createUntilComplete(Connection connection) throws SQLException {
 		long start = System.nanoTime();
-		int attempt = 1;
-		while (true) {
+		for (int attempt = 1;; attempt++) {
 			try {
 				List<SchemaPart> missing = missing(connection);
 				if (missing.isEmpty()) {
 					return;
 				}
-				requireEffect(attempt, missing.get(0));
+				if (attempt > ATTEMPTS && isOver(start, EFFECT_WAIT)) {
+					throw noEffect(attempt - 1, missing.get(0));
+				}
 				if (this.platform == Platform.POSTGRESQL) {
 					createInTurn(connection);
 				}
@@ -184,25 +216,26 @@ final class SchemaCreation {
 			catch (SQLException ex) {
 				// H2 shows a table that another application makes before it can be used,
 				// or its indexes be listed.
-				boolean locked = SqlErrors.isLockTimeout(ex) && System.nanoTime() - start < LOCK_WAIT.toNanos();
-				if (attempt >= ATTEMPTS && !locked) {
+				if (attempt >= ATTEMPTS && (!SqlErrors.isLockTimeout(ex) || isOver(start, LOCK_WAIT))) {
 					throw ex;
 				}
-				attempt -= locked ? 1 : 0;
 				logger.debug("The schema could not be created in attempt {}; another process may create it too",
 						attempt, ex);
 			}
-			attempt++;
+			LockSupport
+				.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, MOST_PAUSE_MILLIS)));
 		}
 	}
 
-	private static void requireEffect(int attempt, SchemaPart first) {
-		if (attempt > ATTEMPTS) {
-			String location = first.script().location();
-			throw new MissingSchemaException(("The %s is still missing after the script '%s' ran %d times: "
-					+ "check that the user of the DataSource can read what it creates")
-				.formatted(first, location, ATTEMPTS), location, null);
-		}
+	private static boolean isOver(long start, Duration time) {
+		return System.nanoTime() - start > time.toNanos();
+	}
+
+	private static MissingSchemaException noEffect(int attempts, SchemaPart first) {
+		String location = first.script().location();
+		return new MissingSchemaException(("The %s is still missing after the script '%s' ran %d times: "
+				+ "check that the user of the DataSource can read what it creates")
+			.formatted(first, location, attempts), location, null);
 	}
 
 	private void createInTurn(Connection connection) throws SQLException {

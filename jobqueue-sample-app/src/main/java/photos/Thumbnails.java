@@ -18,9 +18,10 @@ import photos.webhook.Webhook;
 /**
  * Makes the thumbnails of one photo, all sizes at the same time, and then has the
  * receiver told. A job may run twice: each file is written whole and then moved to its
- * place, so the second run replaces like by like. The webhook is a step, so the second
- * run does not dispatch another one. While a photo waits or is processed, a second job
- * for it is not stored. As many photos are read at once as there are processors.
+ * place, so the second run replaces like by like. The webhook is a step: once it is
+ * stored, another run does not dispatch a second one. While a photo waits or is
+ * processed, a second job for it is not stored. As many photos are read at once as there
+ * are processors.
  */
 @JobTask(queue = "photos", executor = "cpu", uniqueKey = "#payload.file", timeout = "1m",
 		retry = @Retry(maxRetries = 2, delay = "1s"))

@@ -100,8 +100,8 @@ final class FlowUpdates {
 				return seen;
 			}
 			FlowState state = edit.state;
-			FlowChange written = new FlowChange(id, stored.version(), null, FlowText.write(state, mark()), edit.added,
-					state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
+			FlowChange written = new FlowChange(id, stored.version(), null, FlowText.write(state, changeId()),
+					edit.added, state.jobs() - edit.added.size(), edit.ends, life(seen.state(), state));
 			sent = new Sent(seen, edit, written);
 			if (this.store.change(written)) {
 				return made(sent);
@@ -113,7 +113,7 @@ final class FlowUpdates {
 	}
 
 	/** Different in each change, so that none is taken for the same one of others. */
-	private static String mark() {
+	private static String changeId() {
 		return Integer.toHexString(ThreadLocalRandom.current().nextInt());
 	}
 

@@ -32,11 +32,11 @@ public final class FlowText {
 	}
 
 	/**
-	 * Write a state with the mark of a change, which tells it from another change to the
-	 * same state.
-	 * @param mark the mark, {@code null} for none; it is not read
+	 * Write a state with the id of a change. Two changes to the same state have different
+	 * ids.
+	 * @param change the id of the change, {@code null} for none; it is not read
 	 */
-	public static String write(FlowState state, @Nullable String mark) {
+	public static String write(FlowState state, @Nullable String change) {
 		StringBuilder text = new StringBuilder();
 		// Stores find flows by the first letter of the status: see FlowFilter.
 		StoredFields.append(text, "s", state.status());
@@ -54,7 +54,7 @@ public final class FlowText {
 		Instant endedAt = state.endedAt();
 		StoredFields.append(text, "e", (endedAt != null) ? endedAt.toEpochMilli() : null);
 		StoredFields.append(text, "x", state.cursor());
-		StoredFields.append(text, "m", mark);
+		StoredFields.append(text, "m", change);
 		state.others().writeTo(text);
 		return text.toString();
 	}

@@ -2,6 +2,7 @@ package io.jobqueue.autoconfigure.flow;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ class FlowEndApplicationTests {
 				.isEqualTo(new JobEvent.FlowEnded(good, "import", FlowStatus.SUCCESS));
 			FlowId bad = jobs.batch(List.of(work("a"), work("fail"))).dispatch();
 			assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo(new JobEvent.FlowEnded(bad, null, FlowStatus.FAILED));
-			FlowId slow = jobs.batch(List.of(work("sleep"), work("sleep"))).dispatch();
+			FlowId slow = jobs.batch(List.of(work("wait"), work("wait"))).dispatch();
 			Awaitility.await()
 				.atMost(30, TimeUnit.SECONDS)
 				.until(() -> meters.get("jobqueue.flows.open").gauge().value() == 1);
@@ -99,8 +100,9 @@ class FlowEndApplicationTests {
 			if ("fail".equals(how)) {
 				throw job.abort("on purpose");
 			}
-			if ("sleep".equals(how)) {
-				TimeUnit.MINUTES.sleep(1);
+			if ("wait".equals(how)) {
+				// Until the cancellation interrupts it.
+				new CountDownLatch(1).await();
 			}
 		}
 

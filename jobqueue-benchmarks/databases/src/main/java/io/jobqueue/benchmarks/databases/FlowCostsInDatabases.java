@@ -1,7 +1,5 @@
 package io.jobqueue.benchmarks.databases;
 
-import java.util.List;
-
 import io.jobqueue.benchmarks.FlowCosts;
 
 /**
@@ -14,15 +12,7 @@ public final class FlowCostsInDatabases {
 	}
 
 	public static void main(String[] arguments) {
-		List<String> all = List.of(arguments);
-		String[] numbers = all.stream().filter((each) -> each.matches("\\d+")).toArray(String[]::new);
-		List<String> servers = all.stream().filter((each) -> !each.matches("\\d+")).toList();
-		for (String name : servers.isEmpty() ? List.of("postgresql", "mariadb") : servers) {
-			try (DatabaseServer server = DatabaseServer.start(name)) {
-				FlowCosts.run(server.name(), List.of("jobqueue.store=jdbc", "jobqueue.jdbc.initialize-schema=always",
-						"spring.datasource.url=" + server.url()), numbers);
-			}
-		}
+		DatabaseServer.each(arguments, FlowCosts::run);
 	}
 
 }

@@ -3,13 +3,17 @@ package io.jobqueue.management;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.jobqueue.FailureGroup;
+import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobSummary;
 import io.jobqueue.store.JobQueries;
@@ -19,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the groups of dead letters. Their numbers are kept by the store. When jobs of a
- * group ended is read from the newest dead letters of each queue, a bounded number.
+ * group ended is read from the newest dead letters of each queue, a bounded number. Those
+ * that were read before are remembered, since a job that has ended does not change. Safe
+ * for use by many threads.
  */
 final class FailureReads {
 
@@ -29,10 +35,14 @@ final class FailureReads {
 
 	private final JobQueries queries;
 
-	private final List<JobSummary> read = new ArrayList<>();
+	private final Map<Place, DeadLetter> remembered = new LinkedHashMap<>() {
 
-	/** The queues of which not all dead letters were read. */
-	private final Set<String> partly = new HashSet<>();
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Place, DeadLetter> eldest) {
+			return size() > 2 * MOST_READ;
+		}
+
+	};
 
 	FailureReads(JobQueries queries) {
 		this.queries = queries;
@@ -46,15 +56,24 @@ final class FailureReads {
 		List<FailureGroup> groups = this.queries.failures();
 		List<JobSource> sources = sources(groups);
 		int limit = Math.max(LEAST_OF_SOURCE, MOST_READ / Math.max(1, sources.size()));
+		List<DeadLetter> read = new ArrayList<>();
+		Set<String> partly = new HashSet<>();
 		for (JobSource source : sources) {
-			if (this.read.size() >= MOST_READ || timeIsUp.getAsBoolean()) {
-				this.partly.add(source.queue());
+			if (read.size() >= MOST_READ || timeIsUp.getAsBoolean()) {
+				partly.add(source.queue());
+				continue;
 			}
-			else {
-				read(source, limit);
+			List<JobPosition> positions = this.queries.positions(source, null, limit);
+			if (positions.size() == limit) {
+				partly.add(source.queue());
 			}
+			read.addAll(deadLetters(source, positions));
 		}
-		return groups.stream().map(this::withTimes).toList();
+		Map<Group, List<DeadLetter>> grouped = read.stream().collect(Collectors.groupingBy(DeadLetter::group));
+		return groups.stream()
+			.map((group) -> withTimes(group, grouped.getOrDefault(Group.of(group), List.of()),
+					partly.contains(group.queue())))
+			.toList();
 	}
 
 	private List<JobSource> sources(List<FailureGroup> groups) {
@@ -67,27 +86,72 @@ final class FailureReads {
 		return sources.isEmpty() ? sources : this.queries.filled(sources);
 	}
 
-	private void read(JobSource source, int limit) {
-		List<JobPosition> positions = this.queries.positions(source, null, limit);
-		if (positions.size() == limit) {
-			this.partly.add(source.queue());
+	private List<DeadLetter> deadLetters(JobSource source, List<JobPosition> positions) {
+		List<DeadLetter> known = new ArrayList<>();
+		Map<JobId, Place> unknown = new HashMap<>();
+		synchronized (this.remembered) {
+			for (JobPosition position : positions) {
+				Place place = new Place(source, position);
+				DeadLetter letter = this.remembered.get(place);
+				if (letter != null) {
+					known.add(letter);
+				}
+				else {
+					unknown.put(position.id(), place);
+				}
+			}
 		}
-		this.read.addAll(this.queries.summaries(source, positions.stream().map(JobPosition::id).toList()));
+		if (unknown.isEmpty()) {
+			return known;
+		}
+		List<JobSummary> summaries = this.queries.summaries(source, List.copyOf(unknown.keySet()));
+		synchronized (this.remembered) {
+			for (JobSummary summary : summaries) {
+				DeadLetter letter = DeadLetter.of(summary);
+				known.add(letter);
+				Place place = unknown.get(summary.id());
+				// It may have ended again since its position was read.
+				if (place != null && place.position.time() == summary.since().toEpochMilli()) {
+					this.remembered.put(place, letter);
+				}
+			}
+		}
+		return known;
 	}
 
-	private FailureGroup withTimes(FailureGroup group) {
-		SearchFilter filter = new SearchFilter(group.query());
-		List<JobSummary> jobs = this.read.stream()
-			.filter((job) -> job.queue().equals(group.queue()) && filter.matches(job))
-			.sorted(Comparator.comparing(JobSummary::since))
-			.collect(Collectors.toList());
-		if (jobs.isEmpty()) {
+	private static FailureGroup withTimes(FailureGroup group, List<DeadLetter> letters, boolean partly) {
+		if (letters.isEmpty()) {
 			return group;
 		}
-		JobSummary last = jobs.get(jobs.size() - 1);
-		@Nullable Instant first = this.partly.contains(group.queue()) ? null : jobs.get(0).since();
+		Comparator<DeadLetter> bySince = Comparator.comparing(DeadLetter::since);
+		DeadLetter last = letters.stream().max(bySince).orElseThrow();
+		@Nullable Instant first = partly ? null : letters.stream().min(bySince).orElseThrow().since();
 		return new FailureGroup(group.queue(), group.task(), group.errorType(), group.count(), first, last.since(),
 				last.id());
+	}
+
+	/** A job that ended at one time, which is part of its position. */
+	private record Place(JobSource source, JobPosition position) {
+	}
+
+	/** What its jobs have in common. */
+	private record Group(String queue, String task, String errorType) {
+
+		static Group of(FailureGroup group) {
+			return new Group(group.queue(), group.task(), group.errorType());
+		}
+
+	}
+
+	/** When a job of a group ended. */
+	private record DeadLetter(Group group, JobId id, Instant since) {
+
+		static DeadLetter of(JobSummary job) {
+			String errorType = job.errorType();
+			return new DeadLetter(new Group(job.queue(), job.task(), (errorType != null) ? errorType : ""), job.id(),
+					job.since());
+		}
+
 	}
 
 }

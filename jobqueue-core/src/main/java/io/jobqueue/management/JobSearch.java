@@ -35,6 +35,8 @@ public final class JobSearch {
 
 	private final JobQueries queries;
 
+	private final FailureReads failures;
+
 	private final LongSupplier nanoTime;
 
 	public JobSearch(JobQueries queries) {
@@ -43,6 +45,7 @@ public final class JobSearch {
 
 	JobSearch(JobQueries queries, LongSupplier nanoTime) {
 		this.queries = queries;
+		this.failures = new FailureReads(queries);
 		this.nanoTime = nanoTime;
 	}
 
@@ -140,7 +143,7 @@ public final class JobSearch {
 	/** The groups of dead letters, for a bounded time. */
 	List<FailureGroup> failures() {
 		long begin = this.nanoTime.getAsLong();
-		return new FailureReads(this.queries).read(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
+		return this.failures.read(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
 	}
 
 	private long failures(JobQuery query) {

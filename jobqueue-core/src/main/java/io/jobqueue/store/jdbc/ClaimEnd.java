@@ -3,6 +3,7 @@ package io.jobqueue.store.jdbc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -29,6 +30,9 @@ final class ClaimEnd {
 			select (select count(*) from {p}running r where r.worker = :worker and r.queue = :queue) as running,
 			(select count(*) from {p}lease l where l.queue = :queue and l.lease_until <= :now) as gone
 			""";
+
+	private static final OneTrip.Query<Integer> ANY_READY = new OneTrip.Query<>(
+			"select 1 from {p}ready where queue = :queue limit 1", (row, number) -> row.getInt(1));
 
 	private final Database database;
 
@@ -61,7 +65,7 @@ final class ClaimEnd {
 		long until = head.now().after(request.lease());
 		long spare = request.lease().toMillis() / LEASE_SPARE;
 		Long known = head.leaseUntil();
-		boolean fresh = known != null && known <= until && known >= until - spare;
+		boolean fresh = !head.waiting() && known != null && known <= until && known >= until - spare;
 		boolean renews = !more || !fresh;
 		if (renews || !full) {
 			this.database.send(unsent);
@@ -76,21 +80,56 @@ final class ClaimEnd {
 
 	/** From now on the worker waits for a signal. */
 	private Seen waits(ClaimRequest request, StepClock now, Unsent unsent) {
-		long until = now.after(request.lease());
 		if (this.database.dialect().pipelines()) {
-			Map<String, Object> parameters = new HashMap<>(parameters(request, now));
-			parameters.put("until", until);
-			parameters.put("waiting", now.millis());
-			OneTrip.Reading<String> renewed = new OneTrip.Reading<>(Leases.CLAIM_IF_FREE,
-					(row, number) -> row.getString("worker"));
-			OneTrip.Reading<ClaimResult.Standing> standing = new OneTrip.Reading<>(STANDING, ClaimEnd::standing);
-			this.oneTrip.read(unsent, parameters, List.of(renewed, standing));
-			if (!renewed.rows().isEmpty()) {
-				return new Seen(standing.rows().get(0), true);
+			Wait wait = new Wait();
+			this.oneTrip.read(unsent, waiting(request, now), wait.readings());
+			if (wait.isNoted()) {
+				return new Seen(wait.hints(), true);
 			}
 		}
-		boolean noted = this.leases.claimed(request.queue(), request.worker(), now, until, now.millis());
+		boolean noted = this.leases.claimed(request.queue(), request.worker(), now, now.after(request.lease()),
+				now.millis());
 		return new Seen(standing(request, now), noted);
+	}
+
+	/**
+	 * Whether a worker that has a lease may commit and note that it waits in one round
+	 * trip. Its jobs have that lease, also if the note cannot be made.
+	 */
+	boolean commitsWait(ClaimReads.Head head) {
+		return this.database.dialect().pipelines() && head.isLeased();
+	}
+
+	/**
+	 * Commit a claim whose worker waits from now on, and look at the queue after that.
+	 */
+	Committed commitWait(ClaimRequest request, StepClock now, Unsent unsent, AtomicBoolean committing) {
+		Wait wait = new Wait();
+		boolean left = !this.oneTrip
+			.commitAndRead(unsent, wait.readings(), ANY_READY, waiting(request, now), committing)
+			.isEmpty();
+		return new Committed(new Seen(wait.hints(), wait.isNoted()), left);
+	}
+
+	/**
+	 * Commit a claim.
+	 * @param looks whether to look at the queue after that
+	 * @return whether jobs are ready then, as far as it has looked
+	 */
+	boolean commit(String queue, Unsent unsent, boolean looks, AtomicBoolean committing) {
+		if (looks) {
+			return !this.oneTrip.commitAndRead(unsent, List.of(), ANY_READY, Map.of("queue", queue), committing)
+				.isEmpty();
+		}
+		this.oneTrip.commit(unsent, committing);
+		return false;
+	}
+
+	private static Map<String, Object> waiting(ClaimRequest request, StepClock now) {
+		Map<String, Object> parameters = new HashMap<>(parameters(request, now));
+		parameters.put("until", now.after(request.lease()));
+		parameters.put("waiting", now.millis());
+		return parameters;
 	}
 
 	private ClaimResult.Standing standing(ClaimRequest request, StepClock now) {
@@ -122,6 +161,35 @@ final class ClaimEnd {
 		/** When the worker is to claim again, in milliseconds. */
 		@Nullable Long nextClaim(@Nullable Long nextDue, StepClock now) {
 			return this.wakes ? nextDue : Long.valueOf(KeyedJobs.nextLook(nextDue, now));
+		}
+
+	}
+
+	/**
+	 * What it has seen, and whether jobs were ready after the commit.
+	 */
+	record Committed(Seen seen, boolean left) {
+	}
+
+	/** The note that a worker waits, and the hints for it, in one round trip. */
+	private record Wait(OneTrip.Reading<String> noted, OneTrip.Reading<ClaimResult.Standing> standing) {
+
+		Wait() {
+			this(new OneTrip.Reading<>(Leases.CLAIM_IF_FREE, (row, number) -> row.getString("worker")),
+					new OneTrip.Reading<>(STANDING, ClaimEnd::standing));
+		}
+
+		List<OneTrip.Reading<?>> readings() {
+			return List.of(this.noted, this.standing);
+		}
+
+		/** Not if another transaction has locked the lease, or there is none. */
+		boolean isNoted() {
+			return !this.noted.rows().isEmpty();
+		}
+
+		ClaimResult.Standing hints() {
+			return this.standing.rows().get(0);
 		}
 
 	}

@@ -31,16 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class ClaimReads {
 
 	private static final String HEAD = """
-			select {now} as micros, {settings} as settings, (select q.paused from {p}queue q where q.name = :queue) as paused,
-			(select q.needs from {p}queue q where q.name = :queue) as needs,
-			(select q.limited from {p}queue q where q.name = :queue) as limited,
-			(select q.newest_first from {p}queue q where q.name = :queue) as newest_first,
+			select {now} as micros, {settings} as settings, q.paused, q.needs, q.limited, q.newest_first,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
 			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry,
-			(select count(*) from {p}lease l where l.queue = :queue and l.worker <> :worker
-			and l.waiting_since is not null) as sleepers,
-			(select l.lease_until from {p}lease l where l.queue = :queue and l.worker = :worker
-			and l.waiting_since is null) as lease_until
+			(select count(*) from {p}lease o where o.queue = :queue and o.worker <> :worker
+			and o.waiting_since is not null) as sleepers,
+			l.lease_until, l.waiting_since
+			from (select 1 as one) a left join {p}queue q on q.name = :queue
+			left join {p}lease l on l.queue = :queue and l.worker = :worker
 			""";
 
 	/**
@@ -134,7 +132,8 @@ final class ClaimReads {
 		QueueLevel.require(request.queue(), row.getInt("needs"));
 		Long next = (scheduled == null || (retry != null && retry < scheduled)) ? retry : scheduled;
 		return new Head(new StepClock(row.getLong("micros")), row.getBoolean("paused"), next,
-				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"), row.getBoolean("limited"),
+				row.getInt("sleepers") > 0, Values.longOrNull(row, "lease_until"),
+				Values.longOrNull(row, "waiting_since") != null, row.getBoolean("limited"),
 				row.getBoolean("newest_first"));
 	}
 
@@ -149,12 +148,20 @@ final class ClaimReads {
 	 * @param paused whether the queue is paused
 	 * @param nextDue when the next job falls due that waits for its time
 	 * @param sleepers whether other workers wait to be woken
-	 * @param leaseUntil when the lease of a worker runs out that is not noted as waiting
+	 * @param leaseUntil when the lease of the worker runs out, {@code null} if it has
+	 * none
+	 * @param waiting whether the worker is noted as waiting
 	 * @param limited whether limits apply
 	 * @param newestFirst whether the newest job of a priority is first
 	 */
 	record Head(StepClock now, boolean paused, @Nullable Long nextDue, boolean sleepers, @Nullable Long leaseUntil,
-			boolean limited, boolean newestFirst) {
+			boolean waiting, boolean limited, boolean newestFirst) {
+
+		/** Whether the worker has a lease that runs. */
+		boolean isLeased() {
+			return this.leaseUntil != null && this.leaseUntil > this.now.millis();
+		}
+
 	}
 
 	/**

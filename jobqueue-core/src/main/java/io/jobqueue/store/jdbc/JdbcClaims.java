@@ -2,7 +2,6 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jobqueue.store.feed.ClaimRequest;
@@ -12,7 +11,6 @@ import io.jobqueue.store.feed.Exchange;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.jdbc.access.Database;
-import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.dialect.Unsent;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
@@ -38,12 +36,7 @@ final class JdbcClaims {
 	/** By one claim, beside the first. */
 	private static final int MAX_PROMOTIONS = 40;
 
-	private static final OneTrip.Query<Integer> ANY_READY = new OneTrip.Query<>(
-			"select 1 from {p}ready where queue = :queue limit 1", (row, number) -> row.getInt(1));
-
 	private final Database database;
-
-	private final OneTrip oneTrip;
 
 	private final Queues queues;
 
@@ -64,7 +57,6 @@ final class JdbcClaims {
 	JdbcClaims(Database database, Queues queues, JdbcJobFinder finder, JdbcFinishes finishes, Waker wakes,
 			ReadyJobs ready) {
 		this.database = database;
-		this.oneTrip = new OneTrip(database);
 		this.queues = queues;
 		this.ready = ready;
 		this.reads = new ClaimReads(database, finder, this.ready);
@@ -150,10 +142,13 @@ final class JdbcClaims {
 				jobs = jobs.at(read.head().now());
 			}
 			Step done = claim(request, read, jobs, finished, dueFirst);
-			return this.database.dialect().pipelines() ? commit(request.queue(), done, committing) : done;
+			return this.database.dialect().pipelines() ? commit(request, done, committing) : done;
 		});
 		if (step.next == Next.LIMITED) {
 			this.queues.limit(request.queue());
+		}
+		if (step.asleep) {
+			this.wakes.sleeps(request.worker(), request.queue());
 		}
 		if (step.wake) {
 			step.jobs.signals.wake(WakeCondition.ifReady(request.queue()));
@@ -163,14 +158,14 @@ final class JdbcClaims {
 	}
 
 	/** No worker is to be woken for a queue that has nothing once this is committed. */
-	private Step commit(String queue, Step done, AtomicBoolean committing) {
-		if (!done.wake) {
-			this.oneTrip.commit(done.unsent, committing);
-			return done;
+	private Step commit(ClaimRequest request, Step done, AtomicBoolean committing) {
+		if (done.waits == null) {
+			return done.committed(this.end.commit(request.queue(), done.unsent, done.wake, committing));
 		}
-		boolean left = !this.oneTrip.commitAndRead(done.unsent, ANY_READY, Map.of("queue", queue), committing)
-			.isEmpty();
-		return new Step(done.exchange, done.jobs, left, done.next);
+		StepClock now = done.waits.now;
+		ClaimEnd.Committed committed = this.end.commitWait(request, now, done.unsent, committing);
+		ClaimEnd.Seen seen = committed.seen();
+		return done.waiting(seen, until(seen.nextClaim(done.waits.nextDue, now), now)).committed(committed.left());
 	}
 
 	private List<FinishResult> finish(ClaimRequest request, List<Outcome> outcomes, @Nullable List<RunningRow> held,
@@ -226,15 +221,20 @@ final class JdbcClaims {
 		List<ClaimedJob> jobs = JobStarts.start(first.slots(), this.reads.known(first.slots(), read.ahead()), request,
 				step);
 		boolean left = first.passedOver() && !first.more();
-		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit(),
-				step.writeMost(this.database));
-		Long next = left ? Long.valueOf(KeyedJobs.nextLook(nextDue, now)) : seen.nextClaim(nextDue, now);
-		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.standing());
+		Unsent unsent = step.writeMost(this.database);
 		// What it left is for the next one. One that sleeps from now on looks again: what
 		// came between its look at the queue and the note that it sleeps has woken
 		// none. Those that were passed over wake no worker.
 		boolean wakes = !left && (!first.more() || read.head().sleepers());
-		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE, seen.unsent());
+		if (wakes && !first.more() && this.end.commitsWait(read.head())) {
+			return new Step(new Exchange(finished, new ClaimResult(jobs, null, false, null)), step, true, Next.NONE,
+					unsent, new Wait(now, nextDue), false);
+		}
+		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit(), unsent);
+		Long next = left ? Long.valueOf(KeyedJobs.nextLook(nextDue, now)) : seen.nextClaim(nextDue, now);
+		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.standing());
+		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE, seen.unsent(), null,
+				!first.more() && seen.wakes());
 	}
 
 	private static @Nullable Duration until(@Nullable Long time, StepClock now) {
@@ -262,6 +262,10 @@ final class JdbcClaims {
 
 	}
 
+	/** What a worker that waits from now on has seen. */
+	private record Wait(StepClock now, @Nullable Long nextDue) {
+	}
+
 	/**
 	 * What came of it.
 	 *
@@ -270,11 +274,24 @@ final class JdbcClaims {
 	 * @param wake whether another worker is to be woken for what is left
 	 * @param next what is left to do
 	 * @param unsent what is to be sent with the commit
+	 * @param waits if the commit is to note that the worker waits, {@code null} otherwise
+	 * @param asleep whether it was noted that the worker waits
 	 */
-	private record Step(Exchange exchange, JobStep jobs, boolean wake, Next next, Unsent unsent) {
+	private record Step(Exchange exchange, JobStep jobs, boolean wake, Next next, Unsent unsent, @Nullable Wait waits,
+			boolean asleep) {
 
 		Step(Exchange exchange, JobStep jobs, boolean wake, Next next) {
-			this(exchange, jobs, wake, next, Unsent.NOTHING);
+			this(exchange, jobs, wake, next, Unsent.NOTHING, null, false);
+		}
+
+		Step waiting(ClaimEnd.Seen seen, @Nullable Duration nextDue) {
+			ClaimResult claimed = new ClaimResult(this.exchange.claimed().jobs(), nextDue, false, seen.standing());
+			return new Step(new Exchange(this.exchange.finished(), claimed), this.jobs, this.wake, this.next,
+					Unsent.NOTHING, null, seen.wakes());
+		}
+
+		Step committed(boolean left) {
+			return new Step(this.exchange, this.jobs, left, this.next, Unsent.NOTHING, null, this.asleep);
 		}
 
 	}

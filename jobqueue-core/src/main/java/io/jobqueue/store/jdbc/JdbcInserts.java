@@ -92,7 +92,7 @@ final class JdbcInserts {
 			return results(batch.jobs, inserted);
 		}
 		JobInsertion.Done done = this.database.own("insert jobs", () -> insertNow(batch, false));
-		this.wakes.wake(done.step().signals.wakes());
+		this.wakes.wake(this.wakes.wakeHere(done.step().signals.wakes()));
 		return done.results();
 	}
 

@@ -85,6 +85,7 @@ final class JdbcJobActions implements JobActions {
 	@Override
 	public void pause(String queue) {
 		this.queues.pause(queue);
+		this.wakes.paused(queue);
 	}
 
 	@Override

@@ -160,8 +160,10 @@ final class PostgresInserts {
 		String sql = texts(jobs).alone;
 		Map<String, @Nullable Object> parameters = parameters(jobs, admission);
 		AtomicBoolean committing = new AtomicBoolean();
-		if (this.wakesToo && queues.size() == 1 && this.wakes.canShare()) {
-			Arrival arrival = new Arrival(queues.iterator().next(), later(jobs));
+		String queue = queues.iterator().next();
+		boolean needsNoLook = later(jobs).isEmpty() && this.wakes.sleepsHere(queue);
+		if (!needsNoLook && this.wakesToo && queues.size() == 1 && this.wakes.canShare()) {
+			Arrival arrival = new Arrival(queue, later(jobs));
 			OneTrip.Answers<Entered, String> answers = this.database.single("insert jobs", committing,
 					() -> insertAndFindSleepers(sql, arrival, parameters, committing));
 			this.wakes.wakeOne(arrival.queue, answers.second());
@@ -173,8 +175,9 @@ final class PostgresInserts {
 		entered.stream()
 			.filter(Entered::isJob)
 			.forEach((job) -> reasons.merge(job.queue, job.wake(), WakeCondition::and));
-		if (!reasons.isEmpty()) {
-			this.wakesToo = this.wakes.wake(reasons.values());
+		List<WakeCondition> looks = this.wakes.wakeHere(reasons.values());
+		if (!looks.isEmpty()) {
+			this.wakesToo = this.wakes.wake(looks);
 		}
 		return ids(entered);
 	}

@@ -232,6 +232,9 @@ class PostgresRoundTripTests {
 		new JdbcTemplate(this.owner).execute("alter role " + role() + " set lock_timeout = '300ms'");
 		this.pool.getHikariPoolMXBean().softEvictConnections();
 		rest();
+		// The worker is awake then, so the next insert looks for another one.
+		insert(job());
+		insert(job());
 		NewJob job = job();
 		this.trips.take();
 		new TransactionTemplate(new JdbcTransactionManager(this.owner)).executeWithoutResult((status) -> {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.dialect.Dialect;
@@ -85,12 +86,15 @@ public final class OneTrip {
 
 	/**
 	 * As {@link #commit}, and read what is committed after that.
+	 * @param readings are run before the commit
 	 * @throws StoreUnavailableException if it was committed and the statement failed
 	 */
-	public <T> List<T> commitAndRead(Unsent before, Query<T> query, Map<String, ?> parameters,
-			AtomicBoolean committing) {
-		return send(before, text("commit", query.sql), parameters, (statement) -> {
+	public <T> List<T> commitAndRead(Unsent before, List<Reading<?>> readings, Query<T> query,
+			Map<String, ?> parameters, AtomicBoolean committing) {
+		Text text = text(Stream.concat(sql(readings), Stream.of("commit", query.sql)).toArray(String[]::new));
+		return send(before, text, parameters, (statement) -> {
 			execute(statement, committing);
+			take(readings, statement);
 			return next(statement, query.mapper);
 		});
 	}
@@ -100,14 +104,21 @@ public final class OneTrip {
 	 * @param before is sent before them
 	 */
 	public void read(Unsent before, Map<String, ?> parameters, List<Reading<?>> readings) {
-		Text text = text(readings.stream().map((reading) -> reading.query.sql).toArray(String[]::new));
-		send(before, text, parameters, (statement) -> {
+		send(before, text(sql(readings).toArray(String[]::new)), parameters, (statement) -> {
 			statement.execute();
-			for (Reading<?> reading : readings) {
-				reading.take(statement);
-			}
+			take(readings, statement);
 			return readings;
 		});
+	}
+
+	private static Stream<String> sql(List<Reading<?>> readings) {
+		return readings.stream().map((reading) -> reading.query.sql);
+	}
+
+	private static void take(List<Reading<?>> readings, PreparedStatement statement) throws SQLException {
+		for (Reading<?> reading : readings) {
+			reading.take(statement);
+		}
 	}
 
 	private <T> T send(Unsent before, Text text, Map<String, ?> parameters, PreparedStatementCallback<T> action) {

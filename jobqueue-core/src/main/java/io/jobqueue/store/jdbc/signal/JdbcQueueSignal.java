@@ -25,8 +25,11 @@ public final class JdbcQueueSignal implements QueueSignal {
 
 	private final Map<String, List<Listener>> listeners = new ConcurrentHashMap<>();
 
+	/** Workers that sleep, as far as this process knows, and were not woken since. */
+	private final Set<Place> asleep = ConcurrentHashMap.newKeySet();
+
 	/** Workers that were woken and have not begun to claim since. */
-	private final Set<Woken> woken = ConcurrentHashMap.newKeySet();
+	private final Set<Place> woken = ConcurrentHashMap.newKeySet();
 
 	private final NotificationListener notifications;
 
@@ -46,6 +49,7 @@ public final class JdbcQueueSignal implements QueueSignal {
 		}
 		return () -> {
 			remove(worker, listener);
+			this.asleep.removeIf((each) -> each.worker.equals(worker));
 			this.woken.removeIf((each) -> each.worker.equals(worker));
 			this.notifications.follow();
 		};
@@ -73,7 +77,8 @@ public final class JdbcQueueSignal implements QueueSignal {
 	 * @return whether it was signalled
 	 */
 	boolean wake(String worker, String queue) {
-		Woken mark = new Woken(worker, queue);
+		Place mark = new Place(worker, queue);
+		this.asleep.remove(mark);
 		if (!isHere(worker) || !this.woken.add(mark)) {
 			return false;
 		}
@@ -84,9 +89,36 @@ public final class JdbcQueueSignal implements QueueSignal {
 		return heard;
 	}
 
-	/** A worker begins to claim. */
+	/** Whether a worker of this process sleeps on a queue, and was not woken since. */
+	boolean sleepsHere(String queue) {
+		return this.listeners.keySet().stream().anyMatch((worker) -> this.asleep.contains(new Place(worker, queue)));
+	}
+
+	/**
+	 * Signal a worker of this process that sleeps on a queue, if it knows one. Each one
+	 * is signalled once until it sleeps again.
+	 */
+	boolean wakeOneHere(String queue) {
+		return this.listeners.keySet()
+			.stream()
+			.anyMatch((worker) -> this.asleep.remove(new Place(worker, queue)) && wake(worker, queue));
+	}
+
+	/** Jobs that come into the queue wake nobody. */
+	void paused(String queue) {
+		this.asleep.removeIf((each) -> each.queue.equals(queue));
+	}
+
+	/** It is stored that a worker sleeps. */
+	void sleeps(String worker, String queue) {
+		this.asleep.add(new Place(worker, queue));
+	}
+
+	/** A worker begins to claim, or waits no more. */
 	void claims(String worker, String queue) {
-		this.woken.remove(new Woken(worker, queue));
+		Place place = new Place(worker, queue);
+		this.asleep.remove(place);
+		this.woken.remove(place);
 	}
 
 	boolean queueReady(String worker, String queue) {
@@ -120,7 +152,8 @@ public final class JdbcQueueSignal implements QueueSignal {
 		return !heard.isEmpty();
 	}
 
-	private record Woken(String worker, String queue) {
+	/** A worker, on one of its queues. */
+	private record Place(String worker, String queue) {
 	}
 
 }

@@ -56,6 +56,20 @@ public final class Waker {
 		return looked;
 	}
 
+	/**
+	 * For jobs that have been inserted, wake workers of this process that are known to
+	 * sleep. That takes no look at the database.
+	 * @return those for which it knows none
+	 */
+	public List<WakeCondition> wakeHere(Collection<WakeCondition> inserted) {
+		return inserted.stream().filter((wake) -> !(wake.ifReady() && this.signal.wakeOneHere(wake.queue()))).toList();
+	}
+
+	/** Whether {@link #wakeHere} knows a worker for jobs that are ready. */
+	public boolean sleepsHere(String queue) {
+		return this.signal.sleepsHere(queue);
+	}
+
 	private Look look(WakeCondition wake) {
 		try {
 			boolean anywhere = this.notifications.areSent();
@@ -127,9 +141,22 @@ public final class Waker {
 		this.signal.queueReady(worker, queue);
 	}
 
-	/** A worker begins to claim, so that what comes from now on signals it again. */
+	/**
+	 * A worker begins to claim, so that what comes from now on signals it again, or it
+	 * waits no more.
+	 */
 	public void claims(String worker, String queue) {
 		this.signal.claims(worker, queue);
+	}
+
+	/** No worker is to be woken for jobs that come into a paused queue. */
+	public void paused(String queue) {
+		this.signal.paused(queue);
+	}
+
+	/** It is stored that a worker sleeps from now on. */
+	public void sleeps(String worker, String queue) {
+		this.signal.sleeps(worker, queue);
 	}
 
 	/**

@@ -186,7 +186,7 @@ public final class PollLoop implements Runnable {
 			this.pacing.backoff().reset();
 			return result;
 		}
-		boolean late = took.compareTo(this.source.lease().dividedBy(2)) > 0;
+		boolean late = took.plus(took).compareTo(this.source.lease()) > 0;
 		if (!late && !this.stopped) {
 			return result;
 		}

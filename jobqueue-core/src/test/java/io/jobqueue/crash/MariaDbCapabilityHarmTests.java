@@ -1,0 +1,10 @@
+package io.jobqueue.crash;
+
+class MariaDbCapabilityHarmTests extends CapabilityHarms {
+
+	@Override
+	CrashStore store(Scene scene) {
+		return DatabaseCrashStore.onMariaDb();
+	}
+
+}

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of the summaries of a search. A page reads at most 2,000 jobs, or for 100 ms.
+ * One page of the summaries of a search. A page reads at most 2,000 jobs, or for 70 ms.
  * So it can be short, or empty, although more jobs follow: {@link #next()} says so.
  *
  * @param jobs the jobs that match

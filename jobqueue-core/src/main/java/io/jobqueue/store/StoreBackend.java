@@ -1,5 +1,8 @@
 package io.jobqueue.store;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * One back end: the entry to the contract of a store, by role. An application that
  * declares a bean of this type replaces the configured store. Safe for use by many
@@ -33,10 +36,19 @@ public interface StoreBackend {
 	 * @throws UnsupportedStorePartException if this store lacks it
 	 */
 	default <T> T part(Class<T> type) {
-		if (type.isInstance(this)) {
-			return type.cast(this);
-		}
-		throw new UnsupportedStorePartException(this, type);
+		return Stream.concat(parts().stream(), Stream.of(this))
+			.filter(type::isInstance)
+			.findFirst()
+			.map(type::cast)
+			.orElseThrow(() -> new UnsupportedStorePartException(this, type));
+	}
+
+	/**
+	 * The objects that are optional parts of this back end, beside itself. Each may
+	 * implement several interfaces.
+	 */
+	default List<?> parts() {
+		return List.of();
 	}
 
 	/**

@@ -27,15 +27,19 @@ public interface FlowStore {
 	/**
 	 * Do something in one transaction, where the store has transactions: that of the
 	 * caller, if the store takes part in it. What happens to flows and what is inserted
-	 * then is stored together or not at all. Other stores only call it.
+	 * then is stored together or not at all. Any other store only calls it, as here.
 	 */
-	<T> T together(Supplier<T> work);
+	default <T> T together(Supplier<T> work) {
+		return work.get();
+	}
 
 	/**
 	 * Do something in a transaction of its own, where the store has transactions,
 	 * whatever transaction the caller is in. Other stores only call it.
 	 */
-	<T> T apart(Supplier<T> work);
+	default <T> T apart(Supplier<T> work) {
+		return work.get();
+	}
 
 	/**
 	 * Do something once the changes that this thread has made are stored for good, on
@@ -44,7 +48,9 @@ public interface FlowStore {
 	 * none.
 	 * @param work must not throw, and not use the store
 	 */
-	void afterCommit(Runnable work);
+	default void afterCommit(Runnable work) {
+		work.run();
+	}
 
 	/**
 	 * Read a flow that is stored, without a place, and without an effect on changes.

@@ -1,7 +1,7 @@
 package io.jobqueue.store.jdbc;
 
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -156,14 +156,9 @@ public final class JdbcStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public <T> T part(Class<T> type) {
-		return Stream
-			.of(this.jobs, this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit, this.notes,
-					this.rawQueues, this.flows, this.stacks, this.drains)
-			.filter(type::isInstance)
-			.findFirst()
-			.map(type::cast)
-			.orElseGet(() -> StoreBackend.super.part(type));
+	public List<?> parts() {
+		return List.of(this.jobs, this.limits, this.rates, this.keys, this.schedules, this.statistics, this.audit,
+				this.notes, this.rawQueues, this.flows, this.stacks, this.drains);
 	}
 
 	@Override

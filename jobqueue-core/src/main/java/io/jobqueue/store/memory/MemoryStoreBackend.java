@@ -1,8 +1,8 @@
 package io.jobqueue.store.memory;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.JobActions;
@@ -116,14 +116,9 @@ public final class MemoryStoreBackend implements StoreBackend, UniqueKeys, AutoC
 	}
 
 	@Override
-	public <T> T part(Class<T> type) {
-		return Stream
-			.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
-					this.stacks, this.drains)
-			.filter(type::isInstance)
-			.findFirst()
-			.map(type::cast)
-			.orElseGet(() -> StoreBackend.super.part(type));
+	public List<?> parts() {
+		return List.of(this.limits, this.store.flows, this.schedules, this.statistics, this.audit, this.notes,
+				this.rawQueues, this.stacks, this.drains);
 	}
 
 	@Override

@@ -1,6 +1,6 @@
 package io.jobqueue.store.redis;
 
-import java.util.stream.Stream;
+import java.util.List;
 
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.JobFeed;
@@ -141,14 +141,9 @@ public final class RedisStoreBackend implements StoreBackend, AutoCloseable {
 	}
 
 	@Override
-	public <T> T part(Class<T> type) {
-		return Stream
-			.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
-					this.flows, this.stacks, this.drains)
-			.filter(type::isInstance)
-			.findFirst()
-			.map(type::cast)
-			.orElseGet(() -> StoreBackend.super.part(type));
+	public List<?> parts() {
+		return List.of(this.rules, this.keys, this.schedules, this.statistics, this.audit, this.notes, this.rawQueues,
+				this.flows, this.stacks, this.drains);
 	}
 
 	@Override

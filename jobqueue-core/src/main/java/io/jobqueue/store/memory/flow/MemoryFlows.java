@@ -14,7 +14,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
@@ -47,21 +46,6 @@ public final class MemoryFlows implements FlowStore {
 	public synchronized void ended(String queue, FlowPlace place, FlowEnd end) {
 		String key = place.write() + ":" + end.letter();
 		this.notices.computeIfAbsent(queue, (name) -> new LinkedHashMap<>()).put(key, new FlowNotice(key, place, end));
-	}
-
-	@Override
-	public <T> T together(Supplier<T> work) {
-		return work.get();
-	}
-
-	@Override
-	public <T> T apart(Supplier<T> work) {
-		return work.get();
-	}
-
-	@Override
-	public void afterCommit(Runnable work) {
-		work.run();
 	}
 
 	@Override

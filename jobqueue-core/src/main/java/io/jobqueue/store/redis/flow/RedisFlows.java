@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.jobqueue.FlowId;
 import io.jobqueue.JobId;
@@ -54,21 +53,6 @@ public record RedisFlows(RedisAccess redis) implements FlowStore {
 	private static final int HEAD = 4;
 
 	private static final int BATCH = 200;
-
-	@Override
-	public <T> T together(Supplier<T> work) {
-		return work.get();
-	}
-
-	@Override
-	public <T> T apart(Supplier<T> work) {
-		return work.get();
-	}
-
-	@Override
-	public void afterCommit(Runnable work) {
-		work.run();
-	}
 
 	@Override
 	public @Nullable StoredFlow read(FlowId id) {

@@ -15,6 +15,7 @@ import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.row.QueueLevel;
 import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.jdbc.row.Values;
 import io.jobqueue.store.job.JobSource;
@@ -55,6 +56,12 @@ public final class Sizes {
 
 	private static final String ROWS = """
 			select * from {p}count{by:{p}count_queue} where queue = :queue order by id limit :limit for update skip locked
+			""";
+
+	/** Rows that were summed up have new numbers. */
+	private static final String LEAST_SUMMED_UP = """
+			select c.queue from {p}count c where c.id = (select min(o.id) from {p}count o) and not exists
+			(select 1 from {p}queue q where q.name = c.queue and q.needs > :known)
 			""";
 
 	private static final String DELETE = "delete from {p}count where id = ?";
@@ -152,6 +159,20 @@ public final class Sizes {
 			this.database.dialect().insert(this.database.jdbc(), this.database.rows(Table.COUNT, rows));
 		}
 		return ids.size();
+	}
+
+	/**
+	 * Sum up a part of the queue for which this was not done for the longest time, in the
+	 * present transaction. It may be one that no worker serves.
+	 * @return whether the queue may have more
+	 */
+	public boolean sumUpLeast() {
+		return this.database.sql(LEAST_SUMMED_UP)
+			.param("known", QueueLevel.KNOWN)
+			.query(String.class)
+			.optional()
+			.map((queue) -> sumUp(queue, 1) >= MOST_SUMMED_UP)
+			.orElse(false);
 	}
 
 }

@@ -2,10 +2,6 @@ package io.jobqueue.worker;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import io.jobqueue.JobContext;
 import io.jobqueue.JobId;
@@ -13,7 +9,6 @@ import io.jobqueue.JobStatus;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,29 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Maps on another thread than that of the handler.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class MapOfStageTests {
-
-	private static final List<Integer> ITEMS = IntStream.range(0, 10).boxed().toList();
-
-	private final WorkerFixture fixture = new WorkerFixture();
-
-	private final List<@Nullable Object> seen = new CopyOnWriteArrayList<>();
-
-	private final CountDownLatch begun = new CountDownLatch(3);
-
-	private final CountDownLatch release = new CountDownLatch(1);
-
-	private final AtomicInteger active = new AtomicInteger();
-
-	private final AtomicInteger interrupted = new AtomicInteger();
-
-	private final CountDownLatch returned = new CountDownLatch(1);
-
-	@AfterEach
-	void stop() {
-		this.release.countDown();
-		this.fixture.close();
-	}
+class MapOfStageTests extends MapScene {
 
 	@RepeatedTest(20)
 	void aHandlerWithAStageMapsOnItsOwnThread() throws Exception {
@@ -96,36 +69,6 @@ class MapOfStageTests {
 		this.returned.await();
 	}
 
-	private Object blocks(JobContext job, Integer item) throws InterruptedException {
-		this.active.incrementAndGet();
-		this.begun.countDown();
-		try {
-			this.release.await();
-		}
-		catch (InterruptedException ex) {
-			this.interrupted.incrementAndGet();
-			throw ex;
-		}
-		finally {
-			this.active.decrementAndGet();
-		}
-		return item;
-	}
-
-	private @Nullable Object mapped(JobContext job, List<Integer> items, Call call) {
-		try {
-			return job.map(3, items, (item) -> call.call(job, item));
-		}
-		catch (Exception ex) {
-			this.seen.add(ex);
-			this.seen.add(this.active.get());
-			return null;
-		}
-		finally {
-			this.returned.countDown();
-		}
-	}
-
 	private void stage(Body body) {
 		this.fixture.task("map", (payload, job) -> {
 			CompletableFuture<Object> later = new CompletableFuture<>();
@@ -140,13 +83,6 @@ class MapOfStageTests {
 			return later;
 		});
 		this.fixture.start(WorkerFixture.options(), 1);
-	}
-
-	@FunctionalInterface
-	private interface Call {
-
-		@Nullable Object call(JobContext job, Integer item) throws Exception;
-
 	}
 
 	@FunctionalInterface

@@ -3,19 +3,12 @@ package io.jobqueue.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-import io.jobqueue.JobContext;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.worker.options.WorkerOptions;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,29 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * call runs longer than its map.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class MapStopTests {
-
-	private static final List<Integer> ITEMS = IntStream.range(0, 10).boxed().toList();
-
-	private final WorkerFixture fixture = new WorkerFixture();
-
-	private final List<@Nullable Object> seen = new CopyOnWriteArrayList<>();
-
-	private final CountDownLatch begun = new CountDownLatch(3);
-
-	private final CountDownLatch release = new CountDownLatch(1);
-
-	private final AtomicInteger active = new AtomicInteger();
-
-	private final AtomicInteger interrupted = new AtomicInteger();
-
-	private final CountDownLatch returned = new CountDownLatch(1);
-
-	@AfterEach
-	void stop() {
-		this.release.countDown();
-		this.fixture.close();
-	}
+class MapStopTests extends MapScene {
 
 	@RepeatedTest(50)
 	void aCancellationInterruptsAllCalls() throws Exception {
@@ -186,36 +157,6 @@ class MapStopTests {
 		assertThat(this.seen).element(0).isInstanceOf(InterruptedException.class);
 	}
 
-	private Object blocks(JobContext job, Integer item) throws InterruptedException {
-		this.active.incrementAndGet();
-		this.begun.countDown();
-		try {
-			this.release.await();
-		}
-		catch (InterruptedException ex) {
-			this.interrupted.incrementAndGet();
-			throw ex;
-		}
-		finally {
-			this.active.decrementAndGet();
-		}
-		return item;
-	}
-
-	private @Nullable Object mapped(JobContext job, List<Integer> items, Call call) {
-		try {
-			return job.map(3, items, (item) -> call.call(job, item));
-		}
-		catch (Exception ex) {
-			this.seen.add(ex);
-			this.seen.add(this.active.get());
-			return null;
-		}
-		finally {
-			this.returned.countDown();
-		}
-	}
-
 	private JobId start(Call call, long timeoutMillis, WorkerOptions options) {
 		return start(call, timeoutMillis, options, ITEMS);
 	}
@@ -233,13 +174,6 @@ class MapStopTests {
 	private static WorkerOptions patient(Duration shutdownTimeout) {
 		return new WorkerOptions(Duration.ofSeconds(3), Duration.ofMillis(100), shutdownTimeout, Duration.ofSeconds(10),
 				Duration.ofHours(1), 100, 5, 20, null, false);
-	}
-
-	@FunctionalInterface
-	private interface Call {
-
-		@Nullable Object call(JobContext job, Integer item) throws Exception;
-
 	}
 
 }

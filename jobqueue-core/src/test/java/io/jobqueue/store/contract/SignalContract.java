@@ -9,6 +9,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimedJob;
+import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,17 @@ abstract class SignalContract extends SignalScene {
 		this.received.clear();
 		this.store.actions().resume(QUEUE);
 		awaitSignal(WORKER + " " + QUEUE);
+	}
+
+	@Test
+	void insertBesideAClaimWakesAWorker() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			ClaimedJob job = claimBeside(this::insert);
+			assertThat(finish(Outcome.success(job, null))).isEqualTo(FinishResult.APPLIED);
+			if (round % 2 == 0) {
+				sleep(WORKER);
+			}
+		}
 	}
 
 	@Test

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Logger;
@@ -22,6 +24,7 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.job.JobDetails;
+import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRules;
@@ -71,6 +74,57 @@ class LimitedWorkerTests {
 		assertThat(this.mostRunning).hasValue(1);
 		assertThat(this.fixture.info(ids.get(59)).attempts()).isOne();
 		assertThat(this.fixture.info(ids.get(59)).history()).hasSize(1);
+	}
+
+	/** As they are in a queue that is not that of their task. */
+	@Test
+	void boundsOfATaskApplyInAQueueToWhichJobsComeUnderThem() {
+		this.task.limits = new TaskLimits(1, null, null, null);
+		this.fixture.start(WorkerFixture.options(), 8);
+		this.fixture.awaitStatus(insertUnder("task:send"), JobStatus.SUCCESS);
+		this.mostRunning.set(0);
+		IntStream.range(0, 60).forEach((i) -> insertUnder("task:send"));
+		awaitRuns(61);
+		assertThat(this.mostRunning).hasValue(1);
+		assertThat(rules().limit("task:send")).isEqualTo(Limit.ofMaxRunning(1));
+	}
+
+	@Test
+	void changedBoundsOfATaskReplaceThoseOfAFormerReleaseOnce() {
+		rules((rules) -> rules.withTaskLimits("send", Map.of("task:send", Limit.ofMaxRunning(1))));
+		this.task.limits = new TaskLimits(3, null, null, null);
+		this.fixture.start(WorkerFixture.options(), 8);
+		this.fixture.awaitStatus(insertUnder("task:send"), JobStatus.SUCCESS);
+		assertThat(rules().limit("task:send")).isEqualTo(Limit.ofMaxRunning(3));
+		rules((rules) -> rules.withTaskLimits("send", Map.of("task:send", Limit.ofMaxRunning(2))));
+		this.fixture.awaitStatus(insertUnder("task:send"), JobStatus.SUCCESS);
+		assertThat(rules().limit("task:send")).isEqualTo(Limit.ofMaxRunning(2));
+	}
+
+	@Test
+	void boundsThatATaskDeclaresNoMoreAreRemoved() {
+		rules((rules) -> rules.withTaskLimits("send", Map.of("task:send", Limit.ofMaxRunning(0)))
+			.withOperatorLimit("task:send", Limit.ofMaxRunning(1)));
+		this.fixture.start(WorkerFixture.options(), 8);
+		this.fixture.awaitStatus(insertUnder("task:send"), JobStatus.SUCCESS);
+		rules((rules) -> rules.withOperatorLimit("task:send", null));
+		this.fixture.awaitStatus(insertUnder("task:send"), JobStatus.SUCCESS);
+		assertThat(rules().bounds()).isEmpty();
+	}
+
+	private JobId insertUnder(String limit) {
+		NewJob job = new NewJob(JobId.of("q-" + UUID.randomUUID()), "q", JobDetails.of("send", "\"x\""), null, null,
+				JobTraits.NONE.withLimits(List.of(limit)));
+		this.fixture.memory.intake().insert(List.of(job));
+		return job.id();
+	}
+
+	private QueueRules rules() {
+		return this.fixture.memory.part(QueueRulesStore.class).rules("q");
+	}
+
+	private void rules(UnaryOperator<QueueRules> change) {
+		this.fixture.memory.part(QueueRulesStore.class).update("q", change);
 	}
 
 	@Test

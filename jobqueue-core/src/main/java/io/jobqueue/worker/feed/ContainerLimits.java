@@ -1,6 +1,7 @@
 package io.jobqueue.worker.feed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +36,14 @@ public final class ContainerLimits {
 
 	private final String queue;
 
+	/** Tasks whose bounds were compared with the rules since this worker started. */
+	private final Set<String> compared = new HashSet<>();
+
 	/** Tasks whose limits the rules of the queue exclude. */
 	private final Set<String> refused = new HashSet<>();
+
+	/** Whether the limits of tasks apply by the present rules. */
+	private final Map<String, Boolean> applying = new HashMap<>();
 
 	private QueueRules rules = QueueRules.NONE;
 
@@ -49,7 +56,7 @@ public final class ContainerLimits {
 	void applied(long version) {
 		if (version > 0 && version != this.rules.version()) {
 			try {
-				this.rules = this.store.part(QueueRulesStore.class).rules(this.queue);
+				use(this.store.part(QueueRulesStore.class).rules(this.queue));
 			}
 			catch (JobQueueException ex) {
 				logger.debug("The rules of queue '{}' cannot be read; the former ones apply until the next claim",
@@ -58,11 +65,19 @@ public final class ContainerLimits {
 		}
 	}
 
+	private void use(QueueRules rules) {
+		this.rules = rules;
+		this.applying.clear();
+	}
+
 	/**
 	 * Return the limits that a job is under.
 	 * @return those that it was claimed under, and others that are missing
 	 */
 	List<String> of(ClaimedJob job, Task task) {
+		if (!applies(task)) {
+			return job.limits();
+		}
 		List<String> names = task.limits().names(task.name(), job.limits(), job.headers());
 		String own = LimitName.ofTask(task.name());
 		if (this.rules.bounds().containsKey(own) && !names.contains(own)) {
@@ -72,26 +87,38 @@ public final class ContainerLimits {
 		if (names.size() == job.limits().size()) {
 			return job.limits();
 		}
-		if (!declare(task)) {
-			return job.limits();
-		}
 		Set<String> all = new LinkedHashSet<>(job.limits());
 		names.stream().limit(LimitStore.MOST_LIMITS).forEach(all::add);
 		return List.copyOf(all);
 	}
 
+	private boolean applies(Task task) {
+		Boolean known = this.applying.get(task.name());
+		if (known == null) {
+			known = declare(task);
+			this.applying.put(task.name(), known);
+		}
+		return known;
+	}
+
 	/**
-	 * A job of the task may be in another queue than that of the task.
+	 * A job of the task may be in another queue than that of the task. Bounds that differ
+	 * are replaced once, so that two releases do not replace those of each other in
+	 * turns.
 	 * @return whether the limits of the task apply in this queue
 	 */
 	private boolean declare(Task task) {
 		Map<String, Limit> bounds = task.limits().bounds(task.name());
-		if (this.rules.bounds().keySet().containsAll(bounds.keySet())) {
+		boolean there = this.rules.bounds().keySet().containsAll(bounds.keySet());
+		boolean isCompared = this.compared.contains(task.name());
+		if (there && (isCompared || this.rules.withTaskLimits(task.name(), bounds).isSame(this.rules))) {
+			this.compared.add(task.name());
 			return true;
 		}
 		try {
-			this.rules = this.store.part(QueueRulesStore.class)
-				.update(this.queue, (before) -> before.withTaskLimits(task.name(), bounds));
+			use(this.store.part(QueueRulesStore.class)
+				.update(this.queue, (before) -> before.withTaskLimits(task.name(), bounds)));
+			this.compared.add(task.name());
 			return true;
 		}
 		catch (InvalidJobException ex) {

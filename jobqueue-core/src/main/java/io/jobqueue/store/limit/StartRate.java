@@ -20,6 +20,9 @@ public record StartRate(int burst, long interval) {
 
 	private static final long POLL = TimeUnit.SECONDS.toMicros(1);
 
+	/** Transactions at the same time may have read the clock in another order. */
+	private static final long TOLERANCE = TimeUnit.SECONDS.toMicros(1);
+
 	/** Return how a store applies a rate. */
 	public static StartRate of(Rate rate) {
 		long period = TimeUnit.MILLISECONDS.toMicros(rate.per().toMillis());
@@ -35,6 +38,17 @@ public record StartRate(int burst, long interval) {
 	/** Return the microseconds of an instant. */
 	public static long micros(Instant time) {
 		return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(time.getNano());
+	}
+
+	/**
+	 * Return the time up to which this rate is used. Starts of this rate use it for no
+	 * longer than all that may start at once. A later time comes from a slower rate that
+	 * was replaced: then one job may start at once, and the others are spread.
+	 * @param used the time that the store has, whatever rate applied then
+	 */
+	public long used(long used, long now) {
+		boolean replaced = used > now + this.burst * this.interval + TOLERANCE;
+		return replaced ? now + (this.burst - 1) * this.interval : used;
 	}
 
 	/** Return from when on a job may start, in microseconds. */

@@ -124,7 +124,7 @@ final class MemoryGate {
 			Limit limit = this.queue.rules.limit(name);
 			if (limit.rate() != null) {
 				StartRate rate = StartRate.of(limit.rate());
-				this.used.merge(name, rate.afterStart(0, micros), (before, first) -> rate.afterStart(before, micros));
+				this.used.put(name, rate.afterStart(used(name, rate, micros), micros));
 			}
 		});
 		if (this.queue.rules.order() == QueueRules.Order.FAIR) {
@@ -162,12 +162,18 @@ final class MemoryGate {
 		Limit limit = this.queue.rules.limit(name);
 		Instant next = now;
 		if (limit.rate() != null) {
-			long allowed = StartRate.of(limit.rate()).allowedAt(this.used.getOrDefault(name, 0L));
-			next = later(next, now.plusNanos(1000 * Math.max(0, allowed - StartRate.micros(now))));
+			StartRate rate = StartRate.of(limit.rate());
+			long micros = StartRate.micros(now);
+			long allowed = rate.allowedAt(used(name, rate, micros));
+			next = later(next, now.plusNanos(1000 * Math.max(0, allowed - micros)));
 		}
 		next = later(next, this.heldUntil.getOrDefault(name, now));
 		next = later(next, this.heldUntil.getOrDefault(LimitName.classOf(name), now));
 		return next.isAfter(now) ? next : null;
+	}
+
+	private long used(String name, StartRate rate, long now) {
+		return rate.used(this.used.getOrDefault(name, 0L), now);
 	}
 
 	private static Instant later(Instant one, Instant other) {

@@ -64,6 +64,10 @@ function limits.load()
 			end
 			if limit.every then
 				limit.at = math.max(tonumber(call('ZSCORE', RATES, name) or '0'), MICROS)
+				if limit.at > MICROS + limit.burst * limit.every + 1000000 then
+					-- It was used by a slower rate that was replaced: one job may start at once.
+					limit.at = MICROS + (limit.burst - 1) * limit.every
+				end
 			end
 			limits.known[name] = limit
 		end

@@ -93,6 +93,39 @@ abstract class RateContract extends LimitScene {
 		assertRate(starts, 5, 200);
 	}
 
+	@Test
+	void rateThatReplacesASlowerOneAppliesAtOnce() {
+		limit("", Limit.ofRate(new Rate(1, Duration.ofDays(1))));
+		insert(40);
+		assertThat(claim(10)).hasSize(1);
+		limit("", Limit.ofRate(new Rate(10, Duration.ofMillis(400))));
+		assertThat(limits().uses(QUEUE, List.of("")).get(0).delay()).isZero();
+		assertThat(claim(10)).hasSize(1);
+		assertRate(starts(24), 10, 400);
+	}
+
+	@Test
+	void rateOfAValueThatReplacesASlowerOneAppliesAtOnce() {
+		limit("tenant", Limit.ofRate(new Rate(1, Duration.ofDays(1))));
+		insertUnder(20, ACME);
+		insertUnder(20, BETA);
+		assertThat(claim(10)).hasSize(2);
+		assertThat(claim(10)).isEmpty();
+		limit("tenant", Limit.ofRate(new Rate(10, Duration.ofMillis(400))));
+		assertThat(claim(10)).hasSize(2);
+		starts(24);
+	}
+
+	@Test
+	void slowerRateAppliesFromTheNextStartOn() {
+		limit("", Limit.ofRate(new Rate(10, Duration.ofSeconds(1))));
+		insert(3);
+		assertThat(claim(1)).hasSize(1);
+		limit("", Limit.ofRate(new Rate(1, Duration.ofDays(1))));
+		await().until(() -> claim(1).size() == 1);
+		assertThat(claim(WORKER, 1, LONG).nextDue()).isGreaterThan(Duration.ofHours(23));
+	}
+
 	private List<Instant> starts(int count) {
 		List<Instant> starts = new ArrayList<>();
 		await().until(() -> {

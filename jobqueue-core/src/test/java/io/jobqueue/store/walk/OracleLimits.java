@@ -163,16 +163,21 @@ final class OracleLimits {
 
 	private boolean letsStart(String queue, String name, boolean surely) {
 		Integer most = rules(queue).limit(name).maxRunning();
+		int burst = this.used.containsKey(new Name(queue, name)) ? 1 : FAST_BURST;
 		return (most == null || running(queue, name) < most) && !isHeldByTime(queue, name) && (!surely
-				|| !FAST.equals(rules(queue).limit(name).rate()) || this.starts.getOrDefault(name, 0) < FAST_BURST);
+				|| !FAST.equals(rules(queue).limit(name).rate()) || this.starts.getOrDefault(name, 0) < burst);
 	}
 
 	/** Whether a hold or a slow rate lets no job start in this walk. */
 	boolean isHeldByTime(String queue, String name) {
 		Rate rate = rules(queue).limit(name).rate();
 		return this.held.contains(new Name(queue, name)) || this.held.contains(new Name(queue, LimitName.classOf(name)))
-				|| (rate != null
-						&& StartRate.of(rate).allowedAt(this.used.getOrDefault(new Name(queue, name), 0L)) > 0);
+				|| (rate != null && StartRate.of(rate).allowedAt(used(new Name(queue, name), rate)) > 0);
+	}
+
+	/** A slower rate that was replaced does not count. */
+	private long used(Name name, Rate rate) {
+		return StartRate.of(rate).used(this.used.getOrDefault(name, 0L), 0);
 	}
 
 	/** A job starts; to be called before it does. */
@@ -181,8 +186,12 @@ final class OracleLimits {
 		names(job).forEach((name) -> {
 			Limit limit = rules(job.state.queue()).limit(name);
 			this.starts.merge(name, 1, Integer::sum);
-			if (limit.rate() != null && !limit.rate().equals(FAST)) {
-				this.used.merge(new Name(job.state.queue(), name), StartRate.of(limit.rate()).interval(), Long::sum);
+			Name used = new Name(job.state.queue(), name);
+			if (FAST.equals(limit.rate())) {
+				this.used.remove(used);
+			}
+			else if (limit.rate() != null) {
+				this.used.put(used, used(used, limit.rate()) + StartRate.of(limit.rate()).interval());
 			}
 		});
 	}

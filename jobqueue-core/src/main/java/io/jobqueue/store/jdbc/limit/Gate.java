@@ -22,7 +22,7 @@ final class Gate {
 	final String name;
 
 	/** The bound that applies. */
-	Limit limit = Limit.NONE;
+	private Limit limit = Limit.NONE;
 
 	/** How many of its jobs workers hold. */
 	int used;
@@ -70,6 +70,14 @@ final class Gate {
 	/** The columns that change, then those of its key. */
 	Object[] values() {
 		return new @Nullable Object[] { this.tat, this.served, this.parked, this.lookAt, this.queue, this.key };
+	}
+
+	/** Apply a bound. */
+	void bound(Limit limit, long micros) {
+		this.limit = limit;
+		if (limit.rate() != null) {
+			this.tat = StartRate.of(limit.rate()).used(this.tat, micros);
+		}
 	}
 
 	boolean isChanged() {

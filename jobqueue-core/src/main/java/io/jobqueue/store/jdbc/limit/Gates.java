@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.jobqueue.Limit;
 import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.dialect.Column;
@@ -158,8 +159,9 @@ final class Gates {
 		Set<String> counted = new HashSet<>();
 		Map<String, List<Gate>> classes = new HashMap<>();
 		gates.values().forEach((gate) -> {
-			gate.limit = rules.limit(gate.name);
-			if (gate.limit.maxRunning() != null) {
+			Limit limit = rules.limit(gate.name);
+			gate.bound(limit, now.micros());
+			if (limit.maxRunning() != null) {
 				counted.add(gate.key);
 			}
 			String type = LimitKey.of(LimitName.classOf(gate.name));

@@ -243,8 +243,9 @@ public interface JobOperator {
 	 * @param limit the name of the limit, as in {@link #limit}
 	 * @param time how long, by the clock of the store; the end of an earlier call stays
 	 * if it is later
-	 * @throws InvalidJobException if a name is not valid, or the time is not from 1 ms to
-	 * 1 day
+	 * @throws InvalidJobException if a name is not valid, if the time is not from 1 ms to
+	 * 1 day, or if the limit is one of a task and has no bound, so that no job is under
+	 * it
 	 */
 	void holdBack(String queue, String limit, Duration time);
 

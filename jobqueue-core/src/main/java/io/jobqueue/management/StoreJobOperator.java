@@ -251,7 +251,14 @@ public final class StoreJobOperator implements JobOperator {
 					"Jobs are held back for 1ms to 1d, but the time was %s: for a longer time, pause the queue or set the limit to 0"
 						.formatted(DurationText.of(time)));
 		}
-		this.store.part(LimitStore.class).holdBack(Names.requireQueue(queue), LimitName.require(limit), time);
+		Names.requireQueue(queue);
+		LimitName.require(limit);
+		if (LimitName.isOfTask(limit) && !this.store.part(QueueRulesStore.class).rules(queue).hasBound(limit)) {
+			throw new InvalidJobException(
+					"No job of queue '%s' is under the limit '%s', because it has no bound there: set one by JobOperator.limit, or hold the queue back"
+						.formatted(queue, limit));
+		}
+		this.store.part(LimitStore.class).holdBack(queue, limit, time);
 		this.events.publish(new OperatorEvent.HeldBack(queue, limit, time));
 	}
 

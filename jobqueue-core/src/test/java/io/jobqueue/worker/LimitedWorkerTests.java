@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.JobWait;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LimitedWorkerTests {
 
@@ -172,6 +174,26 @@ class LimitedWorkerTests {
 		IntStream.range(0, 60).forEach((i) -> this.fixture.insert("send"));
 		awaitRuns(60);
 		assertThat(this.mostRunning).hasValue(1);
+	}
+
+	/** Its jobs are under no limit, so they would start all the same. */
+	@Test
+	void taskWithoutABoundCannotBeHeldBack() {
+		StoreJobOperator operator = new StoreJobOperator(this.fixture.memory, () -> null);
+		assertThatExceptionOfType(InvalidJobException.class)
+			.isThrownBy(() -> operator.holdBack("q", "task:send", Duration.ofMinutes(1)))
+			.withMessageStartingWith("No job of queue 'q' is under the limit 'task:send'");
+		assertThat(this.fixture.memory.part(LimitStore.class).uses("q", List.of("task:send")).get(0).delay()).isZero();
+		operator.limit("q", "task:send:tenant", Limit.ofMaxRunning(9));
+		operator.holdBack("q", "task:send:tenant=acme", Duration.ofMinutes(1));
+		operator.limit("q", "task:send", Limit.ofMaxRunning(9));
+		operator.holdBack("q", "task:send", Duration.ofMinutes(1));
+		JobId id = this.fixture.insert("send");
+		this.fixture.start(WorkerFixture.options(), 8);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> this.fixture.memory.part(LimitStore.class).held("q").containsKey("task:send"));
+		assertThat(this.fixture.info(id).status()).isEqualTo(JobStatus.QUEUED);
 	}
 
 	@Test

@@ -107,6 +107,11 @@ public record QueueRules(long version, Order order, @Nullable String fairBy, @Nu
 		return (own != null) ? own.effective() : Limit.NONE;
 	}
 
+	/** Return whether a limit has a bound: its own, or that of its class. */
+	public boolean hasBound(String name) {
+		return this.bounds.containsKey(name) || this.bounds.containsKey(LimitName.classOf(name));
+	}
+
 	/**
 	 * Check that the rules do not contradict each other.
 	 * @throws InvalidJobException if they do

@@ -31,7 +31,6 @@ let session = null;
 let current = null;
 let timer = 0;
 let goes = false;
-let byKey = false;
 
 /** What a view may use of the shell. Each opened view has one of its own. */
 class Page {
@@ -131,14 +130,14 @@ function opened() {
 		page.data = current.data;
 		page.at = current.at;
 	}
-	const moved = current && current.name !== name;
+	const first = !current;
+	const moved = !first && current.name !== name;
 	current = page;
 	draw();
-	if (byKey) {
-		// Who presses a link sees it; one that was chosen by a key can be out of sight.
+	if (first || moved) {
+		// On a narrow page the entry of the menu can be out of sight.
 		document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	}
-	byKey = false;
 	if (moved) {
 		window.scrollTo(0, 0);
 		document.getElementById('view').focus({ preventScroll: true });
@@ -223,7 +222,6 @@ function key(event) {
 	const target = goes && menu().find((entry) => entry[1] === event.key);
 	goes = false;
 	if (target) {
-		byKey = current.name !== target[0];
 		location.hash = link(target[0]);
 	}
 	else if (event.key === 'Enter' && event.target.matches('tr')) {

@@ -66,7 +66,8 @@ export async function onMatching(page, name, filter) {
 	}
 	const jobs = `${matching.complete ? '' : 'more than '}${plural(matching.count, 'job')}`;
 	const sure = await ask({ title: `${phrase(act, jobs)}?`, verb: phrase(act, jobs), danger: act.danger,
-		text: `${matching.complete ? plural(matching.count, 'job') : `At least ${plural(matching.count, 'job')}`} match now. They ${act.what}.`, name: act.danger ? String(matching.count) : null });
+		text: `${matching.complete ? '' : 'At least '}${plural(matching.count, 'job')} ${matching.count === 1 ? 'matches' : 'match'} now. Jobs that match ${act.what}.`,
+		name: act.danger ? String(matching.count) : null });
 	if (sure) {
 		await run(page, act, name, filter, matching.count);
 	}

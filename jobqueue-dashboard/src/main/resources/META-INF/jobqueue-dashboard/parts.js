@@ -108,9 +108,29 @@ export function button(text, onClick, options = {}) {
 export function copy(text, name = 'Copy') {
 	return button(name, async (event) => {
 		const target = event.currentTarget;
-		await navigator.clipboard.writeText(text);
-		target.textContent = 'Copied';
+		target.textContent = (await toClipboard(text)) ? 'Copied' : 'Not copied';
 	});
+}
+
+/** Answers whether it was done. Browsers have no clipboard for a page without HTTPS, but can copy what is selected. */
+async function toClipboard(text) {
+	try {
+		if (navigator.clipboard) {
+			await navigator.clipboard.writeText(text);
+			return true;
+		}
+		const area = document.createElement('textarea');
+		area.className = 'unseen';
+		area.value = text;
+		document.body.append(area);
+		area.select();
+		const done = document.execCommand('copy');
+		area.remove();
+		return done;
+	}
+	catch {
+		return false;
+	}
 }
 
 let hiding = 0;

@@ -131,7 +131,7 @@ function sentence({ points, failureRate }, period) {
 		return `No attempt has ended in the last ${PERIODS[period]}.`;
 	}
 	return `${plural(succeeded, 'job')} succeeded, ${count(failed)} failed for good`
-		+ ` (${percent(failureRate ?? 0)}), ${plural(retried, 'attempt')} will be retried.`;
+		+ ` (${percent(failureRate ?? 0)}), ${plural(retried, 'attempt')} led to a retry.`;
 }
 
 function highest({ points }, of) {

@@ -56,12 +56,18 @@ export function render({ groups: known, tasks }, params, page) {
 			{ head: 'Task', cell: (group) => group.task },
 			{ head: 'Queue', cell: (group) => html`<a href=${link('queues', { name: group.queue })}>${group.queue}</a>` },
 			{ head: 'Jobs', kind: 'num', cell: (group) => count(group.count) },
-			{ head: 'First', kind: 'short', cell: (group) => time(group.firstAt) },
-			{ head: 'Last', kind: 'short', cell: (group) => (group.sample
-				? html`<a href=${link('job', { id: group.sample })}>${time(group.lastAt)}</a>` : time(group.lastAt)) },
+			{ head: 'First', kind: 'named', cell: (group) => (group.firstAt ? time(group.firstAt) : none) },
+			{ head: 'Last', kind: 'named', cell: (group) => (group.sample
+				? html`<a href=${link('job', { id: group.sample })}>${time(group.lastAt)}</a>` : none) },
 			{ head: 'Task in 24 h', kind: 'short', cell: (group) => trend(tasks, group) },
 			{ head: 'Acts', kind: 'acts', cell: (group) => ['requeue', 'delete'].filter((name) => page.can(ACTS[name].level))
 				.map((name) => button(`${ACTS[name].verb} …`, () => onMatching(page, name, filter(group)),
 					{ ...ACTS[name], label: `${ACTS[name].verb} ${group.errorType} of ${group.task}` })) },
-		], groups, known.length ? 'No group matches the filter.' : 'There is no dead letter: no job has failed for good.')}`;
+		], groups, known.length ? noGroup(wanted, page) : 'There is no dead letter: no job has failed for good.')}`;
+}
+
+/** A word of a message finds no group: groups have the classes of errors only. */
+function noGroup({ error: text }, page) {
+	return html`No group matches the filter. ${text && page.session.payloads === 'SHOWN'
+		? html`<a href=${link('jobs', { text, status: DEAD })}>Search dead letters for ‘${text}’</a>` : nothing}`;
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { get, post } from '../api.js';
 import { count, duration } from '../format.js';
-import { ask, button, chosen, link, table } from '../parts.js';
+import { ask, button, chosen, link, none, table } from '../parts.js';
 
 export const title = 'Limits';
 
@@ -25,8 +25,8 @@ export function render(limits, params, page) {
 			{ head: 'Queue', cell: (limit) => html`<a href=${link('queues', { name: limit.queue })}>${limit.queue}</a>` },
 			{ head: 'Running', kind: 'num', cell: (limit) => (limit.maxRunning === null ? count(limit.running)
 				: `${count(limit.running)} of ${count(limit.maxRunning)}`) },
-			{ head: 'Rate', kind: 'num', cell: (limit) => limit.rate || '–' },
-			{ head: 'Next start in', kind: 'num', cell: (limit) => (limit.delayMillis ? duration(limit.delayMillis) : '–') },
+			{ head: 'Rate', kind: 'num', cell: (limit) => limit.rate || none },
+			{ head: 'Next start in', kind: 'num', cell: (limit) => (limit.delayMillis ? duration(limit.delayMillis) : none) },
 			page.can('OPERATE') ? { head: 'Acts', kind: 'acts', cell: (limit) => acts(limit, page) } : null,
 		].filter(Boolean), sorted, html`No queue has a limit. Set <code>jobqueue.queues.&lt;name&gt;.max-running</code> or
 			<code>rate-limit</code>, or limits of a task.`)}`;

@@ -68,7 +68,7 @@ const failureColumns = [
 		error: group.errorType, status: DEAD })} title=${group.errorType}>${simpleName(group.errorType) || 'no error'}</a>` },
 	{ head: 'Task', cell: (group) => group.task },
 	{ head: 'Queue', cell: (group) => group.queue },
-	{ head: 'Last', kind: 'short', cell: (group) => (group.sample
+	{ head: 'Last', kind: 'named', cell: (group) => (group.sample
 		? html`<a href=${link('job', { id: group.sample })}>${time(group.lastAt)}</a>` : time(group.lastAt)) },
 	{ head: 'Jobs', kind: 'num', cell: (group) => count(group.count) },
 ];

@@ -43,7 +43,7 @@ class ChartTests extends BrowserTest {
 			open("overview");
 			this.page.until(DRAWN);
 			this.page.until("document.querySelector('job-chart .legend')?.textContent.includes('succeeded 796')");
-			assertThat(text()).contains("2,001 jobs succeeded, 4 failed for good (0.2 %), 3 attempts will be retried.");
+			assertThat(text()).contains("2,001 jobs succeeded, 4 failed for good (0.2 %), 3 attempts led to a retry.");
 			assertThat(
 					this.page.eval("document.querySelectorAll('job-chart')[2].getAttribute('aria-label')").asString())
 				.startsWith("Run time. The highest p95 was 10 s, at ");

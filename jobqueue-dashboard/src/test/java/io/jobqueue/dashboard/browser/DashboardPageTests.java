@@ -54,6 +54,54 @@ class DashboardPageTests extends BrowserTest {
 	}
 
 	@Test
+	void menuOfAPhoneShowsTheViewThatALinkHasOpened() {
+		this.page.size(390, 844);
+		this.page.until("innerWidth === 390");
+		for (String view : List.of("audit", "overview")) {
+			open(view);
+			this.page.until("document.querySelector('main table')");
+			assertThat(this.page.eval("""
+					(() => { const entry = document.querySelector('nav [aria-current]').getBoundingClientRect();
+						return entry.left >= 0 && entry.right <= 390; })()""").asBoolean()).as(view).isTrue();
+		}
+	}
+
+	/** Without their heads, nobody knows which is which. */
+	@Test
+	void timesOfAGroupOfFailuresAreNamedOnAPhone() {
+		this.page.size(390, 844);
+		open("failures");
+		this.page.until("document.querySelector('main table')");
+		assertThat(this.page.eval("""
+				[...document.querySelectorAll('main tbody tr:first-child td')]
+					.map((cell) => getComputedStyle(cell, '::before').content).join()""").asString()).contains("First",
+				"Last");
+	}
+
+	/** Groups have the class of an error and not its message. */
+	@Test
+	void wordOfAMessageLeadsFromFailuresToJobs() {
+		open("failures?error=Cannot");
+		this.page.until("document.querySelector('main .empty a')");
+		this.page.eval("document.querySelector('main .empty a').click()");
+		this.page.until("location.hash.includes('text=Cannot')");
+		this.page.until("[...document.querySelectorAll('main tbody a')].some((each) => each.hash.includes('%s'))"
+			.formatted(this.failed));
+	}
+
+	@Test
+	void textIsCopiedWithoutTheClipboardOfHttps() {
+		open("job?id=" + this.failed);
+		this.page.until("document.querySelector('main .error')");
+		this.page.eval("""
+				Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+				document.execCommand = () => Boolean(window.copied = document.activeElement.value)""");
+		this.page.press("Copy");
+		this.page.until("[...document.querySelectorAll('main button')].some((each) => each.textContent === 'Copied')");
+		assertThat(this.page.eval("copied").asString()).isEqualTo(this.failed.value());
+	}
+
+	@Test
 	void hostileTextIsText() {
 		for (String view : List.of("job?id=" + failed, "jobs?status=FAILED", "audit")) {
 			open(view);

@@ -75,7 +75,9 @@ class RedisFullTests {
 	void insertIsRefused() {
 		insert();
 		fill();
-		assertThatExceptionOfType(StoreFullException.class).isThrownBy(this::insert).withMessageContaining("full");
+		assertThatExceptionOfType(StoreFullException.class).isThrownBy(this::insert)
+			.withMessageContaining("full")
+			.withMessageContaining("jobqueue.retention");
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(1);
 	}
 

@@ -63,7 +63,7 @@ public final class RedisFailures {
 		String answers = answers(failure);
 		if (answers.contains("OOM command not allowed")) {
 			return new StoreFullException("Redis is full (maxmemory), so it refused to " + operation
-					+ ". Add memory, or wait until workers have processed jobs", failure);
+					+ ". Add memory, delete ended jobs, or keep fewer of them by jobqueue.retention", failure);
 		}
 		Matcher passing = PASSING.matcher(answers);
 		if (passing.find()) {

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.JobRequest;
+import io.jobqueue.PayloadException;
 import io.jobqueue.JobSchedule.Definition;
 import io.jobqueue.JobSchedule.Origin;
 import io.jobqueue.Names;
@@ -32,6 +35,9 @@ public final class DeclaredSchedules {
 
 	/** In place of a cron expression, to turn a schedule off. */
 	private static final String OFF = "-";
+
+	/** A name that needs no brackets in a property. */
+	private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9-]+");
 
 	private final TaskRegistry tasks;
 
@@ -62,17 +68,32 @@ public final class DeclaredSchedules {
 			task.schedules().forEach((annotation) -> add(task, annotation, places));
 		}
 		configured.forEach((name, values) -> {
-			String source = "jobqueue.schedules." + name;
+			String source = "jobqueue.schedules" + (PLAIN_NAME.matcher(name).matches() ? "." + name : "[" + name + "]");
 			Place annotated = places.get(name);
 			places.put(name, new Place(source, Origin.CONFIGURATION,
 					(annotated != null) ? values.over(annotated.values) : values));
 		});
+		places.forEach((name, place) -> requireTask(name, place, places.keySet()));
 		return places.entrySet()
 			.stream()
 			.filter((each) -> !OFF.equals(each.getValue().values.cron()))
 			.map((each) -> named(each.getKey(), each.getValue().source,
 					() -> new DeclaredSchedule(definition(each.getKey(), each.getValue()), each.getValue().origin)))
 			.toList();
+	}
+
+	/**
+	 * One that is turned off must be one of the application too, else its name is
+	 * misspelt.
+	 */
+	private static void requireTask(String name, Place place, Set<String> names) {
+		if (OFF.equals(place.values.cron()) && place.values.task() == null) {
+			Set<String> others = new TreeSet<>(names);
+			others.remove(name);
+			throw new InvalidScheduleException(
+					"Schedule '%s' (%s) cannot be turned off: this application does not have it; its other schedules are %s"
+						.formatted(name, place.source, others));
+		}
 	}
 
 	private void add(Task task, JobSchedule annotation, Map<String, Place> places) {
@@ -162,7 +183,16 @@ public final class DeclaredSchedules {
 		if (payload != null && (type == Void.class || type == void.class)) {
 			throw new InvalidScheduleException("its task '%s' takes no payload: leave it out".formatted(task.name()));
 		}
-		return (payload == null || type == String.class) ? payload : this.serializer.read(payload, type);
+		if (payload == null || type == String.class) {
+			return payload;
+		}
+		try {
+			return this.serializer.read(payload, type);
+		}
+		catch (PayloadException ex) {
+			throw new InvalidScheduleException(
+					"its payload is none of task '%s': %s".formatted(task.name(), ex.getMessage()), ex);
+		}
 	}
 
 	/** Where a schedule is declared, and what is said there. */

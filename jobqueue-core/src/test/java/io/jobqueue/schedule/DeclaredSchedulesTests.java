@@ -89,6 +89,16 @@ class DeclaredSchedulesTests extends ScheduleScene {
 	}
 
 	@Test
+	void scheduleThatIsTurnedOffExists() {
+		TaskRegistry tasks = scan(CleanUp.class);
+		assertThatExceptionOfType(InvalidScheduleException.class)
+			.isThrownBy(() -> read(tasks, Map.of("clean.up", values(null, null, "-", null))))
+			.withMessage("Schedule 'clean.up' (jobqueue.schedules[clean.up]) cannot be turned off: "
+					+ "this application does not have it; its other schedules are [clean-up, weekly]");
+		assertThat(read(tasks, Map.of("other", values("clean-up", null, "-", null)))).hasSize(2);
+	}
+
+	@Test
 	void payloadOfPropertiesIsRead() {
 		ScheduleValues values = new ScheduleValues("mails.send", "{\"to\":\"ada\"}", null, "@daily", null, null, null,
 				null, null, null, null);
@@ -108,6 +118,7 @@ class DeclaredSchedulesTests extends ScheduleScene {
 				arguments(values("mails.flush", null, null, Duration.ofMillis(1)), "'every' is from 100ms"),
 				arguments(values("mails.send", null, "@daily", null), "takes a payload of type"),
 				arguments(values("mails.send", "{", "@daily", null), "Schedule 'mail' (jobqueue.schedules.mail)"),
+				arguments(values("mails.send", "{", "@daily", null), "its payload is none of task 'mails.send': "),
 				arguments(values("mails.flush", "{}", "@daily", null), "takes no payload"),
 				arguments(new ScheduleValues("mails.flush", null, null, "@daily", null, "Europe/Berln", null, null,
 						null, null, null), "Did you mean 'Europe/Berlin'?"),

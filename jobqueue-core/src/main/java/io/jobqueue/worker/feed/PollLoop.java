@@ -6,6 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.jobqueue.DurationText;
 import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -190,10 +191,9 @@ public final class PollLoop implements Runnable {
 		if (!late && !this.stopped) {
 			return result;
 		}
-		// The lease began when the store processed the claim, at an unknown time during
-		// the call. It may expire before the first renewal.
+		// The lease began at an unknown time of the call: it may end before a renewal.
 		logger.info("{} jobs of queue '{}' are released: {}", result.jobs().size(), this.source.queue(),
-				late ? "the reply of the store took " + took : "the worker is stopping");
+				late ? "the reply of the store took " + DurationText.ofMeasured(took) : "the worker is stopping");
 		this.launcher.release(result.jobs());
 		return new ClaimResult(List.of(), result.nextDue(), result.paused(), null);
 	}

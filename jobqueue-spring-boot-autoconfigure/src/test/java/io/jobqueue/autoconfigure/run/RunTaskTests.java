@@ -47,6 +47,14 @@ class RunTaskTests {
 	}
 
 	@Test
+	void failedStartIsPrintedAlsoWithoutALog() throws Exception {
+		assertThat(run(1, "--jobqueue.run.task=sums.greet", "--jobqueue.default-queue=a/b").strip())
+			.startsWith("The application did not start, so the task did not run: ")
+			.contains("jobqueue.default-queue must consist of 1 to 100 letters")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
 	void timeoutOfTheTaskApplies() throws Exception {
 		assertThat(run(1, "--jobqueue.run.task=sums.hang", "--logging.threshold.console=info"))
 			.contains("Task 'sums.hang' ended as TIMEOUT");

@@ -22,7 +22,9 @@ public final class PropertyChecks {
 	}
 
 	private static String reason(String key, @Nullable Object value, String rule) {
-		return "%s %s, but was %s".formatted(key, rule, ValueText.of(value));
+		String text = ValueText.of(value);
+		boolean unset = value == null || text.isEmpty() || text.equals("[]");
+		return unset ? "%s %s, but is not set".formatted(key, rule) : "%s %s, but was %s".formatted(key, rule, text);
 	}
 
 }

@@ -125,6 +125,11 @@ export function simpleName(type) {
 	return type ? type.slice(type.lastIndexOf('.') + 1) : '';
 }
 
+/** An error that begins with the name of its class, without the package. */
+export function withoutPackage(error) {
+	return error.replace(/^(?:[\w$]+\.)+(?=[\w$])/, '');
+}
+
 /** JSON with line breaks, or the text as it is. */
 export function pretty(text) {
 	try {

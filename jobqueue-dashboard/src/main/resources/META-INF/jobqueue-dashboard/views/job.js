@@ -3,7 +3,7 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
 import { ACTS, actsFor, onOne } from '../bulk.js';
-import { between, bytes, duration, exactly, plural, pretty, shortId } from '../format.js';
+import { between, bytes, duration, exactly, plural, pretty, shortId, withoutPackage } from '../format.js';
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 import { stackOf } from '../stack.js';
@@ -118,7 +118,7 @@ function timeLine(data) {
 	const row = (at, what, detail = '', length = '') => ({ at, what, detail, length });
 	const rows = [row(job.createdAt, 'Dispatched'),
 		...data.history.map((attempt) => row(attempt.startedAt, html`Attempt ${attempt.number} ${status(attempt.outcome)}`,
-			html`${attempt.worker}${attempt.error ? html`<br><small>${attempt.error}</small>` : nothing}`,
+			html`${attempt.worker}${attempt.error ? html`<br><small title=${attempt.error}>${withoutPackage(attempt.error)}</small>` : nothing}`,
 			between(attempt.startedAt, attempt.endedAt))),
 		job.status === 'STARTED' ? row(job.startedAt, html`Attempt ${job.attempts} ${status('STARTED')}`, job.worker) : null,
 		!ENDED.includes(job.status) && job.status !== 'STARTED' ? row(job.dueAt, 'Due') : null,

@@ -44,6 +44,8 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	private final Map<Object, Mark> savepoints = new HashMap<>();
 
+	private boolean suspended;
+
 	private TransactionBatch(Object key, JobInserts inserts) {
 		this.key = key;
 		this.inserts = inserts;
@@ -100,12 +102,26 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	@Override
 	public void suspend() {
-		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+		this.suspended = unbind();
 	}
 
+	/**
+	 * In a callback after the commit, the batch of jobs that were dispatched before has
+	 * been unbound for good, and another one may have taken its place.
+	 */
 	@Override
 	public void resume() {
-		TransactionSynchronizationManager.bindResource(this.key, this);
+		if (this.suspended) {
+			TransactionSynchronizationManager.bindResource(this.key, this);
+		}
+	}
+
+	private boolean unbind() {
+		if (TransactionSynchronizationManager.getResource(this.key) != this) {
+			return false;
+		}
+		TransactionSynchronizationManager.unbindResource(this.key);
+		return true;
 	}
 
 	@Override
@@ -130,16 +146,16 @@ final class TransactionBatch implements TransactionSynchronization {
 	 */
 	@Override
 	public void beforeCompletion() {
-		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+		unbind();
 	}
 
+	/**
+	 * A batch that was created in a callback after the commit is still bound: there was
+	 * no call before completion.
+	 */
 	@Override
 	public void afterCompletion(int status) {
-		if (TransactionSynchronizationManager.getResource(this.key) == this) {
-			// Created in a callback after the commit, so there was no call before
-			// completion.
-			TransactionSynchronizationManager.unbindResource(this.key);
-		}
+		unbind();
 		switch (status) {
 			case STATUS_COMMITTED -> committed();
 			case STATUS_ROLLED_BACK ->

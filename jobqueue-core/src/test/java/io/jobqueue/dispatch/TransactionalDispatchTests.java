@@ -199,6 +199,19 @@ class TransactionalDispatchTests extends DispatchInTransactions {
 	}
 
 	@Test
+	void callbackAfterTheCommitDispatchesAroundANewTransaction() {
+		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
+			this.jobs.dispatch("before", 1);
+			on(() -> {
+				this.jobs.dispatch("first", 1);
+				in(TransactionDefinition.PROPAGATION_REQUIRES_NEW, (inner) -> this.jobs.dispatch("new", 1));
+				this.jobs.dispatch("last", 1);
+			}, false);
+		});
+		assertThat(stored()).containsExactlyInAnyOrder("before", "first", "new", "last");
+	}
+
+	@Test
 	void callbackAfterARollbackDispatchesAtOnce() {
 		in(TransactionDefinition.PROPAGATION_REQUIRED, (status) -> {
 			on(() -> this.jobs.dispatch("a", 1), true);

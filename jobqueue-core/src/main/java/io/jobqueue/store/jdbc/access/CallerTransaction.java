@@ -3,7 +3,6 @@ package io.jobqueue.store.jdbc.access;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,15 +19,12 @@ import io.jobqueue.store.jdbc.dialect.StepBounds;
 import io.jobqueue.store.jdbc.schema.SqlErrors;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -37,8 +33,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * for use by many threads.
  */
 public final class CallerTransaction {
-
-	private static final Logger logger = LoggerFactory.getLogger(CallerTransaction.class);
 
 	private final DataSource dataSource;
 
@@ -179,9 +173,7 @@ public final class CallerTransaction {
 	 * @param queues the queues with new jobs
 	 */
 	public void joined(Collection<String> queues) {
-		Writes writes = writes();
-		writes.joined = true;
-		writes.queues.addAll(queues);
+		writes().joined(queues);
 	}
 
 	/**
@@ -190,16 +182,16 @@ public final class CallerTransaction {
 	 * @param work must not throw
 	 */
 	public void afterCommit(Runnable work) {
-		writes().after.add(work);
+		writes().afterCommit(work);
 	}
 
-	private Writes writes() {
-		Writes writes = (Writes) TransactionSynchronizationManager.getResource(this);
-		if (writes == null) {
-			writes = new Writes();
-			TransactionSynchronizationManager.registerSynchronization(writes);
-			TransactionSynchronizationManager.bindResource(this, writes);
+	private CallerWrites writes() {
+		if (TransactionSynchronizationManager.getResource(this) instanceof CallerWrites known) {
+			return known;
 		}
+		CallerWrites writes = new CallerWrites(this, this.dataSource, this.committed);
+		TransactionSynchronizationManager.registerSynchronization(writes);
+		TransactionSynchronizationManager.bindResource(this, writes);
 		return writes;
 	}
 
@@ -217,82 +209,6 @@ public final class CallerTransaction {
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);
 		}
-	}
-
-	/** What this thread wrote in one transaction. */
-	private final class Writes implements TransactionSynchronization {
-
-		private final Set<String> queues = new LinkedHashSet<>();
-
-		private final CommitActions after = new CommitActions();
-
-		private boolean joined;
-
-		private boolean late = true;
-
-		@Override
-		public void suspend() {
-			TransactionSynchronizationManager.unbindResourceIfPossible(CallerTransaction.this);
-		}
-
-		@Override
-		public void resume() {
-			TransactionSynchronizationManager.bindResource(CallerTransaction.this, this);
-		}
-
-		@Override
-		public void savepoint(Object savepoint) {
-			this.after.savepoint(savepoint);
-		}
-
-		@Override
-		public void savepointRollback(Object savepoint) {
-			this.after.rollback(savepoint);
-		}
-
-		@Override
-		public void beforeCompletion() {
-			this.late = false;
-			TransactionSynchronizationManager.unbindResourceIfPossible(CallerTransaction.this);
-		}
-
-		@Override
-		public void afterCompletion(int status) {
-			if (TransactionSynchronizationManager.getResource(CallerTransaction.this) == this) {
-				TransactionSynchronizationManager.unbindResource(CallerTransaction.this);
-			}
-			if (status == STATUS_COMMITTED && (!this.late || commitAgain())) {
-				if (this.joined) {
-					CallerTransaction.this.committed.accept(this.queues);
-				}
-				this.after.run();
-			}
-		}
-
-		/**
-		 * A callback after the commit still finds the connection of the transaction, and
-		 * no caller commits what it writes over it. Some pools would roll it back.
-		 */
-		private boolean commitAgain() {
-			@Nullable Connection connection = null;
-			DataSource dataSource = CallerTransaction.this.dataSource;
-			try {
-				connection = DataSourceUtils.doGetConnection(dataSource);
-				if (!connection.getAutoCommit()) {
-					connection.commit();
-				}
-				return true;
-			}
-			catch (SQLException ex) {
-				logger.error("Jobs that were dispatched by callbacks after a commit are lost: queues {}", this.queues,
-						SqlErrors.safe(ex));
-				return false;
-			}
-			finally {
-				DataSourceUtils.releaseConnection(connection, dataSource);
-			}
-		}
-
 	}
 
 }

@@ -18,6 +18,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -132,6 +133,40 @@ class CallerTransactionTests {
 			Integer rows = template.execute((status) -> jdbc.queryForObject("select count(*) from t", Integer.class));
 			assertThat(rows).isOne();
 			assertThat(this.committed).containsExactly(Set.of("late"));
+		}
+	}
+
+	/** The new transaction suspends what was written before the commit, which is over. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatACallbackWritesAroundANewTransactionIsCommittedToo(boolean autoCommit) {
+		try (HikariDataSource pool = pool(autoCommit)) {
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			CallerTransaction caller = new CallerTransaction(pool, this.committed::add);
+			DataSourceTransactionManager manager = new DataSourceTransactionManager(pool);
+			TransactionTemplate template = new TransactionTemplate(manager);
+			TransactionTemplate anew = new TransactionTemplate(manager,
+					new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+			template.executeWithoutResult((status) -> jdbc.execute("create table t (x int)"));
+			template.executeWithoutResult((status) -> {
+				caller.joined(List.of("before"));
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						anew.executeWithoutResult((inner) -> caller.joined(List.of("inner")));
+						jdbc.update("insert into t values (1)");
+						caller.joined(List.of("late"));
+						anew.executeWithoutResult((inner) -> caller.joined(List.of("inner again")));
+						caller.joined(List.of("latest"));
+					}
+
+				});
+			});
+			Integer rows = template.execute((status) -> jdbc.queryForObject("select count(*) from t", Integer.class));
+			assertThat(rows).isOne();
+			assertThat(this.committed).containsExactlyInAnyOrder(Set.of("before"), Set.of("inner"),
+					Set.of("inner again"), Set.of("late", "latest"));
 		}
 	}
 

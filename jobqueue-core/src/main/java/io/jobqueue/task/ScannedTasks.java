@@ -14,12 +14,15 @@ final class ScannedTasks implements TaskRegistry {
 
 	private final TaskIndex index;
 
+	private final LateTypes types;
+
 	private final TaskReferences references;
 
 	private final String defaultQueue;
 
-	ScannedTasks(TaskIndex index, TaskSettingsReader settings) {
+	ScannedTasks(TaskIndex index, TaskSettingsReader settings, LateTypes types) {
 		this.index = index;
+		this.types = types;
 		this.references = new TaskReferences(index, settings);
 		this.defaultQueue = settings.defaultQueue();
 	}
@@ -31,6 +34,7 @@ final class ScannedTasks implements TaskRegistry {
 
 	@Override
 	public void check() {
+		this.types.check();
 		this.index.all().forEach((task) -> task.handler().check());
 	}
 

@@ -51,16 +51,16 @@ public final class TaskScanner {
 	 * @throws io.jobqueue.InvalidTaskException if a declaration cannot be used
 	 */
 	public TaskRegistry scan() {
-		List<TaskBean> beans = new TaskBeans(this.factory).find();
-		ClassTasks classTasks = new ClassTasks(this.factory, this.settings);
-		MethodTasks methodTasks = new MethodTasks(this.settings);
+		TaskBeans beans = new TaskBeans(this.factory);
+		LateTypes types = new LateTypes(beans, this::tasks);
 		List<DeclaredTask> tasks = new ArrayList<>();
 		List<TaskBean> candidates = new ArrayList<>();
-		for (TaskBean bean : beans) {
-			classTasks.find(bean).ifPresent(tasks::add);
+		for (TaskBean bean : beans.find()) {
+			List<DeclaredTask> found = tasks(bean);
+			types.searched(bean, found);
+			tasks.addAll(found);
 			if (TaskBeans.mayHoldTasks(bean.type())) {
 				candidates.add(bean);
-				tasks.addAll(methodTasks.find(bean));
 			}
 		}
 		FailureMethods failures = new FailureMethods(this.settings, new TaskIndex(tasks));
@@ -69,7 +69,16 @@ public final class TaskScanner {
 		if (this.serializer != null) {
 			index.all().forEach(new TaskTypes(this.serializer)::check);
 		}
-		return new ScannedTasks(index, this.settings);
+		return new ScannedTasks(index, this.settings, types);
+	}
+
+	private List<DeclaredTask> tasks(TaskBean bean) {
+		List<DeclaredTask> tasks = new ArrayList<>();
+		new ClassTasks(this.factory, this.settings).find(bean).ifPresent(tasks::add);
+		if (TaskBeans.mayHoldTasks(bean.type())) {
+			tasks.addAll(new MethodTasks(this.settings).find(bean));
+		}
+		return tasks;
 	}
 
 }

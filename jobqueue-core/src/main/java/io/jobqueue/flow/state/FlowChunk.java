@@ -39,7 +39,7 @@ public record FlowChunk(String token, String owner, int first, int count, Instan
 	}
 
 	public String write() {
-		return "%s:%s:%d:%d:%d".formatted(this.token, this.owner, this.first, this.count, this.deadline.toEpochMilli());
+		return "%s:%s:%s:%s:%s".formatted(this.token, this.owner, this.first, this.count, this.deadline.toEpochMilli());
 	}
 
 	public static FlowChunk read(String text) {

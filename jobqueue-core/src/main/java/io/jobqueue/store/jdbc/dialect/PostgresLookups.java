@@ -13,7 +13,7 @@ package io.jobqueue.store.jdbc.dialect;
 final class PostgresLookups {
 
 	private static final String ROWS = "select %s from %s t where t.id >= %s and t.id <= %s and t.ctid <> '(0,0)'"
-			+ " order by t.id limit %d";
+			+ " order by t.id limit %s";
 
 	/** More than one job has: for the planner, which else expects a share of all rows. */
 	private static final int MOST_ROWS = 100;

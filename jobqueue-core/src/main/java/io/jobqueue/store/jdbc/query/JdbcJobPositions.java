@@ -45,12 +45,12 @@ public final class JdbcJobPositions {
 			""";
 
 	private static final String HELD = """
-			select %d as sort_rank, 0 as time, 0 as sequence_number, id from {p}running
+			select %s as sort_rank, 0 as time, 0 as sequence_number, id from {p}running
 			where queue = :queue and in_line = %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 
 	private static final String BLOCKED = """
-			select %d as sort_rank, 0 as time, 0 as sequence_number, id from {p}blocked
+			select %s as sort_rank, 0 as time, 0 as sequence_number, id from {p}blocked
 			where queue = :queue and sort_rank %s and (:top = 1 or id < :id) order by id desc limit :limit
 			""";
 

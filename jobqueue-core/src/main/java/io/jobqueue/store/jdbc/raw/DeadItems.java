@@ -15,7 +15,7 @@ import io.jobqueue.store.raw.RawStore;
 record DeadItems(Database database) {
 
 	private static final String COUNT = """
-			select count(*) from (select 1 as one from {p}raw_dead where queue = :queue limit %d) counted
+			select count(*) from (select 1 as one from {p}raw_dead where queue = :queue limit %s) counted
 			""".formatted(RawStore.MOST_DEAD);
 
 	private static final String NEWEST = """
@@ -23,7 +23,7 @@ record DeadItems(Database database) {
 			""";
 
 	private static final String OVER = """
-			select id from {p}raw_dead where queue = :queue order by queue desc, id desc limit 1 offset %d
+			select id from {p}raw_dead where queue = :queue order by queue desc, id desc limit 1 offset %s
 			""".formatted(RawStore.MOST_DEAD);
 
 	/** Those that another session deletes are skipped. */

@@ -1,6 +1,7 @@
 package io.jobqueue.task;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,14 @@ final class LateTypes {
 		this.tasks.put(bean.name(), tasks);
 	}
 
-	/** Refuse a bean that has tasks or methods for failures which the search missed. */
+	/**
+	 * Refuse a bean that has tasks or methods for failures which the search missed. A
+	 * proxy without a target has the tasks of its interfaces, whatever its class is.
+	 */
 	void check() {
 		for (TaskBean bean : this.beans.find()) {
 			Class<?> before = this.types.get(bean.name());
-			if (before != bean.type()) {
+			if (before != bean.type() && !Proxy.isProxyClass(bean.type())) {
 				check(bean, before);
 			}
 		}

@@ -1,5 +1,7 @@
 package io.jobqueue.task;
 
+import java.lang.reflect.Proxy;
+
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobFailure;
@@ -56,6 +58,27 @@ class LateTypeTests {
 			tasks.check();
 			assertThat(tasks.find("fold").orElseThrow().invoke("a", mock(JobContext.class))).isEqualTo("folded a");
 		}
+	}
+
+	@Test
+	void proxyHasTheTasksOfItsInterface() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Search.class,
+				HandMadeProxy.class)) {
+			TaskRegistry tasks = context.getBean(TaskRegistry.class);
+			tasks.check();
+			assertThat(tasks.find("press.press")).isPresent();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HandMadeProxy {
+
+		@Bean
+		Press late() {
+			return (Press) Proxy.newProxyInstance(Press.class.getClassLoader(), new Class<?>[] { Press.class },
+					(proxy, method, arguments) -> (method.getReturnType() == int.class) ? 1 : null);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -26,12 +26,16 @@ import io.jobqueue.task.Task;
 import io.jobqueue.task.TaskRegistry;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the schedules that annotations and properties declare. Every error names the
  * place.
  */
 public final class DeclaredSchedules {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeclaredSchedules.class);
 
 	/** In place of a cron expression, to turn a schedule off. */
 	private static final String OFF = "-";
@@ -73,7 +77,7 @@ public final class DeclaredSchedules {
 			places.put(name, new Place(source, Origin.CONFIGURATION,
 					(annotated != null) ? values.over(annotated.values) : values));
 		});
-		places.forEach((name, place) -> requireTask(name, place, places.keySet()));
+		places.forEach((name, place) -> warnIfMissing(name, place, places.keySet()));
 		return places.entrySet()
 			.stream()
 			.filter((each) -> !OFF.equals(each.getValue().values.cron()))
@@ -83,16 +87,15 @@ public final class DeclaredSchedules {
 	}
 
 	/**
-	 * One that is turned off must be one of the application too, else its name is
-	 * misspelt.
+	 * Its name may be misspelt. It is no error: applications may share properties, and a
+	 * test may have a part of the beans only.
 	 */
-	private static void requireTask(String name, Place place, Set<String> names) {
+	private static void warnIfMissing(String name, Place place, Set<String> names) {
 		if (OFF.equals(place.values.cron()) && place.values.task() == null) {
 			Set<String> others = new TreeSet<>(names);
 			others.remove(name);
-			throw new InvalidScheduleException(
-					"Schedule '%s' (%s) cannot be turned off: this application does not have it; its other schedules are %s"
-						.formatted(name, place.source, others));
+			logger.warn("Schedule '{}' ({}) is turned off, but this application does not have it: check its name; the "
+					+ "other schedules here are {}", name, place.source, others);
 		}
 	}
 

@@ -22,14 +22,18 @@ import io.jobqueue.task.settings.TaskDefaults;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DeclaredSchedulesTests extends ScheduleScene {
 
 	private static final ScheduleValues DAILY = new ScheduleValues("mails.send", null, null, "@daily", null, null, null,
@@ -89,13 +93,13 @@ class DeclaredSchedulesTests extends ScheduleScene {
 	}
 
 	@Test
-	void scheduleThatIsTurnedOffExists() {
+	void scheduleThatIsTurnedOffAndMissingIsNamed(CapturedOutput output) {
 		TaskRegistry tasks = scan(CleanUp.class);
-		assertThatExceptionOfType(InvalidScheduleException.class)
-			.isThrownBy(() -> read(tasks, Map.of("clean.up", values(null, null, "-", null))))
-			.withMessage("Schedule 'clean.up' (jobqueue.schedules[clean.up]) cannot be turned off: "
-					+ "this application does not have it; its other schedules are [clean-up, weekly]");
 		assertThat(read(tasks, Map.of("other", values("clean-up", null, "-", null)))).hasSize(2);
+		assertThat(output).doesNotContain("is turned off");
+		assertThat(read(tasks, Map.of("clean.up", values(null, null, "-", null)))).hasSize(2);
+		assertThat(output).contains("Schedule 'clean.up' (jobqueue.schedules[clean.up]) is turned off, but this "
+				+ "application does not have it: check its name; the other schedules here are [clean-up, weekly]");
 	}
 
 	@Test

@@ -47,7 +47,6 @@ class BadSchedulingPropertiesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
 			"jobqueue.schedules.[a b].task=reports.flush | 'a b' is no name for a schedule",
-			"jobqueue.schedules.[a.b].cron=- | Schedule 'a.b' (jobqueue.schedules[a.b]) cannot be turned off",
 			"jobqueue.containers.c.concurrency=3 | jobqueue.containers.c.queues must name at least one queue, but is not set",
 			"jobqueue.queues.q.max-running=-1 | jobqueue.queues.q.max-running must not be negative, but was -1",
 			"jobqueue.queues.q.max-running=1000001 | jobqueue.queues.q.max-running must be at most 1000000",

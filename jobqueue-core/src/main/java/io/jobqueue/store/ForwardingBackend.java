@@ -1,5 +1,7 @@
 package io.jobqueue.store;
 
+import java.util.List;
+
 /**
  * A back end that delegates all calls to another one. A subclass changes what it
  * overrides.
@@ -45,6 +47,11 @@ public abstract class ForwardingBackend implements StoreBackend {
 	@Override
 	public <T> T part(Class<T> type) {
 		return this.target.part(type);
+	}
+
+	@Override
+	public List<?> parts() {
+		return this.target.parts();
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.jobqueue.store.limit.LimitStore;
 import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.task.Task;
+import io.jobqueue.task.settings.TaskLimits;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +76,11 @@ public final class ContainerLimits {
 	 * @return those that it was claimed under, and others that are missing
 	 */
 	List<String> of(ClaimedJob job, Task task) {
-		if (!applies(task)) {
+		TaskLimits limits = task.limits();
+		if (!applies(task.name(), limits)) {
 			return job.limits();
 		}
-		List<String> names = task.limits().names(task.name(), job.limits(), job.headers());
+		List<String> names = limits.names(task.name(), job.limits(), job.headers());
 		String own = LimitName.ofTask(task.name());
 		if (this.rules.bounds().containsKey(own) && !names.contains(own)) {
 			names = new ArrayList<>(names);
@@ -92,11 +94,11 @@ public final class ContainerLimits {
 		return List.copyOf(all);
 	}
 
-	private boolean applies(Task task) {
-		Boolean known = this.applying.get(task.name());
+	private boolean applies(String task, TaskLimits limits) {
+		Boolean known = this.applying.get(task);
 		if (known == null) {
-			known = declare(task);
-			this.applying.put(task.name(), known);
+			known = declare(task, limits.bounds(task));
+			this.applying.put(task, known);
 		}
 		return known;
 	}
@@ -107,24 +109,23 @@ public final class ContainerLimits {
 	 * turns.
 	 * @return whether the limits of the task apply in this queue
 	 */
-	private boolean declare(Task task) {
-		Map<String, Limit> bounds = task.limits().bounds(task.name());
+	private boolean declare(String task, Map<String, Limit> bounds) {
 		boolean there = this.rules.bounds().keySet().containsAll(bounds.keySet());
-		boolean isCompared = this.compared.contains(task.name());
-		if (there && (isCompared || this.rules.withTaskLimits(task.name(), bounds).isSame(this.rules))) {
-			this.compared.add(task.name());
+		boolean isCompared = this.compared.contains(task);
+		if (there && (isCompared || this.rules.withTaskLimits(task, bounds).isSame(this.rules))) {
+			this.compared.add(task);
 			return true;
 		}
 		try {
 			use(this.store.part(QueueRulesStore.class)
-				.update(this.queue, (before) -> before.withTaskLimits(task.name(), bounds)));
-			this.compared.add(task.name());
+				.update(this.queue, (before) -> before.withTaskLimits(task, bounds)));
+			this.compared.add(task);
 			return true;
 		}
 		catch (InvalidJobException ex) {
-			if (this.refused.add(task.name())) {
-				logger.warn("The limits of task '{}' do not apply to its jobs in queue '{}': {}", task.name(),
-						this.queue, ex.getMessage());
+			if (this.refused.add(task)) {
+				logger.warn("The limits of task '{}' do not apply to its jobs in queue '{}': {}", task, this.queue,
+						ex.getMessage());
 			}
 			return false;
 		}

@@ -11,11 +11,11 @@ import io.jobqueue.JobId;
 import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.flow.PreparedFlow;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.transaction.BoundSynchronization;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -24,13 +24,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * throws an exception cannot prevent it from acting. Jobs that callbacks dispatch after
  * the commit are included.
  */
-final class TransactionBatch implements TransactionSynchronization {
+final class TransactionBatch extends BoundSynchronization {
 
 	private static final Logger logger = LoggerFactory.getLogger(TransactionBatch.class);
 
 	private static final int IDS_A_LINE = 100;
-
-	private final Object key;
 
 	private final JobInserts inserts;
 
@@ -44,10 +42,8 @@ final class TransactionBatch implements TransactionSynchronization {
 
 	private final Map<Object, Mark> savepoints = new HashMap<>();
 
-	private boolean suspended;
-
 	private TransactionBatch(Object key, JobInserts inserts) {
-		this.key = key;
+		super(key);
 		this.inserts = inserts;
 	}
 
@@ -57,8 +53,7 @@ final class TransactionBatch implements TransactionSynchronization {
 			return known;
 		}
 		TransactionBatch batch = new TransactionBatch(key, inserts);
-		TransactionSynchronizationManager.registerSynchronization(batch);
-		TransactionSynchronizationManager.bindResource(key, batch);
+		batch.bind();
 		return batch;
 	}
 
@@ -101,30 +96,6 @@ final class TransactionBatch implements TransactionSynchronization {
 	}
 
 	@Override
-	public void suspend() {
-		this.suspended = unbind();
-	}
-
-	/**
-	 * In a callback after the commit, the batch of jobs that were dispatched before has
-	 * been unbound for good, and another one may have taken its place.
-	 */
-	@Override
-	public void resume() {
-		if (this.suspended) {
-			TransactionSynchronizationManager.bindResource(this.key, this);
-		}
-	}
-
-	private boolean unbind() {
-		if (TransactionSynchronizationManager.getResource(this.key) != this) {
-			return false;
-		}
-		TransactionSynchronizationManager.unbindResource(this.key);
-		return true;
-	}
-
-	@Override
 	public void savepoint(Object savepoint) {
 		this.savepoints.put(savepoint,
 				new Mark(this.deferred.size(), this.flows.size(), this.joined.size(), this.duplicates.size()));
@@ -140,22 +111,8 @@ final class TransactionBatch implements TransactionSynchronization {
 		shorten(this.duplicates, mark.duplicates());
 	}
 
-	/**
-	 * A foreign transaction can complete on another thread. Jobs that are dispatched
-	 * later get a batch of their own.
-	 */
 	@Override
-	public void beforeCompletion() {
-		unbind();
-	}
-
-	/**
-	 * A batch that was created in a callback after the commit is still bound: there was
-	 * no call before completion.
-	 */
-	@Override
-	public void afterCompletion(int status) {
-		unbind();
+	protected void completed(int status) {
 		switch (status) {
 			case STATUS_COMMITTED -> committed();
 			case STATUS_ROLLED_BACK ->

@@ -186,13 +186,7 @@ public final class CallerTransaction {
 	}
 
 	private CallerWrites writes() {
-		if (TransactionSynchronizationManager.getResource(this) instanceof CallerWrites known) {
-			return known;
-		}
-		CallerWrites writes = new CallerWrites(this, this.dataSource, this.committed);
-		TransactionSynchronizationManager.registerSynchronization(writes);
-		TransactionSynchronizationManager.bindResource(this, writes);
-		return writes;
+		return CallerWrites.current(this, this.dataSource, this.committed);
 	}
 
 	private boolean commitsByItself() {

@@ -14,23 +14,20 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import io.jobqueue.store.jdbc.schema.SqlErrors;
+import io.jobqueue.transaction.BoundSynchronization;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What a thread wrote in one transaction of the caller. While that transaction is the
- * current one, it is bound to the thread.
+ * What a thread wrote in one transaction of the caller.
  */
-final class CallerWrites implements TransactionSynchronization {
+final class CallerWrites extends BoundSynchronization {
 
 	private static final Logger logger = LoggerFactory.getLogger(CallerWrites.class);
-
-	private final Object key;
 
 	private final DataSource dataSource;
 
@@ -46,12 +43,20 @@ final class CallerWrites implements TransactionSynchronization {
 
 	private boolean late = true;
 
-	private boolean suspended;
-
-	CallerWrites(Object key, DataSource dataSource, Consumer<Set<String>> committed) {
-		this.key = key;
+	private CallerWrites(Object key, DataSource dataSource, Consumer<Set<String>> committed) {
+		super(key);
 		this.dataSource = dataSource;
 		this.committed = committed;
+	}
+
+	/** Those of the current transaction of this thread. */
+	static CallerWrites current(Object key, DataSource dataSource, Consumer<Set<String>> committed) {
+		if (TransactionSynchronizationManager.getResource(key) instanceof CallerWrites known) {
+			return known;
+		}
+		CallerWrites writes = new CallerWrites(key, dataSource, committed);
+		writes.bind();
+		return writes;
 	}
 
 	void joined(Collection<String> queues) {
@@ -61,22 +66,6 @@ final class CallerWrites implements TransactionSynchronization {
 
 	void afterCommit(Runnable work) {
 		this.after.add(work);
-	}
-
-	@Override
-	public void suspend() {
-		this.suspended = unbind();
-	}
-
-	/**
-	 * In a callback after the commit, what was written before has been unbound for good,
-	 * and what is written there may have taken its place.
-	 */
-	@Override
-	public void resume() {
-		if (this.suspended) {
-			TransactionSynchronizationManager.bindResource(this.key, this);
-		}
 	}
 
 	@Override
@@ -94,26 +83,17 @@ final class CallerWrites implements TransactionSynchronization {
 	@Override
 	public void beforeCompletion() {
 		this.late = false;
-		unbind();
+		super.beforeCompletion();
 	}
 
 	@Override
-	public void afterCompletion(int status) {
-		unbind();
+	protected void completed(int status) {
 		if (status == STATUS_COMMITTED && (!this.late || commitAgain())) {
 			if (this.joined) {
 				this.committed.accept(this.queues);
 			}
 			this.after.forEach(Runnable::run);
 		}
-	}
-
-	private boolean unbind() {
-		if (TransactionSynchronizationManager.getResource(this.key) != this) {
-			return false;
-		}
-		TransactionSynchronizationManager.unbindResource(this.key);
-		return true;
 	}
 
 	/**

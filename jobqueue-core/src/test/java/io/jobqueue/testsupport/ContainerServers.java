@@ -63,7 +63,7 @@ final class ContainerServers {
 			case REDIS -> container.withExposedPorts(6379).withCommand("--save", "", "--protected-mode", "no");
 			case POSTGRESQL -> container.withExposedPorts(5432)
 				.withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
-				.withCommand("postgres", "-c", "max_connections=400", "-c", "synchronous_commit=off");
+				.withCommand("postgres", "-c", "max_connections=200", "-c", "synchronous_commit=off");
 			case MARIADB -> container.withExposedPorts(3306)
 				.withEnv("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "true")
 				.withEnv("MARIADB_DATABASE", "jobs")

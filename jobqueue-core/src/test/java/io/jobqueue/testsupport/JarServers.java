@@ -36,7 +36,7 @@ final class JarServers {
 	private static RunningServer postgres() {
 		try {
 			EmbeddedPostgres server = EmbeddedPostgres.builder()
-				.setServerConfig("max_connections", "400")
+				.setServerConfig("max_connections", "200")
 				.setServerConfig("synchronous_commit", "off")
 				.start();
 			return new RunningServer(server.getPort(), false, () -> close(server));

@@ -78,7 +78,7 @@ final class JdbcClaims {
 	 * beside others that are due.
 	 */
 	Exchange exchange(ClaimRequest request, List<Outcome> outcomes) {
-		this.wakes.claims(request.worker(), request.queue());
+		this.wakes.awake(request.worker(), request.queue());
 		if (this.queues.isLimited(request.queue())) {
 			return exchangeLimited(request, outcomes);
 		}

@@ -165,23 +165,11 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			more = this.database.step("delete what is over",
 					() -> tidy(queue, ended.limited, gates, this.database.begin()));
 		}
-		sumUpOfOthers();
 		if (ended.limited) {
 			this.database.singleStep("note that a queue has no limits", () -> this.queues.unlimit(queue));
 		}
 		return new Pruned(ended.deleted,
 				this.database.singleStep("forget a queue", () -> this.queues.forgetIfVacant(queue, ended.listed)));
-	}
-
-	/** A queue that no worker serves grows by a row of sizes for each dispatch. */
-	private void sumUpOfOthers() {
-		boolean more = true;
-		for (int i = 0; i < MOST_TIDIED && more; i++) {
-			more = this.database.step("sum up sizes", () -> {
-				this.database.begin();
-				return this.sizes.sumUpLeast();
-			});
-		}
 	}
 
 	/** What is done once only waits while there is more to delete. */
@@ -203,13 +191,15 @@ final class JdbcJobMaintenance implements JobMaintenance {
 	}
 
 	/**
-	 * Delete a part of the keys, permits, statistics and limits that are over.
+	 * Delete a part of the keys, permits, statistics and limits that are over, and sum up
+	 * sizes: a queue that no worker serves grows by a row of them for each dispatch.
 	 * @return whether there may be more
 	 */
 	private boolean tidy(String queue, boolean limited, UnusedGates gates, StepClock now) {
 		boolean more = ExpiredRows.UNIQUE_KEYS.delete(this.database, now);
 		more |= ExpiredRows.PERMITS.delete(this.database, now);
 		more |= ExpiredRows.STATISTICS.delete(this.database, now);
+		more |= this.sizes.sumUpLeast();
 		return (limited && gates.delete(queue, now)) || more;
 	}
 

@@ -153,7 +153,7 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 
 	/** The worker may have been signalled for a job that it does not take any more. */
 	private void handOn(String worker, List<String> queues) {
-		queues.forEach((queue) -> this.wakes.claims(worker, queue));
+		queues.forEach((queue) -> this.wakes.awake(worker, queue));
 		this.wakes.wakeAfterStep(queues.stream()
 			.map((queue) -> this.claims.left(queue, worker) ? WakeCondition.unlessPaused(queue)
 					: WakeCondition.ifReady(queue))

@@ -115,7 +115,7 @@ public final class JdbcQueueSignal implements QueueSignal {
 	}
 
 	/** A worker begins to claim, or waits no more. */
-	void claims(String worker, String queue) {
+	void awake(String worker, String queue) {
 		Place place = new Place(worker, queue);
 		this.asleep.remove(place);
 		this.woken.remove(place);

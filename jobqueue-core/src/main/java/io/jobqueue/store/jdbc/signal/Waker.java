@@ -145,8 +145,8 @@ public final class Waker {
 	 * A worker begins to claim, so that what comes from now on signals it again, or it
 	 * waits no more.
 	 */
-	public void claims(String worker, String queue) {
-		this.signal.claims(worker, queue);
+	public void awake(String worker, String queue) {
+		this.signal.awake(worker, queue);
 	}
 
 	/** No worker is to be woken for jobs that come into a paused queue. */

@@ -71,19 +71,6 @@ class FailureReadsTests {
 		assertThat(this.read).containsExactly(id, id);
 	}
 
-	@Test
-	void oneOfTheSameTimeInAnotherQueueIsAnotherOne() {
-		fail("one");
-		this.store.intake().insert(List.of(new NewJob(JobId.of("two"), "other", "task", "1")));
-		ClaimedJob job = this.store.feed()
-			.claim(new ClaimRequest("other", "w", 1, Duration.ofMinutes(1)))
-			.jobs()
-			.get(0);
-		this.store.feed().finish("other", "w", List.of(Outcome.end(job, JobStatus.FAILED, ERROR)));
-		assertThat(this.reads.read(() -> false)).extracting(FailureGroup::sample)
-			.containsExactlyInAnyOrder(JobId.of("one"), JobId.of("two"));
-	}
-
 	private FailureGroup group() {
 		List<FailureGroup> groups = this.reads.read(() -> false);
 		assertThat(groups).hasSize(1);

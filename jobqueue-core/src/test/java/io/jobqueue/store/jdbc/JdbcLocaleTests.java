@@ -16,9 +16,10 @@ import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.DefaultLocale;
 
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,14 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Statements and stored texts are the same in a locale of other digits.
  */
+@ExtendWith(DefaultLocale.class)
 class JdbcLocaleTests {
-
-	private final Locale before = Locale.getDefault();
-
-	@AfterEach
-	void restore() {
-		Locale.setDefault(this.before);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ar-EG-u-nu-arab", "tr-TR", "hi-IN-u-nu-deva" })

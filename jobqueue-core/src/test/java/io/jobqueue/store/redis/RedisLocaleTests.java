@@ -4,8 +4,9 @@ import java.util.Locale;
 
 import io.jobqueue.store.redis.access.Script;
 import io.jobqueue.store.redis.access.ScriptSource;
+import io.jobqueue.testsupport.DefaultLocale;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,14 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Scripts are the same in a locale of other digits and of other small letters.
  */
+@ExtendWith(DefaultLocale.class)
 class RedisLocaleTests {
-
-	private final Locale before = Locale.getDefault();
-
-	@AfterEach
-	void restore() {
-		Locale.setDefault(this.before);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ar-EG-u-nu-arab", "tr-TR", "hi-IN-u-nu-deva" })

@@ -58,7 +58,8 @@ class SensitiveTests {
 	@Test
 	void valuesAreEncryptedWithAnotherNonceEachTime() {
 		String json = this.first.write(ACCOUNT, Account.class);
-		assertThat(json).contains("\"user\":\"ann\"", "\"key\":\"k1\"").doesNotContain("s3cret", "4111", "a1");
+		assertThat(json).contains("\"user\":\"ann\"", "\"key\":\"k1\"")
+			.doesNotContain("s3cret", "\"4111\"", "\"a1\"", "\"a2\"");
 		assertThat(this.first.write(ACCOUNT, Account.class)).isNotEqualTo(json);
 		assertThat(this.first.read(json, Account.class)).isEqualTo(ACCOUNT);
 	}
@@ -76,7 +77,7 @@ class SensitiveTests {
 		String json = this.first.write(ACCOUNT);
 		JobSerializer rotated = encrypting("k2", "k2", "k1").within(TextScope.payload("pay"));
 		assertThat(rotated.read(json, Account.class)).isEqualTo(ACCOUNT);
-		assertThat(rotated.write(ACCOUNT)).contains("\"key\":\"k2\"").doesNotContain("k1");
+		assertThat(rotated.write(ACCOUNT)).contains("\"key\":\"k2\"").doesNotContain("\"k1\"");
 	}
 
 	@Test

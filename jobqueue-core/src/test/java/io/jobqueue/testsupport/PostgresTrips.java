@@ -22,6 +22,10 @@ public final class PostgresTrips {
 
 	private static final int EMPTY_QUERY_RESPONSE = 'I';
 
+	private static final int PARAMETER_STATUS = 'S';
+
+	private static final int NOTICE = 'N';
+
 	private static final int BACKEND_KEY_DATA = 'K';
 
 	private static final Set<String> UNCOUNTED = Set.of("BEGIN", "SET", "SHOW");
@@ -57,11 +61,18 @@ public final class PostgresTrips {
 				if (message.length > 0 && message[0] == READY_FOR_QUERY && this.counts) {
 					PostgresTrips.this.count.incrementAndGet();
 				}
-				this.counts = message.length > 0 && counts(message);
+				if (!isUnasked(message)) {
+					this.counts = message.length > 0 && counts(message);
+				}
 				return message;
 			}
 
 		};
+	}
+
+	/** A new connection is told its settings before the end of an answer. */
+	private static boolean isUnasked(byte[] message) {
+		return message.length > 0 && (message[0] == PARAMETER_STATUS || message[0] == NOTICE);
 	}
 
 	/** Whether the end of an answer counts, by the message before it. */

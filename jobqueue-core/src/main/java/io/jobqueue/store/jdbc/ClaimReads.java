@@ -80,7 +80,7 @@ final class ClaimReads {
 		OneTrip.Reading<Head> head = new OneTrip.Reading<>(HEAD, (row, number) -> head(request, row));
 		readings.add(head);
 		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(JdbcFinishes.HELD,
-				(row, number) -> RunningRow.of(row));
+				(row, number) -> RunningRow.locked(row));
 		if (!outcomes.isEmpty()) {
 			parameters.put("ids", this.database.dialect().ids(JdbcFinishes.ids(outcomes)));
 			readings.add(held);
@@ -138,7 +138,7 @@ final class ClaimReads {
 	}
 
 	private Ready ready(ResultSet row) throws SQLException {
-		return new Ready(QueueEntry.of(row), (row.getString("record_id") != null) ? this.finder.known(row) : null);
+		return new Ready(QueueEntry.locked(row), (row.getString("record_id") != null) ? this.finder.known(row) : null);
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class JdbcFinishes {
 	 * worker has had, by the index of the workers.
 	 */
 	static final String HELD = """
-			select * from {p}running{by:primary} where id {in:ids} and concat(queue, '') = :queue
+			select r.*, {address} from {p}running r{by:primary} where id {in:ids} and concat(queue, '') = :queue
 			and concat(worker, '') = :worker
 			order by id for update skip locked
 			""";
@@ -102,7 +102,7 @@ final class JdbcFinishes {
 
 	private Done finishNow(String queue, String worker, List<Outcome> outcomes, AtomicBoolean committing) {
 		OneTrip.Reading<StepClock> clock = new OneTrip.Reading<>(Database.BEGIN, StepClock::of);
-		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(HELD, (row, number) -> RunningRow.of(row));
+		OneTrip.Reading<RunningRow> held = new OneTrip.Reading<>(HELD, (row, number) -> RunningRow.locked(row));
 		boolean together = this.database.dialect().pipelines();
 		if (together) {
 			this.oneTrip.read(Unsent.NOTHING,
@@ -183,7 +183,7 @@ final class JdbcFinishes {
 			.param("ids", this.database.dialect().ids(ids(outcomes)))
 			.param("queue", queue)
 			.param("worker", worker)
-			.query((row, number) -> RunningRow.of(row))
+			.query((row, number) -> RunningRow.locked(row))
 			.list();
 	}
 

@@ -23,6 +23,9 @@ final class JdbcInserts {
 
 	private static final int CHUNK = 500;
 
+	/** Of jobs without traits, one statement for all. */
+	private static final int PIPELINED_CHUNK = 1000;
+
 	private final Database database;
 
 	private final CallerTransaction callerTransaction;
@@ -47,7 +50,7 @@ final class JdbcInserts {
 	List<InsertResult> insert(List<NewJob> jobs, Admission admission) {
 		List<InsertResult> results = new ArrayList<>(jobs.size());
 		for (int from = 0; from < jobs.size();) {
-			List<NewJob> chunk = chunk(jobs.subList(from, Math.min(jobs.size(), from + CHUNK)));
+			List<NewJob> chunk = chunk(jobs.subList(from, jobs.size()));
 			Batch batch = new Batch(chunk, JobInsertion.unique(chunk), admission);
 			results.addAll(this.callerTransaction.isOpen() ? join(batch) : insertAlone(batch, from, jobs.size()));
 			from += chunk.size();
@@ -56,7 +59,9 @@ final class JdbcInserts {
 	}
 
 	private List<NewJob> chunk(List<NewJob> jobs) {
-		return this.database.dialect().pipelines() ? jobs.subList(0, PostgresInserts.fitting(jobs)) : jobs;
+		boolean pipelines = this.database.dialect().pipelines();
+		List<NewJob> chunk = jobs.subList(0, Math.min(jobs.size(), pipelines ? PIPELINED_CHUNK : CHUNK));
+		return pipelines ? chunk.subList(0, PostgresInserts.fitting(chunk)) : chunk;
 	}
 
 	/** The jobs before these have been stored. */
@@ -79,17 +84,17 @@ final class JdbcInserts {
 	/** Signals go out once the caller's transaction is committed. */
 	private List<InsertResult> join(Batch batch) {
 		List<InsertResult> results = this.database.joined("insert jobs", () -> {
-			Set<String> inserted = isOneStatement(batch) ? this.postgres.join(batch.unique, batch.admission) : null;
-			return (inserted != null) ? results(batch.jobs, inserted) : insertNow(batch, true).results();
+			Set<String> known = isOneStatement(batch) ? this.postgres.join(batch.unique, batch.admission) : null;
+			return (known != null) ? results(batch.jobs, known) : insertNow(batch, true).results();
 		});
 		this.callerTransaction.joined(batch.unique.stream().map(NewJob::queue).toList());
 		return results;
 	}
 
 	private List<InsertResult> insertAlone(Batch batch) {
-		Set<String> inserted = isOneStatement(batch) ? this.postgres.insert(batch.unique, batch.admission) : null;
-		if (inserted != null) {
-			return results(batch.jobs, inserted);
+		Set<String> known = isOneStatement(batch) ? this.postgres.insert(batch.unique, batch.admission) : null;
+		if (known != null) {
+			return results(batch.jobs, known);
 		}
 		JobInsertion.Done done = this.database.own("insert jobs", () -> insertNow(batch, false));
 		this.wakes.wake(this.wakes.wakeHere(done.step().signals.wakes()));
@@ -106,9 +111,9 @@ final class JdbcInserts {
 	}
 
 	/** Of jobs with the same id, the first one is inserted. */
-	private static List<InsertResult> results(List<NewJob> jobs, Set<String> inserted) {
+	private static List<InsertResult> results(List<NewJob> jobs, Set<String> known) {
 		return jobs.stream()
-			.map((job) -> inserted.remove(job.id().value()) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE)
+			.map((job) -> known.add(job.id().value()) ? InsertResult.INSERTED : InsertResult.ALREADY_THERE)
 			.toList();
 	}
 

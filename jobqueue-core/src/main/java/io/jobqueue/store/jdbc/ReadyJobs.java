@@ -36,12 +36,12 @@ final class ReadyJobs {
 			""";
 
 	static final String READY = """
-			select * from {p}ready{by:primary} where queue = :queue
+			select r.*, {address} from {p}ready r{by:primary} where queue = :queue
 			order by queue, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
 	private static final String READY_FROM = """
-			select * from {p}ready{by:primary} where queue = :queue and sort_rank = :rank and due_at >= :from
+			select r.*, {address} from {p}ready r{by:primary} where queue = :queue and sort_rank = :rank and due_at >= :from
 			order by queue, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
@@ -49,7 +49,7 @@ final class ReadyJobs {
 
 	/** The index backwards. */
 	private static final String NEWEST = """
-			select * from {p}ready{by:primary} where queue = :queue and sort_rank = :rank
+			select r.*, {address} from {p}ready r{by:primary} where queue = :queue and sort_rank = :rank
 			order by queue desc, sort_rank desc, due_at desc, sequence_number desc, id desc limit :limit for update skip locked
 			""";
 
@@ -162,7 +162,7 @@ final class ReadyJobs {
 				.param("rank", rank)
 				.param("from", 0)
 				.param("limit", limit - ready.size())
-				.query((row, number) -> QueueEntry.of(row))
+				.query((row, number) -> QueueEntry.locked(row))
 				.list());
 			rank = (ready.size() < limit) ? rank(queue, rank) : null;
 		}
@@ -194,7 +194,7 @@ final class ReadyJobs {
 		List<QueueEntry> ready = this.database.sql(READY)
 			.param("queue", queue)
 			.param("limit", limit)
-			.query((row, number) -> QueueEntry.of(row))
+			.query((row, number) -> QueueEntry.locked(row))
 			.list();
 		this.watermarks.looked(queue, ready, ready.size() < limit, now, System.nanoTime() - start);
 		return ready;
@@ -209,7 +209,7 @@ final class ReadyJobs {
 					.param("rank", rank)
 					.param("from", from)
 					.param("limit", limit - ready.size())
-					.query((row, number) -> QueueEntry.of(row))
+					.query((row, number) -> QueueEntry.locked(row))
 					.list());
 			}
 		});

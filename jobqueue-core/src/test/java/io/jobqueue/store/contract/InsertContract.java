@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -89,6 +90,17 @@ abstract class InsertContract extends StoreContract {
 		assertThat(this.store.intake().insert(List.of(job().build(), there, job().build())))
 			.containsExactly(InsertResult.INSERTED, InsertResult.ALREADY_THERE, InsertResult.INSERTED);
 		assertThat(size(JobStatus.QUEUED)).isEqualTo(3);
+	}
+
+	@Test
+	void idMayBeOneOfTheCallersOwn() {
+		NewJob order = new NewJob(JobId.of("order-1"), QUEUE, "greet", "1");
+		NewJob other = job().build();
+		assertThat(this.store.intake().insert(List.of(order))).containsExactly(InsertResult.INSERTED);
+		assertThat(this.store.intake().insert(List.of(order))).containsExactly(InsertResult.ALREADY_THERE);
+		assertThat(this.store.intake().insert(List.of(other, order))).containsExactly(InsertResult.INSERTED,
+				InsertResult.ALREADY_THERE);
+		assertThat(claimIds(10)).containsExactly(order.id(), other.id());
 	}
 
 	@Test

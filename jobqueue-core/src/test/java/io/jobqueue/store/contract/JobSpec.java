@@ -2,27 +2,27 @@ package io.jobqueue.store.contract;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
-import io.jobqueue.JobId;
 import io.jobqueue.UniqueKey;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.job.UniqueTrait;
+import io.jobqueue.store.support.MonotonicIds;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job to insert, described by what is special about it. Ids ascend as the dispatcher's
- * do.
+ * A job to insert, described by what is special about it, with an id as of the
+ * dispatcher.
  */
 final class JobSpec {
 
-	private static final AtomicLong ids = new AtomicLong();
+	private static final MonotonicIds ids = new MonotonicIds(InstantSource.system());
 
 	private final String queue;
 
@@ -106,9 +106,7 @@ final class JobSpec {
 	}
 
 	NewJob build() {
-		String number = Long.toString(ids.incrementAndGet(), 36);
-		JobId id = JobId.of(this.queue + "-" + "0".repeat(26 - number.length()) + number);
-		return new NewJob(id, this.queue,
+		return new NewJob(ids.next(this.queue), this.queue,
 				JobDetails.of(this.task, this.payload)
 					.withHeaders(this.headers)
 					.withPriority(this.priority)

@@ -3,11 +3,10 @@ package io.jobqueue.store.jdbc;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreRefusedException;
@@ -17,6 +16,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.MonotonicIds;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ abstract class DatabaseErrors {
 
 	static final String SECRET = "SECRET";
 
-	private static final AtomicInteger IDS = new AtomicInteger();
+	private static final MonotonicIds IDS = new MonotonicIds(InstantSource.system());
 
 	HikariDataSource owner;
 
@@ -200,8 +200,7 @@ abstract class DatabaseErrors {
 	}
 
 	static NewJob job(String payload) {
-		JobId id = JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
-		return new NewJob(id, "q", "task", payload);
+		return new NewJob(IDS.next("q"), "q", "task", payload);
 	}
 
 	/** Have the database refuse values of a column that have 100 characters or more. */

@@ -2,11 +2,12 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.StoreBackend;
@@ -20,6 +21,7 @@ import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.JobProgress;
 import io.jobqueue.store.job.JobTraits;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.testsupport.TestRenewals;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ abstract class FrozenQueue implements FrozenSteps.Scene {
 
 	private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-	private final AtomicInteger ids = new AtomicInteger();
+	private final MonotonicIds ids = new MonotonicIds(InstantSource.system());
 
 	final StoreBackend store;
 
@@ -60,8 +62,7 @@ abstract class FrozenQueue implements FrozenSteps.Scene {
 	}
 
 	final NewJob job(String queue, @Nullable Duration delay, JobTraits traits) {
-		JobId id = JobId.of(queue + "-" + "%026d".formatted(this.ids.incrementAndGet()));
-		return new NewJob(id, queue, JobDetails.of("task", "1"), delay, null, traits);
+		return new NewJob(this.ids.next(queue), queue, JobDetails.of("task", "1"), delay, null, traits);
 	}
 
 	final void insert(NewJob... jobs) {

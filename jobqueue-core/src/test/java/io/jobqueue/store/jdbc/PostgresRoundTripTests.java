@@ -2,12 +2,12 @@ package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -20,6 +20,7 @@ import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.JobDetails;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.support.MonotonicIds;
 import io.jobqueue.testsupport.PostgresTrips;
 import io.jobqueue.testsupport.TcpProxy;
 import io.jobqueue.testsupport.TestPostgres;
@@ -47,7 +48,7 @@ class PostgresRoundTripTests {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);
 
-	private static final AtomicInteger IDS = new AtomicInteger();
+	private static final MonotonicIds IDS = new MonotonicIds(InstantSource.system());
 
 	private final PostgresTrips trips = new PostgresTrips();
 
@@ -280,7 +281,7 @@ class PostgresRoundTripTests {
 	}
 
 	private static JobId id() {
-		return JobId.of("q-%026d".formatted(IDS.incrementAndGet()));
+		return IDS.next("q");
 	}
 
 	private static NewJob job() {

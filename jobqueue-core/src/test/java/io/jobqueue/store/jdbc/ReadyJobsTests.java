@@ -133,7 +133,7 @@ class ReadyJobsTests {
 	}
 
 	private static QueueEntry job(String id, int rank, long dueAt) {
-		return new QueueEntry(id, QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0);
+		return new QueueEntry(id, QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0, null);
 	}
 
 }

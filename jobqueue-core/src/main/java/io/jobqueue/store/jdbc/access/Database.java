@@ -109,6 +109,12 @@ public final class Database {
 		return new Dialect.TableKeys(this.prefix + table.id(), table.indexOfIds(this.prefix), table.key(), keys);
 	}
 
+	/** Addresses of rows of a table of the store. */
+	public Dialect.TableKeys addresses(Table table, List<Object[]> addresses) {
+		return new Dialect.TableKeys(this.prefix + table.id(), table.indexOfIds(this.prefix), Dialect.TableKeys.ADDRESS,
+				addresses);
+	}
+
 	/** Rows for a table of the store. */
 	public Dialect.TableRows rows(Table table, List<Object[]> rows) {
 		return new Dialect.TableRows(this.prefix + table.id(), table.columns(), rows);

@@ -12,7 +12,8 @@ import io.jobqueue.store.jdbc.dialect.Dialect;
  * <code>{in:ids}</code> for a condition on a list of ids, <code>{of:table}</code> for one
  * in a table of which the id is not the primary key, <code>{join:table alias:id}</code>
  * for a join with the row of an id in such a table, <code>{limits:table alias}</code> for
- * the rows of limits, <code>{settings}</code> for what holds in a step,
+ * the rows of limits, <code>{address}</code> for the column of that name, with the
+ * address of a row that is locked, <code>{settings}</code> for what holds in a step,
  * <code>{bounded}</code> for a condition that bounds the wait for locks of a statement
  * that is a transaction of its own. Safe for use by many threads.
  */
@@ -48,6 +49,7 @@ final class SqlTexts {
 				.replace("{now}", dialect.now())
 				.replace("{settings}", dialect.settings())
 				.replace("{bounded}", dialect.bounded())
+				.replace("{address}", dialect.address() + " as address")
 				.replace("{in:ids}", dialect.in("ids"));
 		});
 	}

@@ -54,6 +54,13 @@ public interface Dialect {
 	String ofLimits(String table, String alias);
 
 	/**
+	 * An expression for where a row of the only table of a query is, as a text. It finds
+	 * the row as long as the transaction has it locked. Of a database that finds no rows
+	 * by that, {@code null}.
+	 */
+	String address();
+
+	/**
 	 * An expression that holds for the statements that follow in a transaction: they find
 	 * rows by their keys, where the database might read the whole table instead, and wait
 	 * for locks, and let the transaction stand open, no longer than {@link StepBounds}
@@ -119,10 +126,14 @@ public interface Dialect {
 	 *
 	 * @param table the name of the table
 	 * @param index the index of the column {@code id}
-	 * @param columns the column {@code id}, or others of the primary key and then this
+	 * @param columns the column {@code id}, or others of the primary key and then this;
+	 * or {@link #ADDRESS}
 	 * @param keys the keys, at least one
 	 */
 	record TableKeys(String table, String index, List<Column> columns, List<Object[]> keys) {
+
+		/** In place of columns: {@link Dialect#address()}. */
+		public static final List<Column> ADDRESS = Column.list("address text");
 
 		/** The values of the last column. */
 		List<String> ids() {

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import io.jobqueue.store.jdbc.dialect.Dialect.TableKeys;
 
 /**
- * Deletes rows by their keys. With all columns of the primary key, each index leads to
- * the row. By ids alone, see {@link PostgresLookups}.
+ * Deletes rows by their addresses, which takes no look at an index, or by their keys.
+ * With all columns of the primary key, each index leads to the row. By ids alone, see
+ * {@link PostgresLookups}.
  */
 final class PostgresDeletes {
 
@@ -20,6 +21,10 @@ final class PostgresDeletes {
 
 	static String sql(TableKeys keys) {
 		List<Column> columns = keys.columns();
+		if (columns.equals(TableKeys.ADDRESS)) {
+			return "delete from " + keys.table() + " where ctid "
+					+ ((keys.keys().size() == 1) ? "= cast(? as tid)" : "= any(cast(cast(? as text[]) as tid[]))");
+		}
 		if (keys.keys().size() == 1) {
 			return "delete from " + keys.table() + " where "
 					+ columns.stream().map((column) -> column.name() + " = ?").collect(Collectors.joining(" and "));

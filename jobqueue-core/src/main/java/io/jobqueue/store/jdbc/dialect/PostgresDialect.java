@@ -54,6 +54,11 @@ public final class PostgresDialect implements Dialect {
 		return "";
 	}
 
+	@Override
+	public String address() {
+		return "cast(ctid as text)";
+	}
+
 	/**
 	 * Statistics of these tables are outdated at once. With them the planner would scan
 	 * all running jobs, dead rows included, for a list of ids, and sort a whole backlog

@@ -89,6 +89,11 @@ class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public String address() {
+		return "null";
+	}
+
+	@Override
 	public String settings() {
 		return "null";
 	}

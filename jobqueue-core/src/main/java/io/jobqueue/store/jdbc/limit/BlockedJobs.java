@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.dialect.Dialect;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Table;
@@ -21,7 +23,7 @@ final class BlockedJobs {
 	private static final int MOST = 500;
 
 	private static final String FIRST = """
-			select * from {p}blocked{by:primary} where queue = :queue and limit_key = :key
+			select b.*, {address} from {p}blocked b{by:primary} where queue = :queue and limit_key = :key
 			order by queue, limit_key, sort_rank, due_at, sequence_number, id limit :limit for update skip locked
 			""";
 
@@ -44,15 +46,13 @@ final class BlockedJobs {
 
 	/** Let ready jobs, whose rows are locked, wait for the limits. */
 	void park(Map<Gate, List<QueueEntry>> waiting) {
-		List<Object[]> keys = new ArrayList<>();
+		List<QueueEntry> ready = new ArrayList<>();
 		List<Object[]> rows = new ArrayList<>();
 		waiting.forEach((gate, slots) -> slots.forEach((slot) -> {
-			keys.add(slot.key());
+			ready.add(slot);
 			rows.add(slot.withMarks(slot.marks() | QueueEntry.BLOCKED).values(gate.key));
 		}));
-		if (!keys.isEmpty()) {
-			move(Table.READY, keys, Table.BLOCKED, rows);
-		}
+		move(keys(Table.READY, ready, QueueEntry::key), Table.BLOCKED, rows);
 	}
 
 	/**
@@ -66,7 +66,7 @@ final class BlockedJobs {
 			.param("queue", gate.queue)
 			.param("key", gate.key)
 			.param("limit", limit)
-			.query((row, number) -> QueueEntry.of(row))
+			.query((row, number) -> QueueEntry.locked(row))
 			.list();
 		List<String> ids = first.stream().map(QueueEntry::id).toList();
 		if (first.size() < limit) {
@@ -76,10 +76,8 @@ final class BlockedJobs {
 		else if (limit < most) {
 			gate.look(gate.parked(), now.millis());
 		}
-		if (!first.isEmpty()) {
-			move(Table.BLOCKED, ids.stream().map((id) -> new Object[] { id }).toList(), Table.READY,
-					first.stream().map((slot) -> slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values()).toList());
-		}
+		move(keys(Table.BLOCKED, first, (slot) -> new Object[] { slot.id() }), Table.READY,
+				first.stream().map((slot) -> slot.withMarks(slot.marks() & ~QueueEntry.BLOCKED).values()).toList());
 		return first.size();
 	}
 
@@ -106,10 +104,18 @@ final class BlockedJobs {
 		return !there.isEmpty();
 	}
 
-	private void move(Table from, List<Object[]> keys, Table to, List<Object[]> rows) {
-		this.database.dialect()
-			.write(this.database.jdbc(), List.of(this.database.keys(from, keys)),
-					List.of(this.database.rows(to, rows)));
+	/** The rows of some jobs, by their addresses if they have some. */
+	private Dialect.TableKeys keys(Table table, List<QueueEntry> slots, Function<QueueEntry, Object[]> key) {
+		boolean addressed = slots.stream().allMatch((slot) -> slot.address() != null);
+		return addressed
+				? this.database.addresses(table, slots.stream().map((slot) -> new Object[] { slot.address() }).toList())
+				: this.database.keys(table, slots.stream().map(key).toList());
+	}
+
+	private void move(Dialect.TableKeys from, Table to, List<Object[]> rows) {
+		if (!rows.isEmpty()) {
+			this.database.dialect().write(this.database.jdbc(), List.of(from), List.of(this.database.rows(to, rows)));
+		}
 	}
 
 }

@@ -235,13 +235,16 @@ public final class JdbcJobFinder {
 			return StoredJob.waiting(slot(row, 0), JobStatus.valueOf(scheduled), past, "");
 		}
 		JobStatus ended = past.status();
-		return (ended == null) ? null : StoredJob.ended(new QueueEntry(row.getString("id"), row.getString("past_queue"),
-				0, 0, 0, 0, row.getInt("past_delivery"), past.retries(), 0, QueueEntry.PAST), ended, past, "");
+		return (ended == null) ? null
+				: StoredJob.ended(
+						new QueueEntry(row.getString("id"), row.getString("past_queue"), 0, 0, 0, 0,
+								row.getInt("past_delivery"), past.retries(), 0, QueueEntry.PAST, null),
+						ended, past, "");
 	}
 
 	private static QueueEntry slot(ResultSet row, int rank) throws SQLException {
 		return new QueueEntry(row.getString("id"), row.getString("slot_queue"), 0, rank, row.getLong("due_at"), 0,
-				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, 0);
+				row.getInt("slot_delivery"), row.getInt("slot_retries"), 0, 0, null);
 	}
 
 	/** Reads one row. */

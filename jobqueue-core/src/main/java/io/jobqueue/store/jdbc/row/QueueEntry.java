@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param lostDeliveries how many workers in a row were lost while they ran it
  * @param marks the sum of {@link #PAST}, {@link #KEY}, {@link #LIMITED},
  * {@link #BLOCKED}, {@link #TAGGED}, {@link #NOTED} and {@link #FLOW} where they apply
+ * @param address where the row is that was read, if it is locked until the end of the
+ * transaction and the database finds rows by that; {@code null} otherwise
  */
 public record QueueEntry(String id, String queue, int priority, int rank, long dueAt, long sequence, int delivery,
-		int retries, int lostDeliveries, int marks) {
+		int retries, int lostDeliveries, int marks, @Nullable String address) {
 
 	static final String COLUMNS = "id text, queue text, priority integer, sort_rank integer, due_at bigint, sequence_number bigint, "
 			+ "delivery integer, retries integer, lost_deliveries integer, marks integer";
@@ -66,16 +68,25 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 	private static final int FIRST_OF_PRIORITY_0 = -1000;
 
 	public static QueueEntry of(ResultSet row) throws SQLException {
+		return of(row, null);
+	}
+
+	/** A row that the transaction has locked, read with its address. */
+	public static QueueEntry locked(ResultSet row) throws SQLException {
+		return of(row, row.getString("address"));
+	}
+
+	private static QueueEntry of(ResultSet row, @Nullable String address) throws SQLException {
 		return new QueueEntry(row.getString("id"), row.getString("queue"), row.getInt("priority"),
 				row.getInt("sort_rank"), row.getLong("due_at"), row.getLong("sequence_number"), row.getInt("delivery"),
-				row.getInt("retries"), row.getInt("lost_deliveries"), row.getInt("marks"));
+				row.getInt("retries"), row.getInt("lost_deliveries"), row.getInt("marks"), address);
 	}
 
 	/** The slot of a job in this state. */
 	public static QueueEntry of(JobState job, int priority, long sequence, int marks) {
 		return new QueueEntry(job.id().value(), job.queue(), priority,
 				(job.first() ? FIRST_OF_PRIORITY_0 : 0) - priority, job.dueAt().toEpochMilli(), sequence,
-				job.delivery(), job.retries(), job.lostDeliveries(), marks & ~BLOCKED);
+				job.delivery(), job.retries(), job.lostDeliveries(), marks & ~BLOCKED, null);
 	}
 
 	/** Whether it has a row in the table past. */
@@ -113,10 +124,10 @@ public record QueueEntry(String id, String queue, int priority, int rank, long d
 		return (this.marks & FLOW) != 0;
 	}
 
-	/** The same job with other marks. */
+	/** The same job with other marks, as a row that is still to be written. */
 	public QueueEntry withMarks(int marks) {
 		return new QueueEntry(this.id, this.queue, this.priority, this.rank, this.dueAt, this.sequence, this.delivery,
-				this.retries, this.lostDeliveries, marks);
+				this.retries, this.lostDeliveries, marks, null);
 	}
 
 	/** Whether it goes before all others of its queue, because it was interrupted. */

@@ -18,8 +18,17 @@ import io.jobqueue.store.job.JobProgress;
 public record RunningRow(QueueEntry slot, String worker, long startedAt, JobProgress progress, boolean inLine) {
 
 	public static RunningRow of(ResultSet row) throws SQLException {
-		return new RunningRow(QueueEntry.of(row), row.getString("worker"), row.getLong("started_at"),
-				Values.progress(row, ""), row.getBoolean("in_line"));
+		return of(row, QueueEntry.of(row));
+	}
+
+	/** A row that the transaction has locked, read with its address. */
+	public static RunningRow locked(ResultSet row) throws SQLException {
+		return of(row, QueueEntry.locked(row));
+	}
+
+	private static RunningRow of(ResultSet row, QueueEntry slot) throws SQLException {
+		return new RunningRow(slot, row.getString("worker"), row.getLong("started_at"), Values.progress(row, ""),
+				row.getBoolean("in_line"));
 	}
 
 	public String id() {

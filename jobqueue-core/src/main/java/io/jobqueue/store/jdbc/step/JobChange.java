@@ -143,7 +143,7 @@ public final class JobChange {
 	private static @Nullable StoredJob ended(QueueEntry slot, HistoryRow past, String task) {
 		JobStatus status = past.status();
 		QueueEntry last = new QueueEntry(slot.id(), slot.queue(), slot.priority(), slot.rank(), 0, 0, slot.delivery(),
-				past.retries(), 0, slot.marks());
+				past.retries(), 0, slot.marks(), null);
 		return (status != null) ? StoredJob.ended(last, status, past, task) : null;
 	}
 
@@ -157,7 +157,7 @@ public final class JobChange {
 		Seen job = Objects.requireNonNull(seen.get(id));
 		int priority = job.priority;
 		return new QueueEntry(id, row.getString("queue"), priority, -priority, 0, 0, row.getInt("delivery"), 0, 0,
-				QueueEntry.PAST | job.marks | (row.getInt("marks") & QueueEntry.NOTED));
+				QueueEntry.PAST | job.marks | (row.getInt("marks") & QueueEntry.NOTED), null);
 	}
 
 	private <T> List<T> rows(Table table, Map<String, Seen> seen, RowReader<T> reader) {

@@ -18,6 +18,8 @@ import io.jobqueue.store.jdbc.row.Table;
 import io.jobqueue.store.job.FlowPlace;
 import io.jobqueue.store.job.NewJob;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a step does to jobs, gathered and then written with one statement a table: rows
  * that leave, rows that enter, and what that does to the sizes. Not for use by several
@@ -28,6 +30,9 @@ public final class RowChanges {
 	private static final String MOVE_TAGS = "update {p}tag{by:{p}tag_id} set queue = :queue where {of:tag}";
 
 	private final Map<Table, List<Object[]>> leaving = new EnumMap<>(Table.class);
+
+	/** By the addresses of rows. */
+	private final Map<Table, List<Object[]>> leavingAt = new EnumMap<>(Table.class);
 
 	private final Map<Table, List<Object[]>> entering = new EnumMap<>(Table.class);
 
@@ -41,7 +46,7 @@ public final class RowChanges {
 			leave(Table.BLOCKED, slot.id());
 		}
 		else {
-			leave(Table.READY, slot.key());
+			leaveAt(slot.address(), Table.READY, slot.key());
 		}
 		count(slot.queue(), slot.readyStatus(), -1);
 	}
@@ -52,7 +57,7 @@ public final class RowChanges {
 	}
 
 	public void leaveRunning(QueueEntry slot, JobStatus status) {
-		leave(Table.RUNNING, slot.id());
+		leaveAt(slot.address(), Table.RUNNING, slot.id());
 		count(slot.queue(), status, -1);
 	}
 
@@ -66,6 +71,15 @@ public final class RowChanges {
 		if (past) {
 			leave(Table.PAST, id);
 		}
+	}
+
+	/**
+	 * A job that has ended is deleted.
+	 * @param address that of its past
+	 */
+	public void deleteEnded(String id, @Nullable String address) {
+		leave(Table.JOB, id);
+		leaveAt(address, Table.PAST, id);
 	}
 
 	/** The job with tags is deleted. */
@@ -146,6 +160,7 @@ public final class RowChanges {
 	Unsent writeMost(Database database) {
 		List<Dialect.TableKeys> leaving = new ArrayList<>();
 		this.leaving.forEach((table, keys) -> leaving.add(database.keys(table, keys)));
+		this.leavingAt.forEach((table, addresses) -> leaving.add(database.addresses(table, addresses)));
 		List<Dialect.TableRows> entering = new ArrayList<>();
 		this.entering.forEach((table, rows) -> entering.add(database.rows(table, rows)));
 		List<Object[]> counts = new ArrayList<>();
@@ -164,9 +179,20 @@ public final class RowChanges {
 			.update());
 		this.tagged.clear();
 		this.leaving.clear();
+		this.leavingAt.clear();
 		this.entering.clear();
 		this.sizes.clear();
 		return unsent;
+	}
+
+	/** By the address of the row if there is one, else by its key. */
+	private void leaveAt(@Nullable String address, Table table, Object... key) {
+		if (address != null) {
+			this.leavingAt.computeIfAbsent(table, (name) -> new ArrayList<>()).add(new Object[] { address });
+		}
+		else {
+			leave(table, key);
+		}
 	}
 
 	private void leave(Table table, Object... key) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.form.StoredFields;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.Sizes;
 import io.jobqueue.store.jdbc.row.QueueEntry;
@@ -36,14 +35,13 @@ public final class EndedJobs {
 			""";
 
 	/**
-	 * Task and traits by one look-up: traits begin with a character that no task has.
-	 * Queue and status are no conditions: PostgreSQL would take the index of ended jobs
-	 * by them, as long as the table is small, keep the plan, and then read that index as
-	 * a whole.
+	 * Tasks of dead letters only, since these are counted by them. Queue and status are
+	 * no conditions: PostgreSQL would take the index of ended jobs by them, as long as
+	 * the table is small, keep the plan, and then read that index as a whole.
 	 */
 	private static final String LOCK = """
-			select p.id, p.queue, p.status, p.error_type, p.marks,
-			(select concat(j.task, coalesce(j.traits, '')) from {p}job j where j.id = p.id) as task
+			select p.id, p.queue, p.status, p.error_type, p.marks, {address},
+			case when :grouped then (select j.task from {p}job j where j.id = p.id) else null end as task
 			from {p}past p{by:primary}
 			where p.id {in:ids} order by p.id for update skip locked
 			""";
@@ -115,24 +113,26 @@ public final class EndedJobs {
 		}
 		RowChanges changes = new RowChanges();
 		List<String> locked = new ArrayList<>();
-		this.database.sql(LOCK).param("ids", this.database.dialect().ids(ids)).query((row) -> {
-			if (!isOn(shelf, row)) {
-				return;
-			}
-			String id = row.getString("id");
-			String task = Values.orEmpty(row.getString("task"));
-			int traits = task.indexOf(StoredFields.UNIT);
-			locked.add(id);
-			changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
-					(traits < 0) ? task : task.substring(0, traits), Values.orEmpty(row.getString("error_type"))));
-			changes.delete(id, true);
-			if (traits >= 0) {
-				changes.deleteTags(id);
-			}
-			if ((row.getInt("marks") & QueueEntry.NOTED) != 0) {
-				changes.deleteNotes(id);
-			}
-		});
+		this.database.sql(LOCK)
+			.param("ids", this.database.dialect().ids(ids))
+			.param("grouped", shelf.status().isDeadLetter())
+			.query((row) -> {
+				if (!isOn(shelf, row)) {
+					return;
+				}
+				String id = row.getString("id");
+				int marks = row.getInt("marks");
+				locked.add(id);
+				changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
+						Values.orEmpty(row.getString("task")), Values.orEmpty(row.getString("error_type"))));
+				changes.deleteEnded(id, row.getString("address"));
+				if ((marks & QueueEntry.TAGGED) != 0) {
+					changes.deleteTags(id);
+				}
+				if ((marks & QueueEntry.NOTED) != 0) {
+					changes.deleteNotes(id);
+				}
+			});
 		changes.write(this.database);
 		return locked.size();
 	}

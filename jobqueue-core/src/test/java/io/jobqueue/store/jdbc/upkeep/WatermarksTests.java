@@ -106,7 +106,7 @@ class WatermarksTests {
 	}
 
 	private static QueueEntry job(int rank, long dueAt) {
-		return new QueueEntry("job", QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0);
+		return new QueueEntry("job", QUEUE, -rank, rank, dueAt, 1, 0, 0, 0, 0, null);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.jobqueue.store;
 
 import io.jobqueue.JobId;
+import io.jobqueue.JobQueueException;
 
 /**
  * Signals from the store to a worker. The store itself sends them (insert, resume,
@@ -16,6 +17,16 @@ public interface QueueSignal {
 	 * @param listener called on a thread of the store; must not block
 	 */
 	Subscription subscribe(String worker, Listener listener);
+
+	/**
+	 * Return whether the signals of other processes are received too. If not, a worker
+	 * looks each second which of its jobs were cancelled. The store may ask its server
+	 * for the answer.
+	 * @throws JobQueueException if the server cannot be asked
+	 */
+	default boolean comesFromOtherProcesses() {
+		return true;
+	}
 
 	/** Receives the signals. */
 	interface Listener {

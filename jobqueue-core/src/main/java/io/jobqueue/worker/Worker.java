@@ -68,7 +68,7 @@ final class Worker implements QueueSignal.Listener {
 		this.discoveryLoop = new QueueDiscoveryLoop(services.store().queries(), queues.discovery(), queues(),
 				this::serve, reachability("the search of worker '%s' for queues"));
 		this.leaseReachability = reachability("the leases of worker '%s'");
-		this.leaseRenewer = new LeaseRenewer(identity, options.lease(), services.store().feed(),
+		this.leaseRenewer = new LeaseRenewer(identity, options.lease(), services.store(),
 				() -> this.containers.map(JobContainer::leased), this.leaseReachability);
 		this.watchdog = new Watchdog(() -> this.containers.map(JobContainer::stallDetector), options.lease(), threads);
 		this.subscriber = new SignalSubscriber(services.store().signal(), identity.id(), this,

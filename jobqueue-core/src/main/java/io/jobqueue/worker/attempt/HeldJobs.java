@@ -167,6 +167,11 @@ public final class HeldJobs {
 				|| this.executions.values().stream().anyMatch((execution) -> newProgress(execution) != null);
 	}
 
+	/** Return whether one of the jobs has been running for longer than short jobs do. */
+	public synchronized boolean hasLongRunning() {
+		return this.executions.values().stream().anyMatch(HeldJobs::isLong);
+	}
+
 	/** Return whether the job runs long enough for its start to be reported. */
 	private static boolean isLong(JobExecution execution) {
 		return execution.hasRunFor(LONG_NANOS);

@@ -16,6 +16,8 @@ import io.jobqueue.DurationText;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.store.JobFeed;
+import io.jobqueue.store.QueueSignal;
+import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.AttemptReport;
 import io.jobqueue.store.feed.ClaimResult.Standing;
 import io.jobqueue.store.feed.Outcome;
@@ -57,6 +59,8 @@ public final class LeaseRenewer implements Runnable {
 
 	private final JobFeed store;
 
+	private final QueueSignal signal;
+
 	private final Supplier<List<Leased>> containers;
 
 	private final StoreReachability reachability;
@@ -79,21 +83,25 @@ public final class LeaseRenewer implements Runnable {
 
 	private long allRenewedNanos;
 
-	public LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
+	private long lookedNanos;
+
+	public LeaseRenewer(WorkerIdentity worker, Duration lease, StoreBackend store, Supplier<List<Leased>> containers,
 			StoreReachability reachability) {
 		this(worker, lease, store, containers, reachability, System::nanoTime);
 	}
 
-	LeaseRenewer(WorkerIdentity worker, Duration lease, JobFeed store, Supplier<List<Leased>> containers,
+	LeaseRenewer(WorkerIdentity worker, Duration lease, StoreBackend store, Supplier<List<Leased>> containers,
 			StoreReachability reachability, LongSupplier nanos) {
 		this.worker = worker;
 		this.lease = lease;
-		this.store = store;
+		this.store = store.feed();
+		this.signal = store.signal();
 		this.containers = containers;
 		this.reachability = reachability;
 		this.nanos = nanos;
 		this.renewedNanos = nanos.getAsLong();
 		this.allRenewedNanos = this.renewedNanos;
+		this.lookedNanos = this.renewedNanos;
 	}
 
 	@Override
@@ -151,11 +159,29 @@ public final class LeaseRenewer implements Runnable {
 			renew();
 		}
 		else {
-			renew(this.containers.get().stream().filter((each) -> each.isToRenew(due, interval())).toList());
+			boolean looks = looksForCancelled(now);
+			renew(this.containers.get()
+				.stream()
+				.filter((each) -> each.isToRenew(due, interval()) || (looks && each.held().hasLongRunning()))
+				.toList());
 		}
 		if (due) {
 			this.renewedNanos = now;
 		}
+	}
+
+	/**
+	 * Return whether to ask which jobs were cancelled, which no signal of another process
+	 * says. A renewal answers it.
+	 */
+	private boolean looksForCancelled(long now) {
+		boolean looks = now - this.lookedNanos >= TICK.toNanos()
+				&& this.containers.get().stream().anyMatch((each) -> each.held().hasLongRunning())
+				&& !this.signal.comesFromOtherProcesses();
+		if (looks) {
+			this.lookedNanos = now;
+		}
+		return looks;
 	}
 
 	void renew() {

@@ -97,6 +97,7 @@ class NotificationTests {
 		ClaimedJob job = claim().get(0);
 		assertThat(this.sender.actions().cancel(job.id())).isEqualTo(JobStatus.STARTED);
 		awaitSignal("cancelled " + job.id());
+		assertThat(this.sender.signal().comesFromOtherProcesses()).isTrue();
 	}
 
 	@Test

@@ -49,6 +49,11 @@ class TwoProcessesTests {
 	}
 
 	@Test
+	void noneIsSignalledByTheOther() {
+		assertThat(this.one.signal().comesFromOtherProcesses()).isFalse();
+	}
+
+	@Test
 	void jobAndWorkerAreListedAfterTheOtherForgotTheQueue() {
 		claim();
 		this.one.feed().leave("w", List.of(QUEUE));

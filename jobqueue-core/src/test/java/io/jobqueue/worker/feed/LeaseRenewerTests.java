@@ -290,7 +290,8 @@ class LeaseRenewerTests {
 	}
 
 	private LeaseRenewer leaseRenewer(Duration lease, LongSupplier nanos) {
-		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease, this.store,
+		return new LeaseRenewer(new WorkerIdentity("w1", "localhost", 1, Instant.EPOCH), lease,
+				new FeedBackend(this.store, () -> true),
 				() -> List.of(new LeaseRenewer.Leased("q", 1, this.held, this.idleHints)),
 				new StoreReachability("w1", new StoreOutage()), nanos);
 	}

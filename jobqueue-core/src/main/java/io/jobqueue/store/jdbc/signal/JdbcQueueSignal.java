@@ -55,6 +55,11 @@ public final class JdbcQueueSignal implements QueueSignal {
 		};
 	}
 
+	@Override
+	public boolean comesFromOtherProcesses() {
+		return this.notifications.areReceived();
+	}
+
 	private void remove(String worker, Listener listener) {
 		this.listeners.computeIfPresent(worker, (id, heard) -> {
 			heard.remove(listener);

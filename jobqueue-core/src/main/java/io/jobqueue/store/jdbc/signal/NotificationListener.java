@@ -55,6 +55,12 @@ final class NotificationListener {
 		this.signal = signal;
 	}
 
+	/** Whether there is a connection for them. Asks the database when first called. */
+	boolean areReceived() {
+		return this.notifications.mayBeHeard() && this.notifications.tooSmallPool() == null
+				&& this.notifications.areHeard();
+	}
+
 	/**
 	 * Workers have come or gone. When the last one has, the connection has been given
 	 * back, or soon will be.

@@ -17,6 +17,8 @@ import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.RateStore;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -248,6 +250,22 @@ abstract class RateContract extends LimitScene {
 		assertThat(refused.retryAfter()).isPositive();
 		assertThat(rates.acquire("mail", 1000, LONG, 400).granted()).isTrue();
 		assertThat(rates.acquire("other", 1000, LONG, 1).granted()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "64, 3600000", "65, 3600000", "1000, 60000", "1000, 86400000" })
+	void permitsCountForAKeyWhoseLimitOrPeriodHasChanged(int limit, long millis) {
+		RateStore rates = this.store.part(RateStore.class);
+		Duration hour = Duration.ofHours(1);
+		assertThat(rates.acquire("mail", limit, Duration.ofMillis(millis), limit).granted()).isTrue();
+		RateLimitResult raised = rates.acquire("mail", 2000, hour, 1);
+		assertThat(raised.remaining()).isEqualTo(2000 - limit - 1);
+		RateLimitResult refused = rates.acquire("mail", 2000, hour, 2000);
+		assertThat(refused.granted()).isFalse();
+		assertThat(refused.retryAfter()).isLessThanOrEqualTo(hour.plus(hour.dividedBy(64)));
+		RateLimitResult lowered = rates.acquire("mail", 10, Duration.ofMinutes(30), 1);
+		assertThat(lowered.granted()).isFalse();
+		assertThat(lowered.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(30).plusMillis(1));
 	}
 
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -51,11 +51,28 @@ final class CronTiming implements Timing {
 	/** The tick after any instant. */
 	@Override
 	public @Nullable Instant after(Instant instant) {
-		if (this.byHour) {
-			ZonedDateTime next = this.expression.next(instant.atZone(this.zone));
-			return (next != null) ? next.toInstant() : null;
-		}
 		ZoneRules rules = this.zone.getRules();
+		return this.byHour ? afterByHour(instant, rules) : afterByWall(instant, rules);
+	}
+
+	/**
+	 * Between two changes of the clock, the time on the wall goes as real time does. So
+	 * each of these spans is searched for itself. The expression itself cannot go across
+	 * a change in each zone: it can leave out hours, or go back.
+	 */
+	private @Nullable Instant afterByHour(Instant instant, ZoneRules rules) {
+		ZoneOffset offset = rules.getOffset(instant);
+		LocalDateTime wall = this.expression.next(LocalDateTime.ofInstant(instant, offset));
+		ZoneOffsetTransition change = rules.nextTransition(instant);
+		while (wall != null && change != null && !wall.toInstant(offset).isBefore(change.getInstant())) {
+			offset = change.getOffsetAfter();
+			wall = this.expression.next(change.getDateTimeAfter().minusNanos(1));
+			change = rules.nextTransition(change.getInstant());
+		}
+		return (wall != null) ? wall.toInstant(offset) : null;
+	}
+
+	private @Nullable Instant afterByWall(Instant instant, ZoneRules rules) {
 		LocalDateTime wall = LocalDateTime.ofInstant(instant, rules.getOffset(instant));
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			wall = this.expression.next(wall);

@@ -7,11 +7,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.jobqueue.InvalidScheduleException;
 
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.scheduling.support.CronExpression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -159,6 +163,40 @@ class CronTimingTests {
 		assertThat(timing.newest(from, until, 7)).isEqualTo(all.subList(13, 20));
 		assertThat(timing.newest(from, from, 7)).containsExactly(from);
 		assertThat(timing.newest(from, from.minus(Duration.ofMillis(1)), 7)).isEmpty();
+	}
+
+	/**
+	 * Also where the clock changes by half an hour, at a quarter or an hour before it.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "@hourly", "0 */15 * * * *", "0 30 */2 * * *", "30 59 0-23 * * SUN" })
+	void everyHourTicksWheneverTheWallShowsItsTime(String cron) {
+		CronExpression expression = CronText.of(cron).expression();
+		for (String id : ZoneId.getAvailableZoneIds()) {
+			ZoneId zone = ZoneId.of(id);
+			ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.parse("2026-01-01T00:00:00Z"));
+			for (int i = 0; i < 2 && change != null; i++) {
+				Instant start = change.getInstant().minusSeconds(5 * 3600);
+				Instant end = change.getInstant().plusSeconds(5 * 3600);
+				List<Instant> expected = Stream.iterate(start.plusSeconds(30), (time) -> time.plusSeconds(30))
+					.takeWhile((time) -> time.isBefore(end))
+					.filter((time) -> isTime(expression, LocalDateTime.ofInstant(time, zone)))
+					.toList();
+				List<Instant> ticks = new ArrayList<>();
+				Timing timing = Timing.cron(cron, zone);
+				Instant tick = timing.after(start);
+				while (tick.isBefore(end) && ticks.size() <= expected.size()) {
+					ticks.add(tick);
+					tick = timing.after(tick);
+				}
+				assertThat(ticks).as("%s at %s", id, change).isEqualTo(expected);
+				change = zone.getRules().nextTransition(change.getInstant());
+			}
+		}
+	}
+
+	private static boolean isTime(CronExpression expression, LocalDateTime wall) {
+		return wall.equals(expression.next(wall.minusNanos(1)));
 	}
 
 }

@@ -41,6 +41,10 @@ public record TickPlan(List<Instant> fire, @Nullable Instant missed, @Nullable I
 			return new TickPlan(List.of(), null, due);
 		}
 		List<Instant> ticks = timing.newest(due, now, cap + 1);
+		if (ticks.isEmpty()) {
+			// It was planned by other rules of its zone than those that this JVM has.
+			return new TickPlan(List.of(), null, timing.after(now));
+		}
 		int missed = (ticks.size() > cap) ? 1 : 0;
 		if (due.isBefore(now.minus(THRESHOLD))) {
 			missed = switch (misfire) {

@@ -2,6 +2,7 @@ package io.jobqueue.schedule.timing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,19 @@ class TickPlanTests {
 			.isEqualTo(new TickPlan(List.of(minute(10)), minute(9), minute(11)));
 		assertThat(TickPlan.of(Timing.every(Duration.ofDays(1)), DUE, minute(10), Misfire.SKIP, 100))
 			.isEqualTo(new TickPlan(List.of(), DUE, DUE.plus(Duration.ofDays(1))));
+	}
+
+	/** The rules of a zone can change between two releases of Java. */
+	@ParameterizedTest
+	@EnumSource(Misfire.class)
+	void plannedTimeThatIsNoTickAnyMoreFiresNothing(Misfire misfire) {
+		Timing timing = Timing.cron("0 30 3 * * *", ZoneOffset.UTC);
+		Instant due = Instant.parse("2026-10-25T02:30:00Z");
+		Instant tick = Instant.parse("2026-10-25T03:30:00Z");
+		assertThat(TickPlan.of(timing, due, due, misfire, 100)).isEqualTo(new TickPlan(List.of(), null, tick));
+		assertThat(TickPlan.of(timing, due, due.plusSeconds(600), misfire, 100))
+			.isEqualTo(new TickPlan(List.of(), null, tick));
+		assertThat(TickPlan.of(timing, due, tick, misfire, 100).fire()).containsExactly(tick);
 	}
 
 	@Test

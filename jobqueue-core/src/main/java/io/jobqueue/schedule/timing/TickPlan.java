@@ -49,7 +49,8 @@ public record TickPlan(List<Instant> fire, @Nullable Instant missed, @Nullable I
 		if (due.isBefore(now.minus(THRESHOLD))) {
 			missed = switch (misfire) {
 				case ONCE -> ticks.size() - 1;
-				case SKIP -> (int) ticks.stream().filter((tick) -> tick.isBefore(now.minus(THRESHOLD))).count();
+				case SKIP -> Math.max(missed,
+						(int) ticks.stream().filter((tick) -> tick.isBefore(now.minus(THRESHOLD))).count());
 				case ALL -> missed;
 			};
 		}

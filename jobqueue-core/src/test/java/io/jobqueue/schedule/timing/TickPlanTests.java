@@ -67,6 +67,14 @@ class TickPlanTests {
 			.isEqualTo(new TickPlan(List.of(), DUE, DUE.plus(Duration.ofDays(1))));
 	}
 
+	@Test
+	void skipFiresNoMoreThanTheCapAndNotesWhatIsMissed() {
+		Timing timing = Timing.every(Duration.ofMillis(100));
+		TickPlan plan = TickPlan.of(timing, DUE, minute(5), Misfire.SKIP, 50);
+		assertThat(plan.fire()).hasSize(50).endsWith(minute(5));
+		assertThat(plan.missed()).isEqualTo(plan.fire().get(0).minusMillis(100));
+	}
+
 	/** The rules of a zone can change between two releases of Java. */
 	@ParameterizedTest
 	@EnumSource(Misfire.class)

@@ -123,7 +123,8 @@ final class RedisScheduleStore implements ScheduleStore {
 
 	/**
 	 * To another queue, it is written there first, not due; then it is removed here, then
-	 * it is due there. So it never fires in both.
+	 * it is due there. So it never fires in both. Until then it has no fingerprint: if
+	 * this process dies, the next declaration finds that it is not in force.
 	 */
 	@Override
 	public boolean write(StoredSchedule schedule, long expected, boolean declared) {
@@ -138,7 +139,7 @@ final class RedisScheduleStore implements ScheduleStore {
 		}
 		StoredSchedule left = read(schedule.queue(), List.of(schedule.name())).get(schedule.name());
 		long there = (left != null) ? left.revision() : 0;
-		if (!write(schedule, there, declared, null, ScheduleRuns.write(before.runs()))) {
+		if (!write(withoutFingerprint(schedule), there, declared, null, ScheduleRuns.write(before.runs()))) {
 			return false;
 		}
 		if (!removeHere(before)) {
@@ -147,6 +148,12 @@ final class RedisScheduleStore implements ScheduleStore {
 		}
 		this.index.put(schedule.name(), schedule.queue());
 		return write(schedule, schedule.revision(), declared, schedule.due(), "");
+	}
+
+	private static StoredSchedule withoutFingerprint(StoredSchedule schedule) {
+		return new StoredSchedule(schedule.name(), schedule.queue(), schedule.revision(), schedule.due(),
+				schedule.waiting(), schedule.lastTick(), schedule.lastJob(), "", schedule.definition(),
+				schedule.marks(), schedule.declaredAt(), schedule.runs());
 	}
 
 	private boolean write(StoredSchedule schedule, long expected, boolean declared, @Nullable Instant due,

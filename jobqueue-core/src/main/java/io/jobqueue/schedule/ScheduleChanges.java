@@ -3,13 +3,16 @@ package io.jobqueue.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.jobqueue.InvalidScheduleException;
 import io.jobqueue.JobQueueException;
 import io.jobqueue.Overlap;
+import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.StoredSchedule;
@@ -83,6 +86,16 @@ final class ScheduleChanges {
 	 */
 	boolean isAlone(@Nullable String worker) {
 		return this.backend.queries().workers().stream().allMatch((each) -> each.id().equals(worker));
+	}
+
+	/** The queues that living workers serve. */
+	Set<String> servedQueues() {
+		return this.backend.queries()
+			.workers()
+			.stream()
+			.flatMap((worker) -> worker.containers().stream())
+			.map(WorkerInfo.Container::queue)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.jobqueue.schedule.timing.TickPlan;
@@ -53,6 +54,9 @@ final class ScheduleFirings {
 	private final Map<String, Long> failed = new HashMap<>();
 
 	private volatile Map<String, Duration> overdue = Map.of();
+
+	/** Those of queues that no live worker serves. */
+	private volatile Map<String, Duration> unserved = Map.of();
 
 	private volatile Map<String, Instant> farAhead = Map.of();
 
@@ -145,7 +149,9 @@ final class ScheduleFirings {
 	 * since they were due.
 	 */
 	Map<String, Duration> overdue() {
-		return this.overdue;
+		Map<String, Duration> all = new TreeMap<>(this.unserved);
+		all.putAll(this.overdue);
+		return all;
 	}
 
 	private void noteOverdue(ScheduleLook look) {
@@ -161,25 +167,39 @@ final class ScheduleFirings {
 	}
 
 	/**
-	 * Look now and then for schedules of queues that do not fire because the clock was
-	 * set back.
+	 * Look now and then for schedules that do not fire: those of queues here because the
+	 * clock was set back, others because no live worker serves their queue.
 	 */
 	void checkTimes(Collection<String> queues) {
 		if (!ScheduleTimer.isTime(this.checkedNanos, CHECK)) {
 			return;
 		}
 		this.checkedNanos = System.nanoTime();
-		Map<String, Instant> found = new TreeMap<>();
+		Map<String, Instant> ahead = new TreeMap<>();
+		Map<String, StoredSchedule> late = new TreeMap<>();
 		List<StoredSchedule> page = this.changes.store().list(null, PAGE);
 		Instant now = page.isEmpty() ? Instant.EPOCH : this.changes.now();
 		while (!page.isEmpty()) {
 			for (StoredSchedule schedule : page) {
-				if (found.size() < MOST_SHOWN && queues.contains(schedule.queue()) && isFarAhead(schedule, now)) {
-					found.put(schedule.name(), Objects.requireNonNull(schedule.due()));
+				boolean here = queues.contains(schedule.queue());
+				if (here && ahead.size() < MOST_SHOWN && isFarAhead(schedule, now)) {
+					ahead.put(schedule.name(), Objects.requireNonNull(schedule.due()));
+				}
+				else if (!here && isMissed(schedule, now)) {
+					late.put(schedule.name(), schedule);
 				}
 			}
 			page = (page.size() < PAGE) ? List.of() : this.changes.store().list(page.get(page.size() - 1).name(), PAGE);
 		}
+		noteFarAhead(ahead);
+		noteUnserved(late, now);
+	}
+
+	private static boolean isMissed(StoredSchedule schedule, Instant now) {
+		return late(schedule, now).compareTo(TickPlan.THRESHOLD) > 0 && !ScheduleChanges.isStale(schedule, now);
+	}
+
+	private void noteFarAhead(Map<String, Instant> found) {
 		found.forEach((name, due) -> {
 			if (!this.farAhead.containsKey(name)) {
 				logger.warn(
@@ -189,6 +209,23 @@ final class ScheduleFirings {
 			}
 		});
 		this.farAhead = Map.copyOf(found);
+	}
+
+	private void noteUnserved(Map<String, StoredSchedule> late, Instant now) {
+		Map<String, Duration> found = new TreeMap<>();
+		Set<String> served = late.isEmpty() ? Set.of() : this.changes.servedQueues();
+		for (StoredSchedule schedule : late.values()) {
+			if (found.size() < MOST_SHOWN && !served.contains(schedule.queue())) {
+				found.put(schedule.name(), late(schedule, now));
+				if (!this.unserved.containsKey(schedule.name())) {
+					logger.warn(
+							"Schedule '{}' does not fire, because no live worker serves its queue '{}': name the queue "
+									+ "under jobqueue.queues of an application that is to run its jobs",
+							schedule.name(), schedule.queue());
+				}
+			}
+		}
+		this.unserved = Map.copyOf(found);
 	}
 
 	private static boolean isFarAhead(StoredSchedule schedule, Instant now) {

@@ -206,8 +206,9 @@ public final class ScheduleTimer implements SmartLifecycle {
 	}
 
 	/**
-	 * Schedules that this worker cannot fire and that are late by more than a minute, at
-	 * most 20 of them, with the time since they were due.
+	 * Schedules that this worker cannot fire, or whose queue no live worker serves, and
+	 * that are late by more than a minute, at most 20 of each, with the time since they
+	 * were due.
 	 */
 	public Map<String, Duration> overdue() {
 		return this.firings.overdue();

@@ -21,8 +21,12 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.ConstructorReference;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.InlineMap;
 import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -66,7 +70,7 @@ public final class KeyExpression {
 		}
 		try {
 			SpelExpression expression = PARSER.parseRaw(text);
-			requireSafe(expression.getAST(), text, values);
+			requireSafe(expression.getAST(), true, text, values);
 			return new KeyExpression(task, expression);
 		}
 		catch (ParseException | IllegalStateException ex) {
@@ -75,15 +79,23 @@ public final class KeyExpression {
 		}
 	}
 
-	private static void requireSafe(SpelNode node, String text, AnnotationValues values) {
+	/**
+	 * Check a part of an expression.
+	 * @param ofRoot whether a property without '#payload' is that of nothing
+	 */
+	private static void requireSafe(SpelNode node, boolean ofRoot, String text, AnnotationValues values) {
 		boolean isForeign = node instanceof VariableReference && !node.toStringAST().equals("#" + PAYLOAD);
-		if (isForeign || node instanceof MethodReference || node instanceof TypeReference
+		boolean isOfNothing = ofRoot && node instanceof PropertyOrFieldReference;
+		if (isForeign || isOfNothing || node instanceof MethodReference || node instanceof TypeReference
 				|| node instanceof ConstructorReference || node instanceof BeanReference) {
 			throw values.invalid("uniqueKey", text,
 					"'%s' is not available in it; %s".formatted(node.toStringAST(), WAY_OUT));
 		}
+		boolean ofElement = node instanceof Selection || node instanceof Projection || node instanceof Indexer
+				|| node instanceof InlineMap;
 		for (int i = 0; i < node.getChildCount(); i++) {
-			requireSafe(node.getChild(i), text, values);
+			boolean ofOther = ofElement || (i > 0 && node instanceof CompoundExpression);
+			requireSafe(node.getChild(i), ofRoot && !ofOther, text, values);
 		}
 	}
 

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jobqueue.InvalidJobException;
 import io.jobqueue.InvalidTaskException;
 import io.jobqueue.annotation.JobTask;
 import io.jobqueue.retry.RetryPolicy;
 import io.jobqueue.task.settings.TaskDefaults;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,14 @@ class KeyOfPayloadTests {
 			"#payload.orderId + ':' + #payload.items[0].count, o1:2" })
 	void propertiesOfThePayloadAreRead(String expression, String key) {
 		assertThat(key(expression, ORDER)).isEqualTo(key);
+	}
+
+	@Test
+	void keyOfAnOptionalIsItsValue() {
+		assertThat(key("#payload.note", ORDER)).isEqualTo("note");
+		Order other = new Order("o1", List.of(), Map.of(), Optional.empty());
+		assertThatExceptionOfType(InvalidJobException.class).isThrownBy(() -> key("#payload.note", other))
+			.withMessageContaining("is null");
 	}
 
 	private static String key(String expression, Order payload) {

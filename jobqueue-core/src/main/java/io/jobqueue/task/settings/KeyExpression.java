@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.jobqueue.InvalidJobException;
@@ -115,6 +116,9 @@ public final class KeyExpression {
 		}
 		catch (EvaluationException ex) {
 			throw invalid("cannot be computed: " + ex.getMessage(), ex);
+		}
+		if (value instanceof Optional<?> optional) {
+			value = optional.orElse(null);
 		}
 		if (value == null) {
 			throw invalid("is null", null);

@@ -171,12 +171,12 @@ final class ScheduleChanges {
 		});
 	}
 
-	/** Stop a schedule that no worker declares. */
-	void park(StoredSchedule schedule) {
+	/** Stop a schedule that no worker declares; returns whether it has not changed. */
+	boolean park(StoredSchedule schedule) {
 		ScheduleMarks marks = ScheduleMarks.read(schedule.marks());
 		StoredSchedule parked = with(schedule, null, schedule.waiting(),
 				new ScheduleMarks(marks.paused(), true, (schedule.due() != null) ? schedule.due() : marks.due()));
-		store().write(
+		return store().write(
 				new StoredSchedule(parked.name(), parked.queue(), parked.revision(), null, null, parked.lastTick(),
 						parked.lastJob(), "", parked.definition(), parked.marks(), null, List.of()),
 				schedule.revision(), true);

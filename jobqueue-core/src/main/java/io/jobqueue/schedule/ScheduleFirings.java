@@ -71,17 +71,17 @@ final class ScheduleFirings {
 
 	/**
 	 * Fire all that is due, queue by queue.
-	 * @return how many schedules were changed, by this worker or others
+	 * @return what came of it
 	 */
-	int fire(ScheduleLook look, FirstFailure failures) {
+	Fired fire(ScheduleLook look, FirstFailure failures) {
 		Map<String, List<Planned>> planned = new LinkedHashMap<>();
-		int[] changed = new int[1];
+		Fired fired = new Fired();
 		for (StoredSchedule schedule : look.due()) {
 			if (Long.valueOf(schedule.revision()).equals(this.failed.get(schedule.name()))) {
 				continue;
 			}
 			if (ScheduleChanges.isStale(schedule, look.now())) {
-				failures.run(() -> changed[0] += park(schedule));
+				failures.run(() -> park(schedule, fired));
 				continue;
 			}
 			try {
@@ -96,37 +96,34 @@ final class ScheduleFirings {
 		planned.values().forEach((some) -> failures.run(() -> {
 			Halving<Planned> parts = new Halving<>(some);
 			for (List<Planned> part = parts.next(); !part.isEmpty(); part = parts.next()) {
-				changed[0] += fire(part, parts, look.now());
+				fire(part, parts, look.now(), fired);
 			}
 		}));
 		noteOverdue(look);
-		return changed[0];
+		return fired;
 	}
 
 	/** One that is declared here takes force with the next declaration. */
-	private int park(StoredSchedule schedule) {
-		if (this.declarations.contains(schedule.name())) {
-			return 0;
+	private void park(StoredSchedule schedule, Fired fired) {
+		if (!this.declarations.contains(schedule.name())) {
+			logger.info("Schedule '{}' does not fire, because no worker has declared it for a minute", schedule.name());
+			fired.note(this.changes.park(schedule));
 		}
-		logger.info("Schedule '{}' does not fire, because no worker has declared it for a minute", schedule.name());
-		this.changes.park(schedule);
-		return 1;
 	}
 
-	private int fire(List<Planned> part, Halving<Planned> parts, Instant now) {
+	private void fire(List<Planned> part, Halving<Planned> parts, Instant now, Fired fired) {
 		try {
 			List<FiringResult> results = this.changes.store().fire(part.stream().map(Planned::firing).toList());
 			for (int i = 0; i < part.size(); i++) {
 				Planned each = part.get(i);
 				this.events.publish(each.firing, each.rules, results.get(i), late(each.firing.schedule(), now));
+				fired.note(results.get(i).applied());
 			}
-			return part.size();
 		}
 		catch (StoreRefusedException ex) {
 			if (!parts.halve(part)) {
 				fail(part.get(0).firing.schedule(), ex);
 			}
-			return 0;
 		}
 	}
 
@@ -241,6 +238,30 @@ final class ScheduleFirings {
 	/** Schedules whose time is too far ahead, with that time. */
 	Map<String, Instant> farAhead() {
 		return this.farAhead;
+	}
+
+	/** What came of an attempt to fire. */
+	static final class Fired {
+
+		private boolean changed;
+
+		private boolean missed;
+
+		private void note(boolean applied) {
+			this.changed |= applied;
+			this.missed |= !applied;
+		}
+
+		/** Whether a schedule was changed here, so that it may be due again. */
+		boolean changed() {
+			return this.changed;
+		}
+
+		/** Whether a schedule was changed, or is locked, by others. */
+		boolean missed() {
+			return this.missed;
+		}
+
 	}
 
 	private record Planned(ScheduleFiring firing, ScheduleRules rules) {

@@ -43,6 +43,9 @@ public final class ScheduleTimer implements SmartLifecycle {
 
 	private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+	/** Another worker has fired, or its transaction still has the schedule locked. */
+	private static final Duration AFTER_OTHERS = Duration.ofMillis(200);
+
 	private static final Duration DECLARE = Duration.ofSeconds(20);
 
 	private static final Duration FORGET = Duration.ofHours(1);
@@ -145,14 +148,20 @@ public final class ScheduleTimer implements SmartLifecycle {
 	private Duration fire(List<String> served, FirstFailure failures) {
 		ScheduleStore schedules = this.store.part(ScheduleStore.class);
 		Duration wait = LONGEST_WAIT;
-		int changed = 0;
+		boolean changed = false;
 		for (ScheduleLook look : looks(schedules, served, failures)) {
-			changed += this.firings.fire(look, failures);
-			wait = (look.next() != null && look.next().compareTo(wait) < 0) ? look.next() : wait;
+			ScheduleFirings.Fired fired = this.firings.fire(look, failures);
+			changed |= fired.changed();
+			wait = fired.missed() ? earlier(wait, AFTER_OTHERS) : wait;
+			wait = earlier(wait, look.next());
 		}
 		failures.run(() -> forget(schedules, served));
 		failures.run(() -> this.firings.checkTimes(served));
-		return (changed > 0) ? Duration.ZERO : wait;
+		return changed ? Duration.ZERO : wait;
+	}
+
+	private static Duration earlier(Duration one, @Nullable Duration other) {
+		return (other != null && other.compareTo(one) < 0) ? other : one;
 	}
 
 	/** One look at all queues, or one at each while some are unavailable. */

@@ -1,5 +1,6 @@
 package io.jobqueue.schedule;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import io.jobqueue.JobSchedule.Origin;
 import io.jobqueue.store.ForwardingBackend;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.schedule.FiringResult;
 import io.jobqueue.store.schedule.ScheduleFiring;
 import io.jobqueue.store.schedule.ScheduleStore;
 import io.jobqueue.store.schedule.ScheduleStore.Declaration;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
@@ -78,6 +82,27 @@ class ScheduleOutageTests extends ScheduleScene {
 		this.clock.advance(MINUTE);
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(worker(List.of())::runOnce);
 		assertThat(jobs()).extracting((job) -> job.headers().get("schedule")).containsExactly("other");
+	}
+
+	/** A worker whose transaction is open has locked it: there is no use in haste. */
+	@Test
+	void scheduleThatIsLockedIsLookedAtAgainAfterAWhile() {
+		this.schedules.put(definition("locked"));
+		doAnswer((call) -> List.of(FiringResult.CHANGED)).when(this.failing).fire(any());
+		this.clock.advance(MINUTE);
+		ScheduleTimer worker = worker(List.of());
+		assertThat(worker.runOnce()).isEqualTo(Duration.ofMillis(200));
+		doAnswer((call) -> this.stored.fire(call.getArgument(0))).when(this.failing).fire(any());
+		assertThat(worker.runOnce()).isZero();
+		assertThat(jobs()).hasSize(1);
+	}
+
+	@Test
+	void scheduleThatCannotBeParkedIsLookedAtAgainAfterAWhile() {
+		worker(List.of(definition("gone"))).runOnce();
+		this.clock.advance(MINUTE.multipliedBy(2));
+		doAnswer((call) -> false).when(this.failing).write(any(), anyLong(), anyBoolean());
+		assertThat(worker(List.of()).runOnce()).isEqualTo(Duration.ofMillis(200));
 	}
 
 	private static void failIf(boolean lost) {

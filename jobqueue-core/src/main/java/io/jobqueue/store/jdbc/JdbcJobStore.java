@@ -18,6 +18,7 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.form.StoredError;
 import io.jobqueue.store.jdbc.access.CallerTransaction;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.notes.JdbcNotes;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.signal.WakeCondition;
@@ -27,6 +28,9 @@ import io.jobqueue.store.jdbc.upkeep.Leases;
 import io.jobqueue.store.job.Admission;
 import io.jobqueue.store.job.InsertResult;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.store.notes.Attempt;
+import io.jobqueue.store.notes.LogBounds;
+import io.jobqueue.store.notes.LogPart;
 
 /**
  * The way of a job: insert, claim, finish, and the leases between.
@@ -56,6 +60,8 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 
 	private final Leases leases;
 
+	private final JdbcNotes notes;
+
 	JdbcJobStore(Database database, CallerTransaction callerTransaction, Queues queues, JdbcJobFinder finder,
 			Waker wakes, ReadyJobs ready) {
 		this.database = database;
@@ -67,6 +73,7 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 		this.claims = new JdbcClaims(database, queues, finder, this.finishes, wakes, ready);
 		this.renewals = new JdbcRenewals(database, wakes::signal);
 		this.leases = new Leases(database);
+		this.notes = new JdbcNotes(database);
 	}
 
 	@Override
@@ -91,12 +98,22 @@ final class JdbcJobStore implements JobIntake, JobFeed, TransactionalFinish {
 
 	@Override
 	public FinishResult finishInTransaction(String queue, String worker, Outcome outcome) {
-		if (!joinsTransaction()) {
-			throw new IllegalStateException("This thread is in no transaction of the DataSource of the jobs");
-		}
+		requireJoined();
 		FinishResult result = this.finishes.finishJoined(queue, worker, outcome);
 		this.callerTransaction.joined(List.of(queue));
 		return result;
+	}
+
+	@Override
+	public void appendLogInTransaction(Attempt attempt, List<LogPart> parts, LogBounds bounds) {
+		requireJoined();
+		this.notes.appendJoined(attempt, parts, bounds);
+	}
+
+	private void requireJoined() {
+		if (!joinsTransaction()) {
+			throw new IllegalStateException("This thread is in no transaction of the DataSource of the jobs");
+		}
 	}
 
 	@Override

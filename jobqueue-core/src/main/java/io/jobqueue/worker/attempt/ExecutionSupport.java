@@ -3,6 +3,7 @@ package io.jobqueue.worker.attempt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -79,7 +80,11 @@ public record ExecutionSupport(String worker, TaskRegistry tasks, JobSerializer 
 			Function<@Nullable Object, Answer> returned) throws Exception {
 		InterceptorChain chain = new InterceptorChain(this.interceptors, 0, task, payload, context);
 		Callable<Answer> attempt = () -> returned.apply(chain.run());
-		return task.finishInTransaction() ? this.transactions.run(context.job(), task, attempt) : attempt.call();
+		if (!task.finishInTransaction()) {
+			return attempt.call();
+		}
+		AttemptNotes notes = Objects.requireNonNullElse(context.runningNotes(), AttemptNotes.NONE);
+		return this.transactions.run(context.job(), task, notes, attempt);
 	}
 
 	/** Read the payload of a job. */

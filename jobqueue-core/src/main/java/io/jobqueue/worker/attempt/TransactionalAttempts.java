@@ -22,6 +22,7 @@ import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.task.Task;
 import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
+import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.options.AttemptTransaction;
 
 /**
@@ -44,12 +45,13 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 
 	/**
 	 * Run an attempt.
+	 * @param notes the log, whose lines are stored before a success
 	 * @param attempt runs the handler, and decides the outcome
 	 * @return the answer of the attempt
 	 * @throws Exception what the handler threw, or why its success could not be stored;
 	 * its changes are rolled back
 	 */
-	Answer run(ClaimedJob job, Task task, Callable<Answer> attempt) throws Exception {
+	Answer run(ClaimedJob job, Task task, AttemptNotes notes, Callable<Answer> attempt) throws Exception {
 		TransactionalFinish finish = finish();
 		AtomicReference<@Nullable Answer> stored = new AtomicReference<>();
 		AtomicReference<@Nullable Answer> answered = new AtomicReference<>();
@@ -60,6 +62,7 @@ public record TransactionalAttempts(AttemptTransaction transaction, StoreBackend
 				answered.set(answer);
 				Outcome outcome = success(answer, task);
 				if (finish != null) {
+					notes.storeLogInTransaction(finish);
 					finish(finish, job, outcome);
 					stored.set(answer);
 				}

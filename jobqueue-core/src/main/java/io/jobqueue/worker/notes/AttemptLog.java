@@ -12,6 +12,7 @@ import org.slf4j.helpers.FormattingTuple;
 import org.slf4j.helpers.MessageFormatter;
 
 import io.jobqueue.store.form.StoredText;
+import io.jobqueue.store.TransactionalFinish;
 import io.jobqueue.store.notes.Attempt;
 import io.jobqueue.store.notes.LogBounds;
 import io.jobqueue.store.notes.LogPart;
@@ -106,6 +107,27 @@ final class AttemptLog {
 			this.sending = List.copyOf(parts);
 		}
 		return this.sending;
+	}
+
+	/** As {@link #toSend}, with the lines that were written since. */
+	private synchronized List<LogPart> allToSend() {
+		List<LogPart> before = this.sending;
+		this.sending = List.of();
+		List<LogPart> all = new ArrayList<>(before);
+		all.addAll(toSend());
+		this.sending = List.copyOf(all);
+		return this.sending;
+	}
+
+	/**
+	 * Store all lines in the transaction of the calling thread. Since it may be rolled
+	 * back, they are sent again before the outcome.
+	 */
+	void storeInTransaction(TransactionalFinish store) {
+		List<LogPart> parts = allToSend();
+		if (!parts.isEmpty()) {
+			store.appendLogInTransaction(this.attempt, parts, this.bounds);
+		}
 	}
 
 	/** The store cannot keep these lines. The next ones say that they are missing. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.jobqueue.JobStateException;
 import io.jobqueue.StepAction;
 import io.jobqueue.StepWork;
+import io.jobqueue.store.TransactionalFinish;
 import io.jobqueue.task.settings.LogCapture;
 import org.slf4j.event.Level;
 
@@ -47,6 +48,13 @@ public final class AttemptNotes {
 	/** Add a line to the log. */
 	public void log(String message, @Nullable Object... arguments) {
 		require(this.log).add(message, arguments);
+	}
+
+	/** Store the lines of the log in the transaction of the calling thread. */
+	public void storeLogInTransaction(TransactionalFinish store) {
+		if (this.log != null) {
+			this.log.storeInTransaction(store);
+		}
 	}
 
 	/** Return whether lines of a level that SLF4J received are added to the log. */

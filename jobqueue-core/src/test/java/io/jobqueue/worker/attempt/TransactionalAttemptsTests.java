@@ -14,6 +14,7 @@ import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.worker.Attempts;
 import io.jobqueue.worker.FakeTask;
 import io.jobqueue.worker.attempt.OutcomeDecider.Answer;
+import io.jobqueue.worker.notes.AttemptNotes;
 import io.jobqueue.worker.options.AttemptTransaction;
 import io.jobqueue.worker.outcome.OutcomeResolver.Decision;
 
@@ -62,7 +63,7 @@ class TransactionalAttemptsTests {
 	@Test
 	void successIsCommitted() throws Exception {
 		Answer success = answer(Outcome.success(this.job, null));
-		assertThat(this.attempts.run(this.job, this.task, () -> success)).isSameAs(success);
+		assertThat(this.attempts.run(this.job, this.task, AttemptNotes.NONE, () -> success)).isSameAs(success);
 		assertThat(this.ends).containsExactly("commit order");
 	}
 
@@ -70,7 +71,7 @@ class TransactionalAttemptsTests {
 	void anyOtherOutcomeIsRolledBackAndHandedOn() throws Exception {
 		for (Outcome outcome : List.of(Outcome.interrupted(this.job), Outcome.end(this.job, JobStatus.TIMEOUT, null))) {
 			Answer other = answer(outcome);
-			assertThat(this.attempts.run(this.job, this.task, () -> other)).isSameAs(other);
+			assertThat(this.attempts.run(this.job, this.task, AttemptNotes.NONE, () -> other)).isSameAs(other);
 		}
 		assertThat(this.ends).containsExactly("roll back order", "roll back order");
 	}
@@ -78,7 +79,8 @@ class TransactionalAttemptsTests {
 	@Test
 	void stageIsRefused() {
 		assertThatExceptionOfType(InvalidTaskException.class)
-			.isThrownBy(() -> this.attempts.run(this.job, this.task, () -> new Answer(null, new CompletableFuture<>())))
+			.isThrownBy(() -> this.attempts.run(this.job, this.task, AttemptNotes.NONE,
+					() -> new Answer(null, new CompletableFuture<>())))
 			.withMessageContainingAll("'order'", "CompletionStage");
 		assertThat(this.ends).containsExactly("roll back order");
 	}
@@ -86,7 +88,7 @@ class TransactionalAttemptsTests {
 	@Test
 	void withoutATransactionManagerNothingIsCalled() {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> attempts(AttemptTransaction.NONE).run(this.job, this.task,
+			.isThrownBy(() -> attempts(AttemptTransaction.NONE).run(this.job, this.task, AttemptNotes.NONE,
 					() -> answer(Outcome.success(this.job, null))))
 			.withMessageContaining("no transaction manager for task 'order'");
 	}

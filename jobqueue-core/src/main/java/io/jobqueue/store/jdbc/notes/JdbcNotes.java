@@ -53,6 +53,7 @@ public record JdbcNotes(Database database) implements JobNotes {
 	@Override
 	public boolean keepStep(Attempt attempt, StoredStep step) {
 		return this.database.step("keep a step of a job", () -> {
+			this.database.begin();
 			if (!hold(attempt.queue(), attempt.worker(), Map.of(attempt.id().value(), attempt.delivery())).isEmpty()) {
 				write(attempt.id(), step.number(), StoredText.of(step.name()), StoredText.of(step.result()));
 				return true;
@@ -81,7 +82,6 @@ public record JdbcNotes(Database database) implements JobNotes {
 	 * @return their ids
 	 */
 	private Set<String> hold(String queue, String worker, Map<String, Integer> deliveries) {
-		this.database.begin();
 		Set<String> held = new HashSet<>();
 		List<Object[]> unmarked = new ArrayList<>();
 		this.database.sql(HOLD)
@@ -116,21 +116,33 @@ public record JdbcNotes(Database database) implements JobNotes {
 
 	@Override
 	public Set<JobId> appendLogs(String queue, String worker, List<LogAppend> appends, LogBounds bounds) {
+		return this.database.step("append to logs of jobs", () -> {
+			this.database.begin();
+			return append(queue, worker, appends, bounds);
+		});
+	}
+
+	/** In the transaction of the caller. */
+	public void appendJoined(Attempt attempt, List<LogPart> parts, LogBounds bounds) {
+		LogAppend append = new LogAppend(attempt.id(), attempt.delivery(), parts);
+		this.database.joined("append to the log of a job",
+				() -> append(attempt.queue(), attempt.worker(), List.of(append), bounds));
+	}
+
+	private Set<JobId> append(String queue, String worker, List<LogAppend> appends, LogBounds bounds) {
 		Map<String, Integer> deliveries = new LinkedHashMap<>();
 		appends.forEach((append) -> deliveries.put(append.id().value(), append.delivery()));
-		return this.database.step("append to logs of jobs", () -> {
-			Set<String> held = hold(queue, worker, deliveries);
-			if (!held.isEmpty()) {
-				LogRows rows = LogRows.read(this.database, held);
-				appends.stream()
-					.filter((append) -> held.contains(append.id().value()))
-					.forEach((append) -> rows.append(append, bounds));
-				rows.write();
-			}
-			Set<JobId> refused = new HashSet<>();
-			appends.stream().map(LogAppend::id).filter((id) -> !held.contains(id.value())).forEach(refused::add);
-			return refused;
-		});
+		Set<String> held = hold(queue, worker, deliveries);
+		if (!held.isEmpty()) {
+			LogRows rows = LogRows.read(this.database, held);
+			appends.stream()
+				.filter((append) -> held.contains(append.id().value()))
+				.forEach((append) -> rows.append(append, bounds));
+			rows.write();
+		}
+		Set<JobId> refused = new HashSet<>();
+		appends.stream().map(LogAppend::id).filter((id) -> !held.contains(id.value())).forEach(refused::add);
+		return refused;
 	}
 
 	@Override

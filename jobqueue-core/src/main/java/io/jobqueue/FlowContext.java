@@ -20,11 +20,12 @@ public interface FlowContext {
 
 	/**
 	 * Add jobs to the flow. It does not end before they have ended. Call it in a step of
-	 * the job ({@link JobContext#step}) if a retry must not add them again.
+	 * the job ({@link JobContext#step}), as a block without a result, if a retry must not
+	 * add them again.
 	 * @param requests the requests
 	 * @return the ids of the jobs, in the order of the requests
-	 * @throws JobStateException if this job is not a member of the flow, or the flow is
-	 * over
+	 * @throws JobStateException if this job is not a member of the flow, its attempt has
+	 * ended, or the flow is over
 	 * @throws InvalidJobException if a request cannot be used; then none is added
 	 */
 	List<JobId> add(JobRequest... requests);

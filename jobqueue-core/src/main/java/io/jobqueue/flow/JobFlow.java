@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param parts what it uses
  * @param place the place of the job
  * @param job the id of the job
+ * @param running throws an exception if the attempt has ended
  */
-record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements FlowContext {
+record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job, Runnable running) implements FlowContext {
 
 	private static final int PAGE = 200;
 
@@ -56,6 +57,7 @@ record JobFlow(WorkerFlows.Parts parts, FlowPlace place, JobId job) implements F
 
 	@Override
 	public List<JobId> add(@Nullable List<JobRequest> requests) {
+		this.running.run();
 		if (!this.place.isMember()) {
 			throw new JobStateException(
 					"Job '%s' follows flow '%s' and is no member of it, so it cannot add jobs: dispatch another flow"

@@ -41,16 +41,17 @@ public final class WorkerFlows {
 
 	/**
 	 * The flow of a job.
+	 * @param running throws an exception if the attempt that asks has ended
 	 * @throws JobStateException if the job belongs to none
 	 */
-	public FlowContext of(ClaimedJob job) {
+	public FlowContext of(ClaimedJob job, Runnable running) {
 		FlowPlace place = job.details().flow();
 		if (place == null || this.parts == null) {
 			throw new JobStateException(
 					"Job '%s' does not belong to a flow: dispatch it by JobDispatcher.batch or JobDispatcher.chain"
 						.formatted(job.id()));
 		}
-		return new JobFlow(this.parts, place, job.id());
+		return new JobFlow(this.parts, place, job.id(), running);
 	}
 
 	/** An outcome of a job is stored. */

@@ -29,7 +29,8 @@ class JobFlowTests {
 					(request) -> new NewJob(JobId.of("q-1"), "q", JobDetails.of("task", "1"), null, null,
 							JobTraits.NONE),
 					new JacksonJobSerializer()),
-			new FlowPlace(FlowId.of("flow-1"), 0), JobId.of("q-0"));
+			new FlowPlace(FlowId.of("flow-1"), 0), JobId.of("q-0"), () -> {
+			});
 
 	@Test
 	void requestThatIsMissingIsNamed() {

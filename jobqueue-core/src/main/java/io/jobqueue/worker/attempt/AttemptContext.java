@@ -162,7 +162,7 @@ public final class AttemptContext extends CallingContext {
 
 	@Override
 	public FlowContext flow() {
-		return requireSupport("flow").flows().of(this.job);
+		return requireSupport("flow").flows().of(this.job, () -> requireRunning("FlowContext.add"));
 	}
 
 	@Override

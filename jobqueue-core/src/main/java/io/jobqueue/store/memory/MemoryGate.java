@@ -212,6 +212,15 @@ final class MemoryGate {
 		return next != null && !isExpected(next, now, worker);
 	}
 
+	/**
+	 * Return whether a rate or a hold allows the next start at a time at which no worker
+	 * claims, as after the end of a job that kept others from starting until now.
+	 */
+	boolean isUnexpected(Instant now) {
+		Instant next = isActive() ? nextStart(now) : null;
+		return next != null && !isExpected(next, now, "");
+	}
+
 	/** Return whether another worker claims at a time. */
 	private boolean isExpected(Instant next, Instant now, String worker) {
 		return this.alarm != null && !this.alarm.worker.equals(worker) && this.alarm.time.isAfter(now)

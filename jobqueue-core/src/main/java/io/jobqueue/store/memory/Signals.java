@@ -69,7 +69,8 @@ final class Signals implements StepHooks {
 	@Override
 	public void settle() {
 		for (MemoryQueue queue : this.filled) {
-			if (!queue.paused && (queue.isReady(this.now) || this.sooner.contains(queue))) {
+			if (!queue.paused
+					&& (queue.isReady(this.now) || this.sooner.contains(queue) || queue.gate.isUnexpected(this.now))) {
 				wake(queue);
 			}
 		}

@@ -146,6 +146,21 @@ abstract class LimitWakeContract extends SignalScene {
 		assertHandsTheTimeOn();
 	}
 
+	@ParameterizedTest
+	@MethodSource("full")
+	void someWorkerClaimsInTimeAfterASlotIsFreeBeforeTheRateAllowsAStart(Full full) {
+		limit(full.bound, new Limit(1, new Rate(1, LONG)));
+		insertUnder(2, full.limits.toArray(String[]::new));
+		ClaimedJob running = claim();
+		boolean rings = claim(OTHER_WORKER, 1, LONG).nextDue() != null;
+		this.received.clear();
+		succeed(running);
+		if (!rings) {
+			awaitSignal(OTHER_WORKER + " " + QUEUE);
+			assertThat(claim(OTHER_WORKER, 1, LONG).nextDue()).isNotNull();
+		}
+	}
+
 	/** The worker that is to claim at a time leaves: another one is. */
 	private void assertHandsTheTimeOn() {
 		assertThat(claim(WORKER, 1, LONG).nextDue()).isNotNull();

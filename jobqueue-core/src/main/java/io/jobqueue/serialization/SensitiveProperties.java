@@ -1,9 +1,12 @@
 package io.jobqueue.serialization;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.jobqueue.annotation.Sensitive;
 
@@ -15,6 +18,7 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
@@ -51,6 +55,27 @@ final class SensitiveProperties extends ValueSerializerModifier {
 			throw refused(description, any.getName(), "@JsonAnyGetter");
 		}
 		return builder;
+	}
+
+	@Override
+	public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
+			ValueSerializer<?> serializer) {
+		AnnotatedMember value = description.get().findJsonValueAccessor();
+		if (value != null && hasSensitive(description.getBeanClass())) {
+			throw InvalidDefinitionException.from((JsonGenerator) null,
+					("%s has @Sensitive and @JsonValue, which writes it without a property that could be marked: "
+							+ "annotate the properties of this type with @Sensitive, or leave @JsonValue out")
+						.formatted(description.getBeanClass().getName()),
+					description.getType());
+		}
+		return serializer;
+	}
+
+	private static boolean hasSensitive(Class<?> type) {
+		Stream<AnnotatedElement> members = Stream.concat(Arrays.stream(type.getDeclaredFields()),
+				Arrays.stream(type.getDeclaredMethods()));
+		return members.anyMatch((member) -> member.isAnnotationPresent(Sensitive.class))
+				|| (type.getSuperclass() != null && hasSensitive(type.getSuperclass()));
 	}
 
 	private BeanPropertyWriter marked(BeanDescription.Supplier description, BeanPropertyWriter property) {

@@ -1,0 +1,67 @@
+package io.jobqueue.serialization;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.jobqueue.PayloadException;
+import io.jobqueue.annotation.Sensitive;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Sensitive values of types that are written without a property.
+ */
+class SensitiveValueTypeTests {
+
+	private final JacksonJobSerializer serializer = new JacksonJobSerializer();
+
+	@Test
+	void typeWithTheAnnotationIsRefused() {
+		for (Object value : List.of(new Word("s3cret"), List.of(new Word("s3cret")), new Getter())) {
+			assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.serializer.write(value))
+				.withMessageContaining("@JsonValue")
+				.withMessageNotContaining("s3cret");
+		}
+		assertThatExceptionOfType(PayloadException.class).isThrownBy(() -> this.serializer.requireWritable(Word.class))
+			.withMessageContaining(Word.class.getName());
+	}
+
+	@Test
+	void propertyOfTheTypeIsMarked() {
+		assertThat(this.serializer.write(new Login(new Plain("ann"), new Plain("s3cret"))))
+			.isEqualTo("{\"user\":\"ann\",\"password\":{\"@sensitive\":\"s3cret\"}}");
+	}
+
+	record Word(@Sensitive @JsonValue String text) {
+	}
+
+	record Plain(@JsonValue String text) {
+	}
+
+	record Login(Plain user, @Sensitive Plain password) {
+	}
+
+	static class Base {
+
+		@Sensitive
+		private final String code = "s3cret";
+
+		String code() {
+			return this.code;
+		}
+
+	}
+
+	static final class Getter extends Base {
+
+		@JsonValue
+		public String text() {
+			return code();
+		}
+
+	}
+
+}

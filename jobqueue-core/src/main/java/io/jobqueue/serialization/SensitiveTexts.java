@@ -1,5 +1,6 @@
 package io.jobqueue.serialization;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -151,7 +152,21 @@ final class SensitiveTexts {
 		if (names.contains(name) || node.has(PLAIN) || node.has(ENCRYPTED)) {
 			return StringNode.valueOf(MASK);
 		}
+		if (node.isString() && hasName(node.stringValue(), names)) {
+			return StringNode.valueOf(MASK);
+		}
 		return rewrite(node, "", (child, at) -> masked(child, name(at), names));
+	}
+
+	/**
+	 * Whether a value is itself JSON with such a property, as of a text encoded twice.
+	 */
+	private static boolean hasName(String value, Set<String> names) {
+		if (value.indexOf('"') < 0) {
+			return false;
+		}
+		String text = value.toLowerCase(Locale.ROOT);
+		return names.stream().anyMatch((name) -> text.contains('"' + name.toLowerCase(Locale.ROOT)));
 	}
 
 	private static String name(String path) {

@@ -1,6 +1,7 @@
 package io.jobqueue.serialization;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.jobqueue.PayloadException;
@@ -12,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Sensitive values of types that are written without a property.
+ * Sensitive values of types that are written without a property, and of texts that are
+ * themselves JSON.
  */
 class SensitiveValueTypeTests {
 
@@ -33,6 +35,17 @@ class SensitiveValueTypeTests {
 	void propertyOfTheTypeIsMarked() {
 		assertThat(this.serializer.write(new Login(new Plain("ann"), new Plain("s3cret"))))
 			.isEqualTo("{\"user\":\"ann\",\"password\":{\"@sensitive\":\"s3cret\"}}");
+	}
+
+	@Test
+	void textThatWasEncodedTwiceIsMasked() {
+		String json = "{\"user\":\"ann\",\"Password\":\"s3cret\"}";
+		String twice = this.serializer.write(json);
+		String nested = this.serializer.write(Map.of("user", this.serializer.write(twice)));
+		assertThat(this.serializer.masked(twice, Login.class)).isEqualTo("\"***\"");
+		assertThat(this.serializer.masked(nested, Login.class)).isEqualTo("{\"user\":\"***\"}");
+		String other = this.serializer.write("a \"quoted\" password");
+		assertThat(this.serializer.masked(other, Login.class)).isEqualTo(other);
 	}
 
 	record Word(@Sensitive @JsonValue String text) {

@@ -136,7 +136,8 @@ final class SensitiveTexts {
 	 * @param names the names of further properties to replace the values of
 	 */
 	String masked(String json, Set<String> names) {
-		if (names.isEmpty() && !hasStoredForm(json)) {
+		// Jackson reads a text without a value, and would write it as null.
+		if (json.isBlank() || (names.isEmpty() && !hasStoredForm(json))) {
 			return json;
 		}
 		try {

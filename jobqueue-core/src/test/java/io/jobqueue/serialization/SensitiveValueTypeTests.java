@@ -48,6 +48,12 @@ class SensitiveValueTypeTests {
 		assertThat(this.serializer.masked(other, Login.class)).isEqualTo(other);
 	}
 
+	@Test
+	void textWithoutAValueIsShownAsItIs() {
+		assertThat(this.serializer.masked("", Login.class)).isEmpty();
+		assertThat(this.serializer.masked(" ", Login.class)).isEqualTo(" ");
+	}
+
 	record Word(@Sensitive @JsonValue String text) {
 	}
 

@@ -185,12 +185,11 @@ final class OracleLimits {
 		this.afterFair.remove(job.id());
 		names(job).forEach((name) -> {
 			Limit limit = rules(job.state.queue()).limit(name);
-			this.starts.merge(name, 1, Integer::sum);
 			Name used = new Name(job.state.queue(), name);
-			if (FAST.equals(limit.rate())) {
-				this.used.remove(used);
-			}
-			else if (limit.rate() != null) {
+			// After a slower rate, one start is allowed at once.
+			boolean slowed = FAST.equals(limit.rate()) && this.used.remove(used) != null;
+			this.starts.merge(name, slowed ? FAST_BURST : 1, Integer::sum);
+			if (limit.rate() != null && !FAST.equals(limit.rate())) {
 				this.used.put(used, used(used, limit.rate()) + StartRate.of(limit.rate()).interval());
 			}
 		});

@@ -77,7 +77,9 @@ local function insert(args, from, others, bounded)
 			answer = 2
 		end
 		answers[n] = answer
-		if answer == 2 and key then
+		-- A large record that was written again, of a job that has moved or has got a small one since.
+		local useless = answer == 0 and not seen[id] and known[n] ~= LARGE
+		if key and (answer == 2 or useless) then
 			if not claims then
 				loadClaims()
 			end

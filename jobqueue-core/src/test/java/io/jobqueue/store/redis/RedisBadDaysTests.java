@@ -98,6 +98,19 @@ class RedisBadDaysTests {
 	}
 
 	@Test
+	void repeatedInsertOfLargeJobThatHasMovedLeavesNothing() {
+		NewJob job = TestJobs.job(QUEUE, LARGE);
+		this.store.intake().insert(List.of(job));
+		ClaimedJob claimed = claim(this.store, 1).get(0);
+		Outcome moved = Outcome.retry(claimed, Duration.ZERO, null).withQueue("elsewhere");
+		assertThat(this.store.feed().finish(QUEUE, "w", List.of(moved))).containsExactly(FinishResult.APPLIED);
+		assertThat(this.store.intake().insert(List.of(job))).containsExactly(InsertResult.ALREADY_THERE);
+		byte[] key = new QueueKeys(this.namespace, QUEUE).job(job.id());
+		run((connection) -> assertThat(connection.keyCommands().exists(key)).isFalse());
+		assertThat(find(job).payload()).isEqualTo(LARGE);
+	}
+
+	@Test
 	void claimedJobWithoutRecordEndsFailed() {
 		NewJob job = TestJobs.job(QUEUE, "1");
 		this.store.intake().insert(List.of(job));

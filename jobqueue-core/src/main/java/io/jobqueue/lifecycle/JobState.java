@@ -83,6 +83,13 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 		return (this.hold != null && !this.hold.inLine()) || this.last.attempts() > 0 || this.finish != null;
 	}
 
+	/**
+	 * Return whether an attempt of the job was ever made, apart from the present one.
+	 */
+	public boolean wasAttempted() {
+		return this.last.worker() != null;
+	}
+
 	/** Return whether the given worker holds the job with the given delivery. */
 	public boolean isHeldBy(String worker, int delivery) {
 		return this.hold != null && this.hold.worker().equals(worker) && this.delivery == delivery;

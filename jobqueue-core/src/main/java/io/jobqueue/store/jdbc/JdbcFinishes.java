@@ -140,11 +140,13 @@ final class JdbcFinishes {
 		step.lockLimits(this.database, rows).forEach(held::remove);
 		lockKeys(queue, worker, outcomes, held, step).forEach(held::remove);
 		List<@Nullable FinishResult> results = new ArrayList<>(outcomes.size());
-		for (Outcome outcome : outcomes) {
+		for (int i = 0; i < outcomes.size(); i++) {
+			Outcome outcome = outcomes.get(i);
 			StoredJob job = held.get(outcome.id().value());
 			results.add((job != null) ? finish(new FinishEvent(queue, worker, outcome), job, held, step) : null);
-			if (results.get(results.size() - 1) == FinishResult.APPLIED && outcome.limits() != null) {
+			if (job != null && results.get(i) == FinishResult.APPLIED && outcome.limits() != null) {
 				step.limit(outcome.id(), outcome.limits());
+				step.park(job);
 			}
 		}
 		return settle(queue, worker, outcomes, results);

@@ -172,15 +172,23 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 	@Override
 	public List<FinishResult> finish(String queue, String worker, List<Outcome> outcomes) {
 		try (MemoryStep step = this.store.begin()) {
-			return outcomes.stream().map((outcome) -> finish(step, new FinishEvent(queue, worker, outcome))).toList();
+			List<MemoryJob> parked = new ArrayList<>();
+			List<FinishResult> results = outcomes.stream()
+				.map((outcome) -> finish(step, new FinishEvent(queue, worker, outcome), parked))
+				.toList();
+			parked.forEach((job) -> step.keys.parked(job.state));
+			return results;
 		}
 	}
 
-	private FinishResult finish(MemoryStep step, FinishEvent event) {
+	private FinishResult finish(MemoryStep step, FinishEvent event, List<MemoryJob> parked) {
 		MemoryJob job = this.store.jobs.get(event.outcome().id());
 		Object decision = (job != null) ? step.apply(event, job) : Refusal.STALE;
 		if (decision instanceof Transition) {
-			step.limit(Objects.requireNonNull(job), event.outcome().limits());
+			if (event.outcome().limits() != null) {
+				step.limit(Objects.requireNonNull(job), event.outcome().limits());
+				parked.add(job);
+			}
 			return FinishResult.APPLIED;
 		}
 		return (decision == Refusal.ALREADY_APPLIED) ? FinishResult.ALREADY_APPLIED : FinishResult.STALE;

@@ -49,7 +49,7 @@ record MemoryUniqueKeys(MemoryStep step) implements StepHooks {
 	/** Only an owner that waits for its first run is replaced. */
 	private InsertResult.@Nullable Kind replace(JobId owner, NewJob job, UniqueTrait key) {
 		MemoryJob old = this.step.store.jobs.get(owner);
-		if (old == null || old.state.delivery() > 0 || !isWaiting(old.state)) {
+		if (old == null || old.state.wasAttempted() || !isWaiting(old.state)) {
 			return null;
 		}
 		old.data = old.data.withDetails(job.details().inPlaceOf(old.data.details()));
@@ -71,6 +71,14 @@ record MemoryUniqueKeys(MemoryStep step) implements StepHooks {
 		UniqueTrait key = keyOf(job.id());
 		if (key != null && key.scope() == Scope.UNTIL_STARTED) {
 			free(job.queue(), key, job.id());
+		}
+	}
+
+	/** A job that waits again, claimed only to learn its limits, owns its key again. */
+	void parked(JobState job) {
+		UniqueTrait key = keyOf(job.id());
+		if (key != null && key.scope() == Scope.UNTIL_STARTED && !job.wasAttempted()) {
+			take(job, key);
 		}
 	}
 

@@ -118,7 +118,8 @@ local function loadClaims()
 		storeNew()
 		wokenBefore = settleEntered() or wokenBefore
 		local state = call('HGET', STATE, owner)
-		if state and string.match(state, '^W\31(%d+)') ~= '0' then
+		-- Behind an attempt its state has a history.
+		if state and (not string.find(state, '^W\31%d+\31') or string.find(state, ENTRY, 1, true)) then
 			return nil
 		end
 		local score, due = call('ZSCORE', QUEUED, owner) or call('ZSCORE', LANED, owner), call('ZSCORE', SCHEDULED, owner)

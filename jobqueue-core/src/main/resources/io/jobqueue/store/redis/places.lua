@@ -54,6 +54,11 @@ local function revived(id)
 	concern(id, REVIVED)
 end
 
+-- The job was claimed only to learn its limits, and never ran.
+local function unbegun(id)
+	concern(id, UNBEGUN)
+end
+
 -- The worker is to stop the job.
 local function signalCancel(id, worker)
 	signals[#signals + 1] = { worker, id }

@@ -134,6 +134,9 @@ local function loadChange()
 		end
 		local score = arrive(id, at)
 		local history = text and historyOf(text) or ''
+		if history == '' and string.sub(ARGV[at + 15], 1, 1) == UNIT then
+			unbegun(id)
+		end
 		if ARGV[at + 5] ~= '' then
 			history = append(history, ARGV[at + 5] .. NOW .. ARGV[at + 6])
 		end

@@ -3,8 +3,8 @@
 -- queue that is TRAITED a script looks there, once for all its jobs.
 
 -- What happened to a job: it was claimed; has ended or was deleted, or that before it ever ran; lives again; came from
--- another queue; no worker holds it any more.
-local BEGUN, OVER, EARLY, REVIVED, CAME, HALTED = 1, 2, 3, 4, 5, 6
+-- another queue; no worker holds it any more; it never ran, and waits under limits that it learnt by a claim.
+local BEGUN, OVER, EARLY, REVIVED, CAME, HALTED, UNBEGUN = 1, 2, 3, 4, 5, 6, 7
 local concern, settleTraits
 
 do
@@ -27,7 +27,7 @@ do
 
 		-- Whether the job gives its key back, or takes it if it is free.
 		local function concernsKey(scope, what)
-			if what == BEGUN then
+			if what == BEGUN or what == UNBEGUN then
 				return scope == 's'
 			elseif what == CAME then
 				return scope == 'd'
@@ -35,6 +35,11 @@ do
 				return false
 			end
 			return scope ~= 't' or what == EARLY
+		end
+
+		local FREE, TAKEN = 1, 2
+		local function takes(what)
+			return what == REVIVED or what == CAME or what == UNBEGUN
 		end
 
 		local function changeKeys(texts)
@@ -51,18 +56,25 @@ do
 				return
 			end
 			local entries, free, timed, taken, seen = call('HMGET', UNIQUE, unpack(names)), {}, {}, {}, {}
+			-- What is given back may be taken.
 			for i = 1, #names do
 				local owner, hasTime = ownerOf(entries[i])
-				local takes = whats[i] == REVIVED or whats[i] == CAME
-				if takes and not owner and not seen[names[i]] then
-					-- The first of several is the owner.
-					seen[names[i]] = true
-					taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
-				elseif not takes and owner == ids[i] then
-					free[#free + 1] = names[i]
+				if not takes(whats[i]) and owner == ids[i] then
+					free[#free + 1], seen[names[i]] = names[i], FREE
+					if hasTime then
+						timed[#timed + 1] = names[i]
+					end
 				end
-				if hasTime and (takes and not owner or owner == ids[i]) then
-					timed[#timed + 1] = names[i]
+			end
+			for i = 1, #names do
+				local owner, hasTime = ownerOf(entries[i])
+				if takes(whats[i]) and (not owner and not seen[names[i]] or seen[names[i]] == FREE) then
+					-- The first of several is the owner.
+					seen[names[i]] = TAKEN
+					taken[#taken + 1], taken[#taken + 2] = names[i], ids[i]
+					if hasTime then
+						timed[#timed + 1] = names[i]
+					end
 				end
 			end
 			if #free > 0 then

@@ -34,6 +34,16 @@ public abstract class LimitContractSuite {
 	}
 
 	@Nested
+	class ParkedKeys extends ParkedKeyContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Rates extends RateContract {
 
 		@Override

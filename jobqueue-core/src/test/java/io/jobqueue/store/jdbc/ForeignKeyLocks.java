@@ -158,6 +158,28 @@ abstract class ForeignKeyLocks {
 					.containsExactly(FinishResult.APPLIED));
 	}
 
+	/** The dispatch of an application that has not committed yet. */
+	@Test
+	void parkedJobLeavesAKeyToTheTransactionThatTakesIt() {
+		NewJob first = keyed(UniqueKey.of("locked").untilStarted());
+		NewJob other = keyed(UniqueKey.of("other").untilStarted());
+		this.store.intake().insert(List.of(first, other));
+		String name = new JdbcTemplate(this.pool).queryForObject(
+				"select name from " + this.schema.prefix() + "unique where id = ?", String.class, first.id().value());
+		List<Outcome> parks = claim(2).jobs().stream().map((job) -> Outcome.park(job, List.of("tenant=a"))).toList();
+		new TransactionTemplate(new JdbcTransactionManager(this.foreign)).executeWithoutResult((status) -> {
+			new JdbcTemplate(this.foreign).update(
+					"insert into " + this.schema.prefix() + "unique (name, id, scope) values (?, 'q-x', 's')", name);
+			assertThat(CompletableFuture.supplyAsync(() -> this.store.feed().finish("q", "w", parks))
+				.orTimeout(60, TimeUnit.SECONDS)
+				.join()).containsExactly(FinishResult.APPLIED, FinishResult.APPLIED);
+			status.setRollbackOnly();
+		});
+		assertThat(owner("locked")).isNull();
+		assertThat(owner("other")).isEqualTo(other.id());
+		assertThat(claim(2).jobs()).extracting(ClaimedJob::id).containsExactly(first.id(), other.id());
+	}
+
 	@Test
 	void lostJobsBesideTheOwnerOfALockedKeyAreTakenBack() {
 		NewJob owner = keyed(UniqueKey.of("locked"));

@@ -151,21 +151,24 @@ final class Oracle {
 	 */
 	void finish(String queue, String worker, List<Outcome> outcomes, List<FinishResult> results) {
 		require(results.size() == outcomes.size(), "There are %s results", results.size());
+		List<OracleJob> parked = new ArrayList<>();
 		for (int i = 0; i < outcomes.size(); i++) {
 			Outcome outcome = outcomes.get(i);
-			FinishResult expected = finish(queue, worker, outcome);
+			FinishResult expected = finish(queue, worker, outcome, parked);
 			require(results.get(i) == expected || isEither(queue, worker, outcome, expected, results.get(i)),
 					"The result is %s and not %s for %s", results.get(i), expected, outcome);
 		}
+		parked.forEach((job) -> this.keys.parked(job.state));
 	}
 
-	private FinishResult finish(String queue, String worker, Outcome outcome) {
+	private FinishResult finish(String queue, String worker, Outcome outcome, List<OracleJob> parked) {
 		OracleJob job = this.jobs.get(outcome.id());
 		Decision decision = (job != null) ? apply(new FinishEvent(queue, worker, outcome), job) : Refusal.STALE;
 		if (decision instanceof Transition) {
 			job.finished.add(new OracleJob.Finished(queue, worker, outcome.delivery()));
 			if (outcome.limits() != null) {
 				job.limit(outcome.limits());
+				parked.add(job);
 			}
 			return FinishResult.APPLIED;
 		}

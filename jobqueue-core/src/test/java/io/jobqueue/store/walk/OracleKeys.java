@@ -84,7 +84,7 @@ final class OracleKeys implements StepHooks {
 			return InsertResult.Kind.KEPT;
 		}
 		OracleJob old = this.oracle.jobs.get(owner);
-		if (old == null || old.state.delivery() > 0
+		if (old == null || old.state.wasAttempted()
 				|| (old.status() != JobStatus.QUEUED && old.status() != JobStatus.SCHEDULED)) {
 			return null;
 		}
@@ -107,6 +107,14 @@ final class OracleKeys implements StepHooks {
 		UniqueTrait key = key(job.id());
 		if (key != null && key.scope() == Scope.UNTIL_STARTED) {
 			free(job.queue(), key, job.id());
+		}
+	}
+
+	/** A job was claimed only to learn its limits, and waits. */
+	void parked(JobState job) {
+		UniqueTrait key = key(job.id());
+		if (key != null && key.scope() == Scope.UNTIL_STARTED && !job.wasAttempted()) {
+			takeIfFree(job, key);
 		}
 	}
 

@@ -78,6 +78,11 @@ public interface Dialect {
 	/** How a connection gets the bounds of a step, where {@link #settings()} cannot. */
 	Optional<SessionBounds> sessionBounds();
 
+	/**
+	 * Within a transaction of a step: hardly wait for locks, and wait as long as before.
+	 */
+	SessionBounds brief();
+
 	/** Whether it has LISTEN and NOTIFY. */
 	boolean notifies();
 

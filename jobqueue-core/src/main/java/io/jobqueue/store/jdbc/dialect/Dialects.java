@@ -30,12 +30,20 @@ public final class Dialects {
 	public static Dialect of(Platform platform, BatchBytes bytes) {
 		return switch (platform) {
 			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
-					H2_BOUNDS, bytes);
-			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), bytes);
-			// MySQL has no limit for idle transactions alone.
-			case MYSQL -> new StandardDialect(INNODB_NOW, true, bounds("wait_timeout"), bytes);
+					H2_BOUNDS, new SessionBounds("set lock_timeout " + StepBounds.BRIEF.toMillis(),
+							"set lock_timeout " + StepBounds.LOCK_WAIT.toMillis()),
+					bytes);
+			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), brief(0), bytes);
+			// MySQL has no limit for idle transactions alone, and waits at least a
+			// second.
+			case MYSQL -> new StandardDialect(INNODB_NOW, true, bounds("wait_timeout"), brief(1), bytes);
 			case POSTGRESQL -> new PostgresDialect();
 		};
+	}
+
+	private static SessionBounds brief(long seconds) {
+		String set = "set @@session." + LOCK_WAIT + " = ";
+		return new SessionBounds(set + seconds, set + StepBounds.LOCK_WAIT.toSeconds());
 	}
 
 	/** What was set before is kept in variables of the session. */

@@ -29,8 +29,8 @@ final class MariaDbDialect extends StandardDialect {
 	/** All else that the server turns into a warning is an error of the data. */
 	private static final String DATA_EXCEPTION = "22000";
 
-	MariaDbDialect(String now, SessionBounds sessionBounds, BatchBytes bytes) {
-		super(now, true, sessionBounds, bytes);
+	MariaDbDialect(String now, SessionBounds sessionBounds, SessionBounds brief, BatchBytes bytes) {
+		super(now, true, sessionBounds, brief, bytes);
 	}
 
 	/**

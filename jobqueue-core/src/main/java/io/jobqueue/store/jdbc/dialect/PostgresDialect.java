@@ -83,6 +83,13 @@ public final class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public SessionBounds brief() {
+		String set = "select set_config('lock_timeout', '%d', true)";
+		return new SessionBounds(set.formatted(StepBounds.BRIEF.toMillis()),
+				set.formatted(StepBounds.LOCK_WAIT.toMillis()));
+	}
+
+	@Override
 	public boolean notifies() {
 		return true;
 	}

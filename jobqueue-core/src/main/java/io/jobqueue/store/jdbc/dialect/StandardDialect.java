@@ -29,9 +29,13 @@ class StandardDialect implements Dialect {
 
 	private final @Nullable SessionBounds sessionBounds;
 
+	private final SessionBounds brief;
+
 	private final BatchBytes bytes;
 
-	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds, BatchBytes bytes) {
+	StandardDialect(String now, boolean hints, @Nullable SessionBounds sessionBounds, SessionBounds brief,
+			BatchBytes bytes) {
+		this.brief = brief;
 		this.bytes = bytes;
 		this.now = now;
 		this.hints = hints;
@@ -106,6 +110,11 @@ class StandardDialect implements Dialect {
 	@Override
 	public Optional<SessionBounds> sessionBounds() {
 		return Optional.ofNullable(this.sessionBounds);
+	}
+
+	@Override
+	public SessionBounds brief() {
+		return this.brief;
 	}
 
 	@Override

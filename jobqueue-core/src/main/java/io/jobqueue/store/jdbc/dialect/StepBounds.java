@@ -21,6 +21,9 @@ public final class StepBounds {
 	/** How long one statement waits for a lock. */
 	static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
+	/** How long one waits that must not wait, where that cannot be zero. */
+	static final Duration BRIEF = Duration.ofMillis(20);
+
 	/**
 	 * After how long without a statement the database ends a transaction. Shorter than
 	 * the 5 s within which a lost job is found once its lease has run out, so that its

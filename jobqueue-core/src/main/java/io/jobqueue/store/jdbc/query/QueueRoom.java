@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc.query;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,10 +42,12 @@ public final class QueueRoom {
 
 	/** Jobs that another one with the same key can replace. */
 	private static final String WAITING = """
-			select id from {p}ready where {of:ready} and delivery = 0
-			union all select id from {p}scheduled where {of:scheduled} and delivery = 0
-			union all select id from {p}blocked where {of:blocked} and delivery = 0
+			select id, delivery from {p}ready where {of:ready}
+			union all select id, delivery from {p}scheduled where {of:scheduled} and status = 'SCHEDULED'
+			union all select id, delivery from {p}blocked where {of:blocked}
 			""";
+
+	private static final String ATTEMPTED = "select id from {p}past where id {in:ids} and worker is not null";
 
 	private static final String OWNED = "select name, id, until_at from {p}unique where name {in:ids}";
 
@@ -136,10 +139,25 @@ public final class QueueRoom {
 
 	private Set<String> waiting(List<NewJob> jobs, Map<String, String> owned) {
 		boolean replacing = jobs.stream().anyMatch(QueueRoom::replaces) && !owned.isEmpty();
-		return replacing ? new HashSet<>(this.database.sql(WAITING)
-			.param("ids", this.database.dialect().ids(List.copyOf(owned.values())))
-			.query(String.class)
-			.list()) : new HashSet<>();
+		Set<String> waiting = new HashSet<>();
+		List<String> claimed = new ArrayList<>();
+		if (replacing) {
+			this.database.sql(WAITING)
+				.param("ids", this.database.dialect().ids(List.copyOf(owned.values())))
+				.query((row) -> {
+					waiting.add(row.getString("id"));
+					if (row.getInt("delivery") > 0) {
+						claimed.add(row.getString("id"));
+					}
+				});
+		}
+		if (!claimed.isEmpty()) {
+			waiting.removeAll(this.database.sql(ATTEMPTED)
+				.param("ids", this.database.dialect().ids(claimed))
+				.query(String.class)
+				.list());
+		}
+		return waiting;
 	}
 
 	private Map<String, String> owned(List<NewJob> jobs, StepClock now) {

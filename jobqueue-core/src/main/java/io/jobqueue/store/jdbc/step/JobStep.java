@@ -249,6 +249,13 @@ public final class JobStep {
 		this.freed.limit(id.value(), limits);
 	}
 
+	/** A job that a worker held waits under the limits that it has learnt. */
+	public void park(StoredJob held) {
+		if (held.slot().hasKey() && !held.state().wasAttempted()) {
+			this.keys.parked(held.state());
+		}
+	}
+
 	/** A job without a record leaves its worker. */
 	public void forget(RunningRow running) {
 		this.changes.leaveRunning(running.slot(), running.status());

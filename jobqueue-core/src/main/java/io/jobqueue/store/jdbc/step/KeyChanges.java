@@ -1,11 +1,13 @@
 package io.jobqueue.store.jdbc.step;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import io.jobqueue.UniqueKey.Scope;
@@ -46,9 +48,18 @@ final class KeyChanges implements StepHooks {
 	/** Jobs that own their keys again if these are free. */
 	private final Map<String, JobState> waiting = new LinkedHashMap<>();
 
+	/** Jobs that were claimed only to learn their limits; they do so too. */
+	private final Map<String, JobState> parked = new LinkedHashMap<>();
+
 	@Override
 	public void started(JobState job) {
+		this.parked.remove(job.id().value());
 		this.started.add(job.id().value());
+	}
+
+	/** A job that never ran waits under limits that it has learnt by a claim. */
+	void parked(JobState job) {
+		this.parked.put(job.id().value(), job);
 	}
 
 	/** A key does not move with a job that another queue has one for. */
@@ -83,30 +94,56 @@ final class KeyChanges implements StepHooks {
 	}
 
 	boolean isEmpty() {
-		return this.waiting.isEmpty() && this.locked.isEmpty()
+		return this.waiting.isEmpty() && this.parked.isEmpty() && this.locked.isEmpty()
 				&& Stream.of(this.started, this.moved, this.ended, this.endedEarly).allMatch(List::isEmpty);
 	}
 
-	/** Write what was not yet written. */
+	/**
+	 * Write what was not yet written. A step parks jobs before it starts others.
+	 */
 	void write(Database database, StepClock now) {
-		this.locked.free(database, this.started, FreedKeys.STARTED);
 		this.locked.free(database, this.moved, FreedKeys.MOVED);
 		this.locked.free(database, this.ended, FreedKeys.ENDED);
 		this.locked.free(database, this.endedEarly, FreedKeys.ENDED_EARLY);
 		if (!this.waiting.isEmpty()) {
-			take(database, now);
+			take(database, now, this.waiting, this::takes);
 		}
+		if (!this.parked.isEmpty()) {
+			takeParked(database, now);
+		}
+		this.locked.free(database, this.started, FreedKeys.STARTED);
 		List.of(this.started, this.moved, this.ended, this.endedEarly).forEach(List::clear);
 		this.waiting.clear();
+		this.parked.clear();
 		this.locked.clear();
 	}
 
-	private void take(Database database, StepClock now) {
-		Map<String, Object[]> rows = new TreeMap<>();
-		database.sql(TRAITS).param("ids", database.dialect().ids(List.copyOf(this.waiting.keySet()))).query((row) -> {
+	/**
+	 * A key that another transaction takes at this moment is left to it: no worker waits
+	 * for an application here.
+	 */
+	private void takeParked(Database database, StepClock now) {
+		BiPredicate<JobState, Scope> takes = (job, scope) -> scope == Scope.UNTIL_STARTED;
+		if (!BriefWork.run(database.dialect(), database.jdbc(), () -> take(database, now, this.parked, takes))
+				&& this.parked.size() > 1) {
+			this.parked.forEach((id, job) -> BriefWork.run(database.dialect(), database.jdbc(),
+					() -> take(database, now, Map.of(id, job), takes)));
+		}
+	}
+
+	private static void take(Database database, StepClock now, Map<String, JobState> jobs,
+			BiPredicate<JobState, Scope> takes) {
+		Map<String, UniqueTrait> keys = new HashMap<>();
+		database.sql(TRAITS).param("ids", database.dialect().ids(List.copyOf(jobs.keySet()))).query((row) -> {
 			UniqueTrait key = JdbcJobRecord.traits(row).unique();
-			JobState job = this.waiting.get(row.getString("id"));
-			if (key != null && job != null && takes(job, key.scope())) {
+			if (key != null) {
+				keys.put(row.getString("id"), key);
+			}
+		});
+		Map<String, Object[]> rows = new TreeMap<>();
+		jobs.forEach((id, job) -> {
+			UniqueTrait key = keys.get(id);
+			if (key != null && takes.test(job, key.scope())) {
 				String name = UniqueRow.name(job.queue(), key.name());
 				rows.putIfAbsent(name, UniqueRow.values(name, job.id(), key.scope(), null));
 			}

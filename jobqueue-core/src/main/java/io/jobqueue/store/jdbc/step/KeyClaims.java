@@ -52,6 +52,8 @@ public final class KeyClaims {
 
 	private static final String SEEN = "select id, created_at, traits from {p}job where id {in:ids}";
 
+	private static final String ATTEMPTED = "select id from {p}past where id {in:ids} and worker is not null";
+
 	private static final String SCHEDULED = """
 			select * from {p}scheduled{by:{p}scheduled_id} where {of:scheduled} order by id for update
 			""";
@@ -239,14 +241,22 @@ public final class KeyClaims {
 	}
 
 	private void lock(String sql, JobStatus status, List<String> ids, Map<String, Seen> seen) {
+		List<QueueEntry> slots = new ArrayList<>();
 		this.database.sql(sql).param("ids", this.database.dialect().ids(List.copyOf(ids))).query((row) -> {
 			QueueEntry slot = QueueEntry.of(row);
 			ids.remove(slot.id());
-			if (slot.delivery() == 0) {
+			if (status == JobStatus.QUEUED || status.name().equals(row.getString("status"))) {
+				slots.add(slot);
+			}
+		});
+		List<String> claimed = slots.stream().filter((slot) -> slot.delivery() > 0).map(QueueEntry::id).toList();
+		Set<String> attempted = claimed.isEmpty() ? Set.of() : Set.copyOf(ids(ATTEMPTED, claimed));
+		for (QueueEntry slot : slots) {
+			if (!attempted.contains(slot.id())) {
 				Seen owner = seen.getOrDefault(slot.id(), new Seen(this.step.now.instant(), null));
 				this.owners.put(slot.id(), new WaitingOwner(slot, status, owner.createdAt, owner.flow));
 			}
-		});
+		}
 	}
 
 	private List<String> ids(String sql, List<String> ids) {

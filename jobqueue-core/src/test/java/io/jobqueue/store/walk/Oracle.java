@@ -47,6 +47,9 @@ final class Oracle {
 
 	final Map<String, OracleQueue> queues = new TreeMap<>();
 
+	/** Whether ended jobs of any queue were deleted since the list of queues was seen. */
+	boolean pruned;
+
 	/** All that ever were. */
 	final Map<String, WorkerIdentity> workers = new TreeMap<>();
 
@@ -72,6 +75,21 @@ final class Oracle {
 
 	OracleQueue queue(String name) {
 		return this.queues.computeIfAbsent(name, OracleQueue::new);
+	}
+
+	/** A worker that deletes ended jobs may forget any queue that is not used. */
+	void forgetUnlisted(Collection<String> listed) {
+		if (this.pruned) {
+			List<OracleQueue> forgotten = this.queues.values()
+				.stream()
+				.filter((queue) -> !listed.contains(queue.name) && queue.isUnused(this))
+				.toList();
+			forgotten.forEach((queue) -> {
+				this.queues.remove(queue.name);
+				this.limits.forget(queue.name);
+			});
+		}
+		this.pruned = false;
 	}
 
 	List<OracleJob> jobs(Predicate<OracleJob> condition) {

@@ -226,6 +226,7 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		Oracle.require(deleted == pruned.deleted() && deleted == Math.min(expected, limit),
 				"%s jobs were deleted, and not %s, the result is %s", deleted, expected, pruned);
 		forget(queue, pruned.forgotten());
+		this.oracle.pruned = true;
 	}
 
 	/**
@@ -237,11 +238,9 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		if (queue == null) {
 			return;
 		}
-		boolean vacant = !queue.paused && this.oracle.jobs((job) -> job.state.queue().equals(name)).isEmpty()
-				&& this.oracle.limits.rules(name).version() == 0 && !this.oracle.keys.isUsed(name)
-				&& !this.oracle.schedules.has(name);
+		boolean vacant = queue.isVacant(this.oracle);
 		boolean may = vacant && queue.leases.values().stream().allMatch((lease) -> lease.isOver(now()));
-		boolean must = vacant && queue.leases.isEmpty() && !this.oracle.limits.hasHolds(name);
+		boolean must = queue.isUnused(this.oracle);
 		Oracle.require(forgotten ? may : !must, "'forgotten' is %s", forgotten);
 		if (forgotten) {
 			this.oracle.queues.remove(name);

@@ -28,6 +28,18 @@ final class OracleQueue {
 		return lease;
 	}
 
+	/** Whether nothing is left of it but workers and holds. */
+	boolean isVacant(Oracle oracle) {
+		return !this.paused && oracle.jobs((job) -> job.state.queue().equals(this.name)).isEmpty()
+				&& oracle.limits.rules(this.name).version() == 0 && !oracle.keys.isUsed(this.name)
+				&& !oracle.schedules.has(this.name);
+	}
+
+	/** Whether nothing is left of it. */
+	boolean isUnused(Oracle oracle) {
+		return isVacant(oracle) && this.leases.isEmpty() && !oracle.limits.hasHolds(this.name);
+	}
+
 	static final class Lease {
 
 		Instant until = Instant.EPOCH;

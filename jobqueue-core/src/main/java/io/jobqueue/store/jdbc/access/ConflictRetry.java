@@ -52,6 +52,11 @@ public final class ConflictRetry {
 		return !(failure instanceof JobQueueException) && SqlErrors.isConflict(failure);
 	}
 
+	/** Whether a statement has waited for a lock for as long as it may. */
+	public static boolean isLockTimeout(RuntimeException failure) {
+		return SqlErrors.isLockTimeout(failure);
+	}
+
 	/** Before another attempt, the longer the more there were. */
 	public static void pause(int attempt) {
 		long bound = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(attempt, 6));

@@ -1,7 +1,7 @@
 package io.jobqueue.store.jdbc.step;
 
+import io.jobqueue.store.jdbc.access.ConflictRetry;
 import io.jobqueue.store.jdbc.dialect.Dialect;
-import io.jobqueue.store.jdbc.schema.SqlErrors;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -27,7 +27,7 @@ final class BriefWork {
 			work.run();
 		}
 		catch (RuntimeException ex) {
-			if (!SqlErrors.isLockTimeout(ex)) {
+			if (!ConflictRetry.isLockTimeout(ex)) {
 				throw ex;
 			}
 			// It fails where the database has rolled back all of the transaction.

@@ -44,6 +44,16 @@ public abstract class LimitContractSuite {
 	}
 
 	@Nested
+	class Permits extends PermitContract {
+
+		@Override
+		protected StoreBackend backend() {
+			return newBackend();
+		}
+
+	}
+
+	@Nested
 	class Rates extends RateContract {
 
 		@Override

@@ -10,15 +10,11 @@ import java.util.Map;
 import io.jobqueue.JobId;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
-import io.jobqueue.RateLimitResult;
 import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.limit.QueueRules;
-import io.jobqueue.store.limit.RateStore;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,6 +124,22 @@ abstract class RateContract extends LimitScene {
 		assertThat(claim(WORKER, 1, LONG).nextDue()).isGreaterThan(Duration.ofHours(23));
 	}
 
+	@Test
+	void fasterRateWithoutAStartLeavesThoseOfTheSlowerOne() {
+		Limit slow = Limit.ofRate(new Rate(1, Duration.ofDays(1)));
+		limit("tenant", slow);
+		insertUnder(5, ACME, "region=north");
+		assertThat(claim(1)).hasSize(1);
+		assertThat(claim(1)).isEmpty();
+		limit("region", Limit.ofMaxRunning(0));
+		limit("tenant", Limit.ofRate(new Rate(10, Duration.ofMillis(400))));
+		assertThat(claim(1)).isEmpty();
+		limit("tenant", slow);
+		limit("region", Limit.NONE);
+		assertThat(claim(1)).isEmpty();
+		assertThat(limits().uses(QUEUE, List.of(ACME)).get(0).delay()).isGreaterThan(Duration.ofHours(23));
+	}
+
 	private List<Instant> starts(int count) {
 		List<Instant> starts = new ArrayList<>();
 		await().until(() -> {
@@ -217,55 +229,6 @@ abstract class RateContract extends LimitScene {
 		assertThat(claim(4)).hasSize(4);
 		JobId high = insert(job().limits(ACME).priority(1));
 		assertThat(claim(1)).extracting(ClaimedJob::id).containsExactly(high);
-	}
-
-	@Test
-	void permitsOfAKeyAreNeverExceeded() {
-		RateStore rates = this.store.part(RateStore.class);
-		Duration per = Duration.ofMillis(300);
-		List<Instant> before = new ArrayList<>();
-		List<Instant> after = new ArrayList<>();
-		await().until(() -> {
-			Instant asked = this.store.queries().now();
-			RateLimitResult result = rates.acquire("mail", 5, per, 1);
-			if (result.granted()) {
-				before.add(asked);
-				after.add(this.store.queries().now());
-			}
-			assertThat(result.retryAfter()).isLessThanOrEqualTo(per.plusMillis(1));
-			return after.size() == 20;
-		});
-		for (int i = 5; i < after.size(); i++) {
-			assertThat(Duration.between(before.get(i - 5), after.get(i))).isGreaterThanOrEqualTo(per.minusMillis(1));
-		}
-	}
-
-	@Test
-	void permitsAreGrantedAllOrNone() {
-		RateStore rates = this.store.part(RateStore.class);
-		assertThat(rates.acquire("mail", 1000, LONG, 600).remaining()).isEqualTo(400);
-		RateLimitResult refused = rates.acquire("mail", 1000, LONG, 401);
-		assertThat(refused.granted()).isFalse();
-		assertThat(refused.remaining()).isEqualTo(400);
-		assertThat(refused.retryAfter()).isPositive();
-		assertThat(rates.acquire("mail", 1000, LONG, 400).granted()).isTrue();
-		assertThat(rates.acquire("other", 1000, LONG, 1).granted()).isTrue();
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "64, 3600000", "65, 3600000", "1000, 60000", "1000, 86400000" })
-	void permitsCountForAKeyWhoseLimitOrPeriodHasChanged(int limit, long millis) {
-		RateStore rates = this.store.part(RateStore.class);
-		Duration hour = Duration.ofHours(1);
-		assertThat(rates.acquire("mail", limit, Duration.ofMillis(millis), limit).granted()).isTrue();
-		RateLimitResult raised = rates.acquire("mail", 2000, hour, 1);
-		assertThat(raised.remaining()).isEqualTo(2000 - limit - 1);
-		RateLimitResult refused = rates.acquire("mail", 2000, hour, 2000);
-		assertThat(refused.granted()).isFalse();
-		assertThat(refused.retryAfter()).isLessThanOrEqualTo(hour.plus(hour.dividedBy(64)));
-		RateLimitResult lowered = rates.acquire("mail", 10, Duration.ofMinutes(30), 1);
-		assertThat(lowered.granted()).isFalse();
-		assertThat(lowered.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(30).plusMillis(1));
 	}
 
 }

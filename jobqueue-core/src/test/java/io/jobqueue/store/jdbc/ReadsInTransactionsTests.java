@@ -1,6 +1,7 @@
 package io.jobqueue.store.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @Tag("process")
 class ReadsInTransactionsTests {
@@ -81,6 +83,26 @@ class ReadsInTransactionsTests {
 			});
 			assertThat(explorer(store).find(ID)).isPresent();
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void jobsOfALongTransactionAreCreatedAtTheirOwnTimes(HikariDataSource pool) {
+		try (pool) {
+			StoreBackend store = TestSchema.create(pool).store();
+			JobId later = JobId.of("job-2");
+			transaction(pool).executeWithoutResult((status) -> {
+				insert(store);
+				Instant before = store.queries().now();
+				await().until(() -> store.queries().now().isAfter(before.plusMillis(20)));
+				store.intake().insert(List.of(new NewJob(later, "q", "task", "1")));
+			});
+			assertThat(createdAt(store, later)).isAfterOrEqualTo(createdAt(store, ID).plusMillis(20));
+		}
+	}
+
+	private static Instant createdAt(StoreBackend store, JobId id) {
+		return explorer(store).find(id).orElseThrow().createdAt();
 	}
 
 	@Test

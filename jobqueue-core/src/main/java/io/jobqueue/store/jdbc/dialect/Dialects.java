@@ -29,8 +29,8 @@ public final class Dialects {
 	 */
 	public static Dialect of(Platform platform, BatchBytes bytes) {
 		return switch (platform) {
-			case H2 -> new StandardDialect("cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint)", false,
-					H2_BOUNDS, new SessionBounds("set lock_timeout " + StepBounds.BRIEF.toMillis(),
+			case H2 -> new StandardDialect(H2Clock.MICROS, false, H2_BOUNDS,
+					new SessionBounds("set lock_timeout " + StepBounds.BRIEF.toMillis(),
 							"set lock_timeout " + StepBounds.LOCK_WAIT.toMillis()),
 					bytes);
 			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), brief(0), bytes);

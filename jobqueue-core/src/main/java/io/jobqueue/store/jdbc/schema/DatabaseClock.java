@@ -1,5 +1,7 @@
 package io.jobqueue.store.jdbc.schema;
 
+import io.jobqueue.store.jdbc.dialect.H2Clock;
+
 /** The clocks of the databases. */
 public final class DatabaseClock {
 
@@ -14,7 +16,7 @@ public final class DatabaseClock {
 		return switch (platform) {
 			case "mysql", "mariadb" -> "cast(unix_timestamp(now(3)) * 1000 as signed)";
 			case "postgresql" -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
-			default -> "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
+			default -> H2Clock.MILLIS;
 		};
 	}
 

@@ -30,8 +30,11 @@ final class Gate {
 	/** Until when no job may start, in milliseconds. */
 	long heldUntil;
 
-	/** Up to when its rate is used, in microseconds. */
+	/** Up to when rates are used by what has started, in microseconds. */
 	private long tat;
+
+	/** The same under the rate that applies: a slower one may have used more. */
+	private long ratedUntil;
 
 	private long served;
 
@@ -76,7 +79,7 @@ final class Gate {
 	void bound(Limit limit, long micros) {
 		this.limit = limit;
 		if (limit.rate() != null) {
-			this.tat = StartRate.of(limit.rate()).used(this.tat, micros);
+			this.ratedUntil = StartRate.of(limit.rate()).used(this.tat, micros);
 		}
 	}
 
@@ -104,14 +107,15 @@ final class Gate {
 		if (this.heldUntil * 1000 > micros) {
 			return 0;
 		}
-		return (this.limit.rate() != null) ? Math.min(room, StartRate.of(this.limit.rate()).free(this.tat, micros))
-				: room;
+		return (this.limit.rate() != null)
+				? Math.min(room, StartRate.of(this.limit.rate()).free(this.ratedUntil, micros)) : room;
 	}
 
 	/** From when on its rate and its hold allow a start, in microseconds. */
 	long allowsAt() {
 		long at = this.heldUntil * 1000;
-		return (this.limit.rate() != null) ? Math.max(at, StartRate.of(this.limit.rate()).allowedAt(this.tat)) : at;
+		return (this.limit.rate() != null) ? Math.max(at, StartRate.of(this.limit.rate()).allowedAt(this.ratedUntil))
+				: at;
 	}
 
 	/**
@@ -129,7 +133,8 @@ final class Gate {
 	void start(long micros) {
 		this.used++;
 		if (this.limit.rate() != null) {
-			this.tat = StartRate.of(this.limit.rate()).afterStart(this.tat, micros);
+			this.ratedUntil = StartRate.of(this.limit.rate()).afterStart(this.ratedUntil, micros);
+			this.tat = this.ratedUntil;
 			this.changed = true;
 		}
 	}

@@ -34,6 +34,11 @@ class PostgresWalkTests extends StoreWalk {
 	}
 
 	@Override
+	protected boolean forgetsOtherQueues() {
+		return true;
+	}
+
+	@Override
 	protected void assertIsEmpty() {
 		schema.requireNoJobs();
 	}

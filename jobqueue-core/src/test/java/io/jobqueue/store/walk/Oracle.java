@@ -55,6 +55,8 @@ final class Oracle {
 
 	final WalkTime time;
 
+	private final boolean forgetsOtherQueues;
+
 	final OracleKeys keys = new OracleKeys(this);
 
 	final OracleLimits limits = new OracleLimits(this);
@@ -63,7 +65,8 @@ final class Oracle {
 
 	private long number;
 
-	Oracle(WalkTime time) {
+	Oracle(WalkTime time, boolean forgetsOtherQueues) {
+		this.forgetsOtherQueues = forgetsOtherQueues;
 		this.time = time;
 	}
 
@@ -77,9 +80,9 @@ final class Oracle {
 		return this.queues.computeIfAbsent(name, OracleQueue::new);
 	}
 
-	/** A worker that deletes ended jobs may forget any queue that is not used. */
+	/** A worker of a database may forget any queue that is not used. */
 	void forgetUnlisted(Collection<String> listed) {
-		if (this.pruned) {
+		if (this.pruned && this.forgetsOtherQueues) {
 			List<OracleQueue> forgotten = this.queues.values()
 				.stream()
 				.filter((queue) -> !listed.contains(queue.name) && queue.isUnused(this))

@@ -44,6 +44,14 @@ public abstract class StoreWalk {
 	protected void assertIsEmpty() {
 	}
 
+	/**
+	 * Whether a worker that deletes ended jobs may forget also queues that it does not
+	 * serve.
+	 */
+	protected boolean forgetsOtherQueues() {
+		return false;
+	}
+
 	@Test
 	void storeDoesWhatTheLifeCycleSays() {
 		walk(seed(), Integer.getInteger("walk.steps", steps()), Step.Command.PLAIN);
@@ -82,7 +90,7 @@ public abstract class StoreWalk {
 		logger.info("{} walks {} steps with seed {}", getClass().getSimpleName(), count, seed);
 		List<Step> steps = Step.of(seed, count, commands);
 		try {
-			new Walk(newBackend()).run(steps, COMPARED);
+			new Walk(newBackend(), forgetsOtherQueues()).run(steps, COMPARED);
 		}
 		catch (WalkFailure ex) {
 			WalkFailure shortest = shortest(new ArrayList<>(steps.subList(0, ex.step + 1)), ex);
@@ -107,7 +115,7 @@ public abstract class StoreWalk {
 				List<Step> less = new ArrayList<>(steps);
 				less.subList(start, Math.min(steps.size(), start + size)).clear();
 				try {
-					new Walk(newBackend()).run(less, 1);
+					new Walk(newBackend(), forgetsOtherQueues()).run(less, 1);
 					start += size;
 				}
 				catch (WalkFailure ex) {

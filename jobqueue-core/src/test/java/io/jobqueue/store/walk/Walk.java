@@ -29,9 +29,13 @@ final class Walk {
 
 	private final List<String> log = new ArrayList<>();
 
-	Walk(StoreBackend store) {
+	/**
+	 * Of one walk through an empty store.
+	 * @param forgetsOtherQueues see {@link StoreWalk#forgetsOtherQueues()}
+	 */
+	Walk(StoreBackend store, boolean forgetsOtherQueues) {
 		this.store = store;
-		Oracle oracle = new Oracle(this.time);
+		Oracle oracle = new Oracle(this.time, forgetsOtherQueues);
 		this.comparison = new Comparison(oracle, store.queries());
 		this.commands = new Commands(store, oracle, this.comparison);
 	}

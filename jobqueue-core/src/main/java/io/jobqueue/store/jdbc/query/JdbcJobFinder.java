@@ -1,12 +1,13 @@
 package io.jobqueue.store.jdbc.query;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Set;
 
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
@@ -39,6 +40,8 @@ public final class JdbcJobFinder {
 			p.started_at as past_started_at, p.progress as past_progress, p.progress_text as past_progress_text, p.unknown_since,
 			p.max_retries as past_max_retries, p.finished_delivery, p.finished_by, p.error_type, p.error_message,
 			p.fields as past_fields, p.retries as past_retries, p.interruptions""";
+
+	private static final String ATTEMPTED = "select id from {p}past where id {in:ids} and worker is not null";
 
 	public static final String PAST = PAST_SUMMARY + ", p.error_trace, p.on_failure_error, p.result, p.history ";
 
@@ -143,6 +146,12 @@ public final class JdbcJobFinder {
 			}
 		});
 		return pasts;
+	}
+
+	/** Those of the jobs that have had an attempt. */
+	public static Set<String> attempted(Database database, List<String> ids) {
+		return ids.isEmpty() ? Set.of() : Set
+			.copyOf(database.sql(ATTEMPTED).param("ids", database.dialect().ids(ids)).query(String.class).list());
 	}
 
 	/** The tasks of jobs. */

@@ -47,8 +47,6 @@ public final class QueueRoom {
 			union all select id, delivery from {p}blocked where {of:blocked}
 			""";
 
-	private static final String ATTEMPTED = "select id from {p}past where id {in:ids} and worker is not null";
-
 	private static final String OWNED = "select name, id, until_at from {p}unique where name {in:ids}";
 
 	private static final String KNOWN = "select id from {p}job where id {in:ids}";
@@ -151,12 +149,7 @@ public final class QueueRoom {
 					}
 				});
 		}
-		if (!claimed.isEmpty()) {
-			waiting.removeAll(this.database.sql(ATTEMPTED)
-				.param("ids", this.database.dialect().ids(claimed))
-				.query(String.class)
-				.list());
-		}
+		waiting.removeAll(JdbcJobFinder.attempted(this.database, claimed));
 		return waiting;
 	}
 

@@ -18,6 +18,7 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.UniqueKey.Conflict;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.jdbc.access.Database;
+import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.row.JdbcJobRecord;
 import io.jobqueue.store.jdbc.row.QueueEntry;
 import io.jobqueue.store.jdbc.row.Table;
@@ -51,8 +52,6 @@ public final class KeyClaims {
 	private static final String KNOWN = "select id from {p}job where id {in:ids}";
 
 	private static final String SEEN = "select id, created_at, traits from {p}job where id {in:ids}";
-
-	private static final String ATTEMPTED = "select id from {p}past where id {in:ids} and worker is not null";
 
 	private static final String SCHEDULED = """
 			select * from {p}scheduled{by:{p}scheduled_id} where {of:scheduled} order by id for update
@@ -250,7 +249,7 @@ public final class KeyClaims {
 			}
 		});
 		List<String> claimed = slots.stream().filter((slot) -> slot.delivery() > 0).map(QueueEntry::id).toList();
-		Set<String> attempted = claimed.isEmpty() ? Set.of() : Set.copyOf(ids(ATTEMPTED, claimed));
+		Set<String> attempted = JdbcJobFinder.attempted(this.database, claimed);
 		for (QueueEntry slot : slots) {
 			if (!attempted.contains(slot.id())) {
 				Seen owner = seen.getOrDefault(slot.id(), new Seen(this.step.now.instant(), null));

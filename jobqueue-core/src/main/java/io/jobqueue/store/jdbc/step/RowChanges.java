@@ -67,17 +67,19 @@ public final class RowChanges {
 	}
 
 	public void delete(String id, boolean past) {
-		leave(Table.JOB, id);
 		if (past) {
-			leave(Table.PAST, id);
+			deleteWithPast(id, null);
+		}
+		else {
+			leave(Table.JOB, id);
 		}
 	}
 
 	/**
-	 * A job that has ended is deleted.
-	 * @param address that of its past
+	 * The job with a past is deleted.
+	 * @param address that of its past, {@code null} to find it by the id
 	 */
-	public void deleteEnded(String id, @Nullable String address) {
+	public void deleteWithPast(String id, @Nullable String address) {
 		leave(Table.JOB, id);
 		leaveAt(address, Table.PAST, id);
 	}

@@ -125,7 +125,7 @@ public final class EndedJobs {
 				locked.add(id);
 				changes.leaveEnd(new RowChanges.EndedJob(shelf.queue(), shelf.status(),
 						Values.orEmpty(row.getString("task")), Values.orEmpty(row.getString("error_type"))));
-				changes.deleteEnded(id, row.getString("address"));
+				changes.deleteWithPast(id, row.getString("address"));
 				if ((marks & QueueEntry.TAGGED) != 0) {
 					changes.deleteTags(id);
 				}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.support.DaemonThreads;
 
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A background thread of a worker whose calls make others, while another thread has one
- * of the two connections of the worker for good, as one that listens does.
+ * of the two connections of the worker, as one in a step that hangs does.
  */
 class WorkerCallsTests {
 
@@ -33,12 +35,33 @@ class WorkerCallsTests {
 
 	private Database database;
 
+	private final CountDownLatch release = new CountDownLatch(1);
+
 	@BeforeEach
-	void open() {
+	void open() throws InterruptedException {
 		this.dataSource.setUrl("jdbc:h2:mem:calls;DB_CLOSE_DELAY=-1");
 		this.schema = TestSchema.create(this.dataSource);
 		this.database = new Database(this.dataSource, this.schema.prefix(), null);
-		this.database.takeWorkerConnection();
+		CountDownLatch taken = new CountDownLatch(1);
+		DaemonThreads.ofWorker("hanging").newThread(() -> this.database.workerCalls(() -> {
+			taken.countDown();
+			return awaitRelease();
+		})).start();
+		taken.await();
+	}
+
+	@AfterEach
+	void release() {
+		this.release.countDown();
+	}
+
+	private boolean awaitRelease() {
+		try {
+			return this.release.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Interrupted while the step hung", ex);
+		}
 	}
 
 	@Test

@@ -169,15 +169,6 @@ public final class Database {
 		return this.workerConnections.during(calls);
 	}
 
-	/** Keep one of the connections that the steps of a worker take, for any thread. */
-	public void takeWorkerConnection() {
-		this.workerConnections.take();
-	}
-
-	public void giveWorkerConnection() {
-		this.workerConnections.give();
-	}
-
 	/**
 	 * A transaction of its own, whatever the caller has. In a background thread of a
 	 * worker it is one of its steps, and so are {@link #single} and {@link #read}.

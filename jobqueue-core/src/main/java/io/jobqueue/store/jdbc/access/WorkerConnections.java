@@ -13,8 +13,8 @@ import io.jobqueue.store.support.DaemonThreads;
 final class WorkerConnections {
 
 	/**
-	 * One may claim while another one finishes, or one listens. More would be taken from
-	 * the handlers.
+	 * One may claim while another one finishes jobs or deletes ended ones. More would be
+	 * taken from the handlers.
 	 */
 	private static final int MOST = 2;
 
@@ -23,20 +23,12 @@ final class WorkerConnections {
 	/** Set in threads that have taken one for the work that they do. */
 	private final ThreadLocal<Boolean> taken = new ThreadLocal<>();
 
-	void take() {
-		this.free.acquireUninterruptibly();
-	}
-
-	void give() {
-		this.free.release();
-	}
-
 	/** Do something while one is taken. Work within this work takes no other one. */
 	<T> T during(Supplier<T> work) {
 		if (isTaken()) {
 			return work.get();
 		}
-		take();
+		this.free.acquireUninterruptibly();
 		return whileTaken(true, work);
 	}
 
@@ -75,7 +67,7 @@ final class WorkerConnections {
 		finally {
 			this.taken.remove();
 			if (giveBack) {
-				give();
+				this.free.release();
 			}
 		}
 	}

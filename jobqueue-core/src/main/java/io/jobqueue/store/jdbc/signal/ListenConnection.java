@@ -20,9 +20,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * A connection that listens on the channels of workers. One out of the pool counts as one
- * of those that the steps of a worker may take, until it is given back. Not for use by
- * several threads.
+ * A connection that listens on the channels of workers. Not for use by several threads.
  */
 final class ListenConnection implements AutoCloseable {
 
@@ -31,8 +29,6 @@ final class ListenConnection implements AutoCloseable {
 	private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(15);
 
 	private static final int CHECK_SECONDS = 5;
-
-	private final Runnable closed;
 
 	private final String prefix;
 
@@ -44,28 +40,16 @@ final class ListenConnection implements AutoCloseable {
 
 	private long heardAt = System.nanoTime();
 
-	private ListenConnection(Connection connection, String prefix, Runnable closed) throws SQLException {
+	private ListenConnection(Connection connection, String prefix) throws SQLException {
 		this.connection = connection;
 		this.prefix = prefix;
-		this.closed = closed;
 		this.autoCommit = connection.getAutoCommit();
 	}
 
 	/** Over a connection of its own, or one of the pool if there is no way to one. */
 	static ListenConnection open(Database database, @Nullable DataSource own) throws SQLException {
-		if (own != null) {
-			return new ListenConnection(own.getConnection(), database.prefix(), () -> {
-			});
-		}
-		database.takeWorkerConnection();
-		try {
-			return new ListenConnection(database.dataSource().getConnection(), database.prefix(),
-					database::giveWorkerConnection);
-		}
-		catch (SQLException | RuntimeException ex) {
-			database.giveWorkerConnection();
-			throw ex;
-		}
+		DataSource dataSource = (own != null) ? own : database.dataSource();
+		return new ListenConnection(dataSource.getConnection(), database.prefix());
 	}
 
 	/** Whether it is a connection that can receive notifications. */
@@ -148,9 +132,6 @@ final class ListenConnection implements AutoCloseable {
 				execute("unlisten *");
 				open.setAutoCommit(this.autoCommit);
 			}
-		}
-		finally {
-			this.closed.run();
 		}
 	}
 

@@ -203,6 +203,7 @@ class PostgresPlansTests {
 	private static void assertPlansAreFree(JdbcTemplate jdbc) {
 		assertThat(jdbc.queryForObject("show enable_seqscan", String.class)).isEqualTo("on");
 		assertThat(jdbc.queryForObject("show enable_bitmapscan", String.class)).isEqualTo("on");
+		assertThat(jdbc.queryForObject("show plan_cache_mode", String.class)).isEqualTo("auto");
 	}
 
 	private static void awaitStatistic(JdbcTemplate jdbc, String column, String table, long value) {

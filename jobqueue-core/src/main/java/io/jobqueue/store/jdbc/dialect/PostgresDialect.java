@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -62,19 +63,27 @@ public final class PostgresDialect implements Dialect {
 	/**
 	 * Statistics of these tables are outdated at once. With them the planner would scan
 	 * all running jobs, dead rows included, for a list of ids, and sort a whole backlog
-	 * to find the first hundred.
+	 * to find the first hundred. No parameter changes a plan, so that none is made anew.
 	 */
 	@Override
 	public String settings() {
-		return "set_config('enable_seqscan', 'off', true) || set_config('enable_bitmapscan', 'off', true)"
-				+ " || set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)"
-				+ " || set_config('idle_in_transaction_session_timeout', '" + StepBounds.IDLE.toMillis() + "', true)";
+		return Stream
+			.of(setting("enable_seqscan", "off"), setting("enable_bitmapscan", "off"),
+					setting("plan_cache_mode", "force_generic_plan"),
+					setting("lock_timeout", Long.toString(StepBounds.LOCK_WAIT.toMillis())),
+					setting("idle_in_transaction_session_timeout", Long.toString(StepBounds.IDLE.toMillis())))
+			.collect(Collectors.joining(" || "));
+	}
+
+	/** Until the end of the transaction. */
+	private static String setting(String name, String value) {
+		return "set_config('" + name + "', '" + value + "', true)";
 	}
 
 	/** Evaluated once, before the first row is looked at. */
 	@Override
 	public String bounded() {
-		return "(select set_config('lock_timeout', '" + StepBounds.LOCK_WAIT.toMillis() + "', true)) is not null";
+		return "(select " + setting("lock_timeout", Long.toString(StepBounds.LOCK_WAIT.toMillis())) + ") is not null";
 	}
 
 	@Override

@@ -76,11 +76,11 @@ public record JobState(JobId id, String queue, JobStatus status, boolean first, 
 	}
 
 	/**
-	 * Return whether an attempt of the job has started, since it was last requeued if
-	 * none was finished before.
+	 * Return whether an attempt of the job has started. A job that its worker has given
+	 * back without a start has not run.
 	 */
 	public boolean hasRun() {
-		return (this.hold != null && !this.hold.inLine()) || this.last.attempts() > 0 || this.finish != null;
+		return (this.hold != null && !this.hold.inLine()) || this.last.attempts() > 0 || wasAttempted();
 	}
 
 	/**

@@ -14,6 +14,8 @@ import io.jobqueue.store.job.InsertResult.Kind;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +107,36 @@ abstract class ParkedKeyContract extends LimitScene {
 		this.store.feed()
 			.finish(QUEUE, WORKER, List.of(Outcome.park(other, List.of(LIMIT)), Outcome.success(owner, null)));
 		assertThat(put(job().unique(KEEP))).isEqualTo(new InsertResult(Kind.KEPT, other.id()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void keyForATimeIsFreeWhenAJobThatWasGivenBackIsCancelled(boolean parked) {
+		claimOne(insertUnder(LIMIT));
+		UniqueKey hour = UniqueKey.of("doc 1").forTime(Duration.ofHours(1));
+		ClaimedJob job = claimOne(insert(job().unique(hour)));
+		finish(parked ? Outcome.park(job, List.of(LIMIT)) : Outcome.release(job.id(), job.delivery()));
+		this.store.actions().cancel(job.id());
+		assertThat(put(job().unique(hour)).kind()).isEqualTo(Kind.INSERTED);
+	}
+
+	@Test
+	void keyForATimeStaysWhenAJobIsCancelledAfterAnAttempt() {
+		UniqueKey hour = UniqueKey.of("doc 1").forTime(Duration.ofHours(1));
+		ClaimedJob job = claimOne(insert(job().unique(hour)));
+		finish(Outcome.interrupted(job));
+		this.store.actions().cancel(job.id());
+		assertThat(put(job().unique(hour)).kind()).isEqualTo(Kind.KEPT);
+	}
+
+	@Test
+	void keyForATimeStaysWhenARequeuedJobIsCancelled() {
+		UniqueKey hour = UniqueKey.of("doc 1").forTime(Duration.ofHours(1));
+		ClaimedJob job = claimOne(insert(job().unique(hour)));
+		finish(Outcome.end(job, JobStatus.FAILED, null));
+		this.store.actions().requeue(job.id());
+		this.store.actions().cancel(job.id());
+		assertThat(put(job().unique(hour)).kind()).isEqualTo(Kind.KEPT);
 	}
 
 	@Test

@@ -9,12 +9,14 @@ public final class DatabaseClock {
 	}
 
 	/**
-	 * An SQL expression for the time in milliseconds since 1970.
+	 * An SQL expression for the time in milliseconds since 1970. Not by local times: some
+	 * occur twice a year.
 	 * @param platform the word for the database, see {@link JdbcSchema#platform()}
 	 */
 	public static String millis(String platform) {
 		return switch (platform) {
-			case "mysql", "mariadb" -> "cast(unix_timestamp(now(3)) * 1000 as signed)";
+			case "mysql", "mariadb" ->
+				"timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(3)) div 1000";
 			case "postgresql" -> "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 			default -> H2Clock.MILLIS;
 		};

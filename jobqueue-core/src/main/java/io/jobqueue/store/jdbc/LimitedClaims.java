@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.jobqueue.store.feed.ClaimRequest;
 import io.jobqueue.store.feed.ClaimResult;
@@ -40,6 +42,9 @@ final class LimitedClaims {
 	/** After these a claim ends, and the worker claims again. */
 	private static final int ROUNDS = 6;
 
+	/** Claims at the same time may end in another order, in milliseconds. */
+	private static final long SET_BACK = 10_000;
+
 	/** The clock keeps H2 from answering by a result from before. */
 	private static final String SINCE = """
 			select q.rules_version, case when :counted = 1 then
@@ -62,6 +67,9 @@ final class LimitedClaims {
 	private final Waker wakes;
 
 	private final LimitAlarm alarm;
+
+	/** The times of the last claims by queues, in milliseconds. */
+	private final Map<String, Long> clocks = new ConcurrentHashMap<>();
 
 	LimitedClaims(Database database, Queues queues, ClaimReads reads, ReadyJobs ready, JdbcJobFinder finder,
 			Waker wakes) {
@@ -140,6 +148,7 @@ final class LimitedClaims {
 	}
 
 	private ClaimResult result(ClaimRequest request, List<ClaimedJob> jobs, End end) {
+		this.clocks.put(request.queue(), end.now.millis());
 		Long opens = end.opensAt;
 		boolean rings = this.alarm.rings(request, jobs.size(), opens, end.now) && opens != null
 				&& (end.nextDue == null || end.nextDue > opens);
@@ -168,7 +177,8 @@ final class LimitedClaims {
 					true, seen.standing(), starts.version(), true, null));
 		}
 		JobStep step = new JobStep(head.now());
-		if (progress.prepares() && (promote(request.queue(), head, step) || starts.letDueGoOn())) {
+		boolean setBack = this.clocks.getOrDefault(request.queue(), 0L) > head.now().millis() + SET_BACK;
+		if (progress.prepares() && (promote(request.queue(), head, step) || starts.letDueGoOn(setBack))) {
 			return new Round(List.of(), List.of(), Next.PREPARE, null);
 		}
 		return start(progress, head, starts, rules, step);
@@ -200,7 +210,7 @@ final class LimitedClaims {
 			return prepared(starts);
 		}
 		List<ClaimedJob> jobs = JobStarts.start(selection.starting(), this.finder.ofSlots(selection.starting()),
-				request, step);
+				request, step.at(starts.now()));
 		step.write(this.database);
 		starts.complete(jobs);
 		boolean filled = jobs.size() >= wanted;
@@ -242,8 +252,8 @@ final class LimitedClaims {
 		}
 		boolean queueFull = found.selection.queueFull() && !starts.hasBusy();
 		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
-				new End(head.now(), nextDue, again ? Long.valueOf(head.now().millis()) : opens, false, seen.standing(),
-						starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
+				new End(starts.now(), nextDue, again ? Long.valueOf(starts.now().millis()) : opens, false,
+						seen.standing(), starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
 	}
 
 	private static Round prepared(LimitedStarts starts) {

@@ -39,6 +39,9 @@ final class FairTurns {
 
 	private final String start;
 
+	/** The highest sequence number of a turn. */
+	private long last;
+
 	/** Jobs that are ready, by their groups. */
 	private final Map<String, Integer> ready = new HashMap<>();
 
@@ -72,6 +75,7 @@ final class FairTurns {
 		Map<String, Integer> numbers = new HashMap<>();
 		Map<String, Integer> places = new HashMap<>();
 		List<Turn> turns = new ArrayList<>();
+		served.values().forEach((turn) -> this.last = Math.max(this.last, turn));
 		for (ReadyJob job : jobs) {
 			this.ready.merge(job.group(), 1, Integer::sum);
 			String group = job.slot().rank() + " " + job.group();
@@ -84,6 +88,17 @@ final class FairTurns {
 			.thenComparingLong(Turn::served)
 			.thenComparingInt(Turn::place));
 		return turns.stream().map(Turn::job).toList();
+	}
+
+	/**
+	 * A job has its turn, after all others, also if the clock was set back since these.
+	 */
+	void serve(ReadyJob job, LockedGates locked, StepClock now) {
+		if (this.fair) {
+			this.last = Math.max(this.last + 1, now.nextSequence());
+			locked.gate(job.group()).serve(this.last);
+			left(job);
+		}
 	}
 
 	/** A job is not ready any more. */

@@ -49,6 +49,9 @@ final class Gate {
 
 	private boolean changed;
 
+	/** When it was locked, in microseconds. */
+	long lockedAt;
+
 	private Gate(String queue, String key, String name) {
 		this.queue = queue;
 		this.key = key;

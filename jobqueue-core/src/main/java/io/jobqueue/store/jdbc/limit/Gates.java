@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Gates {
 
 	private static final String LOCK = """
-			select * from {limits:gate g}
+			select g.*, {now} as micros from {limits:gate g}
 			order by queue, limit_key for update
 			""";
 
 	private static final String LOCK_FREE = """
-			select * from {limits:gate g}
+			select g.*, {now} as micros from {limits:gate g}
 			order by queue, limit_key for update skip locked
 			""";
 
@@ -73,6 +73,13 @@ final class Gates {
 			select limit_key from {p}gate where queue = :queue and parked is not null
 			and (parked <> :version or look_at <= :now) order by limit_key limit 100
 			""";
+
+	private static final String AHEAD = """
+			select limit_key from {p}gate where queue = :queue and parked is not null and look_at > :now
+			order by limit_key for update skip locked
+			""";
+
+	private static final String LOOK = "update {p}gate{by:primary} set look_at = :now where queue = :queue and limit_key {in:ids}";
 
 	private static final String NEXT_LOOK = "select min(look_at) from {p}gate where queue = :queue and {now} > 0";
 
@@ -120,6 +127,7 @@ final class Gates {
 		if (!keys.isEmpty()) {
 			withIds(sql, queue, keys).query((row) -> {
 				Gate gate = Gate.of(row);
+				gate.lockedAt = row.getLong("micros");
 				gates.put(gate.key, gate);
 			});
 		}
@@ -213,14 +221,31 @@ final class Gates {
 		return served;
 	}
 
-	/** The keys of limits whose jobs may go on by the time or by other rules. */
-	List<String> due(String queue, long version, StepClock now) {
+	/**
+	 * The keys of limits whose jobs may go on by the time or by other rules.
+	 * @param setBack whether the clock was set back, so that their times come too late
+	 */
+	List<String> due(String queue, long version, StepClock now, boolean setBack) {
+		if (setBack) {
+			lookNow(queue, now);
+		}
 		return this.database.sql(DUE)
 			.param("queue", queue)
 			.param("version", version)
 			.param("now", now.millis())
 			.query(String.class)
 			.list();
+	}
+
+	private void lookNow(String queue, StepClock now) {
+		List<String> ahead = this.database.sql(AHEAD)
+			.param("queue", queue)
+			.param("now", now.millis())
+			.query(String.class)
+			.list();
+		if (!ahead.isEmpty()) {
+			withIds(LOOK, queue, ahead).param("now", now.millis()).update();
+		}
 	}
 
 	/** When a claim is to look at gates the next time, in milliseconds. */

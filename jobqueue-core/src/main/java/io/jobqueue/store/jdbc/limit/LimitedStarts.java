@@ -36,8 +36,6 @@ public final class LimitedStarts {
 
 	private final QueueRules rules;
 
-	private final StepClock now;
-
 	private final Gates gates;
 
 	private final BlockedJobs blocked;
@@ -59,7 +57,6 @@ public final class LimitedStarts {
 		this.database = database;
 		this.queue = queue;
 		this.rules = rules;
-		this.now = now;
 		this.gates = new Gates(database);
 		this.limits = new JobLimits(database);
 		this.locked = new LockedGates(this.gates, queue, rules, now, busy);
@@ -81,10 +78,11 @@ public final class LimitedStarts {
 
 	/**
 	 * Let jobs go on for which it is time, or for which the rules have changed.
+	 * @param setBack whether the clock was set back: then all are looked at
 	 * @return whether there may be some
 	 */
-	public boolean letDueGoOn() {
-		List<String> due = this.gates.due(this.queue, version(), this.now);
+	public boolean letDueGoOn(boolean setBack) {
+		List<String> due = this.gates.due(this.queue, version(), now(), setBack);
 		if (!due.isEmpty()) {
 			this.locked.lockKeys(due);
 			settle();
@@ -107,7 +105,7 @@ public final class LimitedStarts {
 		excess.forEach((group, slots) -> {
 			if (this.locked.has(group)) {
 				Gate gate = this.locked.gate(group);
-				gate.park(version(), this.turns.lookAt(this.now, null));
+				gate.park(version(), this.turns.lookAt(now(), null));
 				waiting.put(gate, slots);
 			}
 		});
@@ -124,7 +122,7 @@ public final class LimitedStarts {
 	 */
 	public Selection select(List<QueueEntry> ready, int most, boolean alone) {
 		String all = LimitKey.of(LimitName.QUEUE);
-		Long held = this.gates.held(this.queue, List.of(all), this.now).get(all);
+		Long held = this.gates.held(this.queue, List.of(all), now()).get(all);
 		if (held != null) {
 			return new Selection(List.of(), 0, true, false, held);
 		}
@@ -149,14 +147,9 @@ public final class LimitedStarts {
 		first.removeIf((job) -> names(List.of(job)).stream().anyMatch(this.locked::isBusy));
 		readHeads(jobs);
 		LimitChoice choice = new LimitChoice(this.locked.all(), bounded ? this.locked.gate(LimitName.QUEUE) : null,
-				version(), this.now);
+				version(), now());
 		choice.choose(first, most, alone);
-		choice.starting().forEach((job) -> {
-			if (this.turns.isFair()) {
-				this.locked.gate(job.group()).serve(this.now.nextSequence());
-				this.turns.left(job);
-			}
-		});
+		choice.starting().forEach((job) -> this.turns.serve(job, this.locked, now()));
 		this.blocked.park(choice.waiting());
 		return new Selection(choice.starting().stream().map(ReadyJob::slot).toList(), choice.waiting().size(),
 				choice.isQueueFull(), choice.hasLeft() || size < jobs.size(), choice.opensAt());
@@ -255,16 +248,21 @@ public final class LimitedStarts {
 	}
 
 	private void settle(Gate gate) {
-		int room = gate.room(this.now.micros());
-		Long at = gate.opensAt(this.now.micros());
+		int room = gate.room(now().micros());
+		Long at = gate.opensAt(now().micros());
 		if (this.turns.isGroup(gate.name)) {
 			room = Math.min(room, this.turns.missing(gate.name));
-			at = this.turns.lookAt(this.now, at);
+			at = this.turns.lookAt(now(), at);
 		}
 		gate.look(version(), at);
 		if (room > 0) {
-			this.moved += this.blocked.letGo(gate, room, this.now);
+			this.moved += this.blocked.letGo(gate, room, now());
 		}
+	}
+
+	/** When the jobs start: when their limits were locked. */
+	public StepClock now() {
+		return this.locked.now();
 	}
 
 	/** How many jobs have gone on. */

@@ -22,11 +22,11 @@ final class LockedGates {
 
 	private final QueueRules rules;
 
-	private final StepClock now;
-
 	private final Set<String> busy;
 
 	private final Set<String> missing = new TreeSet<>();
+
+	private StepClock now;
 
 	private Map<String, Gate> locked = Map.of();
 
@@ -42,9 +42,17 @@ final class LockedGates {
 		this.busy = busy;
 	}
 
-	/** Lock limits by their keys. */
+	/**
+	 * Lock limits by their keys. What starts then starts after a wait for those that
+	 * others had locked.
+	 */
 	void lockKeys(Collection<String> keys) {
 		this.locked = this.gates.lockFree(this.queue, keys, this.busy);
+		this.locked.values().forEach((gate) -> {
+			if (gate.lockedAt > this.now.micros()) {
+				this.now = new StepClock(gate.lockedAt);
+			}
+		});
 		this.gates.bound(this.queue, this.locked, this.rules, this.now);
 	}
 
@@ -56,6 +64,11 @@ final class LockedGates {
 		keys.keySet().removeAll(this.locked.keySet());
 		keys.keySet().removeAll(this.busy);
 		this.missing.addAll(keys.values());
+	}
+
+	/** The time, that of the last lock at the earliest. */
+	StepClock now() {
+		return this.now;
 	}
 
 	/** Those that were locked last, by their keys. */

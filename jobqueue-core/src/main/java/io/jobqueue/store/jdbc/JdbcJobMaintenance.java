@@ -1,5 +1,6 @@
 package io.jobqueue.store.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,17 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			where r.queue = :queue and (l.worker is null or l.lease_until <= :now)
 			""";
 
-	/** Not those of a worker that has come back and claimed since. */
+	/**
+	 * Not those of a worker that has come back and claimed since. A start that is far
+	 * ahead was before the clock was set back.
+	 */
 	private static final String LOST = """
-			select * from {p}running{by:{p}running_worker} where worker {in:ids} and queue = :queue and started_at < :now
+			select * from {p}running{by:{p}running_worker} where worker {in:ids} and queue = :queue
+			and (started_at < :now or started_at > :ahead)
 			order by id limit :limit for update skip locked
 			""";
+
+	private static final Duration AHEAD = Duration.ofSeconds(10);
 
 	/** Fewer differences of sizes are left as they are. */
 	private static final int SUM_UP = 50;
@@ -145,6 +152,7 @@ final class JdbcJobMaintenance implements JobMaintenance {
 			.param("ids", this.database.dialect().ids(lost))
 			.param("queue", queue)
 			.param("now", now.millis())
+			.param("ahead", now.after(AHEAD))
 			.param("limit", limit)
 			.query((row, number) -> RunningRow.of(row))
 			.list();

@@ -129,13 +129,3 @@ export function simpleName(type) {
 export function withoutPackage(error) {
 	return error.replace(/^(?:[\w$]+\.)+(?=[\w$])/, '');
 }
-
-/** JSON with line breaks, or the text as it is. */
-export function pretty(text) {
-	try {
-		return JSON.stringify(JSON.parse(text), null, 2);
-	}
-	catch {
-		return text;
-	}
-}

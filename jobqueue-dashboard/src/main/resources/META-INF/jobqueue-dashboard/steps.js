@@ -2,7 +2,8 @@
 
 import { html, nothing } from './lib/lit-html.js';
 import { readOr } from './api.js';
-import { bytes, plural, pretty } from './format.js';
+import { bytes, plural } from './format.js';
+import { pretty } from './json.js';
 import { copy, missing } from './parts.js';
 
 /** Read the steps. Only an attempt finishes some, and they are stored before it ends; a requeue may delete them. */

@@ -3,7 +3,8 @@
 import { html, nothing } from '../lib/lit-html.js';
 import { address, get } from '../api.js';
 import { ACTS, actsFor, onOne } from '../bulk.js';
-import { between, bytes, duration, exactly, plural, pretty, shortId, withoutPackage } from '../format.js';
+import { between, bytes, duration, exactly, plural, shortId, withoutPackage } from '../format.js';
+import { pretty } from '../json.js';
 import { logOf, readLog } from '../log.js';
 import { button, copy, ENDED, link, status, table, tags, time } from '../parts.js';
 import { stackOf } from '../stack.js';

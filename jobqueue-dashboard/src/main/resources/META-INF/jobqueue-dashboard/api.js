@@ -1,6 +1,7 @@
 // The JSON API: reads with ETags, acts with the token of the session, and streams of lines.
 
 const MOST_KNOWN = 50;
+const LONGEST_READ = 30000;
 const known = new Map();
 let session = null;
 let skew = 0;
@@ -24,7 +25,30 @@ export function address(path) {
 }
 
 /** Read a value. An unchanged answer is the same object as before. */
-export async function get(path, signal) {
+export function get(path, signal) {
+	return inTime((either) => read(path, either), signal);
+}
+
+/** Without a limit, a page whose server hangs would show old data as if it were new. */
+async function inTime(doIt, signal) {
+	const stop = new AbortController();
+	const abort = () => stop.abort();
+	const timer = setTimeout(abort, LONGEST_READ);
+	signal?.addEventListener('abort', abort);
+	try {
+		return await doIt(signal?.aborted ? signal : stop.signal);
+	}
+	catch (error) {
+		throw stop.signal.aborted && !signal?.aborted
+			? new Problem(0, 'No answer', `The application has not answered for ${LONGEST_READ / 1000} s`) : error;
+	}
+	finally {
+		clearTimeout(timer);
+		signal?.removeEventListener('abort', abort);
+	}
+}
+
+async function read(path, signal) {
 	const before = known.get(path);
 	const headers = before ? { 'If-None-Match': before.tag } : {};
 	const response = await send(path, { headers, signal });
@@ -111,13 +135,17 @@ function write(path, body, signal) {
 async function send(path, options) {
 	let response;
 	try {
-		response = await fetch(address(path), { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...options });
+		response = await fetch(address(path), { credentials: 'same-origin', cache: 'no-store', redirect: 'manual', ...options });
 	}
 	catch (error) {
 		if (error.name === 'AbortError') {
 			throw error;
 		}
 		throw new Problem(0, 'No answer', 'The application does not answer');
+	}
+	if (response.type === 'opaqueredirect') {
+		// The API redirects nobody. It is the way to a page for signing in.
+		throw new Problem(401, 'Signed out', reason(401));
 	}
 	const date = Date.parse(response.headers.get('Date'));
 	if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) {

@@ -170,7 +170,7 @@ function failure() {
 	return html`<div class="failure" role="alert"><b>${current.error.title || 'Error'}</b>, since ${clockTime(current.since)}:
 		${current.error.message}
 		${current.data ? html`<br>What is shown below was read at ${clockTime(current.at)}.` : nothing}
-		${button('Try again', poll)}</div>`;
+		${current.error.status === 401 ? button('Load again', () => location.reload()) : button('Try again', poll)}</div>`;
 }
 
 function bar() {

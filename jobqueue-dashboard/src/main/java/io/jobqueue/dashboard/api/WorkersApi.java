@@ -11,6 +11,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobOperator;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.api.job.ReadableJobs;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
@@ -70,7 +71,7 @@ final class WorkersApi {
 			.flatMap((container) -> container.running().stream())
 			.limit(MOST_JOBS)
 			.toList();
-		Map<JobId, JobInfo> jobs = running.isEmpty() ? Map.of() : this.explorer.findAll(running);
+		Map<JobId, JobInfo> jobs = ReadableJobs.find(this.explorer, running);
 		return workers.stream().map((worker) -> Row.of(worker, jobs)).toList();
 	}
 

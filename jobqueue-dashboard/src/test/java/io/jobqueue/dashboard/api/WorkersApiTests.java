@@ -1,14 +1,18 @@
 package io.jobqueue.dashboard.api;
 
+import java.lang.reflect.InvocationHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.UnknownWorkerException;
+import io.jobqueue.WorkerInfo;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteCalls;
@@ -18,10 +22,12 @@ import io.jobqueue.management.StoreJobOperator;
 import io.jobqueue.serialization.JacksonJobSerializer;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.WorkerIdentity;
+import io.jobqueue.store.job.NewJob;
 import io.jobqueue.store.memory.MemoryStoreBackend;
 import io.jobqueue.task.TaskRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +78,34 @@ class WorkersApiTests {
 	void unknownWorkerIsNotDrained() {
 		assertThatExceptionOfType(UnknownWorkerException.class).isThrownBy(() -> post(DRAIN, "gone"));
 		assertThat(this.explorer.audit(null, 10).entries()).isEmpty();
+	}
+
+	/** Another release may have stored it. */
+	@Test
+	void runningJobThatCannotBeReadHidesItselfOnly() {
+		JobId whole = JobId.of("q-00000000000000000000000001");
+		JobId broken = JobId.of("q-00000000000000000000000002");
+		this.store.intake().insert(List.of(new NewJob(whole, "q", "build", "{}")));
+		WorkerInfo worker = new WorkerInfo("w1", "localhost", 1, Instant.EPOCH,
+				List.of(new WorkerInfo.Container("q", 2, Instant.EPOCH, List.of(broken, whole))));
+		JsonNode container = read((proxy, method, arguments) -> {
+			if (method.getName().equals("workers")) {
+				return List.of(worker);
+			}
+			Collection<?> ids = (Collection<?>) arguments[0];
+			if (ids.contains(broken)) {
+				throw new IllegalArgumentException("The job is of another release");
+			}
+			return this.explorer.findAll(List.of(whole));
+		}).at("/0/containers/0");
+		assertThat(container.get("runningCount").asInt()).isEqualTo(2);
+		assertThat(container.at("/running/0/id").asString()).isEqualTo(whole.value());
+	}
+
+	private static JsonNode read(InvocationHandler explorer) {
+		return RouteCalls.read(
+				new WorkersApi(ApiSource.of(explorer), ApiSource.audit(), InstantSource.system()).routes(),
+				"/api/workers");
 	}
 
 	private long post(String template, String worker) {

@@ -45,8 +45,16 @@ final class StoredText {
 		String text = (this.payloads == Payloads.MASKED) ? masked(json) : json;
 		long size = json.getBytes(StandardCharsets.UTF_8).length;
 		int length = Math.min(longest, LONGEST);
-		return (text.length() > length) ? new Shown(text.substring(0, length), size, true)
-				: new Shown(text, size, false);
+		String beginning = beginning(text, length);
+		return new Shown(beginning, size, beginning.length() < text.length());
+	}
+
+	/** Not cut inside a surrogate pair. */
+	private static String beginning(String text, int length) {
+		if (text.length() <= length) {
+			return text;
+		}
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 
 	/**

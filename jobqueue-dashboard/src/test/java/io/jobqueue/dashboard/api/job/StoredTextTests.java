@@ -40,4 +40,11 @@ class StoredTextTests {
 		assertThat(shown.cut()).isTrue();
 	}
 
+	@Test
+	void longTextIsNotCutInsideACharacter() {
+		StoredText.Shown shown = new StoredText(Payloads.SHOWN).of("\"" + "👍".repeat(100_000) + "\"");
+		assertThat(shown).isNotNull();
+		assertThat(shown.text()).hasSize(64 * 1024 - 1).endsWith("👍");
+	}
+
 }

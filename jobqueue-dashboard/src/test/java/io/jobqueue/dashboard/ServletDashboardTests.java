@@ -23,6 +23,9 @@ class ServletDashboardTests extends DashboardContract {
 			assertThat(server.get("viewer", "/shop/web/ops/jobs/api/queues").statusCode()).isEqualTo(200);
 			assertThat(server.get("viewer", "/shop/web/ops/jobs").headers().firstValue("Location")).hasValue("jobs/");
 			assertThat(server.get("guest", "/shop/web/ops/jobs/").statusCode()).isEqualTo(403);
+			// A proxy can show the page below another path.
+			assertThat(server.get("viewer", "/shop/web/ops/jobs/api/session").headers().firstValue("Set-Cookie"))
+				.hasValueSatisfying((cookie) -> assertThat(cookie).contains("Path=/;"));
 		}
 	}
 

@@ -58,6 +58,7 @@ class ReactiveSecurityConfiguration {
 	private static CookieServerCsrfTokenRepository tokens() {
 		CookieServerCsrfTokenRepository tokens = new CookieServerCsrfTokenRepository();
 		tokens.setCookieName(ServletSecurityConfiguration.TOKEN);
+		tokens.setCookiePath("/");
 		tokens.setHeaderName("X-" + ServletSecurityConfiguration.TOKEN);
 		return tokens;
 	}

@@ -65,10 +65,14 @@ class ServletSecurityConfiguration {
 		return http.build();
 	}
 
-	/** With names of its own, because the application may have such a cookie too. */
+	/**
+	 * With names of its own, because the application may have such a cookie too. A proxy
+	 * can show the page at a path that does not begin with the context path.
+	 */
 	private static CookieCsrfTokenRepository tokens() {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName(TOKEN);
+		tokens.setCookiePath("/");
 		tokens.setHeaderName("X-" + TOKEN);
 		return tokens;
 	}

@@ -35,7 +35,7 @@ function verdict(data) {
 	if (data.findings.length === 0) {
 		return html`<p class="verdict good">No problem: ${plural(data.workers, 'worker')}, no late queue, no dead letter.</p>`;
 	}
-	return html`<ul class="verdict">${data.findings.slice(0, 8).map((finding) => html`<li data-severity=${finding.severity}>
+	return html`<ul class="verdict">${data.findings.map((finding) => html`<li data-severity=${finding.severity}>
 		<a href=${`#/${finding.view}`}>${finding.text}</a></li>`)}</ul>`;
 }
 

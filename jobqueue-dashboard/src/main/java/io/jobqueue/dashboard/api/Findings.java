@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.jobqueue.FailureGroup;
 
@@ -15,6 +17,13 @@ final class Findings {
 
 	private static final Duration VERY_LATE = Duration.ofMinutes(30);
 
+	/** How many queues are named for each severity. */
+	private static final int NAMED = 3;
+
+	/** What is true of the other queues. */
+	private static final Map<Severity, String> OTHERS = Map.of(Severity.BAD, "have no worker or are late",
+			Severity.WARN, "are late", Severity.NOTE, "are paused, and jobs are waiting");
+
 	private Findings() {
 	}
 
@@ -23,10 +32,28 @@ final class Findings {
 		if (workers == 0) {
 			findings.add(new Finding(Severity.BAD, "No worker is alive: no job is run", "workers"));
 		}
-		queues.forEach((queue) -> ofQueue(queue, workers).ifPresent(findings::add));
+		findings.addAll(ofQueues(queues, workers));
 		failures.stream().findFirst().ifPresent((largest) -> findings.add(ofFailures(failures, largest)));
 		findings.sort(Comparator.comparing(Finding::severity));
 		return findings;
+	}
+
+	/** Those of the queues with the most jobs, and how many there are beside these. */
+	private static List<Finding> ofQueues(List<QueueRow> queues, int workers) {
+		Map<Severity, List<Finding>> all = queues.stream()
+			.sorted(Comparator.comparingLong(QueueRow::due).reversed())
+			.flatMap((queue) -> ofQueue(queue, workers).stream())
+			.collect(Collectors.groupingBy(Finding::severity));
+		List<Finding> shown = new ArrayList<>();
+		all.forEach((severity, findings) -> {
+			int named = (findings.size() > NAMED + 1) ? NAMED : findings.size();
+			shown.addAll(findings.subList(0, named));
+			if (named < findings.size()) {
+				shown.add(new Finding(severity,
+						"%d more queues %s".formatted(findings.size() - named, OTHERS.get(severity)), "queues"));
+			}
+		});
+		return shown;
 	}
 
 	private static Optional<Finding> ofQueue(QueueRow queue, int workers) {

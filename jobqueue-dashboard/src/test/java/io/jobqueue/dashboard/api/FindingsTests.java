@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobStatus;
@@ -64,6 +65,23 @@ class FindingsTests {
 		QueueRow paused = QueueRow.of(queue("emails", true, 1, null), List.of(), null);
 		assertThat(Findings.of(List.of(paused), failures, 0)).extracting(Findings.Finding::severity)
 			.containsExactly(Findings.Severity.BAD, Findings.Severity.WARN, Findings.Severity.NOTE);
+	}
+
+	/** Otherwise they would hide all others. */
+	@Test
+	void manyQueuesAreCounted() {
+		List<QueueRow> queues = IntStream.rangeClosed(1, 100)
+			.mapToObj((number) -> QueueRow.of(queue("q" + number, number > 90, number, null), List.of(), null))
+			.toList();
+		List<FailureGroup> failures = List.of(new FailureGroup("mail", "send", "java.io.IOException", 1));
+		assertThat(Findings.of(queues, failures, 1)).extracting(Findings.Finding::text)
+			.containsExactly("Queue 'q90' has no worker, and 90 jobs are waiting",
+					"Queue 'q89' has no worker, and 89 jobs are waiting",
+					"Queue 'q88' has no worker, and 88 jobs are waiting", "87 more queues have no worker or are late",
+					"1 dead letter: task 'send' in queue 'mail' with IOException",
+					"Queue 'q100' is paused, and 100 jobs are waiting",
+					"Queue 'q99' is paused, and 99 jobs are waiting", "Queue 'q98' is paused, and 98 jobs are waiting",
+					"7 more queues are paused, and jobs are waiting");
 	}
 
 	private static List<String> findings(QueueInfo queue, boolean served) {

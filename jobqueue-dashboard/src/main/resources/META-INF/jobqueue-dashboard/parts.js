@@ -167,9 +167,11 @@ export function ask({ title, text, verb, danger, name }) {
 		let typed = '';
 		const done = (answer) => {
 			dialog().oncancel = null;
+			removeEventListener('hashchange', keep);
 			close();
 			resolve(answer);
 		};
+		const keep = () => done(false);
 		const draw = () => open(title, html`<div>${text}</div>${name ? html`<label>Type <code>${name}</code> to confirm
 			<input autocomplete="off" spellcheck="false" .value=${typed} @input=${(event) => {
 				typed = event.target.value;
@@ -177,6 +179,8 @@ export function ask({ title, text, verb, danger, name }) {
 			}}></label>` : nothing}`, html`${button(verb, () => done(true), { danger, disabled: Boolean(name) && typed !== name })}
 			${button('Keep as it is', () => done(false), { autofocus: danger && !name })}`);
 		draw();
-		dialog().oncancel = () => resolve(false);
+		dialog().oncancel = keep;
+		// It is about the view that the reader leaves.
+		addEventListener('hashchange', keep);
 	});
 }

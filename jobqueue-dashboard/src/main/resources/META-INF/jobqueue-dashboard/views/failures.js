@@ -28,7 +28,7 @@ function wantedOf(params) {
 }
 
 function fields(wanted, page) {
-	const field = (name, label, hint) => html`<label>${label} <input type="search" spellcheck="false" .value=${wanted[name] || ''}
+	const field = (name, label, hint) => html`<label>${label} <input id=${name === 'task' ? 'search' : nothing} type="search" spellcheck="false" .value=${wanted[name] || ''}
 		placeholder=${hint} @change=${(event) => page.go('failures', { ...wanted, [name]: event.target.value.trim() || null })}></label>`;
 	return html`<div class="filters">${field('task', 'Task', 'part of its name')} ${field('error', 'Error', 'part of its class')}
 		${field('queue', 'Queue', 'part of its name')} ${query(wanted) ? html`<a href=${link('failures')}>Clear</a>` : nothing}</div>`;

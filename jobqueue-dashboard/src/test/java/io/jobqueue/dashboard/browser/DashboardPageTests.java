@@ -78,6 +78,34 @@ class DashboardPageTests extends BrowserTest {
 				"Last");
 	}
 
+	/** It would act on what the reader does not see any more. */
+	@Test
+	void questionBeforeAnActGoesWithItsView() {
+		open("queues");
+		this.page.until("document.querySelector('main table')");
+		this.page.eval("location.hash = '#/failures'");
+		this.page.press("Requeue java.lang.IllegalArgumentException of fail");
+		this.page.until("document.getElementById('dialog').open");
+		this.page.eval("history.back()");
+		this.page.until("location.hash === '#/queues' && !document.getElementById('dialog').open");
+	}
+
+	@Test
+	void slashLeadsToTheFilterOfFailures() {
+		open("failures");
+		this.page.until("document.querySelector('main table')");
+		this.page.key("/");
+		this.page.until("document.activeElement.id === 'search'");
+	}
+
+	@Test
+	void longNameOfAQueueFitsThePage() {
+		this.server.bean(JobDispatcher.class).dispatch(JobRequest.of("succeed", "x").onQueue("Q".repeat(100)));
+		open("queues?name=QQ");
+		this.page.until("document.querySelector('main table')");
+		assertThat(this.page.eval("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(1280);
+	}
+
 	/** Groups have the class of an error and not its message. */
 	@Test
 	void wordOfAMessageLeadsFromFailuresToJobs() {

@@ -148,8 +148,10 @@ async function send(path, options) {
 		throw new Problem(401, 'Signed out', reason(401));
 	}
 	const date = Date.parse(response.headers.get('Date'));
-	if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) {
-		skew = date - Date.now();
+	if (!Number.isNaN(date)) {
+		// The time of the server is without fractions of a second.
+		const ahead = date - Date.now();
+		skew = Math.abs(ahead) > 2000 ? ahead : 0;
 	}
 	return response;
 }

@@ -1,7 +1,7 @@
 // The stack of a running job, which its worker takes when the reader asks for it.
 
 import { html, nothing } from './lib/lit-html.js';
-import { get } from './api.js';
+import { get, now } from './api.js';
 import { clockTime } from './format.js';
 import { button, copy } from './parts.js';
 
@@ -27,7 +27,7 @@ async function show(page, id) {
 	page.redraw();
 	try {
 		const { outcome, worker, text } = await get(`api/jobs/${encodeURIComponent(id)}/stack`);
-		page.state.stack = { text, worker, at: new Date().toISOString(), why: REASONS[outcome] };
+		page.state.stack = { text, worker, at: now(), why: REASONS[outcome] };
 	}
 	catch (error) {
 		page.state.stack = { why: `The stack cannot be shown: ${error.message}` };

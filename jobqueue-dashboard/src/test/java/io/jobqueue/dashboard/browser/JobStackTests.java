@@ -1,6 +1,7 @@
 package io.jobqueue.dashboard.browser;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -23,6 +24,22 @@ import static org.awaitility.Awaitility.await;
 class JobStackTests extends BrowserTest {
 
 	private static final String BUTTON = "document.querySelector('main button[aria-label=\"Show the stack of this job\"]')";
+
+	private static final String TIME = "document.querySelector('main h2 small').textContent.match(/of ([\\d:]{8})/)[1]";
+
+	/** The clock of the browser is two hours fast until somebody sets it right. */
+	private static final String FAST = """
+			{ const Real = Date;
+			window.fast = 7200000;
+			window.Date = class extends Real {
+				constructor(...all) {
+					super(...(all.length ? all : [Real.now() + window.fast]));
+				}
+				static now() {
+					return Real.now() + window.fast;
+				}
+			}; }
+			""";
 
 	private JobId job;
 
@@ -68,6 +85,24 @@ class JobStackTests extends BrowserTest {
 			this.page.until(BUTTON);
 			this.page.eval(BUTTON + ".click()");
 			this.page.until("document.body.textContent.includes('The stack cannot be shown')");
+		});
+	}
+
+	@Test
+	void timesAreThoseOfTheServer() {
+		withScript(FAST, () -> {
+			open("job?id=" + this.job);
+			this.page.until(BUTTON);
+			this.page.eval(BUTTON + ".click()");
+			this.page.until("document.getElementById('stack')");
+			assertThat(text()).containsPattern("started (now|\\d+ (s|ms) ago)");
+			LocalTime taken = LocalTime.parse(this.page.eval(TIME).asString());
+			int seconds = LocalTime.now().toSecondOfDay() - taken.toSecondOfDay();
+			assertThat(Math.floorMod(seconds + 60, 24 * 3600)).isLessThan(120);
+			this.page.eval("window.fast = 0");
+			this.page.until("performance.getEntriesByType('resource').length > %s"
+				.formatted(this.page.eval("performance.getEntriesByType('resource').length + 3").asInt()));
+			assertThat(text()).containsPattern("started (now|\\d+ (s|ms) ago)");
 		});
 	}
 

@@ -2,17 +2,21 @@ package io.jobqueue.event;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.OperatorEvent;
 import io.jobqueue.OperatorEvent.JobsChanged;
 import io.jobqueue.store.JobActions;
 import io.jobqueue.store.JobBefore;
+import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.job.JobAction;
 
 /**
@@ -37,7 +41,7 @@ public final class PublishedActions implements JobActions {
 
 	@Override
 	public Map<JobId, JobBefore> act(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
-		Map<JobId, JobBefore> before = this.actions.act(act, ids, from);
+		Map<JobId, JobBefore> before = send(act, ids, from);
 		if (!this.events.isEmpty()) {
 			Map<String, List<JobId>> changed = new LinkedHashMap<>();
 			before.forEach((id, job) -> {
@@ -47,6 +51,36 @@ public final class PublishedActions implements JobActions {
 			});
 			changed.forEach((queue, jobs) -> publish(queue, of(act), jobs));
 		}
+		return before;
+	}
+
+	/**
+	 * A job that cancels itself is interrupted, perhaps before it has the reply of the
+	 * store. Then the call is made again, which changes nothing.
+	 */
+	private Map<JobId, JobBefore> send(JobAction act, Collection<JobId> ids, Set<JobStatus> from) {
+		try {
+			return this.actions.act(act, ids, from);
+		}
+		catch (StoreUnavailableException ex) {
+			JobContext running = JobContextHolder.current();
+			if (act != JobAction.CANCEL || running == null || !ids.contains(running.id()) || !Thread.interrupted()) {
+				throw ex;
+			}
+			try {
+				return withOwn(this.actions.act(act, ids, from), running.id());
+			}
+			finally {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** The first call has cancelled the job of this thread, which was running. */
+	private static Map<JobId, JobBefore> withOwn(Map<JobId, JobBefore> again, JobId own) {
+		Map<JobId, JobBefore> before = new HashMap<>(again);
+		before.computeIfPresent(own, (id, job) -> (job.status() == JobStatus.CANCELLED)
+				? new JobBefore(JobStatus.STARTED, job.queue()) : job);
 		return before;
 	}
 

@@ -1,5 +1,6 @@
 package io.jobqueue.flow;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,17 @@ record FlowCancellation(FlowUpdates flows, JobActions actions) {
 	 * @return the queues to which they were dispatched
 	 */
 	Set<String> run(FlowId flow) {
+		return run(flow, null).queues();
+	}
+
+	/**
+	 * Cancel the jobs of a flow, except for one that runs on the calling thread: its
+	 * cancellation interrupts the thread, and the jobs behind it would go on to run.
+	 * @param own the job that runs on this thread, {@code null} for none
+	 */
+	Cancelled run(FlowId flow, @Nullable JobId own) {
 		Set<String> queues = new LinkedHashSet<>();
+		boolean left = false;
 		for (FlowState state = read(flow); state != null && state.isCancelling()
 				&& !Thread.currentThread().isInterrupted(); state = read(flow)) {
 			int from = state.cursor();
@@ -44,21 +55,37 @@ record FlowCancellation(FlowUpdates flows, JobActions actions) {
 				.filter((place) -> place.end() != FlowEnd.SKIPPED)
 				.map(StoredPlace::job)
 				.toList();
-			if (!stored.isEmpty()) {
-				this.actions.act(JobAction.CANCEL, stored, EnumSet.allOf(JobStatus.class));
-				stored.forEach((job) -> job.queue().ifPresent(queues::add));
+			List<JobId> others = stored.stream().filter((job) -> !job.equals(own)).toList();
+			left |= others.size() < stored.size();
+			if (!others.isEmpty()) {
+				cancel(others);
+				others.forEach((job) -> job.queue().ifPresent(queues::add));
 			}
 			int to = places.isEmpty() ? state.jobs() : from + places.size();
 			this.flows.store()
 				.apart(() -> this.flows.change(flow, (now) -> (now.state().cursor() == from)
 						? now.state().cancelledUpTo(to, now.now()).advanced(now.now()) : now.state()) != null);
 		}
-		return queues;
+		return new Cancelled(queues, left);
+	}
+
+	void cancel(Collection<JobId> jobs) {
+		this.actions.act(JobAction.CANCEL, jobs, EnumSet.allOf(JobStatus.class));
 	}
 
 	private @Nullable FlowState read(FlowId flow) {
 		StoredFlow stored = this.flows.store().read(flow);
 		return (stored != null) ? FlowText.read(stored.state()) : null;
+	}
+
+	/**
+	 * What was done.
+	 *
+	 * @param queues the queues to which the cancelled jobs were dispatched
+	 * @param left whether the job of the calling thread belongs to the flow, and was left
+	 * out
+	 */
+	record Cancelled(Set<String> queues, boolean left) {
 	}
 
 }

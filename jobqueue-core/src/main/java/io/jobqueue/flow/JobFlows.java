@@ -13,6 +13,9 @@ import io.jobqueue.FlowPage;
 import io.jobqueue.FlowQuery;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.InvalidJobException;
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
+import io.jobqueue.JobId;
 import io.jobqueue.JobStateException;
 import io.jobqueue.OperatorEvent;
 import io.jobqueue.QueueFullException;
@@ -241,8 +244,16 @@ public final class JobFlows {
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
 			FlowRelay relay = new FlowRelay(flows, progress);
-			new FlowCancellation(flows, actions()).run(id).forEach(relay::relaySome);
+			JobContext running = JobContextHolder.current();
+			JobId own = (running != null) ? running.id() : null;
+			FlowCancellation cancellation = new FlowCancellation(flows, actions());
+			FlowCancellation.Cancelled done = cancellation.run(id, own);
+			done.queues().forEach(relay::relaySome);
 			flows.store().apart(() -> progress.advanceAll(id));
+			if (own != null && done.left()) {
+				// This interrupts the calling thread.
+				cancellation.cancel(List.of(own));
+			}
 		}
 		return cancelled;
 	}

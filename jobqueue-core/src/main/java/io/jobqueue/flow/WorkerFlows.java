@@ -54,7 +54,7 @@ public final class WorkerFlows {
 		return new JobFlow(this.parts, place, job.id(), running);
 	}
 
-	/** An outcome of a job is stored. */
+	/** An outcome of a job is stored, or the job was cancelled before. */
 	public void stored(ClaimedJob job) {
 		if (this.thread != null && job.details().flow() != null) {
 			this.thread.ended(job.queue());

@@ -173,8 +173,9 @@ final class JobContainer {
 		if (result != FinishResult.STALE) {
 			FailureLog.stored(settled);
 			this.failureCalls.stored(settled);
-			this.flows.stored(settled.job());
 		}
+		// One that was cancelled has ended too, and its flow may go on.
+		this.flows.stored(settled.job());
 		this.jobEnded.run();
 	}
 

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Detects a container that has claimed nothing for the length of a lease although it
  * could. This requires that a job has been due for as long, in a queue that is not
- * paused. A claim may hang, be refused repeatedly, or find all jobs locked. A separate
- * thread checks this, because the thread of the container may be the one that hangs.
+ * paused, and that no limit may hold it back. A claim may hang, be refused repeatedly, or
+ * find all jobs locked. A separate thread checks this, because the thread of the
+ * container may be the one that hangs.
  */
 final class StallDetector {
 

@@ -1,6 +1,7 @@
 package io.jobqueue.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.jobqueue.QueueInfo;
 import io.jobqueue.store.error.StoreUnavailableException;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.worker.feed.ClaimProgress;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StallDetectorTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final ClaimResult NOTHING = new ClaimResult(List.of(), null, false, null);
+
+	/** Nothing was expected. */
+	private static final ClaimResult MOVED = new ClaimResult(List.of(), null, true, null);
+
+	private static final ClaimResult LIMITED = new ClaimResult(List.of(), null, false, null, ClaimResult.NO_RULES);
 
 	private final AtomicLong nanos = new AtomicLong();
 
@@ -53,7 +62,7 @@ class StallDetectorTests {
 		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(91));
 		assertThat(output).containsOnlyOnce("Queue 'orders' makes no progress")
 			.contains("has claimed none for 31s; the store has not replied to the last claim for 31s");
-		this.progress.claimAnswered(true);
+		this.progress.claimAnswered(MOVED);
 		pass(1);
 		assertThat(this.watch.stalledFor()).isNull();
 		assertThat(output).containsOnlyOnce("Queue 'orders' makes progress again, after 92s");
@@ -96,6 +105,49 @@ class StallDetectorTests {
 	}
 
 	@Test
+	void jobsThatALimitMayHoldBackDoNotStandStillHoweverRareClaimsAre() {
+		this.age = Duration.ofHours(1);
+		this.progress.claimAnswered(LIMITED);
+		pass(100);
+		this.progress.claimStarted();
+		pass(1);
+		assertThat(this.watch.stalledFor()).isNull();
+		this.progress.claimAnswered(LIMITED);
+		pass(100);
+		assertThat(this.watch.stalledFor()).isNull();
+		assertThat(this.looks).hasValue(0);
+	}
+
+	@Test
+	void aClaimUnderLimitsThatHangsOrFailsStandsStill() {
+		this.age = Duration.ofHours(1);
+		this.progress.claimAnswered(LIMITED);
+		pass(100);
+		this.progress.claimStarted();
+		pass(31);
+		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(31));
+		this.progress.claimAnswered(LIMITED);
+		pass(1);
+		assertThat(this.watch.stalledFor()).isNull();
+		this.progress.failed(new StoreUnavailableException("no connection", null));
+		pass(31);
+		assertThat(this.watch.stalledFor()).isEqualTo(Duration.ofSeconds(32));
+	}
+
+	@Test
+	void jobsThatNoLimitHoldsBackAnyMoreHaveALease() {
+		this.age = Duration.ofHours(1);
+		this.progress.claimAnswered(LIMITED);
+		pass(100);
+		this.progress.claimStarted();
+		this.progress.claimAnswered(NOTHING);
+		pass(29);
+		assertThat(this.watch.stalledFor()).isNull();
+		pass(1);
+		assertThat(this.watch.stalledFor()).isEqualTo(LEASE);
+	}
+
+	@Test
 	void aWorkerWithoutRoomHasALeaseFromWhenItHasSome() {
 		this.room = false;
 		this.age = Duration.ofHours(1);
@@ -119,7 +171,7 @@ class StallDetectorTests {
 	@Test
 	void aClaimThatIsAnsweredDuringTheReadIsNoStall(CapturedOutput output) {
 		this.age = Duration.ofHours(1);
-		this.duringLook = () -> this.progress.claimAnswered(true);
+		this.duringLook = () -> this.progress.claimAnswered(MOVED);
 		pass(31);
 		assertThat(this.looks).hasValue(1);
 		assertThat(this.watch.stalledFor()).isNull();
@@ -143,11 +195,11 @@ class StallDetectorTests {
 		assertThat(this.looks).hasValueBetween(4, 8);
 		this.looks.set(0);
 		for (int second = 0; second < 120; second++) {
-			this.progress.claimAnswered(false);
+			this.progress.claimAnswered(NOTHING);
 			pass(1);
 		}
 		assertThat(this.looks).hasValueBetween(1, 2);
-		this.progress.claimAnswered(true);
+		this.progress.claimAnswered(MOVED);
 		pass(29);
 		assertThat(this.looks).hasValueBetween(1, 2);
 	}

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.jobqueue.DurationText;
 import io.jobqueue.store.error.NewerReleaseException;
+import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.support.LogText;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class ClaimProgress {
 
 	private boolean claimPending;
 
+	/** Whether limits may hold back all jobs that the last claim has left. */
+	private boolean limited;
+
 	private long askedNanos;
 
 	private @Nullable Long answeredNanos;
@@ -36,17 +40,18 @@ public final class ClaimProgress {
 	public synchronized void claimStarted() {
 		this.claimPending = true;
 		this.askedNanos = this.nanoTime.getAsLong();
+		if (this.limited) {
+			this.movedNanos = this.askedNanos;
+		}
 	}
 
-	/**
-	 * Record that the store has replied to a claim.
-	 * @param moved whether the claim returned jobs that start, or was not expected to
-	 */
-	public synchronized void claimAnswered(boolean moved) {
+	/** Record what the store has replied to a claim. */
+	public synchronized void claimAnswered(ClaimResult result) {
 		this.claimPending = false;
 		this.lastError = null;
+		this.limited = result.isLimited();
 		this.answeredNanos = this.nanoTime.getAsLong();
-		if (moved) {
+		if (this.limited || result.paused() || !result.jobs().isEmpty()) {
 			this.movedNanos = this.nanoTime.getAsLong();
 		}
 	}
@@ -62,15 +67,20 @@ public final class ClaimProgress {
 	 */
 	public synchronized void failed(Throwable error) {
 		this.claimPending = false;
+		this.limited = false;
 		if (error instanceof NewerReleaseException) {
 			becameIdle();
 		}
 		this.lastError = LogText.of(error.getClass().getName() + ": " + error.getMessage());
 	}
 
-	/** Return the time since a claim last returned jobs. */
+	/**
+	 * Return the time since a claim last returned jobs. Until the next claim, jobs may
+	 * wait for a limit, however long that is.
+	 */
 	public synchronized Duration idle() {
-		return Duration.ofNanos(this.nanoTime.getAsLong() - this.movedNanos);
+		return (this.limited && !this.claimPending) ? Duration.ZERO
+				: Duration.ofNanos(this.nanoTime.getAsLong() - this.movedNanos);
 	}
 
 	/** Return whether the store has replied to a claim within the given time. */

@@ -178,7 +178,7 @@ public final class PollLoop implements Runnable {
 		this.pacing.reachability().succeeded();
 		this.source.idleHints().record(exchange.claimed().standing());
 		ClaimResult timely = timely(exchange.claimed(), Duration.ofNanos(System.nanoTime() - sent));
-		this.source.progress().claimAnswered(timely.paused() || !timely.jobs().isEmpty());
+		this.source.progress().claimAnswered(timely);
 		return new Exchange(exchange.finished(), timely);
 	}
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt in the history of a job.
  *
- * @param number the number of the attempt, from 1. An attempt that was interrupted or
- * lost is repeated under the same number
+ * @param number the number of the attempt, from 1. An attempt that was interrupted, lost
+ * or not counted is repeated under the same number
  * @param worker the worker that ran it
  * @param startedAt when it started, by the clock of the store
  * @param endedAt when it ended, by the clock of the store

@@ -34,7 +34,7 @@ public interface JobContext {
 	/** The queue that the job was claimed from. */
 	String queue();
 
-	/** The number of this attempt. The first is 1. */
+	/** The {@linkplain JobAttempt#number() number of this attempt}. The first is 1. */
 	int attempt();
 
 	/** The id of the worker that runs this attempt. */

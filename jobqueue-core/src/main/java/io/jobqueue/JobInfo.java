@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority from -100 to 100
  * @param maxRetries the number of retries of this job, {@code null} if its task decides
  * @param timeout how long an attempt may run, {@code null} if its task decides
- * @param attempts the number of started attempts; an attempt that was lost or interrupted
- * and its repetition count as one
+ * @param attempts the number of started attempts; an attempt that was lost, interrupted
+ * or not counted and its repetition count as one
  * @param retriesUsed the number of retries that were used. Interruptions, lost workers
  * and releases do not count. A requeue resets it
  * @param delivery how often the job was claimed

@@ -66,7 +66,9 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 	/**
 	 * Use no retry of the job, because the attempt has failed for a reason that is not
 	 * its own: a rate limit of another service, for example. Such a retry is made even if
-	 * all retries are used. The handler must bound how often it asks for one.
+	 * all retries are used. The handler must bound how often it asks for one:
+	 * {@link JobContext#attempt()} stays as it is, but a step can keep the time of the
+	 * first request.
 	 */
 	public RetryRequest uncounted() {
 		return new RetryRequest(this.delay, this.maxRetries, this.queue, this.cause, false);

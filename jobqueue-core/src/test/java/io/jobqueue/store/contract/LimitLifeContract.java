@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.jobqueue.JobAttempt;
 import io.jobqueue.JobId;
+import io.jobqueue.JobInfo;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.JobStatus;
 import io.jobqueue.Limit;
@@ -235,7 +237,9 @@ abstract class LimitLifeContract extends LimitScene {
 		finish(Outcome.retry(job, Duration.ZERO, ERROR).withoutCount());
 		ClaimedJob again = awaitClaim();
 		assertThat(again.retries()).isZero();
-		assertThat(info(job.id()).history()).hasSize(1);
+		assertThat(again.attempt()).isOne();
+		assertThat(info(job.id())).returns(1, JobInfo::attempts);
+		assertThat(info(job.id()).history()).singleElement().returns(1, JobAttempt::number);
 	}
 
 	@Test

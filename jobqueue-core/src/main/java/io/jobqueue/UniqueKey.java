@@ -56,7 +56,7 @@ public final class UniqueKey {
 
 	/**
 	 * A key that is computed from the payload, as it is stored: jobs of a task with equal
-	 * payloads have the same key. The order of the properties counts.
+	 * payloads have the same key. The order of the properties counts, also that of a map.
 	 */
 	public static UniqueKey ofPayload() {
 		return new UniqueKey(null, null, null, Conflict.KEEP, null, false);

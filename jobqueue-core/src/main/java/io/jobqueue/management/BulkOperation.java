@@ -1,14 +1,18 @@
 package io.jobqueue.management;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.jobqueue.BulkResult;
+import io.jobqueue.JobContext;
+import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
 import io.jobqueue.JobStatus;
@@ -51,35 +55,74 @@ final class BulkOperation {
 		JobSearch search = new JobSearch(this.store.queries());
 		Instant start = this.store.queries().now();
 		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
-		BulkResult done = new BulkResult(0, 0, false);
+		Change change = new Change(action, statuses, progress);
+		JobId own = (action == JobAction.CANCEL) ? running() : null;
+		boolean ownFound = false;
 		@Nullable String cursor;
 		do {
 			if (Thread.currentThread().isInterrupted()) {
-				return done;
+				return change.done;
 			}
 			JobSummaryPage found = search.summaries(page);
 			List<JobId> ids = found.jobs()
 				.stream()
 				.filter((job) -> !job.since().isAfter(start) && !isRepeated(action, job, start))
 				.map(JobSummary::id)
-				.toList();
-			if (!ids.isEmpty()) {
-				Collection<JobBefore> before = this.actions.act(action, ids, statuses).values();
-				done = new BulkResult(done.matched() + ids.size(),
-						done.changed() + before.stream().filter((job) -> statuses.contains(job.status())).count(),
-						false);
-				progress.accept(done);
-			}
+				.collect(Collectors.toCollection(ArrayList::new));
+			ownFound |= own != null && ids.remove(own);
+			change.apply(ids);
 			cursor = found.next();
 			page = page.after(cursor);
 		}
 		while (cursor != null);
-		return new BulkResult(done.matched(), done.changed(), true);
+		if (own != null && ownFound) {
+			change.apply(List.of(own));
+		}
+		return new BulkResult(change.done.matched(), change.done.changed(), true);
+	}
+
+	/**
+	 * The job that runs on this thread, {@code null} for none. It is cancelled last,
+	 * because its thread is interrupted by that.
+	 */
+	private static @Nullable JobId running() {
+		JobContext running = JobContextHolder.current();
+		return (running != null) ? running.id() : null;
 	}
 
 	private static boolean isRepeated(JobAction action, JobSummary job, Instant start) {
 		Instant lastRun = job.startedAt();
 		return action == JobAction.RUN_NOW && lastRun != null && lastRun.isAfter(start);
+	}
+
+	/** What is done to jobs, and what was done. */
+	private final class Change {
+
+		private final JobAction action;
+
+		private final Set<JobStatus> statuses;
+
+		private final Consumer<BulkResult> progress;
+
+		private BulkResult done = new BulkResult(0, 0, false);
+
+		private Change(JobAction action, Set<JobStatus> statuses, Consumer<BulkResult> progress) {
+			this.action = action;
+			this.statuses = statuses;
+			this.progress = progress;
+		}
+
+		private void apply(List<JobId> ids) {
+			if (ids.isEmpty()) {
+				return;
+			}
+			Collection<JobBefore> before = BulkOperation.this.actions.act(this.action, ids, this.statuses).values();
+			this.done = new BulkResult(this.done.matched() + ids.size(),
+					this.done.changed() + before.stream().filter((job) -> this.statuses.contains(job.status())).count(),
+					false);
+			this.progress.accept(this.done);
+		}
+
 	}
 
 }

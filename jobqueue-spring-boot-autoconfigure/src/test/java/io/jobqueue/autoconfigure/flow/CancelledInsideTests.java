@@ -9,13 +9,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.jobqueue.BulkResult;
 import io.jobqueue.FlowId;
 import io.jobqueue.FlowMember;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.JobContext;
 import io.jobqueue.JobDispatcher;
 import io.jobqueue.JobExplorer;
+import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
+import io.jobqueue.JobQuery;
 import io.jobqueue.JobRequest;
 import io.jobqueue.JobStatus;
 import io.jobqueue.annotation.JobTask;
@@ -86,6 +89,21 @@ class CancelledInsideTests {
 		});
 	}
 
+	/** The jobs fill several pages of those that match. */
+	@ParameterizedTest
+	@MethodSource("stores")
+	void jobThatMatchesTheQueryOfItsCancelIsTheLastOne(ApplicationContextRunner runner) {
+		runner.run((context) -> {
+			JobDispatcher jobs = context.getBean(JobDispatcher.class);
+			List<JobRequest> waiting = Collections.nCopies(1200, JobRequest.of(Search::note, "another"));
+			jobs.dispatchAll(waiting.stream().map((job) -> job.after(Duration.ofDays(1))).toList());
+			JobId id = jobs.dispatch(JobRequest.of(Search::giveAllUp, null));
+			assertThat(context.getBean(Search.class).next()).isEqualTo("cancelled: 1201 of 1201");
+			assertThat(context.getBean(JobExplorer.class).await(id, Duration.ofSeconds(30)).status())
+				.isEqualTo(JobStatus.CANCELLED);
+		});
+	}
+
 	/** Tasks. */
 	static class Search {
 
@@ -114,6 +132,13 @@ class CancelledInsideTests {
 			catch (RuntimeException ex) {
 				this.noted.add("failed: " + ex);
 			}
+		}
+
+		@JobTask(queue = "search")
+		void giveAllUp(@Nullable Void nothing) {
+			BulkResult result = this.operator.cancel(JobQuery.all().inQueue("search"), (progress) -> {
+			});
+			this.noted.add("cancelled: " + result.changed() + " of " + result.matched());
 		}
 
 		@JobTask(queue = "search")

@@ -212,6 +212,8 @@ final class Scene implements AutoCloseable {
 	 */
 	void awaitAllEnded() {
 		TreeSet<String> waiting = new TreeSet<>(this.ledger.jobs(Event.DISPATCHED));
+		// Jobs whose dispatch failed may have been stored.
+		waiting.addAll(this.ledger.jobs(Event.START));
 		AtomicReference<Instant> end = new AtomicReference<>(Instant.now().plus(STUCK));
 		await().until(() -> {
 			find(waiting.stream().limit(PAGE).map(JobId::of).toList()).values()

@@ -42,6 +42,12 @@ public final class JobContextHolder {
 		return CURRENT.get();
 	}
 
+	/** The id of the job that the calling thread runs, {@code null} for none. */
+	public static @Nullable JobId currentJob() {
+		JobContext context = CURRENT.get();
+		return (context != null) ? context.id() : null;
+	}
+
 	static JobContext required() {
 		JobContext context = CURRENT.get();
 		if (context == null) {

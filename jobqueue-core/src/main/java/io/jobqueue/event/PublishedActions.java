@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
@@ -63,12 +62,12 @@ public final class PublishedActions implements JobActions {
 			return this.actions.act(act, ids, from);
 		}
 		catch (StoreUnavailableException ex) {
-			JobContext running = JobContextHolder.current();
-			if (act != JobAction.CANCEL || running == null || !ids.contains(running.id()) || !Thread.interrupted()) {
+			JobId own = JobContextHolder.currentJob();
+			if (act != JobAction.CANCEL || own == null || !ids.contains(own) || !Thread.interrupted()) {
 				throw ex;
 			}
 			try {
-				return withOwn(this.actions.act(act, ids, from), running.id());
+				return withOwn(this.actions.act(act, ids, from), own);
 			}
 			finally {
 				Thread.currentThread().interrupt();

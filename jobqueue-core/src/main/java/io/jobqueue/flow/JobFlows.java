@@ -13,7 +13,6 @@ import io.jobqueue.FlowPage;
 import io.jobqueue.FlowQuery;
 import io.jobqueue.FlowStatus;
 import io.jobqueue.InvalidJobException;
-import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStateException;
@@ -244,8 +243,7 @@ public final class JobFlows {
 		if (found && flows.isStopped(id)) {
 			FlowProgress progress = new FlowProgress(insertion(flows));
 			FlowRelay relay = new FlowRelay(flows, progress);
-			JobContext running = JobContextHolder.current();
-			JobId own = (running != null) ? running.id() : null;
+			JobId own = JobContextHolder.currentJob();
 			FlowCancellation cancellation = new FlowCancellation(flows, actions());
 			FlowCancellation.Cancelled done = cancellation.run(id, own);
 			done.queues().forEach(relay::relaySome);

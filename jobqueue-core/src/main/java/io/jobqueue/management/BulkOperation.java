@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.jobqueue.BulkResult;
-import io.jobqueue.JobContext;
 import io.jobqueue.JobContextHolder;
 import io.jobqueue.JobId;
 import io.jobqueue.JobQuery;
@@ -56,7 +55,8 @@ final class BulkOperation {
 		Instant start = this.store.queries().now();
 		JobQuery page = query.withStatus(statuses.toArray(JobStatus[]::new)).withLimit(PAGE).after(null);
 		Change change = new Change(action, statuses, progress);
-		JobId own = (action == JobAction.CANCEL) ? running() : null;
+		// It is cancelled last, because this thread is interrupted by that.
+		JobId own = (action == JobAction.CANCEL) ? JobContextHolder.currentJob() : null;
 		boolean ownFound = false;
 		@Nullable String cursor;
 		do {
@@ -79,15 +79,6 @@ final class BulkOperation {
 			change.apply(List.of(own));
 		}
 		return new BulkResult(change.done.matched(), change.done.changed(), true);
-	}
-
-	/**
-	 * The job that runs on this thread, {@code null} for none. It is cancelled last,
-	 * because its thread is interrupted by that.
-	 */
-	private static @Nullable JobId running() {
-		JobContext running = JobContextHolder.current();
-		return (running != null) ? running.id() : null;
 	}
 
 	private static boolean isRepeated(JobAction action, JobSummary job, Instant start) {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.Limit;
 import io.jobqueue.Rate;
@@ -24,8 +23,6 @@ import io.jobqueue.store.limit.QueueRules;
 import io.jobqueue.store.limit.QueueRulesStore;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Limits, the time for which a claim waits for them, and clocks that leap. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class LimitClocks {
+abstract class LimitClocks extends LimitedDatabase {
 
 	private static final String QUEUE = "orders";
 
@@ -45,28 +42,6 @@ abstract class LimitClocks {
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private final AtomicInteger ids = new AtomicInteger();
-
-	private HikariDataSource pool;
-
-	private TestSchema schema;
-
-	private JdbcStoreBackend store;
-
-	/** A pool of the test's own. */
-	abstract HikariDataSource open();
-
-	@BeforeEach
-	void prepare() {
-		this.pool = open();
-		this.schema = TestSchema.create(this.pool);
-		this.store = this.schema.store();
-	}
-
-	@AfterEach
-	void close() {
-		this.store.close();
-		this.pool.close();
-	}
 
 	@Test
 	void aStartCountsFromTheEndOfTheWaitForItsLimit() {

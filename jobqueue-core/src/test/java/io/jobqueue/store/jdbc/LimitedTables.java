@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobPage;
@@ -34,8 +33,6 @@ import io.jobqueue.store.limit.QueueRulesStore;
 import io.jobqueue.store.limit.RateStore;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the tables of limits have, beyond the contract of a store.
  */
-abstract class LimitedTables {
+abstract class LimitedTables extends LimitedDatabase {
 
 	private static final String QUEUE = "orders";
 
@@ -53,28 +50,6 @@ abstract class LimitedTables {
 	private static final String ACME = "tenant=acme";
 
 	private final AtomicInteger ids = new AtomicInteger();
-
-	private HikariDataSource pool;
-
-	private TestSchema schema;
-
-	private JdbcStoreBackend store;
-
-	/** A pool of the test's own. */
-	abstract HikariDataSource open();
-
-	@BeforeEach
-	void prepare() {
-		this.pool = open();
-		this.schema = TestSchema.create(this.pool);
-		this.store = this.schema.store();
-	}
-
-	@AfterEach
-	void close() {
-		this.store.close();
-		this.pool.close();
-	}
 
 	@Test
 	void limitsThatAreNotUsedAreDeletedAndTheQueueIsAPlainOneAgain() {

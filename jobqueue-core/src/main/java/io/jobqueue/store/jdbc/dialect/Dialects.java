@@ -10,8 +10,6 @@ import io.jobqueue.store.jdbc.dialect.Dialect.SessionBounds;
  */
 public final class Dialects {
 
-	private static final String INNODB_NOW = "timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(6))";
-
 	private static final String LOCK_WAIT = "innodb_lock_wait_timeout";
 
 	/** H2 has no limit for idle transactions. Its timeout is in milliseconds. */
@@ -29,14 +27,15 @@ public final class Dialects {
 	 */
 	public static Dialect of(Platform platform, BatchBytes bytes) {
 		return switch (platform) {
-			case H2 -> new StandardDialect(H2Clock.MICROS, false, H2_BOUNDS,
+			case H2 -> new StandardDialect(SqlClock.H2.micros(), false, H2_BOUNDS,
 					new SessionBounds("set lock_timeout " + StepBounds.BRIEF.toMillis(),
 							"set lock_timeout " + StepBounds.LOCK_WAIT.toMillis()),
 					bytes);
-			case MARIADB -> new MariaDbDialect(INNODB_NOW, bounds("idle_transaction_timeout"), brief(0), bytes);
+			case MARIADB ->
+				new MariaDbDialect(SqlClock.INNODB.micros(), bounds("idle_transaction_timeout"), brief(0), bytes);
 			// MySQL has no limit for idle transactions alone, and waits at least a
 			// second.
-			case MYSQL -> new StandardDialect(INNODB_NOW, true, bounds("wait_timeout"), brief(1), bytes);
+			case MYSQL -> new StandardDialect(SqlClock.INNODB.micros(), true, bounds("wait_timeout"), brief(1), bytes);
 			case POSTGRESQL -> new PostgresDialect();
 		};
 	}

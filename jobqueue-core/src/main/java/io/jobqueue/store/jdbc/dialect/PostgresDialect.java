@@ -21,7 +21,7 @@ public final class PostgresDialect implements Dialect {
 
 	@Override
 	public String now() {
-		return "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+		return SqlClock.POSTGRESQL.micros();
 	}
 
 	@Override

@@ -39,6 +39,7 @@ import io.jobqueue.worker.outcome.ClaimMode;
 import io.jobqueue.worker.outcome.OutcomeBuffer;
 import io.jobqueue.worker.outcome.OutcomeResolver;
 import io.jobqueue.worker.outcome.OutcomeWriter;
+import io.jobqueue.worker.outcome.TurnsFeed;
 import io.jobqueue.worker.outcome.StopReason;
 import io.jobqueue.worker.permit.PermitPool;
 import io.jobqueue.worker.permit.Permits;
@@ -107,7 +108,7 @@ final class JobContainer {
 		this.permits = pool.join(options.queue(), mode);
 		this.reachability = new StoreReachability("queue '" + options.queue() + "'", services.store().outage());
 		this.buffer = new OutcomeBuffer(options.queue(), options.concurrency(), mode);
-		JobFeed feed = parts.notes().logsFirst(services.store().feed());
+		JobFeed feed = new TurnsFeed(parts.notes().logsFirst(services.store().feed()));
 		OutcomeWriter writer = new OutcomeWriter(this.buffer, new OutcomeWriter.Target(feed, options.queue(), worker),
 				this.reachability, new Backoff(Math::random), this::stored);
 		ExecutionSupport support = new ExecutionSupport(worker, services.tasks(), services.serializer(),

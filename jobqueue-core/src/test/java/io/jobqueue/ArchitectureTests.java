@@ -149,7 +149,7 @@ class ArchitectureTests {
 			Map.entry(".store.jdbc.query", List.of(".access", ".dialect", ".row")),
 			Map.entry(".store.jdbc.row", List.of(".dialect")), Map.entry(".store.memory.drain", List.of()),
 			Map.entry(".store.jdbc.schema", List.of(".dialect", ".row")),
-			Map.entry(".store.jdbc.signal", List.of(".access", ".dialect", ".schema")),
+			Map.entry(".store.jdbc.signal", List.of(".access", ".dialect", ".row", ".schema")),
 			Map.entry(".store.jdbc.step", List.of(".access", ".dialect", ".limit", ".query", ".row", ".signal")),
 			Map.entry(".store.jdbc.upkeep", List.of(".access", ".dialect", ".query", ".row", ".step")),
 			Map.entry(".store.redis",

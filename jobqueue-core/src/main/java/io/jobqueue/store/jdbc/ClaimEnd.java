@@ -12,6 +12,7 @@ import io.jobqueue.store.feed.ClaimResult;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
 import io.jobqueue.store.jdbc.dialect.Unsent;
+import io.jobqueue.store.jdbc.row.QueueHeads;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.upkeep.Leases;
 
@@ -32,7 +33,7 @@ final class ClaimEnd {
 			""";
 
 	private static final OneTrip.Query<Integer> ANY_READY = new OneTrip.Query<>(
-			"select 1 from {p}ready where queue = :queue limit 1", (row, number) -> row.getInt(1));
+			"select 1 where " + QueueHeads.ready(":queue") + " is not null", (row, number) -> row.getInt(1));
 
 	private final Database database;
 

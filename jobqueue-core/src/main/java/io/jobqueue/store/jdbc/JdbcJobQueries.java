@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobId;
@@ -21,12 +20,13 @@ import io.jobqueue.JobSummary;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.store.JobQueries;
-import io.jobqueue.store.form.StoredText;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.query.JdbcJobFinder;
 import io.jobqueue.store.jdbc.query.JdbcJobPositions;
+import io.jobqueue.store.jdbc.query.JdbcWorkers;
 import io.jobqueue.store.jdbc.query.Queues;
 import io.jobqueue.store.jdbc.query.Sizes;
+import io.jobqueue.store.jdbc.row.QueueHeads;
 import io.jobqueue.store.jdbc.row.StepClock;
 import io.jobqueue.store.jdbc.row.Values;
 
@@ -41,34 +41,21 @@ final class JdbcJobQueries implements JobQueries {
 
 	private static final String HEAD = """
 			select {now} as micros, (select q.paused from {p}queue q where q.name = :queue) as paused,
-			(select r.due_at from {p}ready r where r.queue = :queue
-			order by r.queue, r.sort_rank, r.due_at, r.sequence_number, r.id limit 1) as ready,
 			(select min(b.due_at) from {p}blocked b where b.queue = :queue) as blocked,
-			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED') as scheduled,
-			(select min(s.due_at) from {p}scheduled s where s.queue = :queue and s.status = 'RETRY') as retry
-			""";
+			""" + firsts(":queue");
 
 	/** A queue with jobs has sizes. */
 	private static final String HEADS = """
-			select n.name, {now} as micros,
-			(select r.due_at from {p}ready r where r.queue = n.name
-			order by r.queue, r.sort_rank, r.due_at, r.sequence_number, r.id limit 1) as ready,
-			(select min(b.due_at) from {p}blocked b where b.queue = n.name) as blocked,
-			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'SCHEDULED') as scheduled,
-			(select min(s.due_at) from {p}scheduled s where s.queue = n.name and s.status = 'RETRY') as retry
-			from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
+			select n.name, {now} as micros, b.blocked,
+			""" + firsts("n.name") + """
+			 from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
+			left join (select queue, min(due_at) as blocked from {p}blocked where queue {in:ids} group by queue) b
+			on b.queue = n.name
 			""";
 
 	private static final String PAUSED = "select name from {p}queue where name {in:ids} and paused = true";
 
 	private static final int CHUNK = 500;
-
-	private static final String WORKERS = """
-			select w.id, w.host, w.pid, w.started_at, l.queue, l.concurrency, l.lease_until
-			from {p}worker w join {p}lease l on l.worker = w.id where l.lease_until > {now} / 1000
-			""";
-
-	private static final String RUNNING = "select id, queue, worker from {p}running where in_line = false";
 
 	private final Database database;
 
@@ -80,12 +67,20 @@ final class JdbcJobQueries implements JobQueries {
 
 	private final JdbcJobPositions positions;
 
+	private final JdbcWorkers workers;
+
 	JdbcJobQueries(Database database, Queues queues, Sizes sizes, JdbcJobFinder finder) {
 		this.database = database;
 		this.queues = queues;
 		this.sizes = sizes;
 		this.finder = finder;
 		this.positions = new JdbcJobPositions(database);
+		this.workers = new JdbcWorkers(database);
+	}
+
+	private static String firsts(String queue) {
+		return QueueHeads.ready(queue) + " as ready, " + QueueHeads.waiting(queue, JobStatus.SCHEDULED)
+				+ " as scheduled, " + QueueHeads.waiting(queue, JobStatus.RETRY) + " as retry";
 	}
 
 	@Override
@@ -204,34 +199,7 @@ final class JdbcJobQueries implements JobQueries {
 
 	@Override
 	public List<WorkerInfo> workers() {
-		return this.database.read("list the workers", () -> {
-			Map<String, WorkerInfo> workers = new TreeMap<>();
-			Map<List<String>, List<JobId>> running = running();
-			this.database.sql(WORKERS).query((row) -> {
-				String id = row.getString("id");
-				String queue = row.getString("queue");
-				WorkerInfo known = workers.get(id);
-				List<WorkerInfo.Container> containers = new ArrayList<>(
-						(known != null) ? known.containers() : List.of());
-				containers.add(new WorkerInfo.Container(queue, row.getInt("concurrency"),
-						Instant.ofEpochMilli(row.getLong("lease_until")),
-						running.getOrDefault(List.of(id, queue), List.of())));
-				containers.sort(Comparator.comparing(WorkerInfo.Container::queue));
-				workers.put(id, new WorkerInfo(id, StoredText.read(row.getString("host")), row.getLong("pid"),
-						Instant.ofEpochMilli(row.getLong("started_at")), containers));
-			});
-			return List.copyOf(workers.values());
-		});
-	}
-
-	private Map<List<String>, List<JobId>> running() {
-		Map<List<String>, List<JobId>> running = new HashMap<>();
-		this.database.sql(RUNNING).query((row) -> {
-			running
-				.computeIfAbsent(List.of(row.getString("worker"), row.getString("queue")), (key) -> new ArrayList<>())
-				.add(JobId.of(row.getString("id")));
-		});
-		return running;
+		return this.database.read("list the workers", this.workers::all);
 	}
 
 	@Override

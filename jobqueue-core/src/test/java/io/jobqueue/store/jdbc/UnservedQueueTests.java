@@ -29,6 +29,8 @@ class UnservedQueueTests {
 
 	private static final int JOBS = 200;
 
+	private static final int ROWS = 700;
+
 	@Test
 	void sizesAreSummedUpInPostgres() {
 		try (HikariDataSource pool = TestPostgres.pool(2)) {
@@ -66,6 +68,26 @@ class UnservedQueueTests {
 		assertThat(unserved)
 			.allSatisfy((queue) -> assertThat(store.queries().queue(queue).size(JobStatus.QUEUED)).isEqualTo(JOBS));
 		store.close();
+	}
+
+	/** A pass does not stop at the first queue that has few rows left. */
+	@Test
+	void manyRowsOfManyQueuesAreSummedUpByOnePass() {
+		try (HikariDataSource pool = TestPostgres.pool(2)) {
+			TestSchema schema = TestSchema.create(pool);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			JdbcStoreBackend store = schema.store();
+			List<Object[]> rows = IntStream.range(0, 3 * ROWS)
+				.mapToObj((i) -> new Object[] { "queue-" + i % 3 })
+				.toList();
+			jdbc.batchUpdate("insert into " + schema.prefix()
+					+ "count (queue, status, task, error_type, delta) values (?, 'QUEUED', '', '', 1)", rows);
+			store.maintenance().prune("served", Map.of(), 10);
+			assertThat(jdbc.queryForObject("select count(*) from " + schema.prefix() + "count", Integer.class))
+				.isEqualTo(3);
+			assertThat(store.queries().queue("queue-0").size(JobStatus.QUEUED)).isEqualTo(ROWS);
+			store.close();
+		}
 	}
 
 }

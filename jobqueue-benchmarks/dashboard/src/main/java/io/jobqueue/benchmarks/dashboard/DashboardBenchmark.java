@@ -34,6 +34,9 @@ public final class DashboardBenchmark {
 
 	private static final int WARM_UP_SECONDS = 2;
 
+	/** Maintenance and autovacuum have been at work once. */
+	private static final int SETTLE_SECONDS = 90;
+
 	private final ConfigurableApplicationContext application;
 
 	private final URI base;
@@ -67,6 +70,7 @@ public final class DashboardBenchmark {
 				long start = System.nanoTime();
 				DataSet.fill(application.getBean(StoreBackend.class), given.get(0));
 				System.out.printf("%s: %,d jobs in %d s%n", name, given.get(0), seconds(start));
+				TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
 				DashboardBenchmark benchmark = new DashboardBenchmark(application, given.get(1));
 				benchmark.views(name, given.get(2));
 				benchmark.drains(name, given.get(3), given.get(4));

@@ -12,8 +12,9 @@ import io.jobqueue.store.jdbc.dialect.Dialect;
  * <code>{in:ids}</code> for a condition on a list of ids, <code>{of:table}</code> for one
  * in a table of which the id is not the primary key, <code>{join:table alias:id}</code>
  * for a join with the row of an id in such a table, <code>{limits:table alias}</code> for
- * the rows of limits, <code>{address}</code> for the column of that name, with the
- * address of a row that is locked, <code>{settings}</code> for what holds in a step,
+ * the rows of limits, <code>{ordered:column value}</code> for an equality in a text with
+ * an order, <code>{address}</code> for the column of that name, with the address of a row
+ * that is locked, <code>{settings}</code> for what holds in a step,
  * <code>{bounded}</code> for a condition that bounds the wait for locks of a statement
  * that is a transaction of its own. Safe for use by many threads.
  */
@@ -26,6 +27,8 @@ final class SqlTexts {
 	private static final Pattern JOIN = Pattern.compile("\\{join:(\\w+) (\\w+):([^}]+)}");
 
 	private static final Pattern LIMITS = Pattern.compile("\\{limits:(\\w+) (\\w+)}");
+
+	private static final Pattern ORDERED = Pattern.compile("\\{ordered:(\\S+) ([^}]+)}");
 
 	private final String prefix;
 
@@ -44,7 +47,9 @@ final class SqlTexts {
 				.replaceAll((found) -> dialect.of(this.prefix + found.group(1), "ids"));
 			String limited = LIMITS.matcher(conditioned)
 				.replaceAll((found) -> dialect.ofLimits(this.prefix + found.group(1), found.group(2)));
-			return JOIN.matcher(limited)
+			String ordered = ORDERED.matcher(limited)
+				.replaceAll((found) -> dialect.ordered(found.group(1), found.group(2)));
+			return JOIN.matcher(ordered)
 				.replaceAll((found) -> dialect.join(this.prefix + found.group(1), found.group(2), found.group(3)))
 				.replace("{now}", dialect.now())
 				.replace("{settings}", dialect.settings())

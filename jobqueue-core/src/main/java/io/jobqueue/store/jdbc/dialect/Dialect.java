@@ -54,6 +54,14 @@ public interface Dialect {
 	String ofLimits(String table, String alias);
 
 	/**
+	 * A condition: a column has a value, in a text that is ordered by this column and
+	 * then by {@code id}, and wants the first rows of an index in this order.
+	 * @param column the column
+	 * @param value an expression for the value
+	 */
+	String ordered(String column, String value);
+
+	/**
 	 * An expression for where a row of the only table of a query is, as a text. It finds
 	 * the row as long as the transaction has it locked. Of a database that finds no rows
 	 * by that, {@code null}.

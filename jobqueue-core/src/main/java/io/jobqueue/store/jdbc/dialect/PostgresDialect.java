@@ -44,6 +44,11 @@ public final class PostgresDialect implements Dialect {
 		return PostgresLookups.ofLimits(table, alias);
 	}
 
+	@Override
+	public String ordered(String column, String value) {
+		return PostgresLookups.ordered(column, value);
+	}
+
 	/** Each one once, in the order in which rows that are looked up are locked. */
 	@Override
 	public Object ids(Collection<String> ids) {

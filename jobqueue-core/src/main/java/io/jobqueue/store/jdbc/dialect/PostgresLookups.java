@@ -39,6 +39,15 @@ final class PostgresLookups {
 		return OF_LIMITS.formatted(table, alias);
 	}
 
+	/**
+	 * A range of one value. With an equality the order is that of the ids alone, and the
+	 * database may follow the index of all ids, over rows with other values, because it
+	 * expects the value soon.
+	 */
+	static String ordered(String column, String value) {
+		return "%1$s between %2$s and %2$s".formatted(column, value);
+	}
+
 	/** What a join takes in place of a table that has at most one row with an id. */
 	static String join(String table, String alias, String id) {
 		return "lateral (%s) %s on true".formatted(ROWS.formatted("t.*", table, id, id, 1), alias);

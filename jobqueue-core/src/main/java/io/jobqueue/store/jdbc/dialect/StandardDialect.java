@@ -64,6 +64,11 @@ class StandardDialect implements Dialect {
 	}
 
 	@Override
+	public String ordered(String column, String value) {
+		return column + " = " + value;
+	}
+
+	@Override
 	public String ofLimits(String table, String alias) {
 		return "%1$s %2$s%3$s where %2$s.queue = :queue and %2$s.limit_key %4$s".formatted(table, alias, by("primary"),
 				in("ids"));

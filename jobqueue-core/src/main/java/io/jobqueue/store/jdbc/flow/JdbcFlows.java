@@ -62,10 +62,11 @@ public final class JdbcFlows implements FlowStore {
 			update {p}flow set look_at = :look, kept_until = :kept where id = :id and version = :version
 			""";
 
-	private static final String LIVING = "select id from {p}flow where look_at is not null limit 1";
+	private static final String LIVING = "select id from {p}flow where look_at is not null order by look_at limit 1";
 
 	private static final String COUNT = """
-			select count(*) from (select id from {p}flow{by:{p}flow_look} where look_at is not null limit :most) living
+			select count(*) from (select id from {p}flow{by:{p}flow_look} where look_at is not null
+			order by look_at limit :most) living
 			""";
 
 	private final Database database;

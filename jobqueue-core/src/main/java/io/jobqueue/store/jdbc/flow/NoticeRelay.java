@@ -23,7 +23,7 @@ record NoticeRelay(Database database) {
 	private static final int ROUNDS = 4;
 
 	private static final String NOTICES = """
-			select id, flow_id, place, letter from {p}flow_notice{by:{p}flow_notice_queue} where queue = :queue
+			select id, flow_id, place, letter from {p}flow_notice{by:{p}flow_notice_queue} where {ordered:queue :queue}
 			and flow_id not in (:busy) order by queue, id limit :limit for update skip locked
 			""";
 
@@ -35,7 +35,8 @@ record NoticeRelay(Database database) {
 
 	private static final String DELETE = "delete from {p}flow_notice where id = ?";
 
-	private static final String ANY = "select id from {p}flow_notice where queue = :queue limit 1";
+	private static final String ANY = "select id from {p}flow_notice where {ordered:queue :queue}"
+			+ " order by queue, id limit 1";
 
 	int relay(String queue, int limit, Function<List<FlowNotice>, List<FlowNotice>> work) {
 		boolean any = this.database

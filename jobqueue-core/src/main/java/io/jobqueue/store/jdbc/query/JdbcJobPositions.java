@@ -63,18 +63,19 @@ public final class JdbcJobPositions {
 
 	private static final String TAGGED = """
 			select 0 as sort_rank, 0 as time, 0 as sequence_number, id from {p}tag
-			where tag = :tag and queue = :queue and (:top = 1 or id < :id)
+			where tag = :tag and {ordered:queue :queue} and (:top = 1 or id < :id)
 			order by tag desc, queue desc, id desc limit :limit
 			""";
 
 	/** A queue with jobs has sizes. */
 	private static final String FILLED = """
 			select n.name from (select distinct c.queue as name from {p}count c where c.queue {in:ids}) n
-			where exists (select 1 from {p}tag t where t.tag = :tag and t.queue = n.name)
+			where (select t.id from {p}tag t where t.tag = :tag and {ordered:t.queue n.name}
+			order by t.tag, t.queue, t.id limit 1) is not null
 			""";
 
-	private static final String COUNT = "select count(*) from (select 1 as one from {p}tag where tag = :tag%s limit "
-			+ MOST_COUNTED + ") t";
+	private static final String COUNT = "select count(*) from (select id from {p}tag where tag = :tag%s"
+			+ " order by tag, queue, id limit " + MOST_COUNTED + ") t";
 
 	private static final int CHUNK = 500;
 
@@ -129,7 +130,7 @@ public final class JdbcJobPositions {
 
 	/** How many jobs have a tag, of one queue, or else of all, up to a bound. */
 	public long count(String tag, List<String> queues) {
-		return (queues.size() == 1) ? this.database.sql(COUNT.formatted(" and queue = :queue"))
+		return (queues.size() == 1) ? this.database.sql(COUNT.formatted(" and {ordered:queue :queue}"))
 			.param("tag", tag)
 			.param("queue", queues.get(0))
 			.query(Long.class)

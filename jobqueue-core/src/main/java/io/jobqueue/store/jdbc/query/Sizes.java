@@ -28,6 +28,9 @@ public final class Sizes {
 
 	private static final int MOST_SUMMED_UP = 5000;
 
+	/** If there are so many rows less, other queues may have many, too. */
+	private static final int WORTH = 500;
+
 	private static final String SIZES = """
 			select status, sum(delta) as size from {p}count where queue = :queue group by status
 			""";
@@ -55,7 +58,8 @@ public final class Sizes {
 			""";
 
 	private static final String ROWS = """
-			select * from {p}count{by:{p}count_queue} where queue = :queue order by id limit :limit for update skip locked
+			select * from {p}count{by:{p}count_queue} where {ordered:queue :queue}
+			order by queue, id limit :limit for update skip locked
 			""";
 
 	/** Rows that were summed up have new numbers. */
@@ -138,6 +142,10 @@ public final class Sizes {
 	 * @return how many rows were summed up
 	 */
 	public int sumUp(String queue, int fewest) {
+		return sum(queue, fewest).rows;
+	}
+
+	private Summed sum(String queue, int fewest) {
 		List<Object[]> ids = new ArrayList<>();
 		Map<List<String>, Long> sums = new LinkedHashMap<>();
 		this.database.sql(ROWS).param("queue", queue).param("limit", MOST_SUMMED_UP).query((row) -> {
@@ -146,7 +154,7 @@ public final class Sizes {
 					row.getLong("delta"), Long::sum);
 		});
 		if (ids.size() < fewest) {
-			return 0;
+			return new Summed(0, 0);
 		}
 		this.database.jdbc().batchUpdate(this.database.expand(DELETE), ids);
 		List<Object[]> rows = new ArrayList<>();
@@ -158,21 +166,31 @@ public final class Sizes {
 		if (!rows.isEmpty()) {
 			this.database.dialect().insert(this.database.jdbc(), this.database.rows(Table.COUNT, rows));
 		}
-		return ids.size();
+		return new Summed(ids.size(), rows.size());
 	}
 
 	/**
 	 * Sum up a part of the queue for which this was not done for the longest time, in the
 	 * present transaction. It may be one that no worker serves.
-	 * @return whether the queue may have more
+	 * @return whether it or another queue may have many more
 	 */
 	public boolean sumUpLeast() {
 		return this.database.sql(LEAST_SUMMED_UP)
 			.param("known", QueueLevel.KNOWN)
 			.query(String.class)
 			.optional()
-			.map((queue) -> sumUp(queue, 1) >= MOST_SUMMED_UP)
-			.orElse(false);
+			.map((queue) -> sum(queue, 1))
+			.filter((summed) -> summed.rows - summed.left >= WORTH)
+			.isPresent();
+	}
+
+	/**
+	 * Rows that were summed up.
+	 *
+	 * @param rows how many there were
+	 * @param left how many they have become
+	 */
+	private record Summed(int rows, int left) {
 	}
 
 }

@@ -15,20 +15,21 @@ import io.jobqueue.store.raw.RawStore;
 record DeadItems(Database database) {
 
 	private static final String COUNT = """
-			select count(*) from (select 1 as one from {p}raw_dead where queue = :queue limit %s) counted
-			""".formatted(RawStore.MOST_DEAD);
+			select count(*) from (select id from {p}raw_dead where {ordered:queue :queue} order by queue, id limit %s) counted
+			"""
+		.formatted(RawStore.MOST_DEAD);
 
 	private static final String NEWEST = """
-			select * from {p}raw_dead where queue = :queue order by queue desc, id desc limit :limit
+			select * from {p}raw_dead where {ordered:queue :queue} order by queue desc, id desc limit :limit
 			""";
 
 	private static final String OVER = """
-			select id from {p}raw_dead where queue = :queue order by queue desc, id desc limit 1 offset %s
+			select id from {p}raw_dead where {ordered:queue :queue} order by queue desc, id desc limit 1 offset %s
 			""".formatted(RawStore.MOST_DEAD);
 
 	/** Those that another session deletes are skipped. */
 	private static final String LOCK = """
-			select id from {p}raw_dead where queue = :queue and id <= :last order by queue, id limit 500
+			select id from {p}raw_dead where {ordered:queue :queue} and id <= :last order by queue, id limit 500
 			for update skip locked
 			""";
 

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jobqueue.JobStatus;
 import io.jobqueue.store.jdbc.access.Database;
 import io.jobqueue.store.jdbc.access.OneTrip;
+import io.jobqueue.store.jdbc.row.QueueHeads;
 
 /**
  * The workers that sleep on a queue, as their leases say, so that those of all processes
@@ -21,14 +23,13 @@ final class Sleepers {
 			and not exists (select 1 from {p}queue q where q.name = :queue and q.paused = true)
 			""";
 
-	private static final String READY = "exists (select 1 from {p}ready r where r.queue = :queue)";
+	private static final String READY = QueueHeads.ready(":queue") + " is not null";
 
-	private static final String FIRST_DUE = """
-			(:due < 9223372036854775807 and not exists
-			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'SCHEDULED' and s.due_at < :due)
-			and not exists
-			(select 1 from {p}scheduled s where s.queue = :queue and s.status = 'RETRY' and s.due_at < :due))
-			""";
+	private static final String NOT_BEFORE = "coalesce(%s, :due) >= :due";
+
+	private static final String FIRST_DUE = "(:due < 9223372036854775807 and "
+			+ NOT_BEFORE.formatted(QueueHeads.waiting(":queue", JobStatus.SCHEDULED)) + " and "
+			+ NOT_BEFORE.formatted(QueueHeads.waiting(":queue", JobStatus.RETRY)) + ")";
 
 	private static final String HERE = "select l.worker from {p}lease l where l.worker {in:ids} and %s"
 			+ " order by l.waiting_since, l.worker limit 20";

@@ -15,9 +15,9 @@ import io.jobqueue.store.raw.RawStore;
 record DeadItems(Database database) {
 
 	private static final String COUNT = """
-			select count(*) from (select id from {p}raw_dead where {ordered:queue :queue} order by queue, id limit %s) counted
-			"""
-		.formatted(RawStore.MOST_DEAD);
+			select count(*) from (select id from {p}raw_dead where {ordered:queue :queue}
+			order by queue, id limit %s) counted
+			""".formatted(RawStore.MOST_DEAD);
 
 	private static final String NEWEST = """
 			select * from {p}raw_dead where {ordered:queue :queue} order by queue desc, id desc limit :limit

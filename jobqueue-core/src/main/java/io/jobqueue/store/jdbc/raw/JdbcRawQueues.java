@@ -55,7 +55,8 @@ public final class JdbcRawQueues implements RawStore {
 	private static final String DELETE = "delete from {p}raw where id = ?";
 
 	private static final String SIZE = """
-			select count(*) from (select id from {p}raw where queue = :queue order by queue, score, id limit 100000) counted
+			select count(*) from (select id from {p}raw where queue = :queue
+			order by queue, score, id limit 100000) counted
 			""";
 
 	private final Database database;

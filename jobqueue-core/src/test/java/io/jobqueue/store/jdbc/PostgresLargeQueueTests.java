@@ -94,7 +94,6 @@ class PostgresLargeQueueTests {
 					(queue, flow_id, place, letter) select 'large', n, 1, 'S' | {p}flow_notice where {ordered:queue :queue} order by queue, id limit 1        | flow_notice_queue
 					(queue, payload, reason, died_at) select 'large', '', '', 1 | {p}raw_dead where {ordered:queue :queue} order by queue desc, id desc limit 9 | raw_dead_queue
 					(queue, status, task, error_type, delta) select 'large', '', '', '', 1 | {p}count where {ordered:queue :queue} order by queue, id limit 5000 | count_queue
-					(id, version, state) select n, 1, '1 0S'                  | {p}flow where {ordered:status :queue} and id < 'a' order by status desc, id desc limit 9 | flow_status
 					""")
 	void firstRowsAreFoundByTheIndexOfTheirOrder(String rows, String text, String index) {
 		try (HikariDataSource pool = TestPostgres.pool(1)) {

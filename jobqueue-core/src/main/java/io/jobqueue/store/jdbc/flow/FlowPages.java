@@ -34,8 +34,7 @@ record FlowPages(Database database) {
 	private static final String ALL = COLUMNS + " where id < :before order by id desc limit :limit";
 
 	private static final String OF_STATUS = COLUMNS + """
-			{by:{p}flow_status} where {ordered:status :status} and id < :before
-			order by status desc, id desc limit :limit
+			{by:{p}flow_status} where status = :status and id < :before order by id desc limit :limit
 			""";
 
 	/** Those whose name begins with a text stand together in this order. */

@@ -28,8 +28,8 @@ public final class Sizes {
 
 	private static final int MOST_SUMMED_UP = 5000;
 
-	/** If there are so many rows less, other queues may have many, too. */
-	private static final int WORTH = 500;
+	/** A pass that removed this number of rows is followed by the next one. */
+	private static final int REMOVED_FOR_NEXT = 500;
 
 	private static final String SIZES = """
 			select status, sum(delta) as size from {p}count where queue = :queue group by status
@@ -180,7 +180,7 @@ public final class Sizes {
 			.query(String.class)
 			.optional()
 			.map((queue) -> sum(queue, 1))
-			.filter((summed) -> summed.rows - summed.left >= WORTH)
+			.filter((summed) -> summed.rows - summed.left >= REMOVED_FOR_NEXT)
 			.isPresent();
 	}
 

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.jobqueue.FailureGroup;
@@ -23,100 +24,149 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the groups of dead letters. Their numbers are kept by the store. When jobs of a
- * group ended is read from the newest dead letters of each queue, a bounded number. Those
- * that were read before are remembered, since a job that has ended does not change. Safe
+ * group ended is read from the newest dead letters of each queue, a bounded number for a
+ * bounded time. Sources whose numbers have changed are read first, then those that were
+ * not read for the longest time. What was read of the others before is used again. Safe
  * for use by many threads.
  */
 final class FailureReads {
 
 	private static final int MOST_READ = 2_000;
 
+	private static final int MOST_REMEMBERED = 2 * MOST_READ;
+
 	private static final int LEAST_OF_SOURCE = 20;
+
+	/** The time to read sources that are new, or whose numbers have changed. */
+	private static final long CHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** The time after which no other source is read. */
+	private static final long UNCHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
 	private final JobQueries queries;
 
-	private final Map<Place, DeadLetter> remembered = new LinkedHashMap<>() {
+	private final LongSupplier nanoTime;
 
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Place, DeadLetter> eldest) {
-			return size() > 2 * MOST_READ;
-		}
+	/** The source that was not read for the longest time is the first. */
+	private final Map<JobSource, Newest> remembered = new LinkedHashMap<>();
 
-	};
-
-	FailureReads(JobQueries queries) {
+	FailureReads(JobQueries queries, LongSupplier nanoTime) {
 		this.queries = queries;
+		this.nanoTime = nanoTime;
 	}
 
-	/**
-	 * Read all groups.
-	 * @param timeIsUp whether no more dead letters are to be read
-	 */
-	List<FailureGroup> read(BooleanSupplier timeIsUp) {
+	/** Read all groups. */
+	List<FailureGroup> read() {
+		long begin = this.nanoTime.getAsLong();
 		List<FailureGroup> groups = this.queries.failures();
-		List<JobSource> sources = sources(groups);
+		Map<String, List<FailureGroup>> numbers = groups.stream()
+			.collect(Collectors.groupingBy(FailureGroup::queue, LinkedHashMap::new, Collectors.toList()));
+		List<JobSource> sources = sources(numbers.keySet());
+		Map<JobSource, Newest> known = remembered(sources);
 		int limit = Math.max(LEAST_OF_SOURCE, MOST_READ / Math.max(1, sources.size()));
-		List<DeadLetter> read = new ArrayList<>();
-		Set<String> partly = new HashSet<>();
-		for (JobSource source : sources) {
-			if (read.size() >= MOST_READ || timeIsUp.getAsBoolean()) {
-				partly.add(source.queue());
-				continue;
+		int read = 0;
+		for (JobSource source : inOrder(sources, known, numbers)) {
+			List<FailureGroup> now = numbers.getOrDefault(source.queue(), List.of());
+			Newest before = known.get(source);
+			long time = isUnchanged(before, now) ? UNCHANGED_NANOS : CHANGED_NANOS;
+			if (read >= MOST_READ || this.nanoTime.getAsLong() - begin >= time) {
+				break;
 			}
-			List<JobPosition> positions = this.queries.positions(source, null, limit);
-			if (positions.size() == limit) {
-				partly.add(source.queue());
-			}
-			read.addAll(deadLetters(source, positions));
+			Newest newest = newest(source, now, (before != null) ? before.letters : Map.of(), limit);
+			read += newest.letters.size();
+			known.put(source, newest);
+			remember(source, newest);
 		}
-		Map<Group, List<DeadLetter>> grouped = read.stream().collect(Collectors.groupingBy(DeadLetter::group));
-		return groups.stream()
-			.map((group) -> withTimes(group, grouped.getOrDefault(Group.of(group), List.of()),
-					partly.contains(group.queue())))
-			.toList();
+		return withTimes(groups, sources, known);
 	}
 
-	private List<JobSource> sources(List<FailureGroup> groups) {
-		List<JobSource> sources = groups.stream()
-			.map(FailureGroup::queue)
-			.distinct()
+	private List<JobSource> sources(Set<String> queues) {
+		List<JobSource> sources = queues.stream()
 			.flatMap(
 					(queue) -> JobQuery.deadLetters().statuses().stream().map((status) -> new JobSource(status, queue)))
 			.toList();
 		return sources.isEmpty() ? sources : this.queries.filled(sources);
 	}
 
-	private List<DeadLetter> deadLetters(JobSource source, List<JobPosition> positions) {
-		List<DeadLetter> known = new ArrayList<>();
-		Map<JobId, Place> unknown = new HashMap<>();
+	/** What is remembered of the sources. All others are forgotten. */
+	private Map<JobSource, Newest> remembered(List<JobSource> sources) {
 		synchronized (this.remembered) {
-			for (JobPosition position : positions) {
-				Place place = new Place(source, position);
-				DeadLetter letter = this.remembered.get(place);
-				if (letter != null) {
-					known.add(letter);
-				}
-				else {
-					unknown.put(position.id(), place);
+			this.remembered.keySet().retainAll(Set.copyOf(sources));
+			return new LinkedHashMap<>(this.remembered);
+		}
+	}
+
+	private void remember(JobSource source, Newest newest) {
+		synchronized (this.remembered) {
+			this.remembered.remove(source);
+			this.remembered.put(source, newest);
+			int size = this.remembered.values().stream().mapToInt((each) -> each.letters.size()).sum();
+			while (size > MOST_REMEMBERED) {
+				JobSource first = this.remembered.keySet().iterator().next();
+				size -= this.remembered.remove(first).letters.size();
+			}
+		}
+	}
+
+	private static List<JobSource> inOrder(List<JobSource> sources, Map<JobSource, Newest> known,
+			Map<String, List<FailureGroup>> numbers) {
+		List<JobSource> order = new ArrayList<>(sources);
+		order.removeAll(known.keySet());
+		order.addAll(known.keySet());
+		// The sort is stable.
+		order.sort(Comparator
+			.comparing((source) -> isUnchanged(known.get(source), numbers.getOrDefault(source.queue(), List.of()))));
+		return order;
+	}
+
+	private static boolean isUnchanged(@Nullable Newest before, List<FailureGroup> now) {
+		return before != null && before.numbers.equals(now);
+	}
+
+	private Newest newest(JobSource source, List<FailureGroup> numbers, Map<JobPosition, DeadLetter> before,
+			int limit) {
+		List<JobPosition> positions = this.queries.positions(source, null, limit);
+		Map<JobPosition, DeadLetter> letters = new HashMap<>();
+		Map<JobId, JobPosition> unknown = new HashMap<>();
+		for (JobPosition position : positions) {
+			DeadLetter letter = before.get(position);
+			if (letter != null) {
+				letters.put(position, letter);
+			}
+			else {
+				unknown.put(position.id(), position);
+			}
+		}
+		if (!unknown.isEmpty()) {
+			for (JobSummary job : this.queries.summaries(source, List.copyOf(unknown.keySet()))) {
+				JobPosition position = unknown.get(job.id());
+				if (position != null) {
+					letters.put(position, DeadLetter.of(job));
 				}
 			}
 		}
-		if (unknown.isEmpty()) {
-			return known;
-		}
-		List<JobSummary> summaries = this.queries.summaries(source, List.copyOf(unknown.keySet()));
-		synchronized (this.remembered) {
-			for (JobSummary summary : summaries) {
-				DeadLetter letter = DeadLetter.of(summary);
-				known.add(letter);
-				Place place = unknown.get(summary.id());
-				// It may have ended again since its position was read.
-				if (place != null && place.position.time() == summary.since().toEpochMilli()) {
-					this.remembered.put(place, letter);
-				}
+		return new Newest(numbers, letters, positions.size() < limit);
+	}
+
+	private static List<FailureGroup> withTimes(List<FailureGroup> groups, List<JobSource> sources,
+			Map<JobSource, Newest> known) {
+		Set<String> partly = new HashSet<>();
+		Map<Group, List<DeadLetter>> letters = new HashMap<>();
+		for (JobSource source : sources) {
+			Newest newest = known.get(source);
+			if (newest == null || !newest.all) {
+				partly.add(source.queue());
+			}
+			if (newest != null) {
+				newest.letters.values()
+					.forEach((letter) -> letters.computeIfAbsent(letter.group, (group) -> new ArrayList<>())
+						.add(letter));
 			}
 		}
-		return known;
+		return groups.stream()
+			.map((group) -> withTimes(group, letters.getOrDefault(Group.of(group), List.of()),
+					partly.contains(group.queue())))
+			.toList();
 	}
 
 	private static FailureGroup withTimes(FailureGroup group, List<DeadLetter> letters, boolean partly) {
@@ -130,8 +180,14 @@ final class FailureReads {
 				last.id());
 	}
 
-	/** A job that ended at one time, which is part of its position. */
-	private record Place(JobSource source, JobPosition position) {
+	/**
+	 * The newest dead letters of a source.
+	 *
+	 * @param numbers the groups of its queue when they were read
+	 * @param letters by position; a job that ended again has another one
+	 * @param all whether the source had no more
+	 */
+	private record Newest(List<FailureGroup> numbers, Map<JobPosition, DeadLetter> letters, boolean all) {
 	}
 
 	/** What its jobs have in common. */

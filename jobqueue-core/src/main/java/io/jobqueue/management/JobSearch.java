@@ -45,7 +45,7 @@ public final class JobSearch {
 
 	JobSearch(JobQueries queries, LongSupplier nanoTime) {
 		this.queries = queries;
-		this.failures = new FailureReads(queries);
+		this.failures = new FailureReads(queries, nanoTime);
 		this.nanoTime = nanoTime;
 	}
 
@@ -142,8 +142,7 @@ public final class JobSearch {
 
 	/** The groups of dead letters, for a bounded time. */
 	List<FailureGroup> failures() {
-		long begin = this.nanoTime.getAsLong();
-		return this.failures.read(() -> this.nanoTime.getAsLong() - begin >= PAGE_NANOS);
+		return this.failures.read();
 	}
 
 	private long failures(JobQuery query) {

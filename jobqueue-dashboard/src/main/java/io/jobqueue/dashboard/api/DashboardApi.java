@@ -8,6 +8,7 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.autoconfigure.properties.DashboardProperties;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.api.flow.FlowsApi;
 import io.jobqueue.dashboard.api.job.JobActsApi;
 import io.jobqueue.dashboard.api.job.JobLogApi;
@@ -34,17 +35,20 @@ public final class DashboardApi {
 	 * @param clock the clock of this application
 	 */
 	public DashboardApi(Source source, DashboardProperties properties, Audit audit, InstantSource clock) {
+		AnswerCache answers = new AnswerCache(clock);
+		Audit acts = audit.then(answers::changed);
 		List<Route> views = Stream
-			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), clock).routes(),
-					new QueuesApi(source, audit, clock).routes(),
-					new JobsApi(source.explorer(), properties.payloads(), clock).routes(),
+			.of(new SessionApi(properties).routes(), new OverviewApi(source.explorer(), answers, clock).routes(),
+					new QueuesApi(source, acts, answers, clock).routes(),
+					new JobsApi(source.explorer(), properties.payloads(), answers).routes(),
 					new JobLogApi(source.explorer(), properties.payloads()).routes(),
 					new JobStepsApi(source.explorer(), properties.payloads()).routes(),
-					new JobStackApi(source.explorer(), clock).routes(), new LimitsApi(source, audit, clock).routes(),
-					new JobActsApi(source.operator(), properties.payloads(), audit).routes(),
-					new FlowsApi(source.explorer(), source.operator(), audit, clock).routes(),
-					new FailuresApi(source.explorer(), clock).routes(), new SchedulesApi(source, audit, clock).routes(),
-					new WorkersApi(source, audit, clock).routes(),
+					new JobStackApi(source.explorer(), clock).routes(),
+					new LimitsApi(source, acts, answers, clock).routes(),
+					new JobActsApi(source.operator(), properties.payloads(), acts).routes(),
+					new FlowsApi(source.explorer(), source.operator(), acts, answers).routes(),
+					new FailuresApi(source.explorer(), answers).routes(),
+					new SchedulesApi(source, acts, answers).routes(), new WorkersApi(source, acts, answers).routes(),
 					new TasksApi(source.tasks(), source.explorer(), clock).routes(),
 					new StatisticsApi(source.explorer(), clock).routes(), new AuditApi(source.explorer()).routes())
 			.flatMap(List::stream)

@@ -1,11 +1,11 @@
 package io.jobqueue.dashboard.api;
 
-import java.time.InstantSource;
 import java.util.List;
 
 import io.jobqueue.JobExplorer;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 
 /** Dead letters in groups. */
 final class FailuresApi {
@@ -16,9 +16,9 @@ final class FailuresApi {
 
 	private final SharedAnswer answer;
 
-	FailuresApi(JobExplorer explorer, InstantSource clock) {
+	FailuresApi(JobExplorer explorer, AnswerCache answers) {
 		this.explorer = explorer;
-		this.answer = new SharedAnswer(this::read, clock);
+		this.answer = answers.answer(this::read);
 	}
 
 	List<Route> routes() {

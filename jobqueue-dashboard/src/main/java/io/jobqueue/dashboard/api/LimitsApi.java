@@ -12,12 +12,13 @@ import io.jobqueue.Names;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.Rate;
 import io.jobqueue.autoconfigure.cache.CachedRead;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,11 @@ final class LimitsApi {
 
 	private final CachedRead<List<String>> limited;
 
-	LimitsApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+	LimitsApi(DashboardApi.Source source, Audit audit, AnswerCache answers, InstantSource clock) {
 		this.explorer = source.explorer();
 		this.operator = source.operator();
 		this.audit = audit;
-		this.limits = new SharedAnswer(this::read, clock);
+		this.limits = answers.answer(this::read);
 		this.limited = new CachedRead<>(this::readLimited, clock, DISCOVERY);
 	}
 
@@ -109,7 +110,6 @@ final class LimitsApi {
 
 	private DashboardResponse changed(Call call, String action, String queue, String name) {
 		this.limited.forget();
-		this.limits.forget();
 		this.audit.record(call, action,
 				name.isEmpty() ? "queue " + queue : "limit %s of queue %s".formatted(name, queue), 1);
 		return DashboardResponse.json(new QueuesApi.Changed(1));

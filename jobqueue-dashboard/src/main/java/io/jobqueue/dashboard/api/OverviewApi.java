@@ -11,8 +11,9 @@ import io.jobqueue.FailureGroup;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobStatus;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 
 /** The state of all jobs: findings, sizes, the largest queues and the newest failures. */
 final class OverviewApi {
@@ -25,10 +26,10 @@ final class OverviewApi {
 
 	private final SharedAnswer answer;
 
-	OverviewApi(JobExplorer explorer, InstantSource clock) {
+	OverviewApi(JobExplorer explorer, AnswerCache answers, InstantSource clock) {
 		this.explorer = explorer;
 		this.clock = clock;
-		this.answer = new SharedAnswer(this::read, clock);
+		this.answer = answers.answer(this::read);
 	}
 
 	List<Route> routes() {

@@ -13,13 +13,14 @@ import io.jobqueue.StatisticsQuery;
 import io.jobqueue.TaskStatistics;
 import io.jobqueue.WorkerInfo;
 import io.jobqueue.autoconfigure.cache.CachedRead;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.BadRequestException;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
 import io.jobqueue.store.error.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,10 @@ final class QueuesApi {
 
 	private final CachedRead<Optional<Map<String, Double>>> rates;
 
-	QueuesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+	QueuesApi(DashboardApi.Source source, Audit audit, AnswerCache answers, InstantSource clock) {
 		this.source = source;
 		this.audit = audit;
-		this.queues = new SharedAnswer(this::readQueues, clock);
+		this.queues = answers.answer(this::readQueues);
 		this.rates = new CachedRead<>(this::readRates, clock, SharedAnswer.STATISTICS_AGE);
 	}
 
@@ -133,7 +134,6 @@ final class QueuesApi {
 	}
 
 	private DashboardResponse changed(Call call, String action, String queue, long count) {
-		this.queues.forget();
 		this.audit.record(call, action, "queue " + queue, count);
 		return DashboardResponse.json(new Changed(count));
 	}

@@ -2,7 +2,6 @@ package io.jobqueue.dashboard.api;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +15,8 @@ import io.jobqueue.JobStatus;
 import io.jobqueue.Misfire;
 import io.jobqueue.Names;
 import io.jobqueue.Overlap;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.api.job.ReadableJobs;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
@@ -23,7 +24,6 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +43,11 @@ final class SchedulesApi {
 
 	private final SharedAnswer answer;
 
-	SchedulesApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+	SchedulesApi(DashboardApi.Source source, Audit audit, AnswerCache answers) {
 		this.schedules = source.schedules();
 		this.explorer = source.explorer();
 		this.audit = audit;
-		this.answer = new SharedAnswer(this::read, clock);
+		this.answer = answers.answer(this::read);
 	}
 
 	List<Route> routes() {
@@ -103,7 +103,6 @@ final class SchedulesApi {
 		if (!exists) {
 			throw new NotFoundException("There is no schedule '%s'".formatted(name));
 		}
-		this.answer.forget();
 		this.audit.record(call, action, "schedule " + name, 1);
 		return DashboardResponse.json(new QueuesApi.Changed(1));
 	}

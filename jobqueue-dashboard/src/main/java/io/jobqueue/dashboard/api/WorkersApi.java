@@ -1,7 +1,6 @@
 package io.jobqueue.dashboard.api;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,13 +10,14 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobOperator;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswer;
 import io.jobqueue.dashboard.api.job.ReadableJobs;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Access;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The live workers and what they run. */
@@ -33,11 +33,11 @@ final class WorkersApi {
 
 	private final SharedAnswer answer;
 
-	WorkersApi(DashboardApi.Source source, Audit audit, InstantSource clock) {
+	WorkersApi(DashboardApi.Source source, Audit audit, AnswerCache answers) {
 		this.explorer = source.explorer();
 		this.operator = source.operator();
 		this.audit = audit;
-		this.answer = new SharedAnswer(this::read, clock);
+		this.answer = answers.answer(this::read);
 	}
 
 	List<Route> routes() {
@@ -59,7 +59,6 @@ final class WorkersApi {
 	private DashboardResponse drain(Call call, boolean drains) {
 		String worker = call.variable("worker");
 		int changed = (drains ? this.operator.drainWorker(worker) : this.operator.resumeWorker(worker)) ? 1 : 0;
-		this.answer.forget();
 		this.audit.record(call, drains ? "drain" : "resume", "worker " + worker, changed);
 		return DashboardResponse.json(new QueuesApi.Changed(changed));
 	}

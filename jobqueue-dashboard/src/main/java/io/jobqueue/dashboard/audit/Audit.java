@@ -17,6 +17,8 @@ public final class Audit {
 
 	private final InstantSource clock;
 
+	private final Runnable then;
+
 	/**
 	 * Create an audit.
 	 * @param trail logs acts and keeps them in the store
@@ -24,15 +26,31 @@ public final class Audit {
 	 * @param clock the clock of this application
 	 */
 	public Audit(AuditTrail trail, ApplicationEventPublisher events, InstantSource clock) {
+		this(trail, events, clock, () -> {
+		});
+	}
+
+	private Audit(AuditTrail trail, ApplicationEventPublisher events, InstantSource clock, Runnable then) {
 		this.trail = trail;
 		this.events = events;
 		this.clock = clock;
+		this.then = then;
+	}
+
+	/** Return this audit, which runs an action after each act. */
+	public Audit then(Runnable action) {
+		return new Audit(this.trail, this.events, this.clock, action);
 	}
 
 	/** Record that a user has changed something. */
 	public void record(Call call, String action, String target, long count) {
-		this.trail.record(call.user(), action, target, count);
-		this.events.publishEvent(new DashboardAct(this.clock.instant(), call.user(), action, target, count));
+		try {
+			this.trail.record(call.user(), action, target, count);
+			this.events.publishEvent(new DashboardAct(this.clock.instant(), call.user(), action, target, count));
+		}
+		finally {
+			this.then.run();
+		}
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import io.jobqueue.Limit;
 import io.jobqueue.LimitInfo;
 import io.jobqueue.QueueInfo;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteCalls;
 import io.jobqueue.store.UnsupportedStorePartException;
@@ -36,7 +37,7 @@ class LimitsApiTests {
 				return queues(1);
 			}
 			throw new UnsupportedStorePartException(new MemoryStoreBackend(this.now::get), LimitStore.class);
-		}), ApiSource.audit(), this.now::get).routes();
+		}), ApiSource.audit(), new AnswerCache(this.now::get), this.now::get).routes();
 		assertThat(RouteCalls.read(routes, "/api/limits")).isEmpty();
 	}
 
@@ -49,7 +50,7 @@ class LimitsApiTests {
 			this.reads.add((String) arguments[0]);
 			return arguments[0].equals("q7") ? List.of(new LimitInfo("", LIMIT, LIMIT, null, 1, Duration.ZERO))
 					: List.of();
-		}), ApiSource.audit(), this.now::get).routes();
+		}), ApiSource.audit(), new AnswerCache(this.now::get), this.now::get).routes();
 		for (int second = 0; second < 10; second++) {
 			this.now.set(Instant.ofEpochSecond(second));
 			assertThat(RouteCalls.read(routes, "/api/limits")).hasSize(1);

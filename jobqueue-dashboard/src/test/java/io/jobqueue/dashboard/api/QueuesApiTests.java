@@ -13,6 +13,7 @@ import io.jobqueue.JobStatistics;
 import io.jobqueue.QueueInfo;
 import io.jobqueue.StatisticsQuery;
 import io.jobqueue.TaskStatistics;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteCalls;
 import io.jobqueue.store.UnsupportedStorePartException;
@@ -42,7 +43,7 @@ class QueuesApiTests {
 						new QueueInfo("quiet", false, Map.of(), null));
 				case "taskStatistics" -> statistics((StatisticsQuery) arguments[0]);
 				default -> throw new IllegalStateException(method.getName());
-			}), ApiSource.audit(), this.now::get)
+			}), ApiSource.audit(), new AnswerCache(this.now::get), this.now::get)
 		.routes();
 
 	@Test

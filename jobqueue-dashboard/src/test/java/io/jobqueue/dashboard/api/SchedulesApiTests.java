@@ -12,6 +12,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobSchedule;
 import io.jobqueue.Misfire;
 import io.jobqueue.Overlap;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.route.RouteCalls;
 import io.jobqueue.management.StoreJobExplorer;
 import io.jobqueue.serialization.JacksonJobSerializer;
@@ -58,7 +59,8 @@ class SchedulesApiTests {
 			}
 			return stored.findAll(ids);
 		}, (proxy, method, arguments) -> List.of(schedule("broken", BROKEN), schedule("whole", WHOLE)));
-		return RouteCalls.read(new SchedulesApi(source, ApiSource.audit(), InstantSource.system()).routes(),
+		return RouteCalls.read(
+				new SchedulesApi(source, ApiSource.audit(), new AnswerCache(InstantSource.system())).routes(),
 				"/api/schedules");
 	}
 

@@ -13,6 +13,7 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobSchedules;
 import io.jobqueue.UnknownWorkerException;
 import io.jobqueue.WorkerInfo;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteCalls;
@@ -44,13 +45,15 @@ class WorkersApiTests {
 
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(new JsonMapper()));
 
+	private final AnswerCache answers = new AnswerCache(InstantSource.fixed(Instant.EPOCH));
+
 	private final List<Route> routes = new WorkersApi(
 			new DashboardApi.Source(this.explorer, new StoreJobOperator(this.store, () -> {
 				throw new IllegalStateException("No schedules");
 			}), RouteCalls.proxy(JobSchedules.class, (proxy, method, arguments) -> null),
 					RouteCalls.proxy(TaskRegistry.class, (proxy, method, arguments) -> null)),
 			new Audit(new AuditTrail(this.store), (event) -> {
-			}, InstantSource.fixed(Instant.EPOCH)), InstantSource.fixed(Instant.EPOCH))
+			}, InstantSource.fixed(Instant.EPOCH)).then(this.answers::changed), this.answers)
 		.routes();
 
 	@BeforeEach
@@ -103,9 +106,9 @@ class WorkersApiTests {
 	}
 
 	private static JsonNode read(InvocationHandler explorer) {
-		return RouteCalls.read(
-				new WorkersApi(ApiSource.of(explorer), ApiSource.audit(), InstantSource.system()).routes(),
-				"/api/workers");
+		return RouteCalls
+			.read(new WorkersApi(ApiSource.of(explorer), ApiSource.audit(), new AnswerCache(InstantSource.system()))
+				.routes(), "/api/workers");
 	}
 
 	private long post(String template, String worker) {

@@ -1,7 +1,6 @@
 package io.jobqueue.dashboard.api.flow;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +20,8 @@ import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobSummary;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswers;
 import io.jobqueue.dashboard.api.job.JobsApi;
 import io.jobqueue.dashboard.api.job.ReadableJobs;
 import io.jobqueue.dashboard.audit.Audit;
@@ -31,7 +32,6 @@ import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteContent.Parameter;
-import io.jobqueue.dashboard.route.SharedAnswers;
 import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +70,16 @@ public final class FlowsApi {
 	 * @param explorer reads flows and their jobs
 	 * @param operator cancels flows
 	 * @param audit records each act
-	 * @param clock the clock for the age of shared answers
+	 * @param answers those that callers share
 	 */
-	public FlowsApi(JobExplorer explorer, JobOperator operator, Audit audit, InstantSource clock) {
+	public FlowsApi(JobExplorer explorer, JobOperator operator, Audit audit, AnswerCache answers) {
 		this.explorer = explorer;
 		this.operator = operator;
 		this.audit = audit;
-		this.lists = new SharedAnswers<>(this::readPage, clock);
-		this.filtered = new SharedAnswers<>(this::readPage, clock, FILTERED_AGE);
-		this.flows = new SharedAnswers<>(this::readFlow, clock);
-		this.members = new SharedAnswers<>(this::readMembers, clock);
+		this.lists = answers.answers(this::readPage);
+		this.filtered = answers.answers(this::readPage, FILTERED_AGE);
+		this.flows = answers.answers(this::readFlow);
+		this.members = answers.answers(this::readMembers);
 	}
 
 	public List<Route> routes() {
@@ -202,10 +202,6 @@ public final class FlowsApi {
 	private DashboardResponse cancel(Call call) {
 		FlowId id = find(id(call)).id();
 		int changed = this.operator.cancel(id) ? 1 : 0;
-		this.lists.forget((question) -> true);
-		this.filtered.forget((question) -> true);
-		this.flows.forget(id::equals);
-		this.members.forget((question) -> question.flow().equals(id));
 		this.audit.record(call, "cancel", "flow " + id, changed);
 		return DashboardResponse.json(new Changed(changed));
 	}

@@ -6,10 +6,10 @@ import java.util.List;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStack;
+import io.jobqueue.dashboard.answer.SharedAnswers;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package io.jobqueue.dashboard.api.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +18,12 @@ import io.jobqueue.JobSummary;
 import io.jobqueue.JobSummaryPage;
 import io.jobqueue.JobWait;
 import io.jobqueue.autoconfigure.properties.DashboardProperties.Payloads;
+import io.jobqueue.dashboard.answer.AnswerCache;
+import io.jobqueue.dashboard.answer.SharedAnswers;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
 import io.jobqueue.dashboard.route.Route;
-import io.jobqueue.dashboard.route.SharedAnswers;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of jobs, and one job. */
@@ -38,18 +38,18 @@ public final class JobsApi {
 
 	private final StoredText texts;
 
-	/** Pages by queue and status, which viewers read again and again. */
+	/** Pages, which viewers read again and again. */
 	private final SharedAnswers<JobQuery> lists;
 
 	/**
 	 * Create the routes.
 	 * @param explorer reads jobs
 	 * @param payloads how payloads are shown
-	 * @param clock the clock for the age of shared answers
+	 * @param answers those that callers share
 	 */
-	public JobsApi(JobExplorer explorer, Payloads payloads, InstantSource clock) {
+	public JobsApi(JobExplorer explorer, Payloads payloads, AnswerCache answers) {
 		this.explorer = explorer;
-		this.lists = new SharedAnswers<>(this::page, clock);
+		this.lists = answers.answers(this::page);
 		this.payloads = payloads;
 		this.texts = new StoredText(payloads);
 	}
@@ -66,8 +66,7 @@ public final class JobsApi {
 	}
 
 	private DashboardResponse list(Call call) {
-		JobQuery query = JobFilter.page(call, this.payloads);
-		return query.isFiltered() ? DashboardResponse.json(page(query)) : this.lists.get(query);
+		return this.lists.get(JobFilter.page(call, this.payloads));
 	}
 
 	private Page page(JobQuery query) {

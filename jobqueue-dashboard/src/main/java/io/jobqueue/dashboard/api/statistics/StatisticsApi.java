@@ -8,12 +8,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jobqueue.JobExplorer;
 import io.jobqueue.JobStatistics;
 import io.jobqueue.StatisticsQuery;
+import io.jobqueue.dashboard.answer.SharedAnswer;
+import io.jobqueue.dashboard.answer.SharedAnswers;
 import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.dashboard.route.RouteContent;
-import io.jobqueue.dashboard.route.SharedAnswer;
-import io.jobqueue.dashboard.route.SharedAnswers;
 import io.jobqueue.store.UnsupportedStorePartException;
 import org.jspecify.annotations.Nullable;
 

@@ -17,6 +17,7 @@ import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobStatus;
 import io.jobqueue.dashboard.DashboardAct;
+import io.jobqueue.dashboard.answer.AnswerCache;
 import io.jobqueue.dashboard.audit.Audit;
 import io.jobqueue.dashboard.route.BadRequestException;
 import io.jobqueue.dashboard.route.NotFoundException;
@@ -58,6 +59,8 @@ class FlowsApiTests {
 	private final JobExplorer explorer = new StoreJobExplorer(this.store, new JacksonJobSerializer(new JsonMapper()));
 
 	private final List<DashboardAct> acts = new ArrayList<>();
+
+	private final AnswerCache answers = new AnswerCache(InstantSource.fixed(Instant.EPOCH));
 
 	private final List<Route> routes = routes(this.explorer);
 
@@ -214,7 +217,7 @@ class FlowsApiTests {
 				InstantSource.fixed(Instant.EPOCH));
 		return new FlowsApi(explorer, new StoreJobOperator(this.store, () -> {
 			throw new IllegalStateException("No schedules");
-		}), audit, InstantSource.fixed(Instant.EPOCH)).routes();
+		}), audit.then(this.answers::changed), this.answers).routes();
 	}
 
 	private String flow(int jobs) {

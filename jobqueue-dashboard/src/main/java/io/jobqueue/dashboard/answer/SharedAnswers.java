@@ -1,11 +1,12 @@
-package io.jobqueue.dashboard.route;
+package io.jobqueue.dashboard.answer;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
+
+import io.jobqueue.dashboard.route.DashboardResponse;
 
 /**
  * Answers to questions that many viewers ask, each as a {@link SharedAnswer}. Keeps those
@@ -58,13 +59,9 @@ public final class SharedAnswers<K> {
 		return answer.get();
 	}
 
-	/**
-	 * Make answers again for the next who ask, because something was changed.
-	 * @param which the questions
-	 */
-	public void forget(Predicate<? super K> which) {
+	void forget() {
 		synchronized (this.answers) {
-			this.answers.keySet().removeIf(which);
+			this.answers.clear();
 		}
 	}
 

@@ -1,10 +1,11 @@
-package io.jobqueue.dashboard.route;
+package io.jobqueue.dashboard.answer;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.jobqueue.autoconfigure.cache.CachedRead;
+import io.jobqueue.dashboard.route.DashboardResponse;
 
 /**
  * An answer that is made once a second at most, or less often, and shared by all callers:
@@ -40,8 +41,7 @@ public final class SharedAnswer {
 		return this.read.get();
 	}
 
-	/** Make the answer again for the next who ask, because something was changed. */
-	public void forget() {
+	void forget() {
 		this.read.forget();
 	}
 

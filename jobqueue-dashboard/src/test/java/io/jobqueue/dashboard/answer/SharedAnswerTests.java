@@ -1,4 +1,4 @@
-package io.jobqueue.dashboard.route;
+package io.jobqueue.dashboard.answer;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +34,25 @@ class SharedAnswerTests {
 		this.answer.forget();
 		assertThat(this.answer.get().headers().getETag()).isNotNull();
 		assertThat(this.reads).hasValue(2);
+	}
+
+	@Test
+	void changeIsShownAtOnceInAllAnswersOfACache() {
+		AnswerCache cache = new AnswerCache(this.now::get);
+		SharedAnswer one = cache.answer(() -> List.of(this.reads.incrementAndGet()));
+		SharedAnswers<String> many = cache.answers((question) -> List.of(this.reads.incrementAndGet()));
+		SharedAnswers<String> rare = cache.answers((question) -> List.of(this.reads.incrementAndGet()),
+				Duration.ofHours(1));
+		for (int changes = 0; changes < 3; changes++) {
+			one.get();
+			one.get();
+			many.get("a");
+			many.get("a");
+			rare.get("a");
+			rare.get("a");
+			assertThat(this.reads).hasValue(3 * (changes + 1));
+			cache.changed();
+		}
 	}
 
 	@Test

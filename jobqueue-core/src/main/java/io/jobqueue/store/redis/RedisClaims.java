@@ -35,6 +35,9 @@ final class RedisClaims {
 
 	private static final int BATCH = 100;
 
+	/** What the script takes at most under limits, {@code turns.MOST}. */
+	private static final int LIMITED_BATCH = 50;
+
 	private static final int PROMOTE = 500;
 
 	/** By one claim. */
@@ -90,7 +93,10 @@ final class RedisClaims {
 			}
 			taken += answer.size();
 			jobs.addAll(read(request, answer));
-			if (answer.size() < limit || taken >= request.limit()) {
+			// Under limits the script takes none ahead, and fewer at once.
+			int asked = answer.isLimited() ? Math.min(LIMITED_BATCH, Math.min(limit, startable)) : limit;
+			int wanted = answer.isLimited() ? Math.min(request.limit(), request.startable()) : request.limit();
+			if (answer.size() < asked || taken >= wanted) {
 				return new Exchange(finished,
 						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing(), answer.rules()));
 			}
@@ -181,6 +187,11 @@ final class RedisClaims {
 			String text = RedisText.string(this.parts.get(1));
 			int end = text.indexOf(':');
 			return (Integer.parseInt(text, 0, (end < 0) ? text.length() : end, 10) & sign) != 0;
+		}
+
+		/** Whether the script has applied limits, also where no rules are stored. */
+		boolean isLimited() {
+			return RedisText.string(this.parts.get(1)).indexOf(':') >= 0;
 		}
 
 		/** The version of the rules, 0 if no limits apply. */

@@ -27,10 +27,13 @@ import org.springframework.context.annotation.Import;
 /**
  * The dashboard: off unless {@code jobqueue.dashboard.enabled} is true. It is after the
  * configurations of Spring Security, so that those still protect the other paths of an
- * application that has no filter chain of its own.
+ * application that has no filter chain of its own. Those of users come first: that of
+ * Actuator denies all users where none are configured before it.
  */
 @AutoConfiguration(afterName = { "io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration",
 		"io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",

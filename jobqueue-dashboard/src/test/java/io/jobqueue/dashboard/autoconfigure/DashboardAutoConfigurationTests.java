@@ -7,18 +7,26 @@ import io.jobqueue.autoconfigure.schedule.JobQueueScheduleAutoConfiguration;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.dashboard.http.Dashboard;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +81,23 @@ class DashboardAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("jobqueue.dashboard.path must begin with '/'"));
+	}
+
+	/** Also where the dashboard is off. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void usersOfPropertiesStayThoseOfAReactiveApplication(boolean enabled) {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JobQueueAutoConfiguration.class,
+					JobQueueTaskAutoConfiguration.class, JobQueueDispatchAutoConfiguration.class,
+					JobQueueScheduleAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+					DashboardAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class,
+					ReactiveManagementWebSecurityAutoConfiguration.class,
+					ReactiveUserDetailsServiceAutoConfiguration.class, WebFluxAutoConfiguration.class))
+			.withPropertyValues("jobqueue.store=memory", "jobqueue.worker.enabled=false",
+					"jobqueue.dashboard.enabled=" + enabled, "spring.security.user.name=ops",
+					"spring.security.user.password=secret")
+			.run((context) -> assertThat(context).hasSingleBean(ReactiveUserDetailsService.class));
 	}
 
 	@Test

@@ -57,7 +57,6 @@ final class FailureReads {
 
 	/** Read all groups. */
 	List<FailureGroup> read() {
-		long begin = this.nanoTime.getAsLong();
 		List<FailureGroup> groups = this.queries.failures();
 		Map<String, List<FailureGroup>> numbers = groups.stream()
 			.collect(Collectors.groupingBy(FailureGroup::queue, LinkedHashMap::new, Collectors.toList()));
@@ -65,6 +64,8 @@ final class FailureReads {
 		Map<JobSource, Newest> known = remembered(sources);
 		int limit = Math.max(LEAST_OF_SOURCE, MOST_READ / Math.max(1, sources.size()));
 		int read = 0;
+		// The numbers may have taken long: some source is read in any case.
+		long begin = this.nanoTime.getAsLong();
 		for (JobSource source : inOrder(sources, known, numbers)) {
 			List<FailureGroup> now = numbers.getOrDefault(source.queue(), List.of());
 			Newest before = known.get(source);

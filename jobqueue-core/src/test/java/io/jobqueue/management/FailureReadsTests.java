@@ -46,6 +46,12 @@ class FailureReadsTests {
 	private final FailureReads reads = new FailureReads(new ForwardingQueries(this.store.queries()) {
 
 		@Override
+		public List<FailureGroup> failures() {
+			FailureReadsTests.this.nanoTime += FailureReadsTests.this.timeOfSource.multipliedBy(10).toNanos();
+			return super.failures();
+		}
+
+		@Override
 		public List<JobPosition> positions(JobSource source, @Nullable JobPosition after, int limit) {
 			FailureReadsTests.this.nanoTime += FailureReadsTests.this.timeOfSource.toNanos();
 			FailureReadsTests.this.queuesRead.add(source.queue());

@@ -142,7 +142,9 @@ final class StackTraceText {
 			return text;
 		}
 		int half = (max - 10) / 2;
-		return text.substring(0, half) + "\n…\n" + text.substring(text.length() - half);
+		int rest = text.length() - half;
+		return StoredText.cut(text, half) + "\n…\n"
+				+ text.substring(Character.isLowSurrogate(text.charAt(rest)) ? rest + 1 : rest);
 	}
 
 	/** One throwable, and the frames of the throwable that it caused. */
@@ -151,7 +153,7 @@ final class StackTraceText {
 		void write(StringBuilder text, int most, int maxMessage) {
 			text.append(this.head);
 			if (this.message != null) {
-				text.append(": ").append(this.message, 0, Math.min(maxMessage, this.message.length()));
+				text.append(": ").append(StoredText.cut(this.message, maxMessage));
 			}
 			text.append('\n');
 			int shown = Math.min(most, ownFrames());

@@ -1,5 +1,6 @@
 package io.jobqueue.worker.outcome;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,21 @@ class JobErrorsTests {
 			return new Endless(this.read);
 		}
 
+	}
+
+	/** Each length puts the end of a cut elsewhere. */
+	@Test
+	void aStackTraceThatIsCutHasNoHalfOfACharacter() {
+		for (int length = 0; length < 4; length++) {
+			String message = "x".repeat(length) + "\uD83D\uDE00".repeat(600);
+			Throwable error = new IllegalStateException(message);
+			for (int cause = 0; cause < 58; cause++) {
+				error = new IllegalStateException(message, error);
+			}
+			String text = StackTraceText.of(error, 1000 + length);
+			assertThat(text).hasSizeLessThanOrEqualTo(1000 + length).contains("\n…\n");
+			assertThat(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(text);
+		}
 	}
 
 }

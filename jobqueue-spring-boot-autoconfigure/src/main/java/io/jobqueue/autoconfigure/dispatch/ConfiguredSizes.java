@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.dispatch;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.store.StoreBackend;
@@ -27,8 +28,11 @@ final class ConfiguredSizes extends QueueConfigurer {
 	}
 
 	@Override
-	protected void configure() {
+	protected void configure(Predicate<String> queues) {
 		this.sizes.forEach((queue, size) -> {
+			if (!queues.test(queue)) {
+				return;
+			}
 			QueueRulesStore rules = this.store.part(QueueRulesStore.class);
 			Integer before = rules.rules(queue).maxSize();
 			QueueRules after = rules.update(queue, (present) -> present.withMaxSize((size > 0) ? size : null));

@@ -1,5 +1,7 @@
 package io.jobqueue.autoconfigure.queue;
 
+import java.util.function.Predicate;
+
 import io.jobqueue.maintenance.MaintenanceRunner;
 
 import org.springframework.context.SmartLifecycle;
@@ -12,12 +14,16 @@ public abstract class QueueConfigurer implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	/** Write what is configured. It is called at each start. */
-	protected abstract void configure();
+	/**
+	 * Write what is configured. It is called at each start, and for queues whose rules
+	 * the store has lost.
+	 * @param queues the queues to write it for
+	 */
+	protected abstract void configure(Predicate<String> queues);
 
 	@Override
 	public final void start() {
-		configure();
+		configure((queue) -> true);
 		this.running = true;
 	}
 

@@ -103,6 +103,25 @@ public final class QueueSettings {
 		return rules;
 	}
 
+	/**
+	 * Return the queues that have a limit, an order or a maximum size.
+	 * @param tasks the tasks of this application
+	 */
+	public Set<String> withRules(Collection<Task> tasks) {
+		Set<String> names = new TreeSet<>();
+		rules(tasks).forEach((name, rules) -> {
+			if (!rules.isEmpty()) {
+				names.add(name);
+			}
+		});
+		maxSizes().forEach((name, size) -> {
+			if (size > 0) {
+				names.add(name);
+			}
+		});
+		return names;
+	}
+
 	private ConfiguredRules rules(String name, Collection<Task> tasks) {
 		Map<String, Map<String, Limit>> ofTasks = new TreeMap<>();
 		tasks.stream()

@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.worker;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.jobqueue.autoconfigure.queue.ConfiguredRules;
 import io.jobqueue.autoconfigure.queue.QueueConfigurer;
@@ -36,10 +37,13 @@ final class ConfiguredLimits extends QueueConfigurer {
 	}
 
 	@Override
-	protected void configure() {
+	protected void configure(Predicate<String> queues) {
 		if (isSupported()) {
 			QueueRulesStore parts = this.store.part(QueueRulesStore.class);
 			this.rules.forEach((queue, configured) -> {
+				if (!queues.test(queue)) {
+					return;
+				}
 				QueueRules before = parts.rules(queue);
 				QueueRules after = parts.update(queue, (found) -> configured.apply(this.application, found));
 				if (after.version() != before.version()) {

@@ -1,6 +1,7 @@
 package io.jobqueue.autoconfigure.worker;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.store.JobActions;
@@ -26,8 +27,11 @@ final class ConfiguredPauses extends QueueConfigurer {
 	}
 
 	@Override
-	protected void configure() {
+	protected void configure(Predicate<String> queues) {
 		this.paused.forEach((queue, pause) -> {
+			if (!queues.test(queue)) {
+				return;
+			}
 			if (pause) {
 				this.store.pause(queue);
 				logger.info("Queue '{}' is paused by 'jobqueue.queues.{}.paused'", queue, queue);

@@ -10,6 +10,8 @@ import io.jobqueue.autoconfigure.JobQueueThreadsCustomizer;
 import io.jobqueue.autoconfigure.flow.JobQueueFlowAutoConfiguration;
 import io.jobqueue.autoconfigure.observation.ContextPropagation;
 import io.jobqueue.autoconfigure.properties.JobQueueProperties;
+import io.jobqueue.autoconfigure.queue.LostRules;
+import io.jobqueue.autoconfigure.queue.QueueConfigurer;
 import io.jobqueue.autoconfigure.queue.QueueSettings;
 import io.jobqueue.autoconfigure.task.JobQueueTaskAutoConfiguration;
 import io.jobqueue.autoconfigure.transaction.JobQueueTransactionAutoConfiguration;
@@ -134,6 +136,12 @@ public final class JobQueueWorkerAutoConfiguration {
 			Environment environment) {
 		return new ConfiguredLimits(store, environment.getProperty("spring.application.name", "application"),
 				queues.rules(tasks.tasks()));
+	}
+
+	@Bean
+	LostRules jobqueueLostRules(StoreBackend store, QueueSettings queues, TaskRegistry tasks,
+			ObjectProvider<QueueConfigurer> configurers) {
+		return new LostRules(store, queues.withRules(tasks.tasks()), configurers.orderedStream().toList());
 	}
 
 	@Bean

@@ -159,9 +159,20 @@ final class JobInserts {
 		});
 	}
 
-	/** By a call of this thread, which may be part of the transaction of the caller. */
+	/**
+	 * By a call of this thread, which may be part of the transaction of the caller. Some
+	 * clients send the jobs of an interrupted thread, but do not wait for the answer.
+	 */
 	private List<InsertResult> insertNow(List<NewJob> jobs) {
-		return this.store.intake().insert(jobs, Admission.WITHIN_SIZE);
+		boolean interrupted = Thread.interrupted();
+		try {
+			return this.store.intake().insert(jobs, Admission.WITHIN_SIZE);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/** Insert jobs. If the call fails, those that it stored are published. */

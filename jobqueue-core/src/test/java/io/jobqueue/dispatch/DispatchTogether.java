@@ -76,6 +76,20 @@ final class DispatchTogether {
 	}
 
 	/** Each gets the right answer, and nothing is lost or there twice. */
+	/** A handler that was cancelled may dispatch what is left to do. */
+	void assertInterruptedThreadsDispatch() {
+		for (int i = 0; i < 20; i++) {
+			Thread.currentThread().interrupt();
+			try {
+				this.jobs.dispatch(JobRequest.of("send", 1).onQueue("mails"));
+			}
+			finally {
+				assertThat(Thread.interrupted()).isTrue();
+			}
+		}
+		assertThat(stored()).hasSize(20);
+	}
+
 	void assertRightAnswers() throws Exception {
 		this.store.part(QueueRulesStore.class).update("small", (rules) -> rules.withMaxSize(SIZE));
 		CyclicBarrier start = new CyclicBarrier(THREADS);

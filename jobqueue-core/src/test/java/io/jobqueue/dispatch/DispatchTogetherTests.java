@@ -30,12 +30,15 @@ class DispatchTogetherTests {
 	@Test
 	void inMemory() throws Exception {
 		new DispatchTogether(new MemoryStoreBackend(new SettableClock())).assertRightAnswers();
+		new DispatchTogether(new MemoryStoreBackend(new SettableClock())).assertInterruptedThreadsDispatch();
 	}
 
 	@Test
 	void onRedis() throws Exception {
 		RedisStoreBackend store = new RedisStoreBackend(TestRedis.shared().connectionFactory(), TestRedis.namespace());
 		new DispatchTogether(store).assertRightAnswers();
+		new DispatchTogether(new RedisStoreBackend(TestRedis.shared().connectionFactory(), TestRedis.namespace()))
+			.assertInterruptedThreadsDispatch();
 	}
 
 	@Test
@@ -67,6 +70,7 @@ class DispatchTogetherTests {
 
 	private static void inDatabase(HikariDataSource pool) throws Exception {
 		new DispatchTogether(TestSchema.create(pool).store()).assertRightAnswers();
+		new DispatchTogether(TestSchema.create(pool).store()).assertInterruptedThreadsDispatch();
 		transactionsStayTheirOwn(pool, new DispatchTogether(TestSchema.create(pool).store()));
 	}
 

@@ -80,7 +80,20 @@ public final class RedisFailures {
 		if (notSent) {
 			return new StoreUnavailableException("Redis could not be reached to " + operation, failure, true);
 		}
-		return new StoreUnavailableException("Redis could not be reached in time to " + operation, failure);
+		String reason = isInterrupt(failure) ? "This thread was interrupted, so it did not wait for Redis to "
+				: "Redis could not be reached in time to ";
+		return new StoreUnavailableException(reason + operation, failure);
+	}
+
+	/** Lettuce has an exception of its own, which is no dependency here. */
+	private static boolean isInterrupt(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof InterruptedException
+					|| cause.getClass().getSimpleName().equals("RedisCommandInterruptedException")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static boolean isNoScript(RuntimeException failure) {

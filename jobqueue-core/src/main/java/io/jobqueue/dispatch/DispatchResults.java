@@ -48,7 +48,8 @@ final class DispatchResults {
 				throw new InvalidJobException(
 						("A job for task '%s' has a unique key with reject(), but it is stored only "
 								+ "after the commit or by the outbox, when a duplicate cannot be refused any more: use keep() or "
-								+ "replace(), dispatch it outside the transaction, or use a store in the same database")
+								+ "replace(), dispatch it outside the transaction, or in one of the database that has the jobs "
+								+ "which is not read-only")
 							.formatted(job.task()));
 			}
 		}

@@ -41,6 +41,11 @@ final class SearchPage {
 	/** Where not all jobs match, or they are read whole. */
 	private static final int SMALL_CHUNK = 200;
 
+	/**
+	 * A busy machine has no time: each page reads this number of jobs, or all that match.
+	 */
+	private static final int LEAST_READ = 200;
+
 	/** How many jobs are read whole before their sizes are known. */
 	private static final int FIRST_WHOLE = 20;
 
@@ -213,7 +218,14 @@ final class SearchPage {
 	}
 
 	private boolean isFull() {
-		return room() <= 0 || this.cost >= MOST_READ || (this.cost > 0 && this.timeIsUp.getAsBoolean());
+		return room() <= 0 || this.cost >= MOST_READ || (isEnough() && this.timeIsUp.getAsBoolean());
+	}
+
+	/**
+	 * Whether a page may end for its time: not before some jobs, unless they are large.
+	 */
+	private boolean isEnough() {
+		return this.cost >= LEAST_READ || (this.cost > 0 && this.mostWhole < FIRST_WHOLE);
 	}
 
 	private SearchCursor cursor(JobSource source, @Nullable JobPosition after) {

@@ -68,7 +68,7 @@ export function render(data, params, page) {
 		${taskFacets(filter, onlyDead(filter) ? data.failures : [], page)}
 		${acts(filter, list, page)}
 		${added ? html`<p class="fresh">${button(`${added === list.jobs.length || added >= 50 ? 'Many' : added} new`, () => refresh(page))}</p>` : nothing}
-		${table('Jobs', columns(filter, list, page), list.jobs, nothingFound(filter))}
+		${table('Jobs', columns(filter, list, page), list.jobs, nothingFound(filter, list))}
 		<p class="pages">${list.next && list.jobs.length < 50 ? html`<span class="note">${count(list.looked)} of
 			${count(list.total)} jobs were read.</span>` : nothing}
 			${params.get('after') ? html`<a href=${link('jobs', filter)}>First page</a>` : nothing}
@@ -126,6 +126,9 @@ function columns(filter, list, page) {
 	].filter(Boolean);
 }
 
-function nothingFound(filter) {
+function nothingFound(filter, list) {
+	if (list.next) {
+		return 'No job matches among those that were read.';
+	}
 	return query(filter) ? 'No job matches this filter.' : 'There is no job.';
 }

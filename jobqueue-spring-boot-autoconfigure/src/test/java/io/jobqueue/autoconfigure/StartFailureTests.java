@@ -121,11 +121,18 @@ class StartFailureTests {
 	}
 
 	@Test
+	void aKeyWithoutAValueIsNotCalledMisspelt(CapturedOutput output) {
+		fail(Application.class, "jobqueue.store=memory", "jobqueue.task-defaults.delay=${DELAY:}");
+		assertThat(output).containsPattern(
+				"jobqueue has no value, or is set in two notations:\\s+jobqueue.task-defaults.delay.*: set a value or remove the key");
+	}
+
+	@Test
 	void aKeyInTwoNotationsIsNotCalledMisspelt(CapturedOutput output) {
 		fail(Application.class, "jobqueue.store=memory", "jobqueue.queues.slow_lane.concurrency=2",
 				"jobqueue.queues[slow_lane].concurrency=3");
 		assertThat(output).contains("jobqueue.queues[slow_lane].concurrency")
-			.contains("A key of jobqueue is set in two notations")
+			.contains("A key of jobqueue has no value, or is set in two notations")
 			.contains("write its name with brackets in all property sources, or in none")
 			.doesNotContain("did you mean");
 	}

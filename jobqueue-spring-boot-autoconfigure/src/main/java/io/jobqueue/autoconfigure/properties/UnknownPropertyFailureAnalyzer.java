@@ -35,12 +35,14 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
 	private static String title(Set<ConfigurationProperty> properties) {
 		if (properties.stream().allMatch(UnknownPropertyFailureAnalyzer::exists)) {
-			return "A key of jobqueue is set in two notations:";
+			return "A key of jobqueue has no value, or is set in two notations:";
 		}
 		return "jobqueue has no such %s:".formatted((properties.size() > 1) ? "keys" : "key");
 	}
 
-	/** Whether the key is valid: another source then has it in another notation. */
+	/**
+	 * Whether the key is valid: it is empty then, or another source writes it otherwise.
+	 */
 	private static boolean exists(ConfigurationProperty property) {
 		return PropertyKeys.exists(property.getName());
 	}
@@ -48,7 +50,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 	private static String line(ConfigurationProperty property) {
 		String origin = (property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin()) : "";
 		if (exists(property)) {
-			return "%s%s: write its name with brackets in all property sources, or in none"
+			return "%s%s: set a value or remove the key; write its name with brackets in all property sources, or in none"
 				.formatted(property.getName(), origin);
 		}
 		List<String> nearest = SimilarKeys.of(PropertyKeys.elements(property.getName()));

@@ -1,0 +1,56 @@
+package io.jobqueue.dashboard.browser;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobId;
+import io.jobqueue.JobOperator;
+import io.jobqueue.JobRequest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the page says of a search, and its buttons for one job, in a browser. */
+class JobActTests extends BrowserTest {
+
+	private static final String ACTS = "[...document.querySelectorAll('main .bulk > button')].map((each) => each.textContent)";
+
+	JobActTests() {
+		super(List.of(), "jobqueue.dashboard.anonymous=operate");
+	}
+
+	@Test
+	void buttonWithTheFocusDoesNotBecomeAnotherAct() {
+		JobId id = this.server.bean(JobDispatcher.class).dispatch(JobRequest.of("succeed", "x").onQueue("nobody"));
+		open("job?id=" + id);
+		this.page.until(ACTS + ".includes('Cancel')");
+		this.page.eval("document.querySelector('main .bulk > button').focus()");
+		assertThat(this.page.eval("document.activeElement.textContent").asString()).isEqualTo("Cancel");
+		this.server.bean(JobOperator.class).cancel(id);
+		this.page.until(ACTS + ".includes('Requeue')");
+		assertThat(this.page.eval("document.activeElement.tagName").asString()).isEqualTo("BODY");
+	}
+
+	@Test
+	void searchThatHasNotReadAllJobsSaysSo() {
+		this.server.bean(JobDispatcher.class)
+			.dispatchAll(IntStream.range(0, 2100)
+				.mapToObj((i) -> JobRequest.of("succeed", "x").onQueue("nobody-serves-many"))
+				.toList());
+		open("jobs?queue=nobody-serves-many&text=none-has-this");
+		this.page.until(
+				"document.querySelector('main .empty')?.textContent === 'No job matches among those that were read.'");
+		for (int page = 0; page < 20 && this.page.eval("!!" + next()).asBoolean(); page++) {
+			String address = this.page.eval(next() + ".getAttribute('href')").asString();
+			this.page.eval(next() + ".click()");
+			this.page.until("!(" + next() + "?.getAttribute('href') === '" + address + "')");
+		}
+		this.page.until("document.querySelector('main .empty')?.textContent === 'No job matches this filter.'");
+	}
+
+	private static String next() {
+		return "[...document.querySelectorAll('main .pages a')].find((each) => each.textContent === 'Search on')";
+	}
+
+}

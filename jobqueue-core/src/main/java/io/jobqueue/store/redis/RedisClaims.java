@@ -93,10 +93,7 @@ final class RedisClaims {
 			}
 			taken += answer.size();
 			jobs.addAll(read(request, answer));
-			// Under limits the script takes none ahead, and fewer at once.
-			int asked = answer.isLimited() ? Math.min(LIMITED_BATCH, Math.min(limit, startable)) : limit;
-			int wanted = answer.isLimited() ? Math.min(request.limit(), request.startable()) : request.limit();
-			if (answer.size() < asked || taken >= wanted) {
+			if (answer.size() < answer.most(limit, startable) || taken >= answer.wanted(request)) {
 				return new Exchange(finished,
 						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing(), answer.rules()));
 			}
@@ -189,8 +186,18 @@ final class RedisClaims {
 			return (Integer.parseInt(text, 0, (end < 0) ? text.length() : end, 10) & sign) != 0;
 		}
 
+		/** How many jobs the script takes at most when it is asked for so many. */
+		int most(int limit, int startable) {
+			return isLimited() ? Math.min(LIMITED_BATCH, Math.min(limit, startable)) : limit;
+		}
+
+		/** How many jobs a claim wants. Under limits it takes none ahead. */
+		int wanted(ClaimRequest request) {
+			return isLimited() ? Math.min(request.limit(), request.startable()) : request.limit();
+		}
+
 		/** Whether the script has applied limits, also where no rules are stored. */
-		boolean isLimited() {
+		private boolean isLimited() {
 			return RedisText.string(this.parts.get(1)).indexOf(':') >= 0;
 		}
 

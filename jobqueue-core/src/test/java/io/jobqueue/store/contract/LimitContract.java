@@ -37,18 +37,6 @@ abstract class LimitContract extends LimitScene {
 	}
 
 	@Test
-	void oneClaimTakesAllThatTheLimitsLetStart() {
-		limit("", 1000);
-		limit("tenant", 90);
-		insert(130);
-		insertUnder(130, ACME);
-		insertUnder(40, BETA);
-		assertThat(claim(200)).hasSize(200);
-		assertThat(claim(200)).hasSize(60);
-		assertThat(claim(200)).isEmpty();
-	}
-
-	@Test
 	void noMoreJobsOfAValueRunThanTheBoundOfItsClass() {
 		limit("tenant", 1);
 		List<JobId> acme = insertUnder(3, ACME);

@@ -117,6 +117,18 @@ abstract class LimitWakeContract extends SignalScene {
 	}
 
 	@Test
+	void oneClaimTakesAllThatTheLimitsLetStart() {
+		limit("", 1000);
+		limit("tenant", 90);
+		insert(130);
+		insertUnder(130, ACME);
+		insertUnder(40, BETA);
+		assertThat(claim(200)).hasSize(200);
+		assertThat(claim(200)).hasSize(60);
+		assertThat(claim(200)).isEmpty();
+	}
+
+	@Test
 	void cancelAndDeletionOfAJobThatHasItsTurn() {
 		limit("tenant", 1);
 		List<JobId> ids = insertUnder(4, ACME);

@@ -38,7 +38,7 @@ final class FailureReads {
 	private static final int LEAST_OF_SOURCE = 20;
 
 	/** The time to read sources that are new, or whose numbers have changed. */
-	private static final long CHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+	private static final long CHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
 	/** The time after which no other source is read. */
 	private static final long UNCHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);

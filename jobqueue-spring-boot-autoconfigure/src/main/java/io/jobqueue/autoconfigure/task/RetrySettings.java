@@ -49,6 +49,8 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 	 */
 	private static RetryPolicy policy(String prefix, Retry retry, RetryPolicy base) {
 		Duration maxDelay = Objects.requireNonNullElse(retry.maxDelay(), base.maxDelay());
+		requireExceptions(prefix + ".includes", retry.includes());
+		requireExceptions(prefix + ".excludes", retry.excludes());
 		if (!Collections.disjoint(retry.includes(), retry.excludes())) {
 			throw PropertyChecks.invalid(prefix + ".excludes", retry.excludes(),
 					"must not have a class in common with %s.includes".formatted(prefix));
@@ -57,6 +59,15 @@ record RetrySettings(RetryPolicy defaults, Map<String, RetryPolicy> named) {
 				delay(prefix, retry, base, maxDelay), Objects.requireNonNullElse(retry.multiplier(), base.multiplier()),
 				maxDelay, Objects.requireNonNullElse(retry.jitter(), base.jitter()), retry.includes(),
 				retry.excludes());
+	}
+
+	/** The binder does not look at the bound of the type. */
+	private static void requireExceptions(String key, Set<? extends Class<?>> types) {
+		for (Class<?> type : types) {
+			if (!Throwable.class.isAssignableFrom(type)) {
+				throw PropertyChecks.invalid(key, type.getName(), "must have classes of exceptions only");
+			}
+		}
 	}
 
 	/** An inherited delay is capped; a delay that is set is validated. */

@@ -11,6 +11,7 @@ import io.jobqueue.task.settings.TaskDefaults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -46,6 +47,17 @@ class RetrySettingsTests {
 		assertThat(policy.maxRetries()).isEqualTo(10);
 		assertThat(policy.delay()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(policy.multiplier()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "includes", "excludes" })
+	void aClassThatIsNoExceptionIsRefused(String list) {
+		String key = "jobqueue.retries.external." + list;
+		JobQueueProperties properties = BoundProperties.of(Map.of(key, "java.io.IOException,java.lang.String"));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> RetrySettings.taskDefaults(properties, UnaryOperator.identity()))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.isEqualTo(key + " must have classes of exceptions only, but was java.lang.String"));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.jobqueue.soak;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -37,7 +38,7 @@ class BulkCostTests {
 
 	private static final int JOBS = 10_000;
 
-	private static final int WARM_UPS = 3;
+	private static final int ROUNDS = 5;
 
 	private static final int FACTOR = 20;
 
@@ -56,9 +57,11 @@ class BulkCostTests {
 		}
 	}
 
+	/** Other tests run at the same time, so the least of some rounds counts for each. */
 	private static void measure(String name, StoreBackend store) {
 		JobOperator operator = new StoreJobOperator(store, () -> null);
-		for (int round = 0; round <= WARM_UPS; round++) {
+		long[] least = { Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE };
+		for (int round = 0; round < ROUNDS; round++) {
 			List<NewJob> jobs = jobs(round);
 			long insert = time(() -> store.intake().insert(jobs));
 			long cancel = time(() -> assertThat(operator.cancel(JobQuery.all())).isEqualTo(JOBS));
@@ -67,10 +70,10 @@ class BulkCostTests {
 			long purge = time(() -> assertThat(operator.purge("bulk")).isEqualTo(JOBS));
 			System.out.printf("%s, %,d jobs: insert %d ms, cancel %d ms, requeue %d ms, purge %d ms%n", name, JOBS,
 					insert / 1_000_000, cancel / 1_000_000, requeue / 1_000_000, purge / 1_000_000);
-			if (round == WARM_UPS) {
-				assertThat(List.of(cancel, requeue, purge)).allMatch((nanos) -> nanos < FACTOR * insert);
-			}
+			long[] times = { insert, cancel, requeue, purge };
+			Arrays.setAll(least, (i) -> Math.min(least[i], times[i]));
 		}
+		assertThat(Arrays.stream(least).skip(1)).allMatch((nanos) -> nanos < FACTOR * least[0]);
 	}
 
 	private static List<NewJob> jobs(int round) {

@@ -102,9 +102,13 @@ final class FailureReads {
 			this.remembered.remove(source);
 			this.remembered.put(source, newest);
 			int size = this.remembered.values().stream().mapToInt((each) -> each.letters.size()).sum();
-			while (size > MOST_REMEMBERED) {
-				JobSource first = this.remembered.keySet().iterator().next();
-				size -= this.remembered.remove(first).letters.size();
+			for (Map.Entry<JobSource, Newest> oldest : this.remembered.entrySet()) {
+				if (size <= MOST_REMEMBERED) {
+					break;
+				}
+				size -= oldest.getValue().letters.size();
+				// Its place stays, so that all others are read before it.
+				oldest.setValue(new Newest(oldest.getValue().numbers, Map.of(), false));
 			}
 		}
 	}

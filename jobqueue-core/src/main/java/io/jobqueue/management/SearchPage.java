@@ -42,7 +42,8 @@ final class SearchPage {
 	private static final int SMALL_CHUNK = 200;
 
 	/**
-	 * A busy machine has no time: each page reads this number of jobs, or all that match.
+	 * Each page reads this number of jobs, however long that takes, unless they are
+	 * large.
 	 */
 	private static final int LEAST_READ = 200;
 

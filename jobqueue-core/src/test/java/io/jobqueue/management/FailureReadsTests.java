@@ -127,19 +127,19 @@ class FailureReadsTests {
 
 	@Test
 	void whatIsRememberedIsBounded() {
-		for (int queue = 0; queue < 300; queue++) {
+		for (int queue = 0; queue < 600; queue++) {
 			for (int job = 0; job < 20; job++) {
 				fail("q" + queue, "job-" + queue + "-" + job);
 			}
 		}
-		for (int i = 0; i < 4; i++) {
+		for (int i = 0; i < 12; i++) {
 			assertThat(this.reads.read().stream().filter((group) -> group.sample() != null))
-				.hasSizeLessThanOrEqualTo(300)
-				.hasSizeGreaterThanOrEqualTo(100);
+				.hasSize(Math.min(300, 100 * (i + 1)));
 		}
-		// Each time those that were not read, or not for the longest time: 100 of 20.
-		assertThat(this.queuesRead.subList(0, 300)).doesNotHaveDuplicates();
-		assertThat(this.queuesRead).hasSize(400);
+		// Each time 100 queues of 20 jobs, those that were not read for the longest time.
+		assertThat(this.queuesRead).hasSize(1200);
+		assertThat(this.queuesRead.subList(0, 600)).doesNotHaveDuplicates();
+		assertThat(this.queuesRead.subList(600, 1200)).doesNotHaveDuplicates();
 	}
 
 	private List<@Nullable String> samples() {

@@ -186,7 +186,7 @@ final class RedisClaims {
 			return (Integer.parseInt(text, 0, (end < 0) ? text.length() : end, 10) & sign) != 0;
 		}
 
-		/** How many jobs the script takes at most when it is asked for so many. */
+		/** The most jobs that one call of the script takes with these bounds. */
 		int most(int limit, int startable) {
 			return isLimited() ? Math.min(LIMITED_BATCH, Math.min(limit, startable)) : limit;
 		}

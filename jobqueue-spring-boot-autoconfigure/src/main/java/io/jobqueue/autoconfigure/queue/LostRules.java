@@ -69,9 +69,10 @@ public final class LostRules implements MaintenanceDuty {
 			}
 		}
 		if (!lost.isEmpty()) {
-			logger.warn("The store has lost the limits and maximum sizes of the queues {}, and so their jobs, unless "
-					+ "these were deleted apart. They are stored again as this application configures them. "
-					+ "Limits and pauses that operators have set are lost", lost);
+			logger.warn(
+					"The store has lost the limits and maximum sizes of the queues {}. They are stored again as "
+							+ "this application configures them. Limits and pauses that operators have set are lost",
+					lost);
 			this.configurers.forEach((configurer) -> configurer.configure(lost::contains));
 			lost.forEach((queue) -> this.versions.put(queue, version(queue)));
 		}

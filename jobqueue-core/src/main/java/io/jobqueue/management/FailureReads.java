@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the groups of dead letters. Their numbers are kept by the store. When jobs of a
  * group ended is read from the newest dead letters of each queue, a bounded number for a
- * bounded time. Sources whose numbers have changed are read first, then those that were
- * not read for the longest time. What was read of the others before is used again. Safe
- * for use by many threads.
+ * bounded time. Sources whose numbers have changed are read first. Of the others, those
+ * are read that were not read for some seconds, the longest time first. What was read of
+ * a source before is used again. Safe for use by many threads.
  */
 final class FailureReads {
 
@@ -42,6 +42,9 @@ final class FailureReads {
 
 	/** The time after which no other source is read. */
 	private static final long UNCHANGED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+	/** The time after which a source is read although its numbers are the same. */
+	private static final long READ_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final JobQueries queries;
 
@@ -70,7 +73,7 @@ final class FailureReads {
 			List<FailureGroup> now = numbers.getOrDefault(source.queue(), List.of());
 			Newest before = known.get(source);
 			long time = isUnchanged(before, now) ? UNCHANGED_NANOS : CHANGED_NANOS;
-			if (read >= MOST_READ || this.nanoTime.getAsLong() - begin >= time) {
+			if (read >= MOST_READ || this.nanoTime.getAsLong() - begin >= time || isFresh(before, now, begin)) {
 				break;
 			}
 			Newest newest = newest(source, now, (before != null) ? before.letters : Map.of(), limit);
@@ -108,7 +111,7 @@ final class FailureReads {
 				}
 				size -= oldest.getValue().letters.size();
 				// Its place stays, so that all others are read before it.
-				oldest.setValue(new Newest(oldest.getValue().numbers, Map.of(), false));
+				oldest.setValue(oldest.getValue().emptied());
 			}
 		}
 	}
@@ -126,6 +129,10 @@ final class FailureReads {
 
 	private static boolean isUnchanged(@Nullable Newest before, List<FailureGroup> now) {
 		return before != null && before.numbers.equals(now);
+	}
+
+	private static boolean isFresh(@Nullable Newest before, List<FailureGroup> now, long nanoTime) {
+		return before != null && before.numbers.equals(now) && nanoTime - before.readAt < READ_AGAIN_NANOS;
 	}
 
 	private Newest newest(JobSource source, List<FailureGroup> numbers, Map<JobPosition, DeadLetter> before,
@@ -150,7 +157,7 @@ final class FailureReads {
 				}
 			}
 		}
-		return new Newest(numbers, letters, positions.size() < limit);
+		return new Newest(numbers, letters, positions.size() < limit, this.nanoTime.getAsLong());
 	}
 
 	private static List<FailureGroup> withTimes(List<FailureGroup> groups, List<JobSource> sources,
@@ -191,8 +198,14 @@ final class FailureReads {
 	 * @param numbers the groups of its queue when they were read
 	 * @param letters by position; a job that ended again has another one
 	 * @param all whether the source had no more
+	 * @param readAt the reading of the clock in nanoseconds after it was read
 	 */
-	private record Newest(List<FailureGroup> numbers, Map<JobPosition, DeadLetter> letters, boolean all) {
+	private record Newest(List<FailureGroup> numbers, Map<JobPosition, DeadLetter> letters, boolean all, long readAt) {
+
+		Newest emptied() {
+			return new Newest(this.numbers, Map.of(), false, this.readAt);
+		}
+
 	}
 
 	/** What its jobs have in common. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.jobqueue.FailureGroup;
 import io.jobqueue.JobError;
@@ -104,6 +105,7 @@ class FailureReadsTests {
 		assertThat(samples()).containsExactly("a-1", "b-1", "c-1", "d-1", "e-1");
 		this.queuesRead.clear();
 		for (int i = 0; i < 5; i++) {
+			this.nanoTime += TimeUnit.SECONDS.toNanos(5);
 			assertThat(samples()).doesNotContainNull();
 		}
 		// Two of five each time.
@@ -126,6 +128,20 @@ class FailureReadsTests {
 	}
 
 	@Test
+	void sourcesWhoseNumbersAreTheSameAreReadAgainAfterFiveSeconds() {
+		JobId first = fail("one");
+		fail("two");
+		assertThat(group().sample()).isEqualTo(JobId.of("two"));
+		this.clock.advance(Duration.ofSeconds(1));
+		this.store.actions().requeue(first);
+		end("q", ERROR);
+		this.nanoTime += TimeUnit.MILLISECONDS.toNanos(4_999);
+		assertThat(group().sample()).isEqualTo(JobId.of("two"));
+		this.nanoTime += TimeUnit.MILLISECONDS.toNanos(1);
+		assertThat(group()).returns(first, FailureGroup::sample).returns(this.clock.instant(), FailureGroup::lastAt);
+	}
+
+	@Test
 	void whatIsRememberedIsBounded() {
 		for (int queue = 0; queue < 600; queue++) {
 			for (int job = 0; job < 20; job++) {
@@ -133,6 +149,7 @@ class FailureReadsTests {
 			}
 		}
 		for (int i = 0; i < 12; i++) {
+			this.nanoTime += TimeUnit.SECONDS.toNanos(5);
 			assertThat(this.reads.read().stream().filter((group) -> group.sample() != null))
 				.hasSize(Math.min(300, 100 * (i + 1)));
 		}

@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is read once for all callers within a second or another time, so that
- * concurrent callers cost the store one read. A read that blocks delays only the thread
- * that reads. Other threads get the previous value, and an error once that read has taken
- * too long. Safe for use by many threads.
+ * concurrent callers cost the store one read. A value that took long to read is kept for
+ * longer: 50 times as long as the read took, up to three seconds after it. So a slow
+ * store is not busy with such reads alone. A read that blocks delays only the thread that
+ * reads. Other threads get the previous value, and an error once that read has taken too
+ * long. Safe for use by many threads.
  *
  * @param <T> the type of the value
  */
 public final class CachedRead<T> {
 
 	private static final Duration AGE = Duration.ofSeconds(1);
+
+	/** A read takes no more than about one part of so many of the time of a thread. */
+	private static final int KEPT_TIMES_READ = 50;
+
+	/** A value is not kept longer than that because its read was slow. */
+	private static final Duration MOST_KEPT = Duration.ofSeconds(3);
 
 	/** How long other threads wait for a read, or get the previous value. */
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -50,7 +58,7 @@ public final class CachedRead<T> {
 	 * Create a shared read of a value that is read less often.
 	 * @param source reads the value
 	 * @param clock the clock for the age of a value
-	 * @param age from which age on a value is read again
+	 * @param age from which age on a value is read again at the earliest
 	 */
 	public CachedRead(Supplier<T> source, InstantSource clock, Duration age) {
 		this(source, clock, age, PATIENCE);
@@ -73,7 +81,7 @@ public final class CachedRead<T> {
 			synchronized (this) {
 				Instant now = this.clock.instant();
 				Answer<T> known = this.answer;
-				if (known != null && known.isFresh(now, this.age)) {
+				if (known != null && known.isFresh(now)) {
 					return known.value();
 				}
 				wanted = this.reading;
@@ -97,7 +105,7 @@ public final class CachedRead<T> {
 			T value = this.source.get();
 			synchronized (this) {
 				if (this.reading == mine) {
-					this.answer = new Answer<>(value, mine.begun());
+					this.answer = new Answer<>(value, mine.begun(), keptUntil(mine.begun()));
 				}
 			}
 			return value;
@@ -110,6 +118,14 @@ public final class CachedRead<T> {
 			}
 			mine.over().countDown();
 		}
+	}
+
+	private Instant keptUntil(Instant begun) {
+		Instant end = this.clock.instant();
+		Duration longer = Duration.between(begun, end).multipliedBy(KEPT_TIMES_READ);
+		Instant least = begun.plus(this.age);
+		Instant rested = end.plus((longer.compareTo(MOST_KEPT) < 0) ? longer : MOST_KEPT);
+		return rested.isAfter(least) ? rested : least;
 	}
 
 	private void await(Reading other) {
@@ -140,11 +156,12 @@ public final class CachedRead<T> {
 	 *
 	 * @param value the value
 	 * @param readAt when it was requested
+	 * @param keptUntil from when on it is read again
 	 */
-	private record Answer<T>(T value, Instant readAt) {
+	private record Answer<T>(T value, Instant readAt, Instant keptUntil) {
 
-		private boolean isFresh(Instant now, Duration age) {
-			return !now.isBefore(this.readAt) && now.isBefore(this.readAt.plus(age));
+		private boolean isFresh(Instant now) {
+			return !now.isBefore(this.readAt) && now.isBefore(this.keptUntil);
 		}
 
 	}

@@ -73,6 +73,31 @@ class CachedReadTests {
 	}
 
 	@Test
+	void aValueThatTookLongIsKeptForLonger() {
+		assertThat(keptAfterReadOf(Duration.ofMillis(10))).hasMillis(1_000);
+		assertThat(keptAfterReadOf(Duration.ofMillis(40))).hasMillis(2_040);
+		assertThat(keptAfterReadOf(Duration.ofMillis(60))).hasMillis(3_060);
+		assertThat(keptAfterReadOf(Duration.ofSeconds(20))).hasMillis(23_000);
+		assertThat(keptAfterReadOf(Duration.ofSeconds(-60))).hasMillis(1_000);
+	}
+
+	/** From the request of a value to the first time that it is read again. */
+	private Duration keptAfterReadOf(Duration time) {
+		this.reads.set(0);
+		this.now.set(Instant.EPOCH);
+		CachedRead<Integer> slow = new CachedRead<>(() -> {
+			this.now.updateAndGet((now) -> now.plus(time));
+			return this.reads.incrementAndGet();
+		}, this.now::get);
+		slow.get();
+		Instant later = Instant.EPOCH.plus(time.isNegative() ? Duration.ZERO : time);
+		for (this.now.set(later); slow.get() == 1; this.now.set(later)) {
+			later = later.plusMillis(10);
+		}
+		return Duration.between(Instant.EPOCH, later);
+	}
+
+	@Test
 	void aReadThatHangsHoldsUpNobodyElse() throws Exception {
 		CountDownLatch answer = new CountDownLatch(1);
 		CountDownLatch reading = new CountDownLatch(1);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobSearch {
 
-	private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(70);
+	private static final long PAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private static final int LARGEST_PAGE = 1_000;
 

@@ -37,12 +37,12 @@ class JobSearchTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	/** Reading summaries takes 60 ms. */
+	/** Reading summaries takes 30 ms. */
 	private final JobSearch search = new JobSearch(new ForwardingQueries(this.store.queries()) {
 
 		@Override
 		public List<JobSummary> summaries(JobSource source, List<JobId> ids) {
-			JobSearchTests.this.nanos.addAndGet(Duration.ofMillis(60).toNanos());
+			JobSearchTests.this.nanos.addAndGet(Duration.ofMillis(30).toNanos());
 			return super.summaries(source, ids);
 		}
 

@@ -170,7 +170,24 @@ function failure() {
 	return html`<div class="failure" role="alert"><b>${current.error.title || 'Error'}</b>, since ${clockTime(current.since)}:
 		${current.error.message}
 		${current.data ? html`<br>What is shown below was read at ${clockTime(current.at)}.` : nothing}
-		${current.error.status === 401 ? button('Load again', () => location.reload()) : button('Try again', poll)}</div>`;
+		${current.error.status === 401 ? button('Load again', signIn) : button('Try again', poll)}</div>`;
+}
+
+const VIEW = 'jobqueue.view';
+
+/** A page for signing in leads to the address without the view. */
+function signIn() {
+	sessionStorage.setItem(VIEW, location.hash);
+	location.reload();
+}
+
+/** Return to the view of the page that was signed out. */
+function resume() {
+	const hash = sessionStorage.getItem(VIEW);
+	sessionStorage.removeItem(VIEW);
+	if (hash && !location.hash) {
+		history.replaceState(null, '', hash);
+	}
 }
 
 function bar() {
@@ -245,6 +262,7 @@ async function start() {
 			${button('Try again', () => location.reload())}</div>`, document.getElementById('view'));
 		return;
 	}
+	resume();
 	addEventListener('hashchange', opened);
 	addEventListener('focus', poll);
 	document.addEventListener('visibilitychange', () => (document.hidden ? clearTimeout(timer) : poll()));

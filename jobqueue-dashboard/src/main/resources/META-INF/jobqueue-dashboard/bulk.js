@@ -7,7 +7,7 @@ import { announce, ask, button, close, ENDED, open, query } from './parts.js';
 
 const ended = (status) => ENDED.includes(status);
 
-/** An act that only adds something to run takes no confirmation for one job. */
+/** An act that only adds something to run takes no confirmation for one job, if that has not succeeded before. */
 export const ACTS = {
 	requeue: { verb: 'Requeue', done: 'requeued', level: 'OPERATE', fits: ended, adds: true,
 		what: 'run again, with their attempts counted from one' },
@@ -32,10 +32,12 @@ export function phrase(act, jobs) {
 }
 
 /** Do it to one job. */
-export async function onOne(page, name, id) {
+export async function onOne(page, name, job) {
 	const act = ACTS[name];
-	const sure = act.adds || await ask({ title: `${phrase(act, 'this job')}?`, verb: phrase(act, 'the job'),
-		danger: act.danger, text: `Job ${id}` });
+	const { id } = job;
+	const again = job.status === 'SUCCESS' && act.adds;
+	const sure = (act.adds && !again) || await ask({ title: `${phrase(act, 'this job')}?`, verb: phrase(act, 'the job'),
+		danger: act.danger, text: again ? `Job ${id} has succeeded. Its work is done a second time.` : `Job ${id}` });
 	if (sure) {
 		await page.act(() => post(`api/jobs/${encodeURIComponent(id)}/${name}`),
 			(result) => (result.changed ? `The job was ${act.done}.` : `The job was not ${act.done}: its state does not allow it.`));

@@ -176,6 +176,10 @@ export function ask({ title, text, verb, danger, name }) {
 			<input autocomplete="off" spellcheck="false" .value=${typed} @input=${(event) => {
 				typed = event.target.value;
 				draw();
+			}} @keydown=${(event) => {
+				if (event.key === 'Enter' && typed === name) {
+					done(true);
+				}
 			}}></label>` : nothing}`, html`${button(verb, () => done(true), { danger, disabled: Boolean(name) && typed !== name })}
 			${button('Keep as it is', () => done(false), { autofocus: danger && !name })}`);
 		draw();

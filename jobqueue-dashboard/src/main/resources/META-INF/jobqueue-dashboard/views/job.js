@@ -56,7 +56,7 @@ function acts(job, data, page) {
 	const possible = actsFor(page, [job.status]);
 	// Each act has a place of its own: a button with the focus does not become another one.
 	return html`<p class="bulk">${Object.keys(ACTS).map((name) => (possible.includes(name)
-		? button(ACTS[name].verb, () => onOne(page, name, job.id), ACTS[name]) : nothing))}
+		? button(ACTS[name].verb, () => onOne(page, name, job), ACTS[name]) : nothing))}
 		<a href=${link('jobs', { queue: job.queue, task: job.task })}>Jobs of this task</a>
 		${page.session.payloads === 'SHOWN' ? html`<a href=${link('jobs', { text: data.correlationId || job.id })}
 			title="A search for the correlation id, which jobs that this job has dispatched have too">Related jobs</a>` : nothing}

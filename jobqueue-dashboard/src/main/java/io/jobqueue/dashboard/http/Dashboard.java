@@ -1,5 +1,6 @@
 package io.jobqueue.dashboard.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import io.jobqueue.dashboard.route.Call;
 import io.jobqueue.dashboard.route.DashboardRequest;
 import io.jobqueue.dashboard.route.DashboardResponse;
 import io.jobqueue.dashboard.route.NotFoundException;
+import io.jobqueue.dashboard.route.Problem;
 import io.jobqueue.dashboard.route.Route;
 import io.jobqueue.store.error.StoreUnavailableException;
 import io.jobqueue.store.support.LogText;
@@ -28,15 +30,21 @@ import org.springframework.http.HttpMethod;
 
 /**
  * Answers all requests to the dashboard: checks them, calls their route, and adds the
- * headers. Blocks while the store is read. Thread-safe.
+ * headers. Blocks while the store is read, up to ten seconds, and while an act is done.
+ * Thread-safe.
  */
-public final class Dashboard {
+public final class Dashboard implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dashboard.class);
 
 	/** A quality of zero refuses it. */
 	private static final Pattern GZIP = Pattern.compile("gzip(\\s*;\\s*q\\s*=\\s*(1|0\\.0*[1-9]).*)?",
 			Pattern.CASE_INSENSITIVE);
+
+	private static final Duration LONGEST_READ = Duration.ofSeconds(10);
+
+	/** So many requests are read for at once only while a store is away. */
+	private static final int MOST_READS = 64;
 
 	private final List<Route> routes;
 
@@ -47,6 +55,8 @@ public final class Dashboard {
 	private final String name;
 
 	private final StaticFiles files = new StaticFiles();
+
+	private final ReadThreads reads = new ReadThreads(LONGEST_READ, MOST_READS);
 
 	/**
 	 * Create a dashboard.
@@ -91,10 +101,10 @@ public final class Dashboard {
 
 	private DashboardResponse page(DashboardRequest request) {
 		if (this.policy.of(request.user()) == Access.NONE) {
-			return forbidden(request, Access.VIEW);
+			return RefusalPage.of(request, forbidden(request, Access.VIEW));
 		}
 		if (!request.isRead()) {
-			return notAllowed(request);
+			return RefusalPage.of(request, notAllowed(request));
 		}
 		if (request.path().isEmpty()) {
 			// Relative, so that it is right whatever a proxy puts before the path.
@@ -103,7 +113,7 @@ public final class Dashboard {
 			return moved;
 		}
 		String path = request.path().equals("/") ? "/index.html" : request.path();
-		return this.files.find(path, readsGzip(request)).orElseGet(() -> notFound(request));
+		return this.files.find(path, readsGzip(request)).orElseGet(() -> RefusalPage.of(request, notFound(request)));
 	}
 
 	private static boolean readsGzip(DashboardRequest request) {
@@ -149,14 +159,14 @@ public final class Dashboard {
 				}
 			}
 		}
-		return known ? notAllowed(request) : notFound(request);
+		return DashboardResponse.problem(known ? notAllowed(request) : notFound(request));
 	}
 
 	private DashboardResponse call(Route route, DashboardRequest request, Map<String, String> variables) {
 		Access granted = this.policy.of(request.user());
 		Access access = (this.readOnly && !request.isRead()) ? granted.atMost(Access.VIEW) : granted;
 		if (!access.includes(route.access())) {
-			return forbidden(request, route.access());
+			return DashboardResponse.problem(forbidden(request, route.access()));
 		}
 		if (!request.isRead()) {
 			Optional<DashboardResponse> refused = refuseAct(request);
@@ -164,7 +174,8 @@ public final class Dashboard {
 				return refused.get();
 			}
 		}
-		return route.handler().handle(new Call(request, variables, granted));
+		Call call = new Call(request, variables, granted);
+		return request.isRead() ? this.reads.read(() -> route.handler().handle(call)) : route.handler().handle(call);
 	}
 
 	private Optional<DashboardResponse> refuseAct(DashboardRequest request) {
@@ -179,27 +190,31 @@ public final class Dashboard {
 		return Optional.empty();
 	}
 
-	private DashboardResponse forbidden(DashboardRequest request, Access needed) {
+	private Problem forbidden(DashboardRequest request, Access needed) {
 		if (this.readOnly && !request.isRead() && this.policy.of(request.user()).includes(needed)) {
-			return DashboardResponse.problem(403, "Forbidden",
+			return new Problem(403, "Forbidden",
 					"The dashboard only shows, because jobqueue.dashboard.read-only is true");
 		}
-		return DashboardResponse.problem(403, "Forbidden",
+		return new Problem(403, "Forbidden",
 				"This needs the access %s of the dashboard, which the user '%s' does not have".formatted(needed,
 						(request.user() != null) ? request.user().getName() : "anonymous"));
 	}
 
-	private static DashboardResponse notAllowed(DashboardRequest request) {
-		return DashboardResponse.problem(405, "Method not allowed",
-				"%s is not possible here".formatted(request.method()));
+	private static Problem notAllowed(DashboardRequest request) {
+		return new Problem(405, "Method not allowed", "%s is not possible here".formatted(request.method()));
 	}
 
-	private static DashboardResponse notFound(DashboardRequest request) {
-		return DashboardResponse.problem(404, "Not found", "There is no page '%s'".formatted(request.path()));
+	private static Problem notFound(DashboardRequest request) {
+		return new Problem(404, "Not found", "There is no page '%s'".formatted(request.path()));
 	}
 
 	private static String message(RuntimeException ex) {
 		return String.valueOf(ex.getMessage());
+	}
+
+	@Override
+	public void close() {
+		this.reads.close();
 	}
 
 }

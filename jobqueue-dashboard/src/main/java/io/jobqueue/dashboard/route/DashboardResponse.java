@@ -55,7 +55,12 @@ public record DashboardResponse(int status, HttpHeaders headers, Body body) {
 
 	/** A response that says why a request was refused or failed. */
 	public static DashboardResponse problem(int status, String title, String detail) {
-		return of(status, MediaType.APPLICATION_PROBLEM_JSON, Json.bytes(new Problem(status, title, detail)));
+		return problem(new Problem(status, title, detail));
+	}
+
+	/** A response that says why a request was refused or failed. */
+	public static DashboardResponse problem(Problem problem) {
+		return of(problem.status(), MediaType.APPLICATION_PROBLEM_JSON, Json.bytes(problem));
 	}
 
 	/** A response without a body. */

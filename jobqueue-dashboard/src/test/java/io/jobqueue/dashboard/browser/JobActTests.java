@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.jobqueue.JobDispatcher;
+import io.jobqueue.JobExplorer;
 import io.jobqueue.JobId;
 import io.jobqueue.JobOperator;
 import io.jobqueue.JobRequest;
+import io.jobqueue.JobStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What the page says of a search, and its buttons for one job, in a browser. */
 class JobActTests extends BrowserTest {
@@ -30,6 +33,21 @@ class JobActTests extends BrowserTest {
 		this.server.bean(JobOperator.class).cancel(id);
 		this.page.until(ACTS + ".includes('Requeue')");
 		assertThat(this.page.eval("document.activeElement.tagName").asString()).isEqualTo("BODY");
+	}
+
+	@Test
+	void jobThatHasSucceededIsRequeuedOnlyWhenAskedTwice() {
+		JobExplorer explorer = this.server.bean(JobExplorer.class);
+		JobId id = this.server.bean(JobDispatcher.class).dispatch(JobRequest.of("succeed", "x"));
+		await().until(() -> explorer.find(id).orElseThrow().status() == JobStatus.SUCCESS);
+		open("job?id=" + id);
+		this.page.press("Requeue");
+		this.page.until("document.getElementById('dialog').textContent.includes('Its work is done a second time.')");
+		this.page.press("Keep as it is");
+		this.page.press("Requeue");
+		this.page.press("Requeue the job");
+		this.page.until("document.getElementById('live').textContent === 'The job was requeued.'");
+		await().until(() -> explorer.find(id).orElseThrow().delivery() == 2);
 	}
 
 	@Test

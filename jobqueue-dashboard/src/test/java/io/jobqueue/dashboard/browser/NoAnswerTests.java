@@ -40,13 +40,16 @@ class NoAnswerTests extends BrowserTest {
 	}
 
 	@Test
-	void endOfASessionIsNamed() {
+	void endOfASessionIsNamedAndTheNextOneShowsTheSameView() {
 		signIn();
+		this.page.eval("location.hash = '#/queues'");
+		this.page.until("document.querySelector('h1')?.textContent === 'Queues'");
 		this.page.call("Network.clearBrowserCookies", Map.of());
 		this.page.until(FAILURE);
 		assertThat(text()).contains("Signed out", "Load the page again to sign in.", "What is shown below was read at");
 		this.page.press("Load again");
-		this.page.until("document.querySelector('input[name=username]')");
+		submitForm();
+		this.page.until("location.hash === '#/queues' && document.querySelector('h1')?.textContent === 'Queues'");
 	}
 
 	@Test
@@ -65,12 +68,16 @@ class NoAnswerTests extends BrowserTest {
 	private void signIn() {
 		this.page.call("Network.clearBrowserCookies", Map.of());
 		this.page.open(this.server.uri("/jobqueue/"));
+		submitForm();
+		this.page.until("document.querySelector('main .figures')");
+	}
+
+	private void submitForm() {
 		this.page.until("document.querySelector('input[name=username]')");
 		this.page.eval("""
 				document.querySelector('input[name=username]').value = 'admin',
 				document.querySelector('input[name=password]').value = 'admin',
 				document.querySelector('form').requestSubmit()""");
-		this.page.until("document.querySelector('main .figures')");
 	}
 
 	/** As the documentation describes it. */

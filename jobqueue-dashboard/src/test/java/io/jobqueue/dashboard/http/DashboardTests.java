@@ -1,5 +1,8 @@
 package io.jobqueue.dashboard.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.jobqueue.dashboard.route.Access;
@@ -73,6 +76,33 @@ class DashboardTests {
 		String compressed = file("gzip", null).headers().getETag();
 		assertThat(file("identity", compressed).status()).isEqualTo(200);
 		assertThat(file("gzip", file("identity", null).headers().getETag()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void browserGetsAPageThatSaysWhyItIsRefused() throws IOException {
+		HttpHeaders browser = new HttpHeaders();
+		browser.set(HttpHeaders.ACCEPT, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+		DashboardResponse page = refused(browser);
+		assertThat(page.status()).isEqualTo(403);
+		assertThat(page.headers().getContentType()).hasToString("text/html;charset=UTF-8");
+		assertThat(page.headers().getFirst("Content-Security-Policy")).contains("default-src 'none'");
+		assertThat(text(page)).contains("<h1>Forbidden</h1>")
+			.contains("which the user &#39;&lt;b&gt;eve&#39; does not have.")
+			.doesNotContain("<b>");
+		DashboardResponse program = refused(new HttpHeaders());
+		assertThat(program.headers().getContentType()).hasToString("application/problem+json");
+		assertThat(text(program)).contains("\"status\":403", "'<b>eve'");
+	}
+
+	private static DashboardResponse refused(HttpHeaders headers) {
+		return new Dashboard(List.of(), (user) -> Access.NONE, false, "/jobqueue").handle(new DashboardRequest(
+				HttpMethod.GET, "/", new LinkedMultiValueMap<>(), headers, () -> "<b>eve", () -> null, new byte[0]));
+	}
+
+	private static String text(DashboardResponse response) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		response.body().writeTo(out);
+		return out.toString(StandardCharsets.UTF_8);
 	}
 
 	private static DashboardResponse file(String accepted, @Nullable String known) {

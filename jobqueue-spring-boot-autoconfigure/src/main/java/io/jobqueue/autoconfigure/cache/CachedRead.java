@@ -137,10 +137,7 @@ public final class CachedRead<T> {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		throw new StoreUnavailableException(
-				"Another request has asked the store for the same since %s and got no answer yet"
-					.formatted(other.begun()),
-				null);
+		throw new StoreUnavailableException("The store has given no answer since %s".formatted(other.begun()), null);
 	}
 
 	/**

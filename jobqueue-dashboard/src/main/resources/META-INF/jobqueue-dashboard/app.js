@@ -4,6 +4,7 @@ import { html, nothing, render } from './lib/lit-html.js';
 import { inTurn, now, readSession } from './api.js';
 import { clockTime, zone } from './format.js';
 import { announce, button, link, open } from './parts.js';
+import { resume, signIn } from './signing.js';
 import * as overview from './views/overview.js';
 import * as queues from './views/queues.js';
 import * as jobs from './views/jobs.js';
@@ -171,23 +172,6 @@ function failure() {
 		${current.error.message}
 		${current.data ? html`<br>What is shown below was read at ${clockTime(current.at)}.` : nothing}
 		${current.error.status === 401 ? button('Load again', signIn) : button('Try again', poll)}</div>`;
-}
-
-const VIEW = 'jobqueue.view';
-
-/** A page for signing in leads to the address without the view. */
-function signIn() {
-	sessionStorage.setItem(VIEW, location.hash);
-	location.reload();
-}
-
-/** Return to the view of the page that was signed out. */
-function resume() {
-	const hash = sessionStorage.getItem(VIEW);
-	sessionStorage.removeItem(VIEW);
-	if (hash && !location.hash) {
-		history.replaceState(null, '', hash);
-	}
 }
 
 function bar() {

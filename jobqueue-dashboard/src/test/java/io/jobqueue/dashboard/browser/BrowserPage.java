@@ -37,6 +37,8 @@ final class BrowserPage implements WebSocket.Listener {
 		this.socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, this).join();
 		List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")
 			.forEach((method) -> call(method, Map.of()));
+		// A page without the focus reads less often.
+		call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
 	}
 
 	@Override

@@ -35,10 +35,8 @@ class JobLogTests extends BrowserTest {
 		super(List.of(Talks.class), "jobqueue.dashboard.anonymous=view");
 	}
 
-	/** A page with the focus reads once in 2 s. */
 	@BeforeEach
 	void run() {
-		this.page.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
 		this.talk = this.server.bean(Talk.class);
 		this.job = this.server.bean(JobDispatcher.class).dispatch("talk", "x");
 	}

@@ -31,10 +31,8 @@ class JobStepsTests extends BrowserTest {
 		super(List.of(Shippings.class), "jobqueue.dashboard.anonymous=view");
 	}
 
-	/** A page with the focus reads once in 2 s. */
 	@BeforeEach
 	void run() {
-		this.page.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
 		this.job = this.server.bean(JobDispatcher.class).dispatch("ship", TestApplication.HOSTILE);
 	}
 

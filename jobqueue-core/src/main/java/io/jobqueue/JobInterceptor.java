@@ -30,7 +30,12 @@ public interface JobInterceptor {
 		/** The payload of the handler; may be {@code null}. */
 		@Nullable Object payload();
 
-		/** Call the next interceptor, or finally the handler. */
+		/**
+		 * Call the next interceptor, or finally the handler. Each further call runs them
+		 * again within the same attempt.
+		 * @return the result of the handler, {@code null} if it has none
+		 * @throws Exception what the handler or an interceptor has thrown
+		 */
 		@Nullable Object proceed() throws Exception;
 
 	}

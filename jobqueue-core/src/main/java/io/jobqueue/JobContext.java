@@ -162,8 +162,9 @@ public interface JobContext {
 	}
 
 	/**
-	 * End this attempt and request another. This uses one retry. Never returns: the
-	 * return type allows {@code throw job.retry(…)} where the compiler requires it.
+	 * End this attempt and request another. This uses one retry, unless the request is
+	 * {@link RetryRequest#uncounted()}. Never returns: the return type allows
+	 * {@code throw job.retry(…)} where the compiler requires it.
 	 * @param request when, how often and in which queue to retry
 	 * @return never
 	 * @throws JobStateException if the attempt has ended

@@ -108,9 +108,9 @@ public interface JobExplorer {
 	JobPage search(JobQuery query);
 
 	/**
-	 * Search jobs, one page of summaries at a time. A page reads at most 2,000 jobs, or
-	 * for about 100 ms, whichever comes first. It states how many jobs were read so far,
-	 * and where the next page begins.
+	 * Search jobs, one page of summaries at a time. A page reads at most 2,000 jobs. It
+	 * ends after about 50 ms if it has read 200 jobs, or fewer if they are large. It
+	 * states how many jobs were read so far, and where the next page begins.
 	 */
 	JobSummaryPage summaries(JobQuery query);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 
 /**
  * Decides in which queues to search lost jobs. Claims of an idle worker report whether
@@ -17,15 +17,15 @@ final class ReclaimPace {
 
 	private final Duration interval;
 
-	private final LatestStanding standing;
+	private final IdleHintsSource idleHints;
 
 	private final LongSupplier nanoTime;
 
 	private final Map<String, Long> searchedNanos = new HashMap<>();
 
-	ReclaimPace(Duration interval, LatestStanding standing, LongSupplier nanoTime) {
+	ReclaimPace(Duration interval, IdleHintsSource idleHints, LongSupplier nanoTime) {
 		this.interval = interval;
-		this.standing = standing;
+		this.idleHints = idleHints;
 		this.nanoTime = nanoTime;
 	}
 
@@ -43,10 +43,10 @@ final class ReclaimPace {
 		long now = this.nanoTime.getAsLong();
 		long since = now - this.searchedNanos.computeIfAbsent(queue, (name) -> now);
 		Duration half = this.interval.dividedBy(2);
-		Standing hints = this.standing.of(queue, half);
+		IdleHints hints = this.idleHints.of(queue, half);
 		// Jobs that cannot be reclaimed, such as those of a lost shard, must not be
 		// tried in a loop.
-		boolean due = (hints != null) ? hints.upkeep() && since >= half.toNanos()
+		boolean due = (hints != null) ? hints.needsMaintenance() && since >= half.toNanos()
 				: since >= this.interval.minus(tick()).toNanos();
 		if (due) {
 			this.searchedNanos.put(queue, now);

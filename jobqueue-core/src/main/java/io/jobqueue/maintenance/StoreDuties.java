@@ -42,12 +42,12 @@ public final class StoreDuties {
 	 * @param options the options
 	 * @param listener called with a queue and the jobs that were reclaimed in it; poison
 	 * jobs are reported only there
-	 * @param standing the hints of claims about the queues
+	 * @param idleHints the hints of claims about the queues
 	 */
 	public static List<MaintenanceDuty> of(StoreBackend store, Supplier<List<String>> queues,
-			MaintenanceOptions options, BiConsumer<String, Reclaimed> listener, LatestStanding standing) {
+			MaintenanceOptions options, BiConsumer<String, Reclaimed> listener, IdleHintsSource idleHints) {
 		Duration sixth = options.lease().dividedBy(6);
-		ReclaimPace pace = new ReclaimPace((sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM, standing,
+		ReclaimPace pace = new ReclaimPace((sixth.compareTo(LONGEST_RECLAIM) < 0) ? sixth : LONGEST_RECLAIM, idleHints,
 				System::nanoTime);
 		PromoteDueJobs promote = new PromoteDueJobs(store.maintenance());
 		ReclaimLostJobs reclaim = new ReclaimLostJobs(store.maintenance(), options.maxLosses(), listener);
@@ -59,7 +59,7 @@ public final class StoreDuties {
 		duties
 			.addAll(List.of(MaintenanceDuty.of("lost jobs", pace::tick, () -> reclaim.runOnce(pace.due(queues.get()))),
 					MaintenanceDuty.of("due jobs", () -> PROMOTE,
-							() -> promote.runOnce(unclaimed(queues.get(), standing))),
+							() -> promote.runOnce(unclaimed(queues.get(), idleHints))),
 					MaintenanceDuty.of("ended jobs", () -> pruneInterval, prune::runOnce),
 					MaintenanceDuty.of("more ended jobs", () -> prune.isUnfinished() ? PRUNE_NEXT : PRUNE_AGAIN,
 							prune::runAgain),
@@ -68,8 +68,8 @@ public final class StoreDuties {
 	}
 
 	/** A claim promotes too. */
-	private static List<String> unclaimed(List<String> queues, LatestStanding standing) {
-		return queues.stream().filter((queue) -> standing.of(queue, PROMOTE.dividedBy(2)) == null).toList();
+	private static List<String> unclaimed(List<String> queues, IdleHintsSource idleHints) {
+		return queues.stream().filter((queue) -> idleHints.of(queue, PROMOTE.dividedBy(2)) == null).toList();
 	}
 
 	/** A tenth of the shortest time that ended jobs are kept, from 1 s to 60 s. */

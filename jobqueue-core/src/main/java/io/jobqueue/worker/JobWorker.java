@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 import io.jobqueue.InvalidJobException;
 import io.jobqueue.JobEvent;
 import io.jobqueue.store.JobMaintenance.Reclaimed;
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.worker.options.ContainerOptions;
@@ -237,9 +237,9 @@ public final class JobWorker implements SmartLifecycle {
 	 * @param notOlderThan the maximum age of the hints
 	 * @return the hints, {@code null} if they are older or the queue is not served here
 	 */
-	public @Nullable Standing standing(String queue, Duration notOlderThan) {
+	public @Nullable IdleHints idleHints(String queue, Duration notOlderThan) {
 		Worker current = this.worker;
-		return (current != null) ? current.standing(queue, notOlderThan) : null;
+		return (current != null) ? current.idleHints(queue, notOlderThan) : null;
 	}
 
 	/**

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.support.LogText;
@@ -195,7 +195,7 @@ final class Worker implements QueueSignal.Listener {
 		this.containers.forEach(JobContainer::wake);
 	}
 
-	@Nullable Standing standing(String queue, Duration notOlderThan) {
+	@Nullable IdleHints idleHints(String queue, Duration notOlderThan) {
 		return this.containers.of(queue).map((container) -> container.idleHints().within(notOlderThan)).orElse(null);
 	}
 

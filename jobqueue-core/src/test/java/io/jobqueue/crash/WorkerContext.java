@@ -158,7 +158,7 @@ final class WorkerContext {
 				StoreDuties.of(
 						this.store, this.settings::queues, new MaintenanceOptions(this.settings.lease(),
 								WorkerOptions.DEFAULT.maxLosses(), RetentionOptions.DEFAULT),
-						worker::reclaimed, worker::standing));
+						worker::reclaimed, worker::idleHints));
 	}
 
 	private ScheduleTimer scheduleTimer() {

@@ -54,7 +54,7 @@ final class IdleApplication implements AutoCloseable {
 		this.worker = new JobWorker(() -> new WorkerIdentity(id, "localhost", 1, Instant.EPOCH),
 				List.of(new ContainerOptions(queue, 10)), WorkerOptions.DEFAULT, services);
 		this.maintenance = new MaintenanceRunner(store.outage(), StoreDuties.of(store, () -> List.of(queue),
-				MaintenanceOptions.DEFAULT, this.worker::reclaimed, this.worker::standing));
+				MaintenanceOptions.DEFAULT, this.worker::reclaimed, this.worker::idleHints));
 		this.sampler = new QueueSampler(store.queries(), () -> Set.of(queue), Duration.ofSeconds(5),
 				InstantSource.system(), store.outage());
 	}

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReclaimPaceTests {
 
-	private static final Standing NOTHING = new Standing(0, false);
+	private static final IdleHints NOTHING = new IdleHints(0, false);
 
-	private static final Standing UPKEEP = new Standing(0, true);
+	private static final IdleHints UPKEEP = new IdleHints(0, true);
 
-	private @Nullable Standing seen;
+	private @Nullable IdleHints seen;
 
 	private Duration time = Duration.ZERO;
 

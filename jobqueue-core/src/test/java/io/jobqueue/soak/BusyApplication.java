@@ -102,7 +102,7 @@ final class BusyApplication implements AutoCloseable {
 		this.maintenance = new MaintenanceRunner(store.outage(),
 				StoreDuties.of(store, () -> List.of(QUEUE),
 						new MaintenanceOptions(Duration.ofSeconds(30), 5, retention), this.worker::reclaimed,
-						this.worker::standing));
+						this.worker::idleHints));
 	}
 
 	void start() {

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * reach the worker; {@code null} if none is known, the queue is paused, or another worker
  * claims at that time
  * @param paused whether the queue is paused
- * @param standing idle hints; {@code null} if the claim was filled, and in some stores if
- * it returned jobs
+ * @param idleHints idle hints; {@code null} if the claim was filled, and in some stores
+ * if it returned jobs
  * @param rules the version of the rules that the claim has applied; 0 if the queue has
  * neither rules nor limits. Otherwise no job was claimed beyond
  * {@link ClaimRequest#startable()}
  */
 public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused,
-		@Nullable Standing standing, long rules) {
+		@Nullable IdleHints idleHints, long rules) {
 
 	/** The version of the rules of a queue that has limits but no rules. */
 	public static final long NO_RULES = -1;
@@ -35,8 +35,9 @@ public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boo
 	}
 
 	/** The result of a queue that has neither rules nor limits. */
-	public ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused, @Nullable Standing standing) {
-		this(jobs, nextDue, paused, standing, 0);
+	public ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boolean paused,
+			@Nullable IdleHints idleHints) {
+		this(jobs, nextDue, paused, idleHints, 0);
 	}
 
 	/** Whether limits may have held jobs back. */
@@ -49,10 +50,10 @@ public record ClaimResult(List<ClaimedJob> jobs, @Nullable Duration nextDue, boo
 	 *
 	 * @param running the number of jobs that the store holds for this worker in this
 	 * queue, including those of this result
-	 * @param upkeep whether {@link JobMaintenance#reclaim} has something to do: a lease
-	 * has expired, or a job is moving to another queue
+	 * @param needsMaintenance whether {@link JobMaintenance#reclaim} has something to do:
+	 * a lease has expired, or a job is moving to another queue
 	 */
-	public record Standing(int running, boolean upkeep) {
+	public record IdleHints(int running, boolean needsMaintenance) {
 	}
 
 }

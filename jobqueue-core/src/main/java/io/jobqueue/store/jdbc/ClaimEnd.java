@@ -27,7 +27,7 @@ final class ClaimEnd {
 	/** The part of a lease that may have gone by before a claim renews it. */
 	private static final int LEASE_SPARE = 20;
 
-	private static final String STANDING = """
+	private static final String IDLE_HINTS = """
 			select (select count(*) from {p}running r where r.worker = :worker and r.queue = :queue) as running,
 			(select count(*) from {p}lease l where l.queue = :queue and l.lease_until <= :now) as gone
 			""";
@@ -76,7 +76,7 @@ final class ClaimEnd {
 					more ? null : head.now().millis());
 		}
 		return full ? new Seen(null, true, renews ? Unsent.NOTHING : unsent)
-				: new Seen(standing(request, head.now()), true);
+				: new Seen(idleHints(request, head.now()), true);
 	}
 
 	/** From now on the worker waits for a signal. */
@@ -90,7 +90,7 @@ final class ClaimEnd {
 		}
 		boolean noted = this.leases.claimed(request.queue(), request.worker(), now, now.after(request.lease()),
 				now.millis());
-		return new Seen(standing(request, now), noted);
+		return new Seen(idleHints(request, now), noted);
 	}
 
 	/**
@@ -133,30 +133,30 @@ final class ClaimEnd {
 		return parameters;
 	}
 
-	private ClaimResult.Standing standing(ClaimRequest request, StepClock now) {
-		return this.database.sql(STANDING).params(parameters(request, now)).query(ClaimEnd::standing).single();
+	private ClaimResult.IdleHints idleHints(ClaimRequest request, StepClock now) {
+		return this.database.sql(IDLE_HINTS).params(parameters(request, now)).query(ClaimEnd::idleHints).single();
 	}
 
 	private static Map<String, Object> parameters(ClaimRequest request, StepClock now) {
 		return Map.of("queue", request.queue(), "worker", request.worker(), "now", now.millis());
 	}
 
-	private static ClaimResult.Standing standing(ResultSet row, int number) throws SQLException {
-		return new ClaimResult.Standing(row.getInt("running"), row.getInt("gone") > 0);
+	private static ClaimResult.IdleHints idleHints(ResultSet row, int number) throws SQLException {
+		return new ClaimResult.IdleHints(row.getInt("running"), row.getInt("gone") > 0);
 	}
 
 	/**
 	 * What it has seen.
 	 *
-	 * @param standing the hints, {@code null} if the claim got as much as it asked for
+	 * @param idleHints the hints, {@code null} if the claim got as much as it asked for
 	 * @param wakes whether the worker is woken if it waits from now on; another
 	 * transaction may have locked its lease
 	 * @param unsent what the claim has still to send
 	 */
-	record Seen(ClaimResult.@Nullable Standing standing, boolean wakes, Unsent unsent) {
+	record Seen(ClaimResult.@Nullable IdleHints idleHints, boolean wakes, Unsent unsent) {
 
-		private Seen(ClaimResult.@Nullable Standing standing, boolean wakes) {
-			this(standing, wakes, Unsent.NOTHING);
+		private Seen(ClaimResult.@Nullable IdleHints idleHints, boolean wakes) {
+			this(idleHints, wakes, Unsent.NOTHING);
 		}
 
 		/** When the worker is to claim again, in milliseconds. */
@@ -173,15 +173,15 @@ final class ClaimEnd {
 	}
 
 	/** The note that a worker waits, and the hints for it, in one round trip. */
-	private record Wait(OneTrip.Reading<String> noted, OneTrip.Reading<ClaimResult.Standing> standing) {
+	private record Wait(OneTrip.Reading<String> noted, OneTrip.Reading<ClaimResult.IdleHints> idleHints) {
 
 		Wait() {
 			this(new OneTrip.Reading<>(Leases.CLAIM_IF_FREE, (row, number) -> row.getString("worker")),
-					new OneTrip.Reading<>(STANDING, ClaimEnd::standing));
+					new OneTrip.Reading<>(IDLE_HINTS, ClaimEnd::idleHints));
 		}
 
 		List<OneTrip.Reading<?>> readings() {
-			return List.of(this.noted, this.standing);
+			return List.of(this.noted, this.idleHints);
 		}
 
 		/** Not if another transaction has locked the lease, or there is none. */
@@ -189,8 +189,8 @@ final class ClaimEnd {
 			return !this.noted.rows().isEmpty();
 		}
 
-		ClaimResult.Standing hints() {
-			return this.standing.rows().get(0);
+		ClaimResult.IdleHints hints() {
+			return this.idleHints.rows().get(0);
 		}
 
 	}

@@ -185,7 +185,7 @@ final class JdbcClaims {
 			// A resume that was committed meanwhile has found no worker that waits.
 			ClaimEnd.Seen seen = this.end.paused(request, now);
 			ClaimResult paused = new ClaimResult(List.of(), until(seen.nextClaim(null, now), now), true,
-					seen.standing());
+					seen.idleHints());
 			return new Step(new Exchange(finished, paused), step, true, Next.NONE);
 		}
 		if (read.head().limited()) {
@@ -232,7 +232,7 @@ final class JdbcClaims {
 		}
 		ClaimEnd.Seen seen = this.end.of(request, read.head(), first.more(), jobs.size() >= request.limit(), unsent);
 		Long next = left ? Long.valueOf(KeyedJobs.nextLook(nextDue, now)) : seen.nextClaim(nextDue, now);
-		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.standing());
+		ClaimResult claimed = new ClaimResult(jobs, until(next, now), false, seen.idleHints());
 		return new Step(new Exchange(finished, claimed), step, wakes, Next.NONE, seen.unsent(), null,
 				!first.more() && seen.wakes());
 	}
@@ -285,7 +285,7 @@ final class JdbcClaims {
 		}
 
 		Step waiting(ClaimEnd.Seen seen, @Nullable Duration nextDue) {
-			ClaimResult claimed = new ClaimResult(this.exchange.claimed().jobs(), nextDue, false, seen.standing());
+			ClaimResult claimed = new ClaimResult(this.exchange.claimed().jobs(), nextDue, false, seen.idleHints());
 			return new Step(new Exchange(this.exchange.finished(), claimed), this.jobs, this.wake, this.next,
 					Unsent.NOTHING, null, seen.wakes());
 		}

@@ -154,7 +154,7 @@ final class LimitedClaims {
 				&& (end.nextDue == null || end.nextDue > opens);
 		Long next = rings ? opens : end.nextDue;
 		return new ClaimResult(jobs, (next != null) ? Duration.ofMillis(Math.max(0, next - end.now.millis())) : null,
-				end.paused, end.standing, end.rules);
+				end.paused, end.idleHints, end.rules);
 	}
 
 	/** Return whether another worker is to claim in place of one that has left. */
@@ -174,7 +174,7 @@ final class LimitedClaims {
 		if (head.paused()) {
 			ClaimEnd.Seen seen = this.end.paused(request, head.now());
 			return new Round(List.of(), List.of(), Next.END, new End(head.now(), seen.nextClaim(null, head.now()), null,
-					true, seen.standing(), starts.version(), true, null));
+					true, seen.idleHints(), starts.version(), true, null));
 		}
 		JobStep step = new JobStep(head.now());
 		boolean setBack = this.clocks.getOrDefault(request.queue(), 0L) > head.now().millis() + SET_BACK;
@@ -253,7 +253,7 @@ final class LimitedClaims {
 		boolean queueFull = found.selection.queueFull() && !starts.hasBusy();
 		return new Round(found.jobs, List.copyOf(step.signals.wakes()), Next.END,
 				new End(starts.now(), nextDue, again ? Long.valueOf(starts.now().millis()) : opens, false,
-						seen.standing(), starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
+						seen.idleHints(), starts.version(), !found.more, queueFull ? starts.mostRunning() : null));
 	}
 
 	private static Round prepared(LimitedStarts starts) {
@@ -291,7 +291,7 @@ final class LimitedClaims {
 	 * @param fullAt how many jobs of the queue may run, if this holds others back
 	 */
 	private record End(StepClock now, @Nullable Long nextDue, @Nullable Long opensAt, boolean paused,
-			ClaimResult.@Nullable Standing standing, long rules, boolean waits, @Nullable Integer fullAt) {
+			ClaimResult.@Nullable IdleHints idleHints, long rules, boolean waits, @Nullable Integer fullAt) {
 	}
 
 }

@@ -31,11 +31,6 @@ public final class LimitName {
 		return key + "=" + value;
 	}
 
-	/** The limit of all values of a key that a task limits for itself. */
-	public static String ofTaskKey(String task, String key) {
-		return TASK + task + ":" + key;
-	}
-
 	/** The class of a name; a name that is not of a value is its own class. */
 	public static String classOf(String name) {
 		int sign = name.indexOf('=');

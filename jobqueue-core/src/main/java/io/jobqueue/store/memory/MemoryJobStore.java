@@ -113,7 +113,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 			if (queue.paused) {
 				queue.waiting.add(request.worker());
 				queue.gate.left(request.worker());
-				return new ClaimResult(List.of(), null, true, standing(step, queue, request.worker()));
+				return new ClaimResult(List.of(), null, true, idleHints(step, queue, request.worker()));
 			}
 			step.promote(queue, Integer.MAX_VALUE);
 			boolean limited = queue.gate.isActive();
@@ -133,7 +133,7 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 				step.signals.wake(queue);
 			}
 			return new ClaimResult(jobs, nextDue(step, queue, (limited && idle) ? request.worker() : null), false,
-					(jobs.size() < request.limit()) ? standing(step, queue, request.worker()) : null,
+					(jobs.size() < request.limit()) ? idleHints(step, queue, request.worker()) : null,
 					limited ? queue.rulesVersion() : 0);
 		}
 	}
@@ -156,9 +156,9 @@ record MemoryJobStore(MemoryStore store) implements JobIntake, JobFeed {
 		return jobs;
 	}
 
-	private static ClaimResult.Standing standing(MemoryStep step, MemoryQueue queue, String worker) {
+	private static ClaimResult.IdleHints idleHints(MemoryStep step, MemoryQueue queue, String worker) {
 		MemoryQueue.Lease own = queue.leases.get(worker);
-		return new ClaimResult.Standing((own != null) ? own.running.size() : 0,
+		return new ClaimResult.IdleHints((own != null) ? own.running.size() : 0,
 				queue.leases.values().stream().anyMatch((lease) -> lease.isOver(step.now)));
 	}
 

@@ -95,7 +95,7 @@ final class RedisClaims {
 			jobs.addAll(read(request, answer));
 			if (answer.size() < answer.most(limit, startable) || taken >= answer.wanted(request)) {
 				return new Exchange(finished,
-						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.standing(), answer.rules()));
+						new ClaimResult(jobs, answer.nextDue(), answer.paused(), answer.idleHints(), answer.rules()));
 			}
 		}
 	}
@@ -208,13 +208,14 @@ final class RedisClaims {
 			return (sign < 0) ? 0 : Long.parseLong(text, sign + 1, text.length(), 10);
 		}
 
-		ClaimResult.@Nullable Standing standing() {
+		ClaimResult.@Nullable IdleHints idleHints() {
 			String text = RedisText.string(this.parts.get(2));
 			if (text.isEmpty()) {
 				return null;
 			}
-			boolean upkeep = text.endsWith("+");
-			return new ClaimResult.Standing(Integer.parseInt(text, 0, text.length() - (upkeep ? 1 : 0), 10), upkeep);
+			boolean needsMaintenance = text.endsWith("+");
+			return new ClaimResult.IdleHints(Integer.parseInt(text, 0, text.length() - (needsMaintenance ? 1 : 0), 10),
+					needsMaintenance);
 		}
 
 		List<Object> finished() {

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 
 /**
  * The idle hints of the last claim of a container that returned some. Thread-safe.
@@ -24,19 +24,19 @@ public final class LatestIdleHints {
 		this.nanos = nanos;
 	}
 
-	void record(@Nullable Standing standing) {
-		if (standing != null) {
-			this.latest = new Entry(standing, this.nanos.getAsLong());
+	void record(@Nullable IdleHints idleHints) {
+		if (idleHints != null) {
+			this.latest = new Entry(idleHints, this.nanos.getAsLong());
 		}
 	}
 
 	/** Return the hints, {@code null} if they are older than the given time. */
-	public @Nullable Standing within(Duration time) {
+	public @Nullable IdleHints within(Duration time) {
 		Entry last = this.latest;
-		return (last != null && this.nanos.getAsLong() - last.nanos <= time.toNanos()) ? last.standing : null;
+		return (last != null && this.nanos.getAsLong() - last.nanos <= time.toNanos()) ? last.idleHints : null;
 	}
 
-	private record Entry(Standing standing, long nanos) {
+	private record Entry(IdleHints idleHints, long nanos) {
 	}
 
 }

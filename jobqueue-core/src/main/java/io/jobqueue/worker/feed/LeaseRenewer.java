@@ -19,7 +19,7 @@ import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.AttemptReport;
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
 import io.jobqueue.store.feed.RenewResult;
@@ -276,7 +276,7 @@ public final class LeaseRenewer implements Runnable {
 
 		/** Return whether a recent claim has renewed the lease and no job is held. */
 		private boolean hasNothingToReport(Duration interval) {
-			Standing latest = this.idleHints.within(interval.dividedBy(2));
+			IdleHints latest = this.idleHints.within(interval.dividedBy(2));
 			return latest != null && latest.running() == 0 && this.held.all().isEmpty();
 		}
 

@@ -176,7 +176,7 @@ public final class PollLoop implements Runnable {
 			throw ex;
 		}
 		this.pacing.reachability().succeeded();
-		this.source.idleHints().record(exchange.claimed().standing());
+		this.source.idleHints().record(exchange.claimed().idleHints());
 		ClaimResult timely = timely(exchange.claimed(), Duration.ofNanos(System.nanoTime() - sent));
 		this.source.progress().claimAnswered(timely);
 		return new Exchange(exchange.finished(), timely);

@@ -5,7 +5,7 @@ import java.util.List;
 import io.jobqueue.JobId;
 import io.jobqueue.JobInfo;
 import io.jobqueue.JobStatus;
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 import io.jobqueue.store.feed.ClaimedJob;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.job.NewJob;
@@ -143,21 +143,21 @@ abstract class ClaimContract extends StoreContract {
 	void claimThatFindsLessSaysHowManyJobsTheWorkerRuns() {
 		insert(3);
 		claim(OTHER_WORKER, 1, LONG);
-		assertThat(claim(WORKER, 1, LONG).standing()).isNull();
-		assertThat(claim(WORKER, 5, LONG).standing()).isIn(null, new Standing(2, false));
-		assertThat(claim(WORKER, 5, LONG).standing()).isEqualTo(new Standing(2, false));
-		assertThat(claim(OTHER_WORKER, 5, LONG).standing()).isEqualTo(new Standing(1, false));
+		assertThat(claim(WORKER, 1, LONG).idleHints()).isNull();
+		assertThat(claim(WORKER, 5, LONG).idleHints()).isIn(null, new IdleHints(2, false));
+		assertThat(claim(WORKER, 5, LONG).idleHints()).isEqualTo(new IdleHints(2, false));
+		assertThat(claim(OTHER_WORKER, 5, LONG).idleHints()).isEqualTo(new IdleHints(1, false));
 	}
 
 	@Test
 	void claimTellsOfAWorkerWhoseLeaseRanOut() {
 		insert();
 		claim(OTHER_WORKER, 1, SHORT);
-		await().until(() -> claim(WORKER, 1, LONG).standing().upkeep());
+		await().until(() -> claim(WORKER, 1, LONG).idleHints().needsMaintenance());
 		this.store.actions().pause(QUEUE);
-		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, true));
+		assertThat(claim(WORKER, 1, LONG).idleHints()).isEqualTo(new IdleHints(0, true));
 		awaitReclaim(5, 1);
-		assertThat(claim(WORKER, 1, LONG).standing()).isEqualTo(new Standing(0, false));
+		assertThat(claim(WORKER, 1, LONG).idleHints()).isEqualTo(new IdleHints(0, false));
 	}
 
 }

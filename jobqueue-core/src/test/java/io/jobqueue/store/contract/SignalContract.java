@@ -159,13 +159,13 @@ abstract class SignalContract extends SignalScene {
 	}
 
 	@Test
-	void cancelOfAWaitingJobTellsNobody() {
+	void cancelOfAWaitingJobSendsNoSignal() {
 		this.store.actions().cancel(insert());
 		staysAt(0);
 	}
 
 	@Test
-	void closedSubscriptionHearsNothing() {
+	void closedSubscriptionGetsNoSignal() {
 		sleep(WORKER);
 		this.subscriptions.get(0).close();
 		insert();

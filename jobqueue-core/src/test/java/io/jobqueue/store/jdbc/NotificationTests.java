@@ -143,7 +143,7 @@ class NotificationTests {
 	}
 
 	@Test
-	void connectionThatHearsNothingIsGivenBack() throws SQLException {
+	void connectionWithoutNotificationsIsGivenBack() throws SQLException {
 		new JdbcTemplate(there).execute("create database deaf");
 		try (HikariDataSource deaf = TestPostgres.pool(1)) {
 			// LISTEN there works and is in vain, as it is behind some poolers.

@@ -116,7 +116,7 @@ class PostgresClaimTripTests {
 			this.counts.add(this.trips.take());
 			assertThat(exchange.finished()).containsExactly(FinishResult.APPLIED);
 			assertThat(exchange.claimed().jobs()).isEmpty();
-			assertThat(exchange.claimed().standing()).isEqualTo(new ClaimResult.Standing(0, false));
+			assertThat(exchange.claimed().idleHints()).isEqualTo(new ClaimResult.IdleHints(0, false));
 		}
 		assertThat(median()).as("reads, writes with the lease, the commit and another look").isEqualTo(2);
 	}

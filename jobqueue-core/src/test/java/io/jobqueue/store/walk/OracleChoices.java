@@ -59,7 +59,7 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 				nextDue(queue.name, result);
 			}
 		}
-		standing(request, result, moves);
+		idleHints(request, result, moves);
 	}
 
 	private void take(ClaimRequest request, List<ClaimedJob> given) {
@@ -122,20 +122,20 @@ record OracleChoices(Oracle oracle, Function<List<JobId>, Map<JobId, JobInfo>> f
 		}
 	}
 
-	private void standing(ClaimRequest request, ClaimResult result, boolean moves) {
+	private void idleHints(ClaimRequest request, ClaimResult result, boolean moves) {
 		boolean filled = result.jobs().size() == request.limit();
 		// Where limits apply, a store may give fewer jobs at once, and none is claimed
 		// ahead.
 		boolean may = result.isLimited()
 				&& result.jobs().size() >= Math.min(request.startable(), LimitedChoice.AT_LEAST);
 		boolean none = !result.jobs().isEmpty();
-		Oracle.require((result.standing() == null) ? filled || may || none : !filled, "'standing' is %s",
-				result.standing());
-		if (result.standing() != null) {
+		Oracle.require((result.idleHints() == null) ? filled || may || none : !filled, "'idleHints' is %s",
+				result.idleHints());
+		if (result.idleHints() != null) {
 			int running = this.oracle.held(request.queue(), request.worker()).size();
-			Oracle.require(result.standing().running() == running, "%s, and not %s jobs run", result.standing(),
+			Oracle.require(result.idleHints().running() == running, "%s, and not %s jobs run", result.idleHints(),
 					running);
-			upkeep(request, result.standing().upkeep(), moves);
+			upkeep(request, result.idleHints().needsMaintenance(), moves);
 		}
 	}
 

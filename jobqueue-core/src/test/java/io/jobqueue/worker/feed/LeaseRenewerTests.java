@@ -26,7 +26,7 @@ import io.jobqueue.store.JobFeed;
 import io.jobqueue.store.StoreOutage;
 import io.jobqueue.store.UncalledFeed;
 import io.jobqueue.store.error.StoreUnavailableException;
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 import io.jobqueue.store.feed.FinishResult;
 import io.jobqueue.store.feed.Outcome;
 import io.jobqueue.store.feed.RenewRequest;
@@ -229,7 +229,7 @@ class LeaseRenewerTests {
 
 	@Test
 	void aQuietContainerIsLeftToItsClaims() {
-		LeaseRenewer renewer = runWhileClaimsSee(new Standing(0, false));
+		LeaseRenewer renewer = runWhileClaimsSee(new IdleHints(0, false));
 		assertThat(this.requests).hasSize(1);
 		this.nanos.addAndGet(LEASE.dividedBy(3).toNanos());
 		renewer.renewIfDue();
@@ -238,14 +238,14 @@ class LeaseRenewerTests {
 
 	@Test
 	void aContainerIsRenewedWhileTheStoreHoldsJobsForIt() {
-		runWhileClaimsSee(new Standing(1, false));
+		runWhileClaimsSee(new IdleHints(1, false));
 		assertThat(this.requests).hasSize(1 + RENEWALS);
 	}
 
 	@Test
 	void aContainerIsRenewedWhileItRunsJobs() {
 		hold(1);
-		runWhileClaimsSee(new Standing(0, false));
+		runWhileClaimsSee(new IdleHints(0, false));
 		assertThat(this.requests).hasSize(1 + RENEWALS);
 	}
 
@@ -256,13 +256,13 @@ class LeaseRenewerTests {
 	}
 
 	/** Claims look for jobs far oftener than a lease is renewed. */
-	private LeaseRenewer runWhileClaimsSee(@Nullable Standing standing) {
+	private LeaseRenewer runWhileClaimsSee(@Nullable IdleHints idleHints) {
 		LeaseRenewer renewer = leaseRenewer(LEASE, this.nanos::get);
 		Duration interval = LEASE.dividedBy(3);
 		renewer.renewIfDue();
 		for (int look = 0; look < RENEWALS * LOOKS; look++) {
 			this.nanos.addAndGet(interval.dividedBy(LOOKS).toNanos());
-			this.idleHints.record(standing);
+			this.idleHints.record(idleHints);
 			renewer.renewIfDue();
 		}
 		return renewer;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads for requests on other threads. The client of a store can wait a minute for a
- * server that is away, and a page must say so before. So a request waits for a bounded
- * time, and its read is interrupted then. Not all drivers can be interrupted, so the
- * number of threads is bounded too. Thread-safe.
+ * server that is unavailable, and a page must say so before. So a request waits for a
+ * bounded time, and its read is interrupted then. Not all drivers can be interrupted, so
+ * the number of threads is bounded too. Thread-safe.
  */
 final class ReadThreads implements AutoCloseable {
 

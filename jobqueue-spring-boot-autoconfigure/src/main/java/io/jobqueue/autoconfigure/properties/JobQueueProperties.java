@@ -95,7 +95,8 @@ public record JobQueueProperties(@DefaultValue("redis") StoreType store, @Defaul
 	 * @param maxInterruptions Number of interruptions in a row, by stops of its worker,
 	 * after which each further one counts as a lost worker.
 	 * @param maxJobs Number of jobs after which the worker stops. Default: unlimited.
-	 * @param burst Whether the worker stops when its queues are empty.
+	 * @param burst Whether the worker stops when no job of its queues can start now. Jobs
+	 * that wait for their time, a retry or a limit stay.
 	 */
 	public record Worker(@DefaultValue("true") boolean enabled, @Nullable String id, @DefaultValue List<String> queues,
 			@DefaultValue("10") int concurrency, @DefaultValue("30s") Duration leaseDuration,

@@ -126,7 +126,7 @@ public final class JobQueueWorkerAutoConfiguration {
 	MaintenanceRunner jobqueueMaintenance(JobWorker worker, WorkerServices services, MaintenanceOptions options,
 			ObjectProvider<MaintenanceDuty> duties) {
 		return new MaintenanceRunner(services.store().outage(), Stream
-			.concat(StoreDuties.of(services.store(), worker::queues, options, worker::reclaimed, worker::standing)
+			.concat(StoreDuties.of(services.store(), worker::queues, options, worker::reclaimed, worker::idleHints)
 				.stream(), duties.orderedStream())
 			.toList());
 	}

@@ -47,7 +47,7 @@ final class NotificationListener {
 
 	private @Nullable Loop loop;
 
-	private boolean poolTold;
+	private boolean poolWarningLogged;
 
 	NotificationListener(Notifications notifications, JdbcQueueSignal signal, StoreOutage outage) {
 		this.outage = outage;
@@ -80,8 +80,8 @@ final class NotificationListener {
 
 	/** Once, not for each worker that comes. */
 	private synchronized void tellPool(int size) {
-		if (!this.poolTold) {
-			this.poolTold = true;
+		if (!this.poolWarningLogged) {
+			this.poolWarningLogged = true;
 			logger.warn(
 					"The pool of the DataSource gives {} connection(s) at most, too few to keep one for notifications; "
 							+ "workers poll. Give the pool at least {} ('spring.datasource.hikari.maximum-pool-size'), "
@@ -125,7 +125,7 @@ final class NotificationListener {
 				try {
 					listen();
 				}
-				catch (DeafException ex) {
+				catch (NotificationsUnavailableException ex) {
 					tell(ex);
 					this.pauseMillis = DEAF_PAUSE_MILLIS;
 				}
@@ -191,7 +191,8 @@ final class NotificationListener {
 		private void listen() throws SQLException {
 			try (ListenConnection line = NotificationListener.this.notifications.open()) {
 				if (!line.isAble()) {
-					throw new DeafException("the connection is not one of the driver of PostgreSQL");
+					throw new NotificationsUnavailableException(
+							"the connection is not one of the driver of PostgreSQL");
 				}
 				List<String> added = line.listenFor(NotificationListener.this.signal.workers());
 				if (!added.isEmpty()) {
@@ -225,7 +226,8 @@ final class NotificationListener {
 					deliver(to, message);
 				});
 				if (arrived.getCount() > 0 && System.nanoTime() - sent > PROBE_NANOS) {
-					throw new DeafException("what is sent does not arrive, as behind a pooler that shares connections");
+					throw new NotificationsUnavailableException(
+							"what is sent does not arrive, as behind a pooler that shares connections");
 				}
 			}
 		}
@@ -237,9 +239,10 @@ final class NotificationListener {
 			}
 			catch (StoreUnavailableException ex) {
 				if (line.answers()) {
-					throw new DeafException(("no connection is free besides the one that listens: give the pool at "
-							+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
-						.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
+					throw new NotificationsUnavailableException(
+							("no connection is free besides the one that listens: give the pool at "
+									+ "least %d, or set 'jobqueue.jdbc.notifications=false' (%s)")
+								.formatted(Notifications.LEAST_CONNECTIONS, ex.getMessage()));
 				}
 				throw ex;
 			}
@@ -252,11 +255,11 @@ final class NotificationListener {
 	}
 
 	/** Nothing is broken, and yet nothing will be received. */
-	private static final class DeafException extends JobQueueException {
+	private static final class NotificationsUnavailableException extends JobQueueException {
 
 		private static final long serialVersionUID = 1;
 
-		DeafException(String message) {
+		NotificationsUnavailableException(String message) {
 			super(message);
 		}
 

@@ -2,7 +2,7 @@ package io.jobqueue.maintenance;
 
 import java.time.Duration;
 
-import io.jobqueue.store.feed.ClaimResult.Standing;
+import io.jobqueue.store.feed.ClaimResult.IdleHints;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the same. Called by the maintenance thread.
  */
 @FunctionalInterface
-public interface LatestStanding {
+public interface IdleHintsSource {
 
 	/**
 	 * The latest hints about a queue.
@@ -19,6 +19,6 @@ public interface LatestStanding {
 	 * @param notOlderThan the maximum age of the hints
 	 * @return the hints, {@code null} if they are older
 	 */
-	@Nullable Standing of(String queue, Duration notOlderThan);
+	@Nullable IdleHints of(String queue, Duration notOlderThan);
 
 }

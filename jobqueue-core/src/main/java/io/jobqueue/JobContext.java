@@ -162,9 +162,8 @@ public interface JobContext {
 	}
 
 	/**
-	 * End this attempt and request another. This uses one retry, unless the request is
-	 * {@link RetryRequest#uncounted()}. Never returns: the return type allows
-	 * {@code throw job.retry(…)} where the compiler requires it.
+	 * End this attempt and request another, which uses one retry unless it is uncounted.
+	 * Never returns: the type allows {@code throw job.retry(…)}.
 	 * @param request when, how often and in which queue to retry
 	 * @return never
 	 * @throws JobStateException if the attempt has ended

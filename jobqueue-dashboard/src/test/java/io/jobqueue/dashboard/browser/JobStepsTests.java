@@ -2,7 +2,6 @@ package io.jobqueue.dashboard.browser;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 import io.jobqueue.JobContext;

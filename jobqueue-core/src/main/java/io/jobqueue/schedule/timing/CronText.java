@@ -30,6 +30,8 @@ record CronText(String text, List<String> fields) {
 
 	private static final int HOUR = 2;
 
+	private static final int DAY_OF_MONTH = 3;
+
 	private static final int LONGEST = 200;
 
 	/** The first leap year is near, so that all dates of a year come. */
@@ -50,8 +52,7 @@ record CronText(String text, List<String> fields) {
 					"it has %d characters, but at most %d are allowed".formatted(trimmed.length(), LONGEST));
 		}
 		CronText cron = new CronText(trimmed, fields(trimmed));
-		CronExpression expression = cron.expression();
-		if (expression.next(START) == null) {
+		if (cron.times().next(START) == null) {
 			throw invalid(trimmed, ("day of month '%s' never comes in month '%s' on day of week '%s': correct one of "
 					+ "these fields")
 				.formatted(cron.fields.get(3), cron.fields.get(4), cron.fields.get(5)));
@@ -75,9 +76,9 @@ record CronText(String text, List<String> fields) {
 		};
 	}
 
-	CronExpression expression() {
+	WallTimes times() {
 		try {
-			return CronExpression.parse(String.join(" ", this.fields));
+			return WallTimes.of(CronExpression.parse(String.join(" ", this.fields)), this.fields.get(DAY_OF_MONTH));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidScheduleException(message(this.text, describe(ex)), ex);

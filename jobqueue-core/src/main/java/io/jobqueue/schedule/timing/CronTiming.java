@@ -31,14 +31,14 @@ final class CronTiming implements Timing {
 
 	private static final Duration SHORTEST_SEARCH = Duration.ofMinutes(1);
 
-	private final CronExpression expression;
+	private final WallTimes times;
 
 	private final ZoneId zone;
 
 	private final boolean byHour;
 
 	CronTiming(CronText cron, ZoneId zone) {
-		this.expression = cron.expression();
+		this.times = cron.times();
 		this.zone = zone;
 		this.byHour = cron.isEveryHour();
 	}
@@ -62,11 +62,11 @@ final class CronTiming implements Timing {
 	 */
 	private @Nullable Instant afterByHour(Instant instant, ZoneRules rules) {
 		ZoneOffset offset = rules.getOffset(instant);
-		LocalDateTime wall = this.expression.next(LocalDateTime.ofInstant(instant, offset));
+		LocalDateTime wall = this.times.next(LocalDateTime.ofInstant(instant, offset));
 		ZoneOffsetTransition change = rules.nextTransition(instant);
 		while (wall != null && change != null && !wall.toInstant(offset).isBefore(change.getInstant())) {
 			offset = change.getOffsetAfter();
-			wall = this.expression.next(change.getDateTimeAfter().minusNanos(1));
+			wall = this.times.next(change.getDateTimeAfter().minusNanos(1));
 			change = rules.nextTransition(change.getInstant());
 		}
 		return (wall != null) ? wall.toInstant(offset) : null;
@@ -75,7 +75,7 @@ final class CronTiming implements Timing {
 	private @Nullable Instant afterByWall(Instant instant, ZoneRules rules) {
 		LocalDateTime wall = LocalDateTime.ofInstant(instant, rules.getOffset(instant));
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			wall = this.expression.next(wall);
+			wall = this.times.next(wall);
 			if (wall == null) {
 				return null;
 			}

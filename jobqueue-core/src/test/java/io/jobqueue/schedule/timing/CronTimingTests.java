@@ -50,6 +50,40 @@ class CronTimingTests {
 	}
 
 	@Test
+	void monthWithoutADayBeforeTheLastOneHasNoTick() {
+		assertThat(ticks("0 0 3 L-30 * *", "UTC", "2026-01-01T00:00:00", 4)).containsExactly("2026-01-01T03:00Z",
+				"2026-03-01T03:00Z", "2026-05-01T03:00Z", "2026-07-01T03:00Z");
+		assertThat(ticks("0 0 0 L-29 * *", "UTC", "2026-01-15T00:00:00", 3)).containsExactly("2026-03-02T00:00Z",
+				"2026-04-01T00:00Z", "2026-05-02T00:00Z");
+		assertThat(ticks("0 0 3 L-28 2 *", "UTC", "2026-01-01T00:00:00", 2)).containsExactly("2028-02-01T03:00Z",
+				"2032-02-01T03:00Z");
+		assertThat(ticks("0 0 */12 L-28 * *", "Europe/Berlin", "2027-01-31T00:00:00", 3))
+			.containsExactly("2027-03-03T00:00+01:00", "2027-03-03T12:00+01:00", "2027-04-02T00:00+02:00");
+	}
+
+	/** Each day that a month has, against the calendar. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3, 27, 28, 29, 30 })
+	void daysBeforeTheLastAreThoseOfTheCalendar(int days) {
+		Timing timing = Timing.cron("0 0 0 %s * *".formatted((days == 0) ? "L" : "L-" + days), ZoneOffset.UTC);
+		Instant tick = Instant.parse("2025-12-31T12:00:00Z");
+		for (LocalDate month = LocalDate.of(2026, 1, 1); month.getYear() < 2033; month = month.plusMonths(1)) {
+			if (month.lengthOfMonth() > days) {
+				LocalDate day = month.withDayOfMonth(month.lengthOfMonth() - days);
+				tick = timing.after(tick);
+				assertThat(tick).isEqualTo(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+			}
+		}
+	}
+
+	@Test
+	void dayBeforeAllMonthsIsRefused() {
+		assertThatExceptionOfType(InvalidScheduleException.class)
+			.isThrownBy(() -> Timing.cron("0 0 0 L-31 * *", ZoneOffset.UTC))
+			.withMessageContaining("never comes");
+	}
+
+	@Test
 	void severalTimesInAGapTickOnce() {
 		assertThat(ticks("0 0,30 2 * * *", "Europe/Berlin", "2026-03-28T03:00:00", 3))
 			.containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:00+02:00", "2026-03-30T02:30+02:00");
@@ -171,7 +205,7 @@ class CronTimingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "@hourly", "0 */15 * * * *", "0 30 */2 * * *", "30 59 0-23 * * SUN" })
 	void everyHourTicksWheneverTheWallShowsItsTime(String cron) {
-		CronExpression expression = CronText.of(cron).expression();
+		CronExpression expression = CronText.of(cron).times().expression();
 		for (String id : ZoneId.getAvailableZoneIds()) {
 			ZoneId zone = ZoneId.of(id);
 			ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.parse("2026-01-01T00:00:00Z"));

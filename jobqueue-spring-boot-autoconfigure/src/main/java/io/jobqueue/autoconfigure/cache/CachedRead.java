@@ -45,6 +45,9 @@ public final class CachedRead<T> {
 
 	private @Nullable Reading reading;
 
+	/** When the first read began that has failed since the last one that succeeded. */
+	private @Nullable Instant failingSince;
+
 	/**
 	 * Create a shared read.
 	 * @param source reads the value
@@ -89,7 +92,7 @@ public final class CachedRead<T> {
 					wanted = new Reading(now, Thread.currentThread(), new CountDownLatch(1));
 					this.reading = wanted;
 				}
-				else if (known != null && now.isBefore(wanted.begun().plus(this.patience))) {
+				else if (known != null && now.isBefore(unansweredSince(wanted).plus(this.patience))) {
 					return known.value();
 				}
 			}
@@ -104,7 +107,9 @@ public final class CachedRead<T> {
 		try {
 			T value = this.source.get();
 			synchronized (this) {
+				this.failingSince = null;
 				if (this.reading == mine) {
+					this.reading = null;
 					this.answer = new Answer<>(value, mine.begun(), keptUntil(mine.begun()));
 				}
 			}
@@ -113,11 +118,17 @@ public final class CachedRead<T> {
 		finally {
 			synchronized (this) {
 				if (this.reading == mine) {
+					this.failingSince = unansweredSince(mine);
 					this.reading = null;
 				}
 			}
 			mine.over().countDown();
 		}
+	}
+
+	private Instant unansweredSince(Reading last) {
+		Instant first = this.failingSince;
+		return (first != null) ? first : last.begun();
 	}
 
 	private Instant keptUntil(Instant begun) {

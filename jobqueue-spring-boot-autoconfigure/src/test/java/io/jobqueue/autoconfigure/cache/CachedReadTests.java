@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,6 +121,46 @@ class CachedReadTests {
 		answer.countDown();
 		assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo(2);
 		assertThat(slow.get()).isEqualTo(2);
+	}
+
+	@Test
+	void previousValueIsNotGivenForLongerBecauseReadsFail() throws Exception {
+		SynchronousQueue<Boolean> failures = new SynchronousQueue<>();
+		CountDownLatch second = new CountDownLatch(2);
+		CachedRead<Integer> unavailable = new CachedRead<>(() -> {
+			int read = this.reads.incrementAndGet();
+			if (read > 1) {
+				second.countDown();
+				fail(failures);
+			}
+			return read;
+		}, this.now::get, Duration.ofSeconds(1), Duration.ofSeconds(10));
+		assertThat(unavailable.get()).isEqualTo(1);
+		this.now.set(Instant.EPOCH.plusSeconds(1));
+		CompletableFuture<Integer> first = CompletableFuture.supplyAsync(unavailable::get);
+		failures.put(true);
+		assertThat(first).failsWithin(Duration.ofSeconds(10));
+		this.now.set(Instant.EPOCH.plusSeconds(10));
+		CompletableFuture<Integer> other = CompletableFuture.supplyAsync(unavailable::get);
+		second.await();
+		assertThat(unavailable.get()).isEqualTo(1);
+		// Ten seconds after the begin of the first read that failed.
+		this.now.set(Instant.EPOCH.plusSeconds(11));
+		CompletableFuture<Integer> late = CompletableFuture.supplyAsync(unavailable::get);
+		failures.put(true);
+		assertThat(other).failsWithin(Duration.ofSeconds(10));
+		failures.put(true);
+		assertThat(late).failsWithin(Duration.ofSeconds(10));
+	}
+
+	private static void fail(SynchronousQueue<Boolean> failures) {
+		try {
+			failures.take();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new StoreUnavailableException("on purpose", null);
 	}
 
 	@Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was created, by the clock of the store
  * @param endedAt when it had its present status, if no job of it waits or runs;
  * {@code null} before
- * @param followers the jobs that were dispatched because it ended
+ * @param followers the jobs that were dispatched because it ended, which is just after
+ * {@code endedAt} was set
  */
 public record FlowInfo(FlowId id, @Nullable String name, FlowStatus status, int stage, int stages, int jobs,
 		int succeeded, int failed, Instant createdAt, @Nullable Instant endedAt, List<JobId> followers) {

@@ -1,5 +1,6 @@
 package io.jobqueue;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public final class Names {
 
 	private static final Pattern SCHEDULE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
+	/** In an address, these are not names but the way to another page. */
+	private static final Set<String> REFUSED = Set.of(".", "..");
+
 	/** More than the longest name that is accepted. */
 	private static final int SHOWN = 250;
 
@@ -24,7 +28,8 @@ public final class Names {
 	/**
 	 * Check the name of a queue.
 	 * @return the name
-	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}, or
+	 * is {@code .} or {@code ..}
 	 */
 	public static String requireQueue(String name) {
 		return require("queue", name, QUEUE);
@@ -33,7 +38,8 @@ public final class Names {
 	/**
 	 * Check the name of a task.
 	 * @return the name
-	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}, or
+	 * is {@code .} or {@code ..}
 	 */
 	public static String requireTask(String name) {
 		return require("task", name, TASK);
@@ -42,7 +48,8 @@ public final class Names {
 	/**
 	 * Check the name of a schedule.
 	 * @return the name
-	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,200}}, or
+	 * is {@code .} or {@code ..}
 	 */
 	public static String requireSchedule(String name) {
 		return require("schedule", name, SCHEDULE);
@@ -51,7 +58,8 @@ public final class Names {
 	/**
 	 * Check the name of a raw queue.
 	 * @return the name
-	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}
+	 * @throws InvalidJobException if it does not match {@code [A-Za-z0-9._-]{1,100}}, or
+	 * is {@code .} or {@code ..}
 	 */
 	public static String requireRawQueue(String name) {
 		return require("raw queue", name, QUEUE);
@@ -60,6 +68,10 @@ public final class Names {
 	private static String require(String kind, @Nullable String name, Pattern pattern) {
 		if (name == null) {
 			throw new InvalidJobException("The name of a %s must not be null".formatted(kind));
+		}
+		if (REFUSED.contains(name)) {
+			throw new InvalidJobException(
+					"'%s' is no name for a %s: use at least one letter, digit, '_' or '-'".formatted(name, kind));
 		}
 		if (!pattern.matcher(name).matches()) {
 			throw new InvalidJobException("'%s' is no name for a %s: use letters, digits, '.', '_' and '-', %s"

@@ -69,7 +69,7 @@ final class LimitReads {
 			waits.add(new JobWait(Reason.NO_WORKER, null, null,
 					"No worker that is alive serves queue '" + job.queue() + "'"));
 		}
-		if (job.status() == JobStatus.SCHEDULED || job.status() == JobStatus.RETRY) {
+		if (isDueLater(job)) {
 			waits.add(new JobWait(Reason.DUE_LATER, null, job.dueAt(), "It is due at " + job.dueAt()));
 		}
 		if (this.store.queries().queue(job.queue()).paused()) {
@@ -81,6 +81,13 @@ final class LimitReads {
 					"No limit holds it back: other jobs start before it, or no worker has room"));
 		}
 		return waits;
+	}
+
+	/** A job whose time has come keeps its status while its queue is paused. */
+	private boolean isDueLater(JobInfo job) {
+		Instant due = job.dueAt();
+		return due != null && (job.status() == JobStatus.SCHEDULED || job.status() == JobStatus.RETRY)
+				&& due.isAfter(this.store.queries().now());
 	}
 
 	private List<JobWait> limitsOf(JobInfo job) {

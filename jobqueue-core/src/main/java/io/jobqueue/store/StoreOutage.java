@@ -155,7 +155,7 @@ public final class StoreOutage {
 		}
 		String why = this.outdated.remove(part);
 		if (why != null && !this.outdated.containsValue(why) && this.warned.remove(why)) {
-			logger.info("{} can be used now; it could not before: {}", part, why);
+			logger.info("What a newer release kept from this one can be used again, first seen by {}", part);
 		}
 		this.quiet.set(!this.open.get() && this.broken.isEmpty() && this.beside.isEmpty() && this.loggedAlone.isEmpty()
 				&& this.outdated.isEmpty());

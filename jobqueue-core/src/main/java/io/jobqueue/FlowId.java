@@ -20,6 +20,10 @@ public record FlowId(String value) implements Comparable<FlowId>, Serializable {
 		}
 	}
 
+	/**
+	 * An id that was kept as text.
+	 * @throws InvalidJobException if the text is {@code null} or has another form
+	 */
 	public static FlowId of(String value) {
 		return new FlowId(value);
 	}

@@ -43,6 +43,11 @@ public record FlowQuery(Set<FlowStatus> statuses, @Nullable String name, int lim
 		return new FlowQuery(EnumSet.allOf(FlowStatus.class), null, 50, null);
 	}
 
+	/**
+	 * Only flows with one of these statuses. Replaces those that were named before.
+	 * @param statuses one or more
+	 * @throws InvalidJobException if there is none, or one is {@code null}
+	 */
 	public FlowQuery withStatus(FlowStatus... statuses) {
 		return new FlowQuery(Limits.requireStatuses(statuses), this.name, this.limit, this.cursor);
 	}
@@ -50,18 +55,24 @@ public record FlowQuery(Set<FlowStatus> statuses, @Nullable String name, int lim
 	/**
 	 * Only flows whose name begins with a text, in the same upper and lower case.
 	 * @param beginning from 1 to 200 characters without control characters
+	 * @throws InvalidJobException if it has another form
 	 */
 	public FlowQuery withName(String beginning) {
 		return new FlowQuery(this.statuses, beginning, this.limit, this.cursor);
 	}
 
+	/**
+	 * Set the size of a page. The default is 50.
+	 * @param limit from 1 to 1,000
+	 * @throws InvalidJobException if the limit is outside this range
+	 */
 	public FlowQuery withLimit(int limit) {
 		return new FlowQuery(this.statuses, this.name, limit, this.cursor);
 	}
 
 	/**
 	 * The page after another one of the same query.
-	 * @param cursor {@link FlowPage#next()} of that page
+	 * @param cursor {@link FlowPage#next()} of that page, {@code null} for the first page
 	 */
 	public FlowQuery after(@Nullable FlowId cursor) {
 		return new FlowQuery(this.statuses, this.name, this.limit, cursor);

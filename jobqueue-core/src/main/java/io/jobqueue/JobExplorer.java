@@ -21,6 +21,7 @@ public interface JobExplorer {
 
 	/**
 	 * Find a job.
+	 * @param id the id, never {@code null}
 	 * @return the job; empty if the store does not have it, or its dispatch is not
 	 * committed
 	 */
@@ -104,6 +105,8 @@ public interface JobExplorer {
 	/**
 	 * Search jobs, one page at a time. A page reads at most 2,000 jobs, so it can be
 	 * short although more follow. For a list, {@link #summaries} is cheaper.
+	 * @return the jobs of the page, and the cursor of the next one
+	 * @throws InvalidJobException if the cursor of the query is not one of this query
 	 */
 	JobPage search(JobQuery query);
 
@@ -111,6 +114,8 @@ public interface JobExplorer {
 	 * Search jobs, one page of summaries at a time. A page reads at most 2,000 jobs. It
 	 * ends after about 50 ms if it has read 200 jobs, or fewer if they are large. It
 	 * states how many jobs were read so far, and where the next page begins.
+	 * @return the summaries of the page, and the cursor of the next one
+	 * @throws InvalidJobException if the cursor of the query is not one of this query
 	 */
 	JobSummaryPage summaries(JobQuery query);
 
@@ -136,7 +141,7 @@ public interface JobExplorer {
 	 */
 	List<JobWait> waitsFor(JobId id);
 
-	/** The live workers. */
+	/** The live workers: those whose lease has not expired. None is an empty list. */
 	List<WorkerInfo> workers();
 
 	/**
@@ -220,6 +225,7 @@ public interface JobExplorer {
 	 * Read flows, the newest first.
 	 * @param before read those created before this one, {@code null} for the newest
 	 * @param limit how many at most, from 1 to 1,000
+	 * @throws InvalidJobException if the limit is outside this range
 	 */
 	default FlowPage flows(@Nullable FlowId before, int limit) {
 		return flows(FlowQuery.all().withLimit(limit).after(before));
@@ -236,7 +242,9 @@ public interface JobExplorer {
 	 * Read the jobs of a flow, in the order of their places.
 	 * @param from the number of the first place, 0 for the first job
 	 * @param limit how many at most, from 1 to 1,000
-	 * @return the jobs; empty behind the last one
+	 * @return the jobs; empty behind the last one, and if there is no such flow
+	 * @throws InvalidJobException if the place is negative, or the limit outside its
+	 * range
 	 */
 	List<FlowMember> members(FlowId id, int from, int limit);
 

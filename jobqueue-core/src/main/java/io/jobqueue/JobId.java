@@ -30,6 +30,11 @@ public record JobId(String value) implements Comparable<JobId>, Serializable {
 		}
 	}
 
+	/**
+	 * An id that was kept as text. It need not be one of this dispatcher.
+	 * @throws InvalidJobException if the text is {@code null}, blank, longer than 200
+	 * characters, or has a NUL or an unpaired surrogate
+	 */
 	public static JobId of(String value) {
 		return new JobId(value);
 	}

@@ -155,11 +155,15 @@ public interface JobOperator {
 
 	/**
 	 * Stop all workers from claiming jobs of a queue, until {@link #resume}. Running jobs
-	 * continue. The pause survives restarts.
+	 * continue. The pause survives restarts. The queue need not exist yet.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
 	 */
 	void pause(String queue);
 
-	/** Let workers claim jobs of a queue again. */
+	/**
+	 * Let workers claim jobs of a queue again. A queue that is not paused stays as it is.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
+	 */
 	void resume(String queue);
 
 	/**
@@ -200,18 +204,23 @@ public interface JobOperator {
 	 * @param task the name of the task
 	 * @param key the key
 	 * @return the job that owned the key, empty if the key was free
+	 * @throws InvalidJobException if a name or the key is not valid
 	 */
 	Optional<JobId> releaseKey(String queue, String task, String key);
 
 	/**
 	 * Free a unique key that the tasks of a queue share ({@link UniqueKey#inQueue()}), as
 	 * {@link #releaseKey(String, String, String)} does.
+	 * @return the job that owned the key, empty if the key was free
+	 * @throws InvalidJobException if the name of the queue or the key is not valid
 	 */
 	Optional<JobId> releaseKey(String queue, String key);
 
 	/**
-	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does.
+	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does: those that
+	 * are QUEUED, SCHEDULED or RETRY.
 	 * @return the number of deleted jobs
+	 * @throws InvalidJobException if the name is not a valid name of a queue
 	 */
 	long purge(String queue);
 

@@ -39,6 +39,11 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 
 	private static final int LONGEST_TEXT = 1000;
 
+	/**
+	 * Create a query. {@link #all()} with the methods below is shorter.
+	 * @throws InvalidJobException if a value is not valid, no status is given, or the end
+	 * is not after the begin
+	 */
 	public JobQuery {
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new InvalidJobException("The limit of a query is from 1 to " + MAX_LIMIT + ", but was " + limit);
@@ -77,31 +82,53 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 		return all().withStatus(JobStatus.FAILED, JobStatus.MAX_RETRIES, JobStatus.TIMEOUT);
 	}
 
+	/**
+	 * Only jobs of a queue. Replaces a queue that was named before.
+	 * @throws InvalidJobException if the name is {@code null} or not a valid name of a
+	 * queue
+	 */
 	public JobQuery inQueue(String queue) {
 		return new JobQuery(Names.requireQueue(queue), this.statuses, this.task, this.errorType, this.tags, this.text,
 				this.from, this.until, this.limit, this.cursor);
 	}
 
+	/**
+	 * Only jobs with one of these statuses. Replaces those that were named before.
+	 * @param statuses one or more
+	 * @throws InvalidJobException if there is none, or one is {@code null}
+	 */
 	public JobQuery withStatus(JobStatus... statuses) {
 		return new JobQuery(this.queue, Limits.requireStatuses(statuses), this.task, this.errorType, this.tags,
 				this.text, this.from, this.until, this.limit, this.cursor);
 	}
 
+	/**
+	 * Only jobs of a task. Replaces a task that was named before.
+	 * @throws InvalidJobException if the name is {@code null} or not a valid name of a
+	 * task
+	 */
 	public JobQuery withTask(String task) {
 		return new JobQuery(this.queue, this.statuses, Names.requireTask(task), this.errorType, this.tags, this.text,
 				this.from, this.until, this.limit, this.cursor);
 	}
 
+	/**
+	 * Only jobs whose last error is of a class. Replaces a class that was named before.
+	 * @param errorType the name of the class with its package, compared as it is. Empty
+	 * for jobs without an error
+	 */
 	public JobQuery withErrorType(String errorType) {
 		return new JobQuery(this.queue, this.statuses, this.task, errorType, this.tags, this.text, this.from,
 				this.until, this.limit, this.cursor);
 	}
 
 	/**
-	 * Only jobs that have this tag, and those that were named before. Stores keep an
-	 * index of tags: a search reads the jobs with the rarest of them only, whatever their
-	 * status is.
-	 * @throws InvalidJobException if it is no tag
+	 * Only jobs that have this tag and all those that were named before: unlike
+	 * {@link #withStatus}, it adds one. Stores keep an index of tags. A search reads the
+	 * jobs with the rarest of them only, whatever their status is.
+	 * @param tag the whole tag, such as {@code billing} or {@code customer=42}
+	 * @throws InvalidJobException if it is {@code null} or no tag, or the query has 8
+	 * others
 	 */
 	public JobQuery withTag(String tag) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType,
@@ -113,6 +140,7 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	 * Only jobs with a text in their id, correlation id, payload or last error, in upper
 	 * or lower case. Each job is read whole, so this is the slowest condition.
 	 * @param text from 1 to 1,000 characters; in a payload as it is written in JSON
+	 * @throws InvalidJobException if it is empty or longer
 	 */
 	public JobQuery withText(String text) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, text, this.from,
@@ -123,12 +151,19 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 	 * Only jobs that ended, or were stored if they have not ended, in a period of time.
 	 * @param from the begin, included; {@code null} for no begin
 	 * @param until the end, excluded; {@code null} for no end
+	 * @throws InvalidJobException if the end is not after the begin
 	 */
 	public JobQuery between(@Nullable Instant from, @Nullable Instant until) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, from, until,
 				this.limit, this.cursor);
 	}
 
+	/**
+	 * Set the size of a page. The default is 50. A page can be shorter although more jobs
+	 * follow. Bulk operations of {@link JobOperator} ignore it.
+	 * @param limit from 1 to 1,000
+	 * @throws InvalidJobException if the limit is outside this range
+	 */
 	public JobQuery withLimit(int limit) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, this.from,
 				this.until, limit, this.cursor);
@@ -136,7 +171,10 @@ public record JobQuery(@Nullable String queue, Set<JobStatus> statuses, @Nullabl
 
 	/**
 	 * The page after another one of the same query.
-	 * @param cursor {@link JobPage#next()} or {@link JobSummaryPage#next()} of that page
+	 * @param cursor {@link JobPage#next()} or {@link JobSummaryPage#next()} of that page,
+	 * {@code null} for the first page
+	 * @throws InvalidJobException if it contains a NUL or an unpaired surrogate; the
+	 * search checks the rest
 	 */
 	public JobQuery after(@Nullable String cursor) {
 		return new JobQuery(this.queue, this.statuses, this.task, this.errorType, this.tags, this.text, this.from,

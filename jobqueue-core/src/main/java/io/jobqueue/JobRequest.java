@@ -72,9 +72,12 @@ public final class JobRequest {
 	}
 
 	/**
-	 * Run the job after a delay, by the clock of the store. Replaces {@link #at}.
+	 * Run the job after a delay, by the clock of the store. Replaces {@link #at}. A
+	 * dispatch throws {@link InvalidJobException} if the delay is longer than
+	 * {@code jobqueue.dispatch.max-delay}, by default 365 days.
 	 * @param delay the delay, rounded up to a millisecond
-	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days
+	 * @throws InvalidJobException if the delay is {@code null}, negative or longer than
+	 * 36,500 days
 	 */
 	public JobRequest after(Duration delay) {
 		return with(this.options.withDue(Limits.requireDelay(delayName(), delay), null));
@@ -90,8 +93,10 @@ public final class JobRequest {
 
 	/**
 	 * Run the job at a time, by the clock of the store. A time in the past means now.
-	 * Replaces {@link #after}.
-	 * @throws InvalidJobException if the time is before the year 1 or after the year 9999
+	 * Replaces {@link #after}. A dispatch throws {@link InvalidJobException} if the time
+	 * is further ahead than {@code jobqueue.dispatch.max-delay}, by default 365 days.
+	 * @throws InvalidJobException if the time is {@code null}, before the year 1 or after
+	 * the year 9999
 	 */
 	public JobRequest at(Instant time) {
 		return with(this.options.withDue(null, Limits.requireTime(time)));
@@ -109,6 +114,7 @@ public final class JobRequest {
 
 	/**
 	 * Set the number of retries of this job, in place of that of the task.
+	 * @param maxRetries retries, not runs; 0 for none
 	 * @throws InvalidJobException if the number is negative
 	 */
 	public JobRequest withMaxRetries(int maxRetries) {
@@ -119,18 +125,21 @@ public final class JobRequest {
 	/**
 	 * Set how long an attempt of this job may run, in place of the timeout of the task.
 	 * @param timeout the timeout, rounded down to a millisecond
-	 * @throws InvalidJobException if the timeout is shorter than a millisecond or longer
-	 * than 36,500 days
+	 * @throws InvalidJobException if the timeout is {@code null}, shorter than a
+	 * millisecond or longer than 36,500 days
 	 */
 	public JobRequest withTimeout(Duration timeout) {
 		return with(this.options.withTimeout(Limits.requireTimeout(timeout)));
 	}
 
 	/**
-	 * Add a header. Handlers and interceptors can read it. A dispatch inside a running
-	 * job replaces {@link JobInfo#PARENT_HEADER}.
-	 * @throws InvalidJobException if the name is blank, or if name or value contains a
-	 * NUL or an unpaired surrogate, which stores cannot hold
+	 * Add a header, or replace one of the same name. Handlers and interceptors can read
+	 * it. A dispatch inside a running job replaces {@link JobInfo#PARENT_HEADER}. Names
+	 * and values of all headers have at most 64 KB of UTF-8 together. Checked when the
+	 * job is dispatched: a dispatch with more throws {@link InvalidJobException}.
+	 * @throws InvalidJobException if name or value is {@code null}, if the name is blank,
+	 * or if name or value contains a NUL or an unpaired surrogate, which stores cannot
+	 * hold
 	 */
 	public JobRequest withHeader(String name, String value) {
 		Limits.requireText("The name of a header", name);
@@ -145,9 +154,11 @@ public final class JobRequest {
 
 	/**
 	 * Set an id that relates jobs to each other in logs and searches. The default is the
-	 * id of the job.
-	 * @throws InvalidJobException if it contains a NUL or an unpaired surrogate, which
-	 * stores cannot hold
+	 * correlation id of the job that dispatches this one, or else the id of the new job.
+	 * @param correlationId 1 to 500 characters, not only spaces. Checked when the job is
+	 * dispatched: a dispatch with another one throws {@link InvalidJobException}
+	 * @throws InvalidJobException if it is {@code null}, or contains a NUL or an unpaired
+	 * surrogate, which stores cannot hold
 	 */
 	public JobRequest withCorrelationId(String correlationId) {
 		return with(this.options.withCorrelationId(Limits.requireText("A correlation id", correlationId)));
@@ -181,6 +192,7 @@ public final class JobRequest {
 
 	/**
 	 * Set a unique key with its scope and what happens if another job owns it.
+	 * @throws InvalidJobException if the key is {@code null}
 	 * @see #withUniqueKey(String)
 	 */
 	public JobRequest withUniqueKey(UniqueKey key) {
@@ -199,7 +211,9 @@ public final class JobRequest {
 	}
 
 	/**
-	 * Add several tags.
+	 * Add several tags. Those that the request has already are left out.
+	 * @throws InvalidJobException if a tag is {@code null} or not valid, or the request
+	 * has more than 8 then
 	 * @see #withTag
 	 */
 	public JobRequest withTags(String... tags) {
@@ -210,14 +224,17 @@ public final class JobRequest {
 		return new JobRequest(this.task, this.payload, options);
 	}
 
+	/** The task, by class, method or name. */
 	public TaskRef task() {
 		return this.task;
 	}
 
+	/** The payload, not yet checked or written; {@code null} if there is none. */
 	public @Nullable Object payload() {
 		return this.payload;
 	}
 
+	/** The queue; {@code null} for that of the task. */
 	public @Nullable String queue() {
 		return this.options.queue();
 	}
@@ -227,18 +244,22 @@ public final class JobRequest {
 		return this.options.delay();
 	}
 
+	/** The time of {@link #at}; {@code null} for a job without one. */
 	public @Nullable Instant dueAt() {
 		return this.options.dueAt();
 	}
 
+	/** The priority, from -100 to 100. */
 	public int priority() {
 		return this.options.priority();
 	}
 
+	/** The number of retries; {@code null} for that of the task. */
 	public @Nullable Integer maxRetries() {
 		return this.options.maxRetries();
 	}
 
+	/** The timeout of an attempt; {@code null} for that of the task. */
 	public @Nullable Duration timeout() {
 		return this.options.timeout();
 	}
@@ -265,6 +286,7 @@ public final class JobRequest {
 		return this.options.tags();
 	}
 
+	/** The correlation id; {@code null} for the default. */
 	public @Nullable String correlationId() {
 		return this.options.correlationId();
 	}

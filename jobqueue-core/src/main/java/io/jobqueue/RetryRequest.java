@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetries, @Nullable String queue,
 		@Nullable Throwable cause, boolean counted) implements Serializable {
 
+	/**
+	 * Create a request.
+	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days,
+	 * the number of retries is negative, or the name of the queue is not valid
+	 */
 	public RetryRequest {
 		if (delay != null) {
 			delay = Limits.requireDelay("The delay of a retry", delay);
@@ -33,6 +38,10 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 		}
 	}
 
+	/**
+	 * Create a request for a retry that counts, without a cause.
+	 * @throws InvalidJobException if a value is not valid
+	 */
 	public RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetries, @Nullable String queue) {
 		this(delay, maxRetries, queue, null, true);
 	}
@@ -42,23 +51,44 @@ public record RetryRequest(@Nullable Duration delay, @Nullable Integer maxRetrie
 		return new RetryRequest(null, null, null, null, true);
 	}
 
-	/** Retry after a delay of zero or more. */
+	/**
+	 * Retry after a delay, in the same queue.
+	 * @param delay zero or more, rounded up to a millisecond
+	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days
+	 */
 	public static RetryRequest after(Duration delay) {
 		return new RetryRequest(delay, null, null, null, true);
 	}
 
+	/**
+	 * Retry after a delay, in place of that of the retry policy.
+	 * @param delay zero or more, rounded up to a millisecond
+	 * @throws InvalidJobException if the delay is negative or longer than 36,500 days
+	 */
 	public RetryRequest withDelay(Duration delay) {
 		return new RetryRequest(delay, this.maxRetries, this.queue, this.cause, this.counted);
 	}
 
+	/**
+	 * Set the number of retries of the job from now on, also for its later attempts.
+	 * Retries that the job has used count.
+	 * @param maxRetries retries in total, not runs
+	 * @throws InvalidJobException if the number is negative
+	 */
 	public RetryRequest withMaxRetries(int maxRetries) {
 		return new RetryRequest(this.delay, maxRetries, this.queue, this.cause, this.counted);
 	}
 
+	/**
+	 * Move the job to a queue, where the next attempt runs. It needs a worker that serves
+	 * this queue and knows the task.
+	 * @throws InvalidJobException if the name is not a valid name of a queue
+	 */
 	public RetryRequest onQueue(String queue) {
 		return new RetryRequest(this.delay, this.maxRetries, queue, this.cause, this.counted);
 	}
 
+	/** Store an error with the job as that of this attempt. */
 	public RetryRequest withCause(Throwable cause) {
 		return new RetryRequest(this.delay, this.maxRetries, this.queue, cause, this.counted);
 	}

@@ -73,6 +73,7 @@ public final class UniqueKey {
 	/**
 	 * The job owns the key until it has ended or is deleted, also while it waits for a
 	 * retry.
+	 * @throws InvalidJobException with {@link #replace()} or {@link #debounce(Duration)}
 	 */
 	public UniqueKey untilDone() {
 		return with(Scope.UNTIL_DONE, null);
@@ -83,7 +84,8 @@ public final class UniqueKey {
 	 * longer than it exists if need be. The key is free earlier only if the job is
 	 * cancelled or deleted before it has ever run.
 	 * @param time the time, rounded up to a millisecond
-	 * @throws InvalidJobException if the time is not positive or longer than 36,500 days
+	 * @throws InvalidJobException if the time is not positive or longer than 36,500 days,
+	 * or with {@link #replace()} or {@link #debounce(Duration)}
 	 */
 	public UniqueKey forTime(Duration time) {
 		return with(Scope.FOR_TIME, Limits.requireUniqueTime("The time of a unique key", time));
@@ -139,6 +141,7 @@ public final class UniqueKey {
 		return this.key;
 	}
 
+	/** How long a job owns the key: the scope that was set, or else the default. */
 	public Scope scope() {
 		if (this.scope != null) {
 			return this.scope;
@@ -151,6 +154,7 @@ public final class UniqueKey {
 		return this.time;
 	}
 
+	/** What happens to a second job; {@link Conflict#KEEP} unless another was set. */
 	public Conflict conflict() {
 		return this.conflict;
 	}

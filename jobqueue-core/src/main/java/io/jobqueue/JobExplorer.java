@@ -141,7 +141,7 @@ public interface JobExplorer {
 	 */
 	List<JobWait> waitsFor(JobId id);
 
-	/** The live workers: those whose lease has not expired. None is an empty list. */
+	/** The live workers; empty if there is none. */
 	List<WorkerInfo> workers();
 
 	/**

@@ -218,7 +218,7 @@ public interface JobOperator {
 
 	/**
 	 * Delete all waiting jobs of a queue, as {@link #delete(JobQuery)} does: those that
-	 * are QUEUED, SCHEDULED or RETRY.
+	 * are QUEUED, SCHEDULED, RETRY or INTERRUPTED.
 	 * @return the number of deleted jobs
 	 * @throws InvalidJobException if the name is not a valid name of a queue
 	 */

@@ -2,6 +2,8 @@ package io.jobqueue.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +78,21 @@ class ConfigurationPageTests {
 
 	private static void add(Map<String, String> properties, String prefix, Class<? extends Record> type) {
 		Arrays.stream(type.getRecordComponents())
-			.forEach((component) -> properties.put(prefix + kebab(component.getName()), ""));
+			.forEach((component) -> properties.put(prefix + kebab(component.getName()), defaultValue(component)));
+	}
+
+	/**
+	 * The default of a component that is a single value. The annotation is kept at the
+	 * parameter of the constructor only.
+	 */
+	private static String defaultValue(RecordComponent component) {
+		Parameter parameter = Arrays
+			.stream(component.getDeclaringRecord().getDeclaredConstructors()[0].getParameters())
+			.filter((each) -> each.getName().equals(component.getName()))
+			.findFirst()
+			.orElseThrow();
+		DefaultValue defaultValue = parameter.getAnnotation(DefaultValue.class);
+		return (defaultValue == null) ? "" : String.join(",", defaultValue.value());
 	}
 
 	private static String kebab(String name) {

@@ -2,6 +2,7 @@ package io.jobqueue.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -47,6 +48,13 @@ class ConfigurationPageTests {
 	}
 
 	@Test
+	void propertiesInMapsHaveTheirDefaults() throws IOException {
+		assertThat(properties()).containsEntry("jobqueue.queues.<name>.on-full", "reject")
+			.containsEntry("jobqueue.containers.<name>.order", "weighted")
+			.containsEntry("jobqueue.raw-queues.<name>.poll-interval", "1s");
+	}
+
+	@Test
 	void everyRowIsAProperty() throws IOException {
 		Map<String, String> properties = properties();
 		assertThat(rows().keySet()).allSatisfy((key) -> assertThat(properties).containsKey(key));
@@ -76,23 +84,16 @@ class ConfigurationPageTests {
 		return properties;
 	}
 
+	/** Components with their defaults, which are known at the constructor only. */
 	private static void add(Map<String, String> properties, String prefix, Class<? extends Record> type) {
-		Arrays.stream(type.getRecordComponents())
-			.forEach((component) -> properties.put(prefix + kebab(component.getName()), defaultValue(component)));
-	}
-
-	/**
-	 * The default of a component that is a single value. The annotation is kept at the
-	 * parameter of the constructor only.
-	 */
-	private static String defaultValue(RecordComponent component) {
-		Parameter parameter = Arrays
-			.stream(component.getDeclaringRecord().getDeclaredConstructors()[0].getParameters())
-			.filter((each) -> each.getName().equals(component.getName()))
-			.findFirst()
-			.orElseThrow();
-		DefaultValue defaultValue = parameter.getAnnotation(DefaultValue.class);
-		return (defaultValue == null) ? "" : String.join(",", defaultValue.value());
+		Constructor<?> canonical = type.getDeclaredConstructors()[0];
+		assertThat(canonical.getParameters()).extracting(Parameter::getName)
+			.containsExactly(
+					Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toArray(String[]::new));
+		for (Parameter component : canonical.getParameters()) {
+			DefaultValue value = component.getAnnotation(DefaultValue.class);
+			properties.put(prefix + kebab(component.getName()), (value != null) ? String.join(",", value.value()) : "");
+		}
 	}
 
 	private static String kebab(String name) {

@@ -38,8 +38,6 @@ class DocumentationTests {
 
 	private static final Pattern KEY = Pattern.compile("jobqueue\\.[a-z][a-z.-]*[a-z]");
 
-	private static final Pattern WARNS = Pattern.compile("\\blogger\\s*\\.(warn|error)\\(");
-
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
 	private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
@@ -123,18 +121,6 @@ class DocumentationTests {
 		assertThat(names((name) -> KEY.matcher(name).matches() && !meters.contains("\"" + name + "\"")
 				&& !isKey(name, configuration)))
 			.isEmpty();
-	}
-
-	@Test
-	void classesThatWarnAreOnThePageOfLogMessages() throws IOException {
-		String page = DocumentationPages.read(DocumentationPages.ROOT.resolve("docs/internals/log-categories.md"));
-		assertThat(DocumentationPages.mainSources())
-			.filteredOn((source) -> WARNS.matcher(DocumentationPages.read(source)).find())
-			.filteredOn((source) -> source.toString().contains("/java/io/jobqueue/")
-					&& !source.toString().contains("benchmarks"))
-			.isNotEmpty()
-			.extracting((source) -> source.getFileName().toString().replace(".java", ""))
-			.allSatisfy((name) -> assertThat(page).contains("`" + name + "`"));
 	}
 
 	@Test

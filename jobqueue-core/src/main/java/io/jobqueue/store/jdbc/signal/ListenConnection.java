@@ -38,18 +38,26 @@ final class ListenConnection implements AutoCloseable {
 
 	private final boolean autoCommit;
 
+	/** Called before a broken connection is given back to its pool. */
+	private final Runnable broken;
+
 	private long heardAt = System.nanoTime();
 
-	private ListenConnection(Connection connection, String prefix) throws SQLException {
+	private ListenConnection(Connection connection, String prefix, Runnable broken) throws SQLException {
 		this.connection = connection;
 		this.prefix = prefix;
+		this.broken = broken;
 		this.autoCommit = connection.getAutoCommit();
 	}
 
 	/** Over a connection of its own, or one of the pool if there is no way to one. */
 	static ListenConnection open(Database database, @Nullable DataSource own) throws SQLException {
-		DataSource dataSource = (own != null) ? own : database.dataSource();
-		return new ListenConnection(dataSource.getConnection(), database.prefix());
+		if (own != null) {
+			return new ListenConnection(own.getConnection(), database.prefix(), () -> {
+			});
+		}
+		return new ListenConnection(database.dataSource().getConnection(), database.prefix(),
+				database.pool()::connectionLost);
 	}
 
 	/** Whether it is a connection that can receive notifications. */
@@ -124,13 +132,19 @@ final class ListenConnection implements AutoCloseable {
 		return this.connection.isValid(CHECK_SECONDS);
 	}
 
-	/** Give the connection back as it was. One that is broken cannot be, and need not. */
+	/**
+	 * Give the connection back as it was. A broken one cannot be. HikariCP logs its stack
+	 * trace, unless it is to be closed already.
+	 */
 	@Override
 	public void close() throws SQLException {
 		try (Connection open = this.connection) {
 			if (open.isValid(1)) {
 				execute("unlisten *");
 				open.setAutoCommit(this.autoCommit);
+			}
+			else {
+				this.broken.run();
 			}
 		}
 	}

@@ -24,6 +24,9 @@ final class ReadThreads implements AutoCloseable {
 
 	private static final Duration KEPT = Duration.ofSeconds(10);
 
+	/** How long reads may go on at a stop. */
+	private static final Duration LAST_READS = Duration.ofMillis(500);
+
 	private final Duration longest;
 
 	private final int most;
@@ -89,7 +92,7 @@ final class ReadThreads implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.threads.end(this.executor, Duration.ZERO);
+		this.threads.end(this.executor, LAST_READS);
 	}
 
 }

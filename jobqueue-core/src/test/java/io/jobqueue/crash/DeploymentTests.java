@@ -79,7 +79,7 @@ class DeploymentTests {
 	void handlerThatIgnoresInterrupts(Scene scene) {
 		start(scene);
 		WorkerProcess worker = scene.worker("w0", (settings) -> settings.withConcurrency(1));
-		JobId stubborn = scene.dispatch(JobRequest.of(StubbornTask.NAME, 8000), 1).get(0);
+		JobId stubborn = scene.dispatch(JobRequest.of(StubbornTask.NAME, 15_000), 1).get(0);
 		scene.awaitStarts("w0", 1);
 		List<JobId> others = scene.dispatch(Form.count(20, 200), 1);
 		scene.awaitStartsOf(others);

@@ -21,8 +21,10 @@ record WallTimes(CronExpression expression, @Nullable Integer beforeLast) {
 
 	private static final Pattern BEFORE_LAST = Pattern.compile("L-(\\d{1,3})");
 
-	/** A leap year can be eight years away. */
-	private static final int MOST_MONTHS = 9 * 12;
+	/**
+	 * A day of February in leap years has the same day of the week after up to 40 years.
+	 */
+	private static final int MOST_MONTHS = 41 * 12;
 
 	static WallTimes of(CronExpression expression, String dayOfMonth) {
 		Matcher matcher = BEFORE_LAST.matcher(dayOfMonth);

@@ -57,6 +57,8 @@ class CronTimingTests {
 				"2026-04-01T00:00Z", "2026-05-02T00:00Z");
 		assertThat(ticks("0 0 3 L-28 2 *", "UTC", "2026-01-01T00:00:00", 2)).containsExactly("2028-02-01T03:00Z",
 				"2032-02-01T03:00Z");
+		assertThat(ticks("0 0 3 L-28 2 MON", "UTC", "2026-01-01T00:00:00", 2)).containsExactly("2044-02-01T03:00Z",
+				"2072-02-01T03:00Z");
 		assertThat(ticks("0 0 */12 L-28 * *", "Europe/Berlin", "2027-01-31T00:00:00", 3))
 			.containsExactly("2027-03-03T00:00+01:00", "2027-03-03T12:00+01:00", "2027-04-02T00:00+02:00");
 	}

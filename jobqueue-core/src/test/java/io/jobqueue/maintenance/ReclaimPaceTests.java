@@ -16,7 +16,7 @@ class ReclaimPaceTests {
 
 	private static final IdleHints NOTHING = new IdleHints(0, false);
 
-	private static final IdleHints UPKEEP = new IdleHints(0, true);
+	private static final IdleHints NEEDED = new IdleHints(0, true);
 
 	private @Nullable IdleHints seen;
 
@@ -48,13 +48,13 @@ class ReclaimPaceTests {
 	void whatAClaimSawIsActedOnAtOnce() {
 		this.seen = NOTHING;
 		dueAfter(100);
-		this.seen = UPKEEP;
+		this.seen = NEEDED;
 		assertThat(dueAfter(1)).hasSize(1);
 	}
 
 	@Test
 	void whatCannotBeTakenBackIsNotTriedInALoop() {
-		this.seen = UPKEEP;
+		this.seen = NEEDED;
 		assertThat(dueAfter(9)).containsExactly(3, 6, 9);
 	}
 

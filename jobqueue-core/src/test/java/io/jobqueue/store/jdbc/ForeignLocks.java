@@ -29,6 +29,7 @@ import io.jobqueue.store.feed.RenewResult;
 import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.jdbc.signal.Waker;
 import io.jobqueue.store.job.NewJob;
+import io.jobqueue.testsupport.SilentListener;
 import io.jobqueue.testsupport.TestRenewals;
 
 import org.awaitility.Awaitility;
@@ -273,25 +274,13 @@ abstract class ForeignLocks {
 				"select lease_until from " + this.schema.prefix() + "lease where queue = ?", Long.class, queue);
 	}
 
-	private static final class Received implements QueueSignal.Listener {
+	private static final class Received extends SilentListener {
 
 		private final Queue<String> queues = new ConcurrentLinkedQueue<>();
 
 		@Override
 		public void queueReady(String queue) {
 			this.queues.add(queue);
-		}
-
-		@Override
-		public void jobCancelled(JobId id) {
-		}
-
-		@Override
-		public void requested() {
-		}
-
-		@Override
-		public void resumed() {
 		}
 
 	}

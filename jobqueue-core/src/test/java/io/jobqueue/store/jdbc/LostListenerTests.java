@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
-import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal.Listener;
 import io.jobqueue.store.QueueSignal.Subscription;
+import io.jobqueue.testsupport.SilentListener;
 import io.jobqueue.testsupport.TestPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -57,19 +57,7 @@ class LostListenerTests {
 	}
 
 	private Listener listener() {
-		return new Listener() {
-
-			@Override
-			public void queueReady(String queue) {
-			}
-
-			@Override
-			public void jobCancelled(JobId id) {
-			}
-
-			@Override
-			public void requested() {
-			}
+		return new SilentListener() {
 
 			@Override
 			public void resumed() {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.jobqueue.JobId;
 import io.jobqueue.store.QueueSignal;
 import io.jobqueue.store.StoreBackend;
 import io.jobqueue.store.feed.ClaimRequest;
@@ -17,6 +16,7 @@ import io.jobqueue.store.feed.WorkerIdentity;
 import io.jobqueue.store.redis.access.Key;
 import io.jobqueue.store.redis.access.QueueKeys;
 import io.jobqueue.store.redis.form.RedisText;
+import io.jobqueue.testsupport.SilentListener;
 import io.jobqueue.testsupport.TestRedis;
 import io.jobqueue.testsupport.TestRenewals;
 
@@ -117,23 +117,11 @@ class RedisNotedLeaseTests {
 	}
 
 	private QueueSignal.Subscription listen(String worker, Queue<String> woken) {
-		return this.store.signal().subscribe(worker, new QueueSignal.Listener() {
+		return this.store.signal().subscribe(worker, new SilentListener() {
 
 			@Override
 			public void queueReady(String queue) {
 				woken.add(worker);
-			}
-
-			@Override
-			public void jobCancelled(JobId id) {
-			}
-
-			@Override
-			public void requested() {
-			}
-
-			@Override
-			public void resumed() {
 			}
 
 		});

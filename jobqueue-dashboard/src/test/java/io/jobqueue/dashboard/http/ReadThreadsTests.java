@@ -19,7 +19,8 @@ class ReadThreadsTests {
 
 	private final CountDownLatch interrupted = new CountDownLatch(1);
 
-	private ReadThreads threads = new ReadThreads(Duration.ofMillis(20), 1);
+	/** A read that has not begun within a second would not be interrupted. */
+	private ReadThreads threads = new ReadThreads(Duration.ofSeconds(1), 1);
 
 	@AfterEach
 	void close() {
@@ -29,7 +30,7 @@ class ReadThreadsTests {
 	@Test
 	void readThatTakesTooLongIsInterrupted() throws InterruptedException {
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.threads.read(this::hang))
-			.withMessage("The store has not answered within 0 s");
+			.withMessage("The store has not answered within 1 s");
 		assertThat(this.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 

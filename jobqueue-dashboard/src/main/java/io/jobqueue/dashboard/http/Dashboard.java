@@ -43,7 +43,7 @@ public final class Dashboard implements AutoCloseable {
 
 	private static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
-	/** So many requests are read for at once only while a store is unavailable. */
+	/** It is reached only while the store is unavailable. */
 	private static final int MOST_READS = 64;
 
 	private final List<Route> routes;

@@ -24,7 +24,7 @@ public final class CachedRead<T> {
 
 	private static final Duration AGE = Duration.ofSeconds(1);
 
-	/** A read takes no more than about one part of so many of the time of a thread. */
+	/** A value is kept for this multiple of the time of its read. */
 	private static final int KEPT_TIMES_READ = 50;
 
 	/** A value is not kept longer than that because its read was slow. */
